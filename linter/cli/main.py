@@ -1,0 +1,52 @@
+"""The command ``planlint``: which subcommand, and what leaves through the streams and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("check", "rules", "explain")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run planlint; the exit code (``cli.md``: 0, 1, 2, 3, or 130 after Ctrl-C)."""
+    import gc
+
+    gc.disable()  # a run is short and its objects live to its end
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # the reader went away: what is left to write goes nowhere, quietly
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _dispatch(arguments: list[str]) -> int:
+    from linter.cli.options import parse
+
+    command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    options = parse(command, arguments[1:] if command else arguments)
+    if isinstance(options, int):
+        return options
+    if command == "rules":
+        from linter.cli.rules import run_rules
+
+        return run_rules(options)
+    if command == "explain":
+        from linter.cli.explain import run_explain
+
+        return run_explain(options)
+    from linter.cli.check import run_check
+
+    return run_check(options)

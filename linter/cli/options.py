@@ -1,0 +1,121 @@
+"""The command line of each subcommand (``cli.md``)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from linter import __version__
+from linter.settings import OUTPUT_FORMATS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DESCRIPTION = """\
+The linter for plans kept in git.
+
+commands:
+  check [PATH...]    lint files and directories (the default: 'planlint docs/' is 'planlint check docs/')
+  rules              list every rule
+  explain RULE       show a rule's page"""
+
+_EXIT_CODES = """\
+exit codes:
+  0  nothing at or over --fail-on
+  1  violations
+  2  usage, configuration, a path that does not exist, a file that cannot be written
+  3  a rule failed (the run still finishes)"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def convert_arg_line_to_args(self, arg_line: str) -> Sequence[str]:
+        return [arg_line] if arg_line.strip() else []
+
+
+def parse(command: str, arguments: list[str]) -> argparse.Namespace | int:
+    """The options of *command* (empty: no command was named, so ``check``), or an exit code where argparse ended."""
+    parser = {"rules": _rules, "explain": _explain}.get(command, _check)()
+    if not command:
+        parser.prog = "planlint"
+        parser.description = _DESCRIPTION
+    try:
+        return parser.parse_intermixed_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+def _new(name: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+    return _Parser(
+        prog=f"planlint {name}",
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        fromfile_prefix_chars="@",
+        allow_abbrev=False,
+    )
+
+
+def _check() -> argparse.ArgumentParser:
+    parser = _new("check", "Lint files and directories.", _EXIT_CODES)
+    add = parser.add_argument
+    add(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files and directories (default: .), '-' for stdin, @FILE for arguments",
+    )
+    add("--version", action="store_true", help="print the version")
+    group = parser.add_argument_group("output")
+    add = group.add_argument
+    add("--output-format", action="append", metavar="NAME[=FILE]", help=f"{', '.join(OUTPUT_FORMATS)}; repeatable")
+    add("-o", "--output-file", metavar="FILE", help="write to FILE instead of stdout")
+    add("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
+    add("-q", "--quiet", action="store_true", help="no notes on stderr")
+    add("-v", "--verbose", action="store_true", help="say what was read and skipped")
+    add("--no-progress", action="store_true", help="no progress display")
+    group = parser.add_argument_group("rules")
+    add = group.add_argument
+    add("--select", action="append", metavar="RULE", help="only these rules, families, or 'all'; comma separated")
+    add("--extend-select", action="append", metavar="RULE", help="these rules as well")
+    add("--ignore", action="append", metavar="RULE", help="not these rules")
+    add("--preset", metavar="NAME", help="default, strict or minimal")
+    add("--severity", action="append", metavar="RULE=LEVEL", help="report RULE as error or warning; repeatable")
+    add("--fail-on", metavar="LEVEL", help="exit 1 from this severity on: error (default), warning, never")
+    add("--exit-zero", action="store_true", help="exit 0 although there are violations")
+    add("--now", metavar="TIMESTAMP", help="the time of the run, for future-timestamp")
+    group = parser.add_argument_group("files and configuration")
+    add = group.add_argument
+    add("--config", action="append", metavar="FILE|'KEY = VALUE'", help="a configuration file, or one TOML setting")
+    add("--isolated", action="store_true", help="read no configuration file")
+    add("--force-exclude", action="store_true", help="leave out what 'exclude' names even when it is named here")
+    add("--no-gitignore", action="store_true", help="look at what git ignores too")
+    add("--stdin-filename", metavar="FILE", help="what the text on stdin is a file of")
+    return parser
+
+
+def _rules() -> argparse.ArgumentParser:
+    parser = _new(
+        "rules", "List every rule: id, family, severity, whether it is on by default, its fix, what it finds."
+    )
+    parser.add_argument("--output-format", choices=("text", "json"), default=_environment_format(("text", "json")))
+    parser.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="for the rules of plugins")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    return parser
+
+
+def _explain() -> argparse.ArgumentParser:
+    parser = _new("explain", "Show the page of a rule, or of every rule of a family.")
+    parser.add_argument("names", nargs="+", metavar="RULE|FAMILY")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
+    return parser
+
+
+def _environment_format(allowed: tuple[str, ...]) -> str:
+    name = os.environ.get("PLANLINT_OUTPUT_FORMAT", "")
+    return name if name in allowed else "text"
+
+
+def version_text(as_json: bool) -> str:
+    """What ``planlint --version`` prints."""
+    return f'{{"name": "planlint", "version": "{__version__}"}}' if as_json else f"planlint {__version__}"

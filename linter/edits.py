@@ -1,0 +1,101 @@
+"""Edits that touch a list or a scalar and leave every other character alone."""
+
+from __future__ import annotations
+
+from linter.nodes import Node, Scalar, Sequence
+from linter.violation import Edit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from collections.abc import Sequence as Items
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """*text* with the *edits* made; of two that overlap the first wins."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start >= at:
+            parts += text[at : edit.start], edit.text
+            at = edit.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def quoted(text: str) -> str:
+    """*text* as a double-quoted YAML scalar (also a JSON string where no control character is in it)."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def replace(node: Scalar, text: str) -> Edit:
+    """Put *text* in place of a scalar; quotes stay where there are some."""
+    if node.plain:
+        return Edit(node.start, node.end, text)
+    return Edit(node.start + 1, node.end - 1, text)
+
+
+def change_list(text: str, items: Sequence, removed: Collection[int] = (), added: Items[str] = ()) -> list[Edit] | None:
+    """Edits that take the items at the indices *removed* out of the list and put *added* (as written) at its end.
+
+    None where that would lose a comment or the list is written in a way that is left to people.
+    """
+    return (_change_flow if items.flow else _change_block)(text, items, removed, added)
+
+
+def _change_flow(text: str, holder: Sequence, removed: Collection[int], added: Items[str]) -> list[Edit] | None:
+    items = holder.items
+    if text[holder.start : holder.start + 1] != "[":
+        return None  # an alias: the list stands elsewhere
+    if removed and "#" in text[holder.start : holder.end]:
+        return None
+    if not items:
+        return [Edit(holder.start + 1, holder.start + 1, ", ".join(added))]
+    kept = [index for index in range(len(items)) if index not in removed]
+    if not kept:
+        return [Edit(items[0].start, items[-1].end, ", ".join(added))]
+    edits = [Edit(items[0].start, items[kept[0]].start, "")] if kept[0] > 0 else []
+    edits += [Edit(items[index - 1].end, items[index].end, "") for index in sorted(removed) if index > kept[0]]
+    if added:
+        edits.append(Edit(items[-1].end, items[-1].end, "".join(", " + item for item in added)))
+    return edits
+
+
+def _change_block(text: str, holder: Sequence, removed: Collection[int], added: Items[str]) -> list[Edit] | None:
+    items = holder.items
+    lines = [_item_line(text, items[index]) for index in sorted(removed)]
+    edits: list[Edit] = []
+    for line in lines:
+        if line is None:
+            return None
+        edits.append(Edit(line[0], line[1], ""))
+    if added:
+        scalars = [item for item in items if isinstance(item, Scalar)]
+        last = _item_line(text, scalars[-1], comment=True) if scalars else None
+        if last is None:
+            return None
+        start, stop, prefix = last
+        line_end = "\r\n" if text[stop - 2 : stop] == "\r\n" else "\n"
+        new = "".join(prefix + item + line_end for item in added)
+        edits.append(Edit(stop, stop, new) if text[stop - 1 : stop] == "\n" else Edit(stop, stop, "\n" + new.rstrip()))
+    elif len(removed) == len(items):
+        colon = text.find(":", holder.key_end)
+        if holder.key_start < 0 or colon < 0 or text[holder.key_end : colon].strip():
+            return None
+        edits.append(Edit(colon + 1, colon + 1, " []"))
+    return edits
+
+
+def _item_line(text: str, item: Node, *, comment: bool = False) -> tuple[int, int, str] | None:
+    """Start, end and text up to the item of the line ``- item``; None when more stands on it.
+
+    With *comment*, what stands behind the item does not matter.
+    """
+    start = text.rfind("\n", 0, item.start) + 1
+    stop = text.find("\n", item.end) + 1 or len(text)
+    prefix = text[start : item.start]
+    if prefix.strip() != "-" or "\n" in text[item.start : item.end]:
+        return None
+    if not comment and text[item.end : stop].strip():
+        return None
+    return start, stop, prefix

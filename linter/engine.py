@@ -1,0 +1,112 @@
+"""Run the rules over documents, stamp severities, collect. The only broad ``except``: a rule that raises becomes an
+``internal-error`` and the run goes on."""
+
+from __future__ import annotations
+
+from linter.registry import FAULTS
+from linter.rule import ProjectRule, Rule
+from linter.violation import ERROR, Violation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from linter.model import Document
+    from linter.project import Project
+    from linter.settings import Settings
+    from linter.source import Source
+
+
+class Report:
+    """What a run found; what the outputs print."""
+
+    def __init__(self) -> None:
+        self.violations: list[Violation] = []
+        self.sources: dict[str, Source] = {}
+        self.families: dict[str, str] = {}  # of plugins' rules
+        self.files = 0
+        self.documents = 0
+        self.plans = 0  # documents that could be read
+        self.fails = False
+
+    @property
+    def errors(self) -> int:
+        """How many violations are errors."""
+        return sum(violation.severity == ERROR for violation in self.violations)
+
+    @property
+    def has_internal_errors(self) -> bool:
+        """Whether a rule raised."""
+        return any(violation.rule == "internal-error" for violation in self.violations)
+
+
+def lint(project: Project, settings: dict[str, Settings], report: Report) -> None:
+    """Add to *report* the violations of the named documents of *project*; *settings* by path of the document."""
+    groups: dict[int, tuple[Settings, list[Document]]] = {}
+    for path, document in project.named.items():
+        groups.setdefault(id(settings[path]), (settings[path], []))[1].append(document)
+    for chosen, documents in groups.values():
+        found: list[Violation] = []
+        for document in documents:
+            _check_document(document, chosen, found)
+        _check_project(project.view(documents), chosen, found)
+        report.violations += _stamped(found, chosen, project, report)
+    report.violations.sort(key=Violation.order)
+
+
+def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:
+    broken = {fault.rule for fault in document.faults}
+    readable = document.root is not None
+    for rule in settings.rules(document.kind):
+        if rule.id in FAULTS:
+            if rule.id not in broken:
+                continue
+        elif not readable or isinstance(rule, ProjectRule):
+            continue
+        _run(rule, document, document, found)
+
+
+def _check_project(project: Project, settings: Settings, found: list[Violation]) -> None:
+    kinds = dict.fromkeys(document.kind for document in project.named.values() if document.root is not None)
+    rules = {rule.id: rule for kind in kinds for rule in settings.rules(kind) if isinstance(rule, ProjectRule)}
+    for rule in rules.values():
+        _run(rule, project, next(iter(project.named.values())), found)
+
+
+def _run(rule: Rule, subject: Any, document: Document, found: list[Violation]) -> None:
+    try:
+        found.extend(rule.check(subject))
+    except Exception as error:
+        found.append(_internal_error(rule, document, error))
+
+
+def _internal_error(rule: Rule, document: Document, error: Exception) -> Violation:
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f" ({frame.tb_frame.f_globals.get('__name__', '?')}:{frame.tb_lineno})" if frame else ""
+    exception = type(error).__name__
+    message = f"rule {rule.id} failed with {exception}: {error}{place}; please report this with the file"
+    data = {"document_kind": document.kind, "rule": rule.id, "exception": exception}
+    return Violation("internal-error", document.path, 0, min(1, len(document.source.text)), message, data)
+
+
+def _stamped(found: Iterable[Violation], settings: Settings, project: Project, report: Report) -> Iterable[Violation]:
+    fail_on = settings.fail_on
+    report.families.update({id: rule.family for id, rule in settings.registry.extra.items()})
+    for violation in found:
+        document = project.named.get(violation.path)
+        if document is None or violation.rule not in settings.selected:
+            continue
+        if settings.is_ignored(violation.rule, project.workspace.below(violation.path, settings)):
+            continue
+        violation.severity = settings.severity(violation.rule, violation.severity)
+        if fail_on == "warning" or (fail_on == ERROR and violation.severity == ERROR):
+            report.fails = True
+        report.sources[violation.path] = document.source
+        for place in violation.related:
+            source = project.source(place.path)
+            if source is not None:
+                report.sources[place.path] = source
+        yield violation

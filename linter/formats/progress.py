@@ -1,0 +1,246 @@
+"""``progress``: Markdown with YAML front matter (``formats.md`` section 1, seed 000)."""
+
+from __future__ import annotations
+
+import re
+
+from linter import frontmatter
+from linter.model import Batch, Document, Plan, Task
+from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
+from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
+from linter.statuses import normalise
+from linter.tree import parse_yaml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.source import Source
+
+name = "progress"
+kinds = ("progress",)
+suffixes = (".md", ".markdown")
+
+HEAD = 64 * 1024
+BESIDE = ("parallelization", "total_tasks", "prd", "feature_slug")
+_TYPE_LINE = re.compile(r"""^(?:doc_)?type:[ \t]*(["']?)progress\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
+_TASKS_LINE = re.compile(r"^tasks:", re.MULTILINE)
+_BESIDE_LINE = re.compile(rf"^(?:{'|'.join(BESIDE)}):", re.MULTILINE)
+_CODE_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_TEMPLATE = re.compile(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
+_BATCH = re.compile(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
+_PHASE = re.compile(r"phase_\d+\Z")
+_DIGITS = re.compile(r"\d+")
+DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_updated"])
+
+
+def claims(path: str) -> bool:
+    """Whether a file of this name is looked at: Markdown that is no template."""
+    return path.endswith(suffixes) and not _TEMPLATE.search(path)
+
+
+def sniff(data: bytes) -> bool:
+    """Whether the bytes can be ours at all: what is not costs no more than this."""
+    if not data.startswith((b"---", b"\xef\xbb\xbf---")):
+        return data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return b"progress" in data or b"tasks" in data
+
+
+def marked(text: str) -> bool:
+    """Whether a text that cannot be parsed says of itself that it is a plan: a line at column 0, outside of code."""
+    head = text[:HEAD]
+    code = _CODE_FENCE.search(head)
+    if code:
+        head = head[: code.start()]
+    if _TYPE_LINE.search(head):
+        return True
+    return bool(_TASKS_LINE.search(head) and _BESIDE_LINE.search(head))
+
+
+def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
+    """The plan in *source*; None when it is none of ours (never with *forced*: the configuration says that it is)."""
+    text = source.text
+    front = frontmatter.split(text)
+    if front is None:
+        if not forced:
+            return None
+        message = "no front matter: a plan begins with '---' on its first line"
+        return _unreadable(source, Fault("missing-frontmatter", *_first_line(text), message))
+    if front.body < 0:
+        if not forced and not marked(text):
+            return None
+        opening = front.opening
+        message = "the front matter is never closed: no line after this one is '---'"
+        return _unreadable(source, Fault("unclosed-frontmatter", opening, opening + 3, message), front)
+    yaml = text[front.start : front.end]
+    if not forced and "progress" not in yaml and "tasks" not in yaml:
+        return None
+    tree = parse_yaml(yaml, front.start, limits)
+    root = tree.root
+    if not isinstance(root, Mapping):
+        if not forced and not marked(yaml):
+            return None
+        if not tree.faults:
+            found = "list" if isinstance(root, Sequence) else "text" if text_of(root) else "nothing"
+            span = _first_line(text, front.start) if root else (front.opening, front.opening + 3)
+            message = f"the front matter holds {found}, where 'key: value' lines are expected"
+            tree.faults.append(Fault("not-a-mapping", *span, message))
+        return _unreadable(source, *tree.faults, front=front)
+    if not forced and not _is_ours(root):
+        return None
+    plan = Plan(source, root, tree.faults)
+    plan.front_matter = front
+    _fill(plan)
+    return plan
+
+
+def _unreadable(source: Source, *faults: Fault, front: frontmatter.FrontMatter | None = None) -> Document:
+    document = Document(source, None, list(faults), "progress")
+    document.front_matter = front
+    return document
+
+
+def _first_line(text: str, start: int = 0) -> tuple[int, int]:
+    if start == 0 and text.startswith("\ufeff"):
+        start = 1
+    stop = text.find("\n", start)
+    end = len(text[start : stop if stop >= 0 else len(text)].rstrip()) + start
+    return start, max(end, min(start + 1, len(text)))
+
+
+def _is_ours(root: Mapping) -> bool:
+    for field in ("type", "doc_type"):
+        value = root.get(field)
+        if isinstance(value, Scalar) and value.text.strip() == "progress":
+            return True
+    if not any(field in root.entries for field in BESIDE):
+        return False
+    return any(
+        isinstance(task, Mapping) and ("id" in task.entries or "status" in task.entries)
+        for _, task in _task_nodes(root.get("tasks"))
+    )
+
+
+def _task_nodes(tasks: Node | None) -> list[tuple[Scalar | None, Node]]:
+    """The entries of ``tasks``, each with the key that is its id where ``tasks`` is a mapping."""
+    if isinstance(tasks, Sequence):
+        return [(None, item) for item in tasks.items]
+    if isinstance(tasks, Mapping):
+        return [(Scalar(key, item.key_start, item.key_end, -1, -1, True), item) for key, item in tasks.entries.items()]
+    return []
+
+
+def _fill(plan: Plan) -> None:
+    root, source = plan.root, plan.source
+    plan.slug = _slug(root, source)
+    plan.phase = text_of(root.get("phase"))
+    plan.status = text_of(root.get("status"))
+    plan.blockers = root.get("blockers")
+    _dates(plan, root)
+    tasks = root.get("tasks")
+    plan.has_tasks = isinstance(tasks, Sequence | Mapping)
+    for key, node in _task_nodes(tasks):
+        id = text_of(node.get("id")) or key
+        if not isinstance(node, Mapping) or id is None or is_placeholder(id, source):
+            plan.unidentified += 1
+            continue
+        status = text_of(node.get("status"))
+        dependencies = _references(node.get("dependencies"), source) + _references(node.get("depends_on"), source)
+        plan.tasks.append(Task(plan, id, status, dependencies, node))
+        _dates(plan, node)
+    if isinstance(plan.blockers, Sequence):
+        for blocker in plan.blockers.items:
+            if isinstance(blocker, Mapping):
+                _dates(plan, blocker)
+    schedule = root.get("parallelization")
+    if isinstance(schedule, Mapping):
+        plan.schedule = schedule
+        _batches(plan, schedule)
+    path = schedule.get("critical_path") if isinstance(schedule, Mapping) else None
+    plan.critical_path = _references(path or root.get("critical_path"), source)
+
+
+def _slug(root: Mapping, source: Source) -> Scalar | None:
+    for field in ("prd", "feature_slug"):
+        value = root.get(field)
+        if not is_placeholder(value, source) and (slug := text_of(value)):
+            return slug
+    return None
+
+
+def _references(node: Node | None, source: Source) -> list[Scalar]:
+    """The ids that a list names. A single text is a list of one; null items are left to ambiguous-scalar."""
+    if isinstance(node, Sequence):
+        return [
+            item
+            for item in node.items
+            if isinstance(item, Scalar) and text_of(item) and not is_placeholder(item, source)
+        ]
+    single = text_of(node)
+    return [single] if single and not is_placeholder(single, source) else []
+
+
+def _dates(plan: Plan, owner: Mapping) -> None:
+    for field, value in owner.entries.items():
+        if (field in DATE_FIELDS or field.endswith("_at")) and isinstance(value, Scalar):
+            if is_null(value) or integer(value) is not None or is_boolean(value) or is_placeholder(value, plan.source):
+                continue
+            plan.dates.append((owner, field, value))
+
+
+def _batches(plan: Plan, schedule: Mapping) -> None:
+    found: list[Batch] = []
+    entries = [(key, node) for key, node in schedule.entries.items() if not isinstance(node, Scalar)]
+    keys = [(key, node) for key, node in entries if _BATCH.match(key)]
+    for key, node in keys or [(key, node) for key, node in entries if _PHASE.match(key)]:
+        inner = node.get("batches")
+        if inner is None:
+            _add_batch(found, key, node, _numbers(key), "", plan.source)
+            continue
+        for part in inner.items if isinstance(inner, Sequence) else [inner]:
+            if isinstance(part, Mapping):
+                for inner_key, inner_node in part.entries.items():
+                    if _BATCH.match(inner_key):
+                        _add_batch(found, inner_key, inner_node, _numbers(key) + _numbers(inner_key), key, plan.source)
+    sequential = _is_sequence(schedule)
+    plan.batches = sorted(found, key=lambda batch: batch.rank)
+    for place, batch in enumerate(plan.batches, 1):
+        batch.plain = not batch.group and batch.key == f"batch_{batch.rank[0]}"
+        batch.number = batch.rank[0] if batch.plain else place
+        batch.sequential = sequential or _is_sequence(batch.node)
+
+
+def _numbers(key: str) -> tuple[int, ...]:
+    return tuple(int(digits[:18]) for digits in _DIGITS.findall(key))
+
+
+def _add_batch(found: list[Batch], key: str, node: Node, rank: tuple[int, ...], group: str, source: Source) -> None:
+    holder = node
+    if isinstance(node, Mapping):
+        holder = next((value for field in ("tasks", "task_ids", "items") if (value := node.get(field))), node)
+    if not isinstance(holder, Sequence):
+        return
+    batch = Batch(key, node, holder, rank, group)
+    for item in holder.items:
+        if isinstance(item, Sequence):
+            batch.nested.extend(_references(item, source))
+        elif isinstance(item, Scalar) and text_of(item) and not is_placeholder(item, source):
+            batch.items.append(item)
+    found.append(batch)
+
+
+def _is_sequence(node: Node) -> bool:
+    """Whether the mapping, or one among the items of the list, says that its tasks run one after the other."""
+    parts = node.items if isinstance(node, Sequence) else [node]
+    for part in parts:
+        if not isinstance(part, Mapping):
+            continue
+        for field in ("runs_in_parallel", "can_parallelize"):
+            value = part.get(field)
+            if isinstance(value, Scalar) and value.text.lower() in ("false", "no"):
+                return True
+        for field in ("max_parallel", "max_concurrent"):
+            if integer(part.get(field)) == 1:
+                return True
+        strategy = part.get("strategy")
+        if isinstance(strategy, Scalar) and normalise(strategy.text) == "sequential":
+            return True
+    return False

@@ -1,0 +1,38 @@
+"""``tools-manifest``: the ``tools_manifest.json`` beside a manifest (``formats.md`` section 3, seed 002)."""
+
+from __future__ import annotations
+
+from posixpath import basename
+
+from linter.formats.manifest import document
+from linter.json_tree import parse_json
+from linter.model import Document, ToolsManifest
+from linter.nodes import Limits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.source import Source
+
+name = "tools-manifest"
+kinds = ("tools-manifest",)
+
+
+def claims(path: str) -> bool:
+    """Whether a file of this name is looked at."""
+    return basename(path) == "tools_manifest.json"
+
+
+def sniff(data: bytes) -> bool:
+    """The name says it all."""
+    return True
+
+
+def marked(text: str) -> bool:
+    """The name says it all."""
+    return True
+
+
+def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
+    """The tools manifest in *source*; what cannot be read has no root."""
+    tree = parse_json(source.text, limits)
+    return document(source, tree.root, tree.faults, ToolsManifest)

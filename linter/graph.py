@@ -1,0 +1,148 @@
+"""Questions about a directed graph, answered without recursion in linear time unless a docstring says otherwise.
+
+A graph is a mapping from each vertex to the vertices it points at; every vertex is a key. Answers follow the order
+of the keys, so the same graph gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from typing import TypeVar
+
+    V = TypeVar("V", bound=Hashable)
+
+
+def strongly_connected_components(graph: Mapping[V, Sequence[V]]) -> list[list[V]]:
+    """The components of two or more vertices (R. Tarjan 1972, made iterative)."""
+    index: dict[V, int] = {}
+    low: dict[V, int] = {}
+    on_stack: set[V] = set()
+    stack: list[V] = []
+    components: list[list[V]] = []
+    for root in graph:
+        if root in index:
+            continue
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        work = [(root, iter(graph[root]))]
+        while work:
+            vertex, targets = work[-1]
+            for target in targets:
+                if target not in index:
+                    index[target] = low[target] = len(index)
+                    stack.append(target)
+                    on_stack.add(target)
+                    work.append((target, iter(graph[target])))
+                    break
+                if target in on_stack and index[target] < low[vertex]:
+                    low[vertex] = index[target]
+            else:
+                work.pop()
+                if work and low[vertex] < low[work[-1][0]]:
+                    low[work[-1][0]] = low[vertex]
+                if low[vertex] == index[vertex]:
+                    component = _pop_component(stack, on_stack, vertex)
+                    if len(component) > 1:
+                        components.append(component)
+    return components
+
+
+def _pop_component(stack: list[V], on_stack: set[V], root: V) -> list[V]:
+    component: list[V] = []
+    while True:
+        vertex = stack.pop()
+        on_stack.discard(vertex)
+        component.append(vertex)
+        if vertex == root:
+            return component
+
+
+def shortest_cycle(
+    graph: Mapping[V, Sequence[V]], component: Iterable[V], starts: Iterable[V], budget: int = 2_000_000
+) -> list[V]:
+    """A shortest cycle through one of *starts* inside the strongly connected *component*, begun at that start.
+
+    Of cycles of one length the one that begins at the earliest start is taken. A search from every start is
+    quadratic in the worst case: when it has followed *budget* edges, the best cycle found so far is the answer.
+    """
+    inside = set(component)
+    best: list[V] = []
+    for start in starts:
+        cycle, cost = _cycle_through(graph, inside, start, len(best) or len(inside) + 1)
+        budget -= cost
+        if cycle and (not best or len(cycle) < len(best)):
+            best = cycle
+        if len(best) == 2 or (best and budget < 0):
+            break
+    return best
+
+
+def _cycle_through(graph: Mapping[V, Sequence[V]], inside: set[V], start: V, limit: int) -> tuple[list[V], int]:
+    """The shortest cycle through *start* of fewer than *limit* vertices, breadth first; and the edges followed."""
+    parent: dict[V, V | None] = {start: None}
+    queue: deque[tuple[V, int]] = deque([(start, 1)])
+    cost = 0
+    while queue:
+        vertex, length = queue.popleft()
+        if length >= limit:
+            break
+        for target in graph[vertex]:
+            cost += 1
+            if target == start and vertex != start:
+                cycle: list[V] = []
+                step: V | None = vertex
+                while step is not None:
+                    cycle.append(step)
+                    step = parent[step]
+                return cycle[::-1], cost
+            if target in inside and target not in parent:
+                parent[target] = vertex
+                queue.append((target, length + 1))
+    return [], cost
+
+
+def levels(graph: Mapping[V, Sequence[V]]) -> dict[V, int]:
+    """For each vertex the length of the longest path that begins there: 0 points at nothing. Vertices on a cycle,
+    or that lead into one, have no level."""
+    missing = {vertex: len(targets) for vertex, targets in graph.items()}
+    sources: dict[V, list[V]] = {vertex: [] for vertex in graph}
+    for vertex, targets in graph.items():
+        for target in targets:
+            sources[target].append(vertex)
+    level = {vertex: 0 for vertex, targets in graph.items() if not targets}
+    queue = deque(level)
+    while queue:
+        vertex = queue.popleft()
+        for source in sources[vertex]:
+            missing[source] -= 1
+            if missing[source] == 0:
+                level[source] = 1 + max(level[target] for target in graph[source])
+                queue.append(source)
+    return level
+
+
+def longest_path(graph: Mapping[V, Sequence[V]], weight: Mapping[V, float]) -> list[V]:
+    """The heaviest path of an acyclic *graph*, the vertex that points at nothing first; empty when it has a cycle."""
+    order = levels(graph)
+    if len(order) < len(graph):
+        return []
+    total: dict[V, float] = {}
+    through: dict[V, V | None] = {}
+    for vertex in sorted(graph, key=order.__getitem__):
+        best: V | None = None
+        for target in graph[vertex]:
+            if best is None or total[target] > total[best]:
+                best = target
+        total[vertex] = weight[vertex] + (total[best] if best is not None else 0)
+        through[vertex] = best
+    step: V | None = max(graph, key=total.__getitem__, default=None)
+    path: list[V] = []
+    while step is not None:
+        path.append(step)
+        step = through[step]
+    return path[::-1]

@@ -1,0 +1,155 @@
+"""The lenient typed model that rules read. Built once by an adapter of ``linter/formats``, not changed afterwards."""
+
+from __future__ import annotations
+
+from linter.statuses import status_class
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from linter.frontmatter import FrontMatter
+    from linter.nodes import Fault, Mapping, Node, Scalar, Sequence
+    from linter.source import Source
+
+
+class Document:
+    """A file that is ours. ``root`` is None when it could not be read; ``faults`` then say why."""
+
+    kind = "document"
+
+    def __init__(self, source: Source, root: Mapping | None, faults: list[Fault], kind: str = "") -> None:
+        self.source = source
+        self.path = source.path
+        self.directory, _, self.name = source.path.rpartition("/")
+        self.root = root
+        self.faults = faults
+        self.front_matter: FrontMatter | None = None
+        self.dates: list[tuple[Mapping, str, Scalar]] = []  # the mapping, the field in it, the value
+        if kind:
+            self.kind = kind
+
+    @property
+    def post(self) -> Any:
+        """The file as python-frontmatter's ``frontmatter.Post`` (imported here, when it is asked for)."""
+        from linter.post import post
+
+        return post(self)
+
+
+class Task:
+    """A task as written. ``status_class`` is None where the status is missing, a placeholder or unknown."""
+
+    __slots__ = ("dependencies", "id", "node", "plan", "status", "status_class")
+
+    def __init__(
+        self, plan: Plan, id: Scalar, status: Scalar | None, dependencies: list[Scalar], node: Mapping
+    ) -> None:
+        self.plan = plan
+        self.id = id
+        self.status = status
+        self.status_class = status_class(status.text) if status is not None else None
+        self.dependencies = dependencies
+        self.node = node
+
+    @property
+    def name(self) -> str:
+        """The id as text."""
+        return self.id.text
+
+    @property
+    def is_closed(self) -> bool:
+        """Done, or closed without being done: nothing waits for it any more."""
+        return self.status_class in ("done", "closed")
+
+
+class Batch:
+    """Tasks that run in parallel, after every batch of a lower ``rank``.
+
+    ``number`` is the N of a plain ``batch_N``, else the place in the order; ``nested`` are ids in lists inside the
+    list, scheduled here but in an order nobody can know; ``holder`` is the list that the ids stand in.
+    """
+
+    __slots__ = ("group", "holder", "items", "key", "nested", "node", "number", "plain", "rank", "sequential")
+
+    def __init__(self, key: str, node: Node, holder: Sequence, rank: tuple[int, ...], group: str) -> None:
+        self.key = key
+        self.node = node
+        self.holder = holder
+        self.rank = rank
+        self.group = group
+        self.plain = False
+        self.number = 0
+        self.items: list[Scalar] = []
+        self.nested: list[Scalar] = []
+        self.sequential = False
+
+
+class Plan(Document):
+    """One file of a plan: tasks, and batches where it schedules them."""
+
+    kind = "progress"
+    root: Mapping
+
+    def __init__(self, source: Source, root: Mapping, faults: list[Fault]) -> None:
+        super().__init__(source, root, faults)
+        self.slug: Scalar | None = None
+        self.phase: Scalar | None = None
+        self.status: Scalar | None = None
+        self.tasks: list[Task] = []
+        self.unidentified = 0  # entries of `tasks` that have no id or are no mappings
+        self.has_tasks = False
+        self.schedule: Mapping | None = None
+        self.batches: list[Batch] = []
+        self.critical_path: list[Scalar] = []
+        self.blockers: Node | None = None
+        self._by_id: dict[str, Task] | None = None
+        self._batch_of: dict[str, Batch] | None = None
+
+    @property
+    def by_id(self) -> dict[str, Task]:
+        """Tasks by id; of two tasks with one id the first."""
+        if self._by_id is None:
+            self._by_id = {}
+            for task in self.tasks:
+                self._by_id.setdefault(task.name, task)
+        return self._by_id
+
+    @property
+    def batch_of(self) -> dict[str, Batch]:
+        """The batch of each scheduled id; of two batches the first."""
+        if self._batch_of is None:
+            self._batch_of = {}
+            for batch in self.batches:
+                for item in batch.items:
+                    self._batch_of.setdefault(item.text, batch)
+        return self._batch_of
+
+    @property
+    def statuses_known(self) -> bool:
+        """Whether every task has a status that counts can be made of."""
+        return all(task.status_class for task in self.tasks)
+
+    def edges(self) -> Iterator[tuple[Task, Scalar, Task]]:
+        """Each dependency inside this file: the task, the reference, the task it waits for."""
+        by_id = self.by_id
+        for task in self.tasks:
+            for reference in task.dependencies:
+                target = by_id.get(reference.text)
+                if target is not None and target is not task:
+                    yield task, reference, target
+
+
+class Manifest(Document):
+    """A ``MANIFEST.yaml``."""
+
+    kind = "manifest"
+    root: Mapping
+
+
+class ToolsManifest(Document):
+    """A ``tools_manifest.json``."""
+
+    kind = "tools-manifest"
+    root: Mapping

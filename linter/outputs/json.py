@@ -1,0 +1,80 @@
+"""``json``, version 1 (``cli.md``): every violation with positions, data, related places and fix. Only ever added to."""
+
+from __future__ import annotations
+
+from json import JSONEncoder
+
+from linter import __version__
+from linter.outputs.links import rule_url
+from linter.registry import FAMILY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from linter.engine import Report
+    from linter.source import Source
+    from linter.violation import Fix, Violation
+
+
+def render(report: Report, color: bool = False) -> str:
+    """One JSON object, a violation a line. ASCII only, so that no control character is live in it."""
+    encode = JSONEncoder(separators=(", ", ": ")).encode
+    head = f'{{"version": 1, "tool": {encode({"name": "planlint", "version": __version__})},\n "violations": ['
+    lines = ",\n  ".join(encode(_violation(violation, report)) for violation in report.violations)
+    if lines:
+        lines = f"\n  {lines}\n "
+    text = f'{head}{lines}],\n "summary": {encode(summary(report))}}}\n'
+    return text.replace("##[", "#\\u0023[")
+
+
+def summary(report: Report) -> dict[str, int]:
+    """The totals of the run."""
+    fixes = [violation.fix for violation in report.violations if violation.fix]
+    return {
+        "files": report.files,
+        "plans": report.plans,
+        "errors": report.errors,
+        "warnings": len(report.violations) - report.errors,
+        "fixable": len(fixes),
+        "fixable_safely": sum(fix.safe for fix in fixes),
+        "suppressed": 0,
+        "baselined": 0,
+    }
+
+
+def _violation(violation: Violation, report: Report) -> dict[str, Any]:
+    source = report.sources[violation.path]
+    return {
+        "rule": violation.rule,
+        "family": report.families.get(violation.rule) or FAMILY.get(violation.rule, ""),
+        "severity": violation.severity,
+        "url": rule_url(violation.rule),
+        "path": violation.path,
+        **_span(source, violation.start, violation.end),
+        "message": violation.message,
+        "data": violation.data,
+        "related": [
+            {
+                "path": place.path,
+                **_span(report.sources[place.path], place.start, place.end),
+                "message": place.message,
+            }
+            for place in violation.related
+        ],
+        "fix": _fix(violation.fix, source) if violation.fix else None,
+    }
+
+
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+    edits = [{**_span(source, edit.start, edit.end), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+
+
+def _span(source: Source, start: int, end: int) -> dict[str, Any]:
+    return {"start": _position(source, start), "end": _position(source, end)}
+
+
+def _position(source: Source, offset: int) -> dict[str, int]:
+    line, column = source.position(offset)
+    return {"line": line, "column": column, "offset": offset}

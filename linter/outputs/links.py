@@ -1,0 +1,10 @@
+"""Where a rule is documented."""
+
+from __future__ import annotations
+
+DOCS = "https://planlint.readthedocs.io/en/stable"
+
+
+def rule_url(rule: str) -> str:
+    """The page of *rule*."""
+    return f"{DOCS}/rules/{rule}"

@@ -1,0 +1,113 @@
+"""``text``: the source line with a caret under the exact span, related places, the fix, and a summary."""
+
+from __future__ import annotations
+
+from linter.outputs.escape import harmless, width
+from linter.outputs.links import rule_url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.engine import Report
+    from linter.source import Source
+    from linter.violation import Violation
+
+WINDOW = 110  # columns of a source line that are shown
+RELATED = 6  # related places that are shown
+
+_STYLES = {
+    "error": "\x1b[1;31m",
+    "warning": "\x1b[1;33m",
+    "bold": "\x1b[1m",
+    "gutter": "\x1b[34m",
+    "related": "\x1b[36m",
+    "fix": "\x1b[32m",
+    "dim": "\x1b[2m",
+}
+
+
+def render(report: Report, color: bool = False) -> str:
+    """Nothing at all when all is well."""
+    if not report.violations:
+        return ""
+    pen = _Pen(color)
+    blocks = [_block(violation, report, pen) for violation in report.violations]
+    return "\n".join([*blocks, summary_line(report) + "\n"])
+
+
+def summary_line(report: Report) -> str:
+    """``Found 2 errors and 1 warning in 2 of 7 plans (1 can be fixed safely).``"""
+    errors, warnings = report.errors, len(report.violations) - report.errors
+    counts = [_plural(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
+    files = len({violation.path for violation in report.violations})
+    fixes = [violation.fix for violation in report.violations if violation.fix]
+    safe = sum(fix.safe for fix in fixes)
+    line = f"Found {' and '.join(counts)} in {files} of {_plural(report.documents, 'plan')}"
+    if fixes:
+        line += f"; {len(fixes)} can be fixed" + (f", {safe} of them safely" if safe < len(fixes) else " safely")
+    return line + "."
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
+class _Pen:
+    def __init__(self, color: bool) -> None:
+        self.color = color
+
+    def __call__(self, style: str, text: str) -> str:
+        return f"{_STYLES[style]}{text}\x1b[0m" if self.color and text else text
+
+
+def _block(violation: Violation, report: Report, pen: _Pen) -> str:
+    severity = violation.severity
+    lines = [
+        pen(severity, f"{severity}[{violation.rule}]") + pen("bold", ": " + harmless(violation.message)),
+    ]
+    places = [(violation.path, violation.start, violation.end, "", severity)]
+    places += [(p.path, p.start, p.end, p.message, "related") for p in violation.related[:RELATED]]
+    numbers = [report.sources[path].position(start)[0] for path, start, *_ in places]
+    gutter = max(len(str(number)) for number in numbers)
+    path = ""
+    for index, (place, number) in enumerate(zip(places, numbers, strict=True)):
+        source = report.sources[place[0]]
+        if not index or place[0] != path:
+            path = place[0]
+            line, column = source.position(place[1])
+            arrow = "-->" if index == 0 else ":::"
+            lines.append(" " * gutter + pen("gutter", arrow) + harmless(f" {path}:{line}:{column}"))
+        if source.text:
+            lines += _snippet(source, number, place[1:], gutter, pen, first=index == 0)
+    hidden = len(violation.related) - RELATED
+    if hidden > 0:
+        lines.append(" " * gutter + pen("gutter", " = ") + f"and {_plural(hidden, 'more place')}")
+    if violation.fix:
+        kind = "" if violation.fix.safe else " (unsafe: look before you take it)"
+        lines.append(" " * gutter + pen("gutter", " = ") + pen("fix", "fix: " + harmless(violation.fix.title)) + kind)
+    lines.append(" " * gutter + pen("gutter", " = ") + pen("dim", "help: " + rule_url(violation.rule)))
+    return "\n".join(lines) + "\n"
+
+
+def _snippet(
+    source: Source, number: int, place: tuple[int, int, str, str], gutter: int, pen: _Pen, *, first: bool
+) -> list[str]:
+    start, end, message, style = place
+    text = source.line(number)
+    _, column = source.position(start)
+    begin = min(column - 1, len(text))
+    stop = min(max(begin + end - start, begin + 1), max(len(text), begin + 1))
+    left = max(0, min(begin - 30, len(text) - WINDOW)) if len(text) > WINDOW else 0
+    right = min(len(text), max(left + WINDOW, min(stop, left + 2 * WINDOW)))
+    stop = min(stop, max(right, begin + 1))
+    before, marked = ("…" if left else "") + _shown(text[left:begin]), _shown(text[begin:stop])
+    line = before + marked + _shown(text[stop:right]) + ("…" if right < len(text) else "")
+    caret = ("^" if style != "related" else "-") * max(width(marked), 1)
+    edge = pen("gutter", " | ")
+    shown = [" " * gutter + pen("gutter", " |")] if first else []
+    shown.append(pen("gutter", f"{number:>{gutter}}") + edge + line)
+    shown.append(" " * gutter + edge + " " * width(before) + pen(style, f"{caret} {harmless(message)}".rstrip()))
+    return shown
+
+
+def _shown(text: str) -> str:
+    return harmless(text.replace("\t", "    ")) if text else ""

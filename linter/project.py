@@ -1,0 +1,206 @@
+"""Every document of a plan, for rules that look across files (``formats.md``: a plan, roll-ups, unknown ids)."""
+
+from __future__ import annotations
+
+import re
+
+from linter.model import Document, Plan, Task
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from linter.source import Source
+    from linter.workspace import Workspace
+
+_ALL = re.compile(r"(?:^|[-_ ])all(?:[-_ .]|$)", re.IGNORECASE)
+_NAME_RANGE = re.compile(r"^phases?[-_](\d{1,3})[-_](\d{1,3})(?:[-_]progress)?\.\w+$", re.IGNORECASE)
+_RANGE = re.compile(r"(\d{1,3}) *[-–] *(\d{1,3})\Z")
+_PROSE = re.compile(
+    r"(?:(?:phases?|waves?|batch(?:es)?)(?:[-_ ]*\d+[a-z]?(?:[-_.]\d+)?)?|p\d+|all|none|n/a)(?:[-_ ]+[a-z]+)*\Z",
+    re.IGNORECASE,
+)
+
+RESOLVED, FOREIGN, EXCUSED, PROSE, UNKNOWN = "resolved", "foreign", "excused", "prose", "unknown"
+
+
+class Resolution:
+    """What a reference came to, and the tasks it may mean."""
+
+    __slots__ = ("outcome", "tasks")
+
+    def __init__(self, outcome: str, tasks: list[Task]) -> None:
+        self.outcome = outcome
+        self.tasks = tasks
+
+
+def is_prose(text: str) -> bool:
+    """Whether *text* is a sentence, or names a phase, wave or batch, rather than an id."""
+    return bool(text.split()[1:]) or _PROSE.match(text) is not None
+
+
+def coverage(plan: Plan) -> float:
+    """How many phases the file says it covers: infinity for ``all``, 1 where it names no range."""
+    widths: list[float] = [1]
+    phase = plan.phase.text.strip() if plan.phase else ""
+    if phase.lower() == "all" or _ALL.search(plan.name):
+        widths.append(float("inf"))
+    for match in (_RANGE.match(phase), _NAME_RANGE.match(plan.name)):
+        if match:
+            widths.append(int(match[2]) - int(match[1]) + 1)
+    return max(widths)
+
+
+class Namespace:
+    """The files of one plan: one directory, one slug. Their ids share one meaning."""
+
+    def __init__(self, plans: list[Plan], has_unreadable: bool) -> None:
+        self.plans = plans
+        self.excused = has_unreadable or not all(plan.has_tasks for plan in plans)
+        self.ids: dict[str, list[Task]] = {}  # every occurrence; the truth (the narrowest file's) first
+        widths = {plan.path: coverage(plan) for plan in plans} if len(plans) > 1 else {}
+        for plan in sorted(plans, key=lambda plan: (widths.get(plan.path, 1), plan.path)):
+            for task in plan.tasks:
+                self.ids.setdefault(task.name, []).append(task)
+        self._widths = widths
+
+    def truth(self, task: Task) -> Task:
+        """The task itself, or for a copy in a roll-up the one of the narrower file."""
+        first = self.ids[task.name][0]
+        if first.plan is task.plan or self._widths[task.plan.path] <= self._widths[first.plan.path]:
+            return task
+        return first
+
+    def tasks(self) -> Iterator[Task]:
+        """The tasks of the plan in the order of files and lines, copies in roll-ups left out."""
+        for plan in self.plans:
+            for task in plan.tasks:
+                if self.truth(task) is task:
+                    yield task
+
+
+class Project:
+    """The documents of a run: the named ones, where violations are reported, and on demand those around them."""
+
+    def __init__(self, named: Iterable[Document], workspace: Workspace, read: Callable[[str], Document | None]) -> None:
+        self.named = {document.path: document for document in named}
+        self.workspace = workspace
+        self._read = read
+        self._loaded: dict[str, Document | None] = dict(self.named)
+        self._directories: dict[str, list[Document]] = {}
+        self._named_in: dict[str, list[Document]] = {}
+        for document in self.named.values():
+            self._named_in.setdefault(document.directory, []).append(document)
+        self._namespaces: dict[str, Namespace] = {}
+        self._everywhere: dict[str, dict[str, list[Task]]] = {}
+
+    def view(self, named: Iterable[Document]) -> Project:
+        """The same project, reporting on *named* only."""
+        view = object.__new__(Project)
+        view.__dict__.update(self.__dict__)
+        view.named = {document.path: document for document in named}
+        return view
+
+    def plans(self) -> Iterator[Plan]:
+        """The named plans, by path."""
+        for document in self.named.values():
+            if isinstance(document, Plan):
+                yield document
+
+    def namespaces(self) -> Iterator[Namespace]:
+        """The plans that named files belong to, each once."""
+        seen: set[int] = set()
+        for plan in self.plans():
+            namespace = self.namespace(plan)
+            if id(namespace) not in seen:
+                seen.add(id(namespace))
+                yield namespace
+
+    def is_named(self, task: Task) -> bool:
+        """Whether violations may be reported at *task*."""
+        return task.plan.path in self.named
+
+    def directory(self, path: str) -> list[Document]:
+        """Every document that stands in the directory *path*, by path."""
+        documents = self._directories.get(path)
+        if documents is None:
+            documents = [found for file in self.workspace.siblings(path) if (found := self._load(file))]
+            known = {document.path for document in documents}
+            documents += [document for document in self._named_in.get(path, ()) if document.path not in known]
+            documents.sort(key=lambda document: document.path)
+            self._directories[path] = documents
+        return documents
+
+    def namespace(self, plan: Plan) -> Namespace:
+        """The plan (files of one directory with an equal slug) that *plan* is a file of."""
+        found = self._namespaces.get(plan.path)
+        if found is None:
+            documents = self.directory(plan.directory)
+            slug = plan.slug.text if plan.slug else None
+            plans = [
+                other
+                for other in documents
+                if isinstance(other, Plan) and (other is plan or (slug and other.slug and other.slug.text == slug))
+            ]
+            has_unreadable = any(other.root is None and other.kind == plan.kind for other in documents)
+            found = Namespace(plans, has_unreadable)
+            for other in plans:
+                self._namespaces[other.path] = found
+        return found
+
+    def near(self, plan: Plan, name: str) -> list[Task]:
+        """The tasks of that id in the file, its plan or its directory, whichever is the first to have any."""
+        namespace = self.namespace(plan)
+        if name in namespace.ids:
+            return namespace.ids[name]
+        return [
+            other.by_id[name]
+            for other in self.directory(plan.directory)
+            if isinstance(other, Plan) and name in other.by_id
+        ]
+
+    def resolve(self, plan: Plan, name: str) -> Resolution:
+        """What the id *name*, written in *plan*, refers to."""
+        tasks = self.near(plan, name)
+        if tasks:
+            return Resolution(RESOLVED, tasks)
+        if is_prose(name):
+            return Resolution(PROSE, [])
+        tasks = self._everywhere_in(plan).get(name, [])
+        slug = plan.slug.text if plan.slug else None
+        same = [task for task in tasks if task.plan.slug and task.plan.slug.text == slug]
+        if same:
+            return Resolution(RESOLVED, same)
+        if tasks:
+            return Resolution(FOREIGN, tasks)
+        return Resolution(EXCUSED if self.namespace(plan).excused else UNKNOWN, [])
+
+    def known_ids(self, plan: Plan) -> Iterator[str]:
+        """The ids of the plan's directory, for did-you-mean."""
+        for other in self.directory(plan.directory):
+            if isinstance(other, Plan):
+                yield from other.by_id
+
+    def _load(self, path: str) -> Document | None:
+        if path not in self._loaded:
+            self._loaded[path] = self._read(path)
+        return self._loaded[path]
+
+    def _everywhere_in(self, plan: Plan) -> dict[str, list[Task]]:
+        """Every id of the whole project around *plan*: read only when an id is found nowhere nearer."""
+        root = self.workspace.root_of(plan.directory)
+        found = self._everywhere.get(root)
+        if found is None:
+            found = self._everywhere[root] = {}
+            paths = {path for path in self._loaded if self.workspace.root_of(path.rpartition("/")[0]) == root}
+            for path in sorted(paths.union(self.workspace.project_files(root))):
+                document = self._load(path)
+                if isinstance(document, Plan):
+                    for name, task in document.by_id.items():
+                        found.setdefault(name, []).append(task)
+        return found
+
+    def source(self, path: str) -> Source | None:
+        """The text of a document that was read."""
+        document = self._loaded.get(path)
+        return document.source if document is not None else None

@@ -1,0 +1,79 @@
+"""Bytes of one file to a document, or to nothing when the file is none of ours."""
+
+from __future__ import annotations
+
+import os
+
+from linter.model import Document
+from linter.nodes import Fault, Limits
+from linter.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_HEAD = 64 * 1024
+
+
+def read_file(path: str, formats: tuple[Any, ...], limits: Limits, kind: str | None = None) -> Document | None:
+    """Read the document at *path*; *kind* is the one that the configuration gives it, None for its own.
+
+    Raises OSError where the file cannot be opened.
+    """
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(limits.max_file_size + 1) if size > limits.max_file_size else file.read()
+    return read_bytes(path, data, formats, limits, kind)
+
+
+def read_bytes(
+    path: str, data: bytes, formats: tuple[Any, ...], limits: Limits, kind: str | None = None
+) -> Document | None:
+    """Read the document that *data* holds, as if it stood at *path*."""
+    for format in formats:
+        if kind is not None:
+            if kind not in format.kinds:
+                continue
+        elif not format.claims(path) or not format.sniff(data):
+            continue
+        document = _read(path, data, format, limits, kind is not None)
+        if document is not None:
+            return document
+    return None
+
+
+def _read(path: str, data: bytes, format: Any, limits: Limits, forced: bool) -> Document | None:
+    if len(data) > limits.max_file_size:
+        message = f"larger than max-file-size ({limits.max_file_size} bytes): it is not read"
+        return _unreadable(path, data, format, forced, "too-large", message)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            message = "the file is UTF-16: save it as UTF-8"
+            return _unreadable(path, data, format, forced, "not-utf-8", message, encoding="utf-16")
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        return _unreadable(path, data, format, forced, "not-utf-8", message, at=error.start)
+    if "\0" in text:
+        at = len(data[: data.index(b"\0")])
+        return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
+    document: Document | None = format.read(Source(path, text), limits, forced)
+    return document
+
+
+def _unreadable(
+    path: str, data: bytes, format: Any, forced: bool, reason: str, message: str, at: int = 0, encoding: str = "utf-8"
+) -> Document | None:
+    head = data[:_HEAD].decode(encoding, "replace")
+    if not forced and not format.marked(head):
+        return None
+    source = Source(path, data[: max(at + 200, 2000)].decode(encoding, "replace"))
+    start = len(data[:at].decode(encoding, "replace"))
+    fault = Fault("unreadable-file", start, min(start + 1, len(source.text)), message, {"reason": reason})
+    return Document(source, None, [fault], format.kinds[0])
+
+
+def cannot_open(path: str, kind: str, error: OSError) -> Document:
+    """The document that stands for a file that is there and cannot be opened."""
+    message = f"cannot be opened: {(error.strerror or str(error)).lower()}"
+    return Document(Source(path, ""), None, [Fault("unreadable-file", 0, 0, message, {"reason": "cannot-open"})], kind)

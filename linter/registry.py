@@ -1,0 +1,74 @@
+"""Every rule by name. Nothing of a rule is imported until a run needs it."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.rule import Rule
+
+_FAMILIES = {
+    "syntax": """unreadable-file syntax-error unclosed-frontmatter missing-frontmatter not-a-mapping duplicate-key
+        limit-exceeded ambiguous-scalar""",
+    "dependencies": """duplicate-task-id self-dependency duplicate-dependency unknown-dependency prose-dependency
+        dependency-cycle done-before-dependency redundant-dependency""",
+    "batches": """batch-order same-batch-dependency unknown-batch-task unscheduled-task task-in-two-batches
+        batch-numbering empty-batch late-batch critical-path critical-path-length""",
+    "counts": "count-mismatch progress-mismatch",
+    "timestamps": """timestamp-format impossible-date time-order duration-mismatch missing-timestamp
+        future-timestamp""",
+    "meta": "internal-error",
+}
+FAMILY = {id: family for family, ids in _FAMILIES.items() for id in ids.split()}
+OFF = frozenset("redundant-dependency late-batch critical-path-length missing-timestamp future-timestamp".split())
+MANIFEST_ONLY = frozenset(["duration-mismatch"])
+PROGRESS_ONLY = frozenset(
+    id for id, family in FAMILY.items() if family in ("dependencies", "batches") or id in ("progress-mismatch",)
+)
+FAULTS = frozenset(_FAMILIES["syntax"].split()) - {"ambiguous-scalar"}
+UNREAD = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "internal-error"])
+
+
+class Registry:
+    """The built-in rules and those of plugins."""
+
+    def __init__(self, extra: dict[str, type[Rule]] | None = None) -> None:
+        self.extra = extra or {}
+        self.family = {**FAMILY, **{id: rule.family for id, rule in self.extra.items()}}
+
+    @property
+    def families(self) -> dict[str, None]:
+        """The names of the families, in order."""
+        return dict.fromkeys(self.family.values())
+
+    def is_default(self, id: str) -> bool:
+        """Whether the rule is on without being selected."""
+        return self.extra[id].default if id in self.extra else id not in OFF
+
+    def reads(self, id: str, kind: str) -> bool:
+        """Whether the rule has anything to say of documents of *kind*."""
+        if id in self.extra:
+            return not self.extra[id].kinds or kind in self.extra[id].kinds
+        if kind == "progress":
+            return id not in MANIFEST_ONLY
+        return id not in PROGRESS_ONLY
+
+    def load(self, id: str) -> type[Rule]:
+        """The rule's class. Raises KeyError for an id that is not there."""
+        if id in self.extra:
+            return self.extra[id]
+        name = id.replace("-", "_")
+        module = __import__(f"linter.rules.{FAMILY[id].replace('-', '_')}.{name}", fromlist=["*"])
+        rule: type[Rule] = getattr(module, class_name(id))
+        return rule
+
+    def all(self) -> Iterator[type[Rule]]:
+        """Every rule's class, in order of family and table."""
+        for id in self.family:
+            yield self.load(id)
+
+
+def class_name(id: str) -> str:
+    """``batch-order`` is the class ``BatchOrder``."""
+    return "".join(part.capitalize() for part in id.split("-"))

@@ -1,0 +1,40 @@
+"""Batches that are not numbered 1, 2, 3 … in order (``rules.md``, batches)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule, related
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.violation import Violation
+
+
+class BatchNumbering(Rule):
+    """See ``batch_numbering.md``."""
+
+    id = "batch-numbering"
+    family = "batches"
+    summary = "batches are not numbered 1, 2, 3 … in order"
+    severity = WARNING
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        batches = sorted(document.batches, key=lambda batch: batch.node.key_start)
+        if not batches or not all(batch.plain for batch in batches):
+            return
+        expected = min(batches[0].number, 1)
+        for place, batch in enumerate(batches):
+            if batch.number != expected:
+                before = batches[place - 1] if place else None
+                yield self.violation(
+                    document,
+                    batch.node.key_span,
+                    f"{batch.key} stands where batch_{expected} is expected",
+                    {"found": batch.key, "expected": f"batch_{expected}"},
+                    related=[related(document, before.node.key_span, f"{before.key} is before it")] if before else (),
+                )
+                return
+            expected += 1

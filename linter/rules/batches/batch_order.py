@@ -1,0 +1,54 @@
+"""A task scheduled before a task it depends on (``rules.md``, batches)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule, related
+from linter.schedule import Mover
+from linter.violation import Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Batch, Plan
+    from linter.nodes import Scalar
+    from linter.violation import Violation
+
+
+class BatchOrder(Rule):
+    """See ``batch_order.md``."""
+
+    id = "batch-order"
+    family = "batches"
+    summary = "a task's batch comes before the batch of a task it depends on"
+    fix = "unsafe"
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        batch_of = document.batch_of
+        if not batch_of:
+            return
+        mover: Mover | None = None
+        for task, _, awaited in document.edges():
+            own, other = batch_of.get(task.name), batch_of.get(awaited.name)
+            if own is None or other is None or own.rank >= other.rank:
+                continue
+            mover = mover or Mover(document)
+            edits = mover.move(task)
+            yield self.violation(
+                document,
+                item(own, task.name),
+                f"{task.name!r} runs in {own.key}, before {awaited.name!r} of {other.key}, which it depends on",
+                {
+                    "task": task.name,
+                    "dependency": awaited.name,
+                    "task_batch": own.number,
+                    "dependency_batch": other.number,
+                },
+                related=[related(document, item(other, awaited.name), f"{awaited.name} runs in {other.key}")],
+                fix=Fix(f"move {task.name} behind what it depends on", edits, safe=False) if edits else None,
+            )
+
+
+def item(batch: Batch, name: str) -> Scalar:
+    """Where *batch* names the task."""
+    return next(item for item in batch.items if item.text == name)

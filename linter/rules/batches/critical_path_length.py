@@ -1,0 +1,88 @@
+"""A critical path that is no chain, or not the longest one (``rules.md``, batches; off by default)."""
+
+from __future__ import annotations
+
+import re
+
+from linter.graph import longest_path
+from linter.rule import Rule
+from linter.violation import WARNING, Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.violation import Violation
+
+_EFFORT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) *([A-Za-z]*)\Z")
+_FIELDS = ("estimated_effort", "estimate", "effort", "story_points")
+
+
+class CriticalPathLength(Rule):
+    """See ``critical_path_length.md``."""
+
+    id = "critical-path-length"
+    family = "batches"
+    summary = "critical_path is no chain of dependencies, or a longer one exists"
+    severity = WARNING
+    default = False
+    fix = "unsafe"
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        listed = [item.text for item in document.critical_path]
+        graph: dict[str, list[str]] = {name: [] for name in document.by_id}
+        for task, _, awaited in document.edges():
+            graph[task.name].append(awaited.name)
+        if not listed or any(name not in graph for name in listed):
+            return
+        weight, unit = _weights(document)
+        longest = longest_path(graph, weight)
+        length, most = sum(weight[name] for name in listed), sum(weight[name] for name in longest)
+        is_chain = all(before in graph[name] for before, name in zip(listed, listed[1:], strict=False))
+        if not longest or (is_chain and length >= most):
+            return
+        what = f"is {_amount(length, unit)} long, the longest is {_amount(most, unit)}" if is_chain else "is no chain"
+        yield self.violation(
+            document,
+            (document.critical_path[0].start, document.critical_path[-1].end)
+            if len({document.source.position(item.start)[0] for item in document.critical_path}) == 1
+            else document.critical_path[0],
+            f"critical_path {what}: {' -> '.join(longest[:12])}{' …' if len(longest) > 12 else ''}",
+            {"listed": listed, "longest": longest},
+            fix=_fix(document, longest),
+        )
+
+
+def _weights(plan: Plan) -> tuple[dict[str, float], str]:
+    """The effort of each task where all have one number of one unit, else 1 each."""
+    for field in _FIELDS:
+        found = {}
+        for name, task in plan.by_id.items():
+            match = _EFFORT.match(getattr(task.node.get(field), "text", "").strip())
+            if match is None:
+                break
+            found[name] = (float(match[1]), match[2])
+        units = {unit for _, unit in found.values()}
+        if len(found) == len(plan.by_id) and len(units) == 1:
+            return {name: effort for name, (effort, _) in found.items()}, units.pop() or "points"
+    return dict.fromkeys(plan.by_id, 1.0), "tasks"
+
+
+def _amount(length: float, unit: str) -> str:
+    return f"{length:g} {unit}"
+
+
+def _fix(plan: Plan, longest: list[str]) -> Fix | None:
+    """Rewrite the items one by one; a list of another length only where it is written on one line."""
+    items = plan.critical_path
+    text = plan.source.text
+    raw = [text[plan.by_id[name].id.start : plan.by_id[name].id.end] for name in longest]
+    between = text[items[0].start : items[-1].end]
+    if "\n" not in between and "#" not in between and len(items) > 1:
+        edits = [Edit(items[0].start, items[-1].end, ", ".join(raw))]
+    elif len(items) == len(longest):
+        edits = [Edit(item.start, item.end, new) for item, new in zip(items, raw, strict=True)]
+    else:
+        return None
+    return Fix("list the longest chain", edits, safe=False)

@@ -1,0 +1,29 @@
+"""A batch without a task (``rules.md``, batches)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.violation import Violation
+
+
+class EmptyBatch(Rule):
+    """See ``empty_batch.md``."""
+
+    id = "empty-batch"
+    family = "batches"
+    summary = "a batch has no task in it"
+    severity = WARNING
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        for batch in document.batches:
+            if not batch.holder.items:
+                yield self.violation(
+                    document, batch.node.key_span, f"{batch.key} has no task in it", {"batch": batch.key}
+                )

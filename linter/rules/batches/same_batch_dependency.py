@@ -1,0 +1,51 @@
+"""Two tasks of one batch, which runs in parallel, of which one waits for the other (``rules.md``, batches)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule, related
+from linter.rules.batches.batch_order import item
+from linter.schedule import Mover
+from linter.statuses import DONE
+from linter.violation import WARNING, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.violation import Violation
+
+
+class SameBatchDependency(Rule):
+    """See ``same_batch_dependency.md``."""
+
+    id = "same-batch-dependency"
+    family = "batches"
+    summary = "a task runs in parallel with a task it depends on"
+    severity = WARNING
+    fix = "unsafe"
+    strict = {"done": True}
+
+    done: bool = False
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        batch_of = document.batch_of
+        if not batch_of:
+            return
+        mover: Mover | None = None
+        for task, _, awaited in document.edges():
+            batch = batch_of.get(task.name)
+            if batch is None or batch.sequential or batch_of.get(awaited.name) is not batch:
+                continue
+            if task.status_class == awaited.status_class == DONE and not self.done:
+                continue
+            mover = mover or Mover(document)
+            edits = mover.move(task)
+            yield self.violation(
+                document,
+                item(batch, task.name),
+                f"{task.name!r} depends on {awaited.name!r}, but both run in parallel in {batch.key}",
+                {"task": task.name, "dependency": awaited.name, "batch": batch.key},
+                related=[related(document, item(batch, awaited.name), f"{awaited.name} runs in the same batch")],
+                fix=Fix(f"move {task.name} to a later batch", edits, safe=False) if edits else None,
+            )

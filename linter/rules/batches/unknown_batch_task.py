@@ -1,0 +1,45 @@
+"""A batch that names a task which does not exist (``rules.md``, batches)."""
+
+from __future__ import annotations
+
+from linter.project import is_prose
+from linter.rule import ProjectRule
+from linter.rules.dependencies.unknown_dependency import SUGGESTIONS
+from linter.suggest import closest_id
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class UnknownBatchTask(ProjectRule):
+    """See ``unknown_batch_task.md``."""
+
+    id = "unknown-batch-task"
+    family = "batches"
+    summary = "a batch names a task that does not exist"
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            known = plan.by_id
+            left = SUGGESTIONS
+            for batch in plan.batches:
+                for item in batch.items:
+                    name = item.text
+                    if name in known or is_prose(name):
+                        continue
+                    namespace = project.namespace(plan)
+                    if name in namespace.ids or namespace.excused:
+                        continue
+                    near = closest_id(name, project.known_ids(plan)) if left > 0 else None
+                    left -= 1
+                    yield self.violation(
+                        plan,
+                        item,
+                        f"{batch.key} names {name!r}, which is no task of this plan"
+                        + (f": did you mean {near!r}?" if near else ""),
+                        {"task": name, "batch": batch.key, "suggestion": near},
+                    )

@@ -1,0 +1,44 @@
+"""A task that waits to be done and stands in no batch (``rules.md``, batches)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule, related
+from linter.schedule import Mover
+from linter.violation import WARNING, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.violation import Violation
+
+
+class UnscheduledTask(Rule):
+    """See ``unscheduled_task.md``."""
+
+    id = "unscheduled-task"
+    family = "batches"
+    summary = "a task that is still to be done stands in no batch"
+    severity = WARNING
+    fix = "unsafe"
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        if not document.batches:
+            return
+        scheduled = {item.text for batch in document.batches for item in (*batch.items, *batch.nested)}
+        mover: Mover | None = None
+        for task in document.tasks:
+            if task.name in scheduled or task.status_class is None or task.is_closed:
+                continue
+            mover = mover or Mover(document)
+            edits = mover.move(task)
+            batch = document.batches[-1]
+            yield self.violation(
+                document,
+                task.id,
+                f"task {task.name!r} is {task.status.text if task.status else 'open'} and stands in no batch",
+                {"task": task.name},
+                related=[related(document, batch.node.key_span, f"the batches end with {batch.key}")],
+                fix=Fix(f"schedule {task.name} behind what it depends on", edits, safe=False) if edits else None,
+            )

@@ -1,0 +1,65 @@
+"""The percentage in the front matter against the tasks (``rules.md``, counts)."""
+
+from __future__ import annotations
+
+from linter.edits import replace
+from linter.nodes import Scalar
+from linter.rule import Rule, related
+from linter.rules.counts.count_mismatch import is_stale
+from linter.scalars import number
+from linter.statuses import CLOSED, DONE
+from linter.violation import WARNING, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.violation import Severity, Violation
+
+
+class ProgressMismatch(Rule):
+    """See ``progress_mismatch.md``."""
+
+    id = "progress-mismatch"
+    family = "counts"
+    summary = "the percentage is not the share of tasks that are done"
+    fix = "safe"
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        if not document.tasks or document.unidentified or not document.statuses_known:
+            return
+        is_right = False
+        for field in ("progress", "overall_progress"):
+            node = document.root.get(field)
+            found = number(node) if node is not None else None
+            if found is None:
+                continue
+            if any(abs(found - share) < 1 for share in shares(document)) or (found == 100 and is_stale(document)):
+                is_right = is_right or field == "progress"
+                continue
+            severity = WARNING if is_right and field == "overall_progress" else None
+            yield self._mismatch(document, node, field, found, severity)  # type: ignore[arg-type]
+
+    def _mismatch(self, plan: Plan, node: Scalar, field: str, found: float, severity: Severity | None) -> Violation:
+        done = sum(task.status_class == DONE for task in plan.tasks)
+        expected = 100 * done // len(plan.tasks)
+        found = int(found) if found == int(found) else found
+        tasks = plan.root.get("tasks")
+        assert tasks is not None
+        return self.violation(
+            plan,
+            node,
+            f"{field} is {found}, but {done} of {len(plan.tasks)} tasks are done, which is {expected}",
+            {"field": field, "found": found, "expected": expected},
+            severity=severity,
+            related=[related(plan, tasks.key_span, f"{done} of {len(plan.tasks)} tasks are done")],
+            fix=Fix(f"set {field} to {expected}", [replace(node, str(expected))], safe=not is_stale(plan)),
+        )
+
+
+def shares(plan: Plan) -> list[float]:
+    """The percentage done of all tasks, and of those not closed without being done: both readings are in use."""
+    done = sum(task.status_class == DONE for task in plan.tasks)
+    closed = sum(task.status_class == CLOSED for task in plan.tasks)
+    return [100 * done / total for total in {len(plan.tasks), len(plan.tasks) - closed} if total]

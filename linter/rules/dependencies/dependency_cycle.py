@@ -1,0 +1,77 @@
+"""Tasks that wait for each other in a circle, also across the files of a plan (``rules.md``, dependencies)."""
+
+from __future__ import annotations
+
+from linter.graph import shortest_cycle, strongly_connected_components
+from linter.rule import ProjectRule, related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Task
+    from linter.nodes import Scalar
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class DependencyCycle(ProjectRule):
+    """See ``dependency_cycle.md``."""
+
+    id = "dependency-cycle"
+    family = "dependencies"
+    summary = "tasks depend on each other in a circle"
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for namespace in project.namespaces():
+            tasks: dict[str, Task] = {}
+            for task in namespace.tasks():
+                tasks.setdefault(task.name, task)
+            graph = _graph(tasks)
+            for component in strongly_connected_components(graph):
+                inside = set(component)
+                members = [name for name in graph if name in inside]
+                starts = [name for name in members if project.is_named(tasks[name])]
+                cycle = shortest_cycle(graph, component, starts)
+                if cycle:
+                    yield self._cycle(tasks, members, cycle)
+
+    def _cycle(self, tasks: dict[str, Task], members: list[str], cycle: list[str]) -> Violation:
+        closed = [*cycle, cycle[0]]
+        edges = []
+        for name, target in zip(cycle, closed[1:], strict=True):
+            task = tasks[name]
+            edges.append(related(task.plan, _reference(task, target), f"{name} depends on {target}"))
+        rest = len(members) - len(cycle)
+        first = tasks[cycle[0]]
+        return self.violation(
+            first.plan,
+            _reference(first, closed[1]),
+            f"tasks wait for each other in a circle: {_path(closed)}"
+            + (
+                f" ({rest} more tasks are caught in it)"
+                if rest > 1
+                else " (1 more task is caught in it)"
+                if rest
+                else ""
+            ),
+            {"cycle": closed, "members": members},
+            related=edges,
+        )
+
+
+def _graph(tasks: dict[str, Task]) -> dict[str, list[str]]:
+    """Each task of the plan with the tasks of the plan that it waits for; what is unknown is left out."""
+    return {
+        name: [d.text for d in task.dependencies if d.text in tasks and d.text != name] for name, task in tasks.items()
+    }
+
+
+def _reference(task: Task, name: str) -> Scalar:
+    return next(reference for reference in task.dependencies if reference.text == name)
+
+
+def _path(names: list[str]) -> str:
+    """``A -> B -> A``; the middle of a very long one is left to the related places."""
+    shown = names if len(names) <= 12 else [*names[:6], f"… {len(names) - 11} more …", *names[-5:]]
+    return " -> ".join(shown)

@@ -1,0 +1,47 @@
+"""A done task whose dependency is not (``rules.md``, dependencies)."""
+
+from __future__ import annotations
+
+from linter.rule import ProjectRule, related
+from linter.statuses import DONE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Task
+    from linter.nodes import Scalar
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class DoneBeforeDependency(ProjectRule):
+    """See ``done_before_dependency.md``."""
+
+    id = "done-before-dependency"
+    family = "dependencies"
+    summary = "a task is done although a task it depends on is not"
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            for task in plan.tasks:
+                if task.status_class != DONE:
+                    continue
+                for reference in {r.text: r for r in task.dependencies}.values():
+                    if reference.text == task.name:
+                        continue
+                    found = project.near(plan, reference.text)
+                    if found and all(other.status_class and not other.is_closed for other in found):
+                        yield self._violation(task, reference, found)
+
+    def _violation(self, task: Task, reference: Scalar, found: list[Task]) -> Violation:
+        awaited = next((other for other in found if other.plan is task.plan), found[0])
+        status = awaited.status.text if awaited.status else ""
+        return self.violation(
+            task.plan,
+            reference,
+            f"task {task.name!r} is {task.status.text if task.status else 'done'},"
+            f" but {reference.text!r}, which it depends on, is {status}",
+            {"task": task.name, "dependency": reference.text, "status": status},
+            related=[related(awaited.plan, awaited.status or awaited.id, f"{reference.text} is {status}")],
+        )

@@ -1,0 +1,42 @@
+"""A dependency named twice by one task (``rules.md``, dependencies)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule, related
+from linter.rules.dependencies.self_dependency import remove_dependency
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.nodes import Scalar
+    from linter.violation import Violation
+
+
+class DuplicateDependency(Rule):
+    """See ``duplicate_dependency.md``."""
+
+    id = "duplicate-dependency"
+    family = "dependencies"
+    summary = "a task names one dependency twice"
+    severity = WARNING
+    fix = "safe"
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        for task in document.tasks:
+            if len(task.dependencies) < 2:
+                continue
+            seen: dict[str, Scalar] = {}
+            for reference in task.dependencies:
+                first = seen.setdefault(reference.text, reference)
+                if first is not reference:
+                    yield self.violation(
+                        document,
+                        reference,
+                        f"task {task.name!r} names the dependency {reference.text!r} twice",
+                        {"task": task.name, "dependency": reference.text},
+                        related=[related(document, first, "first named here")],
+                        fix=remove_dependency(document, task, reference, safe=True),
+                    )

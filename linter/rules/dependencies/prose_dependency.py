@@ -1,0 +1,56 @@
+"""A dependency that is a sentence or a phase instead of an id (``rules.md``, dependencies)."""
+
+from __future__ import annotations
+
+import re
+
+from linter.edits import replace
+from linter.project import PROSE
+from linter.rule import ProjectRule
+from linter.violation import WARNING, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.nodes import Scalar
+    from linter.project import Project
+    from linter.violation import Violation
+
+_FIRST_WORD = re.compile(r"[^\s,;:()]+(?=[\s,;:()])")
+
+
+class ProseDependency(ProjectRule):
+    """See ``prose_dependency.md``."""
+
+    id = "prose-dependency"
+    family = "dependencies"
+    summary = "a dependency is a sentence or a phase, so nothing can check it"
+    severity = WARNING
+    fix = "unsafe"
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            known = plan.by_id
+            for task in plan.tasks:
+                for reference in task.dependencies:
+                    text = reference.text
+                    if text in known or project.resolve(plan, text).outcome != PROSE:
+                        continue
+                    yield self.violation(
+                        plan,
+                        reference,
+                        f"dependency {text!r} of task {task.name!r} is no task id, so nothing can check it",
+                        {"task": task.name, "dependency": text},
+                        fix=self._fix(project, plan, reference),
+                    )
+
+    def _fix(self, project: Project, plan: Plan, reference: Scalar) -> Fix | None:
+        """Where the text begins with a known id, that id alone."""
+        word = _FIRST_WORD.match(reference.text)
+        if word is None or "\n" in plan.source.text[reference.start : reference.end]:
+            return None
+        if not project.near(plan, word[0]):
+            return None
+        return Fix(f"depend on {word[0]}", [replace(reference, word[0])], safe=False)

@@ -1,0 +1,73 @@
+"""A dependency that the task's other dependencies already imply (``rules.md``, dependencies; off by default)."""
+
+from __future__ import annotations
+
+from linter.graph import levels
+from linter.rule import Rule, related
+from linter.rules.dependencies.self_dependency import remove_dependency
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.violation import Violation
+
+BUDGET = 5_000_000  # steps a file; the transitive reduction of a dense graph has no linear algorithm
+
+
+class RedundantDependency(Rule):
+    """See ``redundant_dependency.md``."""
+
+    id = "redundant-dependency"
+    family = "dependencies"
+    summary = "a dependency is already implied by the others"
+    severity = WARNING
+    default = False
+    fix = "unsafe"
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        graph: dict[str, list[str]] = {name: [] for name in document.by_id}
+        for task, _, target in document.edges():
+            graph[task.name].append(target.name)
+        level = levels(graph)
+        budget = BUDGET
+        for task in document.tasks:
+            direct = {reference.text: reference for reference in task.dependencies if reference.text in level}
+            if len(direct) < 2 or task.name not in level:
+                continue
+            implied, cost = _implied(graph, level, list(direct))
+            budget -= cost
+            for name, through in implied.items():
+                yield self.violation(
+                    document,
+                    direct[name],
+                    f"task {task.name!r} need not name {name!r}: {through!r} already waits for it",
+                    {"task": task.name, "dependency": name, "through": through},
+                    related=[related(document, direct[through], f"{through} waits for {name}")],
+                    fix=remove_dependency(document, task, direct[name], safe=False),
+                )
+            if budget < 0:
+                return
+
+
+def _implied(graph: dict[str, list[str]], level: dict[str, int], direct: list[str]) -> tuple[dict[str, str], int]:
+    """Which of the vertices *direct* another of them reaches, with that other; and the steps it took."""
+    lowest = min(level[name] for name in direct)
+    wanted = set(direct)
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    cost = 0
+    for start in sorted(direct, key=level.__getitem__, reverse=True):
+        stack = [start]
+        while stack:
+            vertex = stack.pop()
+            cost += len(graph[vertex]) + 1
+            for target in graph[vertex]:
+                if target in wanted:
+                    found.setdefault(target, start)
+                if target not in seen and level.get(target, -1) > lowest:
+                    seen.add(target)
+                    stack.append(target)
+    return found, cost

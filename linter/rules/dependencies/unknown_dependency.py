@@ -1,0 +1,64 @@
+"""A dependency on an id that no task has (``rules.md``, dependencies; where ids are looked for: ``formats.md``)."""
+
+from __future__ import annotations
+
+from linter.project import FOREIGN, UNKNOWN
+from linter.rule import ProjectRule, related
+from linter.suggest import closest_id
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan, Task
+    from linter.nodes import Scalar
+    from linter.project import Project
+    from linter.violation import Violation
+
+SUGGESTIONS = 100  # a file with more unknown ids than that has another problem than typing errors
+
+
+class UnknownDependency(ProjectRule):
+    """See ``unknown_dependency.md``."""
+
+    id = "unknown-dependency"
+    family = "dependencies"
+    summary = "a task depends on an id that no task has"
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            known = plan.by_id
+            left = SUGGESTIONS
+            for task in plan.tasks:
+                for reference in task.dependencies:
+                    if reference.text in known:
+                        continue
+                    resolution = project.resolve(plan, reference.text)
+                    if resolution.outcome == FOREIGN:
+                        yield self._foreign(plan, task, reference, resolution.tasks)
+                    elif resolution.outcome == UNKNOWN:
+                        yield self._unknown(project, plan, task, reference, left > 0)
+                        left -= 1
+
+    def _unknown(self, project: Project, plan: Plan, task: Task, reference: Scalar, suggest: bool) -> Violation:
+        name = reference.text
+        near = closest_id(name, project.known_ids(plan)) if suggest else None
+        return self.violation(
+            plan,
+            reference,
+            f"task {task.name!r} depends on {name!r}, which is no task of this project"
+            + (f": did you mean {near!r}?" if near else ""),
+            {"task": task.name, "dependency": name, "suggestion": near},
+        )
+
+    def _foreign(self, plan: Plan, task: Task, reference: Scalar, found: list[Task]) -> Violation:
+        other = found[0]
+        return self.violation(
+            plan,
+            reference,
+            f"task {task.name!r} depends on {reference.text!r}, which only another plan has",
+            {"task": task.name, "dependency": reference.text, "suggestion": None},
+            severity=WARNING,
+            related=[related(other.plan, other.id, f"{reference.text} of another plan")],
+        )

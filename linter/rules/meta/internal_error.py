@@ -1,0 +1,25 @@
+"""A rule raised. Reported by the engine itself, so that one broken rule never hides what the others find."""
+
+from __future__ import annotations
+
+from linter.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.violation import Violation
+
+
+class InternalError(Rule):
+    """See ``internal_error.md``."""
+
+    id = "internal-error"
+    family = "meta"
+    summary = "a rule failed; the run went on without it"
+    kinds = ()
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        """Nothing: ``linter.engine`` makes these."""
+        return ()

@@ -1,0 +1,89 @@
+"""Unquoted text that parsers read differently, where text is meant (``rules.md``, syntax; YAML 1.1 and 1.2)."""
+
+from __future__ import annotations
+
+from linter.edits import quoted
+from linter.nodes import Mapping, Node, Scalar, Sequence
+from linter.rule import Rule
+from linter.scalars import NULLS, readings
+from linter.violation import WARNING, Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from linter.model import Document, Plan
+    from linter.violation import Violation
+
+_TEXTS = ("id", "status", "commit", "version", "schema_version", "completed_commit")
+_LISTS = ("dependencies", "depends_on", "commit_refs", "commits", "blocked_by")
+_MANIFEST_LISTS = ("tools_completed", "tools_in_progress", "tools_remaining", "tools")
+
+
+class AmbiguousScalar(Rule):
+    """See ``ambiguous_scalar.md``."""
+
+    id = "ambiguous-scalar"
+    family = "syntax"
+    summary = "unquoted text that YAML parsers read differently, where text is meant"
+    severity = WARNING
+    kinds = ("progress", "manifest")
+    fix = "safe"
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        seen: set[int] = set()
+        for node, in_list in _texts(document):
+            if not node.plain or (not in_list and node.text in NULLS) or node.start in seen:
+                continue
+            seen.add(node.start)
+            if node.text and (found := readings(node.text)) and _stands_there(document, node):
+                yield self.violation(
+                    document,
+                    node,
+                    f"{node.text!r} is read as {' or as '.join(found)} by parsers, where text is meant",
+                    {"text": node.text, "readings": found},
+                    fix=Fix("put quotes around it", [Edit(node.start, node.end, quoted(node.text))], safe=True),
+                )
+
+
+def _stands_there(document: Document, node: Scalar) -> bool:
+    """Whether the text itself stands at its span (behind an alias it stands at the anchor)."""
+    return document.source.text.startswith(node.text, node.start)
+
+
+def _texts(document: Document) -> Iterator[tuple[Scalar, bool]]:
+    """The scalars where text is meant, and whether they are items of a list."""
+    root = document.root
+    assert root is not None
+    yield from _of(root)
+    if document.kind == "progress":
+        plan: Plan = document  # type: ignore[assignment]
+        for task in plan.tasks:
+            yield from _of(task.node)
+        for batch in plan.batches:
+            yield from _items(batch.holder)
+        for item in plan.critical_path:
+            yield item, True
+    else:
+        phases = root.get("phases")
+        for phase in phases.entries.values() if isinstance(phases, Mapping) else ():
+            yield from _of(phase)
+
+
+def _of(node: Node) -> Iterator[tuple[Scalar, bool]]:
+    if not isinstance(node, Mapping):
+        return
+    for key in _TEXTS:
+        value = node.entries.get(key)
+        if isinstance(value, Scalar):
+            yield value, False
+    for key in (*_LISTS, *_MANIFEST_LISTS):
+        if key in node.entries:
+            yield from _items(node.entries[key])
+
+
+def _items(node: Node) -> Iterator[tuple[Scalar, bool]]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            if isinstance(item, Scalar):
+                yield item, True

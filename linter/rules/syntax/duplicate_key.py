@@ -1,0 +1,13 @@
+"""A key that stands twice in one mapping (``rules.md``, syntax)."""
+
+from __future__ import annotations
+
+from linter.rule import FaultRule
+
+
+class DuplicateKey(FaultRule):
+    """See ``duplicate_key.md``."""
+
+    id = "duplicate-key"
+    family = "syntax"
+    summary = "a key stands twice in one mapping"

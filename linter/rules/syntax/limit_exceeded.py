@@ -1,0 +1,13 @@
+"""A document nested too deep or expanding to too many values, refused before it hurts (``rules.md``, syntax)."""
+
+from __future__ import annotations
+
+from linter.rule import FaultRule
+
+
+class LimitExceeded(FaultRule):
+    """See ``limit_exceeded.md``."""
+
+    id = "limit-exceeded"
+    family = "syntax"
+    summary = "nested too deep, or too many values once aliases are expanded"

@@ -1,0 +1,13 @@
+"""No front matter in a file that the configuration calls ``progress`` (``rules.md``, syntax)."""
+
+from __future__ import annotations
+
+from linter.rule import FaultRule
+
+
+class MissingFrontmatter(FaultRule):
+    """See ``missing_frontmatter.md``."""
+
+    id = "missing-frontmatter"
+    family = "syntax"
+    summary = "a file configured as a plan has no front matter"

@@ -1,0 +1,13 @@
+"""The root of the document is a list or a text (``rules.md``, syntax)."""
+
+from __future__ import annotations
+
+from linter.rule import FaultRule
+
+
+class NotAMapping(FaultRule):
+    """See ``not_a_mapping.md``."""
+
+    id = "not-a-mapping"
+    family = "syntax"
+    summary = "the root is a list or a text instead of keys and values"

@@ -1,0 +1,13 @@
+"""YAML or JSON that does not parse, a second document in one file, a tag that asks for an object (``rules.md``, syntax)."""
+
+from __future__ import annotations
+
+from linter.rule import FaultRule
+
+
+class SyntaxError(FaultRule):
+    """See ``syntax_error.md``."""
+
+    id = "syntax-error"
+    family = "syntax"
+    summary = "the YAML or JSON does not parse"

@@ -1,0 +1,13 @@
+"""Front matter without a closing fence (``rules.md``, syntax)."""
+
+from __future__ import annotations
+
+from linter.rule import FaultRule
+
+
+class UnclosedFrontmatter(FaultRule):
+    """See ``unclosed_frontmatter.md``."""
+
+    id = "unclosed-frontmatter"
+    family = "syntax"
+    summary = "the front matter has no closing fence"

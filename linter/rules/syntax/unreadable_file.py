@@ -1,0 +1,13 @@
+"""A file that is ours cannot be opened, is no UTF-8, is binary or larger than ``max-file-size`` (``rules.md``, syntax)."""
+
+from __future__ import annotations
+
+from linter.rule import FaultRule
+
+
+class UnreadableFile(FaultRule):
+    """See ``unreadable_file.md``."""
+
+    id = "unreadable-file"
+    family = "syntax"
+    summary = "the file cannot be opened, is not UTF-8, is binary or too large"

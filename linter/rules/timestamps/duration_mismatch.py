@@ -1,0 +1,61 @@
+"""``duration_minutes`` against start and end (constraint 36 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.edits import replace
+from linter.nodes import Mapping, Scalar, values
+from linter.rule import Rule, related
+from linter.scalars import number
+from linter.timestamps import moment, parse
+from linter.violation import WARNING, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.violation import Violation
+
+
+class DurationMismatch(Rule):
+    """See ``duration_mismatch.md``."""
+
+    id = "duration-mismatch"
+    family = "timestamps"
+    summary = "duration_minutes is not the time between start and end"
+    severity = WARNING
+    kinds = ("manifest",)
+    fix = "safe"
+
+    def check(self, document: Manifest) -> Iterable[Violation]:
+        for node in values(document.root):
+            if not isinstance(node, Mapping):
+                continue
+            duration = node.get("duration_minutes")
+            start, end = node.get("started_at"), node.get("completed_at")
+            found = number(duration)
+            if found is None or not (isinstance(start, Scalar) and isinstance(end, Scalar)):
+                continue
+            minutes = _minutes(start.text, end.text)
+            if minutes is None or minutes < 0 or abs(minutes - found) <= 1:
+                continue
+            expected = round(minutes)
+            assert isinstance(duration, Scalar)
+            yield self.violation(
+                document,
+                duration,
+                f"duration_minutes is {duration.text}, from start to end it is {expected}",
+                {"found": int(found) if found == int(found) else found, "expected": expected},
+                related=[related(document, start, "started here"), related(document, end, "completed here")],
+                fix=Fix(f"set duration_minutes to {expected}", [replace(duration, str(expected))], safe=True),
+            )
+
+
+def _minutes(start: str, end: str) -> float | None:
+    stamps = parse(start.strip()), parse(end.strip())
+    if not all(stamp and stamp.time for stamp in stamps):
+        return None
+    first, second = (moment(stamp) for stamp in stamps if stamp)
+    if first is None or second is None:
+        return None
+    return float((second - first).total_seconds()) / 60

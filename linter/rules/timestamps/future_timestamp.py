@@ -1,0 +1,38 @@
+"""A date that has not come yet (``rules.md``, timestamps; off by default)."""
+
+from __future__ import annotations
+
+from linter.clock import now
+from linter.rule import Rule
+from linter.timestamps import is_after, parse
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.violation import Violation
+
+
+class FutureTimestamp(Rule):
+    """See ``future_timestamp.md``."""
+
+    id = "future-timestamp"
+    family = "timestamps"
+    summary = "a date lies in the future"
+    severity = WARNING
+    kinds = ()
+    default = False
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        present = now()
+        for _, field, node in document.dates:
+            stamp = parse(node.text.strip())
+            if stamp is not None and is_after(stamp, present):
+                yield self.violation(
+                    document,
+                    node,
+                    f"{field} {node.text.strip()} lies in the future",
+                    {"field": field, "found": node.text.strip()},
+                )

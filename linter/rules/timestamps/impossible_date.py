@@ -1,0 +1,32 @@
+"""A date of the right shape that no calendar has (``rules.md``, timestamps)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule
+from linter.timestamps import impossible, parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.violation import Violation
+
+
+class ImpossibleDate(Rule):
+    """See ``impossible_date.md``."""
+
+    id = "impossible-date"
+    family = "timestamps"
+    summary = "a date or time does not exist"
+    kinds = ()
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        for _, field, node in document.dates:
+            stamp = parse(node.text.strip())
+            problem = impossible(stamp) if stamp else ""
+            if problem:
+                found = node.text.strip()
+                yield self.violation(
+                    document, node, f"{field} {found!r} does not exist: {problem}", {"field": field, "found": found}
+                )

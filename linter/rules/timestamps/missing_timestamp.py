@@ -1,0 +1,41 @@
+"""Something done that does not say when (``rules.md``, timestamps; off by default)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule
+from linter.scalars import is_null
+from linter.statuses import DONE, status_class
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.nodes import Mapping
+    from linter.violation import Violation
+
+_FIELDS = ("completed", "completed_at", "completed_date", "deferred_at")
+
+
+class MissingTimestamp(Rule):
+    """See ``missing_timestamp.md``."""
+
+    id = "missing-timestamp"
+    family = "timestamps"
+    summary = "something is done and does not say when"
+    severity = WARNING
+    default = False
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        if document.status and status_class(document.status.text) == DONE and _is_open(document.root):
+            message = f"the plan is {document.status.text} and does not say when: no 'completed'"
+            yield self.violation(document, document.status, message, {"field": "completed"})
+        for task in document.tasks:
+            if task.status and task.status_class == DONE and _is_open(task.node):
+                message = f"task {task.name!r} is {task.status.text} and does not say when: no 'completed_at'"
+                yield self.violation(document, task.status, message, {"field": "completed_at"})
+
+
+def _is_open(owner: Mapping) -> bool:
+    return all(is_null(owner.get(field)) for field in _FIELDS)

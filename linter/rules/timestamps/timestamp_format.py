@@ -1,0 +1,65 @@
+"""A date that is not written as ISO 8601 has it (``rules.md``, timestamps)."""
+
+from __future__ import annotations
+
+from linter.edits import replace
+from linter.rule import Rule
+from linter.timestamps import MANIFEST, parse, repaired, repaired_utc
+from linter.violation import WARNING, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.nodes import Scalar
+    from linter.violation import Violation
+
+
+class TimestampFormat(Rule):
+    """See ``timestamp_format.md``."""
+
+    id = "timestamp-format"
+    family = "timestamps"
+    summary = "a date or time is not ISO 8601"
+    kinds = ()
+    fix = "unsafe"
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        judge = _judge_progress if document.kind == "progress" else _judge_manifest
+        for _, field, node in document.dates:
+            text = node.text.strip()
+            problem, milder = judge(text)
+            if problem:
+                yield self.violation(
+                    document,
+                    node,
+                    f"{field} {text!r} {problem}",
+                    {"field": field, "found": text},
+                    severity=WARNING if milder else None,
+                    fix=_fix(node, text, document.kind),
+                )
+
+
+def _judge_progress(text: str) -> tuple[str, bool]:
+    """What is wrong with a date of a progress file, and whether that is a small thing."""
+    stamp = parse(text)
+    if stamp is None:
+        return "is no date: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ", False
+    if stamp.time and stamp.zone is None:
+        return "says no zone: end it with Z (UTC) or an offset", False
+    if stamp.time and stamp.between not in ("T", "t"):
+        return "has a blank where T belongs", True
+    return "", False
+
+
+def _judge_manifest(text: str) -> tuple[str, bool]:
+    """The same for a manifest, where one form alone is right (seed 002 "Timestamp Format")."""
+    return ("", False) if MANIFEST.match(text) else ("is not written YYYY-MM-DDTHH:MM:SSZ", False)
+
+
+def _fix(node: Scalar, text: str, kind: str) -> Fix | None:
+    better = repaired(text) if kind == "progress" else repaired_utc(text)
+    if better is None or node.text != text:
+        return None
+    return Fix(f"write {better[0]}", [replace(node, better[0])], safe=better[1])

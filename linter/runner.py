@@ -1,0 +1,126 @@
+"""One run: from the named paths to a report."""
+
+from __future__ import annotations
+
+import os
+
+from linter import engine
+from linter.formats import FORMATS
+from linter.model import Document
+from linter.project import Project
+from linter.reader import cannot_open, read_bytes, read_file
+from linter.workspace import Workspace, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from linter.config import Configuration
+    from linter.settings import Settings
+
+
+class Run:
+    """Reads what was named, lints it. ``notes`` are for stderr, ``problems`` are errors that make exit code 2."""
+
+    def __init__(self, configuration: Configuration, *, force_exclude: bool = False, gitignore: bool = True) -> None:
+        self.workspace = Workspace(configuration, _is_candidate, gitignore=gitignore)
+        self.force_exclude = force_exclude
+        self.report = engine.Report()
+        self.notes: list[str] = []
+        self.problems: list[str] = []
+        self.skipped = 0
+        self._documents: dict[str, Document] = {}
+        self._settings: dict[str, Settings] = {}
+
+    def add_path(self, path: str) -> None:
+        """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
+        if os.path.isdir(path):
+            before = len(self._documents)
+            for file in self.workspace.walk(shown(path)):
+                self._add_file(file, named=False)
+            if len(self._documents) == before:
+                self.notes.append(f"no plan file found in {shown(path) or '.'}")
+        elif os.path.lexists(path):
+            self._add_file(shown(path), named=True)
+        else:
+            self.problems.append(f"{path}: no such file or directory")
+
+    def add_bytes(self, path: str, data: bytes) -> None:
+        """Take *data* for the content of the file at *path*. Raises ConfigError."""
+        path = shown(path)
+        settings = self.workspace.settings(path)
+        document = read_bytes(path, data, _formats(settings), settings.limits, self._kind(path, settings))
+        self._add(path, settings, document, named=True)
+
+    def lint(self) -> engine.Report:
+        """Run the rules over what was read."""
+        documents = [self._documents[path] for path in sorted(self._documents)]
+        self.report.plans = sum(document.root is not None for document in documents)
+        self.report.documents = len(documents)
+        if documents:
+            project = Project(documents, self.workspace, self._read_around)
+            engine.lint(project, self._settings, self.report)
+        return self.report
+
+    def _add_file(self, path: str, *, named: bool) -> None:
+        if path in self._documents:
+            return
+        settings = self.workspace.settings(path)
+        if named and self.force_exclude and settings.is_excluded(self.workspace.below(path, settings)):
+            self.skipped += 1
+            return
+        try:
+            document = self._read(path, settings)
+        except OSError as error:
+            document = self._unopened(path, settings, error, named)
+        self._add(path, settings, document, named=named)
+
+    def _add(self, path: str, settings: Settings, document: Document | None, *, named: bool) -> None:
+        self.report.files += 1
+        if document is not None:
+            self._documents[path] = document
+            self._settings[path] = settings
+            return
+        self.skipped += 1
+        if named:
+            self.notes.append(f"{path} is no plan: nothing to check in it")
+
+    def _unopened(self, path: str, settings: Settings, error: OSError, named: bool) -> Document | None:
+        """A file that cannot be opened is a violation where we know it for a plan, else a note."""
+        kind = self._kind(path, settings)
+        claimed = [format.kinds[0] for format in _formats(settings) if format.claims(path)]
+        if isinstance(error, FileNotFoundError) and not os.path.lexists(path):
+            return None  # gone since it was listed
+        if kind or (claimed and (named or claimed[0] != "progress" or path.endswith("-progress.md"))):
+            return cannot_open(path, kind or claimed[0], error)
+        self.notes.append(f"{path} cannot be read: {error.strerror or error}")
+        return None
+
+    def _read(self, path: str, settings: Settings) -> Document | None:
+        return read_file(path, _formats(settings), settings.limits, self._kind(path, settings))
+
+    def _read_around(self, path: str) -> Document | None:
+        """A file that was not named, read because a named one is of its plan."""
+        try:
+            return self._read(path, self.workspace.settings(path))
+        except OSError:
+            return None
+
+    def _kind(self, path: str, settings: Settings) -> str | None:
+        if "kinds" not in settings.values:
+            return None
+        return settings.kind_of(self.workspace.below(path, settings))
+
+
+def _formats(settings: Settings) -> tuple[Any, ...]:
+    enabled: Iterable[str] = settings.formats
+    return tuple(format for format in FORMATS if format.name in enabled)
+
+
+def _is_candidate(path: str, settings: Settings) -> bool:
+    if any(format.claims(path) for format in FORMATS):
+        return True
+    if "kinds" not in settings.values or settings.folder is None:
+        return False
+    return settings.kind_of(os.path.relpath(path, settings.folder).replace(os.sep, "/")) is not None

@@ -1,0 +1,130 @@
+"""Moving tasks between the batches of a plan: as little as a rule needs, written as edits."""
+
+from __future__ import annotations
+
+from linter.edits import change_list
+from linter.nodes import Scalar, Sequence
+from linter.violation import Edit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.model import Plan, Task
+
+
+def places(plan: Plan) -> dict[str, int]:
+    """The place (from 0) of each scheduled task among the batches; those of one rank share a place."""
+    ranks = {rank: place for place, rank in enumerate(sorted({batch.rank for batch in plan.batches}))}
+    return {name: ranks[batch.rank] for name, batch in plan.batch_of.items()}
+
+
+class Mover:
+    """Moves tasks of one plan. Each answer is edits of the plan as it stands, independent of the others."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.place = places(plan)
+        self.order = {name: index for index, name in enumerate(plan.by_id)}
+        self.stops = list({batch.rank: batch for batch in reversed(plan.batches)}.values())[::-1]
+        self.waiting: dict[str, list[Task]] = {}
+        for waiter, _, awaited in plan.edges():
+            self.waiting.setdefault(awaited.name, []).append(waiter)
+
+    def earliest(self, task: Task) -> int:
+        """The first place after everything that *task* waits for."""
+        awaited = (d.text for d in task.dependencies if d.text != task.name)
+        return max((self.place[name] for name in awaited if name in self.place), default=-1) + 1
+
+    def move(self, task: Task, target: int | None = None) -> list[Edit] | None:
+        """Edits that put *task* at the place *target* (by default its earliest) and what waits for it behind it.
+
+        None where the plan is written in a way that this is left to people, or the tasks wait in a circle.
+        """
+        moved = {task.name: self.earliest(task) if target is None else target}
+        queue, steps = [task], 0
+        while queue:
+            awaited = queue.pop()
+            behind = moved[awaited.name] + 1
+            steps += 1
+            if steps > 1000:
+                return None
+            for waiter in self.waiting.get(awaited.name, ()):
+                name = waiter.name
+                if name in self.place and moved.get(name, self.place[name]) < behind:
+                    moved[name] = behind
+                    queue.append(waiter)
+        return self._write({name: spot for name, spot in moved.items() if self.place.get(name) != spot})
+
+    def _write(self, moved: dict[str, int]) -> list[Edit] | None:
+        plan = self.plan
+        touched: dict[int, Sequence] = {}
+        added: dict[int, list[str]] = {}
+        removed: dict[int, list[int]] = {}
+        for name in sorted(moved, key=self.order.__getitem__):
+            batch = plan.batch_of.get(name)
+            if batch is not None:
+                index = next(i for i, item in enumerate(batch.holder.items) if _is(item, name))
+                removed.setdefault(id(batch.holder), []).append(index)
+                touched[id(batch.holder)] = batch.holder
+            added.setdefault(moved[name], []).append(_raw(plan, name))
+        new = sorted(spot for spot in added if spot >= len(self.stops))
+        if new != list(range(len(self.stops), len(self.stops) + len(new))):
+            return None
+        put: dict[int, list[str]] = {}
+        for spot, names in added.items():
+            if spot < len(self.stops):
+                holder = self.stops[spot].holder
+                touched[id(holder)] = holder
+                put[id(holder)] = names
+        edits: list[Edit] = []
+        for key, holder in touched.items():
+            change = change_list(plan.source.text, holder, removed.get(key, ()), put.get(key, ()))
+            if change is None:
+                return None
+            edits += change
+        if new:
+            more = _new_batches(plan, [added[spot] for spot in new])
+            if more is None:
+                return None
+            edits.append(more)
+        return edits
+
+
+def _is(item: object, name: str) -> bool:
+    return isinstance(item, Scalar) and item.text == name
+
+
+def _raw(plan: Plan, name: str) -> str:
+    """The id as it is written where it is scheduled, else where it is declared."""
+    batch = plan.batch_of.get(name)
+    nodes = batch.holder.items if batch is not None else [plan.by_id[name].id]
+    node = next(item for item in nodes if _is(item, name))
+    return plan.source.text[node.start : node.end]
+
+
+def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
+    """One edit that writes further batches behind the last, in its style."""
+    text = plan.source.text
+    last = plan.batches[-1]
+    schedule = plan.schedule
+    if schedule is None or not all(batch.plain for batch in plan.batches) or not isinstance(last.node, Sequence):
+        return None
+    numbered = [(f"batch_{last.number + step}", names) for step, names in enumerate(contents, 1)]
+    if schedule.flow:
+        written = "".join(f", {key}: [{', '.join(names)}]" for key, names in numbered)
+        return Edit(last.node.end, last.node.end, written) if last.node.flow else None
+    line_start = text.rfind("\n", 0, last.node.key_start) + 1
+    indent = text[line_start : last.node.key_start]
+    if indent.strip():
+        return None
+    end = last.node.end if last.node.flow else last.holder.items[-1].end if last.holder.items else -1
+    stop = text.find("\n", end) + 1
+    if end < 0 or stop == 0:
+        return None
+    line_end = "\r\n" if text[stop - 2 : stop] == "\r\n" else "\n"
+    if last.node.flow:
+        lines = [f"{indent}{key}: [{', '.join(names)}]" for key, names in numbered]
+    else:
+        item = last.holder.items[-1]
+        dash = text[text.rfind("\n", 0, item.start) + 1 : item.start]
+        lines = [line for key, names in numbered for line in [f"{indent}{key}:", *(dash + name for name in names)]]
+    return Edit(stop, stop, "".join(line + line_end for line in lines))

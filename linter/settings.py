@@ -1,0 +1,150 @@
+"""What is switched on, how bad it is, and which files it speaks of: one configuration file's answer."""
+
+from __future__ import annotations
+
+from linter.globs import matches
+from linter.nodes import Limits
+from linter.registry import UNREAD, Registry
+from linter.violation import ERROR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from linter.rule import Rule
+    from linter.violation import Severity
+
+PRESETS = ("default", "strict", "minimal")
+_MINIMAL_FAMILIES = ("syntax", "dependencies", "counts", "meta")
+OUTPUT_FORMATS = ("text", "concise", "json", "github")
+FORMATS = ("progress", "manifest", "tools-manifest")
+
+
+class Settings:
+    """Checked values, by the names of the configuration keys (``values``), and what follows from them.
+
+    ``folder`` is where the configuration file stands: its patterns are relative to that.
+    """
+
+    def __init__(
+        self, values: dict[str, Any], command_line: dict[str, Any], registry: Registry, folder: str | None, path: str
+    ) -> None:
+        self.values = {**values, **{key: value for key, value in command_line.items() if key not in _SELECTION}}
+        self._layers = (values, command_line)
+        self.registry = registry
+        self.folder = folder
+        self.path = path
+        self.preset: str = command_line.get("preset") or values.get("preset", "default")
+        self.limits = Limits(
+            **{
+                name: self.values[key]
+                for key, name in (
+                    ("max-depth", "max_depth"),
+                    ("max-nodes", "max_nodes"),
+                    ("max-file-size", "max_file_size"),
+                )
+                if key in self.values
+            }
+        )
+        self._selected: frozenset[str] | None = None
+        self._rules: dict[str, list[Rule]] = {}
+
+    @property
+    def fail_on(self) -> str:
+        """``error``, ``warning`` or ``never``."""
+        return str(self.values.get("fail-on", ERROR))
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that are read."""
+        return tuple(self.values.get("formats", FORMATS))
+
+    def kind_of(self, path: str) -> str | None:
+        """The kind that the configuration gives the file at *path* (relative to ``folder``), if it does."""
+        for kind, patterns in self.values.get("kinds", {}).items():
+            if matches(path, patterns):
+                return str(kind)
+        return None
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether a walk leaves out the file at *path* (relative to ``folder``)."""
+        if matches(path, self.values.get("exclude", ())):
+            return True
+        return "include" in self.values and not matches(path, self.values["include"])
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """The ids of the rules that are on. What could not be read is always said, unless it is ignored by name."""
+        if self._selected is None:
+            on = {id: 0 for id in self.registry.family if self._in_preset(id)}
+            ignored: set[str] = set()
+            for layer in self._layers:
+                on = self._apply(layer, on)
+                ignored.update(set(layer.get("ignore", ())) & UNREAD)
+            self._selected = frozenset(on) | (UNREAD - ignored)
+        return self._selected
+
+    def _in_preset(self, id: str) -> bool:
+        if self.preset == "strict":
+            return True
+        if self.preset == "minimal" and self.registry.family[id] not in _MINIMAL_FAMILIES and id != "batch-order":
+            return False
+        return self.registry.is_default(id)
+
+    def _apply(self, layer: dict[str, Any], on: dict[str, int]) -> dict[str, int]:
+        """One layer's select, extend-select and ignore: the more specific wins, on a tie ``ignore``."""
+        on = {} if "select" in layer else dict(on)
+        added = [*layer.get("select", ()), *layer.get("extend-select", ())]
+        for id, family in self.registry.family.items():
+            level = max((_level(selector, id, family) for selector in added), default=0)
+            if level:
+                on[id] = level
+            if id in on:
+                against = max((_level(selector, id, family) for selector in layer.get("ignore", ())), default=0)
+                if against and against >= on[id]:
+                    del on[id]
+        return on
+
+    def rules(self, kind: str) -> list[Rule]:
+        """The rules that are on for documents of *kind*, ready to run."""
+        found = self._rules.get(kind)
+        if found is None:
+            registry = self.registry
+            found = [self._make(id) for id in registry.family if id in self.selected and registry.reads(id, kind)]
+            self._rules[kind] = found
+        return found
+
+    def _make(self, id: str) -> Rule:
+        rule = self.registry.load(id)()
+        options = dict(rule.strict) if self.preset == "strict" else {}
+        options.update(self.values.get("rules", {}).get(id, {}))
+        for name, value in options.items():
+            setattr(rule, name.replace("-", "_"), value)
+        return rule
+
+    def severity(self, rule: str, reported: Severity) -> Severity:
+        """How bad a violation of *rule* is, that the rule itself *reported* as so bad."""
+        family = self.registry.family.get(rule, "")
+        for layer in reversed(self._layers):
+            configured = layer.get("severity", {})
+            for selector in (rule, family, "all"):
+                if selector in configured:
+                    severity: Severity = configured[selector]
+                    return severity
+        return ERROR if self.preset == "strict" else reported
+
+    def is_ignored(self, rule: str, path: str) -> bool:
+        """Whether ``per-file-ignores`` names *rule* for the file at *path* (relative to ``folder``)."""
+        family = self.registry.family.get(rule, "")
+        for pattern, selectors in self.values.get("per-file-ignores", {}).items():
+            if any(_level(selector, rule, family) for selector in selectors) and matches(path, (pattern,)):
+                return True
+        return False
+
+
+_SELECTION = ("select", "extend-select", "ignore", "severity", "preset")
+
+
+def _level(selector: str, id: str, family: str) -> int:
+    """How specific *selector* is about a rule: 3 its id, 2 its family, 1 all, 0 not at all."""
+    return 3 if selector == id else 2 if selector == family else 1 if selector == "all" else 0

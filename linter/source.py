@@ -1,0 +1,46 @@
+"""The text of a file, and where in it an offset stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+BOM = "\ufeff"
+
+
+class Source:
+    """One file's text; offsets are code points from its first, a BOM included.
+
+    Only ``\\n`` ends a line: CR, U+2028 and U+0085 are characters like others, as in git and in editors.
+    """
+
+    __slots__ = ("_starts", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            starts = [0]
+            find, at = self.text.find, self.text.find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = find("\n", at + 1)
+            self._starts = starts
+        return self._starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of *offset*, both from 1; a BOM takes no column, as in editors."""
+        starts = self._line_starts()
+        line = bisect_right(starts, offset)
+        column = offset - starts[line - 1] + 1
+        if line == 1 and column > 1 and self.text.startswith(BOM):
+            column -= 1
+        return line, column
+
+    def line(self, number: int) -> str:
+        """The text of line *number* (from 1) without its line end and without a BOM."""
+        starts = self._line_starts()
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n").removeprefix(BOM)

@@ -1,0 +1,26 @@
+"""Statuses of tasks and documents, by class (``formats.md`` section 1). Case, ``-``, ``_`` and blanks do not count."""
+
+from __future__ import annotations
+
+DONE, RUNNING, OPEN, BLOCKED, AT_RISK, CLOSED = "done", "running", "open", "blocked", "at risk", "closed"
+
+_SPELLINGS = {
+    DONE: "completed complete done",
+    RUNNING: "in_progress review partial active",
+    OPEN: "pending not_started planning ready draft approved",
+    BLOCKED: "blocked",
+    AT_RISK: "at_risk",
+    CLOSED: "deferred postponed future skipped wont_do cancelled abandoned superseded archived",
+}
+CLASSES = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+DEFERRED = frozenset(["deferred", "postponed", "future"])
+
+
+def normalise(text: str) -> str:
+    """*text* as the tables above spell it."""
+    return "_".join(text.strip().lower().replace("-", " ").replace("_", " ").split())
+
+
+def status_class(text: str) -> str | None:
+    """The class of a status as written, None for a status that nobody knows."""
+    return CLASSES.get(text) or CLASSES.get(normalise(text))

@@ -1,0 +1,51 @@
+"""Did you mean: the known word nearest to one that is unknown."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def distance(left: str, right: str, limit: int = 2) -> int:
+    """Edits (insert, delete, replace, swap of neighbours) between the words; ``limit + 1`` stands for more."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        previous, row = row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before = previous
+    return min(row[-1], limit + 1)
+
+
+def closest(word: str, known: Iterable[str], limit: int = 2) -> str | None:
+    """The one known word nearest to *word*: at most *limit* edits and less than half of it; None on a tie."""
+    best, found = min(limit, (len(word) - 1) // 2) + 1, None
+    folded = word.casefold()
+    for candidate in known:
+        if candidate.casefold() == folded and candidate != word:
+            return candidate
+        near = distance(word, candidate, best)
+        if near < best:
+            best, found = near, candidate
+        elif near == best and found is not None and candidate != found:
+            found = None
+    return found
+
+
+def closest_id(word: str, known: Iterable[str]) -> str | None:
+    """The id that *word* misspells. Another number is another task, so the digits of both must be the same."""
+    digits = _digits(word)
+    return closest(word, (candidate for candidate in known if _digits(candidate) == digits))
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit()).replace("0", "")

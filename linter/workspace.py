@@ -1,0 +1,141 @@
+"""Where files stand: repositories, what git ignores, and which files around one belong to its project.
+
+Paths are relative to the working directory with ``/``, as they are shown; ``""`` is the working directory.
+"""
+
+from __future__ import annotations
+
+import os
+
+from linter import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from linter.config import Configuration
+    from linter.settings import Settings
+
+SKIPPED = frozenset(
+    [".git", ".hg", ".svn", ".jj", "node_modules", ".venv", "venv", ".tox", ".nox", "__pycache__", "site-packages"]
+)
+
+
+def shown(path: str) -> str:
+    """*path*, absolute or not, relative to the working directory with ``/``."""
+    relative = os.path.relpath(path)
+    if os.sep != "/":
+        relative = relative.replace(os.sep, "/")
+    return "" if relative == "." else relative
+
+
+class Workspace:
+    """The folders around the named files, each looked at once."""
+
+    def __init__(
+        self, configuration: Configuration, candidate: Callable[[str, Settings], bool], *, gitignore: bool = True
+    ) -> None:
+        self.configuration = configuration
+        self.candidate = candidate
+        self.gitignore = gitignore
+        self._roots: dict[str, str | None] = {}
+        self._listed: dict[str, dict[str, list[str]] | None] = {}
+
+    def repository(self, directory: str) -> str | None:
+        """The absolute root of the git repository around *directory*, None outside of any."""
+        if directory not in self._roots:
+            self._roots[directory] = git.find_root(os.path.abspath(directory))
+        return self._roots[directory]
+
+    def settings(self, path: str) -> Settings:
+        """The settings of the file at *path*. Raises ConfigError."""
+        directory = path.rpartition("/")[0]
+        return self.configuration.for_folder(os.path.abspath(directory), self.repository(directory))
+
+    def root_of(self, directory: str) -> str:
+        """What names the project around *directory*: its repository, else its configuration's folder, else nothing."""
+        repository = self.repository(directory)
+        if repository is not None:
+            return repository
+        return self.configuration.for_folder(os.path.abspath(directory), None).folder or ""
+
+    def siblings(self, directory: str) -> list[str]:
+        """The candidates that stand in *directory* itself and belong to the project."""
+        paths = self._scan(directory, deep=False)
+        repository = self.repository(directory)
+        found = [path for path in paths if self.candidate(path, self.settings(path))]
+        if len(found) < 2 or repository is None or not self.gitignore:
+            return found
+        listed = self._git_files(repository)
+        if listed is None:
+            return found
+        known = set(listed.get(directory, ()))
+        return [path for path in found if path in known]
+
+    def project_files(self, root: str) -> list[str]:
+        """The candidates of the whole project at *root*, as ``root_of`` named it."""
+        return list(self.walk(shown(root))) if root else []
+
+    def walk(self, directory: str) -> Iterator[str]:
+        """The candidates below *directory* in order, without following links and without what git ignores."""
+        repository = self.repository(directory)
+        listed = self._git_files(repository) if repository and self.gitignore else None
+        prefix = directory + "/" if directory else ""
+        if listed is None:
+            paths = list(self._scan(directory, deep=True))
+        else:
+            folders = [f for f in listed if f == directory or f.startswith(prefix)] if prefix else list(listed)
+            paths = [path for folder in folders for path in listed[folder] if not os.path.islink(path)]
+        for path in sorted(set(paths)):
+            settings = self.settings(path)
+            if self.candidate(path, settings) and not settings.is_excluded(self.below(path, settings)):
+                yield path
+
+    def below(self, path: str, settings: Settings) -> str:
+        """*path* relative to the folder of its configuration file, for the patterns in it."""
+        if settings.folder is None:
+            return path
+        return os.path.relpath(path, settings.folder).replace(os.sep, "/")
+
+    def _git_files(self, repository: str) -> dict[str, list[str]] | None:
+        """What git lists of the repository, by folder; candidates are picked out later."""
+        if repository not in self._listed:
+            names = git.list_files(repository)
+            if names is None:
+                self._listed[repository] = None
+            else:
+                top = shown(repository)
+                folders: dict[str, list[str]] = {}
+                for name in names:
+                    folder, _, base = name.rpartition("/")
+                    if not SKIPPED.isdisjoint(folder.split("/")):
+                        continue
+                    where = _join(top, folder)
+                    folders.setdefault(where, []).append(_join(where, base))
+                self._listed[repository] = folders
+        return self._listed[repository]
+
+    def _scan(self, directory: str, *, deep: bool) -> Iterator[str]:
+        folders = [directory]
+        while folders:
+            folder = folders.pop()
+            try:
+                with os.scandir(folder or ".") as entries:
+                    for entry in entries:
+                        path = f"{folder}/{entry.name}" if folder else entry.name
+                        if entry.is_file(follow_symlinks=False):
+                            yield path
+                        elif deep and entry.is_dir(follow_symlinks=False) and entry.name not in SKIPPED:
+                            if not os.path.exists(path + "/pyvenv.cfg"):
+                                folders.append(path)
+            except OSError:
+                continue
+
+
+def _join(folder: str, name: str) -> str:
+    """*name* below the shown *folder*, steps up taken back: ``..`` and ``main/a`` is ``a`` when we stand in main."""
+    if not folder or not name:
+        return folder or name
+    if folder.startswith(".."):
+        return shown(f"{folder}/{name}")
+    return f"{folder}/{name}"
