@@ -34,7 +34,6 @@ class Rule:
 
     id = ""
     family = ""
-    summary = ""
     severity: Severity = ERROR
     default = True
     kinds: Sequence[str] = ("progress",)

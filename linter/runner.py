@@ -31,6 +31,7 @@ class Run:
         self.problems: list[str] = []
         self.skipped = 0
         self._documents: dict[str, Document] = {}
+        self._seen: set[str] = set()
         self._settings: dict[str, Settings] = {}
 
     def add_path(self, path: str) -> None:
@@ -64,8 +65,9 @@ class Run:
         return self.report
 
     def _add_file(self, path: str, *, named: bool) -> None:
-        if path in self._documents:
+        if path in self._seen:
             return
+        self._seen.add(path)
         settings = self.workspace.settings(path)
         if named and self.force_exclude and settings.is_excluded(self.workspace.below(path, settings)):
             self.skipped += 1
@@ -102,6 +104,8 @@ class Run:
 
     def _read_around(self, path: str) -> Document | None:
         """A file that was not named, read because a named one is of its plan."""
+        if path in self._seen:
+            return None  # looked at already: no plan
         try:
             return self._read(path, self.workspace.settings(path))
         except OSError:

@@ -49,8 +49,7 @@ def _lint(options: Namespace) -> Run:
 
         if not set_now(options.now):
             raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])
-    configuration = _configuration(options)
-    run = Run(configuration, force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
+    run = Run(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
     for path in options.paths or ["."]:
         if path == "-":
             run.add_bytes(options.stdin_filename or "stdin.md", sys.stdin.buffer.read())
@@ -60,17 +59,19 @@ def _lint(options: Namespace) -> Run:
     return run
 
 
-def _configuration(options: Namespace) -> Configuration:
-    """What ``--config``, ``--isolated`` and the options about rules say."""
+def configuration(options: Namespace) -> Configuration:
+    """What ``--config``, ``--isolated`` and the options about rules say. Raises ConfigError."""
     file, inline = os.environ.get("PLANLINT_CONFIG") or None, []
-    for text in options.config or ():
+    for text in getattr(options, "config", None) or ():
         if "=" in text and not os.path.exists(text):
             inline.append(text)
         else:
             file = text
-    if file is not None and not os.path.isfile(file) and not options.isolated:
+    isolated = getattr(options, "isolated", False)
+    if file is not None and not isolated and not os.path.isfile(file):
         raise ConfigError([f"configuration file {file} does not exist"])
-    return Configuration(_command_line(options), file=file, inline=inline, isolated=options.isolated)
+    command_line = _command_line(options) if hasattr(options, "select") else {}
+    return Configuration(command_line, file=file, inline=inline, isolated=isolated)
 
 
 def _command_line(options: Namespace) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def _write(report: Report, sinks: list[tuple[str, str | None]], color: str) -> b
     for name, file in sinks:
         render = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"]).render
         if file is None:
-            sys.stdout.write(render(report, _wants_color(color)))
+            sys.stdout.write(render(report, wants_color(color)))
             continue
         try:
             with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
@@ -125,7 +126,7 @@ def _write(report: Report, sinks: list[tuple[str, str | None]], color: str) -> b
     return written
 
 
-def _wants_color(color: str) -> bool:
+def wants_color(color: str) -> bool:
     """``--color`` beats NO_COLOR beats FORCE_COLOR beats TERM=dumb beats whether stdout is a terminal."""
     if color != "auto":
         return color == "always"

@@ -99,8 +99,7 @@ def _rules() -> argparse.ArgumentParser:
         "rules", "List every rule: id, family, severity, whether it is on by default, its fix, what it finds."
     )
     parser.add_argument("--output-format", choices=("text", "json"), default=_environment_format(("text", "json")))
-    parser.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="for the rules of plugins")
-    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    _configuration(parser)
     return parser
 
 
@@ -108,7 +107,13 @@ def _explain() -> argparse.ArgumentParser:
     parser = _new("explain", "Show the page of a rule, or of every rule of a family.")
     parser.add_argument("names", nargs="+", metavar="RULE|FAMILY")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
+    _configuration(parser)
     return parser
+
+
+def _configuration(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="for the rules of plugins")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 
 def _environment_format(allowed: tuple[str, ...]) -> str:

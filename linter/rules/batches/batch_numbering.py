@@ -18,7 +18,6 @@ class BatchNumbering(Rule):
 
     id = "batch-numbering"
     family = "batches"
-    summary = "batches are not numbered 1, 2, 3 … in order"
     severity = WARNING
 
     def check(self, document: Plan) -> Iterable[Violation]:

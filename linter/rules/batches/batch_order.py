@@ -20,7 +20,6 @@ class BatchOrder(Rule):
 
     id = "batch-order"
     family = "batches"
-    summary = "a task's batch comes before the batch of a task it depends on"
     fix = "unsafe"
 
     def check(self, document: Plan) -> Iterable[Violation]:

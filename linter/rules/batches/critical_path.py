@@ -22,7 +22,6 @@ class CriticalPath(ProjectRule):
 
     id = "critical-path"
     family = "batches"
-    summary = "critical_path names an unknown task or runs against a dependency"
     severity = WARNING
 
     def check(self, project: Project) -> Iterable[Violation]:

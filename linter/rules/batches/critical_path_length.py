@@ -24,7 +24,6 @@ class CriticalPathLength(Rule):
 
     id = "critical-path-length"
     family = "batches"
-    summary = "critical_path is no chain of dependencies, or a longer one exists"
     severity = WARNING
     default = False
     fix = "unsafe"

@@ -18,7 +18,6 @@ class EmptyBatch(Rule):
 
     id = "empty-batch"
     family = "batches"
-    summary = "a batch has no task in it"
     severity = WARNING
 
     def check(self, document: Plan) -> Iterable[Violation]:

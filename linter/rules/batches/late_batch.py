@@ -21,7 +21,6 @@ class LateBatch(Rule):
 
     id = "late-batch"
     family = "batches"
-    summary = "a task could run in an earlier batch"
     severity = WARNING
     default = False
     fix = "unsafe"

@@ -21,7 +21,6 @@ class SameBatchDependency(Rule):
 
     id = "same-batch-dependency"
     family = "batches"
-    summary = "a task runs in parallel with a task it depends on"
     severity = WARNING
     fix = "unsafe"
     strict = {"done": True}

@@ -18,7 +18,6 @@ class TaskInTwoBatches(Rule):
 
     id = "task-in-two-batches"
     family = "batches"
-    summary = "a task is scheduled twice"
 
     def check(self, document: Plan) -> Iterable[Violation]:
         stands: dict[str, list[tuple[Batch, Scalar]]] = {}

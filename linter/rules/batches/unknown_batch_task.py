@@ -20,7 +20,6 @@ class UnknownBatchTask(ProjectRule):
 
     id = "unknown-batch-task"
     family = "batches"
-    summary = "a batch names a task that does not exist"
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():

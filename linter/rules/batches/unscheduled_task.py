@@ -19,7 +19,6 @@ class UnscheduledTask(Rule):
 
     id = "unscheduled-task"
     family = "batches"
-    summary = "a task that is still to be done stands in no batch"
     severity = WARNING
     fix = "unsafe"
 

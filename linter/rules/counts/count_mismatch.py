@@ -31,7 +31,6 @@ class CountMismatch(Rule):
 
     id = "count-mismatch"
     family = "counts"
-    summary = "a count is not what it counts"
     fix = "safe"
 
     def check(self, document: Plan) -> Iterable[Violation]:

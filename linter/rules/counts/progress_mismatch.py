@@ -23,7 +23,6 @@ class ProgressMismatch(Rule):
 
     id = "progress-mismatch"
     family = "counts"
-    summary = "the percentage is not the share of tasks that are done"
     fix = "safe"
 
     def check(self, document: Plan) -> Iterable[Violation]:

@@ -20,7 +20,6 @@ class DependencyCycle(ProjectRule):
 
     id = "dependency-cycle"
     family = "dependencies"
-    summary = "tasks depend on each other in a circle"
 
     def check(self, project: Project) -> Iterable[Violation]:
         for namespace in project.namespaces():

@@ -20,7 +20,6 @@ class DoneBeforeDependency(ProjectRule):
 
     id = "done-before-dependency"
     family = "dependencies"
-    summary = "a task is done although a task it depends on is not"
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():

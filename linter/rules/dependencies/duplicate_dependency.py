@@ -20,7 +20,6 @@ class DuplicateDependency(Rule):
 
     id = "duplicate-dependency"
     family = "dependencies"
-    summary = "a task names one dependency twice"
     severity = WARNING
     fix = "safe"
 

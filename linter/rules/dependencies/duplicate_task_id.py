@@ -18,7 +18,6 @@ class DuplicateTaskId(ProjectRule):
 
     id = "duplicate-task-id"
     family = "dependencies"
-    summary = "two tasks of a plan share one id"
 
     def check(self, project: Project) -> Iterable[Violation]:
         for namespace in project.namespaces():

@@ -26,7 +26,6 @@ class ProseDependency(ProjectRule):
 
     id = "prose-dependency"
     family = "dependencies"
-    summary = "a dependency is a sentence or a phase, so nothing can check it"
     severity = WARNING
     fix = "unsafe"
 

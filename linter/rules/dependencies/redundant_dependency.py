@@ -22,7 +22,6 @@ class RedundantDependency(Rule):
 
     id = "redundant-dependency"
     family = "dependencies"
-    summary = "a dependency is already implied by the others"
     severity = WARNING
     default = False
     fix = "unsafe"

@@ -20,7 +20,6 @@ class SelfDependency(Rule):
 
     id = "self-dependency"
     family = "dependencies"
-    summary = "a task depends on itself"
     fix = "unsafe"
 
     def check(self, document: Plan) -> Iterable[Violation]:

@@ -24,7 +24,6 @@ class UnknownDependency(ProjectRule):
 
     id = "unknown-dependency"
     family = "dependencies"
-    summary = "a task depends on an id that no task has"
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():

@@ -17,7 +17,6 @@ class InternalError(Rule):
 
     id = "internal-error"
     family = "meta"
-    summary = "a rule failed; the run went on without it"
     kinds = ()
 
     def check(self, document: Document) -> Iterable[Violation]:

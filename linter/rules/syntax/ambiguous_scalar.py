@@ -25,7 +25,6 @@ class AmbiguousScalar(Rule):
 
     id = "ambiguous-scalar"
     family = "syntax"
-    summary = "unquoted text that YAML parsers read differently, where text is meant"
     severity = WARNING
     kinds = ("progress", "manifest")
     fix = "safe"

@@ -10,4 +10,3 @@ class DuplicateKey(FaultRule):
 
     id = "duplicate-key"
     family = "syntax"
-    summary = "a key stands twice in one mapping"

@@ -10,4 +10,3 @@ class LimitExceeded(FaultRule):
 
     id = "limit-exceeded"
     family = "syntax"
-    summary = "nested too deep, or too many values once aliases are expanded"

@@ -10,4 +10,3 @@ class MissingFrontmatter(FaultRule):
 
     id = "missing-frontmatter"
     family = "syntax"
-    summary = "a file configured as a plan has no front matter"

@@ -10,4 +10,3 @@ class NotAMapping(FaultRule):
 
     id = "not-a-mapping"
     family = "syntax"
-    summary = "the root is a list or a text instead of keys and values"

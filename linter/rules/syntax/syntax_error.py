@@ -10,4 +10,3 @@ class SyntaxError(FaultRule):
 
     id = "syntax-error"
     family = "syntax"
-    summary = "the YAML or JSON does not parse"

@@ -10,4 +10,3 @@ class UnclosedFrontmatter(FaultRule):
 
     id = "unclosed-frontmatter"
     family = "syntax"
-    summary = "the front matter has no closing fence"

@@ -10,4 +10,3 @@ class UnreadableFile(FaultRule):
 
     id = "unreadable-file"
     family = "syntax"
-    summary = "the file cannot be opened, is not UTF-8, is binary or too large"

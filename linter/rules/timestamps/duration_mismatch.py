@@ -22,7 +22,6 @@ class DurationMismatch(Rule):
 
     id = "duration-mismatch"
     family = "timestamps"
-    summary = "duration_minutes is not the time between start and end"
     severity = WARNING
     kinds = ("manifest",)
     fix = "safe"

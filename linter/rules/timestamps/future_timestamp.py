@@ -20,7 +20,6 @@ class FutureTimestamp(Rule):
 
     id = "future-timestamp"
     family = "timestamps"
-    summary = "a date lies in the future"
     severity = WARNING
     kinds = ()
     default = False

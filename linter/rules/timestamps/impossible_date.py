@@ -18,7 +18,6 @@ class ImpossibleDate(Rule):
 
     id = "impossible-date"
     family = "timestamps"
-    summary = "a date or time does not exist"
     kinds = ()
 
     def check(self, document: Document) -> Iterable[Violation]:

@@ -23,7 +23,6 @@ class MissingTimestamp(Rule):
 
     id = "missing-timestamp"
     family = "timestamps"
-    summary = "something is done and does not say when"
     severity = WARNING
     default = False
 

@@ -24,7 +24,6 @@ class TimeOrder(Rule):
 
     id = "time-order"
     family = "timestamps"
-    summary = "something ends before it begins"
     kinds = ()
 
     def check(self, document: Document) -> Iterable[Violation]:

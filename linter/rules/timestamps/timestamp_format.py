@@ -21,7 +21,6 @@ class TimestampFormat(Rule):
 
     id = "timestamp-format"
     family = "timestamps"
-    summary = "a date or time is not ISO 8601"
     kinds = ()
     fix = "unsafe"
 

@@ -1,0 +1,84 @@
+"""What several test modules share."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linter import clock
+from linter.config import Configuration
+from linter.engine import Report
+from linter.runner import Run
+
+ROOT = Path(__file__).parent.parent
+Lint = Callable[..., Report]
+
+
+@pytest.fixture(autouse=True)
+def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No variable of the machine, and no clock, decides how a test ends."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "CI", "GITHUB_ACTIONS", "GITHUB_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("PLANLINT_", "GIT_"))]:
+        monkeypatch.delenv(name)
+    clock.set_now("2026-01-31T12:00:00Z")
+    yield
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> None:
+    """Make the *files* below *folder*; text as UTF-8, its line ends as they are."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@pytest.fixture
+def lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lint:
+    """Lint files in an empty folder: ``lint({"a.md": text}, "a.md", select=["all"])``; all of it where none is named.
+
+    Keyword arguments are configuration keys, ``_`` for ``-``.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    def run(files: dict[str, str | bytes], *paths: str, **values: Any) -> Report:
+        write(tmp_path, files)
+        configuration = Configuration({key.replace("_", "-"): value for key, value in values.items()})
+        runner = Run(configuration)
+        for path in paths or (".",):
+            runner.add_path(path)
+        report = runner.lint()
+        assert not runner.problems
+        return report
+
+    return run
+
+
+def planlint(*arguments: str, cwd: Path, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own."""
+    result = subprocess.run(
+        [sys.executable, "-m", "linter", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+    return subprocess.CompletedProcess(
+        result.args, result.returncode, result.stdout.decode(), result.stderr.decode()
+    )
+
+
+def json_of(*arguments: str, cwd: Path) -> dict[str, Any]:
+    """What ``planlint check --output-format json`` prints."""
+    result = planlint("check", "--output-format", "json", *arguments, cwd=cwd)
+    assert result.stdout, result.stderr
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found

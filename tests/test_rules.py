@@ -1,0 +1,102 @@
+"""Every rule's page is its test: what is marked is flagged, what is fixed reads so, what is good pleases every rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from linter.edits import apply
+from linter.engine import Report
+from linter.pages import Example, Section, load
+from linter.registry import FAMILY, OFF, Registry
+from tests.conftest import Lint
+
+REGISTRY = Registry()
+RULES = Path(__file__).parent.parent / "linter" / "rules"
+WITHOUT_EXAMPLES = {"internal-error"}  # no document shows it; tests/test_engine.py does
+SECTIONS = {"Why", "Bad", "Fixed", "Good", "Options", "See also", "What to do"}
+
+BAD = [
+    pytest.param(id, section, index, id=f"{id}-{section.heading}".replace(" ", "_"))
+    for id in FAMILY
+    for index, section in enumerate(load(REGISTRY.load(id)).sections)
+    if section.kind == "Bad"
+]
+GOOD = [
+    pytest.param(id, section, id=f"{id}-{section.heading}".replace(" ", "_"))
+    for id in FAMILY
+    for section in load(REGISTRY.load(id)).sections
+    if section.kind == "Good"
+]
+
+
+def files_of(section: Section) -> list[Example]:
+    return [example for example in section.examples if example.language in ("markdown", "yaml", "json")]
+
+
+def run(lint: Lint, section: Section, files: list[Example], **values: object) -> Report:
+    content: dict[str, str | bytes] = {file.file: file.text.encode(file.encoding) for file in files}
+    for example in section.examples:
+        if example.language == "toml":
+            content["planlint.toml"] = example.text
+    return lint(content, **values)
+
+
+@pytest.mark.parametrize(("id", "section", "index"), BAD)
+def test_what_is_marked_is_flagged_and_the_fix_reads_as_shown(lint: Lint, id: str, section: Section, index: int) -> None:
+    files = files_of(section)
+    assert files and any(file.marked for file in files)
+    report = run(lint, section, files, select=[id])
+    flagged = sorted((v.path, v.start, v.end) for v in report.violations)
+    marked = sorted((file.file, start, end) for file in files for start, end in file.marked)
+    assert flagged == marked, [v.message for v in report.violations]
+    assert {v.rule for v in report.violations} == {id}
+    for violation in report.violations:
+        assert violation.message[0] not in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" and not violation.message.endswith(".")
+        assert violation.data["document_kind"] in ("progress", "manifest", "tools-manifest")
+    following = load(REGISTRY.load(id)).sections[index + 1 : index + 2]
+    if following and following[0].kind == "Fixed":
+        expected = {file.file: file.text for file in files_of(following[0])}
+        texts = {file.file: file.text for file in files}
+        for _ in range(10):
+            if not any(v.fix for v in report.violations):
+                break
+            for path in texts:
+                fixes = [v.fix for v in report.violations if v.path == path and v.fix]
+                texts[path] = apply(texts[path], fixes[0].edits if fixes else [])
+            report = lint(dict(texts), select=[id])
+        assert {path: texts[path] for path in expected} == expected
+    else:
+        assert not any(v.fix for v in report.violations), "the page shows no text after the fix"
+
+
+@pytest.mark.parametrize(("id", "section"), GOOD)
+def test_what_is_good_pleases_every_rule(lint: Lint, id: str, section: Section) -> None:
+    files = files_of(section)
+    assert files
+    report = run(lint, section, files, extend_select=[id])
+    assert [(v.rule, v.message) for v in report.violations] == []
+
+
+@pytest.mark.parametrize("id", FAMILY)
+def test_the_page_is_whole(id: str) -> None:
+    rule = REGISTRY.load(id)
+    page = load(rule)
+    assert page.title == id == rule.id
+    assert rule.family == FAMILY[id]
+    assert rule.default == (id not in OFF)
+    assert page.summary.endswith(".") and len(page.summary) < 200
+    kinds = [section.kind for section in page.sections]
+    assert kinds[0] == "Why" and set(kinds) <= SECTIONS
+    if id not in WITHOUT_EXAMPLES:
+        assert "Bad" in kinds and "Good" in kinds
+        assert ("Fixed" in kinds) == (rule.fix is not None)
+    options = next((section.text for section in page.sections if section.kind == "Options"), "")
+    assert re.findall(r"^`([\w-]+)`", options, re.MULTILINE) == [name.replace("_", "-") for name in rule.options()]
+
+
+def test_every_module_is_registered() -> None:
+    modules = {path.stem.replace("_", "-"): path.parent.name for path in RULES.rglob("*.py") if path.stem != "__init__"}
+    assert modules == {id: family.replace("-", "_") for id, family in FAMILY.items()}
