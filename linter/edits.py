@@ -74,7 +74,7 @@ def _change_block(text: str, holder: Sequence, removed: Collection[int], added: 
         last = _item_line(text, scalars[-1], comment=True) if scalars else None
         if last is None:
             return None
-        start, stop, prefix = last
+        _start, stop, prefix = last
         line_end = "\r\n" if text[stop - 2 : stop] == "\r\n" else "\n"
         new = "".join(prefix + item + line_end for item in added)
         edits.append(Edit(stop, stop, new) if text[stop - 1 : stop] == "\n" else Edit(stop, stop, "\n" + new.rstrip()))

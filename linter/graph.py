@@ -63,7 +63,7 @@ def _pop_component(stack: list[V], on_stack: set[V], root: V) -> list[V]:
 
 
 def shortest_cycle(
-    graph: Mapping[V, Sequence[V]], component: Iterable[V], starts: Iterable[V], budget: int = 2_000_000
+    graph: Mapping[V, Sequence[V]], component: Iterable[V], starts: Iterable[V], budget: int = 300_000
 ) -> list[V]:
     """A shortest cycle through one of *starts* inside the strongly connected *component*, begun at that start.
 

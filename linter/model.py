@@ -132,12 +132,14 @@ class Plan(Document):
         return all(task.status_class for task in self.tasks)
 
     def edges(self) -> Iterator[tuple[Task, Scalar, Task]]:
-        """Each dependency inside this file: the task, the reference, the task it waits for."""
+        """Each dependency inside this file, once: the task, the reference, the task it waits for."""
         by_id = self.by_id
         for task in self.tasks:
+            seen: set[str] = set()
             for reference in task.dependencies:
                 target = by_id.get(reference.text)
-                if target is not None and target is not task:
+                if target is not None and target is not task and reference.text not in seen:
+                    seen.add(reference.text)
                     yield task, reference, target
 
 

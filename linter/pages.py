@@ -50,8 +50,8 @@ class Page:
     def __init__(self, text: str) -> None:
         head, *rest = _HEADING.split(text)
         self.text = text
-        self.title, _, summary = head.strip().partition("\n")
-        self.title = self.title.removeprefix("# ").strip()
+        title, _, summary = head.strip().partition("\n")
+        self.title = title.removeprefix("# ").strip()
         self.summary = " ".join(summary.split())
         self.sections = [Section(heading, body) for heading, body in zip(rest[::2], rest[1::2], strict=True)]
 

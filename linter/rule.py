@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from linter.model import Document
 from linter.nodes import Node
 from linter.violation import ERROR, Fix, Related, Violation
 
@@ -11,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from linter.model import Document
     from linter.project import Project
     from linter.violation import Severity
 
@@ -72,7 +72,7 @@ class Rule:
     @classmethod
     def options(cls) -> dict[str, str]:
         """The options: name to the type as written."""
-        return dict(cls.__dict__.get("__annotations__", {}))
+        return dict(cls.__annotations__)
 
 
 class ProjectRule(Rule):

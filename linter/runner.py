@@ -6,7 +6,6 @@ import os
 
 from linter import engine
 from linter.formats import FORMATS
-from linter.model import Document
 from linter.project import Project
 from linter.reader import cannot_open, read_bytes, read_file
 from linter.workspace import Workspace, shown
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.config import Configuration
+    from linter.model import Document
     from linter.settings import Settings
 
 

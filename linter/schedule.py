@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.edits import change_list
+from linter.graph import strongly_connected_components
 from linter.nodes import Scalar, Sequence
 from linter.violation import Edit
 
@@ -17,6 +18,15 @@ def places(plan: Plan) -> dict[str, int]:
     return {name: ranks[batch.rank] for name, batch in plan.batch_of.items()}
 
 
+def circles(plan: Plan) -> dict[str, int]:
+    """For each task that waits in a circle inside this file, which circle: no schedule can please those."""
+    graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
+    for task, _, awaited in plan.edges():
+        graph[task.name].append(awaited.name)
+    components = strongly_connected_components(graph)
+    return {name: number for number, component in enumerate(components) for name in component}
+
+
 class Mover:
     """Moves tasks of one plan. Each answer is edits of the plan as it stands, independent of the others."""
 
@@ -25,9 +35,14 @@ class Mover:
         self.place = places(plan)
         self.order = {name: index for index, name in enumerate(plan.by_id)}
         self.stops = list({batch.rank: batch for batch in reversed(plan.batches)}.values())[::-1]
+        self.circles = circles(plan)
         self.waiting: dict[str, list[Task]] = {}
         for waiter, _, awaited in plan.edges():
             self.waiting.setdefault(awaited.name, []).append(waiter)
+
+    def in_circle(self, task: Task, awaited: Task) -> bool:
+        """Whether the two wait for each other, which dependency-cycle reports."""
+        return task.name in self.circles and self.circles[task.name] == self.circles.get(awaited.name)
 
     def earliest(self, task: Task) -> int:
         """The first place after everything that *task* waits for."""

@@ -84,7 +84,7 @@ def is_after(left: Timestamp, right: Timestamp) -> bool:
         return left.date > right.date
     first, second = moment(left), moment(right)
     try:
-        return bool(first and second and first > second)  # type: ignore[operator]
+        return bool(first and second and first > second)
     except (OverflowError, TypeError):
         return False
 
@@ -115,8 +115,9 @@ def repaired_utc(text: str) -> tuple[str, bool] | None:
     when = moment(stamp) if stamp and stamp.time else None
     if better is None or stamp is None or stamp.time is None or when is None:
         return None
-    from datetime import UTC
+    from datetime import UTC, datetime
 
-    utc = when.astimezone(UTC)  # type: ignore[union-attr]
+    assert isinstance(when, datetime)
+    utc = when.astimezone(UTC)
     lossless = len(stamp.time) == 8 and stamp.zone is not None and stamp.zone.replace(":", "") in ("Z", "+00", "+0000")
     return f"{utc:%Y-%m-%dT%H:%M:%S}Z", better[1] and lossless

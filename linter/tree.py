@@ -25,6 +25,7 @@ from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)+")
@@ -93,7 +94,7 @@ class _Builder:
 
     def build(self) -> Node | None:
         base, max_nodes, max_depth = self.base, self.max_nodes, self.max_depth
-        get_event = CParser(self.text).get_event
+        get_event: Callable[[], Any] = CParser(self.text).get_event
         stack: list[Any] = []  # the open collections around the current one
         root: Node | None = None
         node: Any = None
@@ -257,7 +258,7 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> Fault:
         at = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))
     for needle, hint in _HINTS:
         if needle in problem:
-            problem = f"{problem}: {hint}"
+            problem = f"{problem}; {hint}"
             break
     start, end = _visible(text, at)
     return Fault("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}")

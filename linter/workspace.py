@@ -125,11 +125,17 @@ class Workspace:
                         path = f"{folder}/{entry.name}" if folder else entry.name
                         if entry.is_file(follow_symlinks=False):
                             yield path
-                        elif deep and entry.is_dir(follow_symlinks=False) and entry.name not in SKIPPED:
-                            if not os.path.exists(path + "/pyvenv.cfg"):
-                                folders.append(path)
+                        elif deep and _is_entered(entry, path):
+                            folders.append(path)
             except OSError:
                 continue
+
+
+def _is_entered(entry: os.DirEntry[str], path: str) -> bool:
+    """Whether a walk goes into the folder: no link, no virtual environment, nothing that holds others' files."""
+    if entry.name in SKIPPED or not entry.is_dir(follow_symlinks=False):
+        return False
+    return not os.path.exists(path + "/pyvenv.cfg")
 
 
 def _join(folder: str, name: str) -> str:

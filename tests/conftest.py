@@ -61,7 +61,9 @@ def lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lint:
     return run
 
 
-def planlint(*arguments: str, cwd: Path, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def planlint(
+    *arguments: str, cwd: Path, stdin: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command as a process of its own."""
     result = subprocess.run(
         [sys.executable, "-m", "linter", *arguments],
@@ -71,9 +73,7 @@ def planlint(*arguments: str, cwd: Path, stdin: bytes | None = None, **environme
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
-    return subprocess.CompletedProcess(
-        result.args, result.returncode, result.stdout.decode(), result.stderr.decode()
-    )
+    return subprocess.CompletedProcess(result.args, result.returncode, result.stdout.decode(), result.stderr.decode())
 
 
 def json_of(*arguments: str, cwd: Path) -> dict[str, Any]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from linter.edits import apply
-from linter.engine import Report
 from linter.pages import Example, Section, load
 from linter.registry import FAMILY, OFF, Registry
-from tests.conftest import Lint
+
+if TYPE_CHECKING:
+    from linter.engine import Report
+    from tests.conftest import Lint
 
 REGISTRY = Registry()
 RULES = Path(__file__).parent.parent / "linter" / "rules"
@@ -45,7 +48,9 @@ def run(lint: Lint, section: Section, files: list[Example], **values: object) ->
 
 
 @pytest.mark.parametrize(("id", "section", "index"), BAD)
-def test_what_is_marked_is_flagged_and_the_fix_reads_as_shown(lint: Lint, id: str, section: Section, index: int) -> None:
+def test_what_is_marked_is_flagged_and_the_fix_reads_as_shown(
+    lint: Lint, id: str, section: Section, index: int
+) -> None:
     files = files_of(section)
     assert files and any(file.marked for file in files)
     report = run(lint, section, files, select=[id])

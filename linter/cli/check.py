@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from linter.cli.options import OUTPUT_FORMATS, version_text
+from linter.cli.options import version_text
 from linter.config import ConfigError, Configuration, hint
+from linter.settings import OUTPUT_FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _command_line(options: Namespace) -> dict[str, Any]:
         if given:
             values[key] = [name.strip() for text in given for name in text.split(",") if name.strip()]
     if options.severity:
-        values["severity"] = dict((text.split("=", 1) + [""])[:2] for text in options.severity)
+        values["severity"] = dict(([*text.split("=", 1), ""])[:2] for text in options.severity)
     for key, value in (("preset", options.preset), ("fail-on", options.fail_on)):
         if value:
             values[key] = value

@@ -8,10 +8,6 @@ import os
 from linter import __version__
 from linter.settings import OUTPUT_FORMATS
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _DESCRIPTION = """\
 The linter for plans kept in git.
 
@@ -29,7 +25,7 @@ exit codes:
 
 
 class _Parser(argparse.ArgumentParser):
-    def convert_arg_line_to_args(self, arg_line: str) -> Sequence[str]:
+    def convert_arg_line_to_args(self, arg_line: str) -> list[str]:
         return [arg_line] if arg_line.strip() else []
 
 

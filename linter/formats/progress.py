@@ -69,7 +69,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
             return None
         opening = front.opening
         message = "the front matter is never closed: no line after this one is '---'"
-        return _unreadable(source, Fault("unclosed-frontmatter", opening, opening + 3, message), front)
+        return _unreadable(source, Fault("unclosed-frontmatter", opening, opening + 3, message), front=front)
     yaml = text[front.start : front.end]
     if not forced and "progress" not in yaml and "tasks" not in yaml:
         return None

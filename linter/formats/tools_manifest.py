@@ -7,10 +7,10 @@ from posixpath import basename
 from linter.formats.manifest import document
 from linter.json_tree import parse_json
 from linter.model import Document, ToolsManifest
-from linter.nodes import Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from linter.nodes import Limits
     from linter.source import Source
 
 name = "tools-manifest"

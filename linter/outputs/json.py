@@ -1,4 +1,4 @@
-"""``json``, version 1 (``cli.md``): every violation with positions, data, related places and fix. Only ever added to."""
+"""``json``, version 1 (``cli.md``): every violation with positions, data, related places and fix. Only added to."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ def summary_line(report: Report) -> str:
     safe = sum(fix.safe for fix in fixes)
     line = f"Found {' and '.join(counts)} in {files} of {_plural(report.documents, 'plan')}"
     if fixes:
-        line += f"; {len(fixes)} can be fixed" + (f", {safe} of them safely" if safe < len(fixes) else " safely")
+        safely = " safely" if safe == len(fixes) else f", {safe or 'none'} of them safely"
+        line += f"; {len(fixes):,} can be fixed{safely}"
     return line + "."
 
 
@@ -64,8 +65,11 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
     lines = [
         pen(severity, f"{severity}[{violation.rule}]") + pen("bold", ": " + harmless(violation.message)),
     ]
-    places = [(violation.path, violation.start, violation.end, "", severity)]
-    places += [(p.path, p.start, p.end, p.message, "related") for p in violation.related[:RELATED]]
+    here = (violation.path, violation.start, violation.end)
+    own = [place.message for place in violation.related if (place.path, place.start, place.end) == here]
+    others = [place for place in violation.related if (place.path, place.start, place.end) != here]
+    places: list[tuple[str, int, int, str, str]] = [(*here, ", ".join(own), severity)]
+    places += [(place.path, place.start, place.end, place.message, "related") for place in others[:RELATED]]
     numbers = [report.sources[path].position(start)[0] for path, start, *_ in places]
     gutter = max(len(str(number)) for number in numbers)
     path = ""
@@ -78,7 +82,7 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
             lines.append(" " * gutter + pen("gutter", arrow) + harmless(f" {path}:{line}:{column}"))
         if source.text:
             lines += _snippet(source, number, place[1:], gutter, pen, first=index == 0)
-    hidden = len(violation.related) - RELATED
+    hidden = len(others) - RELATED
     if hidden > 0:
         lines.append(" " * gutter + pen("gutter", " = ") + f"and {_plural(hidden, 'more place')}")
     if violation.fix:
@@ -100,7 +104,7 @@ def _snippet(
     right = min(len(text), max(left + WINDOW, min(stop, left + 2 * WINDOW)))
     stop = min(stop, max(right, begin + 1))
     before, marked = ("…" if left else "") + _shown(text[left:begin]), _shown(text[begin:stop])
-    line = before + marked + _shown(text[stop:right]) + ("…" if right < len(text) else "")
+    line = harmless(before + marked + _shown(text[stop:right])) + ("…" if right < len(text) else "")
     caret = ("^" if style != "related" else "-") * max(width(marked), 1)
     edge = pen("gutter", " | ")
     shown = [" " * gutter + pen("gutter", " |")] if first else []

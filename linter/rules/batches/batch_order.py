@@ -32,6 +32,8 @@ class BatchOrder(Rule):
             if own is None or other is None or own.rank >= other.rank:
                 continue
             mover = mover or Mover(document)
+            if mover.in_circle(task, awaited):
+                continue
             edits = mover.move(task)
             yield self.violation(
                 document,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from linter.graph import longest_path
@@ -38,7 +39,7 @@ class CriticalPathLength(Rule):
         weight, unit = _weights(document)
         longest = longest_path(graph, weight)
         length, most = sum(weight[name] for name in listed), sum(weight[name] for name in longest)
-        is_chain = all(before in graph[name] for before, name in zip(listed, listed[1:], strict=False))
+        is_chain = all(before in graph[name] for before, name in itertools.pairwise(listed))
         if not longest or (is_chain and length >= most):
             return
         what = f"is {_amount(length, unit)} long, the longest is {_amount(most, unit)}" if is_chain else "is no chain"

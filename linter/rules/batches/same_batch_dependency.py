@@ -39,6 +39,8 @@ class SameBatchDependency(Rule):
             if task.status_class == awaited.status_class == DONE and not self.done:
                 continue
             mover = mover or Mover(document)
+            if mover.in_circle(task, awaited):
+                continue
             edits = mover.move(task)
             yield self.violation(
                 document,

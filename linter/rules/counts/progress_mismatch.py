@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from linter.edits import replace
-from linter.nodes import Scalar
 from linter.rule import Rule, related
 from linter.rules.counts.count_mismatch import is_stale
 from linter.scalars import number
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model import Plan
+    from linter.nodes import Scalar
     from linter.violation import Severity, Violation
 
 

@@ -39,7 +39,7 @@ class AmbiguousScalar(Rule):
                 yield self.violation(
                     document,
                     node,
-                    f"{node.text!r} is read as {' or as '.join(found)} by parsers, where text is meant",
+                    f"unquoted, {node.text!r} is read as {' or as '.join(found)}",
                     {"text": node.text, "readings": found},
                     fix=Fix("put quotes around it", [Edit(node.start, node.end, quoted(node.text))], safe=True),
                 )

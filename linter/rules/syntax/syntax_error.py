@@ -1,4 +1,4 @@
-"""YAML or JSON that does not parse, a second document in one file, a tag that asks for an object (``rules.md``, syntax)."""
+"""YAML or JSON that does not parse, a second document, a tag that asks for an object (``rules.md``, syntax)."""
 
 from __future__ import annotations
 

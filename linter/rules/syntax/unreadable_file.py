@@ -1,4 +1,4 @@
-"""A file that is ours cannot be opened, is no UTF-8, is binary or larger than ``max-file-size`` (``rules.md``, syntax)."""
+"""A file that cannot be opened, is no UTF-8, is binary or over ``max-file-size`` (``rules.md``, syntax)."""
 
 from __future__ import annotations
 
