@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import re
 
+from linter.config_check import Checker, line_of, lines_of, shown_path
 from linter.registry import Registry
-from linter.settings import FORMATS, OUTPUT_FORMATS, PRESETS, Settings
+from linter.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from typing import Any
 
     from linter.rule import Rule
 
 NAMES = ("planlint.toml", ".planlint.toml", "pyproject.toml")
-SEVERITIES = ("error", "warning")
-FAIL_ON = ("error", "warning", "never")
-KINDS = ("progress", "manifest", "tools-manifest")
 
 
 class ConfigError(Exception):
@@ -80,7 +78,7 @@ class Configuration:
             problems += plugin_problems
             registry = Registry(rules)
             for name, layer in ((path, values), ("command line", self.command_line)):
-                problems += _Checker(layer, registry, name, _lines(path) if name == path else []).problems
+                problems += Checker(layer, registry, name, lines_of(path) if name == path else []).problems
             if problems:
                 raise ConfigError(problems)
             folder = os.path.dirname(path) if path else None
@@ -108,7 +106,7 @@ def _toml(path: str) -> dict[str, Any]:
 
 def read_values(path: str, problems: list[str], seen: tuple[str, ...]) -> dict[str, Any]:
     """The values in the file at *path*, on top of those of the file that it extends; adds to *problems*."""
-    shown = _shown(path)
+    shown = shown_path(path)
     try:
         values = _toml(path)
     except (OSError, ValueError) as error:
@@ -124,7 +122,7 @@ def read_values(path: str, problems: list[str], seen: tuple[str, ...]) -> dict[s
         return values
     target = os.path.normpath(os.path.join(os.path.dirname(path), str(base)))
     if not isinstance(base, str) or target in (*seen, path):
-        problems.append(f"{shown}:{_line(_lines(path), 'extend')}: extend must name another configuration file")
+        problems.append(f"{shown}:{line_of(lines_of(path), 'extend')}: extend must name another configuration file")
         return values
     return {**read_values(target, problems, (*seen, path)), **values}
 
@@ -153,168 +151,5 @@ def load_plugins(names: Any, where: str) -> tuple[dict[str, type[Rule]], list[st
                     raise ValueError(f"rule {rule.__name__} has no id or no family")
                 rules[rule.id] = rule
         except Exception as error:
-            problems.append(f"{_shown(where)}: plugin {name!r} cannot be loaded: {type(error).__name__}: {error}")
+            problems.append(f"{shown_path(where)}: plugin {name!r} cannot be loaded: {type(error).__name__}: {error}")
     return rules, problems
-
-
-class _Checker:
-    """Checks one layer of values; ``problems`` holds a line for each that is wrong."""
-
-    def __init__(self, values: dict[str, Any], registry: Registry, path: str, lines: list[str]) -> None:
-        self.registry = registry
-        self.selectors = [*registry.family, *registry.families, "all"]
-        self.path = path
-        self.lines = lines
-        self.problems: list[str] = []
-        for key, value in values.items():
-            check = _KEYS.get(key)
-            if check is None:
-                self.report(key, f"unknown key {key!r}" + hint(key, _KEYS))
-            else:
-                check(self, key, value)
-
-    def report(self, key: str, message: str) -> None:
-        place = _shown(self.path)
-        if self.lines:
-            place += f":{_line(self.lines, key)}"
-        self.problems.append(f"{place}: {message}")
-
-    def text(self, key: str, value: Any) -> None:
-        if not isinstance(value, str):
-            self.report(key, f"{key} must be a text")
-
-    def texts(self, key: str, value: Any) -> None:
-        if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            self.report(key, f"{key} must be a list of texts")
-
-    def count(self, key: str, value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            self.report(key, f"{key} must be a whole number of at least 1")
-
-    def depth(self, key: str, value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 500:
-            self.report(key, f"{key} must be a whole number from 1 to 500")
-
-    def rules(self, key: str, value: Any) -> None:
-        if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            self.report(key, f"{key} must be a list of rules and families")
-            return
-        for selector in value:
-            self.rule(key, selector)
-
-    def rule(self, key: str, selector: str) -> None:
-        if selector not in self.selectors:
-            self.report(key, f"unknown rule {selector!r} in {key}" + hint(selector, self.selectors))
-
-    def choices(self, key: str, value: Any, allowed: tuple[str, ...]) -> None:
-        if value not in allowed:
-            self.report(key, f"{key} must be one of {', '.join(allowed)}" + hint(str(value), allowed))
-
-    def formats(self, key: str, value: Any) -> None:
-        self.texts(key, value)
-        for item in value if isinstance(value, list) else ():
-            self.choices(key, item, FORMATS)
-
-    def table(self, key: str, value: Any) -> dict[str, Any]:
-        if isinstance(value, dict):
-            return value
-        self.report(key, f"{key} must be a table")
-        return {}
-
-    def severity(self, key: str, value: Any) -> None:
-        for selector, level in self.table(key, value).items():
-            self.rule(key, selector)
-            self.choices(f"severity of {selector}", level, SEVERITIES)
-
-    def per_file(self, key: str, value: Any) -> None:
-        for pattern, selectors in self.table(key, value).items():
-            self.rules(f"{key} {pattern!r}", selectors)
-
-    def kinds(self, key: str, value: Any) -> None:
-        for kind, patterns in self.table(key, value).items():
-            self.choices("a key of kinds", kind, KINDS)
-            self.texts(f"kinds.{kind}", patterns)
-
-    def options(self, key: str, value: Any) -> None:
-        for id, options in self.table(key, value).items():
-            if id not in self.registry.family:
-                self.report(id, f"unknown rule {id!r} in rules" + hint(id, self.registry.family))
-                continue
-            known = self.registry.load(id).options()
-            for option, setting in self.table(f"rules.{id}", options).items():
-                wanted = known.get(option.replace("-", "_"))
-                if wanted is None:
-                    self.report(option, f"rule {id} has no option {option!r}" + hint(option, known))
-                elif type(setting).__name__ != wanted.split("[")[0]:
-                    self.report(option, f"option {option} of {id} must be a {wanted}")
-
-    def required(self, key: str, value: Any) -> None:
-        from linter.version import satisfies
-
-        self.text(key, value)
-        problem = satisfies(value) if isinstance(value, str) else ""
-        if problem:
-            self.report(key, problem)
-
-
-def _choice(*allowed: str) -> Callable[[_Checker, str, Any], None]:
-    return lambda checker, key, value: checker.choices(key, value, allowed)
-
-
-_KEYS: dict[str, Callable[[_Checker, str, Any], None]] = {
-    "preset": _choice(*PRESETS),
-    "select": _Checker.rules,
-    "extend-select": _Checker.rules,
-    "ignore": _Checker.rules,
-    "fail-on": _choice(*FAIL_ON),
-    "severity": _Checker.severity,
-    "per-file-ignores": _Checker.per_file,
-    "include": _Checker.texts,
-    "exclude": _Checker.texts,
-    "kinds": _Checker.kinds,
-    "output-format": _choice(*OUTPUT_FORMATS),
-    "plugins": _Checker.texts,
-    "formats": _Checker.formats,
-    "max-file-size": _Checker.count,
-    "max-nodes": _Checker.count,
-    "max-depth": _Checker.depth,
-    "root": _Checker.text,
-    "required-version": _Checker.required,
-    "rules": _Checker.options,
-}
-
-
-def hint(word: str, known: Iterable[str]) -> str:
-    """`` (did you mean …?)`` when a known word is close, else nothing."""
-    from linter.suggest import closest
-
-    near = closest(word, known, 3)
-    return f" (did you mean {near!r}?)" if near else ""
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read().split("\n")
-    except OSError:
-        return []
-
-
-def _line(lines: list[str], key: str) -> int:
-    """The line (from 1) on which *key*, or the first word of it, is set; 1 when it cannot be told."""
-    for word in (key, key.split()[-1].strip("'\""), key.split()[0]):
-        pattern = re.compile(rf"""^\s*\[?[^#=]*?["']?\b{re.escape(word)}["']?\s*[=\].]""")
-        for number, line in enumerate(lines, 1):
-            if pattern.search(line):
-                return number
-    return 1
-
-
-def _shown(path: str) -> str:
-    if not os.path.isabs(path):
-        return path
-    try:
-        relative = os.path.relpath(path).replace(os.sep, "/")
-    except ValueError:
-        return path
-    return relative if not relative.startswith("../../../") else path

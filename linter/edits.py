@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from linter.nodes import Node, Scalar, Sequence
-from linter.violation import Edit
+from linter.violation import Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from collections.abc import Sequence as Items
+
+    from linter.source import Source
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -28,11 +30,16 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def replace(node: Scalar, text: str) -> Edit:
-    """Put *text* in place of a scalar; quotes stay where there are some."""
+def rewrite(source: Source, node: Scalar, text: str, title: str, *, safe: bool) -> Fix | None:
+    """The fix that puts *text* in place of a scalar on one line; quotes stay where there are some."""
+    before = source.text[node.start : node.end]
+    if "\n" in before or not before:
+        return None
     if node.plain:
-        return Edit(node.start, node.end, text)
-    return Edit(node.start + 1, node.end - 1, text)
+        return Fix(title, [Edit(node.start, node.end, text)], safe=safe)
+    if len(before) < 2 or before[0] not in "'\"" or before[-1] != before[0]:
+        return None
+    return Fix(title, [Edit(node.start + 1, node.end - 1, text)], safe=safe)
 
 
 def change_list(text: str, items: Sequence, removed: Collection[int] = (), added: Items[str] = ()) -> list[Edit] | None:

@@ -29,16 +29,12 @@ class Report:
         self.documents = 0
         self.plans = 0  # documents that could be read
         self.fails = False
+        self.has_internal_errors = False  # a rule raised, whatever of that is shown
 
     @property
     def errors(self) -> int:
         """How many violations are errors."""
         return sum(violation.severity == ERROR for violation in self.violations)
-
-    @property
-    def has_internal_errors(self) -> bool:
-        """Whether a rule raised."""
-        return any(violation.rule == "internal-error" for violation in self.violations)
 
 
 def lint(project: Project, settings: dict[str, Settings], report: Report) -> None:
@@ -92,8 +88,9 @@ def _internal_error(rule: Rule, document: Document, error: Exception) -> Violati
     return Violation("internal-error", document.path, 0, min(1, len(document.source.text)), message, data)
 
 
-def _stamped(found: Iterable[Violation], settings: Settings, project: Project, report: Report) -> Iterable[Violation]:
+def _stamped(found: list[Violation], settings: Settings, project: Project, report: Report) -> Iterable[Violation]:
     fail_on = settings.fail_on
+    report.has_internal_errors = report.has_internal_errors or any(v.rule == "internal-error" for v in found)
     report.families.update({id: rule.family for id, rule in settings.registry.extra.items()})
     for violation in found:
         document = project.named.get(violation.path)

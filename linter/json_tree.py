@@ -61,7 +61,9 @@ class _Builder:
             current = stack[-1][0] if stack else None
             node: Node
             if mark in ("}", "]") and current is not None and isinstance(current, Mapping) == (mark == "}"):
-                if key is not None or (not after_value and _filled(current)):
+                if key is None and not after_value and _filled(current):
+                    raise _Error(start, f"in JSON no comma may stand before {mark!r}")
+                if key is not None:
                     raise _Error(start, f"a value is expected before {mark!r}")
                 node, key = stack.pop()
                 node.end = end

@@ -144,10 +144,14 @@ class Limits:
 
 
 def values(root: Node) -> Iterator[Node]:
-    """Every node below and with *root*, in order of the text, without recursion; aliased nodes again at each alias."""
+    """Every node below and with *root*, in order of the text, without recursion; what aliases share only once."""
     stack = [root]
+    seen: set[int] = set()
     while stack:
         node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         yield node
         if isinstance(node, Mapping):
             stack.extend(reversed(node.entries.values()))

@@ -22,10 +22,13 @@ _FAMILIES = {
 }
 FAMILY = {id: family for family, ids in _FAMILIES.items() for id in ids.split()}
 OFF = frozenset("redundant-dependency late-batch critical-path-length missing-timestamp future-timestamp".split())
-MANIFEST_ONLY = frozenset(["duration-mismatch"])
-PROGRESS_ONLY = frozenset(
-    id for id, family in FAMILY.items() if family in ("dependencies", "batches") or id in ("progress-mismatch",)
-)
+_ALL_KINDS = ("progress", "manifest", "tools-manifest")
+KINDS = {  # of the rules that do not read all of them; a test holds the rules' classes to it
+    **dict.fromkeys(f"{_FAMILIES['dependencies']} {_FAMILIES['batches']} {_FAMILIES['counts']}".split(), ("progress",)),
+    "ambiguous-scalar": ("progress", "manifest"),
+    "duration-mismatch": ("manifest",),
+    "missing-timestamp": ("progress",),
+}
 FAULTS = frozenset(_FAMILIES["syntax"].split()) - {"ambiguous-scalar"}
 UNREAD = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "internal-error"])
 
@@ -50,9 +53,7 @@ class Registry:
         """Whether the rule has anything to say of documents of *kind*."""
         if id in self.extra:
             return not self.extra[id].kinds or kind in self.extra[id].kinds
-        if kind == "progress":
-            return id not in MANIFEST_ONLY
-        return id not in PROGRESS_ONLY
+        return kind in KINDS.get(id, _ALL_KINDS)
 
     def load(self, id: str) -> type[Rule]:
         """The rule's class. Raises KeyError for an id that is not there."""

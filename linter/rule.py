@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.nodes import Node
-from linter.violation import ERROR, Fix, Related, Violation
+from linter.violation import ERROR, Fix, Related, Violation, shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Rule:
             document.path,
             start,
             end,
-            message,
+            shortened(message),
             {"document_kind": document.kind, **data},
             severity=severity or self.severity,
             related=related,
@@ -72,7 +72,11 @@ class Rule:
     @classmethod
     def options(cls) -> dict[str, str]:
         """The options: name to the type as written."""
-        return dict(cls.__annotations__)
+        return {name: kind if isinstance(kind, str) else _type_name(kind) for name, kind in cls.__annotations__.items()}
+
+
+def _type_name(kind: object) -> str:
+    return str(getattr(kind, "__name__", kind) if type(kind) is type else kind)
 
 
 class ProjectRule(Rule):

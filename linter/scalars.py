@@ -65,6 +65,7 @@ def is_placeholder(node: Node | None, source: Source) -> bool:
 # YAML 1.1 (yaml.org/type) and the YAML 1.2 core schema (section 10.3.2), the forms in which they disagree with the text
 _SEXAGESIMAL = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
 _OCTAL_11 = re.compile(r"[-+]?0[0-7_]+\Z")
+_ZERO_DECIMAL = re.compile(r"[-+]?0[0-9]+\Z")
 _OCTAL_12 = re.compile(r"0o[0-7]+\Z")
 _RADIX_11 = re.compile(r"[-+]?0(?:b[01_]+|x[0-9a-fA-F_]+)\Z")
 _UNDERSCORED = re.compile(r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?\Z")
@@ -90,11 +91,19 @@ def readings(text: str) -> list[str]:
     if _SEXAGESIMAL.match(text):
         return ["a number in base 60 (YAML 1.1)", f"text {text!r} (YAML 1.2)"]
     if _OCTAL_11.match(text):
-        return [f"number {int(text.replace('_', ''), 8)} (YAML 1.1)", f"number {_plain_number(text)} (YAML 1.2)"]
+        old, new = int(text.replace("_", ""), 8), _plain_number(text)
+        if "_" in text:
+            return [f"number {old} (YAML 1.1)", f"text {text!r} (YAML 1.2)"]
+        return [f"number {new}"] if str(old) == new else [f"number {old} (YAML 1.1)", f"number {new} (YAML 1.2)"]
+    if _ZERO_DECIMAL.match(text):
+        return [f"text {text!r} (YAML 1.1)", f"number {_plain_number(text)} (YAML 1.2)"]
     if _OCTAL_12.match(text):
         return [f"text {text!r} (YAML 1.1)", f"number {int(text, 8)} (YAML 1.2)"]
     if _RADIX_11.match(text):
-        return [f"number {int(text.replace('_', ''), 0)}"]
+        value = f"number {int(text.replace('_', ''), 0)}"
+        if text.startswith("0x") and "_" not in text:
+            return [value]
+        return [f"{value} (YAML 1.1)", f"text {text!r} (YAML 1.2)"]
     if _FLOAT_12.match(text):
         if ("e" in text or "E" in text) and not _yaml11_float(text):
             return [f"text {text!r} (YAML 1.1)", f"number {_plain_number(text)} (YAML 1.2)"]

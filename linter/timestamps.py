@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 _SHAPE = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(?:(?P<between>[Tt]| +)(?P<time>\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
-    r"(?: *(?P<zone>[Zz]|[-+]\d{2}(?::?\d{2})?))?)?\Z"
+    r"(?P<zone>[Zz]|[-+]\d{2}(?::?\d{2})?)?)?\Z"
 )
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?)\Z")
+_LOOSE_ZONE = re.compile(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)")
 _LOOSE_DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z")
 _LOOSE_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]")
 MANIFEST = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z")
@@ -32,6 +34,10 @@ class Timestamp:
 
 def parse(text: str) -> Timestamp | None:
     """Split *text*; None where it has not the shape of a date, or of a date and time."""
+    basic = _BASIC.match(text)
+    if basic:
+        year, month, day, hour, minute, second, zone = basic.groups()
+        return Timestamp(f"{year}-{month}-{day}", "T", f"{hour}:{minute}:{second or '00'}", zone)
     match = _SHAPE.match(text)
     return Timestamp(match["date"], match["between"], match["time"], match["zone"]) if match else None
 
@@ -79,8 +85,10 @@ def moment(stamp: Timestamp) -> date | datetime | None:
 
 
 def is_after(left: Timestamp, right: Timestamp) -> bool:
-    """Whether *left* is later than *right*; as soon as one of them is a day, the days as written are compared."""
+    """Whether *left* is later than *right*; where one is a day, or says no zone, days are compared."""
     if not left.time or not right.time:
+        return left.date > right.date
+    if (left.zone is None) != (right.zone is None):
         return left.date > right.date
     first, second = moment(left), moment(right)
     try:
@@ -91,11 +99,18 @@ def is_after(left: Timestamp, right: Timestamp) -> bool:
 
 def repaired(text: str) -> tuple[str, bool] | None:
     """*text* in the right shape and whether nothing was made up for it; None where nobody can tell what is meant."""
+    better = _reshaped(text)
+    stamp = parse(better[0]) if better else None
+    return better if stamp and not impossible(stamp) else None
+
+
+def _reshaped(text: str) -> tuple[str, bool] | None:
+    text = _LOOSE_ZONE.sub("", text)
     loose = _LOOSE_DATE.match(text)
     if loose:
         return f"{loose[1]}-{int(loose[3]):02}-{int(loose[4]):02}", True
     day = _LOOSE_TIME.match(text)
-    date = repaired(day[1]) if day and "T" not in day[1] else None
+    date = _reshaped(day[1]) if day else None
     if day and date:
         text = date[0] + "T" + text[day.end() :].lstrip()
     stamp = parse(text)

@@ -36,6 +36,7 @@ _STANDARD_TAGS = frozenset(
         for name in "str int float bool null timestamp seq map set omap pairs binary merge value".split()
     ]
 )
+_TEXT_TAGS = frozenset(["!", "tag:yaml.org,2002:str"])
 _WORD = re.compile(r"\S+")
 _HINTS = (
     ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
@@ -90,6 +91,7 @@ class _Builder:
         self.max_depth = limits.max_depth
         self.max_nodes = limits.max_nodes
         self.faults: list[Fault] = []
+        self.firsts: dict[tuple[int, str], Node] = {}  # of keys that stand more than once
         self.anchors: dict[str, tuple[Node | None, int]] = {}  # node (None: still open) and its size
 
     def build(self) -> Node | None:
@@ -113,19 +115,20 @@ class _Builder:
                 end = event.end_mark.index + base
                 if event.tag is not None or event.anchor is not None:
                     start = self._properties(event, start, end)
+                plain = not event.style and event.tag not in _TEXT_TAGS
                 if entries is not None and key is None:
                     key, key_start, key_end = event.value, start, end
                     if event.anchor is not None:
-                        self.anchors[event.anchor] = Scalar(key, start, end, -1, -1, not event.style), 1
+                        self.anchors[event.anchor] = Scalar(key, start, end, -1, -1, plain), 1
                     continue
-                node = Scalar(event.value, start, end, key_start, key_end, not event.style)
+                node = Scalar(event.value, start, end, key_start, key_end, plain)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = node, 1
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 count += 1
                 start = event.start_mark.index + base
                 if len(stack) >= max_depth:
-                    raise _limit("max-depth", start, f"nested deeper than {max_depth} levels")
+                    raise _limit("max-depth", start, start + 1, f"nested deeper than {max_depth} levels")
                 if event.tag is not None or event.anchor is not None:
                     start = self._properties(event, start, len(self.text) + base)
                     if event.anchor is not None:
@@ -140,7 +143,7 @@ class _Builder:
                 key = None
                 key_start = key_end = -1
                 if count > max_nodes:
-                    raise _limit("max-nodes", start, f"more than {max_nodes} values, aliases counted expanded")
+                    raise self._too_many(start, start + 1)
                 continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 node = current
@@ -175,10 +178,10 @@ class _Builder:
                 continue
 
             if count > max_nodes:
-                raise _limit("max-nodes", node.start, f"more than {max_nodes} values, aliases counted expanded")
+                raise self._too_many(*node.span)
             if entries is not None:
                 if key in entries:
-                    self._duplicate(key, entries[key], key_start, key_end)
+                    self._duplicate(key, entries, key_start, key_end)
                 entries[key] = node  # type: ignore[index]
                 key = None
                 key_start = key_end = -1
@@ -186,6 +189,10 @@ class _Builder:
                 current.items.append(node)
             else:
                 root = node
+
+    def _too_many(self, start: int, end: int) -> _Refused:
+        message = f"more than {self.max_nodes} values, aliases counted expanded"
+        return _limit("max-nodes", start, max(end, start + 1), message)
 
     def _properties(self, event: Any, start: int, end: int) -> int:
         """Judge the tag; the offset where the value itself begins, behind tag and anchor."""
@@ -202,8 +209,7 @@ class _Builder:
             raise _Refused(Fault("syntax-error", start, end, f"alias *{anchor} has no anchor before it"))
         node, size = self.anchors[anchor]
         if node is None:
-            message = f"anchor &{anchor} contains itself"
-            raise _Refused(Fault("limit-exceeded", start, end, message, {"limit": "self-reference"}))
+            raise _limit("self-reference", start, end, f"anchor &{anchor} contains itself")
         return node, size
 
     def _collection_key(self, node: Node, parent: Mapping) -> tuple[str, int, int]:
@@ -214,14 +220,15 @@ class _Builder:
             self.faults.append(Fault("syntax-error", start, end, "a list or mapping is used as a key"))
         return raw, node.start, node.end
 
-    def _duplicate(self, key: str, first: Node, start: int, end: int) -> None:
+    def _duplicate(self, key: str, entries: dict[str, Node], start: int, end: int) -> None:
+        first = self.firsts.setdefault((id(entries), key), entries[key])
         related = (first.key_start, first.key_end, f"the first {key!r} is here, its value is lost")
         message = f"key {key!r} stands twice in one mapping"
         self.faults.append(Fault("duplicate-key", start, end, message, {"key": key}, related))
 
 
-def _limit(limit: str, start: int, message: str) -> _Refused:
-    return _Refused(Fault("limit-exceeded", start, start + 1, message, {"limit": limit}))
+def _limit(limit: str, start: int, end: int, message: str) -> _Refused:
+    return _Refused(Fault("limit-exceeded", start, end, message, {"limit": limit}))
 
 
 def _alias(target: Node, start: int, end: int, key_start: int, key_end: int) -> Node:
@@ -252,20 +259,28 @@ def _merge(node: Mapping) -> None:
 def _syntax_fault(error: YAMLError, text: str, base: int) -> Fault:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "unexpected end of stream" in problem and getattr(error, "context_mark", None):
+        mark = error.context_mark  # type: ignore[attr-defined]
     if mark is not None:
         at = min(mark.index, len(text))
     else:
         at = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))
-    for needle, hint in _HINTS:
-        if needle in problem:
-            problem = f"{problem}; {hint}"
-            break
     start, end = _visible(text, at)
+    for needle, hint in _HINTS:
+        if text[start:end] == "\t" and "token" in problem:
+            problem = "a tab cannot indent; use blanks"
+        elif needle in problem:
+            problem = f"{problem}; {hint}"
+        else:
+            continue
+        break
     return Fault("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}")
 
 
 def _visible(text: str, at: int) -> tuple[int, int]:
     """A span of at least one character on the line of *at*, or on the last one before it that has any."""
+    if text.startswith("\t", at):
+        return at, at + 1
     match = _WORD.match(text, at)
     if match:
         return at, match.end() if text[at] not in ":'\"[]{}" else at + 1

@@ -14,6 +14,14 @@ ERROR: Severity = "error"
 WARNING: Severity = "warning"
 
 
+LONGEST_MESSAGE = 400
+
+
+def shortened(text: str) -> str:
+    """*text* cut where it is too long to be read; ``data`` holds what it speaks of in full."""
+    return text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…"
+
+
 class Edit:
     """Replace ``[start, end)`` of the file (code points) by *text*."""
 
@@ -31,7 +39,7 @@ class Fix:
     __slots__ = ("edits", "safe", "title")
 
     def __init__(self, title: str, edits: Sequence[Edit], *, safe: bool) -> None:
-        self.title = title
+        self.title = shortened(title)
         self.edits = tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
         self.safe = safe
 
@@ -45,7 +53,7 @@ class Related:
         self.path = path
         self.start = start
         self.end = end
-        self.message = message
+        self.message = shortened(message)
 
 
 class Violation:

@@ -82,3 +82,7 @@ def json_of(*arguments: str, cwd: Path) -> dict[str, Any]:
     assert result.stdout, result.stderr
     found: dict[str, Any] = json.loads(result.stdout)
     return found
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="rewrite the golden files")

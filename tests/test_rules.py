@@ -102,6 +102,12 @@ def test_the_page_is_whole(id: str) -> None:
     assert re.findall(r"^`([\w-]+)`", options, re.MULTILINE) == [name.replace("_", "-") for name in rule.options()]
 
 
+@pytest.mark.parametrize("kind", ["progress", "manifest", "tools-manifest"])
+def test_the_registry_knows_which_documents_a_rule_reads(kind: str) -> None:
+    reads = {id: not REGISTRY.load(id).kinds or kind in REGISTRY.load(id).kinds for id in FAMILY}
+    assert {id: REGISTRY.reads(id, kind) for id in FAMILY} == reads
+
+
 def test_every_module_is_registered() -> None:
     modules = {path.stem.replace("_", "-"): path.parent.name for path in RULES.rglob("*.py") if path.stem != "__init__"}
     assert modules == {id: family.replace("-", "_") for id, family in FAMILY.items()}

@@ -6,7 +6,8 @@ import os
 import sys
 
 from linter.cli.options import version_text
-from linter.config import ConfigError, Configuration, hint
+from linter.config import ConfigError, Configuration
+from linter.config_check import hint
 from linter.settings import OUTPUT_FORMATS
 
 TYPE_CHECKING = False

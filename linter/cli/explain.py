@@ -6,7 +6,8 @@ import sys
 
 from linter.cli.check import USAGE, wants_color
 from linter.cli.rules import settings_here
-from linter.config import ConfigError, hint
+from linter.config import ConfigError
+from linter.config_check import hint
 from linter.pages import load, with_carets
 
 TYPE_CHECKING = False

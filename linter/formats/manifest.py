@@ -35,6 +35,8 @@ def claims(path: str) -> bool:
 
 def sniff(data: bytes) -> bool:
     """Whether a key at column 0 says that this MANIFEST.yaml is a plan's (another's is not ours)."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True  # UTF-16: `marked` decides
     return bool(_OWN.search(data) or (_PHASES.search(data) and _CURRENT_PHASE.search(data)))
 
 
@@ -65,9 +67,13 @@ def document(source: Source, root: object, faults: list[Fault], model: type[Docu
 
 def _dates(root: Mapping, source: Source) -> Iterator[tuple[Mapping, str, Scalar]]:
     """Every timestamp, wherever it nests: ``*_at``, ``timestamp``, ``updated``, ``discovery_timestamp``."""
+    seen: set[int] = set()  # what aliases and merges share is judged once
     for owner in values(root):
         if isinstance(owner, Mapping):
             for field, value in owner.scalars():
+                if id(value) in seen:
+                    continue
+                seen.add(id(value))
                 if not (field.endswith("_at") or field in _TIMESTAMPS) or is_null(value):
                     continue
                 if integer(value) is None and not is_boolean(value) and not is_placeholder(value, source):

@@ -79,7 +79,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         if not forced and not marked(yaml):
             return None
         if not tree.faults:
-            found = "list" if isinstance(root, Sequence) else "text" if text_of(root) else "nothing"
+            found = "a list" if isinstance(root, Sequence) else "a text" if text_of(root) else "nothing"
             span = _first_line(text, front.start) if root else (front.opening, front.opening + 3)
             message = f"the front matter holds {found}, where 'key: value' lines are expected"
             tree.faults.append(Fault("not-a-mapping", *span, message))

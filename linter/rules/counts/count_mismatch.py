@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from linter.edits import replace
+from linter.counts import COUNTS, count, finished_says, is_stale
+from linter.edits import rewrite
 from linter.nodes import Mapping, Scalar
 from linter.rule import Rule, related
 from linter.scalars import integer, number
-from linter.statuses import AT_RISK, BLOCKED, DEFERRED, DONE, OPEN, RUNNING, normalise, status_class
-from linter.violation import Fix
+from linter.statuses import DONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
 
     from linter.model import Plan
     from linter.violation import Violation
-
-_CLASS_OF = {
-    "completed_tasks": DONE,
-    "in_progress_tasks": RUNNING,
-    "blocked_tasks": BLOCKED,
-    "at_risk_tasks": AT_RISK,
-    "pending_tasks": OPEN,
-}
-_COUNTS = ("total_tasks", *_CLASS_OF, "deferred_tasks")
 
 
 class CountMismatch(Rule):
@@ -38,7 +29,7 @@ class CountMismatch(Rule):
             return
         actual: dict[str, float] | None = None
         for holder in (document.root, document.root.get("task_counts")):
-            for field in _COUNTS if isinstance(holder, Mapping) else ():
+            for field in COUNTS if isinstance(holder, Mapping) else ():
                 node = holder.get(field)  # type: ignore[union-attr]
                 found = integer(node) if node is not None else None
                 if found is None:
@@ -72,36 +63,5 @@ class CountMismatch(Rule):
             f"{field} is {found}, but the tasks make it {expected}",
             {"field": field, "found": found, "expected": expected},
             related=[related(plan, tasks.key_span, f"{len(plan.tasks)} tasks stand here")],
-            fix=Fix(f"set {field} to {expected}", [replace(node, str(expected))], safe=not is_stale(plan)),
+            fix=rewrite(plan.source, node, str(expected), f"set {field} to {expected}", safe=not is_stale(plan)),
         )
-
-
-def count(plan: Plan) -> dict[str, float]:
-    """What the counts by status should say."""
-    classes = [task.status_class for task in plan.tasks]
-    actual: dict[str, float] = {field: classes.count(name) for field, name in _CLASS_OF.items()}
-    actual["total_tasks"] = len(plan.tasks)
-    actual["deferred_tasks"] = sum(
-        task.status is not None and normalise(task.status.text) in DEFERRED for task in plan.tasks
-    )
-    return actual
-
-
-def is_stale(plan: Plan) -> bool:
-    """Whether the document calls itself done while tasks are open: then it may be the tasks that are stale."""
-    done = plan.status is not None and status_class(plan.status.text) == DONE
-    return done and not all(task.is_closed for task in plan.tasks)
-
-
-def finished_says(plan: Plan, field: str, found: float) -> bool:
-    """Whether *found* is right once every task is done, as the document's own status says that they are.
-
-    Then the tasks are stale, not the count, and status-mismatch alone reports. For story points *found* is the
-    difference to their sum.
-    """
-    if field in ("total_tasks", "total_story_points") or not is_stale(plan):
-        return False
-    closed = sum(task.status_class == "closed" for task in plan.tasks)
-    if field == "completed_tasks":
-        return found in (len(plan.tasks), len(plan.tasks) - closed)
-    return found == 0

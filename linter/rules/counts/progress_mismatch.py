@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from linter.edits import replace
+from linter.counts import is_stale
+from linter.edits import rewrite
 from linter.rule import Rule, related
-from linter.rules.counts.count_mismatch import is_stale
 from linter.scalars import number
 from linter.statuses import CLOSED, DONE
-from linter.violation import WARNING, Fix
+from linter.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ProgressMismatch(Rule):
             {"field": field, "found": found, "expected": expected},
             severity=severity,
             related=[related(plan, tasks.key_span, f"{done} of {len(plan.tasks)} tasks are done")],
-            fix=Fix(f"set {field} to {expected}", [replace(node, str(expected))], safe=not is_stale(plan)),
+            fix=rewrite(plan.source, node, str(expected), f"set {field} to {expected}", safe=not is_stale(plan)),
         )
 
 

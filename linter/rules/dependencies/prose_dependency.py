@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from linter.edits import replace
+from linter.edits import rewrite
 from linter.project import PROSE
 from linter.rule import ProjectRule
-from linter.violation import WARNING, Fix
+from linter.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.model import Plan
     from linter.nodes import Scalar
     from linter.project import Project
-    from linter.violation import Violation
+    from linter.violation import Fix, Violation
 
 _FIRST_WORD = re.compile(r"[^\s,;:()]+(?=[\s,;:()])")
 
@@ -48,8 +48,8 @@ class ProseDependency(ProjectRule):
     def _fix(self, project: Project, plan: Plan, reference: Scalar) -> Fix | None:
         """Where the text begins with a known id, that id alone."""
         word = _FIRST_WORD.match(reference.text)
-        if word is None or "\n" in plan.source.text[reference.start : reference.end]:
+        if word is None:
             return None
         if not project.near(plan, word[0]):
             return None
-        return Fix(f"depend on {word[0]}", [replace(reference, word[0])], safe=False)
+        return rewrite(plan.source, reference, word[0], f"depend on {word[0]}", safe=False)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("id", "status", "commit", "version", "schema_version", "completed_commit")
 _LISTS = ("dependencies", "depends_on", "commit_refs", "commits", "blocked_by")
-_MANIFEST_LISTS = ("tools_completed", "tools_in_progress", "tools_remaining", "tools")
+_TOOLS = ("tools_completed", "tools_in_progress", "tools_remaining", "tools")
 
 
 class AmbiguousScalar(Rule):
@@ -41,8 +41,15 @@ class AmbiguousScalar(Rule):
                     node,
                     f"unquoted, {node.text!r} is read as {' or as '.join(found)}",
                     {"text": node.text, "readings": found},
-                    fix=Fix("put quotes around it", [Edit(node.start, node.end, quoted(node.text))], safe=True),
+                    fix=_fix(node),
                 )
+
+
+def _fix(node: Scalar) -> Fix | None:
+    """Quotes around the text; none around a null, which may mean that there is nothing."""
+    if node.text in NULLS:
+        return None
+    return Fix("put quotes around it", [Edit(node.start, node.end, quoted(node.text))], safe=True)
 
 
 def _stands_there(document: Document, node: Scalar) -> bool:
@@ -52,19 +59,22 @@ def _stands_there(document: Document, node: Scalar) -> bool:
 
 def _texts(document: Document) -> Iterator[tuple[Scalar, bool]]:
     """The scalars where text is meant, and whether they are items of a list."""
-    root = document.root
-    assert root is not None
-    yield from _of(root)
+    assert document.root is not None
+    yield from _of(document.root)
     if document.kind == "progress":
         plan: Plan = document  # type: ignore[assignment]
         for task in plan.tasks:
             yield from _of(task.node)
+            if task.id.key_start < 0:
+                yield task.id, False
         for batch in plan.batches:
             yield from _items(batch.holder)
+            for item in batch.nested:
+                yield item, True
         for item in plan.critical_path:
             yield item, True
     else:
-        phases = root.get("phases")
+        phases = document.root.get("phases")
         for phase in phases.entries.values() if isinstance(phases, Mapping) else ():
             yield from _of(phase)
 
@@ -76,12 +86,14 @@ def _of(node: Node) -> Iterator[tuple[Scalar, bool]]:
         value = node.entries.get(key)
         if isinstance(value, Scalar):
             yield value, False
-    for key in (*_LISTS, *_MANIFEST_LISTS):
+    for key in (*_LISTS, *_TOOLS):
         if key in node.entries:
             yield from _items(node.entries[key])
 
 
 def _items(node: Node) -> Iterator[tuple[Scalar, bool]]:
+    if isinstance(node, Scalar):
+        yield node, False
     if isinstance(node, Sequence):
         for item in node.items:
             if isinstance(item, Scalar):

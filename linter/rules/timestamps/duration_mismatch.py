@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from linter.edits import replace
+from linter.edits import rewrite
 from linter.nodes import Mapping, Scalar, values
 from linter.rule import Rule, related
 from linter.scalars import number
 from linter.timestamps import moment, parse
-from linter.violation import WARNING, Fix
+from linter.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ class DurationMismatch(Rule):
                 f"duration_minutes is {duration.text}, from start to end it is {expected}",
                 {"found": int(found) if found == int(found) else found, "expected": expected},
                 related=[related(document, start, "started here"), related(document, end, "completed here")],
-                fix=Fix(f"set duration_minutes to {expected}", [replace(duration, str(expected))], safe=True),
+                fix=rewrite(document.source, duration, str(expected), f"set duration_minutes to {expected}", safe=True),
             )
 
 
 def _minutes(start: str, end: str) -> float | None:
     stamps = parse(start.strip()), parse(end.strip())
-    if not all(stamp and stamp.time for stamp in stamps):
+    if not all(stamp and stamp.time and stamp.zone for stamp in stamps):
         return None
     first, second = (moment(stamp) for stamp in stamps if stamp)
     if first is None or second is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.clock import now
 from linter.rule import Rule
-from linter.timestamps import is_after, parse
+from linter.timestamps import impossible, is_after, parse
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ class FutureTimestamp(Rule):
         present = now()
         for _, field, node in document.dates:
             stamp = parse(node.text.strip())
-            if stamp is not None and is_after(stamp, present):
+            if stamp is not None and not impossible(stamp) and is_after(stamp, present):
                 yield self.violation(
                     document,
                     node,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linter.nodes import Mapping
     from linter.violation import Violation
 
-_FIELDS = ("completed", "completed_at", "completed_date", "deferred_at")
+_FIELDS = ("completed", "completed_at", "completed_date")
 
 
 class MissingTimestamp(Rule):

@@ -32,10 +32,10 @@ class TimeOrder(Rule):
             owners.setdefault(id(owner), {})[field] = node
         for dates in owners.values():
             for earlier_names, later_names in _PAIRS:
-                for earlier in earlier_names:
-                    for later in later_names:
-                        if earlier in dates and later in dates:
-                            yield from self._compare(document, dates, earlier, later)
+                for later in later_names:
+                    earlier = next((name for name in earlier_names if name in dates), None)
+                    if earlier and later in dates:
+                        yield from self._compare(document, dates, earlier, later)
 
     def _compare(self, document: Document, dates: dict[str, Scalar], earlier: str, later: str) -> Iterable[Violation]:
         first, second = parse(dates[earlier].text.strip()), parse(dates[later].text.strip())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.edits import replace
+from linter.edits import rewrite
 from linter.rule import Rule
 from linter.timestamps import MANIFEST, parse, repaired, repaired_utc
-from linter.violation import WARNING, Fix
+from linter.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from linter.model import Document
     from linter.nodes import Scalar
-    from linter.violation import Violation
+    from linter.violation import Fix, Violation
 
 
 class TimestampFormat(Rule):
@@ -36,7 +36,7 @@ class TimestampFormat(Rule):
                     f"{field} {text!r} {problem}",
                     {"field": field, "found": text},
                     severity=WARNING if milder else None,
-                    fix=_fix(node, text, document.kind),
+                    fix=_fix(document, node, text),
                 )
 
 
@@ -57,8 +57,8 @@ def _judge_manifest(text: str) -> tuple[str, bool]:
     return ("", False) if MANIFEST.match(text) else ("is not written YYYY-MM-DDTHH:MM:SSZ", False)
 
 
-def _fix(node: Scalar, text: str, kind: str) -> Fix | None:
-    better = repaired(text) if kind == "progress" else repaired_utc(text)
+def _fix(document: Document, node: Scalar, text: str) -> Fix | None:
+    better = repaired(text) if document.kind == "progress" else repaired_utc(text)
     if better is None or node.text != text:
         return None
-    return Fix(f"write {better[0]}", [replace(node, better[0])], safe=better[1])
+    return rewrite(document.source, node, better[0], f"write {better[0]}", safe=better[1])

@@ -1,0 +1,184 @@
+"""Check the values of a configuration against what the rules and the settings know."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from linter.settings import FORMATS, OUTPUT_FORMATS, PRESETS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from linter.registry import Registry
+
+SEVERITIES = ("error", "warning")
+FAIL_ON = ("error", "warning", "never")
+KINDS = ("progress", "manifest", "tools-manifest")
+
+
+class Checker:
+    """Checks one layer of values; ``problems`` holds a line for each that is wrong."""
+
+    def __init__(self, values: dict[str, Any], registry: Registry, path: str, lines: list[str]) -> None:
+        self.registry = registry
+        self.selectors = [*registry.family, *registry.families, "all"]
+        self.path = path
+        self.lines = lines
+        self.problems: list[str] = []
+        for key, value in values.items():
+            check = _KEYS.get(key)
+            if check is None:
+                self.report(key, f"unknown key {key!r}" + hint(key, _KEYS))
+            else:
+                check(self, key, value)
+
+    def report(self, key: str, message: str) -> None:
+        place = shown_path(self.path)
+        if self.lines:
+            place += f":{line_of(self.lines, key)}"
+        self.problems.append(f"{place}: {message}")
+
+    def text(self, key: str, value: Any) -> None:
+        if not isinstance(value, str):
+            self.report(key, f"{key} must be a text")
+
+    def texts(self, key: str, value: Any) -> None:
+        if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            self.report(key, f"{key} must be a list of texts")
+
+    def count(self, key: str, value: Any) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            self.report(key, f"{key} must be a whole number of at least 1")
+
+    def depth(self, key: str, value: Any) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 500:
+            self.report(key, f"{key} must be a whole number from 1 to 500")
+
+    def rules(self, key: str, value: Any) -> None:
+        if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            self.report(key, f"{key} must be a list of rules and families")
+            return
+        for selector in value:
+            self.rule(key, selector)
+
+    def rule(self, key: str, selector: str) -> None:
+        if selector not in self.selectors:
+            self.report(key, f"unknown rule {selector!r} in {key}" + hint(selector, self.selectors))
+
+    def choices(self, key: str, value: Any, allowed: tuple[str, ...], at: str = "") -> None:
+        if value not in allowed:
+            self.report(at or key, f"{key} must be one of {', '.join(allowed)}" + hint(str(value), allowed))
+
+    def formats(self, key: str, value: Any) -> None:
+        self.texts(key, value)
+        for item in value if isinstance(value, list) else ():
+            self.choices(key, item, FORMATS)
+
+    def table(self, key: str, value: Any) -> dict[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self.report(key, f"{key} must be a table")
+        return {}
+
+    def severity(self, key: str, value: Any) -> None:
+        for selector, level in self.table(key, value).items():
+            self.rule(key, selector)
+            self.choices(f"severity of {selector}", level, SEVERITIES, selector)
+
+    def per_file(self, key: str, value: Any) -> None:
+        for pattern, selectors in self.table(key, value).items():
+            self.rules(f"{key} {pattern!r}", selectors)
+
+    def kinds(self, key: str, value: Any) -> None:
+        for kind, patterns in self.table(key, value).items():
+            self.choices("a key of kinds", kind, KINDS, kind)
+            self.texts(f"kinds.{kind}", patterns)
+
+    def options(self, key: str, value: Any) -> None:
+        for id, options in self.table(key, value).items():
+            if id not in self.registry.family:
+                self.report(id, f"unknown rule {id!r} in rules" + hint(id, self.registry.family))
+                continue
+            known = self.registry.load(id).options()
+            for option, setting in self.table(f"rules.{id}", options).items():
+                wanted = known.get(option.replace("-", "_"))
+                if wanted is None:
+                    self.report(option, f"rule {id} has no option {option!r}" + hint(option, known))
+                elif type(setting).__name__ != wanted.split("[")[0]:
+                    self.report(option, f"option {option} of {id} must be a {wanted}")
+
+    def required(self, key: str, value: Any) -> None:
+        from linter.version import satisfies
+
+        self.text(key, value)
+        problem = satisfies(value) if isinstance(value, str) else ""
+        if problem:
+            self.report(key, problem)
+
+
+def _choice(*allowed: str) -> Callable[[Checker, str, Any], None]:
+    return lambda checker, key, value: checker.choices(key, value, allowed)
+
+
+_KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
+    "preset": _choice(*PRESETS),
+    "select": Checker.rules,
+    "extend-select": Checker.rules,
+    "ignore": Checker.rules,
+    "fail-on": _choice(*FAIL_ON),
+    "severity": Checker.severity,
+    "per-file-ignores": Checker.per_file,
+    "include": Checker.texts,
+    "exclude": Checker.texts,
+    "kinds": Checker.kinds,
+    "output-format": _choice(*OUTPUT_FORMATS),
+    "plugins": Checker.texts,
+    "formats": Checker.formats,
+    "max-file-size": Checker.count,
+    "max-nodes": Checker.count,
+    "max-depth": Checker.depth,
+    "root": Checker.text,
+    "required-version": Checker.required,
+    "rules": Checker.options,
+}
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """`` (did you mean …?)`` when a known word is close, else nothing."""
+    from linter.suggest import closest
+
+    near = closest(word, known, 3)
+    return f" (did you mean {near!r}?)" if near else ""
+
+
+def lines_of(path: str) -> list[str]:
+    """The lines of the file at *path*; none where it cannot be read."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read().split("\n")
+    except OSError:
+        return []
+
+
+def line_of(lines: list[str], key: str) -> int:
+    """The line (from 1) on which *key*, else its first word, is set; 1 when it cannot be told."""
+    for word in (key, key.split()[0]):
+        pattern = re.compile(rf"""^\s*\[*(?:[\w."'-]+\.)?["']?{re.escape(word)}["']?\s*[=\].]""")
+        for number, line in enumerate(lines, 1):
+            if pattern.search(line):
+                return number
+    return 1
+
+
+def shown_path(path: str) -> str:
+    """*path* as people know it: relative to the working directory where that is near."""
+    if not os.path.isabs(path):
+        return path
+    try:
+        relative = os.path.relpath(path).replace(os.sep, "/")
+    except ValueError:
+        return path
+    return relative if not relative.startswith("../../../") else path

@@ -1,0 +1,70 @@
+"""The house keeps its shape: imports run downwards, files stay small, generated text is fresh."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from docs.generate import fresh
+from tests.conftest import ROOT
+
+# from the top down; a module may import from its own layer and from those below
+LAYERS = (
+    "cli",
+    "outputs pages",
+    "runner",
+    "engine",
+    "config workspace",
+    "config_check",
+    "settings",
+    "registry",
+    "rules",
+    "schedule project clock",
+    "rule reader",
+    "formats",
+    "counts edits",
+    "model",
+    "frontmatter graph json_tree suggest scalars statuses timestamps",
+    "tree",
+    "version git globs post nodes source violation",
+)
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
+MODULES = sorted(path for path in (ROOT / "linter").rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
+
+
+def imports_of(path: Path) -> set[str]:
+    """The first names below ``linter`` that a module imports when it runs (not for types only)."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    types_only = [
+        node
+        for branch in ast.walk(tree)
+        if isinstance(branch, ast.If) and isinstance(branch.test, ast.Name) and branch.test.id == "TYPE_CHECKING"
+        for node in ast.walk(branch)
+    ]
+    return {
+        node.module.split(".")[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node not in types_only and (node.module or "").startswith("linter.")
+        for node in [node]
+        if node.module
+    }
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_run_downwards(path: Path) -> None:
+    own = path.relative_to(ROOT / "linter").parts[0].removesuffix(".py")
+    assert [name for name in imports_of(path) if LEVEL[name] < LEVEL[own]] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_long(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    limit = 100 if "rules" in path.parts else 300
+    assert text.count("\n") <= limit
+
+
+def test_what_is_generated_is_fresh() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert fresh(readme) == readme

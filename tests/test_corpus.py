@@ -1,0 +1,58 @@
+"""Real files, where they are at hand: the facts that an independent count found in them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, json_of
+
+CORPUS = Path(os.environ.get("PLANLINT_CORPUS", ROOT.parent / "shared" / "corpus"))
+PROGRESS = CORPUS / "skillmeat-progress"
+
+pytestmark = pytest.mark.skipif(not PROGRESS.is_dir(), reason="the corpus is not here")
+
+FACTS = {
+    "syntax-error": 2,
+    "same-batch-dependency": 23,
+    "prose-dependency": 28,
+    "unknown-dependency": 1,
+    "done-before-dependency": 4,
+    "progress-mismatch": 102,
+}
+NONE = (
+    "dependency-cycle self-dependency duplicate-task-id task-in-two-batches unknown-batch-task batch-order "
+    "unscheduled-task batch-numbering"
+).split()
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
+    return json_of("skillmeat-progress", cwd=CORPUS)
+
+
+def test_the_corpus_is_read(found: dict[str, Any]) -> None:
+    assert (found["summary"]["files"], found["summary"]["plans"]) == (466, 384)
+
+
+def test_what_is_found_agrees_with_the_independent_count(found: dict[str, Any]) -> None:
+    counts = Counter(violation["rule"] for violation in found["violations"])
+    assert {rule: counts[rule] for rule in FACTS} == FACTS
+    assert {rule: counts[rule] for rule in NONE} == dict.fromkeys(NONE, 0)
+    at_root = [
+        violation
+        for violation in found["violations"]
+        if violation["rule"] == "count-mismatch"
+        and violation["data"]["field"].endswith("_tasks")
+        and violation["start"]["column"] == len(violation["data"]["field"]) + 3
+    ]
+    assert len(at_root) == 9
+
+
+def test_all_of_the_corpus_with_every_rule_has_no_internal_error() -> None:
+    report = json_of(".", "--preset", "strict", "--no-gitignore", cwd=CORPUS)
+    assert not [violation for violation in report["violations"] if violation["rule"] == "internal-error"]

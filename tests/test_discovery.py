@@ -1,0 +1,121 @@
+"""Which files a run looks at: git, ignored files, links, virtual environments, hidden folders."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import json_of, planlint, write
+
+PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: pending\n  dependencies: [T9]\n---\n"
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def paths(folder: Path, *arguments: str) -> list[str]:
+    return sorted({violation["path"] for violation in json_of(*arguments, cwd=folder)["violations"]})
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    files = [".claude/a.md", "docs/b.md", "node_modules/c.md", "ignored/d.md", "venv2/e.md", "docs/scratch.md"]
+    write(tmp_path, {name: PLAN.replace("prd: a", f"prd: p{n}") for n, name in enumerate(files)})
+    write(tmp_path, {".gitignore": "ignored/\nscratch.md\n", "venv2/pyvenv.cfg": ""})
+    git(tmp_path, "init", "-q")
+    return tmp_path
+
+
+def test_in_git_what_is_tracked_or_untracked_and_not_ignored(repository: Path) -> None:
+    (repository / "venv2/pyvenv.cfg").unlink()
+    assert paths(repository) == [".claude/a.md", "docs/b.md", "venv2/e.md"]
+    git(repository, "add", "-f", "docs/scratch.md")
+    assert paths(repository, "docs") == ["docs/b.md", "docs/scratch.md"]
+    assert paths(repository, "--no-gitignore") == [
+        ".claude/a.md", "docs/b.md", "docs/scratch.md", "ignored/d.md", "venv2/e.md",
+    ]  # fmt: skip
+
+
+def test_a_named_file_is_linted_whatever_git_ignores(repository: Path) -> None:
+    assert paths(repository, "ignored/d.md") == ["ignored/d.md"]
+
+
+def test_an_ignored_sibling_is_no_part_of_the_plan(repository: Path) -> None:
+    known = PLAN.replace("T1", "T9").replace("[T9]", "[]")
+    write(repository, {"docs/scratch.md": known, "docs/b.md": PLAN})
+    assert paths(repository, "docs/b.md") == ["docs/b.md"]
+    git(repository, "add", "-f", "docs/scratch.md")
+    assert paths(repository, "docs/b.md") == []
+
+
+def test_from_a_subfolder_paths_are_relative_to_it_and_the_repository_is_the_project(repository: Path) -> None:
+    known = PLAN.replace("T1", "T9").replace("[T9]", "[]").replace("prd: a", "prd: p1")
+    write(repository, {"elsewhere/x.md": known})
+    assert paths(repository / "docs", "../.claude") == ["../.claude/a.md"]
+    assert paths(repository / "docs", "b.md") == []
+
+
+def test_outside_of_git_hidden_folders_are_in_and_others_code_is_out(repository: Path) -> None:
+    (repository / ".git").rename(repository / "gone")
+    found = paths(repository)
+    assert found == [".claude/a.md", "docs/b.md", "docs/scratch.md", "ignored/d.md"]
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"real/a.md": PLAN})
+    try:
+        (tmp_path / "real/loop").symlink_to(tmp_path, target_is_directory=True)
+        (tmp_path / "real/link.md").symlink_to(tmp_path / "real/a.md")
+    except OSError:
+        pytest.skip("links cannot be made here")
+    assert paths(tmp_path) == ["real/a.md"]
+    git(tmp_path, "init", "-q")
+    assert paths(tmp_path) == ["real/a.md"]
+
+
+def test_a_setting_of_the_repository_runs_no_program(repository: Path) -> None:
+    marker = repository.parent / f"{repository.name}-ran"
+    git(repository, "config", "core.fsmonitor", f"touch {marker}; false")
+    assert paths(repository, "docs") == ["docs/b.md"]
+    assert not marker.exists()
+
+
+def test_a_file_that_cannot_be_opened_is_reported_when_it_is_known_for_a_plan(tmp_path: Path) -> None:
+    write(tmp_path, {"phase-1-progress.md": PLAN, "notes.md": PLAN, "c.md": PLAN})
+    for name in ("phase-1-progress.md", "notes.md"):
+        (tmp_path / name).chmod(0)
+    if os.access(tmp_path / "notes.md", os.R_OK):
+        pytest.skip("this user can read everything")
+    result = planlint("check", "--output-format", "concise", cwd=tmp_path)
+    assert "phase-1-progress.md:1:1: error[unreadable-file] cannot be opened: permission denied" in result.stdout
+    assert "notes.md cannot be read" in result.stderr
+    assert "c.md:7:18" in result.stdout
+
+
+def test_a_broken_link_that_is_named_and_a_directory_that_is_named_like_a_plan(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.md/inner.md": PLAN})
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    assert paths(tmp_path, "plan.md") == ["plan.md/inner.md"]
+    result = planlint("check", "gone.md", "--output-format", "concise", cwd=tmp_path)
+    assert result.returncode == 1 and "gone.md:1:1: error[unreadable-file]" in result.stdout
+
+
+def test_a_file_named_twice_is_linted_once(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": PLAN})
+    assert len(json_of("a.md", "./a.md", ".", str(tmp_path / "a.md"), cwd=tmp_path)["violations"]) == 1
+
+
+def test_a_name_that_is_no_utf_8(tmp_path: Path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text(PLAN)
+    except OSError:
+        pytest.skip("such a name cannot be made here")
+    result = planlint("check", "--output-format", "concise", cwd=tmp_path)
+    assert result.returncode == 1 and result.stdout.startswith("caf\\udce9.md:7:18:")
+    git(tmp_path, "init", "-q")
+    assert planlint("check", "--output-format", "json", cwd=tmp_path).returncode == 1
