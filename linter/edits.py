@@ -47,6 +47,9 @@ def change_list(text: str, items: Sequence, removed: Collection[int] = (), added
 
     None where that would lose a comment or the list is written in a way that is left to people.
     """
+    between = text[items.key_end : items.start] if items.key_start >= 0 else ""
+    if between.lstrip(": \t\r\n").startswith(("&", "!")):
+        return None  # an anchor: others may use this list
     return (_change_flow if items.flow else _change_block)(text, items, removed, added)
 
 
@@ -56,11 +59,9 @@ def _change_flow(text: str, holder: Sequence, removed: Collection[int], added: I
         return None  # an alias: the list stands elsewhere
     if removed and "#" in text[holder.start : holder.end]:
         return None
-    if not items:
-        return [Edit(holder.start + 1, holder.start + 1, ", ".join(added))]
     kept = [index for index in range(len(items)) if index not in removed]
     if not kept:
-        return [Edit(items[0].start, items[-1].end, ", ".join(added))]
+        return [Edit(holder.start + 1, holder.end - 1, ", ".join(added))]
     edits = [Edit(items[0].start, items[kept[0]].start, "")] if kept[0] > 0 else []
     edits += [Edit(items[index - 1].end, items[index].end, "") for index in sorted(removed) if index > kept[0]]
     if added:

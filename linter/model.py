@@ -138,7 +138,7 @@ class Plan(Document):
             seen: set[str] = set()
             for reference in task.dependencies:
                 target = by_id.get(reference.text)
-                if target is not None and target is not task and reference.text not in seen:
+                if target is not None and reference.text != task.name and reference.text not in seen:
                     seen.add(reference.text)
                     yield task, reference, target
 

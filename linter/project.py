@@ -17,7 +17,8 @@ _ALL = re.compile(r"(?:^|[-_ ])all(?:[-_ .]|$)", re.IGNORECASE)
 _NAME_RANGE = re.compile(r"^phases?[-_](\d{1,3})[-_](\d{1,3})(?:[-_]progress)?\.\w+$", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,3}) *[-–] *(\d{1,3})\Z")
 _PROSE = re.compile(
-    r"(?:(?:phases?|waves?|batch(?:es)?)(?:[-_ ]*\d+[a-z]?(?:[-_.]\d+)?)?|p\d+|all|none|n/a)(?:[-_ ]+[a-z]+)*\Z",
+    r"(?:phases?|waves?|batch(?:es)?)(?:[-_ ]*\d+[a-z]?(?:[-_.]\d+)?)?(?:[-_ ]+[a-z]+)*\Z"
+    r"|(?:p\d+|all|none|n/a)(?:[-_ ]+(?:all|completed?|done|finished|tasks?|phases?|previous|above))*\Z",
     re.IGNORECASE,
 )
 

@@ -40,9 +40,9 @@ class Mover:
         for waiter, _, awaited in plan.edges():
             self.waiting.setdefault(awaited.name, []).append(waiter)
 
-    def in_circle(self, task: Task, awaited: Task) -> bool:
+    def in_circle(self, task: str, awaited: str) -> bool:
         """Whether the two wait for each other, which dependency-cycle reports."""
-        return task.name in self.circles and self.circles[task.name] == self.circles.get(awaited.name)
+        return task in self.circles and self.circles[task] == self.circles.get(awaited)
 
     def earliest(self, task: Task) -> int:
         """The first place after everything that *task* waits for."""
@@ -54,6 +54,8 @@ class Mover:
 
         None where the plan is written in a way that this is left to people, or the tasks wait in a circle.
         """
+        if task.name in self.circles:
+            return None
         moved = {task.name: self.earliest(task) if target is None else target}
         queue, steps = [task], 0
         while queue:
@@ -140,6 +142,8 @@ def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
         lines = [f"{indent}{key}: [{', '.join(names)}]" for key, names in numbered]
     else:
         item = last.holder.items[-1]
+        if not isinstance(item, Scalar):
+            return None
         dash = text[text.rfind("\n", 0, item.start) + 1 : item.start]
         lines = [line for key, names in numbered for line in [f"{indent}{key}:", *(dash + name for name in names)]]
     return Edit(stop, stop, "".join(line + line_end for line in lines))

@@ -47,5 +47,6 @@ def closest_id(word: str, known: Iterable[str]) -> str | None:
     return closest(word, (candidate for candidate in known if _digits(candidate) == digits))
 
 
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit()).replace("0", "")
+def _digits(text: str) -> list[str]:
+    numbers = "".join(character if character.isdigit() else " " for character in text).split()
+    return [number.lstrip("0") for number in numbers]

@@ -188,7 +188,7 @@ def _dates(plan: Plan, owner: Mapping) -> None:
 
 def _batches(plan: Plan, schedule: Mapping) -> None:
     found: list[Batch] = []
-    entries = [(key, node) for key, node in schedule.entries.items() if not isinstance(node, Scalar)]
+    entries = [(key, node) for key, node in schedule.entries.items() if not isinstance(node, Scalar) or is_null(node)]
     keys = [(key, node) for key, node in entries if _BATCH.match(key)]
     for key, node in keys or [(key, node) for key, node in entries if _PHASE.match(key)]:
         inner = node.get("batches")
@@ -216,6 +216,8 @@ def _add_batch(found: list[Batch], key: str, node: Node, rank: tuple[int, ...], 
     holder = node
     if isinstance(node, Mapping):
         holder = next((value for field in ("tasks", "task_ids", "items") if (value := node.get(field))), node)
+    if isinstance(holder, Scalar) and is_null(holder):
+        holder = Sequence(holder.start, holder.key_start, holder.key_end, flow=False)
     if not isinstance(holder, Sequence):
         return
     batch = Batch(key, node, holder, rank, group)

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Batch, Plan
+    from linter.model import Batch, Plan, Task
     from linter.nodes import Scalar
     from linter.violation import Violation
 
@@ -27,27 +27,31 @@ class BatchOrder(Rule):
         if not batch_of:
             return
         mover: Mover | None = None
-        for task, _, awaited in document.edges():
-            own, other = batch_of.get(task.name), batch_of.get(awaited.name)
-            if own is None or other is None or own.rank >= other.rank:
-                continue
-            mover = mover or Mover(document)
-            if mover.in_circle(task, awaited):
-                continue
-            edits = mover.move(task)
-            yield self.violation(
-                document,
-                item(own, task.name),
-                f"{task.name!r} runs in {own.key}, before {awaited.name!r} of {other.key}, which it depends on",
-                {
-                    "task": task.name,
-                    "dependency": awaited.name,
-                    "task_batch": own.number,
-                    "dependency_batch": other.number,
-                },
-                related=[related(document, item(other, awaited.name), f"{awaited.name} runs in {other.key}")],
-                fix=Fix(f"move {task.name} behind what it depends on", edits, safe=False) if edits else None,
-            )
+        for task in document.tasks:
+            own = batch_of.get(task.name)
+            for awaited in dict.fromkeys(reference.text for reference in task.dependencies) if own else ():
+                other = batch_of.get(awaited)
+                if own is None or other is None or own.rank >= other.rank:
+                    continue
+                mover = mover or Mover(document)
+                if not mover.in_circle(task.name, awaited):
+                    yield self._violation(document, mover, task, own, awaited, other)
+
+    def _violation(self, plan: Plan, mover: Mover, task: Task, own: Batch, awaited: str, other: Batch) -> Violation:
+        edits = mover.move(task)
+        return self.violation(
+            plan,
+            item(own, task.name),
+            f"{task.name!r} runs in {own.key}, before {awaited!r} of {other.key}, which it depends on",
+            {
+                "task": task.name,
+                "dependency": awaited,
+                "task_batch": own.number,
+                "dependency_batch": other.number,
+            },
+            related=[related(plan, item(other, awaited), f"{awaited} runs in {other.key}")],
+            fix=Fix(f"move {task.name} behind what it depends on", edits, safe=False) if edits else None,
+        )
 
 
 def item(batch: Batch, name: str) -> Scalar:

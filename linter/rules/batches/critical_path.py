@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from linter.violation import Violation
 
 
+BUDGET = 1_000_000  # steps a file: a path of n tasks in a plan of m tasks takes n * m in the worst case
+
+
 class CriticalPath(ProjectRule):
     """See ``critical_path.md``."""
 
@@ -41,20 +44,33 @@ class CriticalPath(ProjectRule):
 
     def _backwards(self, plan: Plan) -> Iterable[Violation]:
         place = {item.text: index for index, item in reversed(list(enumerate(plan.critical_path)))}
+        budget = BUDGET
         for index, item in enumerate(plan.critical_path):
-            task = plan.by_id.get(item.text)
-            for reference in task.dependencies if task else ():
-                later = place.get(reference.text, -1)
-                if later > index:
-                    awaited = plan.critical_path[later]
-                    yield self.violation(
-                        plan,
-                        item,
-                        f"critical_path puts {item.text!r} before {awaited.text!r}, which it depends on",
-                        {"task": item.text, "suggestion": None},
-                        related=[
-                            related(plan, awaited, f"{awaited.text} comes later"),
-                            related(plan, reference, f"{item.text} depends on {awaited.text}"),
-                        ],
-                    )
-                    break
+            later, cost = _later(plan, item.text, index, place)
+            budget -= cost
+            if later is not None and place[item.text] == index:
+                awaited = plan.critical_path[later]
+                yield self.violation(
+                    plan,
+                    item,
+                    f"critical_path puts {item.text!r} before {awaited.text!r}, which it waits for",
+                    {"task": item.text, "suggestion": None},
+                    related=[related(plan, awaited, f"{awaited.text} comes later")],
+                )
+            if budget < 0:
+                return
+
+
+def _later(plan: Plan, name: str, index: int, place: dict[str, int]) -> tuple[int | None, int]:
+    """Where behind *index* the path names a task that *name* waits for, directly or not; and the steps it took."""
+    seen = {name}
+    queue = [name]
+    for waiting in queue:
+        task = plan.by_id.get(waiting)
+        for reference in task.dependencies if task else ():
+            if reference.text not in seen:
+                if place.get(reference.text, -1) > index:
+                    return place[reference.text], len(seen)
+                seen.add(reference.text)
+                queue.append(reference.text)
+    return None, len(seen)

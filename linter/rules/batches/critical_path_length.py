@@ -40,15 +40,16 @@ class CriticalPathLength(Rule):
         longest = longest_path(graph, weight)
         length, most = sum(weight[name] for name in listed), sum(weight[name] for name in longest)
         is_chain = all(before in graph[name] for before, name in itertools.pairwise(listed))
-        if not longest or (is_chain and length >= most):
+        if len(longest) < 2 or (is_chain and length >= most):
             return
-        what = f"is {_amount(length, unit)} long, the longest is {_amount(most, unit)}" if is_chain else "is no chain"
+        what = f"is {_amount(length, unit)} long" if is_chain else "is no chain of dependencies"
         yield self.violation(
             document,
             (document.critical_path[0].start, document.critical_path[-1].end)
             if len({document.source.position(item.start)[0] for item in document.critical_path}) == 1
             else document.critical_path[0],
-            f"critical_path {what}: {' -> '.join(longest[:12])}{' …' if len(longest) > 12 else ''}",
+            f"critical_path {what}; the longest ({_amount(most, unit)}) is {' -> '.join(longest[:12])}"
+            + (" …" if len(longest) > 12 else ""),
             {"listed": listed, "longest": longest},
             fix=_fix(document, longest),
         )
@@ -79,7 +80,7 @@ def _fix(plan: Plan, longest: list[str]) -> Fix | None:
     text = plan.source.text
     raw = [text[plan.by_id[name].id.start : plan.by_id[name].id.end] for name in longest]
     between = text[items[0].start : items[-1].end]
-    if "\n" not in between and "#" not in between and len(items) > 1:
+    if "#" not in between and text[: items[0].start].rstrip().endswith("["):
         edits = [Edit(items[0].start, items[-1].end, ", ".join(raw))]
     elif len(items) == len(longest):
         edits = [Edit(item.start, item.end, new) for item, new in zip(items, raw, strict=True)]

@@ -29,18 +29,12 @@ class LateBatch(Rule):
         if not document.batches:
             return
         mover = Mover(document)
-        graph: dict[str, list[str]] = {name: [] for name in document.by_id if name in mover.place}
-        for task, _, awaited in document.edges():
-            if task.name in graph and awaited.name in graph:
-                graph[task.name].append(awaited.name)
-        level = levels(graph)
-        for name in graph:
-            task = document.by_id[name]
-            batch = document.batch_of[name]
-            if name not in level or level[name] >= mover.place[name] or task.is_closed or batch.sequential:
+        places = _earliest(document, mover)
+        for name, place in places.items():
+            if place >= mover.place.get(name, -1):
                 continue
-            earliest = mover.stops[level[name]]
-            edits = mover.move(task, level[name])
+            task, batch, earliest = document.by_id[name], document.batch_of[name], mover.stops[place]
+            edits = mover.move(task, place)
             yield self.violation(
                 document,
                 item(batch, name),
@@ -48,3 +42,26 @@ class LateBatch(Rule):
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
                 fix=Fix(f"move {name} to {earliest.key}", edits, safe=False) if edits else None,
             )
+
+
+def _earliest(plan: Plan, mover: Mover) -> dict[str, int]:
+    """The first place of each task that can be moved, once those it waits for are at theirs.
+
+    Done tasks, those of a sequence and those of other files stay where they are; through a task that stands in no
+    batch what it waits for counts.
+    """
+    graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
+    for task, _, awaited in plan.edges():
+        graph[task.name].append(awaited.name)
+    level = levels(graph)
+    place = dict(mover.place)
+    found: dict[str, int] = {}
+    for name in sorted(level, key=level.__getitem__):
+        task = plan.by_id[name]
+        last = max((place.get(d.text, -1) for d in task.dependencies if d.text != name), default=-1)
+        batch = plan.batch_of.get(name)
+        if batch is None:
+            place[name] = last
+        elif not (task.is_closed or batch.sequential):
+            place[name] = found[name] = last + 1
+    return {name: found[name] for name in plan.by_id if name in found}

@@ -39,7 +39,7 @@ class SameBatchDependency(Rule):
             if task.status_class == awaited.status_class == DONE and not self.done:
                 continue
             mover = mover or Mover(document)
-            if mover.in_circle(task, awaited):
+            if mover.in_circle(task.name, awaited.name):
                 continue
             edits = mover.move(task)
             yield self.violation(

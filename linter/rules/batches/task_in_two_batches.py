@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule, related
+from linter.rule import ProjectRule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from linter.model import Batch, Plan
     from linter.nodes import Scalar
+    from linter.project import Project
     from linter.violation import Violation
 
 
-class TaskInTwoBatches(Rule):
+class TaskInTwoBatches(ProjectRule):
     """See ``task_in_two_batches.md``."""
 
     id = "task-in-two-batches"
     family = "batches"
 
-    def check(self, document: Plan) -> Iterable[Violation]:
+    def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            yield from self._check_plan(plan, project.namespace(plan).ids)
+
+    def _check_plan(self, document: Plan, known: Container[str]) -> Iterable[Violation]:
         stands: dict[str, list[tuple[Batch, Scalar]]] = {}
         for batch in document.batches:
             for item in batch.items:
                 stands.setdefault(item.text, []).append((batch, item))
         for name, found in stands.items():
-            if len(found) < 2 or name not in document.by_id:
+            if len(found) < 2 or name not in known:
                 continue
             keys = [batch.key for batch, _ in found]
             if len(set(keys)) == 1:

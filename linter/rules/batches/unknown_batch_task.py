@@ -33,7 +33,7 @@ class UnknownBatchTask(ProjectRule):
                     namespace = project.namespace(plan)
                     if name in namespace.ids or namespace.excused:
                         continue
-                    near = closest_id(name, project.known_ids(plan)) if left > 0 else None
+                    near = closest_id(name, namespace.ids) if left > 0 else None
                     left -= 1
                     yield self.violation(
                         plan,

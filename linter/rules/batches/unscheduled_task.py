@@ -23,9 +23,9 @@ class UnscheduledTask(Rule):
     fix = "unsafe"
 
     def check(self, document: Plan) -> Iterable[Violation]:
-        if not document.batches:
-            return
         scheduled = {item.text for batch in document.batches for item in (*batch.items, *batch.nested)}
+        if not scheduled:
+            return
         mover: Mover | None = None
         for task in document.tasks:
             if task.name in scheduled or task.status_class is None or task.is_closed:

@@ -63,5 +63,11 @@ class CountMismatch(Rule):
             f"{field} is {found}, but the tasks make it {expected}",
             {"field": field, "found": found, "expected": expected},
             related=[related(plan, tasks.key_span, f"{len(plan.tasks)} tasks stand here")],
-            fix=rewrite(plan.source, node, str(expected), f"set {field} to {expected}", safe=not is_stale(plan)),
+            fix=rewrite(
+                plan.source,
+                node,
+                str(expected),
+                f"set {field} to {expected}",
+                safe=bool(plan.tasks) and not is_stale(plan),
+            ),
         )

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
+    from linter.model import Task
     from linter.nodes import Scalar
     from linter.project import Project
     from linter.violation import Fix, Violation
@@ -42,14 +42,14 @@ class ProseDependency(ProjectRule):
                         reference,
                         f"dependency {text!r} of task {task.name!r} is no task id, so nothing can check it",
                         {"task": task.name, "dependency": text},
-                        fix=self._fix(project, plan, reference),
+                        fix=self._fix(project, task, reference),
                     )
 
-    def _fix(self, project: Project, plan: Plan, reference: Scalar) -> Fix | None:
+    def _fix(self, project: Project, task: Task, reference: Scalar) -> Fix | None:
         """Where the text begins with a known id, that id alone."""
         word = _FIRST_WORD.match(reference.text)
-        if word is None:
+        if word is None or word[0] == task.name:
             return None
-        if not project.near(plan, word[0]):
+        if not project.near(task.plan, word[0]):
             return None
-        return rewrite(plan.source, reference, word[0], f"depend on {word[0]}", safe=False)
+        return rewrite(task.plan.source, reference, word[0], f"depend on {word[0]}", safe=False)

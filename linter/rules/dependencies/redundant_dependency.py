@@ -33,7 +33,8 @@ class RedundantDependency(Rule):
         level = levels(graph)
         budget = BUDGET
         for task in document.tasks:
-            direct = {reference.text: reference for reference in task.dependencies if reference.text in level}
+            names = {reference.text: reference for reference in task.dependencies}
+            direct = {name: reference for name, reference in names.items() if name in level and name != task.name}
             if len(direct) < 2 or task.name not in level:
                 continue
             implied, cost = _implied(graph, level, list(direct))

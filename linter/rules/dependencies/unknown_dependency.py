@@ -42,7 +42,8 @@ class UnknownDependency(ProjectRule):
 
     def _unknown(self, project: Project, plan: Plan, task: Task, reference: Scalar, suggest: bool) -> Violation:
         name = reference.text
-        near = closest_id(name, project.known_ids(plan)) if suggest else None
+        known = (id for id in project.known_ids(plan) if id != task.name)
+        near = closest_id(name, known) if suggest else None
         return self.violation(
             plan,
             reference,
