@@ -31,3 +31,19 @@ def list_files(root: str) -> list[str] | None:
     if result.returncode != 0:
         return None
     return [os.fsdecode(name) for name in result.stdout.split(b"\0") if name]
+
+
+def unknown_commits(root: str, commits: list[str]) -> set[str]:
+    """Those of *commits* (hashes, perhaps shortened) that are none of the repository at *root*."""
+    import subprocess
+
+    command = ["git", *_SAFE, "cat-file", "--batch-check=%(objecttype)"]
+    text = "".join(f"{commit}^{{commit}}\n" for commit in commits)
+    try:
+        result = subprocess.run(command, cwd=root, capture_output=True, check=False, input=text, encoding="utf-8")
+    except OSError:
+        return set()
+    answers = result.stdout.splitlines()
+    if result.returncode != 0 or len(answers) != len(commits):
+        return set()
+    return {commit for commit, answer in zip(commits, answers, strict=True) if answer.endswith(" missing")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from linter.statuses import status_class
+from linter.nodes import Sequence
+from linter.scalars import integer, text_of
+from linter.statuses import normalise, status_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,7 +12,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.frontmatter import FrontMatter
-    from linter.nodes import Fault, Mapping, Node, Scalar, Sequence
+    from linter.nodes import Fault, Mapping, Node, Scalar
+    from linter.shape import ShapeFault
     from linter.source import Source
 
 
@@ -27,8 +30,21 @@ class Document:
         self.faults = faults
         self.front_matter: FrontMatter | None = None
         self.dates: list[tuple[Mapping, str, Scalar]] = []  # the mapping, the field in it, the value
+        self.has_schema = True  # whether the schema of its kind applies to it
+        self._shape: list[ShapeFault] | None = None
         if kind:
             self.kind = kind
+
+    @property
+    def shape(self) -> list[ShapeFault]:
+        """What is wrong with its shape by the schema of its kind."""
+        if self._shape is None:
+            self._shape = []
+            if self.has_schema and self.root is not None:
+                from linter.shape import faults, schema_of
+
+                self._shape = faults(schema_of(self.kind), self.root, self.source)
+        return self._shape
 
     @property
     def post(self) -> Any:
@@ -143,15 +159,82 @@ class Plan(Document):
                     yield task, reference, target
 
 
+class Phase:
+    """A phase of a manifest. ``state`` is its status, spelled as the format does; empty where none is known."""
+
+    __slots__ = ("key", "node", "state", "status")
+
+    def __init__(self, key: str, node: Mapping, status: Scalar | None) -> None:
+        self.key = key
+        self.node = node
+        self.status = status
+        self.state = state(status)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is left to do in it."""
+        return self.state in ("complete", "skipped", "failed")
+
+
+class ToolBatch:
+    """An entry of ``batch_history``; ``is_behind`` once a later batch runs."""
+
+    __slots__ = ("completed_at", "is_behind", "node", "number", "number_node", "started_at", "tools")
+
+    def __init__(self, node: Mapping) -> None:
+        self.node = node
+        self.number_node: Scalar | None = None
+        self.number: int | None = None
+        self.tools: list[Scalar] = []
+        self.started_at: Scalar | None = None
+        self.completed_at: Scalar | None = None
+        self.is_behind = False
+
+
 class Manifest(Document):
-    """A ``MANIFEST.yaml``."""
+    """A ``MANIFEST.yaml``. ``is_mcp`` where the MCP extension of seed 002 applies."""
 
     kind = "manifest"
     root: Mapping
 
+    def __init__(self, source: Source, root: Mapping, faults: list[Fault]) -> None:
+        super().__init__(source, root, faults)
+        self.is_mcp = False
+        self.status: Scalar | None = None
+        self.phases: list[Phase] = []
+        self.current_phase: Scalar | None = None
+        self.implementation: Mapping | None = None
+        self.tool_lists: dict[str, list[Scalar]] = {}  # tools_completed, tools_in_progress, tools_remaining
+        self.tools_status: dict[str, Mapping] = {}
+        self.batch_history: list[ToolBatch] = []
+        self.agents: list[Mapping] = []
+        self.artifacts: list[Mapping] = []
+
+    def number(self, field: str) -> int | None:
+        """A whole number of the implementation phase, such as ``current_batch``."""
+        return integer(self.implementation.get(field)) if self.implementation is not None else None
+
+    @property
+    def tools(self) -> list[Scalar]:
+        """The tools of the three lists."""
+        return [tool for tools in self.tool_lists.values() for tool in tools]
+
 
 class ToolsManifest(Document):
-    """A ``tools_manifest.json``."""
+    """A ``tools_manifest.json``; ``names`` are the tools that have one."""
 
     kind = "tools-manifest"
     root: Mapping
+
+    def __init__(self, source: Source, root: Mapping, faults: list[Fault]) -> None:
+        super().__init__(source, root, faults)
+        tools = root.get("tools")
+        self.has_tools = isinstance(tools, Sequence)
+        self.tools = tools.items if isinstance(tools, Sequence) else []
+        self.names = [name for tool in self.tools if (name := text_of(tool.get("name")))]
+
+
+def state(status: Scalar | None) -> str:
+    """A status of a manifest, its phases or tools, spelled as they do (``complete``, ``in_progress``)."""
+    text = normalise(status.text) if status is not None else ""
+    return "complete" if text in ("completed", "done") else text

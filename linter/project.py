@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from linter.model import Document, Plan, Task
+from linter.model import Document, Manifest, Plan, Task, ToolsManifest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from linter.references import Reference
     from linter.source import Source
     from linter.workspace import Workspace
 
@@ -94,6 +95,7 @@ class Project:
             self._named_in.setdefault(document.directory, []).append(document)
         self._namespaces: dict[str, Namespace] = {}
         self._everywhere: dict[str, dict[str, list[Task]]] = {}
+        self._found: dict[tuple[str, str, bool], str] = {}
 
     def view(self, named: Iterable[Document]) -> Project:
         """The same project, reporting on *named* only."""
@@ -107,6 +109,21 @@ class Project:
         for document in self.named.values():
             if isinstance(document, Plan):
                 yield document
+
+    def manifests(self) -> Iterator[Manifest]:
+        """The named manifests, by path."""
+        for document in self.named.values():
+            if isinstance(document, Manifest):
+                yield document
+
+    def tools_of(self, manifest: Manifest) -> ToolsManifest | None:
+        """The tools manifest beside *manifest*; None where there is none that can be read."""
+        found = (d for d in self.directory(manifest.directory) if isinstance(d, ToolsManifest))
+        return next(found, None)
+
+    def has_tools_file(self, manifest: Manifest) -> bool:
+        """Whether a tools manifest stands beside *manifest*, readable or not."""
+        return any(document.kind == ToolsManifest.kind for document in self.directory(manifest.directory))
 
     def namespaces(self) -> Iterator[Namespace]:
         """The plans that named files belong to, each once."""
@@ -200,6 +217,14 @@ class Project:
                     for name, task in document.by_id.items():
                         found.setdefault(name, []).append(task)
         return found
+
+    def find(self, document: Document, reference: Reference) -> str:
+        """Whether a referenced file is ``found``, ``missing`` or ``outside`` of the project; ``unknown`` where its root
+        is not known."""
+        key = (document.directory, reference.target, reference.beside)
+        if key not in self._found:
+            self._found[key] = self.workspace.find(*key)
+        return self._found[key]
 
     def source(self, path: str) -> Source | None:
         """The text of a document that was read."""

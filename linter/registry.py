@@ -11,23 +11,43 @@ if TYPE_CHECKING:
 _FAMILIES = {
     "syntax": """unreadable-file syntax-error unclosed-frontmatter missing-frontmatter not-a-mapping duplicate-key
         limit-exceeded ambiguous-scalar""",
+    "shape": "missing-field wrong-type invalid-value unknown-field status-spelling",
     "dependencies": """duplicate-task-id self-dependency duplicate-dependency unknown-dependency prose-dependency
         dependency-cycle done-before-dependency redundant-dependency""",
     "batches": """batch-order same-batch-dependency unknown-batch-task unscheduled-task task-in-two-batches
-        batch-numbering empty-batch late-batch critical-path critical-path-length""",
-    "counts": "count-mismatch progress-mismatch",
+        batch-numbering empty-batch late-batch critical-path critical-path-length current-batch batch-size
+        batch-history-tools""",
+    "counts": """count-mismatch progress-mismatch tool-count tool-in-two-lists tool-status-mismatch unknown-tool
+        missing-tool duplicate-tool""",
     "timestamps": """timestamp-format impossible-date time-order duration-mismatch missing-timestamp
         future-timestamp""",
+    "status": """status-mismatch current-phase body-drift rollup-drift failed-verification agent-artifact-mismatch
+        blocked-without-reason""",
+    "references": "missing-reference outside-root slug-mismatch unknown-commit",
     "meta": "internal-error",
 }
 FAMILY = {id: family for family, ids in _FAMILIES.items() for id in ids.split()}
-OFF = frozenset("redundant-dependency late-batch critical-path-length missing-timestamp future-timestamp".split())
+OFF = frozenset(
+    """redundant-dependency late-batch critical-path-length missing-timestamp future-timestamp blocked-without-reason
+    unknown-commit""".split()
+)
 _ALL_KINDS = ("progress", "manifest", "tools-manifest")
 KINDS = {  # of the rules that do not read all of them; a test holds the rules' classes to it
-    **dict.fromkeys(f"{_FAMILIES['dependencies']} {_FAMILIES['batches']} {_FAMILIES['counts']}".split(), ("progress",)),
-    "ambiguous-scalar": ("progress", "manifest"),
-    "duration-mismatch": ("manifest",),
-    "missing-timestamp": ("progress",),
+    **dict.fromkeys(f"{_FAMILIES['dependencies']} {_FAMILIES['batches']}".split(), ("progress",)),
+    **dict.fromkeys(
+        "progress-mismatch missing-timestamp body-drift rollup-drift unknown-commit".split(), ("progress",)
+    ),
+    **dict.fromkeys(
+        """current-batch batch-size batch-history-tools tool-count tool-in-two-lists tool-status-mismatch unknown-tool
+        missing-tool duration-mismatch current-phase failed-verification agent-artifact-mismatch""".split(),
+        ("manifest",),
+    ),
+    **dict.fromkeys(
+        """ambiguous-scalar status-spelling batch-numbering status-mismatch blocked-without-reason missing-reference
+        outside-root slug-mismatch""".split(),
+        ("progress", "manifest"),
+    ),
+    "duplicate-tool": ("tools-manifest",),
 }
 FAULTS = frozenset(_FAMILIES["syntax"].split()) - {"ambiguous-scalar"}
 UNREAD = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "internal-error"])

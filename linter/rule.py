@@ -26,7 +26,7 @@ class Rule:
         the document kinds it reads; empty for all.
     ``fix``
         ``"safe"``, ``"unsafe"`` or None: the least safe fix that it may offer.
-    ``strict``
+    ``strict_options``
         the option values of the preset ``strict``.
 
     Annotated class attributes of a subclass are its options: name, type and default in one place.
@@ -38,7 +38,7 @@ class Rule:
     default = True
     kinds: Sequence[str] = ("progress",)
     fix: str | None = None
-    strict: dict[str, Any] = {}
+    strict_options: dict[str, Any] = {}
 
     def check(self, document: Any) -> Iterable[Violation]:
         """Yield the violations of *document*, which is of one of ``kinds`` and could be read."""

@@ -62,6 +62,24 @@ def is_placeholder(node: Node | None, source: Source) -> bool:
     return False
 
 
+def type_of(node: Node) -> str:
+    """The JSON Schema type of the value, as the YAML 1.2 core schema reads scalars (huge numbers are text)."""
+    if isinstance(node, Scalar):
+        text = node.text
+        if not node.plain:
+            return "string"
+        if text in NULLS:
+            return "null"
+        if text in _BOOLEANS:
+            return "boolean"
+        if len(text) > MAX_NUMBER or not (text[0].isdigit() or text[0] in "+-."):
+            return "string"
+        if _INTEGER.match(text) or (_FLOAT_12.match(text) and float(text).is_integer()):
+            return "integer"
+        return "number" if _FLOAT_12.match(text) else "string"
+    return "array" if isinstance(node, Sequence) else "object"
+
+
 # YAML 1.1 (yaml.org/type) and the YAML 1.2 core schema (section 10.3.2), the forms in which they disagree with the text
 _SEXAGESIMAL = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
 _OCTAL_11 = re.compile(r"[-+]?0[0-7_]+\Z")

@@ -69,9 +69,10 @@ class Mover:
                 if name in self.place and moved.get(name, self.place[name]) < behind:
                     moved[name] = behind
                     queue.append(waiter)
-        return self._write({name: spot for name, spot in moved.items() if self.place.get(name) != spot})
+        return self.put({name: spot for name, spot in moved.items() if self.place.get(name) != spot})
 
-    def _write(self, moved: dict[str, int]) -> list[Edit] | None:
+    def put(self, moved: dict[str, int]) -> list[Edit] | None:
+        """Edits that put each task at its new place, and nothing else; None as for ``move``."""
         plan = self.plan
         touched: dict[int, Sequence] = {}
         added: dict[int, list[str]] = {}
@@ -94,6 +95,11 @@ class Mover:
                 put[id(holder)] = names
         edits: list[Edit] = []
         for key, holder in touched.items():
+            if holder is self.plan.batches[-1].holder and len(removed.get(key, ())) == len(holder.items):
+                entry = _last_entry(plan) if key not in put and not new else None
+                if entry is not None:
+                    edits.append(entry)
+                    continue
             change = change_list(plan.source.text, holder, removed.get(key, ()), put.get(key, ()))
             if change is None:
                 return None
@@ -147,3 +153,14 @@ def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
         dash = text[text.rfind("\n", 0, item.start) + 1 : item.start]
         lines = [line for key, names in numbered for line in [f"{indent}{key}:", *(dash + name for name in names)]]
     return Edit(stop, stop, "".join(line + line_end for line in lines))
+
+
+def _last_entry(plan: Plan) -> Edit | None:
+    """The edit that deletes the last batch, which nothing is left in; None where more than that would go."""
+    text, batch = plan.source.text, plan.batches[-1]
+    start = text.rfind("\n", 0, batch.node.key_start) + 1
+    end = batch.node.end if batch.node.flow else batch.holder.items[-1].end  # type: ignore[attr-defined]
+    stop = text.find("\n", end) + 1
+    written = text[start:stop]
+    is_whole = batch.node is batch.holder and len(plan.batches) > 1 and not text[end:stop].strip()
+    return Edit(start, stop, "") if is_whole and written.lstrip().startswith(batch.key) and "#" not in written else None

@@ -116,7 +116,7 @@ class Settings:
 
     def _make(self, id: str) -> Rule:
         rule = self.registry.load(id)()
-        options = dict(rule.strict) if self.preset == "strict" else {}
+        options = dict(rule.strict_options) if self.preset == "strict" else {}
         options.update(self.values.get("rules", {}).get(id, {}))
         for name, value in options.items():
             setattr(rule, name.replace("-", "_"), value)

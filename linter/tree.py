@@ -43,7 +43,7 @@ _HINTS = (
     ("cannot start any token", "a text that begins with this character needs quotes"),
     ("could not find expected ':'", "a key without a colon, or a text over several lines that needs quotes"),
     ("did not find expected key", "the indentation is off, or a text needs quotes"),
-    ("did not find expected '-' indicator", "a list item, or '- ' is missing before it"),
+    ("did not find expected '-' indicator", "a key stands among the items of a list"),
     ("unexpected end of stream", "a quote or bracket is never closed"),
     ("unknown escape character", "write a backslash twice in double quotes, or use single quotes"),
     ("did not find expected ',' or", "a bracket is never closed, or a comma is missing"),
@@ -274,7 +274,12 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> Fault:
         else:
             continue
         break
-    return Fault("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}")
+    context = getattr(error, "context_mark", None)
+    related = None
+    if context is not None and context is not mark and "block" in str(getattr(error, "context", "")):
+        begun = _visible(text, min(context.index, len(text)))
+        related = (begun[0] + base, begun[1] + base, "what it stands in begins here")
+    return Fault("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}", related=related)
 
 
 def _visible(text: str, at: int) -> tuple[int, int]:

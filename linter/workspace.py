@@ -38,6 +38,7 @@ class Workspace:
         self.configuration = configuration
         self.candidate = candidate
         self.gitignore = gitignore
+        self.tops: set[str] = set()  # the directories that were named
         self._roots: dict[str, str | None] = {}
         self._listed: dict[str, dict[str, list[str]] | None] = {}
 
@@ -78,6 +79,7 @@ class Workspace:
 
     def walk(self, directory: str) -> Iterator[str]:
         """The candidates below *directory* in order, without following links and without what git ignores."""
+        self.tops.add(os.path.abspath(directory))
         repository = self.repository(directory)
         listed = self._git_files(repository) if repository and self.gitignore else None
         prefix = directory + "/" if directory else ""
@@ -90,6 +92,41 @@ class Workspace:
             settings = self.settings(path)
             if self.candidate(path, settings) and not settings.is_excluded(self.below(path, settings)):
                 yield path
+
+    def folder_name(self, directory: str) -> str:
+        """The name of *directory*; nothing for the root of the project, or where no root is known for the top."""
+        absolute = os.path.abspath(directory)
+        root = self.root_of(directory)
+        if absolute == root or (not root and (not directory or absolute in self.tops)):
+            return ""
+        return os.path.basename(absolute)
+
+    def find(self, directory: str, target: str, beside: bool) -> str:
+        """Where the path *target*, written in a file of *directory*, leads: ``found``, ``missing``, ``outside``.
+
+        A leading ``/`` means the root. Nothing outside of the root is looked at. ``unknown`` where there is no root.
+        """
+        own = os.path.abspath(directory)
+        root = self.root_of(directory) or None
+        top = root or own
+        relative = target.lstrip("/")
+        bases = [own] if beside and relative == target else [top] if relative != target else [top, own]
+        inside = False
+        for base in bases:
+            path = os.path.normpath(os.path.join(base, relative))
+            if not _is_below(path, top):
+                continue
+            inside = inside or base == bases[0]
+            if os.path.lexists(path):
+                return "found" if _is_below(os.path.realpath(path), os.path.realpath(top)) else "outside"
+        if not inside and (root is not None or beside):
+            return "outside"
+        return "missing" if beside or root is not None else "unknown"
+
+    def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
+        """Those of *commits* that the repository around *directory* does not have; none where there is no git."""
+        repository = self.repository(directory)
+        return git.unknown_commits(repository, commits) if repository else set()
 
     def below(self, path: str, settings: Settings) -> str:
         """*path* relative to the folder of its configuration file, for the patterns in it."""
@@ -145,3 +182,7 @@ def _join(folder: str, name: str) -> str:
     if folder.startswith(".."):
         return shown(f"{folder}/{name}")
     return f"{folder}/{name}"
+
+
+def _is_below(path: str, top: str) -> bool:
+    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)

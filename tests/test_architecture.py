@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import fresh
+from docs.generate import compiled, fresh
 from tests.conftest import ROOT
 
 # from the top down; a module may import from its own layer and from those below
@@ -66,5 +66,6 @@ def test_no_module_is_long(path: Path) -> None:
 
 
 def test_what_is_generated_is_fresh() -> None:
+    assert (ROOT / "linter" / "schemas" / "compiled.py").read_text(encoding="utf-8") == compiled()
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert fresh(readme) == readme

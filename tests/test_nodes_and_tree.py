@@ -17,7 +17,22 @@ LIMITS = Limits()
 
 WORD = "abkzAZ09éßЖ漢\u00a0\u0301🎉👩_./-"
 START = "abkzAZ0919éЖ漢🎉"
-LITERAL = ["1.10", "yes", "2026-02-30", "012", "0o17", "31224e8", "12:30", "~", "null", "-1", ".5", "a:b", "a#b", "x - y"]
+LITERAL = [
+    "1.10",
+    "yes",
+    "2026-02-30",
+    "012",
+    "0o17",
+    "31224e8",
+    "12:30",
+    "~",
+    "null",
+    "-1",
+    ".5",
+    "a:b",
+    "a#b",
+    "x - y",
+]
 
 
 def parse(text: str, **limits: int) -> Tree:
@@ -45,7 +60,9 @@ def text_at(root: Node, *path: str | int) -> str:
     """The text of the scalar at *path*."""
     node: Node | None = root
     for step in path:
-        node = node.items[step] if isinstance(node, Sequence) and isinstance(step, int) else node and node.get(str(step))
+        node = (
+            node.items[step] if isinstance(node, Sequence) and isinstance(step, int) else node and node.get(str(step))
+        )
     assert isinstance(node, Scalar)
     return node.text
 
@@ -133,7 +150,9 @@ class Writer:
         if style == "literal":
             head = self.pick("|", ">", "|-", ">-", "|+") + self.pick("\n", "\r\n")
             pad = " " * (indent + 1)
-            body = "".join(pad + line + self.pick("\n", "\r\n") for line in ("é: x", "  # 🎉", "y")[: 1 + self.names % 3])
+            body = "".join(
+                pad + line + self.pick("\n", "\r\n") for line in ("é: x", "  # 🎉", "y")[: 1 + self.names % 3]
+            )
             start, end = self.add(head + body)
             self.scalars.append((start, end, False))
             return
@@ -368,13 +387,18 @@ def test_a_key_written_three_times_is_reported_twice_and_elsewhere_not_at_all() 
     assert [(fault.rule, fault.start) for fault in parse(text).faults] == [("duplicate-key", 10), ("duplicate-key", 16)]
 
 
+@pytest.mark.xfail(strict=True, reason="the key '' has no characters to underline")
+def test_an_empty_key_that_stands_twice_is_reported_at_something() -> None:
+    fault = only_fault(": a\n: b\n")
+    assert (fault.rule, fault.start < fault.end) == ("duplicate-key", True)
+
+
 @pytest.mark.parametrize(
     ("text", "flagged"),
-    [("{[a]: b}", "["), ("? - a\n  - b\n: v\n", "-"), ("? {a: b}\n: v\n", "{"), ("{{a: b}: c}", ""), ("x: {? {a} : b}", "{")],
+    [("{[a]: b}", "["), ("? - a\n  - b\n: v\n", "-"), ("? {a: b}\n: v\n", "{"), ("x: {? {a} : b}", "{")],
 )
 def test_a_collection_used_as_a_key_is_reported(text: str, flagged: str) -> None:
-    faults = parse(text).faults
-    assert [(f.rule, text[f.start : f.end]) for f in faults] == ([("syntax-error", flagged)] if flagged else [])
+    assert [(f.rule, text[f.start : f.end]) for f in parse(text).faults] == [("syntax-error", flagged)]
 
 
 @pytest.mark.xfail(strict=True, reason="an alias of a list as a key is silently the key ''")
@@ -551,7 +575,11 @@ def test_more_values_than_the_limit_are_refused_where_they_begin_to_be_too_many(
     text = "[" + ", ".join("a" * 10) + "]"
     assert parse(text, max_nodes=11).root is not None
     fault = only_fault(text, max_nodes=5)
-    assert (fault.rule, fault.data, fault.start) == ("limit-exceeded", {"limit": "max-nodes"}, text.index("a") + 3 * 4 + 0)
+    assert (fault.rule, fault.data, fault.start) == (
+        "limit-exceeded",
+        {"limit": "max-nodes"},
+        text.index("a") + 3 * 4 + 0,
+    )
 
 
 def test_the_limit_is_reported_inside_the_text_where_the_last_value_is_empty() -> None:
@@ -603,10 +631,52 @@ def test_nothing_at_all_has_no_root_and_no_fault() -> None:
         assert (tree.root is None or plain_data(tree.root) == "", tree.faults) == (True, []), text
 
 
+@pytest.mark.xfail(strict=True, reason="libyaml does not count a BOM: each offset is one too low")
+@pytest.mark.parametrize("text", ["\ufeffa: 1\n", "\ufeff---\n!x "])
+def test_a_bom_before_the_yaml_shifts_no_offset(text: str) -> None:
+    tree = parse(text)
+    for node in values(tree.root) if tree.root else ():
+        assert not isinstance(node, Scalar) or text[node.start : node.end] == node.text
+    assert tree.root is not None
+
+
 TOKENS = (
     *"abc:-?[]{},&*!|>'\"#%@ \n\t",
-    *("- ", ": ", "? ", "\n  ", "\n    ", "&a ", "*a", "&b ", "*b ", "!x ", "!!str ", "\r\n", "\u2028", "\ufeff", "é", "🎉"),
-    *("---\n", "\n--- ", "...\n", "<<: ", "a: ", "b: ", "'x'", '"y"', "|\n", ">-\n", "\x00", "\x07", "\x85", "%YAML 1.1\n", "{{x}}"),
+    *(
+        "- ",
+        ": ",
+        "? ",
+        "\n  ",
+        "\n    ",
+        "&a ",
+        "*a",
+        "&b ",
+        "*b ",
+        "!x ",
+        "!!str ",
+        "\r\n",
+        "\u2028",
+        "\ufeff",
+        "é",
+        "🎉",
+    ),
+    *(
+        "---\n",
+        "\n--- ",
+        "...\n",
+        "<<: ",
+        "a: ",
+        "b: ",
+        "'x'",
+        '"y"',
+        "|\n",
+        ">-\n",
+        "\x00",
+        "\x07",
+        "\x85",
+        "%YAML 1.1\n",
+        "{{x}}",
+    ),
 )
 SOUP = st.lists(st.sampled_from(TOKENS), max_size=12).map("".join)
 
@@ -623,7 +693,7 @@ def check_faults(text: str, base: int, tree: Tree) -> None:
         assert -1 <= node.key_start <= node.key_end <= base + len(text)
 
 
-@settings(FUZZ, max_examples=60000)
+@settings(FUZZ, max_examples=300)
 @given(st.one_of(SOUP, st.text(max_size=30)), st.sampled_from([0, 7]))
 def test_any_text_is_read_or_has_a_fault_inside_of_it(text: str, base: int) -> None:
     assume(not text.startswith("\ufeff"))
@@ -631,7 +701,7 @@ def test_any_text_is_read_or_has_a_fault_inside_of_it(text: str, base: int) -> N
     check_faults(text, base, tree)
 
 
-@settings(FUZZ, max_examples=60000)
+@settings(FUZZ, max_examples=300)
 @given(SOUP)
 def test_what_pyyaml_composes_is_read_to_the_same_and_what_it_refuses_is_refused(text: str) -> None:
     assume(not text.startswith("\ufeff") and "<<" not in text)

@@ -12,7 +12,7 @@ import pytest
 from linter.engine import Report
 from linter.outputs.escape import harmless
 from linter.settings import OUTPUT_FORMATS
-from tests.conftest import ROOT, Lint, planlint
+from tests.conftest import ROOT, Lint
 
 GOLDENS = ROOT / "fixtures" / "outputs"
 
@@ -154,10 +154,3 @@ def test_a_bom_takes_no_column(lint: Lint) -> None:
     report = lint({"p.md": "\ufeff---\ntype: progress\n"})
     line = render(report, "concise")
     assert line.startswith("p.md:1:1: error[unclosed-frontmatter]")
-
-
-def test_the_examples_in_the_readme_are_what_is_printed() -> None:
-    shown = re.findall(r"```text\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    printed = planlint("check", "fixtures/example", cwd=ROOT).stdout
-    assert len(shown) > 3
-    assert [block for block in shown if block not in printed] == []

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from posixpath import basename
 
-from linter.model import Document, Manifest
-from linter.nodes import Fault, Limits, Mapping, Scalar, values
-from linter.scalars import integer, is_boolean, is_null, is_placeholder
+from linter.model import Document, Manifest, Phase, ToolBatch
+from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, values
+from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
 from linter.tree import parse_yaml
 
 TYPE_CHECKING = False
@@ -23,6 +23,8 @@ _OWN_KEYS = (
     b"feature_name feature_slug agents_contributed mcp_service_name tools_status protocol_slug orchestration_skill"
 )
 _OWN = re.compile(rb"^(?:\xef\xbb\xbf)?(?:" + b"|".join(_OWN_KEYS.split()) + rb")[ \t]*:", re.MULTILINE)
+_MCP = ("mcp_service_name", "service_display_name", "tools_status")
+TOOL_LISTS = ("tools_completed", "tools_in_progress", "tools_remaining")
 _TIMESTAMPS = ("timestamp", "updated", "discovery_timestamp")
 _PHASES = re.compile(rb"^(?:\xef\xbb\xbf)?phases[ \t]*:", re.MULTILINE)
 _CURRENT_PHASE = re.compile(rb"^(?:\xef\xbb\xbf)?current_phase[ \t]*:", re.MULTILINE)
@@ -50,7 +52,10 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     text = source.text
     base = 1 if text.startswith("\ufeff") else 0
     tree = parse_yaml(text[base:], base, limits)
-    return document(source, tree.root, tree.faults, Manifest)
+    found = document(source, tree.root, tree.faults, Manifest)
+    if isinstance(found, Manifest):
+        _fill(found)
+    return found
 
 
 def document(source: Source, root: object, faults: list[Fault], model: type[Document]) -> Document:
@@ -63,6 +68,50 @@ def document(source: Source, root: object, faults: list[Fault], model: type[Docu
         end = max(len(source.line(1)), min(1, len(source.text)))
         faults.append(Fault("not-a-mapping", 0, end, "a mapping is expected at the top of this file"))
     return Document(source, None, faults, model.kind)
+
+
+def _fill(manifest: Manifest) -> None:
+    root = manifest.root
+    manifest.is_mcp = any(not is_null(root.get(field)) for field in _MCP)
+    manifest.status = text_of(root.get("status"))
+    manifest.current_phase = text_of(root.get("current_phase"))
+    phases = root.get("phases")
+    for key, node in phases.entries.items() if isinstance(phases, Mapping) else ():
+        if isinstance(node, Mapping):
+            manifest.phases.append(Phase(key, node, text_of(node.get("status"))))
+            if key == "implementation":
+                manifest.implementation = node
+    tools = root.get("tools_status")
+    for name, node in tools.entries.items() if isinstance(tools, Mapping) else ():
+        if isinstance(node, Mapping):
+            manifest.tools_status[name] = node
+    manifest.agents = _mappings(root.get("agents_contributed"))
+    manifest.artifacts = _mappings(root.get("artifacts"))
+    if manifest.is_mcp and manifest.implementation is not None:
+        _fill_implementation(manifest, manifest.implementation)
+
+
+def _fill_implementation(manifest: Manifest, phase: Mapping) -> None:
+    for field in TOOL_LISTS:
+        if isinstance(phase.get(field), Sequence):
+            manifest.tool_lists[field] = _texts(phase.get(field))
+    current = integer(phase.get("current_batch"))
+    for node in _mappings(phase.get("batch_history")):
+        batch = ToolBatch(node)
+        batch.number_node = text_of(node.get("batch_number"))
+        batch.number = integer(node.get("batch_number"))
+        batch.tools = _texts(node.get("tools"))
+        batch.started_at, batch.completed_at = text_of(node.get("started_at")), text_of(node.get("completed_at"))
+        batch.is_behind = None not in (current, batch.number) and (batch.number or 0) < (current or 0)
+        manifest.batch_history.append(batch)
+
+
+def _mappings(node: Node | None) -> list[Mapping]:
+    return [item for item in node.items if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
+
+
+def _texts(node: Node | None) -> list[Scalar]:
+    return [text for item in node.items if (text := text_of(item))] if isinstance(node, Sequence) else []
 
 
 def _dates(root: Mapping, source: Source) -> Iterator[tuple[Mapping, str, Scalar]]:

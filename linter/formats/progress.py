@@ -88,6 +88,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         return None
     plan = Plan(source, root, tree.faults)
     plan.front_matter = front
+    plan.has_schema = forced or _says_progress(root)
     _fill(plan)
     return plan
 
@@ -106,11 +107,14 @@ def _first_line(text: str, start: int = 0) -> tuple[int, int]:
     return start, max(end, min(start + 1, len(text)))
 
 
+def _says_progress(root: Mapping) -> bool:
+    values = (root.get("type"), root.get("doc_type"))
+    return any(isinstance(value, Scalar) and value.text.strip() == "progress" for value in values)
+
+
 def _is_ours(root: Mapping) -> bool:
-    for field in ("type", "doc_type"):
-        value = root.get(field)
-        if isinstance(value, Scalar) and value.text.strip() == "progress":
-            return True
+    if _says_progress(root):
+        return True
     if not any(field in root.entries for field in BESIDE):
         return False
     return any(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from linter.model import Manifest, Plan
 from linter.rule import Rule, related
-from linter.violation import WARNING
+from linter.violation import ERROR, WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
+    from linter.model import Document
     from linter.violation import Violation
 
 
@@ -19,8 +20,25 @@ class BatchNumbering(Rule):
     id = "batch-numbering"
     family = "batches"
     severity = WARNING
+    kinds = ("progress", "manifest")
 
-    def check(self, document: Plan) -> Iterable[Violation]:
+    def check(self, document: Document) -> Iterable[Violation]:
+        if isinstance(document, Plan):
+            yield from self._check_plan(document)
+        elif isinstance(document, Manifest):
+            yield from self._check_history(document)
+
+    def _check_history(self, manifest: Manifest) -> Iterable[Violation]:
+        for expected, batch in enumerate(manifest.batch_history, 1):
+            if batch.number_node is None or batch.number is None:
+                return
+            if batch.number != expected:
+                data = {"found": batch.number, "expected": expected}
+                message = f"batch_number {batch.number} stands where {expected} is expected"
+                yield self.violation(manifest, batch.number_node, message, data, severity=ERROR)
+                return
+
+    def _check_plan(self, document: Plan) -> Iterable[Violation]:
         batches = sorted(document.batches, key=lambda batch: batch.node.key_start)
         if not batches or not all(batch.plain for batch in batches):
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from linter.graph import longest_path
@@ -39,20 +38,27 @@ class CriticalPathLength(Rule):
         weight, unit = _weights(document)
         longest = longest_path(graph, weight)
         length, most = sum(weight[name] for name in listed), sum(weight[name] for name in longest)
-        is_chain = all(before in graph[name] for before, name in itertools.pairwise(listed))
-        if len(longest) < 2 or (is_chain and length >= most):
+        breaks = (place for place in range(1, len(listed)) if listed[place - 1] not in graph[listed[place]])
+        broken = next(breaks, None)
+        if len(longest) < 2 or (broken is None and length >= most):
             return
-        what = f"is {_amount(length, unit)} long" if is_chain else "is no chain of dependencies"
+        what = f"is {_amount(length, unit)} long"
+        if broken is not None:
+            what = f"is no chain of dependencies: {listed[broken]!r} does not depend on {listed[broken - 1]!r}"
         yield self.violation(
             document,
-            (document.critical_path[0].start, document.critical_path[-1].end)
-            if len({document.source.position(item.start)[0] for item in document.critical_path}) == 1
-            else document.critical_path[0],
+            document.critical_path[broken] if broken is not None else _all_on_one_line(document),
             f"critical_path {what}; the longest ({_amount(most, unit)}) is {' -> '.join(longest[:12])}"
             + (" …" if len(longest) > 12 else ""),
             {"listed": listed, "longest": longest},
             fix=_fix(document, longest),
         )
+
+
+def _all_on_one_line(plan: Plan) -> tuple[int, int]:
+    """From the first item to the last, or to the first one's end where they stand on several lines."""
+    first, last = plan.critical_path[0], plan.critical_path[-1]
+    return first.start, last.end if "\n" not in plan.source.text[first.start : last.end] else first.end
 
 
 def _weights(plan: Plan) -> tuple[dict[str, float], str]:
@@ -63,10 +69,10 @@ def _weights(plan: Plan) -> tuple[dict[str, float], str]:
             match = _EFFORT.match(getattr(task.node.get(field), "text", "").strip())
             if match is None:
                 break
-            found[name] = (float(match[1]), match[2])
+            found[name] = (float(match[1]), match[2].rstrip("s"))
         units = {unit for _, unit in found.values()}
         if len(found) == len(plan.by_id) and len(units) == 1:
-            return {name: effort for name, (effort, _) in found.items()}, units.pop() or "points"
+            return {name: effort for name, (effort, _) in found.items()}, units.pop() or "point"
     return dict.fromkeys(plan.by_id, 1.0), "tasks"
 
 

@@ -30,18 +30,20 @@ class LateBatch(Rule):
             return
         mover = Mover(document)
         places = _earliest(document, mover)
-        for name, place in places.items():
-            if place >= mover.place.get(name, -1):
-                continue
-            task, batch, earliest = document.by_id[name], document.batch_of[name], mover.stops[place]
-            edits = mover.move(task, place)
+        late = {name: place for name, place in places.items() if place < mover.place[name]}
+        edits = mover.put(late) if late else None
+        for name, place in late.items():
+            batch, earliest = document.batch_of[name], mover.stops[place]
+            moved = [d.text for d in document.by_id[name].dependencies if late.get(d.text, -1) >= 0]
+            first = f" once {' and '.join(map(repr, moved))} moved" if moved else ""
             yield self.violation(
                 document,
                 item(batch, name),
-                f"{name!r} runs in {batch.key}, but what it depends on lets it run in {earliest.key}",
+                f"{name!r} runs in {batch.key}, but could run in {earliest.key}{first}",
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
-                fix=Fix(f"move {name} to {earliest.key}", edits, safe=False) if edits else None,
+                fix=Fix("rewrite the batches as the levels of the graph", edits, safe=False) if edits else None,
             )
+            edits = None  # one fix for all of them
 
 
 def _earliest(plan: Plan, mover: Mover) -> dict[str, int]:

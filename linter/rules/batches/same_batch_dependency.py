@@ -23,7 +23,7 @@ class SameBatchDependency(Rule):
     family = "batches"
     severity = WARNING
     fix = "unsafe"
-    strict = {"done": True}
+    strict_options = {"done": True}
 
     done: bool = False
 

@@ -49,7 +49,7 @@ class ProgressMismatch(Rule):
         return self.violation(
             plan,
             node,
-            f"{field} is {found}, but {done} of {len(plan.tasks)} tasks are done, which is {expected}",
+            f"{field} is {found}, but {done} of {len(plan.tasks)} tasks are done, which is {expected} %",
             {"field": field, "found": found, "expected": expected},
             severity=severity,
             related=[related(plan, tasks.key_span, f"{done} of {len(plan.tasks)} tasks are done")],

@@ -43,9 +43,9 @@ class RedundantDependency(Rule):
                 yield self.violation(
                     document,
                     direct[name],
-                    f"task {task.name!r} need not name {name!r}: {through!r} already waits for it",
+                    f"task {task.name!r} need not name {name!r}: {through!r} waits for it, directly or not",
                     {"task": task.name, "dependency": name, "through": through},
-                    related=[related(document, direct[through], f"{through} waits for {name}")],
+                    related=[related(document, direct[through], f"{through} is named too")],
                     fix=remove_dependency(document, task, direct[name], safe=False),
                 )
             if budget < 0:

@@ -28,11 +28,11 @@ class MissingTimestamp(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         if document.status and status_class(document.status.text) == DONE and _is_open(document.root):
-            message = f"the plan is {document.status.text} and does not say when: no 'completed'"
+            message = f"the plan is {document.status.text} and does not say when: no date in 'completed'"
             yield self.violation(document, document.status, message, {"field": "completed"})
         for task in document.tasks:
             if task.status and task.status_class == DONE and _is_open(task.node):
-                message = f"task {task.name!r} is {task.status.text} and does not say when: no 'completed_at'"
+                message = f"task {task.name!r} is {task.status.text} and does not say when: no date in 'completed_at'"
                 yield self.violation(document, task.status, message, {"field": "completed_at"})
 
 

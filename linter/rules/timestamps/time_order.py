@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from linter.chronology import Step, runs_backwards, steps
+from linter.model import Manifest
 from linter.rule import Rule, related
-from linter.timestamps import impossible, is_after, parse
+from linter.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,11 +39,12 @@ class TimeOrder(Rule):
                     if earlier and later in dates:
                         yield from self._compare(document, dates, earlier, later)
 
+        if isinstance(document, Manifest):
+            for step in steps(document):
+                yield from self._step(document, step)
+
     def _compare(self, document: Document, dates: dict[str, Scalar], earlier: str, later: str) -> Iterable[Violation]:
-        first, second = parse(dates[earlier].text.strip()), parse(dates[later].text.strip())
-        if first is None or second is None or impossible(first) or impossible(second):
-            return
-        if is_after(first, second):
+        if runs_backwards(dates[earlier], dates[later]):
             begin, end = dates[earlier].text, dates[later].text
             yield self.violation(
                 document,
@@ -49,4 +52,15 @@ class TimeOrder(Rule):
                 f"{later} {end} is before {earlier} {begin}",
                 {"earlier": earlier, "later": later},
                 related=[related(document, dates[earlier], f"{earlier} is here")],
+            )
+
+    def _step(self, manifest: Manifest, step: Step) -> Iterable[Violation]:
+        if runs_backwards(step.earlier, step.later):
+            yield self.violation(
+                manifest,
+                step.later,
+                step.message,
+                {"earlier": step.earlier_name, "later": step.later_name},
+                severity=None if step.is_error else WARNING,
+                related=[related(manifest, step.earlier, f"{step.earlier_name} is here")],
             )

@@ -1,0 +1,86 @@
+"""The files that a document speaks of, and where they would be (``formats.md``; constraint 38 of seed 002)."""
+
+from __future__ import annotations
+
+import re
+
+from linter.model import Document, Manifest, Plan, state
+from linter.nodes import Mapping, Scalar, Sequence
+from linter.scalars import is_placeholder, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.nodes import Node
+
+_PLAN_FIELDS = ("prd_ref", "plan_ref", "related_documents", "context_files")
+_NO_PATH = re.compile(r"[a-z][a-z0-9+.-]*://|mailto:|#|~|[A-Za-z]:[\\/]", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:#.*|:\d+(?:-\d+)?)\Z")
+
+
+class Reference:
+    """A path as written at ``node``. ``beside``: from the document's directory, else from the repository's root."""
+
+    __slots__ = ("beside", "field", "node", "target")
+
+    def __init__(self, field: str, node: Scalar, target: str, *, beside: bool) -> None:
+        self.field = field
+        self.node = node
+        self.target = target
+        self.beside = beside
+
+
+def references(document: Document) -> Iterator[Reference]:
+    """The references of *document*, each path once."""
+    found = _of_plan(document) if isinstance(document, Plan) else ()
+    if isinstance(document, Manifest):
+        found = _of_manifest(document)
+    seen: set[tuple[str, bool]] = set()
+    for field, node, beside in found:
+        target = _path(node, document)
+        if target and (target, beside) not in seen:
+            seen.add((target, beside))
+            yield Reference(field, node, target, beside=beside)
+
+
+def _path(node: Scalar, document: Document) -> str:
+    """The path that is meant, without fragment and line; nothing for addresses, patterns and prose."""
+    text = node.text.strip()
+    if is_placeholder(node, document.source) or _NO_PATH.match(text) or len(text) > 1000:
+        return ""
+    text = _SUFFIX.sub("", text)
+    if any(character in text for character in "*?{}<>|\n\0") or (" " in text and "." not in text.rpartition("/")[2]):
+        return ""
+    return text if re.search(r"[^./\\ ]", text) else ""
+
+
+def _texts(node: Node | None) -> Iterator[Scalar]:
+    for item in node.items if isinstance(node, Sequence) else [node]:
+        text = text_of(item.get("path") if isinstance(item, Mapping) else item)
+        if text is not None:
+            yield text
+
+
+def _of_plan(plan: Plan) -> Iterator[tuple[str, Scalar, bool]]:
+    for field in _PLAN_FIELDS:
+        for node in _texts(plan.root.get(field)):
+            yield field, node, False
+
+
+def _of_manifest(manifest: Manifest) -> Iterator[tuple[str, Scalar, bool]]:
+    for artifact in manifest.artifacts:
+        for node in _texts(artifact.get("path")):
+            yield "path", node, True
+    for phase in manifest.phases:
+        for field in ("schema_file", "architecture_file"):
+            for node in _texts(phase.node.get(field)):
+                yield field, node, True
+        if phase.state == "complete":
+            for node in _texts(phase.node.get("files_modified")):
+                yield "files_modified", node, False
+    for tool in manifest.tools_status.values():
+        if state(text_of(tool.get("phase"))) == "complete":
+            for field in ("wrapper_file", "test_file"):
+                for node in _texts(tool.get(field)):
+                    yield field, node, False

@@ -1,0 +1,68 @@
+"""``batch_history`` against the state of the tools and the current batch (constraints 30 and 31 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.model import state
+from linter.rule import Rule, related
+from linter.scalars import text_of
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest, ToolBatch
+    from linter.nodes import Scalar
+    from linter.violation import Violation
+
+_ENOUGH = ("complete", "blocked", "deferred")
+
+
+class BatchHistoryTools(Rule):
+    """See ``batch_history_tools.md``."""
+
+    id = "batch-history-tools"
+    family = "batches"
+    severity = WARNING
+    kinds = ("manifest",)
+
+    def check(self, document: Manifest) -> Iterable[Violation]:
+        if not document.batch_history or document.implementation is None:
+            return
+        seen: dict[str, Scalar] = {}
+        for batch in document.batch_history:
+            number = batch.number_node.text if batch.number_node else "?"
+            for tool in batch.tools:
+                first = seen.setdefault(tool.text, tool)
+                if first is not tool:
+                    places = [related(document, first, "first here")]
+                    message = f"tool {tool.text!r} is in two batches"
+                    yield self.violation(document, tool, message, {"tool": tool.text, "batch": number}, related=places)
+                elif (batch.is_behind or batch.completed_at) and (where := _unfinished(document, tool.text)):
+                    message = f"tool {tool.text!r} of the finished batch {number} is in {where}"
+                    yield self.violation(document, tool, message, {"tool": tool.text, "batch": number})
+        yield from self._absent(document, document.batch_history)
+
+    def _absent(self, manifest: Manifest, history: list[ToolBatch]) -> Iterable[Violation]:
+        numbers = {batch.number for batch in history}
+        current = min(manifest.number("current_batch") or 1, len(history) + 1000)
+        missing = [number for number in range(1, current) if number not in numbers]
+        if missing and manifest.implementation is not None:
+            shown = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
+            yield self.violation(
+                manifest,
+                manifest.implementation.entries["batch_history"].key_span,
+                f"current_batch is {current}, but batch_history has no batch {shown}",
+                {"tool": None, "batch": str(missing[0])},
+            )
+
+
+def _unfinished(manifest: Manifest, tool: str) -> str:
+    """Which list says that the tool is not finished; nothing where it is, or is blocked or deferred."""
+    status = manifest.tools_status.get(tool)
+    if status is not None and state(text_of(status.get("phase"))) in _ENOUGH:
+        return ""
+    for field in ("tools_in_progress", "tools_remaining"):
+        if any(item.text == tool for item in manifest.tool_lists.get(field, ())):
+            return field
+    return ""

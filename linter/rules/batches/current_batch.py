@@ -1,0 +1,35 @@
+"""A ``current_batch`` outside of 1 to ``total_batches`` (constraint 11 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule, related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.violation import Violation
+
+
+class CurrentBatch(Rule):
+    """See ``current_batch.md``."""
+
+    id = "current-batch"
+    family = "batches"
+    kinds = ("manifest",)
+
+    def check(self, document: Manifest) -> Iterable[Violation]:
+        current, total = document.number("current_batch"), document.number("total_batches")
+        if document.implementation is None or current is None or total is None or 1 <= current <= total:
+            return
+        node, limit = (document.implementation.get(field) for field in ("current_batch", "total_batches"))
+        assert node is not None and limit is not None
+        wanted = "batches count from 1" if current < 1 else f"there are {total} batches"
+        yield self.violation(
+            document,
+            node,
+            f"current_batch is {current}, but {wanted}",
+            {"current": current, "total": total},
+            related=[related(document, limit, "total_batches")],
+        )

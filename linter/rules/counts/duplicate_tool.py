@@ -1,0 +1,34 @@
+"""Two tools of one name (constraint 5 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule, related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import ToolsManifest
+    from linter.nodes import Scalar
+    from linter.violation import Violation
+
+
+class DuplicateTool(Rule):
+    """See ``duplicate_tool.md``."""
+
+    id = "duplicate-tool"
+    family = "counts"
+    kinds = ("tools-manifest",)
+
+    def check(self, document: ToolsManifest) -> Iterable[Violation]:
+        seen: dict[str, Scalar] = {}
+        for name in document.names:
+            first = seen.setdefault(name.text, name)
+            if first is not name:
+                yield self.violation(
+                    document,
+                    name,
+                    f"tool {name.text!r} is declared twice",
+                    {"tool": name.text},
+                    related=[related(document, first, "first declared here")],
+                )

@@ -1,0 +1,38 @@
+"""Tools of ``tools_manifest.json`` that stand in none of the three lists (constraint 23 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.rule import ProjectRule, related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class MissingTool(ProjectRule):
+    """See ``missing_tool.md``."""
+
+    id = "missing-tool"
+    family = "counts"
+    kinds = ("manifest",)
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for manifest in project.manifests():
+            tools = project.tools_of(manifest)
+            if tools is None or len(manifest.tool_lists) < 3 or manifest.implementation is None:
+                continue
+            listed = {tool.text for tool in manifest.tools}
+            missing = [name for name in tools.names if name.text not in listed]
+            names = list(dict.fromkeys(name.text for name in missing))
+            if names:
+                shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+                yield self.violation(
+                    manifest,
+                    manifest.implementation.entries["tools_remaining"].key_span,
+                    f"{len(names)} tool{'s' if len(names) > 1 else ''} of tools_manifest.json in no list: {shown}",
+                    {"tools": names},
+                    related=[related(tools, name, f"{name.text} is declared here") for name in missing],
+                )

@@ -1,0 +1,36 @@
+"""The three lists of tools against ``tools_manifest.json`` (constraint 23 of seed 002, the sum)."""
+
+from __future__ import annotations
+
+from linter.rule import ProjectRule, related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class ToolCount(ProjectRule):
+    """See ``tool_count.md``."""
+
+    id = "tool-count"
+    family = "counts"
+    kinds = ("manifest",)
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for manifest in project.manifests():
+            tools = project.tools_of(manifest)
+            if tools is None or not tools.has_tools or len(manifest.tool_lists) < 3 or manifest.implementation is None:
+                continue
+            found, expected = len(manifest.tools), len(tools.tools)
+            if found != expected:
+                yield self.violation(
+                    manifest,
+                    manifest.implementation.entries["tools_completed"].key_span,
+                    f"tools_completed, tools_in_progress and tools_remaining have {found} tools,"
+                    f" tools_manifest.json has {expected}",
+                    {"found": found, "expected": expected},
+                    related=[related(tools, tools.root.entries["tools"].key_span, f"{expected} tools stand here")],
+                )

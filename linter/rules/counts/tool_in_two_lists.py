@@ -1,0 +1,38 @@
+"""A tool that stands in two of the three lists, or twice in one (constraint 25 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule, related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.nodes import Scalar
+    from linter.violation import Violation
+
+
+class ToolInTwoLists(Rule):
+    """See ``tool_in_two_lists.md``."""
+
+    id = "tool-in-two-lists"
+    family = "counts"
+    kinds = ("manifest",)
+
+    def check(self, document: Manifest) -> Iterable[Violation]:
+        found: dict[str, list[tuple[str, Scalar]]] = {}
+        for field, tools in document.tool_lists.items():
+            for tool in tools:
+                found.setdefault(tool.text, []).append((field, tool))
+        for name, places in found.items():
+            if len(places) > 1:
+                lists = [field for field, _ in places]
+                where = " and ".join(dict.fromkeys(lists)) if len(set(lists)) > 1 else f"{lists[0]} twice"
+                yield self.violation(
+                    document,
+                    places[1][1],
+                    f"tool {name!r} stands in {where}",
+                    {"tool": name, "lists": lists},
+                    related=[related(document, tool, f"in {field}") for field, tool in [places[0], *places[2:]]],
+                )

@@ -1,0 +1,47 @@
+"""A tool's phase against the list it stands in (constraint 26 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.model import state
+from linter.rule import Rule, related
+from linter.scalars import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.violation import Violation
+
+_ALLOWED = {
+    "tools_completed": ("complete",),
+    "tools_in_progress": ("in_progress", "blocked"),
+    "tools_remaining": ("pending", "blocked", "deferred"),
+}
+_KNOWN = {name for names in _ALLOWED.values() for name in names}
+
+
+class ToolStatusMismatch(Rule):
+    """See ``tool_status_mismatch.md``."""
+
+    id = "tool-status-mismatch"
+    family = "counts"
+    kinds = ("manifest",)
+
+    def check(self, document: Manifest) -> Iterable[Violation]:
+        seen: set[str] = set()
+        for field, tools in document.tool_lists.items():
+            for tool in tools:
+                status = document.tools_status.get(tool.text)
+                phase = text_of(status.get("phase")) if status is not None else None
+                if tool.text in seen or phase is None or state(phase) not in _KNOWN:
+                    continue
+                seen.add(tool.text)
+                if state(phase) not in _ALLOWED[field]:
+                    yield self.violation(
+                        document,
+                        phase,
+                        f"tool {tool.text!r} is {phase.text}, but stands in {field}",
+                        {"tool": tool.text, "phase": phase.text, "list": field},
+                        related=[related(document, tool, f"in {field}")],
+                    )

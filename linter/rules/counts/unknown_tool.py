@@ -1,0 +1,47 @@
+"""A tool that ``tools_manifest.json`` does not know (constraints 23 and 27 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.rule import ProjectRule, related
+from linter.suggest import closest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.nodes import Scalar
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class UnknownTool(ProjectRule):
+    """See ``unknown_tool.md``."""
+
+    id = "unknown-tool"
+    family = "counts"
+    kinds = ("manifest",)
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for manifest in project.manifests():
+            tools = project.tools_of(manifest)
+            history = [tool for batch in manifest.batch_history for tool in batch.tools]
+            if tools is not None and tools.has_tools:
+                known = {name.text for name in tools.names}
+                place = related(tools, tools.root.entries["tools"].key_span, f"{len(known)} tools are known")
+                yield from self._unknown(manifest, [*manifest.tools, *history], known, [place], tools.name)
+            elif not project.has_tools_file(manifest):
+                known = {*manifest.tools_status, *(tool.text for tool in manifest.tools)}
+                yield from self._unknown(manifest, history, known, [], "the lists and tools_status")
+
+    def _unknown(
+        self, manifest: Manifest, tools: list[Scalar], known: set[str], places: list[object], where: str
+    ) -> Iterable[Violation]:
+        seen: set[str] = set()
+        for tool in tools:
+            if tool.text in known or tool.text in seen:
+                continue
+            seen.add(tool.text)
+            near = closest(tool.text, sorted(known))
+            message = f"tool {tool.text!r} is not in {where}" + (f": did you mean {near!r}?" if near else "")
+            yield self.violation(manifest, tool, message, {"tool": tool.text}, related=places)  # type: ignore[arg-type]

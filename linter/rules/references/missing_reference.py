@@ -1,0 +1,48 @@
+"""A reference to a file that is not there (``rules.md``, references; constraints 24 and 38 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.references import references
+from linter.rule import ProjectRule
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.project import Project
+    from linter.violation import Violation
+
+_TOOLS = "tools_manifest.json"
+
+
+class MissingReference(ProjectRule):
+    """See ``missing_reference.md``."""
+
+    id = "missing-reference"
+    family = "references"
+    severity = WARNING
+    kinds = ("progress", "manifest")
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for document in project.named.values():
+            for reference in references(document):
+                if project.find(document, reference) == "missing":
+                    where = "beside this file" if reference.beside else "from the root of the repository"
+                    yield self.violation(
+                        document,
+                        reference.node,
+                        f"{reference.field} names {reference.target!r}, which is not there {where}",
+                        {"field": reference.field, "target": reference.target},
+                    )
+        for manifest in project.manifests():
+            yield from self._tools_manifest(project, manifest)
+
+    def _tools_manifest(self, project: Project, manifest: Manifest) -> Iterable[Violation]:
+        """An MCP manifest stands beside a tools manifest; where an artifact names it, that is reported already."""
+        named = any(reference.target == _TOOLS for reference in references(manifest))
+        service = manifest.root.get("mcp_service_name")
+        if manifest.is_mcp and service is not None and not named and not project.has_tools_file(manifest):
+            message = f"no {_TOOLS} stands beside this manifest of an MCP service"
+            yield self.violation(manifest, service, message, {"field": "mcp_service_name", "target": _TOOLS})

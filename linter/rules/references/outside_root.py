@@ -1,0 +1,32 @@
+"""A reference that leads out of the repository (``rules.md``, references). It is not followed."""
+
+from __future__ import annotations
+
+from linter.references import references
+from linter.rule import ProjectRule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class OutsideRoot(ProjectRule):
+    """See ``outside_root.md``."""
+
+    id = "outside-root"
+    family = "references"
+    kinds = ("progress", "manifest")
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for document in project.named.values():
+            for reference in references(document):
+                if project.find(document, reference) == "outside":
+                    yield self.violation(
+                        document,
+                        reference.node,
+                        f"{reference.field} names {reference.target!r}, which is outside of the repository",
+                        {"field": reference.field, "target": reference.target},
+                    )

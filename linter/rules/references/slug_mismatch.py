@@ -1,0 +1,94 @@
+"""Names of a plan that disagree with each other or with the directory (``rules.md``; constraint 39 of seed 002)."""
+
+from __future__ import annotations
+
+import re
+
+from linter.model import Document, Manifest, Plan
+from linter.rule import ProjectRule, related
+from linter.scalars import is_placeholder, text_of
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.nodes import Scalar
+    from linter.project import Project
+    from linter.violation import Violation
+
+_VERSION = re.compile(r"-v\d+(?:-\d+)*\Z")
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}-")
+# folders that hold plans and are not named after one
+_GENERAL = frozenset(
+    """plan plans planning progress project projects task tasks doc docs documentation notes work work-items roadmap
+    epics features feature specs spec backlog manifests quick-features claude github agents output""".split()
+)
+
+
+class SlugMismatch(ProjectRule):
+    """See ``slug_mismatch.md``."""
+
+    id = "slug-mismatch"
+    family = "references"
+    severity = WARNING
+    kinds = ("progress", "manifest")
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        seen: set[str] = set()
+        for document in project.named.values():
+            if document.directory not in seen and isinstance(document, Plan | Manifest):
+                names = _names(document)
+                found = self._disagreement(project, document, names)
+                if found is not None:
+                    seen.add(document.directory)
+                    yield found
+
+    def _disagreement(self, project: Project, document: Document, names: list[tuple[str, Scalar]]) -> Violation | None:
+        for field, node in names[1:]:
+            if not _same(node.text, names[0][1].text):
+                first = names[0]
+                return self._violation(document, field, node, first[1].text, f"{first[0]} is", first[1])
+        folder = project.workspace.folder_name(document.directory)
+        if not names or not folder or _slug(folder) in _GENERAL or _holds_several(project, document):
+            return None
+        if any(_same(node.text, folder) for _, node in names):
+            return None
+        return self._violation(document, *names[0], folder, "the directory is", None)
+
+    def _violation(
+        self, document: Document, field: str, node: Scalar, expected: str, what: str, other: Scalar | None
+    ) -> Violation:
+        return self.violation(
+            document,
+            node,
+            f"{field} is {node.text!r}, but {what} {expected!r}",
+            {"field": field, "found": node.text, "expected": expected},
+            related=[related(document, other, f"{what} {expected!r}")] if other else (),
+        )
+
+
+def _names(document: Document) -> list[tuple[str, Scalar]]:
+    assert document.root is not None
+    fields = ("prd", "feature_slug") if isinstance(document, Plan) else _MANIFEST_FIELDS
+    found = [(field, text_of(document.root.get(field))) for field in fields]
+    return [(field, node) for field, node in found if node and not is_placeholder(node, document.source)]
+
+
+_MANIFEST_FIELDS = ("feature_slug", "protocol_slug", "capability_slug", "mcp_service_name")
+
+
+def _slug(text: str) -> str:
+    text = _STAMP.sub("", text.strip().lower()).replace("_", "-").replace(".", "-").replace(" ", "-").strip("-")
+    return _VERSION.sub("", text)
+
+
+def _same(left: str, right: str) -> bool:
+    return _slug(left) == _slug(right) or _slug(left.rpartition("/")[2].removesuffix(".md")) == _slug(right)
+
+
+def _holds_several(project: Project, document: Document) -> bool:
+    """Whether plans of several names stand in the directory: then it is named after none."""
+    others = [other for other in project.directory(document.directory) if type(other) is type(document)]
+    slugs = {_slug(node.text) for other in others for _, node in _names(other)[:1]}
+    return len(slugs) > 1

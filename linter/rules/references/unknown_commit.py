@@ -1,0 +1,55 @@
+"""A commit that is no hash, or that git does not know (``rules.md``, references; off by default)."""
+
+from __future__ import annotations
+
+import re
+
+from linter.nodes import Mapping, Scalar, Sequence
+from linter.rule import ProjectRule
+from linter.scalars import is_placeholder, text_of
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from linter.model import Plan
+    from linter.project import Project
+    from linter.violation import Violation
+
+_HASH = re.compile(r"[0-9a-fA-F]{7,64}\Z")
+
+
+class UnknownCommit(ProjectRule):
+    """See ``unknown_commit.md``."""
+
+    id = "unknown-commit"
+    family = "references"
+    severity = WARNING
+    default = False
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            commits = [node for node in _commits(plan) if not is_placeholder(node, plan.source)]
+            hashes = {node.text.strip() for node in commits if _HASH.match(node.text.strip())}
+            unknown = project.workspace.unknown_commits(plan.directory, sorted(hashes)) if hashes else set()
+            for node in commits:
+                commit = node.text.strip()
+                if commit in unknown:
+                    message = f"git knows no commit {commit}"
+                elif commit not in hashes:
+                    message = f"{commit!r} is no commit: 7 to 64 hexadecimal digits are expected"
+                else:
+                    continue
+                yield self.violation(plan, node, message, {"commit": commit})
+
+
+def _commits(plan: Plan) -> Iterator[Scalar]:
+    owners: list[Mapping] = [plan.root, *(task.node for task in plan.tasks)]
+    for owner in owners:
+        for field in ("commit_refs", "commit", "commits", "completed_commit"):
+            value = owner.get(field)
+            for item in value.items if isinstance(value, Sequence) else [value]:
+                text = text_of(item)
+                if text is not None:
+                    yield text

@@ -1,0 +1,77 @@
+"""A value outside of its enum, pattern, range or length (``rules.md``, shape)."""
+
+from __future__ import annotations
+
+from linter.edits import rewrite
+from linter.nodes import Scalar
+from linter.rule import Rule
+from linter.rules.shape.status_spelling import respelled
+from linter.suggest import closest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.shape import ShapeFault
+    from linter.violation import Violation
+
+KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties")
+
+
+class InvalidValue(Rule):
+    """See ``invalid_value.md``."""
+
+    id = "invalid-value"
+    family = "shape"
+    kinds = ()
+    fix = "unsafe"
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        for fault in document.shape:
+            if fault.keyword in _KEYWORDS and not respelled(fault):
+                yield self._violation(document, fault)
+
+    def _violation(self, document: Document, fault: ShapeFault) -> Violation:
+        node, text = fault.node, getattr(fault.node, "text", "")
+        near = _suggestion(fault, text)
+        fix = None
+        if near is not None and isinstance(node, Scalar):
+            fix = rewrite(document.source, node, near, f"write {near}", safe=False)
+        return self.violation(
+            document,
+            node,
+            f"{fault.field} {_problem(fault, text)}" + (f": did you mean {near!r}?" if near else ""),
+            {
+                "field": fault.field,
+                "path": fault.pointer,
+                "value": text,
+                "expected": list(fault.expected) if fault.keyword == "enum" else fault.expected,
+            },
+            fix=fix,
+        )
+
+
+def _problem(fault: ShapeFault, text: str) -> str:
+    expected = fault.expected
+    if fault.keyword == "enum":
+        shown = ", ".join(expected[:8]) + (" …" if len(expected) > 8 else "")
+        return f"{text!r} is not one of {shown}"
+    if fault.keyword == "pattern":
+        wanted = "kebab-case" if expected == KEBAB else f"of the form {expected}"
+        return f"{text!r} is not {wanted}"
+    if fault.keyword == "minProperties":
+        return "must not be empty"
+    if fault.keyword == "maxLength":
+        return f"is longer than {expected} characters"
+    return f"is {text}, {'at least' if fault.keyword == 'minimum' else 'at most'} {expected} is expected"
+
+
+def _suggestion(fault: ShapeFault, text: str) -> str | None:
+    if fault.keyword == "enum":
+        return closest(text, fault.expected)
+    if fault.keyword == "pattern" and fault.expected == KEBAB:
+        kebab = "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in text.lower()).split())
+        return kebab or None
+    return None

@@ -1,0 +1,80 @@
+"""Required fields that are absent, null or blank (``rules.md``, shape)."""
+
+from __future__ import annotations
+
+from linter.model import Manifest
+from linter.nodes import Mapping
+from linter.rule import Rule
+from linter.shape import ShapeFault
+from linter.violation import ERROR, WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.violation import Violation
+
+
+_SINGULAR = {
+    "tasks": "task ",
+    "artifacts": "artifact ",
+    "agents_contributed": "the contribution of ",
+    "batch_history": "batch ",
+    "tools": "tool ",
+    "tools_status": "tool ",
+    "phases": "phase ",
+}
+
+
+class MissingField(Rule):
+    """See ``missing_field.md``."""
+
+    id = "missing-field"
+    family = "shape"
+    kinds = ()
+    strict_options = {"recommended": True}
+
+    recommended: bool = False
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        keywords = {"required": ERROR, "x-recommended": WARNING}
+        if self.recommended:
+            keywords["x-strict"] = WARNING
+        faults = [*document.shape, *_late_batches(document)]
+        missing: dict[tuple[str | int, ...], list[ShapeFault]] = {}
+        for fault in faults:
+            if fault.keyword in keywords:
+                missing.setdefault(fault.path, []).append(fault)
+        for found in missing.values():
+            node, pointer = found[0].node, found[0].pointer
+            assert isinstance(node, Mapping)
+            fields = list(dict.fromkeys(name for fault in found for name in fault.fields))
+            is_error = any(keywords[fault.keyword] == ERROR for fault in found)
+            what = "required" if is_error else "expected"
+            names = ", ".join(map(repr, fields))
+            yield self.violation(
+                document,
+                node.first_key_span,
+                f"{what} field{'s' if len(fields) > 1 else ''} missing{_where(node, found[0])}: {names}",
+                {"fields": fields, "path": pointer},
+                severity=None if is_error else WARNING,
+            )
+
+
+def _where(node: Mapping, fault: ShapeFault) -> str:
+    """Which mapping it is, for people."""
+    if not fault.path:
+        return ""
+    name = node.get("id") or node.get("name") or node.get("path") or node.get("agent") or node.get("batch_number")
+    shown = getattr(name, "text", "") or str(fault.path[-1])
+    return f" in {_SINGULAR.get(str(fault.path[-2]) if len(fault.path) > 1 else '', '')}{shown!r}"
+
+
+def _late_batches(document: Document) -> Iterable[ShapeFault]:
+    """Constraint 12: a batch has ``completed_at`` once it is behind ``current_batch``."""
+    if isinstance(document, Manifest) and document.is_mcp:
+        for index, batch in enumerate(document.batch_history):
+            if batch.is_behind and batch.completed_at is None:
+                path = ("phases", "implementation", "batch_history", index)
+                yield ShapeFault("required", batch.node, path, None, ("completed_at",))

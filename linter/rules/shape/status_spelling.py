@@ -1,0 +1,57 @@
+"""The right status, spelled as the format does not (``rules.md``, shape)."""
+
+from __future__ import annotations
+
+from linter.edits import rewrite
+from linter.nodes import Scalar
+from linter.rule import Rule
+from linter.statuses import normalise
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.shape import ShapeFault
+    from linter.violation import Violation
+
+_SPELLINGS = {
+    "progress": {"complete": "completed", "done": "completed"},
+    "phase": {"completed": "complete", "done": "complete"},
+    "manifest": {"completed": "complete", "done": "complete"},
+}
+
+
+class StatusSpelling(Rule):
+    """See ``status_spelling.md``."""
+
+    id = "status-spelling"
+    family = "shape"
+    severity = WARNING
+    kinds = ("progress", "manifest")
+    fix = "safe"
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        for fault in document.shape:
+            expected = respelled(fault)
+            if expected is None:
+                continue
+            node = fault.node
+            assert isinstance(node, Scalar)
+            yield self.violation(
+                document,
+                node,
+                f"{fault.field} {node.text!r} is spelled {expected!r} in this format",
+                {"found": node.text, "expected": expected},
+                fix=rewrite(document.source, node, expected, f"write {expected}", safe=True),
+            )
+
+
+def respelled(fault: ShapeFault) -> str | None:
+    """The status that *fault* spells in another way, None where it is no status at all."""
+    if fault.keyword != "enum" or not fault.spelling or not isinstance(fault.node, Scalar):
+        return None
+    text = normalise(fault.node.text)
+    text = _SPELLINGS[fault.spelling].get(text, text)
+    return text if text in fault.expected else None

@@ -1,0 +1,38 @@
+"""A value of another type than the format wants (``rules.md``, shape)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule
+from linter.scalars import type_of
+from linter.shape import spoken
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.violation import Violation
+
+
+class WrongType(Rule):
+    """See ``wrong_type.md``."""
+
+    id = "wrong-type"
+    family = "shape"
+    kinds = ()
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        for fault in document.shape:
+            if fault.keyword == "type":
+                found = type_of(fault.node)
+                yield self.violation(
+                    document,
+                    fault.node,
+                    f"{fault.field or 'the document'} must be {spoken(fault.expected)}, this is {spoken((found,))}",
+                    {
+                        "field": fault.field,
+                        "path": fault.pointer,
+                        "expected": " or ".join(fault.expected),
+                        "found": found,
+                    },
+                )

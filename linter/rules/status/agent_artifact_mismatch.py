@@ -1,0 +1,51 @@
+"""Agents and artifacts that do not know each other (constraint 37 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.nodes import Scalar
+from linter.rule import Rule
+from linter.scalars import is_placeholder, text_of
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.violation import Violation
+
+
+class AgentArtifactMismatch(Rule):
+    """See ``agent_artifact_mismatch.md``."""
+
+    id = "agent-artifact-mismatch"
+    family = "status"
+    severity = WARNING
+    kinds = ("manifest",)
+
+    def check(self, document: Manifest) -> Iterable[Violation]:
+        root = document.root
+        if root.get("artifacts") is None or root.get("agents_contributed") is None:
+            return
+        known = _files(document)
+        contributed = {name.text for agent in document.agents if (name := text_of(agent.get("agent")))}
+        for agent in document.agents:
+            artifact, name = text_of(agent.get("artifact")), text_of(agent.get("agent"))
+            if artifact and not is_placeholder(artifact, document.source) and artifact.text not in known:
+                message = f"{artifact.text!r} is no path of artifacts and no file of a tool"
+                data = {"agent": name.text if name else "", "artifact": artifact.text}
+                yield self.violation(document, artifact, message, data)
+        for entry in document.artifacts:
+            name, path = text_of(entry.get("agent")), text_of(entry.get("path"))
+            if name and not is_placeholder(name, document.source) and name.text not in contributed:
+                message = f"{name.text!r} made an artifact, but is not in agents_contributed"
+                data = {"agent": name.text, "artifact": path.text if path else ""}
+                yield self.violation(document, name, message, data)
+
+
+def _files(manifest: Manifest) -> set[str]:
+    """The paths of artifacts and of the tools' files, whole and their last parts."""
+    nodes = [entry.get("path") for entry in manifest.artifacts]
+    nodes += [tool.get(field) for tool in manifest.tools_status.values() for field in ("wrapper_file", "test_file")]
+    paths = [node.text for node in nodes if isinstance(node, Scalar)]
+    return {*paths, *(path.rpartition("/")[2] for path in paths)}

@@ -1,0 +1,49 @@
+"""Something blocked that does not say by what (``rules.md``, status; off by default)."""
+
+from __future__ import annotations
+
+from linter.model import Manifest, Plan, state
+from linter.nodes import Mapping, Scalar, Sequence
+from linter.rule import Rule
+from linter.scalars import is_null, text_of
+from linter.statuses import BLOCKED
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.nodes import Node
+    from linter.violation import Violation
+
+
+class BlockedWithoutReason(Rule):
+    """See ``blocked_without_reason.md``."""
+
+    id = "blocked-without-reason"
+    family = "status"
+    severity = WARNING
+    default = False
+    kinds = ("progress", "manifest")
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        if isinstance(document, Plan) and _is_empty(document.blockers):
+            for task in document.tasks:
+                if task.status_class == BLOCKED and task.status is not None:
+                    message = f"task {task.name!r} is blocked, but 'blockers' does not say by what"
+                    yield self.violation(document, task.status, message, {"task": task.name})
+        elif isinstance(document, Manifest):
+            for name, tool in document.tools_status.items():
+                phase = text_of(tool.get("phase"))
+                if phase is not None and state(phase) == "blocked" and _is_empty(tool.get("issues")):
+                    message = f"tool {name!r} is blocked, but its 'issues' do not say by what"
+                    yield self.violation(document, phase, message, {"task": name})
+
+
+def _is_empty(node: Node | None) -> bool:
+    if isinstance(node, Sequence):
+        return not node.items
+    if isinstance(node, Mapping):
+        return not node.entries
+    return node is None or (isinstance(node, Scalar) and is_null(node))

@@ -1,0 +1,62 @@
+"""A table row of the body that gives a task another status than the front matter (``rules.md``, status)."""
+
+from __future__ import annotations
+
+from linter.cells import bare, cell_class, rewritten
+from linter.rule import Rule, related
+from linter.tables import tables
+from linter.violation import WARNING, Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from linter.model import Plan, Task
+    from linter.tables import Cell
+    from linter.violation import Violation
+
+_IDS = ("id", "task id", "task", "#")
+_STATUSES = ("status", "state")
+
+
+class BodyDrift(Rule):
+    """See ``body_drift.md``."""
+
+    id = "body-drift"
+    family = "status"
+    severity = WARNING
+    fix = "unsafe"
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        for task, cell in status_cells(document):
+            shown = cell_class(cell.text)
+            if task.status is None or task.status_class is None or shown in (None, task.status_class):
+                continue
+            status = task.status.text
+            new = rewritten(cell.text, status)
+            yield self.violation(
+                document,
+                (cell.start, cell.end),
+                f"the table says {bare(cell.text)!r} of {task.name!r}, the front matter {status!r}",
+                {"task": task.name, "found": cell.text, "expected": status},
+                related=[related(document, task.status, f"{task.name} is {status}")],
+                fix=Fix(f"write {new}", [Edit(cell.start, cell.end, new)], safe=False) if new else None,
+            )
+
+
+def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
+    """The status cells of the body's tables, each with the task whose row it is."""
+    front = plan.front_matter
+    if front is None or plan.source.text.find("|", front.body) < 0:
+        return
+    for table in tables(plan.source.text, front.body):
+        names = [bare(cell.text).casefold() for cell in table.header]
+        status = next((index for index, name in enumerate(names) if name in _STATUSES), None)
+        ids = [index for index, name in enumerate(names) if name in _IDS]
+        if status is None or not ids:
+            continue
+        for row in table.rows:
+            found = (plan.by_id.get(bare(row[index].text)) for index in ids if index < len(row))
+            task = next((task for task in found if task is not None), None)
+            if task is not None and status < len(row):
+                yield task, row[status]

@@ -1,0 +1,60 @@
+"""A ``current_phase`` that is none of the phases, or points at one that is over (constraint 32 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.phases import current_index
+from linter.rule import Rule, related
+from linter.scalars import text_of
+from linter.suggest import closest
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.violation import Violation
+
+
+class CurrentPhase(Rule):
+    """See ``current_phase.md``."""
+
+    id = "current-phase"
+    family = "status"
+    kinds = ("manifest",)
+
+    def check(self, document: Manifest) -> Iterable[Violation]:
+        node = document.current_phase
+        if node is None or not document.phases:
+            return
+        current = node.text.strip()
+        waiting = [phase for phase in document.phases if phase.state and not phase.is_closed]
+        index = current_index(document)
+        if index is None:
+            name = text_of(document.root.get("current_phase_name"))
+            if current == "complete" and not waiting:
+                return
+            if name is not None and name.text == current:
+                return
+            keys = [phase.key for phase in document.phases]
+            near = closest(current, keys)
+            yield self.violation(
+                document,
+                node,
+                f"current_phase {current!r} is none of the phases" + (f": did you mean {near!r}?" if near else ""),
+                {"current": current, "expected": ", ".join(keys)},
+                related=[related(document, document.phases[-1].node.key_span, f"the last phase is {keys[-1]}")],
+            )
+        elif document.phases[index].state == "complete" and waiting:
+            phase = document.phases[index]
+            yield self.violation(
+                document,
+                node,
+                f"current_phase {current!r} is complete, while {waiting[0].key!r} is {waiting[0].state}",
+                {"current": current, "expected": waiting[0].key},
+                severity=WARNING,
+                related=[
+                    related(document, phase.status or phase.node, f"{phase.key} is complete"),
+                    related(document, waiting[0].status or waiting[0].node, f"{waiting[0].key} is {waiting[0].state}"),
+                ],
+            )

@@ -1,0 +1,46 @@
+"""Something complete whose verification failed (constraint 34 of seed 002)."""
+
+from __future__ import annotations
+
+from linter.model import state
+from linter.nodes import Mapping, Scalar
+from linter.rule import Rule, related
+from linter.scalars import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Manifest
+    from linter.violation import Violation
+
+
+class FailedVerification(Rule):
+    """See ``failed_verification.md``."""
+
+    id = "failed-verification"
+    family = "status"
+    kinds = ("manifest",)
+
+    def check(self, document: Manifest) -> Iterable[Violation]:
+        for phase in document.phases:
+            verification = phase.node.get("verification")
+            if phase.state == "complete" and isinstance(verification, Mapping):
+                for field in ("build_passed", "tests_passed"):
+                    value = verification.get(field)
+                    if isinstance(value, Scalar) and value.text.lower() == "false":
+                        yield self._failed(document, field, value, f"phase {phase.key!r}", phase.status)
+        for name, tool in document.tools_status.items():
+            audit = tool.get("audit_status")
+            status = text_of(tool.get("phase"))
+            if state(status) == "complete" and isinstance(audit, Scalar) and audit.text == "failed":
+                yield self._failed(document, "audit_status", audit, f"tool {name!r}", status)
+
+    def _failed(self, manifest: Manifest, field: str, value: Scalar, what: str, status: Scalar | None) -> Violation:
+        return self.violation(
+            manifest,
+            value,
+            f"{what} is complete, but its {field} is {value.text}",
+            {"field": field},
+            related=[related(manifest, status, f"{what} is complete")] if status else (),
+        )

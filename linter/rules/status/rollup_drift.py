@@ -1,0 +1,53 @@
+"""A roll-up that gives a task another status than its phase file (``rules.md``, status)."""
+
+from __future__ import annotations
+
+from linter.edits import rewrite
+from linter.rule import ProjectRule, related
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Task
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class RollupDrift(ProjectRule):
+    """See ``rollup_drift.md``."""
+
+    id = "rollup-drift"
+    family = "status"
+    severity = WARNING
+    fix = "unsafe"
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for namespace in project.namespaces():
+            for plan in namespace.plans:
+                for task in plan.tasks:
+                    truth = namespace.truth(task)
+                    if truth is task or None in (task.status_class, truth.status_class):
+                        continue
+                    if task.status_class != truth.status_class:
+                        yield from self._drift(project, task, truth)
+
+    def _drift(self, project: Project, copy: Task, truth: Task) -> Iterable[Violation]:
+        assert copy.status is not None and truth.status is not None
+        here, there = (copy, truth) if project.is_named(copy) else (truth, copy)
+        if not project.is_named(here):
+            return
+        status = truth.status.text
+        fix = None
+        if here is copy:
+            fix = rewrite(copy.plan.source, copy.status, status, f"write {status}, as the phase file does", safe=False)
+        assert here.status is not None and there.status is not None
+        yield self.violation(
+            here.plan,
+            here.status,
+            f"the roll-up {copy.plan.name} calls {copy.name!r} {copy.status.text}, its phase file {status}",
+            {"task": copy.name, "found": copy.status.text, "expected": status},
+            related=[related(there.plan, there.status, f"{there.name} is {there.status.text} here")],
+            fix=fix,
+        )

@@ -1,0 +1,86 @@
+"""A document's status against its tasks, a manifest's against its phases (``rules.md``, status; constraint 33)."""
+
+from __future__ import annotations
+
+from linter.edits import rewrite
+from linter.model import Manifest, Plan
+from linter.phases import current_index
+from linter.rule import Rule, related
+from linter.statuses import AT_RISK, BLOCKED, DONE, OPEN, status_class
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document, Task
+    from linter.violation import Violation
+
+
+class StatusMismatch(Rule):
+    """See ``status_mismatch.md``."""
+
+    id = "status-mismatch"
+    family = "status"
+    kinds = ("progress", "manifest")
+    fix = "unsafe"
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        if isinstance(document, Plan):
+            yield from self._check_plan(document)
+        elif isinstance(document, Manifest):
+            yield from self._check_phases(document)
+
+    def _check_plan(self, plan: Plan) -> Iterable[Violation]:
+        if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
+            return
+        status = status_class(plan.status.text)
+        waiting = [task for task in plan.tasks if not task.is_closed]
+        if status == DONE and waiting:
+            names = ", ".join(task.name for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
+            message = f"status is {plan.status.text}, but {len(waiting)} of {len(plan.tasks)} tasks are open: {names}"
+            yield self._mismatch(plan, message, waiting, expected_status(plan))
+        elif status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks):
+            message = f"status is {plan.status.text}, but all of its {len(plan.tasks)} tasks are done"
+            yield self._mismatch(plan, message, [], "completed")
+
+    def _mismatch(self, plan: Plan, message: str, waiting: list[Task], expected: str) -> Violation:
+        assert plan.status is not None
+        return self.violation(
+            plan,
+            plan.status,
+            message,
+            {"found": plan.status.text, "expected": expected, "open": [task.name for task in waiting]},
+            severity=None if waiting else WARNING,
+            related=[
+                related(plan, t.status or t.id, f"{t.name} is {t.status.text if t.status else ''}") for t in waiting
+            ],
+            fix=rewrite(plan.source, plan.status, expected, f"set status to {expected}", safe=False),
+        )
+
+    def _check_phases(self, manifest: Manifest) -> Iterable[Violation]:
+        index = current_index(manifest)
+        waiting = [phase for phase in manifest.phases if phase.state and phase.state not in ("complete", "skipped")]
+        if manifest.status is not None and status_class(manifest.status.text) == DONE and waiting:
+            data = {"found": manifest.status.text, "expected": "in_progress", "open": [phase.key for phase in waiting]}
+            message = f"status is {manifest.status.text}, but phase {waiting[0].key!r} is {waiting[0].state}"
+            places = [related(manifest, p.status or p.node, f"{p.key} is {p.state}") for p in waiting]
+            yield self.violation(manifest, manifest.status, message, data, related=places)
+        for phase in manifest.phases[: index or 0]:
+            if phase.state and not phase.is_closed and phase.status is not None and index is not None:
+                current = manifest.phases[index]
+                yield self.violation(
+                    manifest,
+                    phase.status,
+                    f"phase {phase.key!r} is {phase.status.text}, but the later {current.key!r} is the current one",
+                    {"found": phase.status.text, "expected": "complete", "open": [phase.key]},
+                    related=[related(manifest, manifest.current_phase or current.node, "the current phase")],
+                )
+
+
+def expected_status(plan: Plan) -> str:
+    """The status that follows from the tasks: the worst of blocked and at risk, else how far they are."""
+    classes = {task.status_class for task in plan.tasks}
+    if BLOCKED in classes or AT_RISK in classes:
+        return "blocked" if BLOCKED in classes else "at_risk"
+    return "pending" if classes <= {OPEN, "closed"} else "in_progress"
