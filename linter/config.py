@@ -74,9 +74,9 @@ class Configuration:
             problems: list[str] = []
             values = read_values(path, problems, ()) if path else {}
             values.update(self._inline)
-            rules, plugin_problems = load_plugins(values.get("plugins", []), path or "--config")
+            rules, schemas, plugin_problems = load_plugins(values.get("plugins", []), path or "--config")
             problems += plugin_problems
-            registry = Registry(rules)
+            registry = Registry(rules, schemas)
             for name, layer in ((path, values), ("command line", self.command_line)):
                 problems += Checker(layer, registry, name, lines_of(path) if name == path else []).problems
             if problems:
@@ -139,17 +139,31 @@ def _read_inline(texts: Iterable[str]) -> dict[str, Any]:
     return values
 
 
-def load_plugins(names: Any, where: str) -> tuple[dict[str, type[Rule]], list[str]]:
-    """Import the modules *names* and collect their ``RULES``, by id; and what went wrong."""
+Schemas = dict[str, list[dict[str, "Any"]]]
+
+
+def load_plugins(names: Any, where: str) -> tuple[dict[str, type[Rule]], Schemas, list[str]]:
+    """Import the modules *names* and collect their ``RULES``, by id, and ``SCHEMAS``, by kind; and what went wrong."""
     rules: dict[str, type[Rule]] = {}
+    schemas: Schemas = {}
     problems: list[str] = []
     for name in names if isinstance(names, list) else []:
         try:
-            found = __import__(str(name), fromlist=["RULES"]).RULES
-            for rule in found:
+            module = __import__(str(name), fromlist=["*"])
+            for rule in getattr(module, "RULES", ()):
                 if not (rule.id and rule.family):
                     raise ValueError(f"rule {rule.__name__} has no id or no family")
                 rules[rule.id] = rule
+            for kind, schema in getattr(module, "SCHEMAS", {}).items():
+                _check_schema(schema)
+                schemas.setdefault(kind, []).append(schema)
         except Exception as error:
             problems.append(f"{shown_path(where)}: plugin {name!r} cannot be loaded: {type(error).__name__}: {error}")
-    return rules, problems
+    return rules, schemas, problems
+
+
+def _check_schema(schema: dict[str, Any]) -> None:
+    """Raises jsonschema.SchemaError."""
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(schema)

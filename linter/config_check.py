@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from linter.settings import FORMATS, OUTPUT_FORMATS, PRESETS
+from linter.settings import FORMATS, KINDS, OUTPUT_FORMATS, PRESETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning")
 FAIL_ON = ("error", "warning", "never")
-KINDS = ("progress", "manifest", "tools-manifest")
 
 
 class Checker:

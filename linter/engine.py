@@ -52,6 +52,8 @@ def lint(project: Project, settings: dict[str, Settings], report: Report) -> Non
 
 
 def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:
+    for schema in settings.registry.schemas.get(document.kind, ()):
+        document.judge(schema)
     broken = {fault.rule for fault in document.faults}
     readable = document.root is not None
     for rule in settings.rules(document.kind):

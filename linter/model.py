@@ -35,9 +35,16 @@ class Document:
         if kind:
             self.kind = kind
 
+    def judge(self, schema: dict[str, Any]) -> None:
+        """Judge its shape by another *schema* too. Raises jsonschema.SchemaError."""
+        if self.root is not None:
+            from linter.user_schema import faults
+
+            self._shape = [*self.shape, *faults(schema, self.root, self.source)]
+
     @property
     def shape(self) -> list[ShapeFault]:
-        """What is wrong with its shape by the schema of its kind."""
+        """What is wrong with its shape by the schema of its kind, and by those of plugins."""
         if self._shape is None:
             self._shape = []
             if self.has_schema and self.root is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from linter.rule import Rule
 
@@ -56,8 +57,11 @@ UNREAD = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "intern
 class Registry:
     """The built-in rules and those of plugins."""
 
-    def __init__(self, extra: dict[str, type[Rule]] | None = None) -> None:
+    def __init__(
+        self, extra: dict[str, type[Rule]] | None = None, schemas: dict[str, list[dict[str, Any]]] | None = None
+    ) -> None:
         self.extra = extra or {}
+        self.schemas = schemas or {}  # of plugins, by document kind
         self.family = {**FAMILY, **{id: rule.family for id, rule in self.extra.items()}}
 
     @property

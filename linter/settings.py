@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 PRESETS = ("default", "strict", "minimal")
 _MINIMAL_FAMILIES = ("syntax", "dependencies", "counts", "meta")
 OUTPUT_FORMATS = ("text", "concise", "json", "github")
-FORMATS = ("progress", "manifest", "tools-manifest")
+KINDS = ("progress", "manifest", "tools-manifest")
+FORMATS = KINDS  # one kind each, so far
 
 
 class Settings:

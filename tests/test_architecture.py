@@ -21,17 +21,21 @@ LAYERS = (
     "settings",
     "registry",
     "rules",
-    "schedule project clock",
+    "schedule counts project clock",
     "rule reader",
     "formats",
-    "counts edits",
+    "edits chronology phases references",
     "model",
-    "frontmatter graph json_tree suggest scalars statuses timestamps",
-    "tree",
-    "version git globs post nodes source violation",
+    "shape user_schema",
+    "tree json_tree",
+    "frontmatter graph scalars suggest tables cells timestamps",
+    "statuses",
+    "version git globs nodes post schemas source violation",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
-MODULES = sorted(path for path in (ROOT / "linter").rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
+MODULES = sorted(
+    path for path in (ROOT / "linter").rglob("*.py") if path.name not in ("__init__.py", "__main__.py", "compiled.py")
+)
 
 
 def imports_of(path: Path) -> set[str]:

@@ -14,9 +14,9 @@ from linter import __version__
 from tests.conftest import ROOT, json_of, planlint, write
 
 TASK = "- id: T1\n  status: pending\n  assigned_to: [me]\n  dependencies: []\n"
-CLEAN = f"---\ntype: progress\nprd: a\ntasks:\n{TASK}---\n"
+CLEAN = f"---\ntype: progress\nprd: p\ntasks:\n{TASK}---\n"
 BROKEN = CLEAN.replace("dependencies: []", "dependencies: [T9]")
-WARNS = CLEAN.replace("prd: a", "prd: a\nupdated: 2026-01-01 10:00:00+00:00")
+WARNS = CLEAN.replace("prd: p", "prd: p\nupdated: 2026-01-01 10:00:00+00:00")
 
 
 def test_all_is_well_and_nothing_is_said(tmp_path: Path) -> None:
@@ -110,9 +110,9 @@ def test_stdin_is_linted_as_the_file_it_is_said_to_be(tmp_path: Path) -> None:
     text = CLEAN.replace("T1", "T2").replace("[]", "[T1]").encode()
     result = planlint("check", "-", "--stdin-filename", "p/phase-2-progress.md", cwd=tmp_path, stdin=text)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-    arguments = ("-", "--stdin-filename", "q/x.md", "--output-format", "concise")
+    arguments = ("-", "--stdin-filename", "q/p/x.md", "--output-format", "concise")
     result = planlint(*arguments, cwd=tmp_path, stdin=BROKEN.encode())
-    assert result.stdout.startswith("q/x.md:8:18: error[unknown-dependency]")
+    assert result.stdout.startswith("q/p/x.md:8:18: error[unknown-dependency]")
     result = planlint("-", cwd=tmp_path, stdin=b"# no plan\n")
     assert (result.returncode, result.stdout) == (0, "")
 
@@ -180,14 +180,14 @@ def test_explain_shows_a_page_with_carets_a_family_and_suggests(tmp_path: Path) 
     under = next(index for index, line in enumerate(lines) if line.strip() == "^^")
     start = lines[under].index("^")
     assert lines[under - 1][start : start + 2] == "T2"
-    assert planlint("explain", "counts", cwd=tmp_path).stdout.count("\n# ") == 1
+    assert planlint("explain", "counts", cwd=tmp_path).stdout.count("\n# ") == 7
     unknown = planlint("explain", "batch-oder", cwd=tmp_path)
     assert unknown.returncode == 2 and "did you mean 'batch-order'" in unknown.stderr
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     tasks = "".join(f"- id: T{n}\n  status: pending\n  dependencies: [X{n}-no]\n" for n in range(3000))
-    write(tmp_path, {"plan.md": f"---\ntype: progress\nprd: a\ntasks:\n{tasks}---\n"})
+    write(tmp_path, {"plan.md": f"---\ntype: progress\nprd: p\ntasks:\n{tasks}---\n"})
     process = subprocess.Popen(
         [sys.executable, "-m", "linter", "plan.md"],
         cwd=tmp_path,

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import json_of, planlint, write
 
-PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: pending\n  dependencies: [T9]\n---\n"
+PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  assigned_to: [me]\n  status: pending\n  dependencies: [T9]\n---\n"
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_opened_is_reported_when_it_is_known_for_a_plan(tm
     result = planlint("check", "--output-format", "concise", cwd=tmp_path)
     assert "phase-1-progress.md:1:1: error[unreadable-file] cannot be opened: permission denied" in result.stdout
     assert "notes.md cannot be read" in result.stderr
-    assert "c.md:7:18" in result.stdout
+    assert "c.md:8:18" in result.stdout
 
 
 def test_a_broken_link_that_is_named_and_a_directory_that_is_named_like_a_plan(tmp_path: Path) -> None:
@@ -116,6 +116,6 @@ def test_a_name_that_is_no_utf_8(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("such a name cannot be made here")
     result = planlint("check", "--output-format", "concise", cwd=tmp_path)
-    assert result.returncode == 1 and result.stdout.startswith("caf\\udce9.md:7:18:")
+    assert result.returncode == 1 and result.stdout.startswith("caf\\udce9.md:8:18:")
     git(tmp_path, "init", "-q")
     assert planlint("check", "--output-format", "json", cwd=tmp_path).returncode == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence as Sequence_
 
 import pytest
 import yaml
@@ -23,6 +24,7 @@ from linter.source import Source
 from linter.tree import parse_yaml
 from linter.violation import Edit, Violation
 
+COMMENTS = ("# because", "# so that", "# until", "# unless", "# while", "# the end")
 FUZZ = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -136,7 +138,7 @@ def flow_lists(draw: st.DrawFn) -> tuple[str, list[str]]:
     return f"é: {{list: 1}}\nx:\n  - y: 2\nlist:\r\n  [{inner}]\r\nz: '['", items
 
 
-@settings(FUZZ, max_examples=3000)
+@settings(FUZZ, max_examples=120)
 @given(flow_lists(), st.sets(st.integers(0, 4)), st.lists(st.sampled_from(NEW), max_size=2))
 def test_a_flow_list_changes_to_exactly_the_list_asked_for(
     document: tuple[str, list[str]], removed: set[int], added: list[str]
@@ -241,7 +243,7 @@ def block_lists(draw: st.DrawFn) -> BlockList:
     return BlockList(draw)
 
 
-@settings(FUZZ, max_examples=3000)
+@settings(FUZZ, max_examples=120)
 @given(block_lists(), st.sets(st.integers(0, 4)), st.lists(st.sampled_from(NEW), max_size=2))
 def test_a_block_list_changes_line_by_line_and_keeps_every_comment(
     document: BlockList, removed: set[int], added: list[str]
@@ -303,8 +305,15 @@ def plan_of(text: str) -> Plan:
     return plan
 
 
-def batches_of(plan: Plan) -> dict[str, list[str]]:
-    return {batch.key: [item.text for item in batch.items] for batch in plan.batches}
+def batches_of(plan: Plan) -> dict[tuple[str, str], list[str]]:
+    return {(batch.group, batch.key): [item.text for item in batch.items] for batch in plan.batches}
+
+
+def notes_of(plan: Plan) -> dict[str, object]:
+    """What stands in the schedule beside the batches."""
+    assert plan.schedule is not None
+    batches = {batch.group or batch.key for batch in plan.batches}
+    return {key: data(node) for key, node in plan.schedule.entries.items() if key not in batches}
 
 
 def behind(plan: Plan, name: str) -> set[str]:
@@ -378,26 +387,20 @@ def plans(draw: st.DrawFn) -> str:
     return end.join([*lines, *parts[0], *parts[1], "---", "# Body", ""])
 
 
-def check_fix(text: str, violation: Violation, rule: Rule) -> None:
-    """The batches hold what they held, the tasks that had to move stand elsewhere, all else is as it was."""
-    assert violation.fix is not None
-    plan = plan_of(text)
-    moved = violation.data["task"]
-    fixed = apply(text, violation.fix.edits)
+def check_edits(text: str, edits: Sequence_[Edit], moved: str) -> Plan:
+    """Make the edits: every task stands once where it stood once, and only what had to move did. What is then read."""
+    plan, fixed = plan_of(text), apply(text, edits)
     after = plan_of(fixed)
     assert isinstance(plan.root, Mapping) and isinstance(after.root, Mapping)
-    # nothing beside the schedule changed
+    # nothing beside the batches changed
     for key, node in plan.root.entries.items():
         if key != "parallelization":
             twin = after.root.entries[key]
             assert text[node.start : node.end].rstrip() == fixed[twin.start : twin.end].rstrip()
-    assert (
-        text[plan.front_matter.body :] == fixed[after.front_matter.body :]
-        if plan.front_matter and after.front_matter
-        else False
-    )
-    assert fixed.count("because") == text.count("because")
-    assert ("\r\n" in text) == ("\r\n" in fixed) and (("\r\n" not in text) or fixed.count("\n") == fixed.count("\r\n"))
+    assert notes_of(after) == notes_of(plan)
+    assert fixed.partition("\n---")[2] == text.partition("\n---")[2]
+    assert [fixed.count(comment) for comment in COMMENTS] == [text.count(comment) for comment in COMMENTS]
+    assert fixed.count("\r\n") == (fixed.count("\n") if "\r\n" in text else 0)
     # no task is lost, none stands twice
     before_all = Counter(name for batch in batches_of(plan).values() for name in batch)
     after_all = Counter(name for batch in batches_of(after).values() for name in batch)
@@ -405,28 +408,204 @@ def check_fix(text: str, violation: Violation, rule: Rule) -> None:
     # who moved, and whether the rest stayed where it was, in its order
     place_before, place_after = places(plan), places(after)
     movers = {name for name in place_after if place_before.get(name) != place_after[name]}
-    assert moved in movers <= behind(plan, moved)
-    for key, names in batches_of(after).items():
-        stayed = [name for name in batches_of(plan).get(key, []) if name not in movers]
+    assert movers <= behind(plan, moved)
+    for batch, names in batches_of(after).items():
+        stayed = [name for name in batches_of(plan).get(batch, []) if name not in movers]
         assert [name for name in names if name not in movers] == stayed
-    # the order is right for what moved, and no worse for anything else
-    for task in after.tasks:
-        if task.name in movers:
-            for reference in task.dependencies:
-                if reference.text in place_after and reference.text != task.name:
-                    assert place_after[reference.text] < place_after[task.name] or task.name not in (moved,)
-    assert wrong_order(after, strictly=True) <= wrong_order(plan, strictly=True)
-    assert wrong_order(after, strictly=False) <= wrong_order(plan, strictly=False)
-    assert not any(moved == name for name, _ in wrong_order(after, strictly=False))
-    left = [(v.rule, v.data) for v in rule.check(after)]
-    assert (violation.rule, violation.data) not in left
+    return after
+
+
+def check_fix(text: str, violation: Violation, rule: Rule) -> None:
+    """The task stands behind what it waits for, no order is worse than before, the violation is gone."""
+    assert violation.fix is not None
+    moved = violation.data["task"]
+    plan, after = plan_of(text), check_edits(text, violation.fix.edits, moved)
+    assert places(plan).get(moved) != places(after)[moved]
+    for strictly in (True, False):
+        assert wrong_order(after, strictly=strictly) <= wrong_order(plan, strictly=strictly)
+    assert moved not in [name for name, _ in wrong_order(after, strictly=False)]
+    assert (violation.rule, violation.data) not in [(v.rule, v.data) for v in rule.check(after)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.id))
-@settings(FUZZ, max_examples=3000)
+@settings(FUZZ, max_examples=120)
 @given(text=plans())
 def test_a_fix_of_the_batches_moves_what_has_to_and_nothing_else(rule: type[Rule], text: str) -> None:
-    violations = list(rule().check(plan_of(text)))
-    for violation in violations:
+    for violation in rule().check(plan_of(text)):
         if violation.fix is not None:
             check_fix(text, violation, rule())
+
+
+@settings(FUZZ, max_examples=120)
+@given(plans(), st.data())
+def test_a_task_that_is_moved_to_any_place_stands_there(text: str, choose: st.DataObject) -> None:
+    plan = plan_of(text)
+    assume(plan.batches)
+    mover = Mover(plan)
+    task = choose.draw(st.sampled_from(plan.tasks))
+    target = choose.draw(st.integers(0, len(mover.stops)))
+    edits = mover.move(task, target)
+    if edits is None:
+        return
+    keys = [batch.key for batch in plan.batches]
+    after = check_edits(text, edits, task.name)
+    assert after.batch_of[task.name].key == (keys[target] if target < len(keys) else f"batch_{len(keys) + 1}")
+
+
+def plan_text(schedule: str, *tasks: str, end: str = "\n") -> str:
+    """A plan of pending tasks, ``T-2: T-1, T-3`` each with what it waits for; the schedule as written."""
+    lines = ["---", "type: progress", "tasks:"]
+    for task in tasks or ("T-1:", "T-2: T-1", "T-3: T-2", "T-4:"):
+        name, _, dependencies = task.partition(":")
+        lines += [f"  - id: {name}", "    status: pending", f"    dependencies: [{dependencies.strip()}]"]
+    return end.join([*lines, "parallelization:", *schedule.split("\n"), "---", "# Body", ""])
+
+
+def fixes_of(text: str) -> list[tuple[Violation, Rule]]:
+    return [(violation, rule()) for rule in RULES for violation in rule().check(plan_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "rule", "fixed"),
+    [
+        (
+            "  batch_1: [T-2, T-4]\n  batch_2: [T-1] # because\n  batch_3: [T-3]",
+            "batch-order",
+            "  batch_1: [T-4]\n  batch_2: [T-1] # because\n  batch_3: [T-2]\n  batch_4: [T-3]",
+        ),
+        (
+            "  batch_1: [T-1, 'T-2', T-4]\n  batch_2: [T-3]\n  note: x",
+            "same-batch-dependency",
+            "  batch_1: [T-1, T-4]\n  batch_2: ['T-2']\n  batch_3: [T-3]\n  note: x",
+        ),
+        (
+            "  batch_1:\n  - T-1\n  - T-2 # because\n  - T-4\n  batch_2:\n  - T-3",
+            "same-batch-dependency",
+            None,
+        ),
+        (
+            "  batch_1:\n    # because\n    - T-1\n    - T-2\n    - T-4",
+            "same-batch-dependency",
+            "  batch_1:\n    # because\n    - T-1\n    - T-4\n  batch_2:\n    - T-2",
+        ),
+        (
+            "  batch_1: [T-1, T-4]\n  batch_2: [T-2]\n  batch_3: []",
+            "unscheduled-task",
+            "  batch_1: [T-1, T-4]\n  batch_2: [T-2]\n  batch_3: [T-3]",
+        ),
+        (
+            "  batch_1: [T-1]\n  batch_2: [T-2]\n  batch_3: [T-3]",
+            "unscheduled-task",
+            "  batch_1: [T-1, T-4]\n  batch_2: [T-2]\n  batch_3: [T-3]",
+        ),
+        (
+            "  batch_1:\n    tasks: [T-1, T-2, T-4]\n  batch_2:\n    tasks:\n      - T-3",
+            "same-batch-dependency",
+            None,
+        ),
+        (
+            "  batch_1:\n    tasks: [T-2, T-4]\n  batch_2:\n    note: x\n    tasks:\n      - T-1\n  batch_3: [T-3]",
+            "batch-order",
+            "  batch_1:\n    tasks: [T-4]\n  batch_2:\n    note: x\n    tasks:\n      - T-1\n"
+            "  batch_3: [T-2]\n  batch_4: [T-3]",
+        ),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_schedule_reads_as_a_person_would_write_it(schedule: str, rule: str, fixed: str | None, end: str) -> None:
+    text = plan_text(schedule, end=end)
+    ((violation, _),) = [(v, r) for v, r in fixes_of(text) if v.rule == rule]
+    if fixed is None:
+        assert violation.fix is None
+    else:
+        assert violation.fix is not None
+        assert apply(text, violation.fix.edits) == plan_text(fixed, end=end)
+
+
+ODD = {
+    "in one line": "  {batch_1: [T-1, T-2], batch_2: [T-3]}",
+    "in braces over lines": "  {\n  batch_1: [T-1, T-2], # because\n  batch_2: [T-3]\n  }",
+    "in braces with a comma at the end": "  {\n  batch_1: [T-1, T-2],\n  }",
+    "out of order": "  batch_2: [T-1, T-4]\n  batch_1: [T-2, T-3]",
+    "out of order, block": "  batch_2:\n    - T-1\n    - T-4\n  batch_1:\n    - T-2\n    - T-3\n  note: x",
+    "numbers with a gap": "  batch_1: [T-2]\n  batch_5: [T-1, T-3]",
+    "named batches": "  batch_1_setup: [T-2]\n  batch_2_build: [T-1]\n  batch_3_rest: [T-4]",
+    "phases": "  phase_1:\n    batches:\n      batch_1: [T-2]\n"
+    "  phase_2:\n    batches:\n      - batch_1: [T-1]\n      - batch_2: [T-4]",
+    "nested lists": "  batch_1: [T-2, [T-3]]\n  batch_2: [T-1, [T-4]]",
+    "nested lists, block": "  batch_1:\n    - T-2\n    - T-3\n    - [T-4]\n  batch_2:\n    - T-1",
+    "mappings among the items": "  batch_1:\n    - T-2\n    - rationale: x\n"
+    "  batch_2:\n    - T-1\n    - rationale: y\n      more: z\n  batch_3:\n    - T-3",
+    "comments all over": "  batch_1:\n    # because\n    - T-2\n    # so that\n    - T-4\n  # until\n"
+    "  batch_2:\n    - T-1 # unless\n    # while",
+    "a list over lines": "  batch_1: [T-1,\n    T-2,\n    T-3] # because\n  note: x",
+    "no indent": "  batch_1:\n  - T-1\n  - T-2\n  note: x",
+    "notes that look like batches": "  batch_1: [T-1, T-2]\n  batch_1_status: done\n  batch_2_status: x",
+    "an alias as an item": "  x: &a T-2\n  batch_1: [*a, T-4]\n  batch_2: [T-1, T-3]",
+    "null items": "  batch_1: [T-2, ~]\n  batch_2: [T-1, T-3]",
+    "a batch without a value": "  batch_1: [T-1, T-2]\n  batch_2:\n  batch_3: [T-4]",
+    "an empty list": "  batch_1: [T-1, T-2]\n  batch_2: []\n  batch_3:\n  batch_4: [T-4]",
+    "a list that others use": "  batch_1: &x [T-1, T-2]\n  batch_2: [T-3, T-4]\n  critical_path: *x",
+    "a number that is no place": "  batch_999999999999999999999: [T-1, T-2]",
+}
+
+
+@pytest.mark.parametrize("schedule", ODD.values(), ids=list(ODD))
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_schedule_in_any_style_is_fixed_or_left_to_people(schedule: str, end: str) -> None:
+    text = plan_text(schedule, end=end)
+    found = fixes_of(text)
+    assert found
+    for violation, rule in found:
+        if violation.fix is not None:
+            check_fix(text, violation, rule)
+
+
+BROKEN = {
+    "a note has the key of the new batch": ("  batch_1: [T-1, T-2]\n  batch_2: later",),
+    "a mapping has the key of the new batch": ("  batch_1: [T-1, T-2]\n  batch_2: {note: x}",),
+    "the item before is empty": ("  batch_1:\n    - T-2\n    -\n  batch_2:\n    - T-1\n    -",),
+    "an id with a comma in a list in brackets": ("  batch_1: [T-1, T-2, T-3]", "T-1:", "T-2:", "T-3:", "T-4, x:"),
+    "an id with a bracket in a list in brackets": ("  batch_1: [T-1, T-2, T-3]", "T-1:", "T-2:", "T-3:", "T-4]:"),
+    "an id written as a block of text": ("  batch_1: [T-1]", "T-1:", "|-\n      T-2:"),
+    "an item with an anchor": ("  batch_1: [&a T-2, T-4]\n  batch_2: [T-1, T-3]\n  critical_path: [*a]",),
+    "a task twice in one batch": ("  batch_1: [T-2, T-2]\n  batch_2: [T-1]\n  batch_3: [T-3, T-4]",),
+}
+
+
+@pytest.mark.xfail(strict=True, reason="the fix loses a task, breaks the text or leaves the task where it was")
+@pytest.mark.parametrize("parts", BROKEN.values(), ids=list(BROKEN))
+def test_a_schedule_that_cannot_be_edited_safely_is_left_to_people(parts: tuple[str, ...]) -> None:
+    text = plan_text(*parts)
+    for violation, rule in fixes_of(text):
+        if violation.fix is not None:
+            check_fix(text, violation, rule)
+
+
+@pytest.mark.xfail(strict=True, reason="the last batch is deleted with the anchor that stands in it")
+def test_the_last_batch_is_not_deleted_while_others_use_it() -> None:
+    text = plan_text("  batch_1: [T-1]\n  batch_2: &x [T-4]\n  critical_path: *x")
+    plan = plan_of(text)
+    edits = Mover(plan).move(plan.by_id["T-4"], 0)
+    assert edits is None or plan_of(apply(text, edits))
+
+
+def test_tasks_that_wait_in_a_circle_are_not_moved() -> None:
+    text = plan_text("  batch_1: [T-1, T-2]\n  batch_2: [T-3, T-4]", "T-1: T-2", "T-2: T-1", "T-3:", "T-4: T-1")
+    plan = plan_of(text)
+    mover = Mover(plan)
+    assert mover.move(plan.by_id["T-1"], 1) is None
+    assert not [v for v, _ in fixes_of(text) if {v.data["task"], v.data.get("dependency")} == {"T-1", "T-2"}]
+
+
+def test_a_long_chain_behind_one_task_is_moved_or_left_to_people_in_no_time() -> None:
+    size = 1100
+    names = [f"T-{number}" for number in range(size)]
+    tasks = [f"{name}: {before}" for name, before in zip(names, ["", *names], strict=False)]
+    text = plan_text(f"  batch_1: [{', '.join(names)}]", *tasks)
+    plan = plan_of(text)
+    mover = Mover(plan)
+    assert mover.move(plan.by_id["T-1"]) is None
+    edits = mover.move(plan.by_id[names[-200]], 1)
+    assert edits is not None
+    assert len(check_edits(text, edits, names[-200]).batches) == 201

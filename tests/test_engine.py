@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT, Lint, json_of, planlint, write
 
-PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: pending\n  owner: nobody\n  dependencies: [T9]\n---\n"
+PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  assigned_to: [me]\n  status: pending\n  owner: nobody\n  dependencies: [T9]\n---\n"
 PLUGIN = '''
 """A third party's rules in one file."""
 from linter.rule import Rule

@@ -195,7 +195,8 @@ def test_a_batch_can_say_that_it_is_a_sequence(schedule: str) -> None:
 
 def test_ids_in_a_list_inside_a_batch_are_scheduled_but_not_compared(lint: Lint) -> None:
     tasks = "".join(f"- {{id: {id}, status: pending, dependencies: [{dep}]}}\n" for id, dep in (("A", ""), ("B", "A")))
-    report = lint({"p.md": f"---\ntype: progress\nprd: a\ntasks:\n{tasks}parallelization:\n  batch_1: [[A, B]]\n---\n"})
+    text = f"---\ntype: progress\nprd: a\ntasks:\n{tasks}parallelization:\n  batch_1: [[A, B]]\n---\n"
+    report = lint({"p.md": text}, select=["batches"])
     assert report.violations == []
 
 
@@ -205,7 +206,7 @@ PLACEHOLDERS = ["[YYYY-MM-DD]", "<date>", "'{{date}}'", "{{ date }}", "YYYY-MM-D
 @pytest.mark.parametrize("value", PLACEHOLDERS)
 def test_placeholders_and_open_values_are_not_judged(lint: Lint, value: str) -> None:
     text = f"---\ntype: progress\nprd: a\ncreated: {value}\ntasks:\n- id: T1\n  status: {value}\ntotal_tasks: 9\n---\n"
-    assert lint({"p.md": text}).violations == []
+    assert lint({"p.md": text}, ignore=["missing-field"]).violations == []
 
 
 def test_the_first_seed_is_read_as_it_stands() -> None:

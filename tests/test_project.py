@@ -19,6 +19,16 @@ def plan(*tasks: str, prd: str = "a", extra: str = "") -> str:
     return "\n".join([*lines, "---", ""])
 
 
+@pytest.fixture
+def lint(lint: Lint) -> Lint:
+    """Only what speaks of tasks and their dependencies."""
+
+    def run(files: dict[str, str | bytes], *paths: str, ignore: Iterable[str] = ()) -> Report:
+        return lint(files, *paths, ignore=["shape", "status", "references", *ignore])
+
+    return run
+
+
 def found(report: Report) -> Iterable[tuple[str, str]]:
     return [(violation.rule, violation.path) for violation in report.violations]
 

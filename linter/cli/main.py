@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rules", "explain")
+COMMANDS = ("check", "rules", "explain", "schema")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +47,10 @@ def _dispatch(arguments: list[str]) -> int:
         from linter.cli.explain import run_explain
 
         return run_explain(options)
+    if command == "schema":
+        from linter.cli.schema import run_schema
+
+        return run_schema(options)
     from linter.cli.check import run_check
 
     return run_check(options)

@@ -6,7 +6,7 @@ import argparse
 import os
 
 from linter import __version__
-from linter.settings import OUTPUT_FORMATS
+from linter.settings import KINDS, OUTPUT_FORMATS
 
 _DESCRIPTION = """\
 The linter for plans kept in git.
@@ -14,7 +14,8 @@ The linter for plans kept in git.
 commands:
   check [PATH...]    lint files and directories (the default: 'planlint docs/' is 'planlint check docs/')
   rules              list every rule
-  explain RULE       show a rule's page"""
+  explain RULE       show a rule's page
+  schema KIND        print the JSON Schema of a document kind, for editors"""
 
 _EXIT_CODES = """\
 exit codes:
@@ -31,7 +32,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(command: str, arguments: list[str]) -> argparse.Namespace | int:
     """The options of *command* (empty: no command was named, so ``check``), or an exit code where argparse ended."""
-    parser = {"rules": _rules, "explain": _explain}.get(command, _check)()
+    parser = {"rules": _rules, "explain": _explain, "schema": _schema}.get(command, _check)()
     if not command:
         parser.prog = "planlint"
         parser.description = _DESCRIPTION
@@ -104,6 +105,12 @@ def _explain() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="+", metavar="RULE|FAMILY")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
     _configuration(parser)
+    return parser
+
+
+def _schema() -> argparse.ArgumentParser:
+    parser = _new("schema", "Print the JSON Schema (2020-12) of a document kind.")
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     return parser
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linter.violation import Violation
 
 KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
-_KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties")
+_KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties", "x-other")
 
 
 class InvalidValue(Rule):
@@ -61,6 +61,8 @@ def _problem(fault: ShapeFault, text: str) -> str:
     if fault.keyword == "pattern":
         wanted = "kebab-case" if expected == KEBAB else f"of the form {expected}"
         return f"{text!r} is not {wanted}"
+    if fault.keyword == "x-other":
+        return f"breaks {expected!r} of its schema"
     if fault.keyword == "minProperties":
         return "must not be empty"
     if fault.keyword == "maxLength":
