@@ -29,6 +29,7 @@ class Run:
         self.report = engine.Report()
         self.notes: list[str] = []
         self.problems: list[str] = []
+        self.unclaimed: list[str] = []  # named files that are no plans
         self.skipped = 0
         self._documents: dict[str, Document] = {}
         self._seen: set[str] = set()
@@ -57,12 +58,26 @@ class Run:
     def lint(self) -> engine.Report:
         """Run the rules over what was read."""
         documents = [self._documents[path] for path in sorted(self._documents)]
+        files, self.report = self.report.files, engine.Report()
+        self.report.files = files
         self.report.plans = sum(document.root is not None for document in documents)
         self.report.documents = len(documents)
         if documents:
             project = Project(documents, self.workspace, self._read_around)
             engine.lint(project, self._settings, self.report)
         return self.report
+
+    def document(self, path: str) -> Document:
+        """The document that was read from *path*."""
+        return self._documents[path]
+
+    def reread(self, path: str, text: str) -> Document | None:
+        """Take *text* for the content of *path* from now on; None, and nothing changed, when that is no plan."""
+        settings = self._settings[path]
+        document = read_bytes(path, text.encode(), _formats(settings), settings.limits, self._kind(path, settings))
+        if document is not None:
+            self._documents[path] = document
+        return document
 
     def _add_file(self, path: str, *, named: bool) -> None:
         if path in self._seen:
@@ -86,7 +101,7 @@ class Run:
             return
         self.skipped += 1
         if named:
-            self.notes.append(f"{path} is no plan: nothing to check in it")
+            self.unclaimed.append(path)
 
     def _unopened(self, path: str, settings: Settings, error: OSError, named: bool) -> Document | None:
         """A file that cannot be opened is a violation where we know it for a plan, else a note."""

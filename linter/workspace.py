@@ -60,6 +60,11 @@ class Workspace:
             return repository
         return self.configuration.for_folder(os.path.abspath(directory), None).folder or ""
 
+    def top_of(self, path: str) -> str | None:
+        """The folder that a link at *path* must not lead out of: the project's root, else its own folder."""
+        directory = path.rpartition("/")[0]
+        return self.root_of(directory) or os.path.abspath(directory)
+
     def siblings(self, directory: str) -> list[str]:
         """The candidates that stand in *directory* itself and belong to the project."""
         paths = self._scan(directory, deep=False)

@@ -101,7 +101,7 @@ def test_on_real_files_both_say_the_same() -> None:
 
 VALUES: st.SearchStrategy[Any] = st.sampled_from(
     [
-        None, "", " ", 0, 1, -1, 99, 100, 101, 3.5, 1.0, True, False, [], {}, [1], ["a"], {"a": 1}, "text", "kebab-case",
+        None, "", " ", 0, 1, -1, 99, 100, 101, 3.5, 1.0, True, False, [], {}, [1], ["a"], {"a": 1}, "text", "a-b",
         "Not Kebab", "x" * 50, "completed", "complete", "in_progress", "in-progress", "pending", "nonsense", "passed",
         [None], [[]], [{}], {"status": "complete"}, {"id": 1}, [{"id": "T1", "status": "done"}], "2026-01-01",
     ]
@@ -160,7 +160,7 @@ SEEDS: dict[str, dict[str, Any]] = {
         "phases": {
             "schema_discovery": {"status": "complete", "tools_discovered": 1, "schema_file": "a"},
             "architecture": {"status": "complete", "approved": True, "shared_decisions": ["x"]},
-            "implementation": {"status": "in_progress", "started_at": TIME, "current_batch": 1, "batch_history": [BATCH]},
+            "implementation": {"status": "in_progress", "started_at": TIME, "batch_size": 1, "batch_history": [BATCH]},
             "other": {"status": "failed", "duration_minutes": 3},
         },
     },

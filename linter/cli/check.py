@@ -31,16 +31,31 @@ def run_check(options: Namespace) -> int:
         sinks = _sinks(options, run.workspace.settings("").values.get("output-format"))
     except ConfigError as error:
         return _usage(error.problems)
-    report = run.report
+    fails, written = _fix_or_report(run, sinks, options)
     for problem in run.problems:
         _say(f"error: {problem}")
     _notes(run, options)
-    written = _write(report, sinks, options.color)
     if run.problems or not written:
         return USAGE
-    if report.has_internal_errors:
+    if run.report.has_internal_errors:
         return INTERNAL
-    return VIOLATIONS if report.fails and not options.exit_zero else OK
+    return VIOLATIONS if fails and not options.exit_zero else OK
+
+
+def _fix_or_report(run: Run, sinks: list[tuple[str, str | None]], options: Namespace) -> tuple[bool, bool]:
+    """Fix as the options ask, print what is to be printed; whether the run fails, and whether all was written."""
+    if not (options.fix or options.fix_only or options.diff):
+        return run.report.fails, _write(run.report, sinks, options.color)
+    from linter.cli.fixing import fix_run, print_diff, summary
+
+    fixed = fix_run(run, options)
+    if options.diff:
+        print_diff(fixed)
+        return bool(fixed.changed), True
+    run.notes += summary(fixed, show=options.show_fixes)
+    if options.fix_only:
+        return False, True
+    return run.report.fails, _write(run.report, sinks, options.color)
 
 
 def _lint(options: Namespace) -> Run:
@@ -54,6 +69,8 @@ def _lint(options: Namespace) -> Run:
     run = Run(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
     for path in options.paths or ["."]:
         if path == "-":
+            if options.fix or options.fix_only:
+                raise ConfigError(["--fix has no file to write for '-': use --diff"])
             run.add_bytes(options.stdin_filename or "stdin.md", sys.stdin.buffer.read())
         else:
             run.add_path(path)
@@ -143,9 +160,11 @@ def wants_color(color: str) -> bool:
 def _notes(run: Run, options: Namespace) -> None:
     if options.quiet:
         return
+    for note in run.notes:
+        _say(note)
     if not os.environ.get("PRE_COMMIT") or options.verbose:  # a hook is handed every Markdown file there is
-        for note in run.notes:
-            _say(note)
+        for path in run.unclaimed:
+            _say(f"{path} is no plan: nothing to check in it")
     if options.verbose:
         report = run.report
         _say(f"{report.files} files read, {report.plans} of them plans, {run.skipped} skipped")

@@ -81,6 +81,13 @@ def _check() -> argparse.ArgumentParser:
     add("--fail-on", metavar="LEVEL", help="exit 1 from this severity on: error (default), warning, never")
     add("--exit-zero", action="store_true", help="exit 0 although there are violations")
     add("--now", metavar="TIMESTAMP", help="the time of the run, for future-timestamp")
+    group = parser.add_argument_group("fixes")
+    add = group.add_argument
+    add("--fix", action="store_true", help="mend what can be mended safely; what remains is reported")
+    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: judgements too, so look at the result")
+    add("--fix-only", action="store_true", help="fix, and report nothing that remains")
+    add("--diff", action="store_true", help="print what --fix would change as a patch, write nothing")
+    add("--show-fixes", action="store_true", help="list the fixes that were made")
     group = parser.add_argument_group("files and configuration")
     add = group.add_argument
     add("--config", action="append", metavar="FILE|'KEY = VALUE'", help="a configuration file, or one TOML setting")

@@ -1,0 +1,63 @@
+"""Write a fixed file so that a kill at any moment leaves the old file or the new one, never a part of either."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+
+
+class WriteError(Exception):
+    """The file was left as it was; the message says why."""
+
+
+def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
+    """Replace the file at *path*, whose content is *before*, by *after*; mode and owner stay.
+
+    A link is followed where it leads to a file below *root* (None: nowhere). Raises WriteError.
+    """
+    target = os.path.realpath(path)
+    if os.path.islink(path) and (root is None or not _is_below(target, os.path.realpath(root))):
+        raise WriteError("is a link that leads out of the project")
+    try:
+        _replace(target, before, after)
+    except OSError as error:
+        raise WriteError(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def _replace(target: str, before: bytes, after: bytes) -> None:
+    with open(target, "rb") as file:
+        facts = os.fstat(file.fileno())
+        if file.read() != before:
+            raise WriteError("has been changed by someone else meanwhile")
+    if not os.access(target, os.W_OK):
+        raise WriteError("is read-only")
+    folder, name = os.path.split(target)
+    handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".planlint", dir=folder or ".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, stat.S_IMODE(facts.st_mode))
+        _keep_owner(temporary, facts)
+        with open(target, "rb") as file:
+            if file.read() != before:
+                raise WriteError("has been changed by someone else meanwhile")
+        os.replace(temporary, target)
+    except BaseException:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def _keep_owner(path: str, facts: os.stat_result) -> None:
+    chown = getattr(os, "chown", None)
+    if chown is not None and (facts.st_uid, facts.st_gid) != (os.geteuid(), os.getegid()):
+        with contextlib.suppress(PermissionError):
+            chown(path, facts.st_uid, facts.st_gid)
+
+
+def _is_below(path: str, top: str) -> bool:
+    return path.startswith(top.rstrip(os.sep) + os.sep)
