@@ -6,6 +6,7 @@ Nothing is written that does not parse to the same data but for the values that 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from itertools import pairwise
 
 from linter.edits import apply
 from linter.verify import unexpected
@@ -83,16 +84,18 @@ def choose(violations: Iterable[Violation]) -> tuple[list[Violation], list[Edit]
     taken: list[Edit] = []
     for violation in sorted(violations, key=_place):
         edits = violation.fix.edits if violation.fix else ()
-        if edits and not any(_is_met(edit, taken) for edit in edits):
+        overlaps = any(after.start < before.end for before, after in pairwise(edits))
+        if edits and not overlaps and not any(_is_met(edit, taken) for edit in edits):
             chosen.append(violation)
             for edit in edits:
                 insort(taken, edit, key=_start)
     return chosen, taken
 
 
-def _place(violation: Violation) -> tuple[int, tuple[object, ...]]:
+def _place(violation: Violation) -> tuple[object, ...]:
     assert violation.fix is not None
-    return min((edit.start for edit in violation.fix.edits), default=-1), violation.order()
+    edits = [(edit.start, edit.end, edit.text) for edit in violation.fix.edits]
+    return edits[:1], violation.order(), edits
 
 
 def _start(edit: Edit) -> tuple[int, int]:
