@@ -49,11 +49,16 @@ def steps(manifest: Manifest) -> Iterator[Step]:
 
 
 def _in_turn(spans: list[tuple[str, Mapping]]) -> Iterator[Step]:
-    for (before, first), (after, second) in itertools.pairwise(spans):
-        end, start = text_of(first.get("completed_at")), text_of(second.get("started_at"))
+    end: Scalar | None = None
+    before = ""
+    for after, node in spans:
+        start = text_of(node.get("started_at"))
         if end is not None and start is not None:
             message = f"{after} starts at {start.text}, before {before} ends"
             yield Step(end, "completed_at", start, "started_at", message, is_error=True)
+        completed = text_of(node.get("completed_at"))
+        if completed is not None:
+            end, before = completed, after
 
 
 def _contributions(manifest: Manifest) -> Iterator[Step]:
@@ -66,6 +71,8 @@ def _contributions(manifest: Manifest) -> Iterator[Step]:
 def _around(manifest: Manifest) -> Iterator[Step]:
     """``created_at`` against the earliest and ``updated`` against the latest of all other times."""
     created, updated = text_of(manifest.root.get("created_at")), text_of(manifest.root.get("updated"))
+    if created is not None and updated is not None and runs_backwards(created, updated):
+        return  # one of the two is wrong, nobody can say which
     others = [(field, node) for owner, field, node in manifest.dates if owner is not manifest.root]
     others = [(field, node) for field, node in others if (stamp := parse(node.text.strip())) and not impossible(stamp)]
     for field, node in _extreme(others, latest=False) if created else ():

@@ -51,14 +51,14 @@ def plan_counts(plan: Plan) -> Iterator[Count]:
         for field in COUNTS if isinstance(holder, Mapping) else ():
             node = holder.get(field)  # type: ignore[union-attr]
             found = integer(node)
-            if isinstance(node, Scalar) and found is not None:
+            if isinstance(node, Scalar) and found is not None and found >= 0:
                 actual = actual or count(plan)
                 if not finished_says(plan, field, found):
                     yield _of_tasks(plan, node, field, found, actual[field], holder is plan.root)
     for field in ("total_story_points", "completed_story_points"):
         node = plan.root.get(field)
         points = number(node)
-        if isinstance(node, Scalar) and points is not None:
+        if isinstance(node, Scalar) and points is not None and points >= 0:
             yield from _story_points(plan, node, field, points)
 
 
@@ -93,7 +93,9 @@ def tool_counts(document: Document, project: Project) -> Iterator[Count]:
     for phase in document.phases if isinstance(document, Manifest) else ():
         node = phase.node.get("tools_discovered")
         found = integer(node)
-        if tools is not None and total is not None and isinstance(node, Scalar) and found is not None:
+        if tools is None or total is None or (tools.has_tools and found == len(tools.tools)):
+            continue  # where the number of tools speaks for it, total_tools is what is wrong
+        if isinstance(node, Scalar) and found is not None:
             place = tools.root.entries["total_tools"].span
             yield _of_tools(Count(node, "tools_discovered", found, total, tools, place), "total_tools is")
 

@@ -166,6 +166,9 @@ class Plan(Document):
                     yield task, reference, target
 
 
+PHASE_STATES = ("pending", "in_progress", "complete", "blocked", "failed", "skipped")
+
+
 class Phase:
     """A phase of a manifest. ``state`` is its status, spelled as the format does; empty where none is known."""
 
@@ -175,7 +178,8 @@ class Phase:
         self.key = key
         self.node = node
         self.status = status
-        self.state = state(status)
+        known = state(status)
+        self.state = known if known in PHASE_STATES else ""
 
     @property
     def is_closed(self) -> bool:

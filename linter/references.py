@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _PLAN_FIELDS = ("prd_ref", "plan_ref", "related_documents", "context_files")
 _NO_PATH = re.compile(r"[a-z][a-z0-9+.-]*://|mailto:|#|~|[A-Za-z]:[\\/]", re.IGNORECASE)
+_LINK = re.compile(r"\]\(([^() ]+)\)\Z")
+# no blanks and patterns; a folder or a file with an ending, so that no word is taken for a path
+_PATH = re.compile(r"(?=.*[^./\\])(?:[^\s*?{}<>|\0]*/[^\s*?{}<>|\0]*|[^\s*?{}<>|\0/]+\.[A-Za-z0-9]{1,8})\Z")
 _SUFFIX = re.compile(r"(?:#.*|:\d+(?:-\d+)?)\Z")
 
 
@@ -49,10 +52,9 @@ def _path(node: Scalar, document: Document) -> str:
     text = node.text.strip()
     if is_placeholder(node, document.source) or _NO_PATH.match(text) or len(text) > 1000:
         return ""
-    text = _SUFFIX.sub("", text)
-    if any(character in text for character in "*?{}<>|\n\0") or (" " in text and "." not in text.rpartition("/")[2]):
-        return ""
-    return text if re.search(r"[^./\\ ]", text) else ""
+    link = _LINK.search(text)
+    text = _SUFFIX.sub("", (link[1] if link else text).strip("`"))
+    return text if _PATH.match(text) and text.upper() not in ("N/A", "N/A.") else ""
 
 
 def _texts(node: Node | None) -> Iterator[Scalar]:

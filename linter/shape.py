@@ -236,7 +236,7 @@ class _Checker:
                 if key in schema.properties or key in schema.known or any(p.match(key) for p, _ in schema.patterns):
                     break
             else:
-                known = tuple(name for schema in schemas for name in schema.properties)
+                known = tuple(name for schema in schemas for name in schema.properties if name not in node.entries)
                 self._report("x-unknown", value, (*path, key), known)
 
     def _report(self, keyword: str, node: Node, path: tuple[str | int, ...], expected: Any, spelling: str = "") -> None:

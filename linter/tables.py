@@ -14,9 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*)|$)")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DELIMITERS = r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\r?$"
+_EVENT = re.compile(
+    rf"^(?: {{0,3}}(?P<fence>`{{3,}}|~{{3,}})| {{0,3}}(?P<heading>#{{1,6}})(?=[ \t\r]|$)|[ \t]*+(?P<comment><!--)"
+    rf"|(?P<delimiter>{_DELIMITERS}))",
+    re.MULTILINE,
+)
+_OTHER = re.compile(r" {4}| {0,3}(?:[-*+]|\d{1,9}[.)]|>)[ \t]")  # indented code, lists, quotes end a table
 _HISTORY = re.compile(r"\d{4}-\d{2}-\d{2}|\b(?:log|logs|history|session|sessions)\b", re.IGNORECASE)
 _PIPE = re.compile(r"\\.|\|", re.DOTALL)
 
@@ -33,75 +37,79 @@ class Cell:
 
 
 class Table:
-    """The header and the rows, each a list of cells."""
+    """The header and the rows, each a list of cells; ``end`` is the offset behind the last."""
 
-    __slots__ = ("header", "rows")
+    __slots__ = ("end", "header", "rows")
 
     def __init__(self, header: list[Cell]) -> None:
         self.header = header
+        self.end = 0
         self.rows: list[list[Cell]] = []
 
 
 def tables(text: str, start: int) -> Iterator[Table]:
     """The tables of *text* from the offset *start* on that speak of the present."""
-    history: list[int] = []  # the level of the heading that the history below it belongs to
-    before: tuple[int, int] | None = None  # the line before, which may be a header
-    table: Table | None = None
-    for begin, end in _lines_of_text(text, start):
-        line = text[begin:end]
-        heading = _HEADING.match(line) if line.lstrip().startswith("#") else None
-        if heading:
-            level = len(heading[1])
-            if history and level <= history[0]:
-                history.clear()
-            if not history and level > 1 and _HISTORY.search(heading[2] or ""):
-                history.append(level)
-        if "|" not in line or heading:
+    history = 0  # the level of the heading that the history below it belongs to
+    at = start
+    while event := _EVENT.search(text, at):
+        kind = event.lastgroup
+        at = _line_end(text, event.end()) + 1
+        if kind == "fence":
+            at = _after_fence(text, event["fence"], at)
+        elif kind == "comment":
+            close = text.find("-->", event.end())
+            at = _line_end(text, close) + 1 if close >= 0 else len(text)
+        elif kind == "heading":
+            level = len(event["heading"])
+            if history and level <= history:
+                history = 0
+            if not history and level > 1 and _HISTORY.search(text, event.end(), at):
+                history = level
+        elif not history and "|" in event["delimiter"]:
+            table = _table(text, start, event.start(), at)
             if table is not None:
+                at = table.end
                 yield table
-            table = None
-            before = (begin, end) if line.strip() and not heading else None
-            continue
-        if table is not None:
-            table.rows.append(_cells(text, begin, end))
-        elif before is not None and _DELIMITER.match(line) and not history:
-            header = _cells(text, *before)
-            if len(header) == len(_cells(text, begin, end)):
-                table = Table(header)
-        before = (begin, end)
-    if table is not None:
-        yield table
 
 
-def _lines_of_text(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The lines, line ends left out, that are neither code nor comment; an empty one stands for those left out."""
-    fence = ""
-    at, size = start, len(text)
-    comment = text.find("<!--", at)
-    while at < size:
-        stop = text.find("\n", at)
-        stop = size if stop < 0 else stop
-        end = stop - 1 if text[stop - 1 : stop] == "\r" else stop
-        mark = _FENCE.match(text, at, end)
-        if fence:
-            if mark and mark[1].startswith(fence) and not text[mark.end() : end].strip():
-                fence = ""
-            yield at, at
-        elif mark:
-            fence = mark[1]
-            yield at, at
-        elif at <= comment < end and not text[at:comment].strip():
-            close = text.find("-->", comment)
-            close = size if close < 0 else close + 3
-            comment = text.find("<!--", close)
-            yield at, at
-            stop = text.find("\n", close - 1)
-            stop = size if stop < 0 else stop
-        else:
-            yield at, end
-        at = stop + 1
-        if comment >= 0 and comment < at:
-            comment = text.find("<!--", at)
+def _table(text: str, start: int, delimiter: int, rows: int) -> Table | None:
+    """The table whose delimiter row begins at *delimiter* and whose rows begin at *rows*."""
+    header = text.rfind("\n", start, max(delimiter - 1, start)) + 1 or start
+    if "|" not in text[header:delimiter] or _is_block(text, header):
+        return None
+    table = Table(_cells(text, header, delimiter))
+    if len(table.header) != len(_cells(text, delimiter, rows)):
+        return None
+    while rows < len(text):
+        end = _line_end(text, rows)
+        if not text[rows:end].strip() or _OTHER.match(text, rows) or _is_block(text, rows):
+            break
+        table.rows.append(_cells(text, rows, end))
+        rows = end + 1
+    table.end = rows
+    return table
+
+
+def _is_block(text: str, at: int) -> bool:
+    """Whether a fence, a heading or a comment begins on the line at *at*."""
+    event = _EVENT.match(text, at)
+    return event is not None and event.lastgroup != "delimiter"
+
+
+def _after_fence(text: str, fence: str, at: int) -> int:
+    """The offset behind the fenced code that opened before *at*; the end of the text where it is never closed."""
+    while at < len(text):
+        end = _line_end(text, at)
+        line = text[at:end].strip()
+        if line.startswith(fence) and not line.strip(fence[0]) and _EVENT.match(text, at):
+            return end + 1
+        at = end + 1
+    return at
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _cells(text: str, begin: int, end: int) -> list[Cell]:

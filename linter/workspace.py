@@ -116,17 +116,18 @@ class Workspace:
         top = root or own
         relative = target.lstrip("/")
         bases = [own] if beside and relative == target else [top] if relative != target else [top, own]
-        inside = False
-        for base in bases:
-            path = os.path.normpath(os.path.join(base, relative))
-            if not _is_below(path, top):
-                continue
-            inside = inside or base == bases[0]
+        paths = [os.path.normpath(os.path.join(base, relative)) for base in bases]
+        inside = [path for path in paths if _is_below(path, top)]
+        for path in inside:
+            # what a link on the way leads to is looked at only inside of the root
+            if not _is_below(os.path.realpath(os.path.dirname(path)), os.path.realpath(top)):
+                return "outside"
             if os.path.lexists(path):
                 return "found" if _is_below(os.path.realpath(path), os.path.realpath(top)) else "outside"
-        if not inside and (root is not None or beside):
-            return "outside"
-        return "missing" if beside or root is not None else "unknown"
+        folders = [os.path.dirname(path) for path in inside]
+        if paths[0] not in inside and not any(folder != top and os.path.isdir(folder) for folder in folders):
+            return "outside" if root is not None else "unknown"
+        return "missing" if root is not None or (beside and paths[0] in inside) else "unknown"
 
     def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
         """Those of *commits* that the repository around *directory* does not have; none where there is no git."""

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 LAYERS = (
     "cli",
     "outputs pages",
+    "fixer",
     "runner",
     "engine",
     "config workspace",
@@ -24,13 +25,13 @@ LAYERS = (
     "schedule counts project clock",
     "rule reader",
     "formats",
-    "edits chronology phases references",
+    "edits chronology phases references verify",
     "model",
     "shape user_schema",
     "tree json_tree",
     "frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
-    "version git globs nodes post schemas source violation",
+    "version git globs nodes post schemas source violation writer",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
 MODULES = sorted(

@@ -232,7 +232,7 @@ def test_a_schema_of_a_plugin_is_judged_by_jsonschema_and_told_as_ours(tmp_path:
     result = planlint("check", "--output-format", "concise", cwd=tmp_path / "p", PYTHONPATH=path)
     assert result.stdout.splitlines() == [
         "a.md:4:7: error[invalid-value] risk 'hihg' is not one of low, high: did you mean 'high'?",
-        "b.md:2:1: error[missing-field] required field missing: 'risk'",
+        "b.md:2:1: error[missing-field] required field 'risk' missing",
     ]
 
 

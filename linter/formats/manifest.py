@@ -74,7 +74,8 @@ def _fill(manifest: Manifest) -> None:
     root = manifest.root
     manifest.is_mcp = any(not is_null(root.get(field)) for field in _MCP)
     manifest.status = text_of(root.get("status"))
-    manifest.current_phase = text_of(root.get("current_phase"))
+    if not is_placeholder(root.get("current_phase"), manifest.source):
+        manifest.current_phase = text_of(root.get("current_phase"))
     phases = root.get("phases")
     for key, node in phases.entries.items() if isinstance(phases, Mapping) else ():
         if isinstance(node, Mapping):
@@ -94,13 +95,15 @@ def _fill(manifest: Manifest) -> None:
 def _fill_implementation(manifest: Manifest, phase: Mapping) -> None:
     for field in TOOL_LISTS:
         if isinstance(phase.get(field), Sequence):
-            manifest.tool_lists[field] = _texts(phase.get(field))
-    current = integer(phase.get("current_batch"))
+            manifest.tool_lists[field] = _texts(phase.get(field), manifest.source)
+    current, total = integer(phase.get("current_batch")), integer(phase.get("total_batches"))
+    if current is not None and total is not None and not 1 <= current <= total:
+        current = None  # current-batch reports it, and nothing follows from it
     for node in _mappings(phase.get("batch_history")):
         batch = ToolBatch(node)
         batch.number_node = text_of(node.get("batch_number"))
         batch.number = integer(node.get("batch_number"))
-        batch.tools = _texts(node.get("tools"))
+        batch.tools = _texts(node.get("tools"), manifest.source)
         batch.started_at, batch.completed_at = text_of(node.get("started_at")), text_of(node.get("completed_at"))
         batch.is_behind = None not in (current, batch.number) and (batch.number or 0) < (current or 0)
         manifest.batch_history.append(batch)
@@ -110,8 +113,9 @@ def _mappings(node: Node | None) -> list[Mapping]:
     return [item for item in node.items if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
 
 
-def _texts(node: Node | None) -> list[Scalar]:
-    return [text for item in node.items if (text := text_of(item))] if isinstance(node, Sequence) else []
+def _texts(node: Node | None, source: Source) -> list[Scalar]:
+    items = node.items if isinstance(node, Sequence) else []
+    return [text for item in items if (text := text_of(item)) and not is_placeholder(item, source)]
 
 
 def _dates(root: Mapping, source: Source) -> Iterator[tuple[Mapping, str, Scalar]]:

@@ -36,7 +36,7 @@ class BatchHistoryTools(Rule):
                 first = seen.setdefault(tool.text, tool)
                 if first is not tool:
                     places = [related(document, first, "first here")]
-                    message = f"tool {tool.text!r} is in two batches"
+                    message = f"tool {tool.text!r} stands twice in batch_history"
                     yield self.violation(document, tool, message, {"tool": tool.text, "batch": number}, related=places)
                 elif (batch.is_behind or batch.completed_at) and (where := _unfinished(document, tool.text)):
                     message = f"tool {tool.text!r} of the finished batch {number} is in {where}"
@@ -61,6 +61,8 @@ def _unfinished(manifest: Manifest, tool: str) -> str:
     """Which list says that the tool is not finished; nothing where it is, or is blocked or deferred."""
     status = manifest.tools_status.get(tool)
     if status is not None and state(text_of(status.get("phase"))) in _ENOUGH:
+        return ""
+    if any(item.text == tool for item in manifest.tool_lists.get("tools_completed", ())):
         return ""
     for field in ("tools_in_progress", "tools_remaining"):
         if any(item.text == tool for item in manifest.tool_lists.get(field, ())):

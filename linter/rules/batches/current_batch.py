@@ -25,7 +25,7 @@ class CurrentBatch(Rule):
             return
         node, limit = (document.implementation.get(field) for field in ("current_batch", "total_batches"))
         assert node is not None and limit is not None
-        wanted = "batches count from 1" if current < 1 else f"there are {total} batches"
+        wanted = "batches count from 1" if current < 1 else f"total_batches is {total}"
         yield self.violation(
             document,
             node,

@@ -32,7 +32,7 @@ class ProgressMismatch(Rule):
         for field in ("progress", "overall_progress"):
             node = document.root.get(field)
             found = number(node) if node is not None else None
-            if found is None:
+            if found is None or not 0 <= found <= 100:
                 continue
             if any(abs(found - share) < 1 for share in shares(document)) or (found == 100 and is_stale(document)):
                 is_right = is_right or field == "progress"

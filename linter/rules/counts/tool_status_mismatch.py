@@ -29,14 +29,15 @@ class ToolStatusMismatch(Rule):
     kinds = ("manifest",)
 
     def check(self, document: Manifest) -> Iterable[Violation]:
-        seen: set[str] = set()
+        counts: dict[str, int] = {}
+        for tool in document.tools:
+            counts[tool.text] = counts.get(tool.text, 0) + 1
         for field, tools in document.tool_lists.items():
             for tool in tools:
                 status = document.tools_status.get(tool.text)
                 phase = text_of(status.get("phase")) if status is not None else None
-                if tool.text in seen or phase is None or state(phase) not in _KNOWN:
+                if counts[tool.text] > 1 or phase is None or state(phase) not in _KNOWN:
                     continue
-                seen.add(tool.text)
                 if state(phase) not in _ALLOWED[field]:
                     yield self.violation(
                         document,

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _VERSION = re.compile(r"-v\d+(?:-\d+)*\Z")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}-")
+_MANIFEST_FIELDS = ("feature_slug", "protocol_slug", "capability_slug", "mcp_service_name")
 # folders that hold plans and are not named after one
+_NUMBERED = re.compile(r"(?:phases?|waves?|batch(?:es)?|sprints?|milestones?|iterations?)-?\d*\Z")
 _GENERAL = frozenset(
     """plan plans planning progress project projects task tasks doc docs documentation notes work work-items roadmap
     epics features feature specs spec backlog manifests quick-features claude github agents output""".split()
@@ -50,7 +52,8 @@ class SlugMismatch(ProjectRule):
                 first = names[0]
                 return self._violation(document, field, node, first[1].text, f"{first[0]} is", first[1])
         folder = project.workspace.folder_name(document.directory)
-        if not names or not folder or _slug(folder) in _GENERAL or _holds_several(project, document):
+        is_general = _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder))
+        if not names or not folder or is_general or _holds_several(project, document):
             return None
         if any(_same(node.text, folder) for _, node in names):
             return None
@@ -75,16 +78,18 @@ def _names(document: Document) -> list[tuple[str, Scalar]]:
     return [(field, node) for field, node in found if node and not is_placeholder(node, document.source)]
 
 
-_MANIFEST_FIELDS = ("feature_slug", "protocol_slug", "capability_slug", "mcp_service_name")
-
-
 def _slug(text: str) -> str:
     text = _STAMP.sub("", text.strip().lower()).replace("_", "-").replace(".", "-").replace(" ", "-").strip("-")
     return _VERSION.sub("", text)
 
 
 def _same(left: str, right: str) -> bool:
-    return _slug(left) == _slug(right) or _slug(left.rpartition("/")[2].removesuffix(".md")) == _slug(right)
+    return _slug(_last_part(left)) == _slug(_last_part(right))
+
+
+def _last_part(text: str) -> str:
+    """The name of the file where *text* is a path."""
+    return text.rpartition("/")[2].removesuffix(".md")
 
 
 def _holds_several(project: Project, document: Document) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Violation
 
+_REQUEST = re.compile(r"#\d+\Z|[a-z]+://", re.IGNORECASE)
 _HASH = re.compile(r"[0-9a-fA-F]{7,64}\Z")
 
 
@@ -37,7 +38,7 @@ class UnknownCommit(ProjectRule):
                 commit = node.text.strip()
                 if commit in unknown:
                     message = f"git knows no commit {commit}"
-                elif commit not in hashes:
+                elif commit not in hashes and not _REQUEST.match(commit):
                     message = f"{commit!r} is no commit: 7 to 64 hexadecimal digits are expected"
                 else:
                     continue

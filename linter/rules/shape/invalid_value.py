@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from linter.edits import rewrite
 from linter.nodes import Scalar
 from linter.rule import Rule
@@ -74,6 +76,8 @@ def _suggestion(fault: ShapeFault, text: str) -> str | None:
     if fault.keyword == "enum":
         return closest(text, fault.expected)
     if fault.keyword == "pattern" and fault.expected == KEBAB:
-        kebab = "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in text.lower()).split())
-        return kebab or None
+        if not text.isascii():
+            return None
+        spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
+        return "-".join(re.findall(r"[a-z0-9]+", spaced.lower())) or None
     return None

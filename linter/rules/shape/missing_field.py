@@ -50,16 +50,22 @@ class MissingField(Rule):
             node, pointer = found[0].node, found[0].pointer
             assert isinstance(node, Mapping)
             fields = list(dict.fromkeys(name for fault in found for name in fault.fields))
-            is_error = any(keywords[fault.keyword] == ERROR for fault in found)
-            what = "required" if is_error else "expected"
-            names = ", ".join(map(repr, fields))
+            required = {name for fault in found if keywords[fault.keyword] == ERROR for name in fault.fields}
+            is_error = bool(required)
+            names = _names("required", [name for name in fields if name in required])
+            names += ["; also "] if 0 < len(required) < len(fields) else []
+            names += _names("expected", [name for name in fields if name not in required])
             yield self.violation(
                 document,
                 node.first_key_span,
-                f"{what} field{'s' if len(fields) > 1 else ''} missing{_where(node, found[0])}: {names}",
+                f"{''.join(names)} missing{_where(node, found[0])}",
                 {"fields": fields, "path": pointer},
                 severity=None if is_error else WARNING,
             )
+
+
+def _names(kind: str, fields: list[str]) -> list[str]:
+    return [f"{kind} field{'s' * (len(fields) > 1)} {', '.join(map(repr, fields))}"] if fields else []
 
 
 def _where(node: Mapping, fault: ShapeFault) -> str:
@@ -67,7 +73,8 @@ def _where(node: Mapping, fault: ShapeFault) -> str:
     if not fault.path:
         return ""
     name = node.get("id") or node.get("name") or node.get("path") or node.get("agent") or node.get("batch_number")
-    shown = getattr(name, "text", "") or str(fault.path[-1])
+    last = fault.path[-1]
+    shown = getattr(name, "text", "") or (last + 1 if isinstance(last, int) else last)
     return f" in {_SINGULAR.get(str(fault.path[-2]) if len(fault.path) > 1 else '', '')}{shown!r}"
 
 

@@ -28,10 +28,10 @@ class UnknownField(Rule):
     strict: bool = False
 
     def check(self, document: Document) -> Iterable[Violation]:
-        cache: dict[tuple[str, int], str | None] = {}
+        cache: dict[tuple[str, tuple[str, ...]], str | None] = {}
         for fault in document.shape:
             if fault.keyword == "x-unknown":
-                key = (fault.field, id(fault.expected))
+                key = (fault.field, fault.expected)
                 near = cache[key] if key in cache else cache.setdefault(key, suggestion(fault))
                 if near is not None or self.strict:
                     yield self._violation(document, fault, near)
@@ -51,7 +51,21 @@ class UnknownField(Rule):
 
 
 def suggestion(fault: ShapeFault) -> str | None:
-    """The known field that the key misspells. Singular, plural and longer forms are words of their own."""
-    key = fault.field
-    known = [name for name in fault.expected if not (name.startswith(key) or key.startswith(name))]
-    return closest(key, known, 1 if len(key) < 6 else 2)
+    """The known field that the key misspells, in one of its words.
+
+    Singular, plural, longer forms and short words (``by`` for ``at``) are words of their own.
+    """
+    words = fault.field.split("_")
+    candidates = [name for name in fault.expected if _one_word_differs(words, name.split("_"))]
+    return closest(fault.field, candidates, 1 if len(fault.field) < 6 else 2)
+
+
+def _one_word_differs(left: list[str], right: list[str]) -> bool:
+    if len(left) != len(right):
+        return False
+    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    if len(pairs) != 1 or min(map(len, pairs[0])) < 4:
+        return False
+    a, b = pairs[0]
+    same_stem = len(a) > 7 and a[: len(a) - 2] == b[: len(a) - 2]
+    return not (a.startswith(b) or b.startswith(a) or same_stem)

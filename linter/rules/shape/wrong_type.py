@@ -25,10 +25,13 @@ class WrongType(Rule):
         for fault in document.shape:
             if fault.keyword == "type":
                 found = type_of(fault.node)
+                what = fault.field or "the document"
+                if fault.path and isinstance(fault.path[-1], int):
+                    what = f"an item of {what}"
                 yield self.violation(
                     document,
                     fault.node,
-                    f"{fault.field or 'the document'} must be {spoken(fault.expected)}, this is {spoken((found,))}",
+                    f"{what} must be {spoken(fault.expected)}, this is {spoken((found,))}",
                     {
                         "field": fault.field,
                         "path": fault.pointer,

@@ -31,7 +31,9 @@ class AgentArtifactMismatch(Rule):
         contributed = {name.text for agent in document.agents if (name := text_of(agent.get("agent")))}
         for agent in document.agents:
             artifact, name = text_of(agent.get("artifact")), text_of(agent.get("agent"))
-            if artifact and not is_placeholder(artifact, document.source) and artifact.text not in known:
+            if artifact is None or is_placeholder(artifact, document.source):
+                continue
+            if artifact.text.removeprefix("./") not in known:
                 message = f"{artifact.text!r} is no path of artifacts and no file of a tool"
                 data = {"agent": name.text if name else "", "artifact": artifact.text}
                 yield self.violation(document, artifact, message, data)
@@ -47,5 +49,5 @@ def _files(manifest: Manifest) -> set[str]:
     """The paths of artifacts and of the tools' files, whole and their last parts."""
     nodes = [entry.get("path") for entry in manifest.artifacts]
     nodes += [tool.get(field) for tool in manifest.tools_status.values() for field in ("wrapper_file", "test_file")]
-    paths = [node.text for node in nodes if isinstance(node, Scalar)]
+    paths = [node.text.removeprefix("./") for node in nodes if isinstance(node, Scalar)]
     return {*paths, *(path.rpartition("/")[2] for path in paths)}

@@ -12,7 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Manifest
+    from linter.model import Manifest, Phase
+    from linter.nodes import Scalar
     from linter.violation import Violation
 
 
@@ -22,6 +23,15 @@ class CurrentPhase(Rule):
     id = "current-phase"
     family = "status"
     kinds = ("manifest",)
+
+    def _too_early(self, manifest: Manifest, node: Scalar, waiting: Phase) -> Violation:
+        return self.violation(
+            manifest,
+            node,
+            f"current_phase is complete, while {waiting.key!r} is {waiting.state}",
+            {"current": node.text.strip(), "expected": waiting.key},
+            related=[related(manifest, waiting.status or waiting.node, f"{waiting.key} is {waiting.state}")],
+        )
 
     def check(self, document: Manifest) -> Iterable[Violation]:
         node = document.current_phase
@@ -38,6 +48,9 @@ class CurrentPhase(Rule):
                 return
             keys = [phase.key for phase in document.phases]
             near = closest(current, keys)
+            if current == "complete" and waiting:
+                yield self._too_early(document, node, waiting[0])
+                return
             yield self.violation(
                 document,
                 node,

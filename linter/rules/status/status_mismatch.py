@@ -38,10 +38,10 @@ class StatusMismatch(Rule):
         waiting = [task for task in plan.tasks if not task.is_closed]
         if status == DONE and waiting:
             names = ", ".join(task.name for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
-            message = f"status is {plan.status.text}, but {len(waiting)} of {len(plan.tasks)} tasks are open: {names}"
+            message = f"status is {plan.status.text}, with {len(waiting)} of {len(plan.tasks)} tasks open: {names}"
             yield self._mismatch(plan, message, waiting, expected_status(plan))
         elif status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks):
-            message = f"status is {plan.status.text}, but all of its {len(plan.tasks)} tasks are done"
+            message = f"status is {plan.status.text}, but every task is done"
             yield self._mismatch(plan, message, [], "completed")
 
     def _mismatch(self, plan: Plan, message: str, waiting: list[Task], expected: str) -> Violation:
