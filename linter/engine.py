@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from linter.comments import Comments
 from linter.registry import FAULTS
 from linter.rule import ProjectRule, Rule
 from linter.violation import ERROR, Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from linter.model import Document
@@ -29,6 +30,7 @@ class Report:
         self.documents = 0
         self.plans = 0  # documents that could be read
         self.fails = False
+        self.suppressed = 0
         self.has_internal_errors = False  # a rule raised, whatever of that is shown
 
     @property
@@ -47,7 +49,12 @@ def lint(project: Project, settings: dict[str, Settings], report: Report) -> Non
         for document in documents:
             _check_document(document, chosen, found)
         _check_project(project.view(documents), chosen, found)
-        report.violations += _stamped(found, chosen, project, report)
+        report.has_internal_errors = report.has_internal_errors or any(v.rule == "internal-error" for v in found)
+        comments = Comments(chosen, documents)
+        shown = [violation for violation in _shown(found, chosen, project) if not comments.hide(violation)]
+        report.suppressed += comments.hidden
+        shown += _shown(comments.leftover(), chosen, project)
+        report.violations += _stamped(shown, chosen, project, report)
     report.violations.sort(key=Violation.order)
 
 
@@ -90,20 +97,23 @@ def _internal_error(rule: Rule, document: Document, error: Exception) -> Violati
     return Violation("internal-error", document.path, 0, min(1, len(document.source.text)), message, data)
 
 
-def _stamped(found: list[Violation], settings: Settings, project: Project, report: Report) -> Iterable[Violation]:
+def _shown(found: Iterable[Violation], settings: Settings, project: Project) -> Iterator[Violation]:
+    """Those in named files, of rules that are on, that no configuration ignores there."""
+    for violation in found:
+        is_on = violation.path in project.named and violation.rule in settings.selected
+        if is_on and not settings.is_ignored(violation.rule, project.workspace.below(violation.path, settings)):
+            yield violation
+
+
+def _stamped(found: list[Violation], settings: Settings, project: Project, report: Report) -> Iterator[Violation]:
+    """The same with their configured severity; *report* gets what printing them needs."""
     fail_on = settings.fail_on
-    report.has_internal_errors = report.has_internal_errors or any(v.rule == "internal-error" for v in found)
     report.families.update({id: rule.family for id, rule in settings.registry.extra.items()})
     for violation in found:
-        document = project.named.get(violation.path)
-        if document is None or violation.rule not in settings.selected:
-            continue
-        if settings.is_ignored(violation.rule, project.workspace.below(violation.path, settings)):
-            continue
         violation.severity = settings.severity(violation.rule, violation.severity)
         if fail_on == "warning" or (fail_on == ERROR and violation.severity == ERROR):
             report.fails = True
-        report.sources[violation.path] = document.source
+        report.sources[violation.path] = project.named[violation.path].source
         for place in violation.related:
             source = project.source(place.path)
             if source is not None:

@@ -25,7 +25,7 @@ _FAMILIES = {
     "status": """status-mismatch current-phase body-drift rollup-drift failed-verification agent-artifact-mismatch
         blocked-without-reason""",
     "references": "missing-reference outside-root slug-mismatch unknown-commit",
-    "meta": "internal-error",
+    "meta": "unused-suppression invalid-suppression internal-error",
 }
 FAMILY = {id: family for family, ids in _FAMILIES.items() for id in ids.split()}
 OFF = frozenset(

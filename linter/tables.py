@@ -113,7 +113,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _cells(text: str, begin: int, end: int) -> list[Cell]:
-    """Split a row at the pipes that are not escaped; those around it do not count."""
+    """Split a row at the pipes that are not escaped; those around it do not count, nor what stands in a comment."""
     bounds = [match.start() for match in _PIPE.finditer(text, begin, end) if match[0] == "|"]
     first = text[begin:end].find(text[begin:end].strip()[:1]) + begin
     if not bounds or bounds[0] != first:
@@ -122,7 +122,7 @@ def _cells(text: str, begin: int, end: int) -> list[Cell]:
         bounds.append(end)
     cells = []
     for left, right in itertools.pairwise(bounds):
-        inner = text[left + 1 : right]
+        inner = text[left + 1 : right].partition("<!--")[0]
         start = left + 1 + len(inner) - len(inner.lstrip())
         cells.append(Cell(text, start, max(start, left + 1 + len(inner.rstrip()))))
     return cells

@@ -96,6 +96,10 @@ def test_quoted_text_is_that_text_in_yaml_and_in_json(text: str) -> None:
         ('list: &a "é" # x\n', 'list: &a "NEW" # x\n'),
         ("list: ''\n", "list: 'NEW'\n"),
         ("list: &a 1\n", "list: &a NEW\n"),
+        ("x: &a 1\nlist: *a\n", "x: &a 1\nlist: NEW\n"),
+        ("x: &a 'q'\nlist: *a\n", None),
+        ("list: !!str xyz\n", None),
+        ("list: !!str x\n", None),
         ("list:\n", None),
         ("list: |\n  x\n", None),
         ("list: >-\n  x", None),
@@ -284,6 +288,15 @@ def test_a_block_list_changes_line_by_line_and_keeps_every_comment(
 )
 def test_a_block_list_keeps_its_style(text: str, removed: list[int], added: list[str], expected: str | None) -> None:
     assert changed(text, removed, added) == expected
+
+
+def test_a_list_without_a_key_is_changed_but_not_emptied() -> None:
+    text = "- a\n- b\n"
+    root = parse_yaml(text, 0, Limits()).root
+    assert isinstance(root, Sequence)
+    edits = change_list(text, root, [0], ["c"])
+    assert edits is not None and apply(text, edits) == "- b\n- c\n"
+    assert change_list(text, root, [0, 1]) is None
 
 
 @pytest.mark.xfail(strict=True, reason="a comment between key and anchor hides the anchor from the guard")

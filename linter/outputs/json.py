@@ -38,7 +38,7 @@ def summary(report: Report) -> dict[str, int]:
         "warnings": len(report.violations) - report.errors,
         "fixable": len(fixes),
         "fixable_safely": sum(fix.safe for fix in fixes),
-        "suppressed": 0,
+        "suppressed": report.suppressed,
         "baselined": 0,
     }
 

@@ -1,0 +1,58 @@
+"""A suppression that hides nothing, or is past its ``until`` (``rules.md``, meta)."""
+
+from __future__ import annotations
+
+from linter.rule import Rule
+from linter.violation import WARNING, Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document
+    from linter.suppressions import Suppression
+    from linter.violation import Violation
+
+
+class UnusedSuppression(Rule):
+    """See ``unused_suppression.md``. The engine hands it what hid nothing."""
+
+    id = "unused-suppression"
+    family = "meta"
+    severity = WARNING
+    kinds = ()
+    fix = "safe"
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        return ()
+
+    def judge(self, document: Document, suppression: Suppression) -> Iterable[Violation]:
+        """The violation of one suppression that was not used."""
+        why = f"is over since {suppression.until}" if suppression.is_expired else "hides nothing"
+        yield self.violation(
+            document,
+            (suppression.start, suppression.end),
+            f"the suppression of {suppression.rule!r} {why}",
+            {"rule": suppression.rule},
+            fix=_fix(document.source.text, suppression),
+        )
+
+
+def _fix(text: str, suppression: Suppression) -> Fix:
+    """Take the name out of the list, or the whole comment away where it names nothing else."""
+    if suppression.others:
+        start, end = suppression.start, suppression.end
+        while text[end] in ", \t":
+            end += 1
+        if text[end] == "]":
+            while text[start - 1] in ", \t":
+                start -= 1
+        return Fix(f"take {suppression.rule} out of the suppression", [Edit(start, end, "")], safe=True)
+    start, end = suppression.comment, suppression.comment_end
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end) + 1 or len(text)
+    if not text[begin:start].strip() and not text[end:stop].strip():
+        start, end = begin, stop
+    else:
+        start = begin + len(text[begin:start].rstrip(" \t"))
+    return Fix("remove the suppression", [Edit(start, end, "")], safe=True)
