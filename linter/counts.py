@@ -86,7 +86,7 @@ def tool_counts(document: Document, project: Project) -> Iterator[Count]:
         node = document.root.get("total_tools")
         found, expected = integer(node), len(document.tools)
         place = document.root.entries["tools"].key_span
-        if isinstance(node, Scalar) and found is not None:
+        if isinstance(node, Scalar) and found is not None and found >= 0:
             yield _of_tools(Count(node, "total_tools", found, expected, document, place), "the tools are")
     tools = project.tools_of(document) if isinstance(document, Manifest) and document.is_mcp else None
     total = integer(tools.root.get("total_tools")) if tools is not None else None
@@ -95,7 +95,7 @@ def tool_counts(document: Document, project: Project) -> Iterator[Count]:
         found = integer(node)
         if tools is None or total is None or (tools.has_tools and found == len(tools.tools)):
             continue  # where the number of tools speaks for it, total_tools is what is wrong
-        if isinstance(node, Scalar) and found is not None:
+        if isinstance(node, Scalar) and found is not None and found >= 0:
             place = tools.root.entries["total_tools"].span
             yield _of_tools(Count(node, "tools_discovered", found, total, tools, place), "total_tools is")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from linter.nodes import Node, Scalar, Sequence
 from linter.violation import Edit, Fix
 
@@ -48,7 +50,7 @@ def change_list(text: str, items: Sequence, removed: Collection[int] = (), added
     None where that would lose a comment or the list is written in a way that is left to people.
     """
     between = text[items.key_end : items.start] if items.key_start >= 0 else ""
-    if between.lstrip(": \t\r\n").startswith(("&", "!")):
+    if re.sub(r"#[^\n]*", "", between).lstrip(": \t\r\n").startswith(("&", "!")):
         return None  # an anchor: others may use this list
     return (_change_flow if items.flow else _change_block)(text, items, removed, added)
 
@@ -60,6 +62,12 @@ def _change_flow(text: str, holder: Sequence, removed: Collection[int], added: I
     if removed and "#" in text[holder.start : holder.end]:
         return None
     kept = [index for index in range(len(items)) if index not in removed]
+    if not kept and "#" in text[holder.start : holder.end]:
+        return None
+    for index in removed:
+        before = text[items[index - 1].end if index else holder.start + 1 : items[index].start]
+        if "&" in before or "!" in before:
+            return None  # an anchor or a tag goes with the item
     if not kept:
         return [Edit(holder.start + 1, holder.end - 1, ", ".join(added))]
     edits = [Edit(items[0].start, items[kept[0]].start, "")] if kept[0] > 0 else []
@@ -79,7 +87,7 @@ def _change_block(text: str, holder: Sequence, removed: Collection[int], added: 
         edits.append(Edit(line[0], line[1], ""))
     if added:
         scalars = [item for item in items if isinstance(item, Scalar)]
-        last = _item_line(text, scalars[-1], comment=True) if scalars else None
+        last = _item_line(text, scalars[-1], comment=True) if scalars and scalars[-1].end > scalars[-1].start else None
         if last is None:
             return None
         _start, stop, prefix = last

@@ -27,9 +27,9 @@ def _compile(pattern: str) -> re.Pattern[str]:
             translated += _TRANSLATED[part]
         elif part[0] == "[" and part[-1] == "]" and len(part) > 2:
             inner = part[1:-1].replace("\\", "\\\\").replace("[", "\\[")
-            translated += "[^" + inner[1:] + "]" if inner[0] == "!" else "[" + inner + "]"
+            translated += "(?!/)" + ("[^" + inner[1:] + "]" if inner[0] == "!" else "[" + inner + "]")
         else:
-            translated += re.escape(part)
+            translated += re.escape(part.replace("\0", "["))
     return re.compile(("(?:.*/)?" if anywhere else "") + translated + "(?:/.*)?", re.DOTALL)
 
 
@@ -39,7 +39,7 @@ def matches(path: str, patterns: Iterable[str]) -> bool:
         try:
             compiled = _compile(pattern)
         except re.error:
-            compiled = _compile("".join(f"[{c}]" if c in "*?" else c for c in pattern if c not in "[]"))
+            compiled = _compile(pattern.replace("[", "\0"))
         if compiled.fullmatch(path):
             return True
     return False

@@ -27,7 +27,9 @@ class Node:
     @property
     def span(self) -> tuple[int, int]:
         """What to underline: the value, else (it is empty or a block collection) its key."""
-        return (self.start, self.end) if self.end > self.start else (self.key_start, self.key_end)
+        if self.end > self.start:
+            return self.start, self.end
+        return (self.key_start, self.key_end) if self.key_start >= 0 else (max(self.start - 1, 0), max(self.start, 1))
 
     @property
     def key_span(self) -> tuple[int, int]:

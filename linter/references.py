@@ -76,13 +76,13 @@ def _of_manifest(manifest: Manifest) -> Iterator[tuple[str, Scalar, bool]]:
             yield "path", node, True
     for phase in manifest.phases:
         for field in ("schema_file", "architecture_file"):
-            for node in _texts(phase.node.get(field)):
-                yield field, node, True
+            if file := text_of(phase.node.get(field)):
+                yield field, file, True
         if phase.state == "complete":
             for node in _texts(phase.node.get("files_modified")):
                 yield "files_modified", node, False
     for tool in manifest.tools_status.values():
         if state(text_of(tool.get("phase"))) == "complete":
             for field in ("wrapper_file", "test_file"):
-                for node in _texts(tool.get(field)):
-                    yield field, node, False
+                if file := text_of(tool.get(field)):
+                    yield field, file, False

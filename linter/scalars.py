@@ -81,16 +81,22 @@ def type_of(node: Node) -> str:
 
 
 # YAML 1.1 (yaml.org/type) and the YAML 1.2 core schema (section 10.3.2), the forms in which they disagree with the text
-_SEXAGESIMAL = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
+_SEXAGESIMAL = re.compile(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)\Z")
 _OCTAL_11 = re.compile(r"[-+]?0[0-7_]+\Z")
 _ZERO_DECIMAL = re.compile(r"[-+]?0[0-9]+\Z")
 _OCTAL_12 = re.compile(r"0o[0-7]+\Z")
-_RADIX_11 = re.compile(r"[-+]?0(?:b[01_]+|x[0-9a-fA-F_]+)\Z")
-_UNDERSCORED = re.compile(r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?\Z")
+_RADIX_11 = re.compile(r"[-+]?0(?:b_*[01][01_]*|x_*[0-9a-fA-F][0-9a-fA-F_]*)\Z")
+_UNDERSCORED = re.compile(r"(?:[-+]?[1-9][0-9_]*|(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?)\Z")
 _FLOAT_12 = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
-_DATE_11 = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[Tt \t]")
-_CANONICAL = re.compile(r"(?:0|-?[1-9][0-9]*)(?:\.(?:0|[0-9]*[1-9]))?\Z")
+_DATE_11 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
+    r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?\Z"
+)
+_CANONICAL = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
+_FRACTION = re.compile(r"-?[0-9]+\.[0-9]+\Z")
+_SIGNED_DOT = re.compile(r"[-+]\.[0-9]+\Z")
 
 
 def readings(text: str) -> list[str]:
@@ -106,6 +112,10 @@ def readings(text: str) -> list[str]:
         return [f"boolean {str(text.lower() in ('yes', 'on')).lower()} (YAML 1.1)", f"text {text!r} (YAML 1.2)"]
     if not (text[0].isdigit() or text[0] in "+-.") or _CANONICAL.match(text) or len(text) > MAX_NUMBER:
         return []
+    if _FRACTION.match(text) and repr(float(text)) == text:
+        return []
+    if _SIGNED_DOT.match(text):
+        return [f"text {text!r} (YAML 1.1)", f"number {_plain_number(text)} (YAML 1.2)"]
     if _SEXAGESIMAL.match(text):
         return ["a number in base 60 (YAML 1.1)", f"text {text!r} (YAML 1.2)"]
     if _OCTAL_11.match(text):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from linter.edits import change_list
+import re
+
+from linter.edits import change_list, quoted
 from linter.graph import strongly_connected_components
 from linter.nodes import Scalar, Sequence
 from linter.violation import Edit
@@ -80,10 +82,15 @@ class Mover:
         for name in sorted(moved, key=self.order.__getitem__):
             batch = plan.batch_of.get(name)
             if batch is not None:
-                index = next(i for i, item in enumerate(batch.holder.items) if _is(item, name))
+                index, *again = [i for i, item in enumerate(batch.holder.items) if _is(item, name)]
+                if again:
+                    return None
                 removed.setdefault(id(batch.holder), []).append(index)
                 touched[id(batch.holder)] = batch.holder
-            added.setdefault(moved[name], []).append(_raw(plan, name))
+            raw = _raw(plan, name)
+            if "\n" in raw:
+                return None
+            added.setdefault(moved[name], []).append(raw)
         new = sorted(spot for spot in added if spot >= len(self.stops))
         if new != list(range(len(self.stops), len(self.stops) + len(new))):
             return None
@@ -100,7 +107,8 @@ class Mover:
                 if entry is not None:
                     edits.append(entry)
                     continue
-            change = change_list(plan.source.text, holder, removed.get(key, ()), put.get(key, ()))
+            names = [_in_brackets(name) if holder.flow else name for name in put.get(key, [])]
+            change = change_list(plan.source.text, holder, removed.get(key, ()), names)
             if change is None:
                 return None
             edits += change
@@ -124,6 +132,11 @@ def _raw(plan: Plan, name: str) -> str:
     return plan.source.text[node.start : node.end]
 
 
+def _in_brackets(raw: str) -> str:
+    """An id as written, quoted where a flow list would read something else."""
+    return quoted(raw) if raw[:1] not in "'\"" and any(mark in raw for mark in ",[]{}") else raw
+
+
 def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
     """One edit that writes further batches behind the last, in its style."""
     text = plan.source.text
@@ -131,6 +144,10 @@ def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
     schedule = plan.schedule
     if schedule is None or not all(batch.plain for batch in plan.batches) or not isinstance(last.node, Sequence):
         return None
+    if any(f"batch_{last.number + step}" in schedule.entries for step in range(1, len(contents) + 1)):
+        return None
+    if last.node.flow:
+        contents = [[_in_brackets(name) for name in names] for names in contents]
     numbered = [(f"batch_{last.number + step}", names) for step, names in enumerate(contents, 1)]
     if schedule.flow:
         written = "".join(f", {key}: [{', '.join(names)}]" for key, names in numbered)
@@ -162,5 +179,6 @@ def _last_entry(plan: Plan) -> Edit | None:
     end = batch.node.end if batch.node.flow else batch.holder.items[-1].end  # type: ignore[attr-defined]
     stop = text.find("\n", end) + 1
     written = text[start:stop]
-    is_whole = batch.node is batch.holder and len(plan.batches) > 1 and not text[end:stop].strip()
-    return Edit(start, stop, "") if is_whole and written.lstrip().startswith(batch.key) and "#" not in written else None
+    is_alone = batch.node is batch.holder and len(plan.batches) > 1 and not text[end:stop].strip()
+    is_plain = written.lstrip().startswith(batch.key) and not re.search("[#&]", written)
+    return Edit(start, stop, "") if is_alone and is_plain else None

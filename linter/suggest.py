@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +47,14 @@ def closest_id(word: str, known: Iterable[str]) -> str | None:
     """The id that *word* misspells. Another number is another task, so the digits of both must be the same."""
     digits = _digits(word)
     return closest(word, (candidate for candidate in known if _digits(candidate) == digits))
+
+
+def kebab(text: str) -> str | None:
+    """*text* in kebab-case; None where that would lose a letter."""
+    if not text.isascii():
+        return None
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
+    return "-".join(re.findall(r"[a-z0-9]+", spaced.lower())) or None
 
 
 def _digits(text: str) -> list[str]:

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 _SHAPE = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(?:(?P<between>[Tt]| +)(?P<time>\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
-    r"(?P<zone>[Zz]|[-+]\d{2}(?::?\d{2})?)?)?\Z"
+    r"(?P<zone>[Zz]|[-+]\d{2}(?::?\d{2})?)?)?\Z",
+    re.ASCII,
 )
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?)\Z")
-_LOOSE_ZONE = re.compile(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)")
-_LOOSE_DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z")
-_LOOSE_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]")
-MANIFEST = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z")
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?)\Z", re.ASCII)
+_LOOSE_ZONE = re.compile(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)", re.ASCII)
+_LOOSE_DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
+_LOOSE_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]", re.ASCII)
+MANIFEST = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 
 
 class Timestamp:
@@ -133,6 +134,9 @@ def repaired_utc(text: str) -> tuple[str, bool] | None:
     from datetime import UTC, datetime
 
     assert isinstance(when, datetime)
-    utc = when.astimezone(UTC)
+    try:
+        utc = when.astimezone(UTC)
+    except OverflowError:
+        return None  # before year 1, or behind year 9999
     lossless = len(stamp.time) == 8 and stamp.zone is not None and stamp.zone.replace(":", "") in ("Z", "+00", "+0000")
-    return f"{utc:%Y-%m-%dT%H:%M:%S}Z", better[1] and lossless
+    return f"{utc.replace(microsecond=0, tzinfo=None).isoformat()}Z", better[1] and lossless

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)+")
+_PROPERTIES = re.compile(r"(?:(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)(?:[ \t]+#[^\n]*)?\s+(?:#[^\n]*\n\s*)*)+")
+_TAG = re.compile(r"!<[^>\s]*>|![^\s,\[\]{}]*")
 _STANDARD_TAGS = frozenset(
     ["!"]
     + [
@@ -72,6 +73,8 @@ def parse_yaml(text: str, base: int, limits: Limits) -> Tree:
 
     Raises nothing: a text that does not parse, or goes over *limits*, has no root and a fault that says why.
     """
+    if text.startswith("\ufeff"):  # libyaml does not count it
+        text, base = text[1:], base + 1
     builder = _Builder(text, base, limits)
     try:
         root = builder.build()
@@ -162,8 +165,11 @@ class _Builder:
                 target, size = self._target(event.anchor, start, end)
                 count += size
                 if entries is not None and key is None:
-                    key = target.text if isinstance(target, Scalar) else ""
+                    key = target.text if isinstance(target, Scalar) else self.text[start - base : end - base]
                     key_start, key_end = start, end
+                    if not isinstance(target, Scalar):
+                        message = "a list or mapping is used as a key"
+                        self.faults.append(Fault("syntax-error", start, end, message))
                     continue
                 node = _alias(target, start, end, key_start, key_end)
             elif kind is DocumentStartEvent:
@@ -197,11 +203,14 @@ class _Builder:
     def _properties(self, event: Any, start: int, end: int) -> int:
         """Judge the tag; the offset where the value itself begins, behind tag and anchor."""
         if event.tag is not None and event.tag not in _STANDARD_TAGS:
-            stop = start + len(_WORD.match(self.text, start - self.base)[0])  # type: ignore[index]
+            tag = _TAG.search(self.text, start - self.base)
+            at, stop = (tag.start() + self.base, tag.end() + self.base) if tag else (start, start + 1)
             self.faults.append(
-                Fault("syntax-error", start, stop, f"tag {event.tag!r} asks for an object: only plain YAML is read")
+                Fault("syntax-error", at, stop, f"tag {event.tag!r} asks for an object: only plain YAML is read")
             )
         match = _PROPERTIES.match(self.text, start - self.base, end - self.base)
+        if event.__class__ is ScalarEvent and not event.value and not event.style:
+            return end  # an empty value stands behind its properties
         return match.end() + self.base if match else start
 
     def _target(self, anchor: str, start: int, end: int) -> tuple[Node, int]:
@@ -224,6 +233,7 @@ class _Builder:
         first = self.firsts.setdefault((id(entries), key), entries[key])
         related = (first.key_start, first.key_end, f"the first {key!r} is here, its value is lost")
         message = f"key {key!r} stands twice in one mapping"
+        end = max(end, min(start + 1, len(self.text) + self.base))
         self.faults.append(Fault("duplicate-key", start, end, message, {"key": key}, related))
 
 

@@ -56,9 +56,10 @@ class Workspace:
     def root_of(self, directory: str) -> str:
         """What names the project around *directory*: its repository, else its configuration's folder, else nothing."""
         repository = self.repository(directory)
-        if repository is not None:
-            return repository
-        return self.configuration.for_folder(os.path.abspath(directory), None).folder or ""
+        settings = self.configuration.for_folder(os.path.abspath(directory), repository)
+        if settings.folder is not None and (repository is None or "root" in settings.values):
+            return settings.folder
+        return repository or ""
 
     def top_of(self, path: str) -> str | None:
         """The folder that a link at *path* must not lead out of: the project's root, else its own folder."""
@@ -91,7 +92,10 @@ class Workspace:
         if listed is None:
             paths = list(self._scan(directory, deep=True))
         else:
-            folders = [f for f in listed if f == directory or f.startswith(prefix)] if prefix else list(listed)
+            if prefix:
+                folders = [folder for folder in listed if folder == directory or folder.startswith(prefix)]
+            else:
+                folders = [folder for folder in listed if folder != ".." and not folder.startswith("../")]
             paths = [path for folder in folders for path in listed[folder] if not os.path.islink(path)]
         for path in sorted(set(paths)):
             settings = self.settings(path)

@@ -418,6 +418,8 @@ def check_edits(text: str, edits: Sequence_[Edit], moved: str) -> Plan:
     before_all = Counter(name for batch in batches_of(plan).values() for name in batch)
     after_all = Counter(name for batch in batches_of(after).values() for name in batch)
     assert after_all == before_all | Counter([moved])
+    for batch, names in batches_of(after).items():
+        assert max(Counter(names).values(), default=0) <= max(Counter(batches_of(plan).get(batch)).values(), default=1)
     # who moved, and whether the rest stayed where it was, in its order
     place_before, place_after = places(plan), places(after)
     movers = {name for name in place_after if place_before.get(name) != place_after[name]}
@@ -512,6 +514,11 @@ def fixes_of(text: str) -> list[tuple[Violation, Rule]]:
             "  batch_1: [T-1, T-4]\n  batch_2: [T-2]\n  batch_3: [T-3]",
         ),
         (
+            "  {batch_1: [T-1, T-2, T-4]} # because",
+            "same-batch-dependency",
+            "  {batch_1: [T-1, T-4], batch_2: [T-2]} # because",
+        ),
+        (
             "  batch_1:\n    tasks: [T-1, T-2, T-4]\n  batch_2:\n    tasks:\n      - T-3",
             "same-batch-dependency",
             None,
@@ -582,6 +589,10 @@ BROKEN = {
     "an id with a bracket in a list in brackets": ("  batch_1: [T-1, T-2, T-3]", "T-1:", "T-2:", "T-3:", "T-4]:"),
     "an id written as a block of text": ("  batch_1: [T-1]", "T-1:", "|-\n      T-2:"),
     "an item with an anchor": ("  batch_1: [&a T-2, T-4]\n  batch_2: [T-1, T-3]\n  critical_path: [*a]",),
+    "an item with an anchor behind another": (
+        "  batch_1: [T-4, &a T-2]\n  batch_2: [T-1, T-3]\n  critical_path: [*a]",
+    ),
+    "a task in the batch that it is moved to": ("  batch_1: [T-2]\n  batch_2: [T-1]\n  batch_3: [T-2, T-3, T-4]",),
     "a task twice in one batch": ("  batch_1: [T-2, T-2]\n  batch_2: [T-1]\n  batch_3: [T-3, T-4]",),
 }
 
@@ -593,6 +604,41 @@ def test_a_schedule_that_cannot_be_edited_safely_is_left_to_people(parts: tuple[
     for violation, rule in fixes_of(text):
         if violation.fix is not None:
             check_fix(text, violation, rule)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "moved", "fixed"),
+    [
+        ("  batch_1: [T-1]\n  batch_2: [T-4]", {"T-4": 0}, "  batch_1: [T-1, T-4]"),
+        ("  batch_1: [T-1]\n  batch_2: [T-4]\n  note: x", {"T-4": 0}, "  batch_1: [T-1, T-4]\n  note: x"),
+        (
+            "  batch_1:\n    - T-1\n  batch_2:\n    - T-3\n    - T-4\n  note: x",
+            {"T-4": 0, "T-3": 0},
+            "  batch_1:\n    - T-1\n    - T-3\n    - T-4\n  note: x",
+        ),
+        (
+            "  batch_1: [T-1]\n  batch_2: [T-4] # because",
+            {"T-4": 0},
+            "  batch_1: [T-1, T-4]\n  batch_2: [] # because",
+        ),
+        (
+            "  batch_1: [T-1]\n  batch_2: [T-2]\n  batch_3: [T-3]",
+            {"T-2": 0},
+            "  batch_1: [T-1, T-2]\n  batch_2: []\n  batch_3: [T-3]",
+        ),
+        ("  {batch_1: [T-1], batch_2: [T-4]}", {"T-4": 0}, "  {batch_1: [T-1, T-4], batch_2: []}"),
+        ("  batch_1: [T-4, T-1]\n  batch_2: []", {"T-4": 1}, "  batch_1: [T-1]\n  batch_2: [T-4]"),
+        ("  batch_1: [T-4]", {"T-4": 1}, "  batch_1: []\n  batch_2: [T-4]"),
+        ("  batch_1: [T-1, T-4]", {"T-4": 2}, None),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_last_batch_that_nothing_is_left_in_goes_and_any_other_stays_empty(
+    schedule: str, moved: dict[str, int], fixed: str | None, end: str
+) -> None:
+    text = plan_text(schedule, end=end)
+    edits = Mover(plan_of(text)).put(moved)
+    assert (None if edits is None else apply(text, edits)) == (None if fixed is None else plan_text(fixed, end=end))
 
 
 @pytest.mark.xfail(strict=True, reason="the last batch is deleted with the anchor that stands in it")

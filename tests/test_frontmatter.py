@@ -207,13 +207,10 @@ def test_post_of_a_file_with_a_bom_is_that_of_the_file_without_it() -> None:
     post = read("\ufeff" + text).post
     assert isinstance(post, python_frontmatter.Post)
     assert (post.metadata, post.content) == ({"type": "progress", "prd": "é"}, "# Body")
-    assert python_frontmatter.loads("\ufeff" + text).metadata == {}, "the library sees a BOM now: this can go"
 
 
 def test_post_leaves_dates_as_text_where_one_of_them_cannot_be() -> None:
     text = "---\ntype: progress\ncreated: 2026-02-30\nupdated: 2026-03-01\ntotal_tasks: 3\n---\nBody\n"
-    with pytest.raises(ValueError):
-        python_frontmatter.loads(text)
     post = read(text).post
     assert post.metadata == {"type": "progress", "created": "2026-02-30", "updated": "2026-03-01", "total_tasks": 3}
     assert post.content == "Body"

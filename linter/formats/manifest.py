@@ -94,8 +94,10 @@ def _fill(manifest: Manifest) -> None:
 
 def _fill_implementation(manifest: Manifest, phase: Mapping) -> None:
     for field in TOOL_LISTS:
-        if isinstance(phase.get(field), Sequence):
-            manifest.tool_lists[field] = _texts(phase.get(field), manifest.source)
+        tools = phase.get(field)
+        texts = _texts(tools, manifest.source)
+        if isinstance(tools, Sequence) and len(texts) == len(tools.items):  # else nobody knows what is in it
+            manifest.tool_lists[field] = texts
     current, total = integer(phase.get("current_batch")), integer(phase.get("total_batches"))
     if current is not None and total is not None and not 1 <= current <= total:
         current = None  # current-batch reports it, and nothing follows from it
@@ -105,8 +107,10 @@ def _fill_implementation(manifest: Manifest, phase: Mapping) -> None:
         batch.number = integer(node.get("batch_number"))
         batch.tools = _texts(node.get("tools"), manifest.source)
         batch.started_at, batch.completed_at = text_of(node.get("started_at")), text_of(node.get("completed_at"))
-        batch.is_behind = None not in (current, batch.number) and (batch.number or 0) < (current or 0)
         manifest.batch_history.append(batch)
+    if [batch.number for batch in manifest.batch_history] == list(range(1, len(manifest.batch_history) + 1)):
+        for number, batch in enumerate(manifest.batch_history, 1):
+            batch.is_behind = current is not None and number < current
 
 
 def _mappings(node: Node | None) -> list[Mapping]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model import state
+from linter.nodes import Mapping, Sequence
 from linter.rule import Rule, related
 from linter.scalars import text_of
 from linter.violation import WARNING
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from linter.nodes import Scalar
     from linter.violation import Violation
 
-_ENOUGH = ("complete", "blocked", "deferred")
-
 
 class BatchHistoryTools(Rule):
     """See ``batch_history_tools.md``."""
@@ -27,9 +26,11 @@ class BatchHistoryTools(Rule):
     kinds = ("manifest",)
 
     def check(self, document: Manifest) -> Iterable[Violation]:
-        if not document.batch_history or document.implementation is None:
+        if document.implementation is None or not isinstance(document.implementation.get("batch_history"), Sequence):
             return
         seen: dict[str, Scalar] = {}
+        tools = document.root.get("tools_status")
+        no_tools = isinstance(tools, Mapping) and not tools.entries
         for batch in document.batch_history:
             number = batch.number_node.text if batch.number_node else "?"
             for tool in batch.tools:
@@ -38,13 +39,19 @@ class BatchHistoryTools(Rule):
                     places = [related(document, first, "first here")]
                     message = f"tool {tool.text!r} stands twice in batch_history"
                     yield self.violation(document, tool, message, {"tool": tool.text, "batch": number}, related=places)
-                elif (batch.is_behind or batch.completed_at) and (where := _unfinished(document, tool.text)):
+                elif (
+                    (batch.is_behind or batch.completed_at)
+                    and not no_tools
+                    and (where := _unfinished(document, tool.text))
+                ):
                     message = f"tool {tool.text!r} of the finished batch {number} is in {where}"
                     yield self.violation(document, tool, message, {"tool": tool.text, "batch": number})
         yield from self._absent(document, document.batch_history)
 
     def _absent(self, manifest: Manifest, history: list[ToolBatch]) -> Iterable[Violation]:
         numbers = {batch.number for batch in history}
+        if None in numbers:
+            return
         current = min(manifest.number("current_batch") or 1, len(history) + 1000)
         missing = [number for number in range(1, current) if number not in numbers]
         if missing and manifest.implementation is not None:
@@ -60,11 +67,12 @@ class BatchHistoryTools(Rule):
 def _unfinished(manifest: Manifest, tool: str) -> str:
     """Which list says that the tool is not finished; nothing where it is, or is blocked or deferred."""
     status = manifest.tools_status.get(tool)
-    if status is not None and state(text_of(status.get("phase"))) in _ENOUGH:
-        return ""
+    phase = state(text_of(status.get("phase"))) if status is not None else "absent"
+    if phase not in ("absent", "pending", "in_progress"):
+        return ""  # finished, or its phase is what is wrong
     if any(item.text == tool for item in manifest.tool_lists.get("tools_completed", ())):
         return ""
     for field in ("tools_in_progress", "tools_remaining"):
         if any(item.text == tool for item in manifest.tool_lists.get(field, ())):
             return field
-    return ""
+    return "" if phase == "absent" or manifest.tool_lists else f"tools_status as {phase}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.rule import ProjectRule, related
+from linter.suggest import kebab
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class MissingTool(ProjectRule):
             if tools is None or len(manifest.tool_lists) < 3 or manifest.implementation is None:
                 continue
             listed = {tool.text for tool in manifest.tools}
-            missing = [name for name in tools.names if name.text not in listed]
+            missing = [name for name in tools.names if listed.isdisjoint((name.text, kebab(name.text)))]
             names = list(dict.fromkeys(name.text for name in missing))
             if names:
                 shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")

@@ -22,9 +22,9 @@ class ToolCount(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for manifest in project.manifests():
             tools = project.tools_of(manifest)
-            if tools is None or not tools.has_tools or len(manifest.tool_lists) < 3 or manifest.implementation is None:
+            if tools is None or not tools.is_named or len(manifest.tool_lists) < 3 or manifest.implementation is None:
                 continue
-            found, expected = len(manifest.tools), len(tools.tools)
+            found, expected = len(manifest.tools), len({name.text for name in tools.names})
             if found != expected:
                 yield self.violation(
                     manifest,

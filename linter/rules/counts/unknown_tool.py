@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.rule import ProjectRule, related
-from linter.suggest import closest
+from linter.suggest import closest, kebab
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ class UnknownTool(ProjectRule):
         for manifest in project.manifests():
             tools = project.tools_of(manifest)
             history = [tool for batch in manifest.batch_history for tool in batch.tools]
-            if tools is not None and tools.has_tools:
-                known = {name.text for name in tools.names}
-                place = related(tools, tools.root.entries["tools"].key_span, f"{len(known)} tools are known")
+            if tools is not None and tools.is_named:
+                names = [name.text for name in tools.names]
+                known = {*names, *(other for name in names if (other := kebab(name)))}
+                place = related(tools, tools.root.entries["tools"].key_span, f"{len(names)} tools are known")
                 yield from self._unknown(manifest, [*manifest.tools, *history], known, [place], tools.name)
             elif not project.has_tools_file(manifest):
                 known = {*manifest.tools_status, *(tool.text for tool in manifest.tools)}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.edits import rewrite
 from linter.nodes import Scalar
 from linter.rule import Rule
 from linter.rules.shape.status_spelling import respelled
-from linter.suggest import closest
+from linter.suggest import closest, kebab
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +74,5 @@ def _suggestion(fault: ShapeFault, text: str) -> str | None:
     if fault.keyword == "enum":
         return closest(text, fault.expected)
     if fault.keyword == "pattern" and fault.expected == KEBAB:
-        if not text.isascii():
-            return None
-        spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-        return "-".join(re.findall(r"[a-z0-9]+", spaced.lower())) or None
+        return kebab(text)
     return None

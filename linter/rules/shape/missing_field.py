@@ -5,6 +5,7 @@ from __future__ import annotations
 from linter.model import Manifest
 from linter.nodes import Mapping
 from linter.rule import Rule
+from linter.scalars import is_null
 from linter.shape import ShapeFault
 from linter.violation import ERROR, WARNING
 
@@ -82,6 +83,6 @@ def _late_batches(document: Document) -> Iterable[ShapeFault]:
     """Constraint 12: a batch has ``completed_at`` once it is behind ``current_batch``."""
     if isinstance(document, Manifest) and document.is_mcp:
         for index, batch in enumerate(document.batch_history):
-            if batch.is_behind and batch.completed_at is None:
+            if batch.is_behind and is_null(batch.node.get("completed_at")):
                 path = ("phases", "implementation", "batch_history", index)
                 yield ShapeFault("required", batch.node, path, None, ("completed_at",))

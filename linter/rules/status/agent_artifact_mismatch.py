@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.nodes import Scalar
+from linter.nodes import Mapping, Scalar
 from linter.rule import Rule
 from linter.scalars import is_placeholder, text_of
 from linter.violation import WARNING
@@ -28,10 +28,11 @@ class AgentArtifactMismatch(Rule):
         if root.get("artifacts") is None or root.get("agents_contributed") is None:
             return
         known = _files(document)
-        contributed = {name.text for agent in document.agents if (name := text_of(agent.get("agent")))}
+        contributed_by = [name.text for agent in document.agents if (name := text_of(agent.get("agent")))]
+        is_whole, all_named = _is_whole(document), len(contributed_by) == len(document.agents)
         for agent in document.agents:
             artifact, name = text_of(agent.get("artifact")), text_of(agent.get("agent"))
-            if artifact is None or is_placeholder(artifact, document.source):
+            if artifact is None or is_placeholder(artifact, document.source) or not is_whole:
                 continue
             if artifact.text.removeprefix("./") not in known:
                 message = f"{artifact.text!r} is no path of artifacts and no file of a tool"
@@ -39,7 +40,7 @@ class AgentArtifactMismatch(Rule):
                 yield self.violation(document, artifact, message, data)
         for entry in document.artifacts:
             name, path = text_of(entry.get("agent")), text_of(entry.get("path"))
-            if name and not is_placeholder(name, document.source) and name.text not in contributed:
+            if name and not is_placeholder(name, document.source) and all_named and name.text not in contributed_by:
                 message = f"{name.text!r} made an artifact, but is not in agents_contributed"
                 data = {"agent": name.text, "artifact": path.text if path else ""}
                 yield self.violation(document, name, message, data)
@@ -51,3 +52,13 @@ def _files(manifest: Manifest) -> set[str]:
     nodes += [tool.get(field) for tool in manifest.tools_status.values() for field in ("wrapper_file", "test_file")]
     paths = [node.text.removeprefix("./") for node in nodes if isinstance(node, Scalar)]
     return {*paths, *(path.rpartition("/")[2] for path in paths)}
+
+
+def _is_whole(manifest: Manifest) -> bool:
+    """Whether every artifact and tool says which file it is; missing-field reports those that do not."""
+    tools = manifest.root.get("tools_status")
+    if isinstance(tools, Mapping) and not tools.entries:
+        return False
+    fields = [entry.get("path") for entry in manifest.artifacts]
+    fields += [tool.get(field) for tool in manifest.tools_status.values() for field in ("wrapper_file", "test_file")]
+    return all(text_of(field) for field in fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.phases import current_index
 from linter.rule import Rule, related
-from linter.scalars import text_of
+from linter.scalars import text_of, type_of
 from linter.suggest import closest
 from linter.violation import WARNING
 
@@ -35,7 +35,7 @@ class CurrentPhase(Rule):
 
     def check(self, document: Manifest) -> Iterable[Violation]:
         node = document.current_phase
-        if node is None or not document.phases:
+        if node is None or not document.phases or type_of(node) not in ("string", "integer"):
             return
         current = node.text.strip()
         waiting = [phase for phase in document.phases if phase.state and not phase.is_closed]

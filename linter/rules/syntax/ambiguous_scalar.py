@@ -87,14 +87,14 @@ def _of(node: Node) -> Iterator[tuple[Scalar, bool]]:
         if isinstance(value, Scalar):
             yield value, False
     for key in (*_LISTS, *_TOOLS):
-        if key in node.entries:
-            yield from _items(node.entries[key])
+        value = node.entries.get(key)
+        if isinstance(value, Scalar) and key in _LISTS:
+            yield value, False
+        elif isinstance(value, Sequence):
+            yield from _items(value)
 
 
-def _items(node: Node) -> Iterator[tuple[Scalar, bool]]:
-    if isinstance(node, Scalar):
-        yield node, False
-    if isinstance(node, Sequence):
-        for item in node.items:
-            if isinstance(item, Scalar):
-                yield item, True
+def _items(node: Sequence) -> Iterator[tuple[Scalar, bool]]:
+    for item in node.items:
+        if isinstance(item, Scalar):
+            yield item, True

@@ -33,7 +33,7 @@ class DurationMismatch(Rule):
             duration = node.get("duration_minutes")
             start, end = node.get("started_at"), node.get("completed_at")
             found = number(duration)
-            if found is None or not (isinstance(start, Scalar) and isinstance(end, Scalar)):
+            if found is None or found < 0 or not (isinstance(start, Scalar) and isinstance(end, Scalar)):
                 continue
             minutes = _minutes(start.text, end.text)
             if minutes is None or minutes < 0 or abs(minutes - found) <= 1:
