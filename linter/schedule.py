@@ -37,6 +37,9 @@ class Mover:
         self.place = places(plan)
         self.order = {name: index for index, name in enumerate(plan.by_id)}
         self.stops = list({batch.rank: batch for batch in reversed(plan.batches)}.values())[::-1]
+        self.times: dict[str, int] = {}
+        for item in (item for batch in plan.batches for item in batch.items):
+            self.times[item.text] = self.times.get(item.text, 0) + 1
         self.circles = circles(plan)
         self.waiting: dict[str, list[Task]] = {}
         for waiter, _, awaited in plan.edges():
@@ -82,9 +85,9 @@ class Mover:
         for name in sorted(moved, key=self.order.__getitem__):
             batch = plan.batch_of.get(name)
             if batch is not None:
-                index, *again = [i for i, item in enumerate(batch.holder.items) if _is(item, name)]
-                if again:
+                if self.times[name] > 1 or any(item.end <= item.start for item in batch.holder.items):
                     return None
+                index = next(i for i, item in enumerate(batch.holder.items) if _is(item, name))
                 removed.setdefault(id(batch.holder), []).append(index)
                 touched[id(batch.holder)] = batch.holder
             raw = _raw(plan, name)
@@ -98,6 +101,8 @@ class Mover:
         for spot, names in added.items():
             if spot < len(self.stops):
                 holder = self.stops[spot].holder
+                if any(item.end <= item.start for item in holder.items):
+                    return None
                 touched[id(holder)] = holder
                 put[id(holder)] = names
         edits: list[Edit] = []

@@ -143,6 +143,16 @@ def test_what_git_ignores_is_no_part_of_the_project(guarded: Guarded) -> None:
     assert repository.commit().returncode == 0
 
 
+def test_a_fix_fails_the_commit_and_leaves_the_mended_file_to_be_staged(guarded: Guarded) -> None:
+    repository = guarded("planlint-fix")
+    text = plan("T1").replace("tasks:", "total_tasks: 7\ntasks:")
+    write(repository.folder, {"p/plan.md": text})
+    refused = repository.commit()
+    assert refused.returncode == 1 and "files were modified by this hook" in refused.stdout + refused.stderr
+    assert (repository.folder / "p/plan.md").read_text() == text.replace("total_tasks: 7", "total_tasks: 1")
+    assert repository.commit().returncode == 0
+
+
 def test_two_thousand_staged_files(guarded: Guarded) -> None:
     repository = guarded("planlint", "planlint-project")
     long = "a-directory-with-a-name-that-makes-the-command-line-long/" * 2
