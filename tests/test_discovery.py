@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import json_of, planlint, write
 
-PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  assigned_to: [me]\n  status: pending\n  dependencies: [T9]\n---\n"
+TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  dependencies: [T9]\n"
+PLAN = f"---\ntype: progress\nprd: a\ntasks:\n{TASK}---\n"
 
 
 def git(folder: Path, *arguments: str) -> None:

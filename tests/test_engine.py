@@ -11,7 +11,8 @@ import pytest
 
 from tests.conftest import ROOT, Lint, json_of, planlint, write
 
-PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  assigned_to: [me]\n  status: pending\n  owner: nobody\n  dependencies: [T9]\n---\n"
+TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  owner: nobody\n  dependencies: [T9]\n"
+PLAN = f"---\ntype: progress\nprd: a\ntasks:\n{TASK}---\n"
 PLUGIN = '''
 """A third party's rules in one file."""
 from linter.rule import Rule

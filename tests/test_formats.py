@@ -11,7 +11,7 @@ from linter.model import Manifest, Plan, ToolsManifest
 from linter.nodes import Limits
 from linter.reader import read_bytes
 from linter.source import Source
-from tests.conftest import Lint
+from tests.conftest import ROOT, Lint, json_of
 
 PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: pending\n---\n"
 
@@ -219,3 +219,20 @@ def test_the_first_seed_is_read_as_it_stands() -> None:
     assert [batch.number for batch in plan.batches] == list(range(1, 12))
     dates = [(field, node.text) for _, field, node in plan.dates]
     assert dates == [("created", "2026-02-20"), ("updated", "2026-02-20")]
+
+
+def test_the_odd_files_are_each_one_clear_violation_or_none() -> None:
+    found = json_of("fixtures/odd", "--isolated", cwd=ROOT)["violations"]
+    assert {violation["path"].removeprefix("fixtures/odd/"): violation["rule"] for violation in found} == {
+        "bom.md": "self-dependency",
+        "bomb.md": "limit-exceeded",
+        "crlf.md": "self-dependency",
+        "deep.md": "limit-exceeded",
+        "dots.md": "self-dependency",
+        "huge-id.md": "self-dependency",
+        "latin-1.md": "unreadable-file",
+        "unclosed.md": "unclosed-frontmatter",
+        "unicode.md": "self-dependency",
+        "utf-16.md": "unreadable-file",
+    }
+    assert len(found) == 10

@@ -82,6 +82,9 @@ def test_every_scalar_and_key_spans_its_raw_text_and_every_collection_its_bracke
     for node in values(root):
         raw = text[node.start : node.end]
         assert repr(loads(raw)) == repr(data(node)) and raw == raw.strip()
+        assert not isinstance(node, Mapping | Sequence) or node.flow
+        for item in [root, *node.items] if isinstance(node, Sequence) else []:
+            assert (item.key_start, item.key_end) == (-1, -1)
         if isinstance(node, Mapping):
             keys = [loads(text[value.key_start : value.key_end]) for value in node.entries.values()]
             assert keys == list(node.entries)
@@ -157,6 +160,8 @@ def test_json_cut_short_is_refused_inside_of_what_is_left(text: str, choose: st.
     ("text", "flagged", "words"),
     [
         ('{"a" 1}', "1", "':' is expected"),
+        ('{"a", 1}', ",", "':' is expected"),
+        ('{"a"}', "}", "':' is expected"),
         ('{"a": }', "}", "value is expected"),
         ('{"a": 1 "b": 2}', '"', "',' or a closing bracket"),
         ("{'a': 1}", "'", "does not parse"),
@@ -185,7 +190,8 @@ def test_a_key_that_stands_twice_is_reported_and_the_last_value_counts() -> None
     tree = parse(text)
     (fault,) = tree.faults
     assert (fault.rule, fault.data, text[fault.start : fault.end]) == ("duplicate-key", {"key": "a"}, '"\\u0061"')
-    assert fault.related is not None and text[fault.related[0] : fault.related[1]] == '"a"' and fault.related[0] == 1
+    assert fault.message == "key 'a' stands twice in one object"
+    assert fault.related == (1, 4, "the first 'a' is here, its value is lost")
     assert data(tree.root) == {"a": 3, "b": {"a": 2}}
 
 
