@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from linter.comments import Comments
-from linter.registry import FAULTS
 from linter.rule import ProjectRule, Rule
 from linter.violation import ERROR, Violation
 
@@ -61,15 +60,13 @@ def lint(project: Project, settings: dict[str, Settings], report: Report) -> Non
 def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:
     for schema in settings.registry.schemas.get(document.kind, ()):
         document.judge(schema)
-    broken = {fault.rule for fault in document.faults}
-    readable = document.root is not None
-    for rule in settings.rules(document.kind):
-        if rule.id in FAULTS:
-            if rule.id not in broken:
-                continue
-        elif not readable or isinstance(rule, ProjectRule):
-            continue
-        _run(rule, document, document, found)
+    for id in dict.fromkeys(fault.rule for fault in document.faults):
+        if id in settings.selected:
+            _run(settings.rule(id), document, document, found)
+    if document.root is not None:
+        for rule in settings.rules(document.kind):
+            if not isinstance(rule, ProjectRule):
+                _run(rule, document, document, found)
 
 
 def _check_project(project: Project, settings: Settings, found: list[Violation]) -> None:

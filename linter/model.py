@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.nodes import Sequence
-from linter.scalars import integer, text_of, type_of
+from linter.scalars import integer, string_of
 from linter.statuses import normalise, status_class
 
 TYPE_CHECKING = False
@@ -242,17 +242,12 @@ class ToolsManifest(Document):
         tools = root.get("tools")
         self.has_tools = isinstance(tools, Sequence)
         self.tools = tools.items if isinstance(tools, Sequence) else []
-        self.names = [name for tool in self.tools if (name := _string(tool.get("name")))]
+        self.names = [name for tool in self.tools if (name := string_of(tool.get("name")))]
 
     @property
     def is_named(self) -> bool:
         """Whether every tool has a name, so that it can be said which tools there are."""
         return self.has_tools and len(self.names) == len(self.tools)
-
-
-def _string(node: Node | None) -> Scalar | None:
-    text = text_of(node)
-    return text if text is not None and type_of(text) == "string" else None
 
 
 def state(status: Scalar | None) -> str:

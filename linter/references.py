@@ -6,7 +6,7 @@ import re
 
 from linter.model import Document, Manifest, Plan, state
 from linter.nodes import Mapping, Scalar, Sequence
-from linter.scalars import is_placeholder, text_of
+from linter.scalars import is_placeholder, string_of, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,17 +41,20 @@ def references(document: Document) -> Iterator[Reference]:
         found = _of_manifest(document)
     seen: set[tuple[str, bool]] = set()
     for field, node, beside in found:
-        target = _path(node, document)
+        target = _path(node, document, is_path=isinstance(document, Manifest))
         if target and (target, beside) not in seen:
             seen.add((target, beside))
             yield Reference(field, node, target, beside=beside)
 
 
-def _path(node: Scalar, document: Document) -> str:
-    """The path that is meant, without fragment and line; nothing for addresses, patterns and prose."""
+def _path(node: Scalar, document: Document, *, is_path: bool) -> str:
+    """The path that is meant, without fragment and line; nothing for addresses, patterns and, unless the field is one
+    for paths alone, prose."""
     text = node.text.strip()
     if is_placeholder(node, document.source) or _NO_PATH.match(text) or len(text) > 1000:
         return ""
+    if is_path:
+        return text if re.search(r"[^./\\\s]", text) and not re.search(r"[*?{}<>|\n\0]", text) else ""
     link = _LINK.search(text)
     text = _SUFFIX.sub("", (link[1] if link else text).strip("`"))
     return text if _PATH.match(text) and text.upper() not in ("N/A", "N/A.") else ""
@@ -59,7 +62,7 @@ def _path(node: Scalar, document: Document) -> str:
 
 def _texts(node: Node | None) -> Iterator[Scalar]:
     for item in node.items if isinstance(node, Sequence) else [node]:
-        text = text_of(item.get("path") if isinstance(item, Mapping) else item)
+        text = string_of(item.get("path") if isinstance(item, Mapping) else item)
         if text is not None:
             yield text
 
@@ -76,7 +79,7 @@ def _of_manifest(manifest: Manifest) -> Iterator[tuple[str, Scalar, bool]]:
             yield "path", node, True
     for phase in manifest.phases:
         for field in ("schema_file", "architecture_file"):
-            if file := text_of(phase.node.get(field)):
+            if file := string_of(phase.node.get(field)):
                 yield field, file, True
         if phase.state == "complete":
             for node in _texts(phase.node.get("files_modified")):
@@ -84,5 +87,5 @@ def _of_manifest(manifest: Manifest) -> Iterator[tuple[str, Scalar, bool]]:
     for tool in manifest.tools_status.values():
         if state(text_of(tool.get("phase"))) == "complete":
             for field in ("wrapper_file", "test_file"):
-                if file := text_of(tool.get(field)):
+                if file := string_of(tool.get(field)):
                     yield field, file, False

@@ -14,6 +14,7 @@ NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 MAX_NUMBER = 64  # longer digits are text: huge integers cost quadratic time to convert
 
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+_WHOLE = re.compile(r"[-+]?[0-9]+\.0*\Z")  # JSON Schema 2020-12: a number without a fraction is an integer
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
 _BOOLEANS = frozenset("true True TRUE false False FALSE".split())
 _OLD_BOOLEANS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
@@ -34,11 +35,19 @@ def text_of(node: Node | None) -> Scalar | None:
     return node if isinstance(node, Scalar) and not is_null(node) else None
 
 
+def string_of(node: Node | None) -> Scalar | None:
+    """*node* when it is a text to every parser: quoted, or read as no number and no boolean."""
+    text = text_of(node)
+    return text if text is not None and type_of(text) == "string" else None
+
+
 def integer(node: Node | None) -> int | None:
-    """The value of an unquoted decimal integer, else None."""
-    if isinstance(node, Scalar) and node.plain and len(node.text) <= MAX_NUMBER and _INTEGER.match(node.text):
+    """The value of an unquoted decimal number without a fraction, else None."""
+    if not isinstance(node, Scalar) or not node.plain or len(node.text) > MAX_NUMBER:
+        return None
+    if _INTEGER.match(node.text):
         return int(node.text)
-    return None
+    return int(float(node.text)) if _WHOLE.match(node.text) else None
 
 
 def number(node: Node | None) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.globs import matches
 from linter.nodes import Limits
-from linter.registry import UNREAD, Registry
+from linter.registry import NOT_RUN, UNREAD, Registry
 from linter.violation import ERROR
 
 TYPE_CHECKING = False
@@ -107,15 +107,16 @@ class Settings:
         return on
 
     def rules(self, kind: str) -> list[Rule]:
-        """The rules that are on for documents of *kind*, ready to run."""
+        """The rules that are on for documents of *kind*, ready to run; not those that speak only of faults."""
         found = self._rules.get(kind)
         if found is None:
             registry = self.registry
-            found = [self._make(id) for id in registry.family if id in self.selected and registry.reads(id, kind)]
-            self._rules[kind] = found
+            ids = [id for id in registry.family if id in self.selected and id not in NOT_RUN]
+            found = self._rules[kind] = [self.rule(id) for id in ids if registry.reads(id, kind)]
         return found
 
-    def _make(self, id: str) -> Rule:
+    def rule(self, id: str) -> Rule:
+        """The rule of that id with its options set."""
         rule = self.registry.load(id)()
         options = dict(rule.strict_options) if self.preset == "strict" else {}
         options.update(self.values.get("rules", {}).get(id, {}))

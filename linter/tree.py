@@ -288,7 +288,7 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> Fault:
     related = None
     if context is not None and context is not mark and "block" in str(getattr(error, "context", "")):
         begun = _visible(text, min(context.index, len(text)))
-        related = (begun[0] + base, begun[1] + base, "what it stands in begins here")
+        related = (begun[0] + base, begun[1] + base, "the list or mapping begins here")
     return Fault("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}", related=related)
 
 

@@ -25,6 +25,14 @@ exit codes:
   3  a rule failed (the run still finishes)"""
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Of a fixed width: argparse asks shutil for the terminal's, whose import costs more than reading a plan."""
+
+    def __init__(self, prog: str) -> None:
+        columns = os.environ.get("COLUMNS", "")
+        super().__init__(prog, width=int(columns) - 2 if columns.isdigit() and int(columns) > 40 else 110)
+
+
 class _Parser(argparse.ArgumentParser):
     def convert_arg_line_to_args(self, arg_line: str) -> list[str]:
         return [arg_line] if arg_line.strip() else []
@@ -47,7 +55,7 @@ def _new(name: str, description: str, epilog: str = "") -> argparse.ArgumentPars
         prog=f"planlint {name}",
         description=description,
         epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         fromfile_prefix_chars="@",
         allow_abbrev=False,
     )

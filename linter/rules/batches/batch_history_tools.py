@@ -30,7 +30,7 @@ class BatchHistoryTools(Rule):
             return
         seen: dict[str, Scalar] = {}
         tools = document.root.get("tools_status")
-        no_tools = isinstance(tools, Mapping) and not tools.entries
+        no_tools = not (isinstance(tools, Mapping) and tools.entries)
         for batch in document.batch_history:
             number = batch.number_node.text if batch.number_node else "?"
             for tool in batch.tools:

@@ -32,7 +32,7 @@ class BatchSize(ProjectRule):
     def _total(self, project: Project, manifest: Manifest, size: int) -> Iterable[Violation]:
         tools = project.tools_of(manifest)
         found = manifest.number("total_batches")
-        if tools is None or found is None or not tools.has_tools or manifest.implementation is None:
+        if tools is None or found is None or found < 0 or not tools.has_tools or manifest.implementation is None:
             return
         expected = -(-len(tools.tools) // size)
         node = manifest.implementation.get("total_batches")

@@ -21,7 +21,7 @@ class CurrentBatch(Rule):
 
     def check(self, document: Manifest) -> Iterable[Violation]:
         current, total = document.number("current_batch"), document.number("total_batches")
-        if document.implementation is None or current is None or total is None or 1 <= current <= total:
+        if document.implementation is None or current is None or total is None or total < 0 or 1 <= current <= total:
             return
         node, limit = (document.implementation.get(field) for field in ("current_batch", "total_batches"))
         assert node is not None and limit is not None

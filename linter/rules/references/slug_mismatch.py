@@ -6,7 +6,7 @@ import re
 
 from linter.model import Document, Manifest, Plan
 from linter.rule import ProjectRule, related
-from linter.scalars import is_placeholder, text_of, type_of
+from linter.scalars import is_placeholder, string_of
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -74,12 +74,8 @@ class SlugMismatch(ProjectRule):
 def _names(document: Document) -> list[tuple[str, Scalar]]:
     assert document.root is not None
     fields = ("prd", "feature_slug") if isinstance(document, Plan) else _MANIFEST_FIELDS
-    found = [(field, text_of(document.root.get(field))) for field in fields]
-    return [
-        (field, node)
-        for field, node in found
-        if node and type_of(node) == "string" and not is_placeholder(node, document.source)
-    ]
+    found = [(field, string_of(document.root.get(field))) for field in fields]
+    return [(field, node) for field, node in found if node and not is_placeholder(node, document.source)]
 
 
 def _slug(text: str) -> str:

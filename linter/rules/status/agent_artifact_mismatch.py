@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.nodes import Mapping, Scalar
 from linter.rule import Rule
-from linter.scalars import is_placeholder, text_of
+from linter.scalars import is_placeholder, string_of
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -28,10 +28,10 @@ class AgentArtifactMismatch(Rule):
         if root.get("artifacts") is None or root.get("agents_contributed") is None:
             return
         known = _files(document)
-        contributed_by = [name.text for agent in document.agents if (name := text_of(agent.get("agent")))]
+        contributed_by = [name.text for agent in document.agents if (name := string_of(agent.get("agent")))]
         is_whole, all_named = _is_whole(document), len(contributed_by) == len(document.agents)
         for agent in document.agents:
-            artifact, name = text_of(agent.get("artifact")), text_of(agent.get("agent"))
+            artifact, name = string_of(agent.get("artifact")), string_of(agent.get("agent"))
             if artifact is None or is_placeholder(artifact, document.source) or not is_whole:
                 continue
             if artifact.text.removeprefix("./") not in known:
@@ -39,7 +39,7 @@ class AgentArtifactMismatch(Rule):
                 data = {"agent": name.text if name else "", "artifact": artifact.text}
                 yield self.violation(document, artifact, message, data)
         for entry in document.artifacts:
-            name, path = text_of(entry.get("agent")), text_of(entry.get("path"))
+            name, path = string_of(entry.get("agent")), string_of(entry.get("path"))
             if name and not is_placeholder(name, document.source) and all_named and name.text not in contributed_by:
                 message = f"{name.text!r} made an artifact, but is not in agents_contributed"
                 data = {"agent": name.text, "artifact": path.text if path else ""}
@@ -57,8 +57,8 @@ def _files(manifest: Manifest) -> set[str]:
 def _is_whole(manifest: Manifest) -> bool:
     """Whether every artifact and tool says which file it is; missing-field reports those that do not."""
     tools = manifest.root.get("tools_status")
-    if isinstance(tools, Mapping) and not tools.entries:
+    if manifest.is_mcp and not (isinstance(tools, Mapping) and tools.entries):
         return False
     fields = [entry.get("path") for entry in manifest.artifacts]
     fields += [tool.get(field) for tool in manifest.tools_status.values() for field in ("wrapper_file", "test_file")]
-    return all(text_of(field) for field in fields)
+    return all(string_of(field) for field in fields)

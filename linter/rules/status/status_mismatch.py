@@ -6,6 +6,7 @@ from linter.edits import rewrite
 from linter.model import Manifest, Plan
 from linter.phases import current_index
 from linter.rule import Rule, related
+from linter.scalars import integer, number
 from linter.statuses import AT_RISK, BLOCKED, DONE, OPEN, status_class
 from linter.violation import WARNING
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model import Document, Task
-    from linter.violation import Violation
+    from linter.nodes import Scalar
+    from linter.violation import Fix, Violation
 
 
 class StatusMismatch(Rule):
@@ -39,6 +41,8 @@ class StatusMismatch(Rule):
         if status == DONE and waiting:
             names = ", ".join(task.name for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
             message = f"status is {plan.status.text}, with {len(waiting)} of {len(plan.tasks)} tasks open: {names}"
+            if _counts_agree(plan):
+                message += "; the counts agree with it, so the tasks look stale"
             yield self._mismatch(plan, message, waiting, expected_status(plan))
         elif status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks):
             message = f"status is {plan.status.text}, but every task is done"
@@ -52,11 +56,12 @@ class StatusMismatch(Rule):
             message,
             {"found": plan.status.text, "expected": expected, "open": [task.name for task in waiting]},
             severity=None if waiting else WARNING,
-            related=[
-                related(plan, t.status or t.id, f"{t.name} is {t.status.text if t.status else ''}") for t in waiting
-            ],
-            fix=rewrite(plan.source, plan.status, expected, f"set status to {expected}", safe=False),
+            related=[related(plan, task.status or task.id, f"{task.name} is open") for task in waiting[:10]],
+            fix=None if waiting and _counts_agree(plan) else self._fix(plan, plan.status, expected),
         )
+
+    def _fix(self, plan: Plan, status: Scalar, expected: str) -> Fix | None:
+        return rewrite(plan.source, status, expected, f"set status to {expected}", safe=False)
 
     def _check_phases(self, manifest: Manifest) -> Iterable[Violation]:
         index = current_index(manifest)
@@ -84,3 +89,9 @@ def expected_status(plan: Plan) -> str:
     if BLOCKED in classes or AT_RISK in classes:
         return "blocked" if BLOCKED in classes else "at_risk"
     return "pending" if classes <= {OPEN, "closed"} else "in_progress"
+
+
+def _counts_agree(plan: Plan) -> bool:
+    """Whether the document's own numbers speak for its status: then it is the tasks that nobody updated."""
+    done = integer(plan.root.get("completed_tasks"))
+    return (done or 0) >= len(plan.tasks) > 0 or number(plan.root.get("progress")) == 100

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from linter.model import Document, Plan
     from linter.violation import Violation
 
+# outside of lists the shape rules report these: all parsers read them alike
+_SETTLED = NULLS.union("true True TRUE false False FALSE".split())
 _TEXTS = ("id", "status", "commit", "version", "schema_version", "completed_commit")
 _LISTS = ("dependencies", "depends_on", "commit_refs", "commits", "blocked_by")
 _TOOLS = ("tools_completed", "tools_in_progress", "tools_remaining", "tools")
@@ -32,7 +34,7 @@ class AmbiguousScalar(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         seen: set[int] = set()
         for node, in_list in _texts(document):
-            if not node.plain or (not in_list and node.text in NULLS) or node.start in seen:
+            if not node.plain or (not in_list and node.text in _SETTLED) or node.start in seen:
                 continue
             seen.add(node.start)
             if node.text and (found := readings(node.text)) and _stands_there(document, node):
@@ -46,10 +48,9 @@ class AmbiguousScalar(Rule):
 
 
 def _fix(node: Scalar) -> Fix | None:
-    """Quotes around the text; none around a null, which may mean that there is nothing."""
-    if node.text in NULLS:
-        return None
-    return Fix("put quotes around it", [Edit(node.start, node.end, quoted(node.text))], safe=True)
+    """Quotes; none around a null, which may mean that there is nothing."""
+    edit = Edit(node.start, node.end, quoted(node.text))
+    return Fix("put quotes around it", [edit], safe=True) if node.text not in NULLS else None
 
 
 def _stands_there(document: Document, node: Scalar) -> bool:
