@@ -19,7 +19,7 @@ _DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
 _BOOLEANS = frozenset("true True TRUE false False FALSE".split())
 _OLD_BOOLEANS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
 _PLACEHOLDER = re.compile(
-    r"\[[A-Z][A-Z_ /-]{2,}[0-9]?\]\Z|<[^<>\n]+>\Z|\{\{.*\}\}\Z|YYYY-MM-DD(?:T?HH:MM(?::SS)?Z?)?\Z|TBD\Z", re.DOTALL
+    r"\[[A-Z][A-Z_ /-]*(?:_[0-9]+)?\]\Z|<[^<>\n]+>\Z|\{\{.*\}\}\Z|YYYY-MM-DD(?:T?HH:MM(?::SS)?Z?)?\Z|TBD\Z", re.DOTALL
 )
 
 
