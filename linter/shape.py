@@ -15,6 +15,7 @@ from linter.scalars import is_null, is_placeholder, type_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from linter.source import Source
@@ -85,6 +86,7 @@ class Schema:
         self.any_scalar = not self.types or {"string", "number"} <= set(self.types)
         self.plain = not (self.enum or self.pattern or self.bounds)
         self.plain_list = self.items is None and (not self.types or "array" in self.types)
+        self.names = self.properties.keys() | self.known
 
     def _add(self, raw: dict[str, Any]) -> None:
         definitions = self._definitions
@@ -213,23 +215,25 @@ class _Checker:
 
     def _missing(self, schemas: list[Schema], node: Mapping, path: tuple[str | int, ...]) -> None:
         """All absent fields of one mapping in one fault for each degree of need."""
-        present = {key for key, value in node.entries.items() if not is_null(value)}
+        get = node.entries.get
         required: dict[str, None] = {}
         for schema in schemas:
-            required.update(dict.fromkeys(_absent(schema.required, present)))
+            required.update(dict.fromkeys(_absent(schema.required, get)))
             for key, others in schema.dependent.items():
-                if key in present:
-                    required.update({name: None for name in others if name not in present})
+                if not is_null(get(key)):
+                    required.update({name: None for name in others if is_null(get(name))})
         for keyword, fields in (
-            ("required", tuple(required)),
-            ("x-recommended", tuple(name for schema in schemas for name in _absent(schema.recommended, present))),
-            ("x-strict", tuple(name for schema in schemas for name in _absent(schema.strict, present))),
+            ("required", list(required)),
+            ("x-recommended", [name for schema in schemas for name in _absent(schema.recommended, get)]),
+            ("x-strict", [name for schema in schemas for name in _absent(schema.strict, get)]),
         ):
             if fields:
-                self.found.append(ShapeFault(keyword, node, path, None, fields))
+                self.found.append(ShapeFault(keyword, node, path, None, tuple(fields)))
 
     def _unknown(self, schemas: list[Schema], node: Mapping, path: tuple[str | int, ...]) -> None:
         if any(schema.additional for schema in schemas) or not any(schema.properties for schema in schemas):
+            return
+        if node.entries.keys() <= schemas[0].names:
             return
         for key, value in node.entries.items():
             for schema in schemas:
@@ -249,9 +253,9 @@ def _alternatives(names: list[str | list[str]]) -> list[tuple[str, ...]]:
     return [(name,) if isinstance(name, str) else tuple(name) for name in names]
 
 
-def _absent(wanted: list[tuple[str, ...]], present: set[str]) -> list[str]:
-    """The first name of each tuple of which no name is present."""
-    return [names[0] for names in wanted if present.isdisjoint(names)]
+def _absent(wanted: list[tuple[str, ...]], get: Callable[[str], Node | None]) -> list[str]:
+    """The first name of each tuple of which no name has a value."""
+    return [names[0] for names in wanted if all(is_null(get(name)) for name in names)]
 
 
 def _chosen(schema: Schema, node: Mapping) -> list[Schema]:

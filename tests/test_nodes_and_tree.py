@@ -351,8 +351,23 @@ def test_what_is_underlined_is_never_a_whole_block_collection() -> None:
     assert underlined(root.get("b")) == "[1]"
     assert underlined(root.get("c")) == "c"
     assert root.key_span == (0, len(text))
-    nested = root_of("- - x\n")
-    assert nested.span == (4, 5)
+    assert root_of("- - x\n").span == (4, 5)
+    inner = mapping_of("a:\n  b: 1\n").get("a")
+    assert underlined(inner) == "a"
+
+
+def test_the_key_of_a_value_is_its_key_span_at_the_begin_of_the_text_too() -> None:
+    root = mapping_of("a: 1\nb: [x]\n")
+    assert [node.key_span for node in root.entries.values()] == [(0, 1), (5, 6)]
+    b = root.get("b")
+    assert isinstance(b, Sequence) and b.items[0].key_span == (9, 10)
+
+
+def test_what_is_missing_in_a_mapping_is_reported_at_its_first_key_or_at_its_brackets() -> None:
+    assert mapping_of("# c\nb: 1\na: 2\n").first_key_span == (4, 5)
+    assert mapping_of(" {}").first_key_span == (1, 3)
+    assert Mapping(3, -1, -1, flow=False).first_key_span == (3, 4)
+    assert Sequence(3, -1, -1, flow=False).span == (3, 4)
 
 
 def test_values_walks_in_the_order_of_the_text_and_once_through_what_aliases_share() -> None:
