@@ -105,7 +105,7 @@ _DATE_11 = re.compile(
 )
 _CANONICAL = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _FRACTION = re.compile(r"-?[0-9]+\.[0-9]+\Z")
-_SIGNED_DOT = re.compile(r"[-+]\.[0-9]+\Z")
+_SIGNED_DOT = re.compile(r"[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
 
 
 def readings(text: str) -> list[str]:

@@ -37,7 +37,8 @@ def value_in(text: str) -> Node:
 # readings
 
 NUMERIC = st.text("01289.+-_eExobafT:", min_size=1, max_size=8)
-NO_NUMBER = re.compile(r".*:\Z|-\Z|---\Z|[-+]?0[bx]_+\Z")  # no plain scalar, or one that PyYAML raises ValueError at
+# no plain scalar, one that PyYAML raises ValueError at, and one form with a test of its own
+NO_NUMBER = re.compile(r".*:\Z|-\Z|---|\.\.\.|[-+]?0[bx]_+\Z|[-+]\.[0-9]+[eE]")
 
 
 def resolved(text: str) -> object:
@@ -148,6 +149,11 @@ def test_a_negative_fraction_that_prints_as_it_is_written_is_harmless(text: str)
 @pytest.mark.parametrize("text", ["0.00001", "1.1234567890123456789", "123456789012345678.5"])
 def test_a_fraction_that_prints_otherwise_is_named(text: str) -> None:
     assert str(resolved(text)) != text and readings(text) != []
+
+
+@pytest.mark.parametrize("text", ["-.1E+0", "+.5e-3"])
+def test_a_signed_fraction_without_a_leading_digit_is_text_in_yaml_1_1_with_an_exponent_too(text: str) -> None:
+    assert resolved(text) == text and readings(text)[0] == f"text {text!r} (YAML 1.1)"
 
 
 @pytest.mark.parametrize("text", ["-.5", "+.5", "-.10"])
