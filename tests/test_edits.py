@@ -25,7 +25,7 @@ from linter.tree import parse_yaml
 from linter.violation import Edit, Violation
 
 COMMENTS = ("# because", "# so that", "# until", "# unless", "# while", "# the end")
-FUZZ = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
 def data(node: Node | None) -> object:
@@ -142,7 +142,7 @@ def flow_lists(draw: st.DrawFn) -> tuple[str, list[str]]:
     return f"é: {{list: 1}}\nx:\n  - y: 2\nlist:\r\n  [{inner}]\r\nz: '['", items
 
 
-@settings(FUZZ, max_examples=120)
+@settings(FUZZ, max_examples=80)
 @given(flow_lists(), st.sets(st.integers(0, 4)), st.lists(st.sampled_from(NEW), max_size=2))
 def test_a_flow_list_changes_to_exactly_the_list_asked_for(
     document: tuple[str, list[str]], removed: set[int], added: list[str]
@@ -246,7 +246,7 @@ def block_lists(draw: st.DrawFn) -> BlockList:
     return BlockList(draw)
 
 
-@settings(FUZZ, max_examples=120)
+@settings(FUZZ, max_examples=80)
 @given(block_lists(), st.sets(st.integers(0, 4)), st.lists(st.sampled_from(NEW), max_size=2))
 def test_a_block_list_changes_line_by_line_and_keeps_every_comment(
     document: BlockList, removed: set[int], added: list[str]
@@ -441,7 +441,7 @@ def check_fix(text: str, violation: Violation, rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.id))
-@settings(FUZZ, max_examples=120)
+@settings(FUZZ, max_examples=80)
 @given(text=plans())
 def test_a_fix_of_the_batches_moves_what_has_to_and_nothing_else(rule: type[Rule], text: str) -> None:
     for violation in rule().check(plan_of(text)):
@@ -449,7 +449,7 @@ def test_a_fix_of_the_batches_moves_what_has_to_and_nothing_else(rule: type[Rule
             check_fix(text, violation, rule())
 
 
-@settings(FUZZ, max_examples=120)
+@settings(FUZZ, max_examples=80)
 @given(plans(), st.data())
 def test_a_task_that_is_moved_to_any_place_stands_there(text: str, choose: st.DataObject) -> None:
     plan = plan_of(text)
@@ -593,6 +593,22 @@ BROKEN = {
     "a task in the batch that it is moved to": ("  batch_1: [T-2]\n  batch_2: [T-1]\n  batch_3: [T-2, T-3, T-4]",),
     "a task twice in one batch": ("  batch_1: [T-2, T-2]\n  batch_2: [T-1]\n  batch_3: [T-3, T-4]",),
 }
+
+
+RARE = {
+    "a question mark before the id": ("  batch_1: [T-1]", "T-1:", "?a:"),
+    "a mapping that two batches share": ("  batch_1: &b\n    tasks: [T-1, T-4]\n  batch_2: *b", "T-1:", "T-3:", "T-4:"),
+    "lines that end with CR alone": ("  batch_1:\r    - T-1\r    - T-2",),
+}
+
+
+@pytest.mark.xfail(strict=True, reason="the fix loses a task or breaks the text")
+@pytest.mark.parametrize("parts", RARE.values(), ids=list(RARE))
+def test_a_schedule_written_in_a_rare_way_is_fixed_or_left_to_people(parts: tuple[str, ...]) -> None:
+    text = plan_text(*parts)
+    for violation, rule in fixes_of(text):
+        if violation.fix is not None:
+            check_fix(text, violation, rule)
 
 
 @pytest.mark.parametrize("parts", BROKEN.values(), ids=list(BROKEN))

@@ -17,7 +17,7 @@ from linter.model import Document, Plan
 from linter.nodes import Limits, Mapping, Node, Scalar, Sequence
 from linter.source import Source
 
-FUZZ = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
 def parts(text: str) -> tuple[str, str | None] | None:
@@ -115,7 +115,7 @@ def test_the_opening_fence_is_where_the_dashes_begin(text: str, opening: int) ->
 LINES = ["---", "...", "----", "--- x", " ---", "---\t", "... ", "a: 1", "", "# x", "-", "..."]
 
 
-@settings(FUZZ, max_examples=300)
+@settings(FUZZ, max_examples=80)
 @given(st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(["\n", "\r\n"])), max_size=8), st.booleans())
 def test_the_fences_are_those_that_reading_line_by_line_finds(lines: list[tuple[str, str]], ends: bool) -> None:
     text = "---\n" + "".join(line + end for line, end in lines)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from linter.graph import levels, longest_path, shortest_cycle, strongly_connected_components
 from linter.suggest import closest, closest_id, distance
 
-FUZZ = settings(derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 Graph = dict[str, list[str]]
 NAMES = "ABCDEF"
 

@@ -14,7 +14,7 @@ from linter.json_tree import parse_json
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, values
 from linter.tree import Tree
 
-FUZZ = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 VALUES = st.recursive(
     st.none() | st.booleans() | NUMBERS | st.text(max_size=8),
@@ -127,7 +127,7 @@ TOKENS = (
 )
 
 
-@settings(FUZZ, max_examples=500)
+@settings(FUZZ, max_examples=200)
 @given(st.one_of(st.lists(st.sampled_from(TOKENS), max_size=8).map("".join), st.text(max_size=10)))
 def test_text_has_a_fault_exactly_where_the_standard_library_refuses_it(text: str) -> None:
     tree = parse(text)
@@ -241,9 +241,9 @@ def test_nothing_at_all_is_a_syntax_error(text: str) -> None:
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":'])
 def test_a_hundred_thousand_brackets_are_refused_at_once(opening: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     fault = only_fault(opening * 100_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 5
     assert (fault.rule, fault.data) == ("limit-exceeded", {"limit": "max-depth"})
 
 
@@ -256,10 +256,10 @@ def test_as_deep_as_the_limit_is_read_and_one_deeper_is_not(opening: str, closin
 
 
 def test_two_hundred_thousand_quotes_and_backslashes_take_no_time_to_refuse() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for text in ('"' + "\\\\" * 200_000, '"' + "a" * 400_000, "[" + "1" * 400_000, " " * 400_000):
         assert only_fault(text).rule == "syntax-error"
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 5
 
 
 @FUZZ
