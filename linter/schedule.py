@@ -79,6 +79,8 @@ class Mover:
     def put(self, moved: dict[str, int]) -> list[Edit] | None:
         """Edits that put each task at its new place, and nothing else; None as for ``move``."""
         plan = self.plan
+        if len({id(batch.holder) for batch in plan.batches}) < len(plan.batches):
+            return None  # aliases: one list stands for several batches
         touched: dict[int, Sequence] = {}
         added: dict[int, list[str]] = {}
         removed: dict[int, list[int]] = {}
@@ -139,7 +141,7 @@ def _raw(plan: Plan, name: str) -> str:
 
 def _in_brackets(raw: str) -> str:
     """An id as written, quoted where a flow list would read something else."""
-    return quoted(raw) if raw[:1] not in "'\"" and any(mark in raw for mark in ",[]{}") else raw
+    return quoted(raw) if raw[:1] not in "'\"" and re.search(r"[,\[\]{}]|^[?:]", raw) else raw
 
 
 def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
@@ -163,7 +165,7 @@ def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
         return None
     end = last.node.end if last.node.flow else last.holder.items[-1].end if last.holder.items else -1
     stop = text.find("\n", end) + 1
-    if end < 0 or stop == 0:
+    if end < 0 or stop == 0 or "\r" in text[end : stop - 2]:
         return None
     line_end = "\r\n" if text[stop - 2 : stop] == "\r\n" else "\n"
     if last.node.flow:
@@ -173,6 +175,8 @@ def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
         if not isinstance(item, Scalar):
             return None
         dash = text[text.rfind("\n", 0, item.start) + 1 : item.start]
+        if dash.strip() != "-":
+            return None
         lines = [line for key, names in numbered for line in [f"{indent}{key}:", *(dash + name for name in names)]]
     return Edit(stop, stop, "".join(line + line_end for line in lines))
 
