@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
-from linter.edits import change_list, quoted
+from linter.batch_entries import add_batches, delete_last, in_brackets
+from linter.edits import change_list
 from linter.graph import strongly_connected_components
 from linter.nodes import Scalar, Sequence
-from linter.violation import Edit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.model import Plan, Task
+    from linter.violation import Edit
 
 
 def places(plan: Plan) -> dict[str, int]:
@@ -110,17 +109,17 @@ class Mover:
         edits: list[Edit] = []
         for key, holder in touched.items():
             if holder is self.plan.batches[-1].holder and len(removed.get(key, ())) == len(holder.items):
-                entry = _last_entry(plan) if key not in put and not new else None
+                entry = delete_last(plan) if key not in put and not new else None
                 if entry is not None:
                     edits.append(entry)
                     continue
-            names = [_in_brackets(name) if holder.flow else name for name in put.get(key, [])]
+            names = [in_brackets(name) if holder.flow else name for name in put.get(key, [])]
             change = change_list(plan.source.text, holder, removed.get(key, ()), names)
             if change is None:
                 return None
             edits += change
         if new:
-            more = _new_batches(plan, [added[spot] for spot in new])
+            more = add_batches(plan, [added[spot] for spot in new])
             if more is None:
                 return None
             edits.append(more)
@@ -137,57 +136,3 @@ def _raw(plan: Plan, name: str) -> str:
     nodes = batch.holder.items if batch is not None else [plan.by_id[name].id]
     node = next(item for item in nodes if _is(item, name))
     return plan.source.text[node.start : node.end]
-
-
-def _in_brackets(raw: str) -> str:
-    """An id as written, quoted where a flow list would read something else."""
-    return quoted(raw) if raw[:1] not in "'\"" and re.search(r"[,\[\]{}]|^[?:]", raw) else raw
-
-
-def _new_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
-    """One edit that writes further batches behind the last, in its style."""
-    text = plan.source.text
-    last = plan.batches[-1]
-    schedule = plan.schedule
-    if schedule is None or not all(batch.plain for batch in plan.batches) or not isinstance(last.node, Sequence):
-        return None
-    if any(f"batch_{last.number + step}" in schedule.entries for step in range(1, len(contents) + 1)):
-        return None
-    if last.node.flow:
-        contents = [[_in_brackets(name) for name in names] for names in contents]
-    numbered = [(f"batch_{last.number + step}", names) for step, names in enumerate(contents, 1)]
-    if schedule.flow:
-        written = "".join(f", {key}: [{', '.join(names)}]" for key, names in numbered)
-        return Edit(last.node.end, last.node.end, written) if last.node.flow else None
-    line_start = text.rfind("\n", 0, last.node.key_start) + 1
-    indent = text[line_start : last.node.key_start]
-    if indent.strip():
-        return None
-    end = last.node.end if last.node.flow else last.holder.items[-1].end if last.holder.items else -1
-    stop = text.find("\n", end) + 1
-    if end < 0 or stop == 0 or "\r" in text[end : stop - 2]:
-        return None
-    line_end = "\r\n" if text[stop - 2 : stop] == "\r\n" else "\n"
-    if last.node.flow:
-        lines = [f"{indent}{key}: [{', '.join(names)}]" for key, names in numbered]
-    else:
-        item = last.holder.items[-1]
-        if not isinstance(item, Scalar):
-            return None
-        dash = text[text.rfind("\n", 0, item.start) + 1 : item.start]
-        if dash.strip() != "-":
-            return None
-        lines = [line for key, names in numbered for line in [f"{indent}{key}:", *(dash + name for name in names)]]
-    return Edit(stop, stop, "".join(line + line_end for line in lines))
-
-
-def _last_entry(plan: Plan) -> Edit | None:
-    """The edit that deletes the last batch, which nothing is left in; None where more than that would go."""
-    text, batch = plan.source.text, plan.batches[-1]
-    start = text.rfind("\n", 0, batch.node.key_start) + 1
-    end = batch.node.end if batch.node.flow else batch.holder.items[-1].end  # type: ignore[attr-defined]
-    stop = text.find("\n", end) + 1
-    written = text[start:stop]
-    is_alone = batch.node is batch.holder and len(plan.batches) > 1 and not text[end:stop].strip()
-    is_plain = written.lstrip().startswith(batch.key) and not re.search("[#&]", written)
-    return Edit(start, stop, "") if is_alone and is_plain else None

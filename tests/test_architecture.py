@@ -27,6 +27,7 @@ LAYERS = (
     "schedule counts project clock",
     "rule reader",
     "formats",
+    "batch_entries",
     "edits chronology phases references verify",
     "model",
     "shape user_schema",

@@ -517,7 +517,13 @@ def fixes_of(text: str) -> list[tuple[Violation, Rule]]:
             "  {batch_1: [T-1, T-4], batch_2: [T-2]} # because",
         ),
         (
-            "  batch_1:\n    tasks: [T-1, T-2, T-4]\n  batch_2:\n    tasks:\n      - T-3",
+            "  batch_1:\n    tasks: [T-1, T-2, T-4]\n  batch_2:\n    tasks:\n      - T-3\n    note: a\n      b\n  x: y",
+            "same-batch-dependency",
+            "  batch_1:\n    tasks: [T-1, T-4]\n  batch_2:\n    tasks:\n      - T-2\n    note: a\n      b\n"
+            "  batch_3:\n    tasks:\n      - T-3\n  x: y",
+        ),
+        (
+            "  batch_1:\n    tasks: [T-1, T-2, T-4]\n  batch_2:\n    tasks:\n      - T-3\n    note: |\n      a",
             "same-batch-dependency",
             None,
         ),
