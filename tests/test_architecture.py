@@ -29,7 +29,7 @@ LAYERS = (
     "formats",
     "batch_entries",
     "edits chronology phases references verify",
-    "model",
+    "identity model",
     "shape user_schema",
     "tree json_tree",
     "frontmatter graph scalars suggest tables cells timestamps",
