@@ -140,6 +140,10 @@ _KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
     "max-nodes": Checker.count,
     "max-depth": Checker.depth,
     "root": Checker.text,
+    "baseline": Checker.text,
+    "fixable": Checker.rules,
+    "unfixable": Checker.rules,
+    "extend-safe-fixes": Checker.rules,
     "required-version": Checker.required,
     "rules": Checker.options,
 }

@@ -9,9 +9,10 @@ from linter.violation import ERROR, Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from linter.baseline import Match
     from linter.model import Document
     from linter.project import Project
     from linter.settings import Settings
@@ -30,6 +31,7 @@ class Report:
         self.plans = 0  # documents that could be read
         self.fails = False
         self.suppressed = 0
+        self.baselined: list[Violation] = []
         self.has_internal_errors = False  # a rule raised, whatever of that is shown
 
     @property
@@ -38,8 +40,16 @@ class Report:
         return sum(violation.severity == ERROR for violation in self.violations)
 
 
-def lint(project: Project, settings: dict[str, Settings], report: Report) -> None:
-    """Add to *report* the violations of the named documents of *project*; *settings* by path of the document."""
+def lint(
+    project: Project,
+    settings: dict[str, Settings],
+    report: Report,
+    match: Callable[[Settings], Match | None] = lambda _: None,
+) -> None:
+    """Add to *report* the violations of the named documents of *project*; *settings* by path of the document.
+
+    *match* says what of a file's violations is in its baseline, if it has one.
+    """
     groups: dict[int, tuple[Settings, list[Document]]] = {}
     for path, document in project.named.items():
         groups.setdefault(id(settings[path]), (settings[path], []))[1].append(document)
@@ -53,8 +63,13 @@ def lint(project: Project, settings: dict[str, Settings], report: Report) -> Non
         shown = [violation for violation in _shown(found, chosen, project) if not comments.hide(violation)]
         report.suppressed += comments.hidden
         shown += _shown(comments.leftover(), chosen, project)
-        report.violations += _stamped(shown, chosen, project, report)
+        baseline = match(chosen)
+        new, known = baseline.divide(shown, project, chosen) if baseline else (shown, [])
+        report.violations += _stamped(new, chosen, project, report)
+        report.baselined += _stamped(known, chosen, project, report)
+        report.fails = report.fails or any(chosen.fails(violation) for violation in new)
     report.violations.sort(key=Violation.order)
+    report.baselined.sort(key=Violation.order)
 
 
 def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:
@@ -103,13 +118,11 @@ def _shown(found: Iterable[Violation], settings: Settings, project: Project) -> 
 
 
 def _stamped(found: list[Violation], settings: Settings, project: Project, report: Report) -> Iterator[Violation]:
-    """The same with their configured severity; *report* gets what printing them needs."""
-    fail_on = settings.fail_on
+    """The same with their configured severity and fixes; *report* gets what printing them needs."""
     report.families.update({id: rule.family for id, rule in settings.registry.extra.items()})
     for violation in found:
         violation.severity = settings.severity(violation.rule, violation.severity)
-        if fail_on == "warning" or (fail_on == ERROR and violation.severity == ERROR):
-            report.fails = True
+        violation.fix = settings.fix(violation.rule, violation.fix)
         report.sources[violation.path] = project.named[violation.path].source
         for place in violation.related:
             source = project.source(place.path)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from linter.baseline import Baseline, Match
     from linter.config import Configuration
     from linter.model import Document
     from linter.settings import Settings
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 class Run:
     """Reads what was named, lints it. ``notes`` are for stderr, ``problems`` are errors that make exit code 2."""
 
-    def __init__(self, configuration: Configuration, *, force_exclude: bool = False, gitignore: bool = True) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        *,
+        force_exclude: bool = False,
+        gitignore: bool = True,
+        baseline: str | None = None,
+    ) -> None:
         self.workspace = Workspace(configuration, _is_candidate, gitignore=gitignore)
         self.force_exclude = force_exclude
         self.report = engine.Report()
@@ -34,6 +42,9 @@ class Run:
         self._documents: dict[str, Document] = {}
         self._seen: set[str] = set()
         self._settings: dict[str, Settings] = {}
+        self.baseline = baseline  # its absolute path, "" for none; None: as the configuration says
+        self._baselines: dict[str, Baseline] = {}
+        self.matches: dict[str, Match] = {}  # what was held against a baseline, by its path
 
     def add_path(self, path: str) -> None:
         """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
@@ -64,7 +75,8 @@ class Run:
         self.report.documents = len(documents)
         if documents:
             project = Project(documents, self.workspace, self._read_around)
-            engine.lint(project, self._settings, self.report)
+            self.matches = {}
+            engine.lint(project, self._settings, self.report, self._match)
         return self.report
 
     def document(self, path: str) -> Document:
@@ -125,6 +137,18 @@ class Run:
             return self._read(path, self.workspace.settings(path))
         except OSError:
             return None
+
+    def _match(self, settings: Settings) -> Match | None:
+        path = settings.baseline if self.baseline is None else self.baseline
+        if not path:
+            return None
+        if path not in self.matches:
+            from linter.baseline import Match, load
+
+            if path not in self._baselines:
+                self._baselines[path] = load(path)
+            self.matches[path] = Match(self._baselines[path])
+        return self.matches[path]
 
     def _kind(self, path: str, settings: Settings) -> str | None:
         if "kinds" not in settings.values:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from linter.globs import matches
 from linter.nodes import Limits
 from linter.registry import NOT_RUN, UNREAD, Registry
@@ -9,10 +11,11 @@ from linter.violation import ERROR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from linter.rule import Rule
-    from linter.violation import Severity
+    from linter.violation import Fix, Severity, Violation
 
 PRESETS = ("default", "strict", "minimal")
 _MINIMAL_FAMILIES = ("syntax", "dependencies", "counts", "meta")
@@ -47,6 +50,7 @@ class Settings:
                 if key in self.values
             }
         )
+        self._speaks_of_fixes = not {"fixable", "unfixable", "extend-safe-fixes"}.isdisjoint(self.values)
         self._selected: frozenset[str] | None = None
         self._rules: dict[str, list[Rule]] = {}
 
@@ -134,6 +138,31 @@ class Settings:
                     severity: Severity = configured[selector]
                     return severity
         return ERROR if self.preset == "strict" else reported
+
+    def fails(self, violation: Violation) -> bool:
+        """Whether *violation* makes the run fail."""
+        return self.fail_on == "warning" or (self.fail_on == ERROR and violation.severity == ERROR)
+
+    def fix(self, rule: str, fix: Fix | None) -> Fix | None:
+        """What the configuration makes of a *fix* of *rule*: itself, a safe one, or none."""
+        if fix is None or not self._speaks_of_fixes:
+            return fix
+        values = self.values
+        allowed, refused = self._level_of(rule, values.get("fixable", ("all",))), values.get("unfixable", ())
+        if not allowed or self._level_of(rule, refused) >= allowed:
+            return None
+        is_safe = fix.safe or self._level_of(rule, values.get("extend-safe-fixes", ())) > 0
+        return fix if is_safe == fix.safe else type(fix)(fix.title, fix.edits, safe=is_safe)
+
+    def _level_of(self, rule: str, selectors: Iterable[str]) -> int:
+        family = self.registry.family.get(rule, "")
+        return max((_level(selector, rule, family) for selector in selectors), default=0)
+
+    @property
+    def baseline(self) -> str | None:
+        """The absolute path of the file that lists what is known already."""
+        file = self.values.get("baseline")
+        return os.path.normpath(os.path.join(self.folder or os.getcwd(), file)) if file else None
 
     def is_ignored(self, rule: str, path: str) -> bool:
         """Whether ``per-file-ignores`` names *rule* for the file at *path* (relative to ``folder``)."""

@@ -26,6 +26,27 @@ def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
         raise WriteError(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
+def put(path: str, data: bytes, root: str | None) -> None:
+    """Make *data* the content of the file at *path*, new or not; links as for ``write``. Raises WriteError."""
+    if os.path.lexists(path):
+        try:
+            with open(path, "rb") as file:
+                before = file.read()
+        except OSError as error:
+            raise WriteError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+        write(path, before, data, root)
+        return
+    try:
+        _create(path, data)
+    except OSError as error:
+        raise WriteError(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def _create(path: str, data: bytes) -> None:
+    with open(path, "xb") as file:
+        file.write(data)
+
+
 def _replace(target: str, before: bytes, after: bytes) -> None:
     with open(target, "rb") as file:
         facts = os.fstat(file.fileno())

@@ -17,7 +17,7 @@ LAYERS = (
     "fixer",
     "runner",
     "engine",
-    "comments",
+    "comments baseline",
     "config workspace",
     "config_check",
     "settings",

@@ -104,7 +104,8 @@ def _command_line(options: Namespace) -> dict[str, Any]:
             values[key] = [name.strip() for text in given for name in text.split(",") if name.strip()]
     if options.severity:
         values["severity"] = dict(([*text.split("=", 1), ""])[:2] for text in options.severity)
-    for key, value in (("preset", options.preset), ("fail-on", options.fail_on)):
+    baseline = os.path.abspath(options.baseline) if options.baseline else None
+    for key, value in (("preset", options.preset), ("fail-on", options.fail_on), ("baseline", baseline)):
         if value:
             values[key] = value
     return values
@@ -162,6 +163,12 @@ def _notes(run: Run, options: Namespace) -> None:
         return
     for note in run.notes:
         _say(note)
+    if run.matches:
+        from linter.cli.baseline import stale_notes
+
+        for match in run.matches.values():
+            for note in stale_notes(match):
+                _say(note)
     if not os.environ.get("PRE_COMMIT") or options.verbose:  # a hook is handed every Markdown file there is
         for path in run.unclaimed:
             _say(f"{path} is no plan: nothing to check in it")

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rules", "explain", "schema")
+COMMANDS = ("check", "rules", "explain", "schema", "baseline")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +51,10 @@ def _dispatch(arguments: list[str]) -> int:
         from linter.cli.schema import run_schema
 
         return run_schema(options)
+    if command == "baseline":
+        from linter.cli.baseline import run_baseline
+
+        return run_baseline(options)
     from linter.cli.check import run_check
 
     return run_check(options)

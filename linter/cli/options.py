@@ -15,7 +15,8 @@ commands:
   check [PATH...]    lint files and directories (the default: 'planlint docs/' is 'planlint check docs/')
   rules              list every rule
   explain RULE       show a rule's page
-  schema KIND        print the JSON Schema of a document kind, for editors"""
+  schema KIND        print the JSON Schema of a document kind, for editors
+  baseline create    accept today's violations, so that only new ones are reported; 'baseline prune' forgets old ones"""
 
 _EXIT_CODES = """\
 exit codes:
@@ -40,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(command: str, arguments: list[str]) -> argparse.Namespace | int:
     """The options of *command* (empty: no command was named, so ``check``), or an exit code where argparse ended."""
-    parser = {"rules": _rules, "explain": _explain, "schema": _schema}.get(command, _check)()
+    parser = {"rules": _rules, "explain": _explain, "schema": _schema, "baseline": _baseline}.get(command, _check)()
     if not command:
         parser.prog = "planlint"
         parser.description = _DESCRIPTION
@@ -100,6 +101,7 @@ def _check() -> argparse.ArgumentParser:
     add = group.add_argument
     add("--config", action="append", metavar="FILE|'KEY = VALUE'", help="a configuration file, or one TOML setting")
     add("--isolated", action="store_true", help="read no configuration file")
+    add("--baseline", metavar="FILE", help="hide the violations that FILE lists ('planlint baseline create')")
     add("--force-exclude", action="store_true", help="leave out what 'exclude' names even when it is named here")
     add("--no-gitignore", action="store_true", help="look at what git ignores too")
     add("--stdin-filename", metavar="FILE", help="what the text on stdin is a file of")
@@ -126,6 +128,17 @@ def _explain() -> argparse.ArgumentParser:
 def _schema() -> argparse.ArgumentParser:
     parser = _new("schema", "Print the JSON Schema (2020-12) of a document kind.")
     parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    return parser
+
+
+def _baseline() -> argparse.ArgumentParser:
+    parser = _new("baseline", "Accept today's violations (create), or forget those that no longer occur (prune).")
+    parser.add_argument("action", choices=("create", "prune"), metavar="create|prune")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and directories (default: .)")
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="the file (default: the configured one, or planlint-baseline.json)"
+    )
+    _configuration(parser)
     return parser
 
 

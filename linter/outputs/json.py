@@ -7,6 +7,7 @@ from json import JSONEncoder
 from linter import __version__
 from linter.outputs.links import rule_url
 from linter.registry import FAMILY
+from linter.violation import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
 
     from linter.engine import Report
     from linter.source import Source
-    from linter.violation import Fix, Violation
+    from linter.violation import Fix
 
 
 def render(report: Report, color: bool = False) -> str:
     """One JSON object, a violation a line. ASCII only, so that no control character is live in it."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
     head = f'{{"version": 1, "tool": {encode({"name": "planlint", "version": __version__})},\n "violations": ['
-    lines = ",\n  ".join(encode(_violation(violation, report)) for violation in report.violations)
+    known = set(map(id, report.baselined))
+    found = sorted([*report.violations, *report.baselined], key=Violation.order) if known else report.violations
+    lines = ",\n  ".join(encode(_violation(violation, report, id(violation) in known)) for violation in found)
     if lines:
         lines = f"\n  {lines}\n "
     text = f'{head}{lines}],\n "summary": {encode(summary(report))}}}\n'
@@ -39,11 +42,11 @@ def summary(report: Report) -> dict[str, int]:
         "fixable": len(fixes),
         "fixable_safely": sum(fix.safe for fix in fixes),
         "suppressed": report.suppressed,
-        "baselined": 0,
+        "baselined": len(report.baselined),
     }
 
 
-def _violation(violation: Violation, report: Report) -> dict[str, Any]:
+def _violation(violation: Violation, report: Report, is_known: bool) -> dict[str, Any]:
     source = report.sources[violation.path]
     return {
         "rule": violation.rule,
@@ -63,6 +66,7 @@ def _violation(violation: Violation, report: Report) -> dict[str, Any]:
             for place in violation.related
         ],
         "fix": _fix(violation.fix, source) if violation.fix else None,
+        **({"baselined": True} if is_known else {}),
     }
 
 

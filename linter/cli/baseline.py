@@ -1,0 +1,102 @@
+"""``planlint baseline``: accept today's violations, forget those that no longer occur."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from linter.baseline import DEFAULT_NAME, keyed, load, written
+from linter.cli.check import OK, USAGE, configuration
+from linter.config import ConfigError
+from linter.config_check import shown_path
+from linter.registry import UNREAD
+from linter.runner import Run
+from linter.workspace import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from linter.baseline import Match
+
+STALE_SHOWN = 10
+
+
+def run_baseline(options: Namespace) -> int:
+    """Create or prune the baseline."""
+    try:
+        run = Run(configuration(options), baseline="")
+        settings = run.workspace.settings("")
+        configured = settings.baseline
+        path = os.path.abspath(options.baseline) if options.baseline else configured
+        path = path or os.path.join(settings.folder or run.workspace.repository("") or os.getcwd(), DEFAULT_NAME)
+        for name in options.paths or ["."]:
+            run.add_path(name)
+        act = _create if options.action == "create" else _prune
+        text, said = act(run, path)
+        if run.problems:
+            raise ConfigError(run.problems)
+        _write(path, text, run)
+    except ConfigError as error:
+        for problem in error.problems:
+            _say(f"planlint: error: {problem}")
+        return USAGE
+    for line in [*run.notes, *said]:
+        _say(line)
+    if path != configured:
+        _say(f'use it: baseline = "{os.path.basename(path)}" in planlint.toml, or --baseline {shown_path(path)}')
+    return OK
+
+
+def _create(run: Run, path: str) -> tuple[str, list[str]]:
+    report = run.lint()
+    unread = sorted({violation.path for violation in report.violations if violation.rule in UNREAD})
+    accepted = [violation for violation in report.violations if violation.rule not in UNREAD]
+    said = [f"{name} cannot be read and stays reported: mend it or exclude it" for name in unread]
+    files = len({violation.path for violation in accepted})
+    said.append(f"{shown_path(path)}: {_count(len(accepted), 'violation')} in {_count(files, 'file')}")
+    return written(key for _, keys in keyed(accepted, run.document, path) for key in keys), said
+
+
+def _prune(run: Run, path: str) -> tuple[str, list[str]]:
+    run.baseline = path
+    run.lint()
+    baseline = load(path)
+    match = run.matches.get(path)
+    gone = set(match.stale() if match else ())
+    kept = [key for place, key in enumerate(baseline.keys) if place not in gone]
+    return written(kept), [f"{shown_path(path)}: {_count(len(gone), 'entry')} taken out, {len(kept)} left"]
+
+
+def _count(number: int, what: str) -> str:
+    plural = what[:-1] + "ies" if what.endswith("y") else what + "s"
+    return f"{number} {what if number == 1 else plural}"
+
+
+def _write(path: str, text: str, run: Run) -> None:
+    from linter.writer import WriteError, put
+
+    try:
+        put(path, text.encode(), run.workspace.top_of(shown(path)))
+    except WriteError as error:
+        raise ConfigError([f"{shown_path(path)} {error}"]) from None
+
+
+def stale_notes(match: Match) -> list[str]:
+    """What the baseline lists and no longer occurs, for stderr."""
+    baseline, stale = match.baseline, match.stale()
+    name = shown_path(baseline.path)
+    notes = []
+    for place in stale[:STALE_SHOWN]:
+        key = baseline.keys[place]
+        what = ", ".join(part for part in (key.place, key.about) if part)
+        note = f"{name}:{baseline.lines[place]}: no longer occurs: {key.rule} in {key.path}"
+        notes.append(note + (what and f" ({what})"))
+    if stale:
+        rest = len(stale) - STALE_SHOWN
+        notes.append((f"and {rest} more: " if rest > 0 else "") + "'planlint baseline prune' takes them out")
+    return notes
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
