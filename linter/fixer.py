@@ -30,6 +30,7 @@ class Fixed:
         self.after: dict[str, str] = {}
         self.applied: list[Violation] = []
         self.refused: dict[str, str] = {}
+        self.hidden = 0  # violations that got a suppressing comment
 
     @property
     def changed(self) -> list[str]:
@@ -68,9 +69,9 @@ def _fix_document(run: Run, path: str, violations: list[Violation], fixed: Fixed
     new = apply(text, edits)
     if new in seen:
         return False  # the fixes undo each other: what is there now stays
-    problem = _problem(document, run.reread(path, new), edits)
-    if problem:
-        fixed.refused[path] = problem
+    found = problem(document, run.reread(path, new), edits)
+    if found:
+        fixed.refused[path] = found
         run.reread(path, text)
         return False
     fixed.after[path] = new
@@ -108,7 +109,7 @@ def _is_met(edit: Edit, taken: list[Edit]) -> bool:
     return index > 0 and taken[index - 1].end >= edit.start
 
 
-def _problem(before: Document, after: Document | None, edits: list[Edit]) -> str:
+def problem(before: Document, after: Document | None, edits: list[Edit]) -> str:
     """Why the edited document must not be written, or nothing."""
     if after is None or after.root is None or before.root is None:
         return "the fixed text does not parse"

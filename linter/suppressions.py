@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from linter.violation import Violation
 
 MARK = "planlint:"
-_YAML = re.compile(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*)")
-_HTML = re.compile(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*?)[ \t]*-->")
-_RULES = re.compile(r"[ \t]*\[([^\]\n\r]*)\]")
+YAML = re.compile(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*)")
+HTML = re.compile(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*?)[ \t]*-->")
+RULES = re.compile(r"[ \t]*\[([^\]\n\r]*)\]")
 _NAME = re.compile(r"[^\s,]+")
 _UNTIL = re.compile(r"\buntil=(\S*)")
 
@@ -71,7 +71,7 @@ def suppressions(document: Document) -> list[Suppression]:
     yaml = (front.start, front.end) if front is not None else (0, len(text))
     found = [one for match in _yaml_comments(document, *yaml) for one in _parsed(match, _held_yaml(document, match))]
     if front is not None and front.body >= 0:
-        for match in _HTML.finditer(text, front.body):
+        for match in HTML.finditer(text, front.body):
             found += _parsed(match, _held_body(text, match))
     return found
 
@@ -79,7 +79,7 @@ def suppressions(document: Document) -> list[Suppression]:
 def _yaml_comments(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
     """The comments between the offsets that are none inside of a scalar."""
     text = document.source.text
-    matches = list(_YAML.finditer(text, start, end))
+    matches = list(YAML.finditer(text, start, end))
     if not matches or document.root is None:
         return
     scalars = sorted((node.start, node.end) for node in values(document.root) if isinstance(node, Scalar))
@@ -137,7 +137,7 @@ def _parsed(match: re.Match[str], held: tuple[int, int]) -> Iterator[Suppression
         match.end() - (len(match["rest"]) - len(match["rest"].rstrip()) if match[0][0] == "#" else 0),
     )
     at = match.start("rest")
-    rules = _RULES.match(match["rest"])
+    rules = RULES.match(match["rest"])
     names = list(_NAME.finditer(rules[1])) if rules else []
     if rules is None or not names:
         broken = Suppression("", (match.start("word"), match.end("word")), comment, held)

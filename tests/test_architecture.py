@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 LAYERS = (
     "cli",
     "outputs pages",
+    "suppress",
     "fixer",
     "runner",
     "engine",
@@ -24,7 +25,7 @@ LAYERS = (
     "registry",
     "rules",
     "suppressions",
-    "schedule counts project clock",
+    "patch schedule counts project clock",
     "rule reader",
     "formats",
     "batch_entries",

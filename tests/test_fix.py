@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.cli.fixing import patch
 from linter.config import Configuration
 from linter.edits import apply
 from linter.fixer import choose, fix
 from linter.formats import progress
 from linter.model import Plan
 from linter.nodes import Limits, Mapping
+from linter.patch import patch
 from linter.runner import Run
 from linter.source import Source
 from linter.tree import parse_yaml

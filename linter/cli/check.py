@@ -44,7 +44,7 @@ def run_check(options: Namespace) -> int:
 
 def _fix_or_report(run: Run, sinks: list[tuple[str, str | None]], options: Namespace) -> tuple[bool, bool]:
     """Fix as the options ask, print what is to be printed; whether the run fails, and whether all was written."""
-    if not (options.fix or options.fix_only or options.diff):
+    if not (options.fix or options.fix_only or options.diff or options.add_ignore):
         return run.report.fails, _write(run.report, sinks, options.color)
     from linter.cli.fixing import fix_run, print_diff, summary
 
@@ -69,8 +69,8 @@ def _lint(options: Namespace) -> Run:
     run = Run(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
     for path in options.paths or ["."]:
         if path == "-":
-            if options.fix or options.fix_only:
-                raise ConfigError(["--fix has no file to write for '-': use --diff"])
+            if (options.fix or options.fix_only or options.add_ignore) and not options.diff:
+                raise ConfigError(["there is no file to write for '-': use --diff"])
             run.add_bytes(options.stdin_filename or "stdin.md", sys.stdin.buffer.read())
         else:
             run.add_path(path)

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 def fix_run(run: Run, options: Namespace) -> Fixed:
     """Fix what *run* found, in memory, and unless ``--diff`` asks otherwise on disk; problems are added to *run*."""
-    fixed = fix(run, unsafe=options.unsafe_fixes)
+    is_fixing = options.fix or options.fix_only or not options.add_ignore
+    fixed = fix(run, unsafe=options.unsafe_fixes) if is_fixing else Fixed()
+    if options.add_ignore:
+        from linter.suppress import add_ignores
+
+        fixed.hidden = add_ignores(run, fixed)
     for path, reason in sorted(fixed.refused.items()):
         run.notes.append(f"{path} is left as it was: {reason}")
     if not options.diff:
@@ -43,10 +48,13 @@ def _write_all(run: Run, fixed: Fixed) -> None:
 def summary(fixed: Fixed, *, show: bool) -> list[str]:
     """What was fixed, for stderr: one line, and with *show* one for each file and rule."""
     done = [violation for violation in fixed.applied if violation.path in fixed.changed]
+    lines = []
+    if fixed.hidden and fixed.changed:
+        lines.append(f"suppressed {fixed.hidden} violation{'s' * (fixed.hidden > 1)}: say why in the comments")
     if not done:
-        return []
+        return lines
     files = len({violation.path for violation in done})
-    lines = [f"fixed {len(done)} violation{'s' * (len(done) > 1)} in {files} file{'s' * (files > 1)}"]
+    lines.insert(0, f"fixed {len(done)} violation{'s' * (len(done) > 1)} in {files} file{'s' * (files > 1)}")
     if show:
         counts: dict[tuple[str, str], int] = {}
         for violation in done:
@@ -57,6 +65,8 @@ def summary(fixed: Fixed, *, show: bool) -> list[str]:
 
 def print_diff(fixed: Fixed) -> None:
     """A patch that ``git apply`` takes; the files' own line ends are in it."""
+    from linter.patch import patch
+
     sys.stdout.flush()
     stream = getattr(sys.stdout, "buffer", None)
     for path in fixed.changed:
@@ -65,28 +75,3 @@ def print_diff(fixed: Fixed) -> None:
             sys.stdout.write(text)
         else:
             stream.write(text.encode("utf-8", "surrogateescape"))
-
-
-def patch(path: str, before: str, after: str) -> list[str]:
-    """The unified diff of one file."""
-    from difflib import unified_diff
-
-    lines = []
-    for line in unified_diff(_lines(before), _lines(after), _quoted(f"a/{path}"), _quoted(f"b/{path}")):
-        lines.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
-    return lines
-
-
-def _lines(text: str) -> list[str]:
-    """The lines with their ends; only ``\\n`` ends one, as in git."""
-    lines = [line + "\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]
-
-
-def _quoted(path: str) -> str:
-    """*path* as git writes it in a patch: in C quotes where it has more than plain characters."""
-    if not any(character in '"\\' or ord(character) < 32 for character in path):
-        return path
-    escaped = "".join(f"\\{c}" if c in '"\\' else f"\\{ord(c):03o}" if ord(c) < 32 else c for c in path)
-    return f'"{escaped}"'

@@ -96,6 +96,7 @@ def _check() -> argparse.ArgumentParser:
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: judgements too, so look at the result")
     add("--fix-only", action="store_true", help="fix, and report nothing that remains")
     add("--diff", action="store_true", help="print what --fix would change as a patch, write nothing")
+    add("--add-ignore", action="store_true", help="write a suppressing comment for each violation that remains")
     add("--show-fixes", action="store_true", help="list the fixes that were made")
     group = parser.add_argument_group("files and configuration")
     add = group.add_argument

@@ -1,0 +1,135 @@
+"""A unified diff that ``git apply`` takes, of two texts that differ in few lines.
+
+Lines that stand once in both texts are matched first (patience diff): ``difflib`` alone takes the many equal lines of a
+plan (``status: pending``) for junk and shows unchanged ones as moved.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from difflib import SequenceMatcher
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    Opcode = tuple[str, int, int, int, int]
+
+_SMALL = 1_000_000  # lines times lines that difflib compares in full
+
+
+def patch(path: str, before: str, after: str) -> list[str]:
+    """The unified diff of one file, as lines with their ends; nothing where the texts are equal."""
+    old, new = _lines(before), _lines(after)
+    lines: list[str] = []
+    for group in _Matcher(_opcodes(old, new)).get_grouped_opcodes(3):
+        if not lines:
+            lines += [f"--- {_quoted(f'a/{path}')}\n", f"+++ {_quoted(f'b/{path}')}\n"]
+        first, last = group[0], group[-1]
+        lines.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n")
+        for tag, start, end, new_start, new_end in group:
+            if tag == "equal":
+                lines += _marked(" ", old[start:end])
+            else:
+                lines += [*_marked("-", old[start:end]), *_marked("+", new[new_start:new_end])]
+    return lines
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Groups the opcodes it is given."""
+
+    def __init__(self, opcodes: list[Opcode]) -> None:
+        super().__init__()
+        self._opcodes = opcodes
+
+    def get_opcodes(self) -> list[Any]:
+        return self._opcodes
+
+
+def _opcodes(old: list[str], new: list[str]) -> list[Opcode]:
+    """How *old* becomes *new*, as ``SequenceMatcher.get_opcodes`` says it."""
+    found: list[Opcode] = []
+    at = new_at = 0
+    for start, new_start, length in _matches(old, new):
+        if start > at or new_start > new_at:
+            tag = "replace" if start > at and new_start > new_at else "delete" if start > at else "insert"
+            found.append((tag, at, start, new_at, new_start))
+        if length:
+            found.append(("equal", start, start + length, new_start, new_start + length))
+        at, new_at = start + length, new_start + length
+    return found
+
+
+def _matches(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Runs of equal lines in order: where they begin in both, and how many; the last is empty and at both ends."""
+    at = new_at = 0
+    for anchor, new_anchor in [*_anchors(old, new), (len(old), len(new))]:
+        if anchor < at:
+            continue  # a line that the run before has taken in already
+        part, new_part = old[at:anchor], new[new_at:new_anchor]
+        is_small = len(part) * len(new_part) <= _SMALL
+        for start, new_start, length in SequenceMatcher(
+            None, part, new_part, autojunk=not is_small
+        ).get_matching_blocks():
+            if length:
+                yield at + start, new_at + new_start, length
+        length = 0
+        while (
+            anchor + length < len(old)
+            and new_anchor + length < len(new)
+            and old[anchor + length] == new[new_anchor + length]
+        ):
+            length += 1
+        yield anchor, new_anchor, length
+        at, new_at = anchor + length, new_anchor + length
+
+
+def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """The longest rising row of lines that stand exactly once in both texts."""
+    counts, new_counts = Counter(old), Counter(new)
+    places = {line: place for place, line in enumerate(new) if new_counts[line] == 1}
+    pairs = [(place, places[line]) for place, line in enumerate(old) if counts[line] == 1 and line in places]
+    ends: list[int] = []  # the lowest place in new that a row of each length ends at
+    rows: list[int] = []
+    before: list[int] = []
+    for index, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(rows[length - 1] if length else -1)
+        if length == len(ends):
+            ends.append(place)
+            rows.append(index)
+        else:
+            ends[length], rows[length] = place, index
+    row: list[tuple[int, int]] = []
+    index = rows[-1] if rows else -1
+    while index >= 0:
+        row.append(pairs[index])
+        index = before[index]
+    return row[::-1]
+
+
+def _range(start: int, end: int) -> str:
+    length = end - start
+    return f"{start + 1 if length else start}" + ("" if length == 1 else f",{length}")
+
+
+def _marked(mark: str, lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        yield mark + (line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends; only ``\\n`` ends one, as in git."""
+    lines = [line + "\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
+
+
+def _quoted(path: str) -> str:
+    """*path* as git writes it in a patch: in C quotes where it has more than plain characters."""
+    if not any(character in '"\\' or ord(character) < 32 for character in path):
+        return path
+    escaped = "".join(f"\\{c}" if c in '"\\' else f"\\{ord(c):03o}" if ord(c) < 32 else c for c in path)
+    return f'"{escaped}"'
