@@ -69,21 +69,19 @@ def _matches(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]:
         if anchor < at:
             continue  # a line that the run before has taken in already
         part, new_part = old[at:anchor], new[new_at:new_anchor]
-        is_small = len(part) * len(new_part) <= _SMALL
-        for start, new_start, length in SequenceMatcher(
-            None, part, new_part, autojunk=not is_small
-        ).get_matching_blocks():
+        is_large = len(part) * len(new_part) > _SMALL
+        for start, new_start, length in SequenceMatcher(None, part, new_part, is_large).get_matching_blocks():
             if length:
                 yield at + start, new_at + new_start, length
-        length = 0
-        while (
-            anchor + length < len(old)
-            and new_anchor + length < len(new)
-            and old[anchor + length] == new[new_anchor + length]
-        ):
-            length += 1
+        length = _run(old, new, anchor, new_anchor)
         yield anchor, new_anchor, length
         at, new_at = anchor + length, new_anchor + length
+
+
+def _run(old: list[str], new: list[str], at: int, new_at: int) -> int:
+    """How many lines from here on are equal."""
+    limit = min(len(old) - at, len(new) - new_at)
+    return next((length for length in range(limit) if old[at + length] != new[new_at + length]), limit)
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
