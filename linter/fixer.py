@@ -22,20 +22,27 @@ if TYPE_CHECKING:
 PASSES = 50
 
 
-class Fixed:
-    """What fixing came to: the new texts by path, the violations that were mended, and what was refused and why."""
+class Texts:
+    """The texts of files, by path, as they were and as they are to be."""
 
     def __init__(self) -> None:
         self.before: dict[str, str] = {}
         self.after: dict[str, str] = {}
-        self.applied: list[Violation] = []
-        self.refused: dict[str, str] = {}
-        self.hidden = 0  # violations that got a suppressing comment
 
     @property
     def changed(self) -> list[str]:
         """The paths whose text differs now."""
         return [path for path in sorted(self.after) if self.after[path] != self.before[path]]
+
+
+class Fixed(Texts):
+    """What fixing came to: new texts, the violations that were mended, and what was refused and why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.applied: list[Violation] = []
+        self.refused: dict[str, str] = {}
+        self.hidden = 0  # violations that got a suppressing comment
 
 
 def fix(run: Run, *, unsafe: bool) -> Fixed:
@@ -118,4 +125,4 @@ def problem(before: Document, after: Document | None, edits: list[Edit]) -> str:
     else:
         front = edits
     what = unexpected(before.root, after.root, front)
-    return f"the fixes would change {what}, which none of them names" if what else ""
+    return f"{what} would change too, which nothing asked for" if what else ""

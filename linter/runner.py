@@ -68,16 +68,22 @@ class Run:
 
     def lint(self) -> engine.Report:
         """Run the rules over what was read."""
-        documents = [self._documents[path] for path in sorted(self._documents)]
+        documents = self._named()
         files, self.report = self.report.files, engine.Report()
         self.report.files = files
         self.report.plans = sum(document.root is not None for document in documents)
         self.report.documents = len(documents)
         if documents:
-            project = Project(documents, self.workspace, self._read_around)
             self.matches = {}
-            engine.lint(project, self._settings, self.report, self._match)
+            engine.lint(self.project(), self._settings, self.report, self._match)
         return self.report
+
+    def project(self) -> Project:
+        """What was read, with what is around it."""
+        return Project(self._named(), self.workspace, self._read_around)
+
+    def _named(self) -> list[Document]:
+        return [self._documents[path] for path in sorted(self._documents)]
 
     def document(self, path: str) -> Document:
         """The document that was read from *path*."""

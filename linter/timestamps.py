@@ -85,6 +85,24 @@ def moment(stamp: Timestamp) -> date | datetime | None:
         return None
 
 
+def in_style(stamp: Timestamp, like: str) -> str:
+    """*stamp*, a time in UTC or a day, written as *like* is: a day, or a time with the same separator and zone."""
+    style, when = parse(like), moment(stamp)
+    if style is None or not style.time or when is None:
+        return stamp.date
+    from datetime import UTC, datetime, timedelta, timezone
+
+    if not isinstance(when, datetime):
+        when = datetime(when.year, when.month, when.day, tzinfo=UTC)
+    zone = style.zone or ""
+    offset = timedelta()
+    if zone and zone not in "Zz":
+        digits = zone[1:].replace(":", "").ljust(4, "0")
+        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:])) * (-1 if zone[0] == "-" else 1)
+    text = when.astimezone(timezone(offset)).strftime("%Y-%m-%d %H:%M:%S")
+    return f"{text[:10]}{style.between}{text[11:] if style.time.count(':') > 1 else text[11:16]}{zone}"
+
+
 def is_after(left: Timestamp, right: Timestamp) -> bool:
     """Whether *left* is later than *right*; where one is a day, or says no zone, days are compared."""
     if not left.time or not right.time:

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 LAYERS = (
     "cli",
     "outputs pages",
-    "suppress",
+    "suppress update",
     "fixer",
     "runner",
     "engine",

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from linter.fixer import Texts
     from linter.runner import Run
 
 
@@ -63,14 +64,14 @@ def summary(fixed: Fixed, *, show: bool) -> list[str]:
     return lines
 
 
-def print_diff(fixed: Fixed) -> None:
+def print_diff(texts: Texts) -> None:
     """A patch that ``git apply`` takes; the files' own line ends are in it."""
     from linter.patch import patch
 
     sys.stdout.flush()
     stream = getattr(sys.stdout, "buffer", None)
-    for path in fixed.changed:
-        text = "".join(patch(path, fixed.before[path], fixed.after[path]))
+    for path in texts.changed:
+        text = "".join(patch(path, texts.before[path], texts.after[path]))
         if stream is None:
             sys.stdout.write(text)
         else:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rules", "explain", "schema", "baseline")
+COMMANDS = ("check", "rules", "explain", "schema", "baseline", "set")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +55,10 @@ def _dispatch(arguments: list[str]) -> int:
         from linter.cli.baseline import run_baseline
 
         return run_baseline(options)
+    if command == "set":
+        from linter.cli.set import run_set
+
+        return run_set(options)
     from linter.cli.check import run_check
 
     return run_check(options)

@@ -16,6 +16,7 @@ commands:
   rules              list every rule
   explain RULE       show a rule's page
   schema KIND        print the JSON Schema of a document kind, for editors
+  set FILE T1=done   change statuses, and all that follows from them
   baseline create    accept today's violations, so that only new ones are reported; 'baseline prune' forgets old ones"""
 
 _EXIT_CODES = """\
@@ -41,7 +42,9 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(command: str, arguments: list[str]) -> argparse.Namespace | int:
     """The options of *command* (empty: no command was named, so ``check``), or an exit code where argparse ended."""
-    parser = {"rules": _rules, "explain": _explain, "schema": _schema, "baseline": _baseline}.get(command, _check)()
+    parser = {"rules": _rules, "explain": _explain, "schema": _schema, "baseline": _baseline, "set": _set}.get(
+        command, _check
+    )()
     if not command:
         parser.prog = "planlint"
         parser.description = _DESCRIPTION
@@ -143,9 +146,24 @@ def _baseline() -> argparse.ArgumentParser:
     return parser
 
 
+def _set() -> argparse.ArgumentParser:
+    parser = _new("set", "Set the statuses of tasks; counts, percent, dates, tables and copies follow.")
+    parser.add_argument("file", metavar="FILE", help="a plan")
+    parser.add_argument("statuses", nargs="+", metavar="TASK=STATUS", help="an id and what it is to be: T1=completed")
+    parser.add_argument("--dry-run", action="store_true", help="print the patch, write nothing")
+    parser.add_argument("--force", action="store_true", help="complete a task although one that it waits for is open")
+    parser.add_argument("--now", metavar="TIMESTAMP", help="the time of the change (default: the clock's)")
+    parser.add_argument("-q", "--quiet", action="store_true", help="do not list what was changed")
+    _configuration(parser)
+    return parser
+
+
 def _configuration(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="for the rules of plugins")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+
+
+_PARSERS = {"rules": _rules, "explain": _explain, "schema": _schema, "baseline": _baseline, "set": _set}
 
 
 def _environment_format(allowed: tuple[str, ...]) -> str:

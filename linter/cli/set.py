@@ -1,0 +1,100 @@
+"""``planlint set``: change the statuses of tasks, and all that follows from them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from linter.cli.check import OK, USAGE, configuration
+from linter.config import ConfigError
+from linter.model import Plan
+from linter.runner import Run
+from linter.update import Refused, set_statuses
+from linter.workspace import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from linter.update import Update
+
+
+def run_set(options: Namespace) -> int:
+    """Set them, or say why not: then nothing is written."""
+    try:
+        run = _read(options)
+        update = set_statuses(run, shown(options.file), _wanted(options.statuses), force=options.force)
+        if options.dry_run:
+            from linter.cli.fixing import print_diff
+
+            print_diff(update)
+        else:
+            _write_all(run, update)
+    except ConfigError as error:
+        return _refused(error.problems)
+    except Refused as error:
+        return _refused([str(error)])
+    if not options.dry_run and not options.quiet:
+        for line in update.changes or ["nothing to change"]:
+            print(line)
+    for line in update.left:
+        print(f"planlint: left alone: {line}", file=sys.stderr)
+    return OK
+
+
+def _read(options: Namespace) -> Run:
+    if options.now is not None:
+        from linter.clock import set_now
+
+        if not set_now(options.now):
+            raise Refused(f"--now {options.now!r} is no date and no date-time with a zone")
+    if not os.path.isfile(options.file):
+        raise Refused(f"{options.file}: no such file")
+    run = Run(configuration(options))
+    run.add_path(options.file)
+    path = shown(options.file)
+    if run.problems:
+        raise Refused(run.problems[0])
+    if path in run.unclaimed:
+        raise Refused(f"{path} is no plan")
+    document = run.document(path)
+    if document.root is None:
+        faults = "; ".join(fault.message for fault in document.faults)
+        raise Refused(f"{path} cannot be read: {faults}")
+    if not isinstance(document, Plan) or document.kind != "progress":
+        raise Refused(f"{path} is a {document.kind}: only the tasks of progress files can be set")
+    return run
+
+
+def _wanted(texts: list[str]) -> dict[str, str]:
+    wanted: dict[str, str] = {}
+    for text in texts:
+        name, separator, status = text.rpartition("=")
+        if not separator or not name or not status:
+            raise Refused(f"{text!r} is not TASK=STATUS")
+        if wanted.get(name, status) != status:
+            raise Refused(f"{name} is set twice: to {wanted[name]} and to {status}")
+        wanted[name] = status
+    return wanted
+
+
+def _write_all(run: Run, update: Update) -> None:
+    """All files or none: what was written is taken back where a later one cannot be. Raises Refused."""
+    from linter.writer import WriteError, write
+
+    written: list[str] = []
+    for path in update.changed:
+        before, after = update.before[path].encode(), update.after[path].encode()
+        try:
+            write(path, before, after, run.workspace.top_of(path))
+            written.append(path)
+        except WriteError as error:
+            for other in written:
+                write(other, update.after[other].encode(), update.before[other].encode(), run.workspace.top_of(other))
+            raise Refused(f"{path} {error}" + ("; the other files are as they were" if written else "")) from None
+
+
+def _refused(problems: list[str]) -> int:
+    for problem in problems:
+        print(f"planlint: error: {problem}", file=sys.stderr)
+    return USAGE
