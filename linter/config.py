@@ -62,7 +62,7 @@ class Configuration:
             return self._load(os.path.abspath(self.file))
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or _speaks_of_us(path)):
+            if os.path.isfile(path) and (name != "pyproject.toml" or speaks_of_us(path)):
                 return self._load(path)
         parent = os.path.dirname(folder)
         if folder == top or parent == folder:
@@ -89,7 +89,8 @@ class Configuration:
         return self._by_file[path]
 
 
-def _speaks_of_us(path: str) -> bool:
+def speaks_of_us(path: str) -> bool:
+    """Whether the pyproject.toml at *path* has a table of planlint."""
     try:
         with open(path, "rb") as file:
             return b"planlint" in file.read() and "planlint" in _toml(path).get("tool", {})

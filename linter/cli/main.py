@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rules", "explain", "schema", "baseline", "set")
+COMMANDS = ("check", "rules", "explain", "schema", "baseline", "set", "init")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,6 +59,10 @@ def _dispatch(arguments: list[str]) -> int:
         from linter.cli.set import run_set
 
         return run_set(options)
+    if command == "init":
+        from linter.cli.init import run_init
+
+        return run_init(options)
     from linter.cli.check import run_check
 
     return run_check(options)

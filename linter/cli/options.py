@@ -16,6 +16,7 @@ commands:
   rules              list every rule
   explain RULE       show a rule's page
   schema KIND        print the JSON Schema of a document kind, for editors
+  init               propose a configuration, a pre-commit hook and a workflow for this repository
   set FILE T1=done   change statuses, and all that follows from them
   baseline create    accept today's violations, so that only new ones are reported; 'baseline prune' forgets old ones"""
 
@@ -42,9 +43,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(command: str, arguments: list[str]) -> argparse.Namespace | int:
     """The options of *command* (empty: no command was named, so ``check``), or an exit code where argparse ended."""
-    parser = {"rules": _rules, "explain": _explain, "schema": _schema, "baseline": _baseline, "set": _set}.get(
-        command, _check
-    )()
+    parser = _PARSERS.get(command, _check)()
     if not command:
         parser.prog = "planlint"
         parser.description = _DESCRIPTION
@@ -158,12 +157,19 @@ def _set() -> argparse.ArgumentParser:
     return parser
 
 
+def _init() -> argparse.ArgumentParser:
+    parser = _new("init", "Look at the repository; write a configuration, a hook and a workflow where there is none.")
+    parser.add_argument("--dry-run", action="store_true", help="print what would be written")
+    parser.set_defaults(isolated=True)
+    return parser
+
+
 def _configuration(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="for the rules of plugins")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 
-_PARSERS = {"rules": _rules, "explain": _explain, "schema": _schema, "baseline": _baseline, "set": _set}
+_PARSERS = {"rules": _rules, "explain": _explain, "schema": _schema, "baseline": _baseline, "set": _set, "init": _init}
 
 
 def _environment_format(allowed: tuple[str, ...]) -> str:

@@ -1,7 +1,8 @@
-"""Where a rule is documented."""
+"""Where planlint lives and a rule is documented."""
 
 from __future__ import annotations
 
+REPOSITORY = "https://github.com/planlint/planlint"
 DOCS = "https://planlint.readthedocs.io/en/stable"
 
 

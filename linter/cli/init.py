@@ -1,0 +1,148 @@
+"""``planlint init``: look at the repository, and write what it lacks: a configuration, a hook, a workflow."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from linter import __version__
+from linter.cli.check import OK, USAGE
+from linter.config import NAMES, Configuration, speaks_of_us
+from linter.outputs.links import DOCS, REPOSITORY
+from linter.runner import Run
+from linter.workspace import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+# folders that hold plans to break, none to follow
+_EXAMPLES = ("fixtures", "testdata")
+
+_HOOK = f"""\
+  - repo: {REPOSITORY}
+    rev: v{__version__}
+    hooks:
+      - id: planlint
+      - id: planlint-project
+"""
+_WORKFLOW = f"""\
+name: planlint
+on:
+  push:
+    branches: [{{branch}}]
+  pull_request:
+permissions:
+  contents: read
+jobs:
+  planlint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: pip install git+{REPOSITORY}@v{__version__}
+      - run: planlint check --output-format github
+"""
+
+
+def run_init(options: Namespace) -> int:
+    """Write what is not there, and say what was found and what to do next."""
+    root = shown(Run(Configuration(isolated=True)).workspace.repository("") or ".")
+    run = Run(Configuration(isolated=True))
+    run.add_path(root or ".")
+    report = run.lint()
+    kinds: dict[str, int] = {}
+    for document in run.project().named.values():
+        kinds[document.kind] = kinds.get(document.kind, 0) + 1
+    found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no plan yet"
+    print(f"found {found} in {root or 'this directory'}")
+    for name, text, reason in _proposals(root, run, found):
+        path = os.path.join(root, name) if root else name
+        if not text:
+            print(f"{path}: {reason}")
+        elif options.dry_run:
+            print(f"would write {path}:\n\n" + "".join(f"    {line}\n" for line in text.splitlines()))
+        elif not _write(path, text):
+            return USAGE
+    if report.violations:
+        counts = f"{report.errors} errors and {len(report.violations) - report.errors} warnings"
+        print(f"'planlint' says what is wrong today: {counts}; 'planlint --fix' mends what is safe,")
+        print("'planlint baseline create' accepts the rest, so that only new ones are reported")
+    return OK
+
+
+def _proposals(root: str, run: Run, found: str) -> Iterator[tuple[str, str, str]]:
+    """Each file: its name, what to write (nothing where it is there), and then why not."""
+    configured = next((name for name in NAMES if _has(root, name) and _is_ours(os.path.join(root, name))), None)
+    if configured:
+        yield configured, "", "is there already"
+    else:
+        yield "planlint.toml", _configuration(run, found), ""
+    hooks = ".pre-commit-config.yaml"
+    if not _has(root, hooks):
+        yield hooks, "repos:\n" + _HOOK, ""
+    elif "planlint" in _text(root, hooks):
+        yield hooks, "", "has planlint already"
+    else:
+        yield hooks, "", "is there; add below 'repos:'\n\n" + _HOOK
+    workflows = os.path.join(root, ".github", "workflows")
+    names = sorted(os.listdir(workflows)) if os.path.isdir(workflows) else []
+    ours = next((name for name in names if "planlint" in _text(workflows, name)), None)
+    workflow = ".github/workflows/planlint.yml"
+    if ours:
+        yield f".github/workflows/{ours}", "", "runs planlint already"
+    elif _has(root, ".github") or "github.com" in _text(root, ".git/config"):
+        yield workflow, _WORKFLOW.replace("{branch}", _branch(root)), ""
+
+
+def _configuration(run: Run, found: str) -> str:
+    paths = list(run.project().named)
+    examples = [name for name in _EXAMPLES if any(f"/{name}/" in f"/{path}" for path in paths)]
+    exclude = ", ".join(f'"{name}"' for name in examples)
+    lines = [
+        f"# planlint found {found} here. Every key: {DOCS}/configuration",
+        'preset = "default"        # strict: every rule, all of them errors; minimal: what breaks boards',
+        f"exclude = [{exclude}]" if exclude else '# exclude = ["docs/archive"]',
+        '# ignore = ["body-drift"]',
+        '# baseline = "planlint-baseline.json"',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _is_ours(path: str) -> bool:
+    return os.path.basename(path) != "pyproject.toml" or speaks_of_us(path)
+
+
+def _branch(root: str) -> str:
+    """The branch that is checked out, where it is one that people push to."""
+    head = _text(root, ".git/HEAD").strip()
+    name = head.rpartition("/")[2]
+    return name if name in ("main", "master", "trunk", "develop") else "main"
+
+
+def _has(root: str, name: str) -> bool:
+    return os.path.lexists(os.path.join(root, name))
+
+
+def _text(root: str, name: str) -> str:
+    try:
+        with open(os.path.join(root, name), encoding="utf-8", errors="replace") as file:
+            return file.read(1 << 20)
+    except OSError:
+        return ""
+
+
+def _write(path: str, text: str) -> bool:
+    """Make the file, which is not there; False where that cannot be done."""
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        print(f"planlint: error: {path} cannot be written: {error.strerror or error}", file=sys.stderr)
+        return False
+    print(f"wrote {path}")
+    return True

@@ -1,0 +1,59 @@
+"""``planlint init``: what it writes works, and what is there stays."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import yaml
+
+from tests.conftest import planlint, write
+from tests.test_discovery import git
+
+PLAN = "---\ntype: progress\nprd: p\ntotal_tasks: 4\ntasks:\n- {id: T1, status: pending, dependencies: []}\n---\n"
+WORKFLOW = ".github/workflows/planlint.yml"
+
+
+def test_a_new_repository_gets_all_three_and_they_work(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "trunk")
+    write(tmp_path, {"plans/p/a.md": PLAN, "plans/fixtures/b.md": PLAN, ".github/x": "", "src/x.py": ""})
+    result = planlint("init", cwd=tmp_path / "src")
+    assert result.returncode == 0, result.stderr
+    assert "found 2 progress in .." in result.stdout and "planlint baseline create" in result.stdout
+    assert tomllib.loads((tmp_path / "planlint.toml").read_text())["exclude"] == ["fixtures"]
+    hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
+    assert [hook["id"] for hook in hooks] == ["planlint", "planlint-project"]
+    workflow = yaml.safe_load((tmp_path / WORKFLOW).read_text())
+    assert workflow["jobs"]["planlint"]["steps"][-1]["run"] == "planlint check --output-format github"
+    assert "branches: [trunk]" in (tmp_path / WORKFLOW).read_text()
+    checked = planlint("check", "--output-format", "concise", cwd=tmp_path)
+    assert checked.returncode == 1 and "fixtures" not in checked.stdout  # the configuration is read
+    again = planlint("init", cwd=tmp_path)
+    assert again.returncode == 0 and "wrote" not in again.stdout
+
+
+def test_what_is_there_stays_and_the_rest_is_said(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "pyproject.toml": "[tool.planlint]\npreset = 'strict'\n",
+        ".pre-commit-config.yaml": "repos: []\n",
+        ".github/workflows/ci.yml": "on: push\njobs: {lint: {steps: [{run: planlint check}]}}\n",
+    }
+    write(tmp_path, {**files, "p/a.md": PLAN})
+    result = planlint("init", cwd=tmp_path)
+    assert "add below 'repos:'" in result.stdout and "- id: planlint\n" in result.stdout
+    assert "ci.yml: runs planlint already" in result.stdout
+    assert {name: (tmp_path / name).read_text() for name in files} == files
+    assert not (tmp_path / "planlint.toml").exists() and not (tmp_path / WORKFLOW).exists()
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    result = planlint("init", "--dry-run", cwd=tmp_path)
+    assert result.returncode == 0 and "would write planlint.toml" in result.stdout and "no plan yet" in result.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "planlint.toml").mkdir()
+    (tmp_path / ".github").write_text("a file")
+    result = planlint("init", cwd=tmp_path)
+    assert result.returncode == 2 and "cannot be written" in result.stderr and "Traceback" not in result.stderr
