@@ -32,6 +32,7 @@ class Report:
         self.fails = False
         self.suppressed = 0
         self.baselined: list[Violation] = []
+        self.gone: int | None = None  # with --since: the violations that were there and are not any more
         self.has_internal_errors = False  # a rule raised, whatever of that is shown
 
     @property

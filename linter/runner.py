@@ -8,17 +8,19 @@ from linter import engine
 from linter.formats import FORMATS
 from linter.project import Project
 from linter.reader import cannot_open, read_bytes, read_file
+from linter.violation import Violation
 from linter.workspace import Workspace, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Container, Iterable
     from typing import Any
 
     from linter.baseline import Baseline, Match
     from linter.config import Configuration
     from linter.model import Document
     from linter.settings import Settings
+    from linter.snapshot import Snapshot
 
 
 class Run:
@@ -31,8 +33,16 @@ class Run:
         force_exclude: bool = False,
         gitignore: bool = True,
         baseline: str | None = None,
+        snapshot: Snapshot | None = None,
     ) -> None:
-        self.workspace = Workspace(configuration, _is_candidate, gitignore=gitignore)
+        self._content: Callable[[str, int], bytes] | None = None  # None: from the disk
+        if snapshot is None:
+            self.workspace = Workspace(configuration, _is_candidate, gitignore=gitignore)
+        else:
+            from linter.snapshot import SnapshotWorkspace
+
+            self.workspace = around = SnapshotWorkspace(configuration, _is_candidate, snapshot)
+            self._content = around.read
         self.force_exclude = force_exclude
         self.report = engine.Report()
         self.notes: list[str] = []
@@ -48,13 +58,13 @@ class Run:
 
     def add_path(self, path: str) -> None:
         """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
-        if os.path.isdir(path):
+        if self.workspace.is_directory(path):
             before = len(self._documents)
             for file in self.workspace.walk(shown(path)):
                 self._add_file(file, named=False)
             if len(self._documents) == before:
                 self.notes.append(f"no plan file found in {shown(path) or '.'}")
-        elif os.path.lexists(path):
+        elif self.workspace.exists(path):
             self._add_file(shown(path), named=True)
         else:
             self.problems.append(f"{path}: no such file or directory")
@@ -66,16 +76,19 @@ class Run:
         document = read_bytes(path, data, _formats(settings), settings.limits, self._kind(path, settings))
         self._add(path, settings, document, named=True)
 
-    def lint(self) -> engine.Report:
-        """Run the rules over what was read."""
+    def lint(self, only: Container[str] | None = None) -> engine.Report:
+        """Run the rules over what was read; *only*: report on these paths."""
         documents = self._named()
         files, self.report = self.report.files, engine.Report()
         self.report.files = files
         self.report.plans = sum(document.root is not None for document in documents)
         self.report.documents = len(documents)
         if documents:
+            project = self.project()
+            if only is not None:
+                project = project.view(document for document in documents if document.path in only)
             self.matches = {}
-            engine.lint(self.project(), self._settings, self.report, self._match)
+            engine.lint(project, self._settings, self.report, self._match)
         return self.report
 
     def project(self) -> Project:
@@ -85,9 +98,29 @@ class Run:
     def _named(self) -> list[Document]:
         return [self._documents[path] for path in sorted(self._documents)]
 
+    def keep(self, violations: Iterable[Violation]) -> None:
+        """Report on *violations* only."""
+        report = self.report
+        report.violations = sorted(violations, key=Violation.order)
+        report.fails = any(self._settings[v.path].fails(v) for v in report.violations)
+        report.has_internal_errors = any(v.rule == "internal-error" for v in report.violations)
+
     def document(self, path: str) -> Document:
         """The document that was read from *path*."""
         return self._documents[path]
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the documents that were read."""
+        return list(self._documents)
+
+    def has_plan(self, path: str) -> bool:
+        """Whether a plan stands at *path*, readable or not. Raises ConfigError."""
+        settings = self.workspace.settings(path)
+        try:
+            return _is_candidate(path, settings) and self._read(path, settings) is not None
+        except OSError:
+            return self.workspace.exists(path)
 
     def reread(self, path: str, text: str) -> Document | None:
         """Take *text* for the content of *path* from now on; None, and nothing changed, when that is no plan."""
@@ -125,7 +158,7 @@ class Run:
         """A file that cannot be opened is a violation where we know it for a plan, else a note."""
         kind = self._kind(path, settings)
         claimed = [format.kinds[0] for format in _formats(settings) if format.claims(path)]
-        if isinstance(error, FileNotFoundError) and not os.path.lexists(path):
+        if isinstance(error, FileNotFoundError) and not self.workspace.exists(path):
             return None  # gone since it was listed
         if kind or (claimed and (named or claimed[0] != "progress" or path.endswith("-progress.md"))):
             return cannot_open(path, kind or claimed[0], error)
@@ -133,16 +166,21 @@ class Run:
         return None
 
     def _read(self, path: str, settings: Settings) -> Document | None:
-        return read_file(path, _formats(settings), settings.limits, self._kind(path, settings))
+        kind = self._kind(path, settings)
+        if self._content is None:
+            return read_file(path, _formats(settings), settings.limits, kind)
+        data = self._content(path, settings.limits.max_file_size + 1)
+        return read_bytes(path, data, _formats(settings), settings.limits, kind)
 
     def _read_around(self, path: str) -> Document | None:
         """A file that was not named, read because a named one is of its plan."""
         if path in self._seen:
             return None  # looked at already: no plan
+        settings = self.workspace.settings(path)
         try:
-            return self._read(path, self.workspace.settings(path))
-        except OSError:
-            return None
+            return self._read(path, settings)
+        except OSError as error:
+            return self._unopened(path, settings, error, named=False)
 
     def _match(self, settings: Settings) -> Match | None:
         path = settings.baseline if self.baseline is None else self.baseline

@@ -11,7 +11,7 @@ from linter import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from linter.config import Configuration
     from linter.settings import Settings
@@ -92,11 +92,14 @@ class Workspace:
         if listed is None:
             paths = list(self._scan(directory, deep=True))
         else:
-            if prefix:
+            if prefix.startswith("../"):  # folders below the working directory are shown without it
+                top = os.path.abspath(directory)
+                folders = [folder for folder in listed if is_below(os.path.abspath(folder), top)]
+            elif prefix:
                 folders = [folder for folder in listed if folder == directory or folder.startswith(prefix)]
             else:
                 folders = [folder for folder in listed if folder != ".." and not folder.startswith("../")]
-            paths = [path for folder in folders for path in listed[folder] if not os.path.islink(path)]
+            paths = [path for folder in folders for path in listed[folder] if not self.is_link(path)]
         for path in sorted(set(paths)):
             settings = self.settings(path)
             if self.candidate(path, settings) and not settings.is_excluded(self.below(path, settings)):
@@ -121,17 +124,33 @@ class Workspace:
         relative = target.lstrip("/")
         bases = [own] if beside and relative == target else [top] if relative != target else [top, own]
         paths = [os.path.normpath(os.path.join(base, relative)) for base in bases]
-        inside = [path for path in paths if _is_below(path, top)]
+        inside = [path for path in paths if is_below(path, top)]
         for path in inside:
             # what a link on the way leads to is looked at only inside of the root
-            if not _is_below(os.path.realpath(os.path.dirname(path)), os.path.realpath(top)):
+            if not is_below(self.real(os.path.dirname(path)), self.real(top)):
                 return "outside"
-            if os.path.lexists(path):
-                return "found" if _is_below(os.path.realpath(path), os.path.realpath(top)) else "outside"
+            if self.exists(path):
+                return "found" if is_below(self.real(path), self.real(top)) else "outside"
         folders = [os.path.dirname(path) for path in inside]
-        if paths[0] not in inside and not any(folder != top and os.path.isdir(folder) for folder in folders):
+        if paths[0] not in inside and not any(folder != top and self.is_directory(folder) for folder in folders):
             return "outside" if root is not None else "unknown"
         return "missing" if root is not None or (beside and paths[0] in inside) else "unknown"
+
+    def is_directory(self, path: str) -> bool:
+        """Whether *path*, shown or absolute, is a directory."""
+        return os.path.isdir(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether *path*, shown or absolute, is there; a link that leads nowhere is."""
+        return os.path.lexists(path)
+
+    def is_link(self, path: str) -> bool:
+        """Whether *path*, shown or absolute, is a link."""
+        return os.path.islink(path)
+
+    def real(self, path: str) -> str:
+        """Where the absolute *path* leads, links followed."""
+        return os.path.realpath(path)
 
     def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
         """Those of *commits* that the repository around *directory* does not have; none where there is no git."""
@@ -148,18 +167,7 @@ class Workspace:
         """What git lists of the repository, by folder; candidates are picked out later."""
         if repository not in self._listed:
             names = git.list_files(repository)
-            if names is None:
-                self._listed[repository] = None
-            else:
-                top = shown(repository)
-                folders: dict[str, list[str]] = {}
-                for name in names:
-                    folder, _, base = name.rpartition("/")
-                    if not SKIPPED.isdisjoint(folder.split("/")):
-                        continue
-                    where = _join(top, folder)
-                    folders.setdefault(where, []).append(_join(where, base))
-                self._listed[repository] = folders
+            self._listed[repository] = None if names is None else by_folder(repository, names)
         return self._listed[repository]
 
     def _scan(self, directory: str, *, deep: bool) -> Iterator[str]:
@@ -178,6 +186,18 @@ class Workspace:
                 continue
 
 
+def by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """The shown paths of *names*, relative to the absolute root of the *repository*, by shown folder."""
+    top = shown(repository)
+    folders: dict[str, list[str]] = {}
+    for name in names:
+        folder, _, base = name.rpartition("/")
+        if SKIPPED.isdisjoint(folder.split("/")):
+            where = _join(top, folder)
+            folders.setdefault(where, []).append(_join(where, base))
+    return folders
+
+
 def _is_entered(entry: os.DirEntry[str], path: str) -> bool:
     """Whether a walk goes into the folder: no link, no virtual environment, nothing that holds others' files."""
     if entry.name in SKIPPED or not entry.is_dir(follow_symlinks=False):
@@ -194,5 +214,6 @@ def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}"
 
 
-def _is_below(path: str, top: str) -> bool:
+def is_below(path: str, top: str) -> bool:
+    """Whether the absolute *path* is *top* or stands somewhere in it."""
     return path == top or path.startswith(top.rstrip(os.sep) + os.sep)

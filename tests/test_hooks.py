@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,45 +12,12 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, write
+from tests.repository import Repository, environment_in, plan
 
-PLAN = "---\ntype: progress\nprd: {prd}\ntasks:\n- id: {id}\n  status: pending\n  dependencies: [{needs}]\n---\n"
 OFFLINE = re.compile(
     "Could not find a version|No matching distribution|Connection|Temporary failure|unreachable|timed out|Max retries"
 )
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-
-
-def plan(id: str, needs: str = "", prd: str = "a") -> str:
-    return PLAN.format(id=id, needs=needs, prd=prd)
-
-
-class Repository:
-    """A git repository that our hooks guard."""
-
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self.folder = folder
-        self.environment = environment
-
-    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        result = subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert not check or result.returncode == 0, result.stdout + result.stderr
-        return result
-
-    def commit(self, *paths: str) -> subprocess.CompletedProcess[str]:
-        self.run("git", "add", "-A", *paths)
-        return self.run("git", "commit", "-m", "change", check=False)
-
-
-def environment_in(folder: Path) -> dict[str, str]:
-    """Ours, with an identity for git, without what a surrounding hook or the user's git configuration says."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
-    for role in ("AUTHOR", "COMMITTER"):
-        environment |= {f"GIT_{role}_NAME": "Test", f"GIT_{role}_EMAIL": "test@example.com"}
-    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "PRE_COMMIT_HOME": str(folder)}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    return environment
 
 
 @pytest.fixture(scope="session")
@@ -137,9 +103,62 @@ def test_a_deletion_that_leaves_a_dependency_dangling_is_refused(guarded: Guarde
     assert "unknown-dependency" in refused.stdout + refused.stderr
 
 
-def test_what_git_ignores_is_no_part_of_the_project(guarded: Guarded) -> None:
+def test_a_rename_that_changes_the_id_of_a_task_is_refused(guarded: Guarded) -> None:
+    repository = guarded("planlint-project")
+    write(repository.folder, {"p/phase-1-progress.md": plan("T1"), "p/phase-2-progress.md": plan("T2", "T1")})
+    assert repository.commit().returncode == 0
+    repository.run("git", "mv", "p/phase-1-progress.md", "p/phase-0-progress.md")
+    accepted = repository.run("git", "commit", "-m", "another name", check=False)
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    repository.run("git", "mv", "p/phase-0-progress.md", "p/phase-1-progress.md")
+    write(repository.folder, {"p/phase-1-progress.md": plan("T0")})
+    refused = repository.commit()
+    assert refused.returncode == 1
+    assert "p/phase-2-progress.md:7:18" in refused.stdout + refused.stderr
+
+
+def test_what_is_not_part_of_the_commit_does_not_count(guarded: Guarded) -> None:
     repository = guarded("planlint-project")
     write(repository.folder, {".gitignore": "scratch/\n", "scratch/plan.md": plan("T1", "T9"), "plan.md": plan("T1")})
+    assert repository.commit().returncode == 0
+    write(repository.folder, {"new.md": plan("T3", "T9"), "plan.md": plan("T1", "T8")})
+    write(repository.folder, {"other.md": plan("T2", "", "b")})
+    accepted = repository.commit("other.md")
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+
+
+def test_the_part_that_is_staged_is_judged(guarded: Guarded) -> None:
+    repository = guarded("planlint-project")
+    write(repository.folder, {"plan.md": plan("T1", "T9")})
+    repository.run("git", "add", "-A")
+    write(repository.folder, {"plan.md": plan("T1")})
+    assert repository.run("git", "commit", "-m", "broken", check=False).returncode == 1
+    repository.run("git", "add", "-A")
+    write(repository.folder, {"plan.md": plan("T1", "T9")})
+    accepted = repository.run("git", "commit", "-m", "mended", check=False)
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    assert (repository.folder / "plan.md").read_text() == plan("T1", "T9")
+
+
+@pytest.mark.parametrize("how", [("-a",), ("--only", "p/plan.md")])
+def test_a_commit_of_the_working_copy(guarded: Guarded, how: tuple[str, ...]) -> None:
+    repository = guarded("planlint-project")
+    write(repository.folder, {"p/plan.md": plan("T1"), "q/plan.md": plan("T1")})
+    assert repository.commit().returncode == 0
+    write(repository.folder, {"p/plan.md": plan("T1", "T9")})
+    refused = repository.run("git", "commit", "-m", "change", *how, check=False)
+    assert refused.returncode == 1 and "p/plan.md:7:18" in refused.stdout + refused.stderr
+
+
+def test_all_files_means_the_whole_project_and_a_commit_what_it_breaks(guarded: Guarded) -> None:
+    repository = guarded("planlint-project")
+    write(repository.folder, {"old.md": plan("T1", "T9"), "new.md": plan("N1", "", "n")})
+    repository.run("git", "add", "-A")
+    repository.run("git", "commit", "-qm", "old sins", "--no-verify")
+    everything = repository.run("pre-commit", "run", "--all-files", check=False)
+    assert everything.returncode == 1 and "old.md:7:18" in everything.stdout
+    assert repository.run("git", "commit", "--allow-empty", "-m", "nothing", check=False).returncode == 0
+    write(repository.folder, {"new.md": plan("N2", "", "n")})
     assert repository.commit().returncode == 0
 
 

@@ -66,6 +66,10 @@ def _lint(options: Namespace) -> Run:
 
         if not set_now(options.now):
             raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])
+    if options.staged or options.since is not None:
+        from linter.cli.states import lint_states
+
+        return lint_states(options, configuration(options))
     run = Run(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
     for path in options.paths or ["."]:
         if path == "-":

@@ -107,6 +107,12 @@ def _check() -> argparse.ArgumentParser:
     add("--baseline", metavar="FILE", help="hide the violations that FILE lists ('planlint baseline create')")
     add("--force-exclude", action="store_true", help="leave out what 'exclude' names even when it is named here")
     add("--no-gitignore", action="store_true", help="look at what git ignores too")
+    add(
+        "--staged",
+        action="store_true",
+        help="what is staged in git, and what it breaks elsewhere; not the working copy",
+    )
+    add("--since", metavar="REF", help="only what was introduced since the branch parted from REF")
     add("--stdin-filename", metavar="FILE", help="what the text on stdin is a file of")
     return parser
 

@@ -43,6 +43,7 @@ def summary(report: Report) -> dict[str, int]:
         "fixable_safely": sum(fix.safe for fix in fixes),
         "suppressed": report.suppressed,
         "baselined": len(report.baselined),
+        **({} if report.gone is None else {"gone": report.gone}),
     }
 
 

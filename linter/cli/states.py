@@ -1,0 +1,48 @@
+"""``--staged`` and ``--since``."""
+
+from __future__ import annotations
+
+import os
+
+from linter.compare import StateError, States
+from linter.config import ConfigError
+from linter.git import GitError
+from linter.runner import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from linter.config import Configuration
+    from linter.snapshot import Snapshot
+
+
+def lint_states(options: Namespace, configuration: Configuration) -> Run:
+    """Lint what is staged, or what came since a commit. Raises ConfigError."""
+    name = "--staged" if options.staged else "--since"
+    if options.fix or options.fix_only or options.diff or options.add_ignore:
+        raise ConfigError([f"{name} looks at what git has, a fix writes the working copy: fix first, without {name}"])
+    if "-" in options.paths:
+        raise ConfigError([f"{name} reads what git has: it cannot be used with '-'"])
+
+    def new(snapshot: Snapshot | None, baseline: str | None) -> Run:
+        return Run(
+            configuration,
+            force_exclude=options.force_exclude,
+            gitignore=not options.no_gitignore,
+            baseline=baseline,
+            snapshot=snapshot,
+        )
+
+    try:
+        with States(options.paths or ["."], new) as states:
+            if options.since is not None:
+                return states.since(options.since, staged=options.staged)
+            return states.staged(everything=_is_run_over_all())
+    except (StateError, GitError) as error:
+        raise ConfigError([str(error)]) from None
+
+
+def _is_run_over_all() -> bool:
+    """Whether pre-commit runs us outside of a commit (``--all-files``): git tells a commit's hooks of its index."""
+    return bool(os.environ.get("PRE_COMMIT")) and not os.environ.get("GIT_INDEX_FILE")
