@@ -122,10 +122,14 @@ class Run:
         except OSError:
             return self.workspace.exists(path)
 
+    def read_as(self, path: str, text: str) -> Document | None:
+        """The document at *path* if *text* were its content; None where that is no plan."""
+        settings = self._settings[path]
+        return read_bytes(path, text.encode(), _formats(settings), settings.limits, self._kind(path, settings))
+
     def reread(self, path: str, text: str) -> Document | None:
         """Take *text* for the content of *path* from now on; None, and nothing changed, when that is no plan."""
-        settings = self._settings[path]
-        document = read_bytes(path, text.encode(), _formats(settings), settings.limits, self._kind(path, settings))
+        document = self.read_as(path, text)
         if document is not None:
             self._documents[path] = document
         return document

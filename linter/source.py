@@ -39,6 +39,15 @@ class Source:
             column -= 1
         return line, column
 
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; behind the last line end one more begins."""
+        return len(self._line_starts())
+
+    def start_of(self, number: int) -> int:
+        """The offset at which line *number* (from 1) begins."""
+        return self._line_starts()[number - 1]
+
     def line(self, number: int) -> str:
         """The text of line *number* (from 1) without its line end and without a BOM."""
         starts = self._line_starts()

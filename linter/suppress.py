@@ -48,6 +48,19 @@ def add_ignores(run: Run, fixed: Fixed) -> int:
     return before - len(run.report.violations)
 
 
+def ignore_edit(run: Run, violation: Violation) -> Edit | None:
+    """The edit that writes the comment for one violation; None where none can stand there."""
+    document = run.document(violation.path)
+    if not _can_be_hidden(violation, document):
+        return None
+    text = document.source.text
+    for place in (_on_line, _above):
+        edit = place(document, text.rfind("\n", 0, violation.start) + 1, [violation.rule])
+        if edit is not None and not problem(document, run.read_as(document.path, apply(text, [edit])), []):
+            return edit
+    return None
+
+
 def _can_be_hidden(violation: Violation, document: Document) -> bool:
     is_said = violation.rule in UNREAD or violation.rule in ("unused-suppression", "invalid-suppression")
     return not is_said and document.root is not None and not document.path.endswith(".json")

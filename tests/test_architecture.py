@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 # from the top down; a module may import from its own layer and from those below
 LAYERS = (
     "cli",
+    "lsp",
     "outputs pages",
     "suppress update",
     "compare fixer",

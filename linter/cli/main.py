@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rules", "explain", "schema", "baseline", "set", "init")
+COMMANDS = ("check", "rules", "explain", "schema", "baseline", "set", "init", "server")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +63,10 @@ def _dispatch(arguments: list[str]) -> int:
         from linter.cli.init import run_init
 
         return run_init(options)
+    if command == "server":
+        from linter.cli.server import run_server
+
+        return run_server(options)
     from linter.cli.check import run_check
 
     return run_check(options)

@@ -18,6 +18,7 @@ commands:
   schema KIND        print the JSON Schema of a document kind, for editors
   init               propose a configuration, a pre-commit hook and a workflow for this repository
   set FILE T1=done   change statuses, and all that follows from them
+  server             the language server, for editors
   baseline create    accept today's violations, so that only new ones are reported; 'baseline prune' forgets old ones"""
 
 _EXIT_CODES = """\
@@ -170,12 +171,26 @@ def _init() -> argparse.ArgumentParser:
     return parser
 
 
+def _server() -> argparse.ArgumentParser:
+    parser = _new("server", "The language server for editors, on the standard streams (extra 'lsp').")
+    parser.add_argument("--stdio", action="store_true", help="what it does anyway: some editors say so")
+    return parser
+
+
 def _configuration(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="for the rules of plugins")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 
-_PARSERS = {"rules": _rules, "explain": _explain, "schema": _schema, "baseline": _baseline, "set": _set, "init": _init}
+_PARSERS = {
+    "rules": _rules,
+    "explain": _explain,
+    "schema": _schema,
+    "baseline": _baseline,
+    "set": _set,
+    "init": _init,
+    "server": _server,
+}
 
 
 def _environment_format(allowed: tuple[str, ...]) -> str:

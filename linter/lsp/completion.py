@@ -1,0 +1,133 @@
+"""What can be written here: task ids where tasks are named, statuses, and the fields of the format."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from functools import cache
+
+import linter.schemas
+from linter.lsp.navigation import title
+from linter.statuses import CLASSES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from linter.model import Task
+
+_KEY = re.compile(r"""^[ \t]*(?P<dash>(?:-[ \t]+)*)(?P<quote>["']?)(?P<key>[\w.-]+)(?P=quote)[ \t]*:(?:[ \t]|$)""")
+_ITEM = re.compile(r"^[ \t]*-(?:[ \t]|$)")
+_NAMING = ("dependencies", "depends_on", "critical_path", "blocked_by", "task_ids", "items")
+
+
+class Proposal:
+    """A text to insert: ``kind`` is ``task``, ``status`` or ``field``."""
+
+    __slots__ = ("detail", "kind", "text")
+
+    def __init__(self, kind: str, text: str, detail: str = "") -> None:
+        self.kind = kind
+        self.text = text
+        self.detail = detail
+
+
+def complete(text: str, offset: int, tasks: Iterable[Task]) -> list[Proposal]:
+    """Proposals for *offset*, which stands in the front matter of *text*; *tasks* are those of the plan.
+
+    Goes by the lines alone: what is being typed seldom parses.
+    """
+    if not _in_front_matter(text, offset):
+        return []
+    start = text.rfind("\n", 0, offset) + 1
+    line = text[start:offset]
+    keys = _keys_above(text, start, line)
+    own = _KEY.match(line)
+    key = own["key"] if own else ""
+    if key == "status":
+        return [Proposal("status", status, CLASSES[status]) for status in _statuses()]
+    if key in _NAMING or (key and _is_batch(key, keys)) or (not key and keys and _names_tasks(keys)):
+        return _ids(tasks, line)
+    if own or line.strip().lstrip("- "):
+        word = line.strip().lstrip("- ")
+        if own or not re.fullmatch(r"[\w.-]*", word):
+            return []
+    return [Proposal("field", name) for name in _fields(keys)]
+
+
+def _in_front_matter(text: str, offset: int) -> bool:
+    if not text.removeprefix("\ufeff").startswith("---"):
+        return False
+    begin = text.find("\n") + 1
+    end = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE).search(text, begin)
+    return begin <= offset <= (end.start() if end else len(text))
+
+
+def _keys_above(text: str, start: int, line: str) -> list[str]:
+    """The keys that the line stands under, the nearest first."""
+    stripped = line.lstrip(" \t")
+    indent = len(line) - len(stripped)
+    if stripped.startswith("-"):
+        indent += 1  # a list may stand as deep as its key
+    keys: list[str] = []
+    for above in reversed(text[:start].split("\n")[:-1]):
+        if not above.strip() or above.lstrip().startswith("#") or above.startswith("---"):
+            continue
+        match = _KEY.match(above)
+        depth = len(above) - len(above.lstrip(" \t"))
+        if match and match["dash"]:
+            inner = depth + len(match["dash"])
+            if inner < indent:
+                keys.append(match["key"])
+            if depth < indent:
+                indent = depth + 1
+            continue
+        if match and depth < indent:
+            keys.append(match["key"])
+            indent = depth
+        elif depth < indent and _ITEM.match(above):
+            indent = depth + 1
+        if indent == 0:
+            break
+    return keys
+
+
+def _is_batch(key: str, keys: list[str]) -> bool:
+    return "parallelization" in keys and key not in ("estimated_total_time", "note", "notes", "rationale")
+
+
+def _names_tasks(keys: list[str]) -> bool:
+    return keys[0] in _NAMING or (keys[0] == "tasks" and "parallelization" in keys) or keys[1:2] == ["parallelization"]
+
+
+def _ids(tasks: Iterable[Task], line: str) -> list[Proposal]:
+    there = set(re.findall(r"[\w.-]+", line))
+    found = {task.name: task for task in tasks if task.name not in there}
+    return [
+        Proposal(
+            "task", name, " ".join(part for part in (task.status.text if task.status else "", title(task)) if part)
+        )
+        for name, task in found.items()
+    ]
+
+
+def _statuses() -> list[str]:
+    return [status for status in CLASSES if status not in ("complete", "done")]
+
+
+def _fields(keys: list[str]) -> list[str]:
+    """The fields of the document, or of a task, as the schema of the format has them."""
+    schema = _schema()
+    if not keys:
+        return list(schema["properties"])
+    return list(schema["$defs"]["task"]["properties"]) if keys[0] == "tasks" else []
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    path = os.path.join(linter.schemas.__path__[0], "progress.json")
+    with open(path, encoding="utf-8") as file:
+        found: dict[str, Any] = json.load(file)
+    return found

@@ -1,0 +1,74 @@
+"""Where the ids of tasks stand in a plan: declared, depended on, scheduled, and in the tables of the body."""
+
+from __future__ import annotations
+
+from linter.cells import bare
+from linter.nodes import Scalar, Sequence
+from linter.rules.status.body_drift import status_cells
+from linter.tables import tables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.model import Plan, Task
+
+DECLARED, DEPENDENCY, SCHEDULED, SHOWN = "declared", "dependency", "scheduled", "shown"
+
+
+class Occurrence:
+    """The id *name* at ``[start, end)`` of *plan*; ``node`` is None in the body."""
+
+    __slots__ = ("end", "name", "node", "plan", "role", "start", "task")
+
+    def __init__(self, plan: Plan, name: str, role: str, start: int, end: int, node: Scalar | None, task: Task | None):
+        self.plan = plan
+        self.name = name
+        self.role = role
+        self.start = start
+        self.end = end
+        self.node = node
+        self.task = task  # whose dependency it is
+
+
+def occurrences(plan: Plan) -> Iterator[Occurrence]:
+    """Every place of *plan* that names a task."""
+    for task in plan.tasks:
+        yield _of(plan, task.id, DECLARED, task)
+        for reference in task.dependencies:
+            yield _of(plan, reference, DEPENDENCY, task)
+    for batch in plan.batches:
+        for item in (*batch.items, *batch.nested):
+            yield _of(plan, item, SCHEDULED, None)
+    for item in plan.critical_path:
+        yield _of(plan, item, SCHEDULED, None)
+    yield from _in_body(plan)
+
+
+def _of(plan: Plan, node: Scalar, role: str, task: Task | None) -> Occurrence:
+    return Occurrence(plan, node.text, role, node.start, node.end, node, task)
+
+
+def _in_body(plan: Plan) -> Iterator[Occurrence]:
+    """The id cells of the rows that show a status."""
+    front = plan.front_matter
+    rows = {cell.start: task for task, cell in status_cells(plan)} if front is not None else {}
+    if front is None or not rows:
+        return
+    for table in tables(plan.source.text, front.body):
+        for row in table.rows:
+            task = next((rows[cell.start] for cell in row if cell.start in rows), None)
+            cell = next((cell for cell in row if task is not None and bare(cell.text) == task.name), None)
+            if task is not None and cell is not None:
+                start = cell.start + cell.text.index(task.name)
+                yield Occurrence(plan, task.name, SHOWN, start, start + len(task.name), None, task)
+
+
+def at(plan: Plan, offset: int) -> Occurrence | None:
+    """The id that the offset stands in or behind."""
+    return next((one for one in occurrences(plan) if one.start <= offset <= one.end and one.end > one.start), None)
+
+
+def batch_list_at(plan: Plan, offset: int) -> bool:
+    """Whether the offset stands in a list of batch items."""
+    return any(isinstance(b.holder, Sequence) and b.holder.start <= offset <= b.holder.end for b in plan.batches)

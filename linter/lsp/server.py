@@ -1,0 +1,181 @@
+"""The protocol: what the editor asks, answered by the other modules here (LSP 3.17, pygls)."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+
+from linter import __version__
+from linter.config import NAMES, ConfigError
+from linter.lsp.paths import path_of, uri_of
+from linter.lsp.positions import Positions
+from linter.lsp.requests import add_changing, add_looking
+from linter.lsp.session import Session
+from linter.model import Plan
+from linter.outputs.links import rule_url
+from linter.pages import load
+from linter.source import Source
+from linter.violation import ERROR
+from linter.workspace import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.project import Project
+    from linter.violation import Edit, Violation
+
+DELAY = 0.02  # seconds without a key before the text is read again
+
+
+class Server(LanguageServer):
+    """One editor's planlint."""
+
+    def __init__(self) -> None:
+        # whole texts: a changed range is counted in lines, and of those each side has its own idea
+        super().__init__("planlint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+        self.session = Session()
+        self.pending: dict[str, asyncio.TimerHandle] = {}
+        self.shown: dict[str, list[Violation]] = {}  # what was published, by path
+        self.problem = ""
+
+    def positions(self, path: str, text: str) -> Positions:
+        """Offsets of *text* as the editor counts them."""
+        return Positions(Source(path, text), self.workspace.position_encoding)
+
+    def positions_of(self, path: str) -> Positions:
+        """Offsets of the file at the shown *path*, open or not."""
+        text = self.session.texts.get(path)
+        if text is None:
+            try:
+                text = Path(path).read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                text = ""
+        return self.positions(path, text)
+
+    def summary(self, rule: str) -> str:
+        """The first sentence of a rule's page."""
+        return load(self.session.run_settings().registry.load(rule)).summary
+
+    def publish(self, uri: str) -> None:
+        """Lint what is open beside *uri*, and show what was found."""
+        self.pending.pop(uri, None)
+        try:
+            run = self.session.run(path_of(uri))
+        except ConfigError as error:
+            if str(error) != self.problem:
+                self.problem = str(error)
+                self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"planlint: {error}"))
+            return
+        self.problem = ""
+        by_path: dict[str, list[Violation]] = {path: [] for path in run.paths if path in self.session.texts}
+        for violation in run.report.violations:
+            by_path.setdefault(violation.path, []).append(violation)
+        for path, violations in by_path.items():
+            self.shown[path] = violations
+            self.session.tasks_around(path)  # for completion, while what is typed next does not parse
+            diagnostics = self.diagnostics(path, violations)
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri_of(path), diagnostics))
+        if shown(path_of(uri)) not in by_path:
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    def diagnostics(self, path: str, violations: Iterable[Violation]) -> list[lsp.Diagnostic]:
+        """The violations of one file as the editor shows them."""
+        positions: dict[str, Positions] = {path: self.positions_of(path)}
+        found = []
+        for violation in violations:
+            related = []
+            for place in violation.related:
+                if place.path not in positions:
+                    positions[place.path] = self.positions_of(place.path)
+                where = lsp.Location(uri_of(place.path), positions[place.path].range(place.start, place.end))
+                related.append(lsp.DiagnosticRelatedInformation(where, place.message))
+            is_error = violation.severity == ERROR
+            found.append(
+                lsp.Diagnostic(
+                    positions[path].range(violation.start, violation.end),
+                    violation.message,
+                    severity=lsp.DiagnosticSeverity.Error if is_error else lsp.DiagnosticSeverity.Warning,
+                    code=violation.rule,
+                    code_description=lsp.CodeDescription(rule_url(violation.rule)),
+                    source="planlint",
+                    tags=[lsp.DiagnosticTag.Unnecessary] if violation.rule == "unused-suppression" else None,
+                    related_information=related or None,
+                )
+            )
+        return found
+
+    def plan_at(self, uri: str) -> tuple[Project, Plan, Positions] | None:
+        """The plan that is open as *uri*, with the project around it; None where it is no plan."""
+        try:
+            document = self.session.document(path_of(uri))
+        except ConfigError:
+            return None
+        if not isinstance(document, Plan) or document.root is None:
+            return None
+        return self.session.run(path_of(uri)).project(), document, self.positions_of(document.path)
+
+    def edit(self, edits: dict[str, list[Edit]]) -> lsp.WorkspaceEdit:
+        """The edits, by shown path, for the editor to make."""
+        changes = {}
+        for path, of_file in edits.items():
+            positions = self.positions_of(path)
+            changes[uri_of(path)] = [lsp.TextEdit(positions.range(edit.start, edit.end), edit.text) for edit in of_file]
+        return lsp.WorkspaceEdit(changes=changes)
+
+
+def make_server() -> Server:
+    """The server, ready to start."""
+    server = Server()
+    feature = server.feature
+
+    @feature(lsp.INITIALIZED)
+    def initialized(ls: Server, _params: lsp.InitializedParams) -> None:
+        root = ls.workspace.root_path
+        if root and os.path.isdir(root):
+            os.chdir(root)
+        watched = ls.client_capabilities.workspace
+        if watched and watched.did_change_watched_files and watched.did_change_watched_files.dynamic_registration:
+            watchers = [lsp.FileSystemWatcher(f"**/{name}") for name in (*NAMES, "*.md", "*.yaml", "*.yml", "*.json")]
+            options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
+            registration = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            ls.client_register_capability(lsp.RegistrationParams([registration]))
+
+    @feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
+        ls.session.open(path_of(params.text_document.uri), params.text_document.text)
+        ls.publish(params.text_document.uri)
+
+    @feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def did_change(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        ls.session.open(path_of(uri), ls.workspace.get_text_document(uri).source)
+        if uri in ls.pending:
+            ls.pending[uri].cancel()
+        ls.pending[uri] = asyncio.get_running_loop().call_later(DELAY, ls.publish, uri)
+
+    @feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    def did_save(ls: Server, params: lsp.DidSaveTextDocumentParams) -> None:
+        ls.session.forget()
+        ls.publish(params.text_document.uri)
+
+    @feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(ls: Server, params: lsp.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        ls.session.close(path_of(uri))
+        ls.shown.pop(shown(path_of(uri)), None)
+        ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    @feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def did_change_files(ls: Server, _params: lsp.DidChangeWatchedFilesParams) -> None:
+        ls.session.forget()
+        for path in {os.path.dirname(path): path for path in ls.session.texts}.values():
+            ls.publish(uri_of(path))
+
+    add_looking(server)
+    add_changing(server)
+    return server

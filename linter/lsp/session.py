@@ -1,0 +1,106 @@
+"""What the editor has open, and what planlint says of it: one run over the open files of a directory."""
+
+from __future__ import annotations
+
+import os
+
+from linter.config import ConfigError, Configuration
+from linter.model import Plan
+from linter.runner import Run
+from linter.workspace import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.model import Document, Task
+    from linter.settings import Settings
+
+
+class Session:
+    """The open texts, by shown path, and the runs made of them. A file on disk is read again when it has changed."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self._configuration = Configuration()
+        self._run: Run | None = None
+        self._run_directory = ""
+        self._tasks: dict[str, list[Task]] = {}
+        self.read: dict[str, tuple[tuple[int, int], Document | None]] = {}
+
+    def open(self, path: str, text: str) -> None:
+        """Take *text* for the content of the file at *path*, absolute or shown."""
+        self.texts[shown(path)] = text
+        self._run = None
+
+    def close(self, path: str) -> None:
+        """The file on disk counts again."""
+        self.texts.pop(shown(path), None)
+        self._run = None
+
+    def forget(self) -> None:
+        """Look at configuration and listing again: something was saved, made or deleted."""
+        self._configuration = Configuration()
+        self._run = None
+
+    def run(self, path: str) -> Run:
+        """A run that reports on the open files of the directory of *path*. Raises ConfigError."""
+        directory = shown(path).rpartition("/")[0]
+        if self._run is None or directory != self._run_directory:
+            run = _Run(self)
+            for name, text in sorted(self.texts.items()):
+                if name.rpartition("/")[0] == directory:
+                    run.add_bytes(name, text.encode("utf-8", "surrogateescape"))
+            run.lint()
+            self._run, self._run_directory = run, directory
+        return self._run
+
+    def run_settings(self) -> Settings:
+        """The settings at the root of what is open. Raises ConfigError."""
+        return _Run(self).workspace.settings("")
+
+    def fresh(self, path: str) -> Run:
+        """A run over the one open file at *path*, to be changed at will. Raises ConfigError."""
+        run = _Run(self)
+        run.add_bytes(shown(path), self.texts[shown(path)].encode("utf-8", "surrogateescape"))
+        return run
+
+    def tasks_around(self, path: str) -> list[Task]:
+        """The tasks of the plan at *path*; as they last were while what is typed does not parse."""
+        path = shown(path)
+        try:
+            document = self.document(path)
+        except ConfigError:
+            document = None
+        if isinstance(document, Plan) and document.root is not None:
+            namespace = self.run(path).project().namespace(document)
+            self._tasks[path] = [task for plan in namespace.plans for task in plan.tasks]
+        return self._tasks.get(path, [])
+
+    def document(self, path: str) -> Document | None:
+        """What was read of the open file at *path*; None where it is no plan. Raises ConfigError."""
+        run = self.run(path)
+        return run.document(shown(path)) if shown(path) in run.paths else None
+
+    @property
+    def configuration(self) -> Configuration:
+        """The configuration files, each read once."""
+        return self._configuration
+
+
+class _Run(Run):
+    """Reads open files from the editor, and a file on disk only when it has changed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.configuration)
+        self._session = session
+
+    def _read(self, path: str, settings: Settings) -> Document | None:
+        text = self._session.texts.get(path)
+        if text is not None:
+            self.add_bytes(path, text.encode("utf-8", "surrogateescape"))
+            return self._documents.get(path)
+        facts = os.stat(path)
+        stamp = (facts.st_mtime_ns, facts.st_size)
+        known = self._session.read.get(path)
+        if known is None or known[0] != stamp:
+            known = self._session.read[path] = stamp, super()._read(path, settings)
+        return known[1]

@@ -1,0 +1,307 @@
+"""The language server, spoken to by a real client: what an editor shows and does."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lsprotocol import types as lsp
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+from linter.lsp.positions import Positions
+from linter.source import Source
+from tests.conftest import ROOT, write
+
+HEAD = "---\ntype: progress\nprd: p\n"
+TASKS = """\
+tasks:
+- id: T1
+  title: "Lay the 🧱"
+  status: completed
+  assigned_to: [me]
+  dependencies: []
+- id: "T2"
+  status: pending
+  assigned_to: [me]
+  dependencies: [T1]
+"""
+BATCHES = "parallelization:\n  batch_1: [T1]\n  batch_2:\n    - T2\n"
+BODY = "---\n# Plan\n\n| Task | Status |\n|---|---|\n| **T1** | completed |\n| T2 | pending |\n"
+PLAN = HEAD + TASKS + BATCHES + "total_tasks: 2\n" + BODY
+OTHER = f"{HEAD}tasks:\n- id: T3\n  status: pending\n  assigned_to: [me]\n  dependencies: ['T2']\n---\n"
+FILES: dict[str, str | bytes] = {"p/phase-1-progress.md": PLAN, "p/phase-2-progress.md": OTHER}
+
+Session = Callable[["Editor"], Awaitable[None]]
+
+
+class Published(dict[str, Any]):
+    """What was published for each file, and how often."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: Counter[str] = Counter()
+
+    def __setitem__(self, uri: str, diagnostics: Any) -> None:
+        super().__setitem__(uri, diagnostics)
+        self.times[uri] += 1
+
+
+class Editor:
+    """A client with a few words of its own."""
+
+    def __init__(self, client: LanguageClient, folder: Path) -> None:
+        self.client = client
+        self.folder = folder
+        self.version = 0
+        self.published = client.diagnostics = Published()
+        self.seen: Counter[str] = Counter()
+
+    def uri(self, name: str = "p/phase-1-progress.md") -> str:
+        return (self.folder / name).as_uri()
+
+    async def open(self, name: str = "p/phase-1-progress.md", text: str | None = None) -> list[lsp.Diagnostic]:
+        text = (self.folder / name).read_text() if text is None else text
+        item = lsp.TextDocumentItem(self.uri(name), "markdown", self.version, text)
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        return await self.shown(name)
+
+    async def change(self, text: str, name: str = "p/phase-1-progress.md") -> list[lsp.Diagnostic]:
+        self.version += 1
+        document = lsp.VersionedTextDocumentIdentifier(self.version, self.uri(name))
+        change = lsp.TextDocumentContentChangeWholeDocument(text)
+        self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))
+        return await self.shown(name)
+
+    async def shown(self, name: str = "p/phase-1-progress.md") -> list[lsp.Diagnostic]:
+        for _ in range(4000):
+            if self.published.times[self.uri(name)] > self.seen[self.uri(name)]:
+                self.seen[self.uri(name)] = self.published.times[self.uri(name)]
+                return list(self.published[self.uri(name)])
+            await asyncio.sleep(0.005)
+        raise TimeoutError
+
+    def at(self, text: str, what: str, name: str = "p/phase-1-progress.md") -> dict[str, Any]:
+        """Where *what* begins in *text*, one character in."""
+        before = text[: text.index(what) + 1]
+        character = len(before.rpartition("\n")[2].encode("utf-16-le")) // 2
+        position = lsp.Position(before.count("\n"), character)
+        return {"text_document": lsp.TextDocumentIdentifier(self.uri(name)), "position": position}
+
+
+def edited(text: str, edits: list[lsp.TextEdit]) -> str:
+    positions = Positions(Source("x", text), "utf-16")
+    for edit in sorted(edits, key=lambda edit: (edit.range.start.line, edit.range.start.character), reverse=True):
+        start, end = positions.offset(edit.range.start), positions.offset(edit.range.end)
+        text = text[:start] + edit.new_text + text[end:]
+    return text
+
+
+def serve(folder: Path, session: Session, files: dict[str, str | bytes] = FILES) -> None:
+    """Run *session* against a server of its own."""
+    write(folder, files)
+
+    async def run() -> None:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        config = ClientServerConfig([sys.executable, "-m", "linter", "server"], server_env=environment)
+        client = await config.start()
+        assert isinstance(client, LanguageClient)
+        capabilities = client_capabilities("visual_studio_code")
+        await client.initialize_session(lsp.InitializeParams(capabilities, root_uri=folder.as_uri()))
+        try:
+            await session(Editor(client, folder))
+        finally:
+            await client.shutdown_session()
+            await client.stop()  # type: ignore[no-untyped-call]
+
+    asyncio.run(run())
+
+
+def test_a_mistake_is_shown_while_it_is_typed_and_mended_by_its_quick_fix(tmp_path: Path) -> None:
+    async def session(editor: Editor) -> None:
+        assert await editor.open() == []
+        typed = PLAN.replace("total_tasks: 2", "total_tasks: 3")
+        (found,) = await editor.change(typed)
+        assert (found.code, found.severity, found.source) == (
+            "count-mismatch",
+            lsp.DiagnosticSeverity.Error,
+            "planlint",
+        )
+        assert found.code_description and found.code_description.href.endswith("/rules/count-mismatch")
+        assert found.related_information and found.related_information[0].location.uri == editor.uri()
+        context = lsp.CodeActionContext([found])
+        document = lsp.TextDocumentIdentifier(editor.uri())
+        actions = await editor.client.text_document_code_action_async(
+            lsp.CodeActionParams(document, found.range, context)
+        )
+        assert actions is not None
+        by_title = {action.title: action for action in actions if isinstance(action, lsp.CodeAction)}
+        assert list(by_title) == ["set total_tasks to 2", "suppress count-mismatch here", "fix all that is safe"]
+        assert by_title["set total_tasks to 2"].is_preferred
+        for title in ("set total_tasks to 2", "fix all that is safe"):
+            edit = by_title[title].edit
+            assert edit and edit.changes and edited(typed, list(edit.changes[editor.uri()])) == PLAN
+        edit = by_title["suppress count-mismatch here"].edit
+        assert edit and edit.changes
+        suppressed = edited(typed, list(edit.changes[editor.uri()]))
+        assert "total_tasks: 3  # planlint: ignore[count-mismatch]\n" in suppressed
+        assert await editor.change(suppressed) == []
+
+    serve(tmp_path, session)
+
+
+def test_what_one_file_breaks_is_shown_in_the_other_that_is_open(tmp_path: Path) -> None:
+    async def session(editor: Editor) -> None:
+        await editor.open()
+        assert await editor.open("p/phase-2-progress.md") == []
+        await editor.change(PLAN.replace('"T2"', "T4"))
+        (found,) = await editor.shown("p/phase-2-progress.md")
+        assert found.code == "unknown-dependency"
+        assert await editor.change("# no plan any more\n") == []
+
+    serve(tmp_path, session)
+
+
+def test_the_card_of_a_task_and_the_page_of_a_rule(tmp_path: Path) -> None:
+    async def session(editor: Editor) -> None:
+        text = PLAN.replace("[T1]\nparallel", "[T1, T1]\nparallel")
+        await editor.open(text=text)
+        hover = await editor.client.text_document_hover_async(lsp.HoverParams(**editor.at(text, "T1, T1]")))
+        assert hover is not None and isinstance(hover.contents, lsp.MarkupContent)
+        assert "**T1** Lay the 🧱" in hover.contents.value
+        assert "status: completed · scheduled in batch\\_1" in hover.contents.value
+        assert "waited for by: `T2`" in hover.contents.value
+        hover = await editor.client.text_document_hover_async(lsp.HoverParams(**editor.at(text, " T1]\nparallel")))
+        assert hover is not None and isinstance(hover.contents, lsp.MarkupContent)
+        assert "A task names one dependency twice." in hover.contents.value
+        nothing = await editor.client.text_document_hover_async(lsp.HoverParams(**editor.at(text, "# Plan")))
+        assert nothing is None
+
+    serve(tmp_path, session)
+
+
+def test_definition_and_references_lead_to_other_files(tmp_path: Path) -> None:
+    async def session(editor: Editor) -> None:
+        await editor.open("p/phase-2-progress.md")
+        where = editor.at(OTHER, "T2", "p/phase-2-progress.md")
+        (found,) = await editor.client.text_document_definition_async(lsp.DefinitionParams(**where))  # type: ignore[misc]
+        assert isinstance(found, lsp.Location) and found.uri == editor.uri()
+        assert found.range.start == lsp.Position(9, 6)
+        context = lsp.ReferenceContext(include_declaration=False)
+        places = await editor.client.text_document_references_async(lsp.ReferenceParams(context=context, **where))
+        assert places is not None
+        assert [(place.uri, place.range.start.line) for place in places] == [
+            (editor.uri(), 16),
+            (editor.uri(), 24),
+            (editor.uri("p/phase-2-progress.md"), 7),
+        ]
+
+    serve(tmp_path, session)
+
+
+def test_a_task_is_renamed_in_all_files_of_the_plan(tmp_path: Path) -> None:
+    async def session(editor: Editor) -> None:
+        await editor.open()
+        where = editor.at(PLAN, '"T2"')
+        prepared = await editor.client.text_document_prepare_rename_async(lsp.PrepareRenameParams(**where))
+        assert isinstance(prepared, lsp.PrepareRenamePlaceholder) and prepared.placeholder == "T2"
+        edit = await editor.client.text_document_rename_async(lsp.RenameParams(new_name="B-2", **where))
+        assert edit and edit.changes and sorted(edit.changes) == [editor.uri(name) for name in FILES]
+        changes = {uri: list(edits) for uri, edits in edit.changes.items()}
+        assert edited(PLAN, changes[editor.uri()]) == PLAN.replace("T2", "B-2")
+        assert edited(OTHER, changes[editor.uri("p/phase-2-progress.md")]) == OTHER.replace("T2", "B-2")
+        for name in ("T1", "T3", " "):
+            with pytest.raises(Exception, match=r"already|one line"):
+                await editor.client.text_document_rename_async(lsp.RenameParams(new_name=name, **where))
+        edit = await editor.client.text_document_rename_async(
+            lsp.RenameParams(new_name="012", **editor.at(PLAN, "T1\n  title"))
+        )
+        assert edit and edit.changes
+        assert '- id: "012"\n' in edited(PLAN, list(edit.changes[editor.uri()]))
+
+    serve(tmp_path, session)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "labels"),
+    [
+        ("  dependencies: [T1]\npar", "  dependencies: [T1, ¦]\npar", {"T2", "T3"}),
+        ("  dependencies: [T1]\npar", "  dependencies:\n  - ¦\npar", {"T1", "T2", "T3"}),
+        ("    - T2\n", "    - T2\n    - ¦\n", {"T1", "T2", "T3"}),
+        ("batch_1: [T1]", "batch_1: [¦", {"T1", "T2", "T3"}),
+        ("  status: pending\n", "  status: ¦\n", {"completed", "in_progress", "blocked", "pending"}),
+        ("prd: p\n", "prd: p\nsta¦\n", {"status", "owners", "commit_refs", "parallelization"}),
+        ("  status: pending\n", "  ¦\n", {"status", "story_points", "priority"}),
+        ("# Plan", "# Plan ¦", set()),
+    ],
+)
+def test_what_can_be_written_is_proposed(tmp_path: Path, before: str, after: str, labels: set[str]) -> None:
+    async def session(editor: Editor) -> None:
+        await editor.open("p/phase-2-progress.md")
+        await editor.open()
+        text = PLAN.replace(before, after, 1)
+        where = editor.at(text.replace("¦", "\x00¦"), "\x00¦")
+        where["position"].character -= 1
+        await editor.change(text.replace("¦", ""))
+        items = await editor.client.text_document_completion_async(lsp.CompletionParams(**where))
+        assert isinstance(items, list)
+        found = {item.label for item in items}
+        assert labels <= found and (labels or not found)
+        if "T2" in labels:
+            assert found == labels
+
+    serve(tmp_path, session)
+
+
+def test_the_outline_and_how_far_a_batch_is(tmp_path: Path) -> None:
+    async def session(editor: Editor) -> None:
+        await editor.open()
+        document = lsp.TextDocumentIdentifier(editor.uri())
+        symbols = await editor.client.text_document_document_symbol_async(lsp.DocumentSymbolParams(document))
+        assert symbols is not None
+        names = [(s.name, s.detail) for s in symbols if isinstance(s, lsp.DocumentSymbol)]
+        assert names == [
+            ("T1", "completed Lay the 🧱"), ("T2", "pending"), ("batch_1", "1 of 1 done"), ("batch_2", "0 of 1 done"),
+        ]  # fmt: skip
+        lenses = await editor.client.text_document_code_lens_async(lsp.CodeLensParams(document))
+        assert lenses is not None
+        assert [(lens.range.start.line, lens.command.title) for lens in lenses if lens.command] == [
+            (14, "1 of 1 done"),
+            (15, "0 of 1 done"),
+        ]
+
+    serve(tmp_path, session)
+
+
+def test_a_configuration_is_read_anew_when_it_is_saved_and_its_errors_are_said(tmp_path: Path) -> None:
+    async def session(editor: Editor) -> None:
+        assert len(await editor.open(text=PLAN.replace("total_tasks: 2", "total_tasks: 3"))) == 1
+        (tmp_path / "planlint.toml").write_text('ignore = ["count-mismatch"]\n')
+        saved = lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(editor.uri()))
+        editor.client.text_document_did_save(saved)
+        assert await editor.shown() == []
+        (tmp_path / "planlint.toml").write_text('ignore = ["count-mismatches"]\n')
+        editor.client.text_document_did_save(saved)
+        await asyncio.wait_for(editor.client.wait_for_notification("window/showMessage"), 20)
+        assert "unknown rule 'count-mismatches'" in editor.client.messages[-1].message
+
+    serve(tmp_path, session)
+
+
+TEXTS = st.text(st.sampled_from("aé🧱\r\n\u2028|"), max_size=20)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(TEXTS, st.sampled_from(["utf-8", "utf-16", "utf-32"]))
+def test_a_position_leads_back_to_its_offset(text: str, encoding: str) -> None:
+    positions = Positions(Source("x", text), encoding)
+    for offset in range(len(text) + 1):
+        at_line_end = text[offset : offset + 1] == "\n" and text[offset - 1 : offset] == "\r"
+        assert positions.offset(positions.position(offset)) == (offset - 1 if at_line_end else offset)
