@@ -32,14 +32,16 @@ class Document:
         self.dates: list[tuple[Mapping, str, Scalar]] = []  # the mapping, the field in it, the value
         self.has_schema = True  # whether the schema of its kind applies to it
         self._shape: list[ShapeFault] | None = None
+        self._judged: tuple[int, ...] = ()  # schemas beside that of its kind
         if kind:
             self.kind = kind
 
     def judge(self, schema: dict[str, Any]) -> None:
         """Judge its shape by another *schema* too. Raises jsonschema.SchemaError."""
-        if self.root is not None:
+        if self.root is not None and id(schema) not in self._judged:
             from linter.user_schema import faults
 
+            self._judged += (id(schema),)
             self._shape = [*self.shape, *faults(schema, self.root, self.source)]
 
     @property

@@ -13,14 +13,14 @@ from linter.workspace import Workspace, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Container, Iterable
     from typing import Any
 
     from linter.baseline import Baseline, Match
     from linter.config import Configuration
     from linter.model import Document
     from linter.settings import Settings
-    from linter.snapshot import Snapshot
+    from linter.snapshot import Snapshot, SnapshotWorkspace
 
 
 class Run:
@@ -35,14 +35,13 @@ class Run:
         baseline: str | None = None,
         snapshot: Snapshot | None = None,
     ) -> None:
-        self._content: Callable[[str, int], bytes] | None = None  # None: from the disk
+        self._around: SnapshotWorkspace | None = None  # None: what is read stands on the disk
         if snapshot is None:
             self.workspace = Workspace(configuration, _is_candidate, gitignore=gitignore)
         else:
             from linter.snapshot import SnapshotWorkspace
 
-            self.workspace = around = SnapshotWorkspace(configuration, _is_candidate, snapshot)
-            self._content = around.read
+            self.workspace = self._around = SnapshotWorkspace(configuration, _is_candidate, snapshot)
         self.force_exclude = force_exclude
         self.report = engine.Report()
         self.notes: list[str] = []
@@ -60,7 +59,11 @@ class Run:
         """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
         if self.workspace.is_directory(path):
             before = len(self._documents)
-            for file in self.workspace.walk(shown(path)):
+            files = self.workspace.walk(shown(path))
+            if self._around is not None:
+                files = iter(found := list(files))
+                self._around.expect(found)
+            for file in files:
                 self._add_file(file, named=False)
             if len(self._documents) == before:
                 self.notes.append(f"no plan file found in {shown(path) or '.'}")
@@ -170,11 +173,12 @@ class Run:
         return None
 
     def _read(self, path: str, settings: Settings) -> Document | None:
-        kind = self._kind(path, settings)
-        if self._content is None:
-            return read_file(path, _formats(settings), settings.limits, kind)
-        data = self._content(path, settings.limits.max_file_size + 1)
-        return read_bytes(path, data, _formats(settings), settings.limits, kind)
+        formats, limits, kind = _formats(settings), settings.limits, self._kind(path, settings)
+        if self._around is None:
+            return read_file(path, formats, limits, kind)
+        return self._around.read(
+            path, limits.max_file_size + 1, lambda data: read_bytes(path, data, formats, limits, kind)
+        )
 
     def _read_around(self, path: str) -> Document | None:
         """A file that was not named, read because a named one is of its plan."""

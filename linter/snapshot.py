@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections import deque
 
 from linter import git
 from linter.workspace import Workspace, by_folder, is_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from linter.config import Configuration
+    from linter.model import Document
     from linter.settings import Settings
 
+WINDOW = 200  # objects that are asked for at once: their names fit into the buffer of a pipe
 _LINKS = 40  # links that are followed one after the other; more than that is a circle
 
 
@@ -23,24 +26,53 @@ class Objects:
 
     def __init__(self, root: str) -> None:
         self.root = root
+        self.documents: dict[tuple[str, str], Document | None] = {}  # made of an object as a file of that path
         self._process: subprocess.Popen[bytes] | None = None
+        self._ahead: deque[str] = deque()
+        self._asked: deque[str] = deque()
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Say which objects will be read next, in this order: git is asked ahead, so that none waits for the other."""
+        self._ahead = deque(names)
 
     def read(self, name: str, limit: int) -> bytes:
         """The first *limit* bytes of an object. Raises OSError where it is not there."""
+        while self._asked and (name not in self._asked or self._asked[0] != name):
+            self._asked.popleft()
+            self._answer(0)
+        if not self._asked:
+            if self._ahead and self._ahead[0] == name:
+                self._ask([self._ahead.popleft() for _ in range(min(WINDOW, len(self._ahead)))])
+            else:
+                self._ask([name])
+        self._asked.popleft()
+        data = self._answer(limit)
+        if data is None:
+            raise OSError(None, "this clone does not have its content")
+        return data
+
+    def _ask(self, names: list[str]) -> None:
         process = self._process or self._start()
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(name.encode() + b"\n")
+        assert process.stdin is not None
+        process.stdin.write("".join(f"{name}\n" for name in names).encode())
         process.stdin.flush()
-        head = process.stdout.readline().split()
+        self._asked.extend(names)
+
+    def _answer(self, limit: int) -> bytes | None:
+        """The first *limit* bytes of what was asked for first; None where it is not there."""
+        assert self._process is not None and self._process.stdout is not None
+        stream = self._process.stdout
+        head = stream.readline().split()
         if len(head) != 3:  # a partial clone: git says so, or has ended because it may not fetch
             if not head:
                 self.close()
-            raise OSError(None, "this clone does not have its content")
+                self._asked.clear()
+            return None
         size = int(head[2])
-        data = process.stdout.read(min(size, limit))
+        data = stream.read(min(size, limit))
         left = size - len(data) + 1  # and the line end behind it
         while left:
-            left -= len(process.stdout.read(min(left, 1 << 20))) or left
+            left -= len(stream.read(min(left, 1 << 20))) or left
         return data
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -62,7 +94,7 @@ class Snapshot:
     def __init__(self, root: str, entries: git.Entries, objects: Objects) -> None:
         self.root = root
         self.entries = entries
-        self._objects = objects
+        self.objects = objects
         self._folders: set[str] | None = None
 
     def inside(self, path: str) -> str | None:
@@ -71,11 +103,11 @@ class Snapshot:
             return None
         return "" if path == self.root else os.path.relpath(path, self.root).replace(os.sep, "/")
 
-    def read(self, name: str, limit: int) -> bytes:
-        """The first *limit* bytes of the file *name*. Raises OSError."""
+    def object(self, name: str) -> str:
+        """What the file *name* holds. Raises OSError where it is not there."""
         if name not in self.entries:
             raise FileNotFoundError(None, "no such file")
-        return self._objects.read(self.entries[name][1], limit)
+        return self.entries[name][1]
 
     def is_file(self, name: str) -> bool:
         """Whether *name* is a file; links and submodules are none."""
@@ -124,7 +156,7 @@ class Snapshot:
         for count in range(1, len(parts) + 1):
             link = "/".join(parts[:count])
             if self.is_link(link):
-                target = os.fsdecode(self.read(link, 4096))
+                target = os.fsdecode(self.objects.read(self.entries[link][1], 4096))
                 return os.path.join(os.path.dirname(link), target, *parts[count:])
         return None
 
@@ -137,15 +169,27 @@ class SnapshotWorkspace(Workspace):
     ) -> None:
         super().__init__(configuration, candidate)
         self.snapshot = snapshot
+        self._documents = snapshot.objects.documents
         self._files: dict[str, list[str]] | None = None
 
     def name(self, path: str) -> str | None:
         """The shown or absolute *path* from the snapshot's root; None outside of it."""
         return self.snapshot.inside(os.path.abspath(path))
 
-    def read(self, path: str, limit: int) -> bytes:
-        """The first *limit* bytes of the file at the shown *path*. Raises OSError."""
-        return self.snapshot.read(self.name(self.real(os.path.abspath(path))) or "", limit)
+    def expect(self, paths: Iterable[str]) -> None:
+        """Say which files will be read next, in this order."""
+        objects = [(path, self._object(path)) for path in paths]
+        self.snapshot.objects.expect(name for path, name in objects if (path, name) not in self._documents)
+
+    def read(self, path: str, limit: int, parse: Callable[[bytes], Document | None]) -> Document | None:
+        """What *parse* makes of the first *limit* bytes of the file at the shown *path*. Raises OSError."""
+        key = path, self._object(path)
+        if key not in self._documents:
+            self._documents[key] = parse(self.snapshot.objects.read(key[1], limit))
+        return self._documents[key]
+
+    def _object(self, path: str) -> str:
+        return self.snapshot.object(self.name(self.real(os.path.abspath(path))) or "")
 
     def is_directory(self, path: str) -> bool:
         """Whether the snapshot has anything below *path*."""

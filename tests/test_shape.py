@@ -234,6 +234,8 @@ def test_a_schema_of_a_plugin_is_judged_by_jsonschema_and_told_as_ours(tmp_path:
         "a.md:4:7: error[invalid-value] risk 'hihg' is not one of low, high: did you mean 'high'?",
         "b.md:2:1: error[missing-field] required field 'risk' missing",
     ]
+    fixed = planlint("check", "--fix", "--output-format", "concise", cwd=tmp_path / "p", PYTHONPATH=path)
+    assert fixed.stdout == result.stdout  # the rules ran more than once over the same documents
 
 
 def test_no_container_is_shown_in_a_message(lint: Lint) -> None:
