@@ -28,6 +28,8 @@ def run_check(options: Namespace) -> int:
         return OK
     try:
         run = _lint(options)
+        if options.show_files:
+            return _show_files(run)
         sinks = _sinks(options, run.workspace.settings("").values.get("output-format"))
     except ConfigError as error:
         return _usage(error.problems)
@@ -78,8 +80,20 @@ def _lint(options: Namespace) -> Run:
             run.add_bytes(options.stdin_filename or "stdin.md", sys.stdin.buffer.read())
         else:
             run.add_path(path)
-    run.lint()
+    if not options.show_files:
+        run.lint()
     return run
+
+
+def _show_files(run: Run) -> int:
+    """The paths of what was read, a line each."""
+    from linter.outputs.escape import harmless
+
+    for path in sorted(run.paths):
+        print(harmless(path))
+    for problem in run.problems:
+        _say(f"error: {problem}")
+    return USAGE if run.problems else OK
 
 
 def configuration(options: Namespace) -> Configuration:

@@ -114,6 +114,7 @@ def _check() -> argparse.ArgumentParser:
         help="what is staged in git, and what it breaks elsewhere; not the working copy",
     )
     add("--since", metavar="REF", help="only what was introduced since the branch parted from REF")
+    add("--show-files", action="store_true", help="list the plans that would be linted, and lint nothing")
     add("--stdin-filename", metavar="FILE", help="what the text on stdin is a file of")
     return parser
 
