@@ -13,6 +13,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from docs.samples import sampled
 from linter.pages import load
 from linter.registry import FAMILY, Registry
 
@@ -124,6 +127,7 @@ def main() -> int:
         readme: fresh(readme.read_text(encoding="utf-8")),
         ROOT / "docs" / "constraints.md": constraints(),
         ROOT / "linter" / "schemas" / "compiled.py": compiled(),
+        **{page: sampled(page.read_text(encoding="utf-8")) for page in (ROOT / "docs" / "outputs").glob("*.md")},
     }
     stale = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:

@@ -17,11 +17,11 @@ MARK = "planlint:"
 
 
 class Comments:
-    """Hides violations; ``hidden`` counts them. Only documents that speak to planlint cost anything."""
+    """Hides violations; ``hidden`` holds them with their comments. Only files that speak to planlint cost anything."""
 
     def __init__(self, settings: Settings, documents: Iterable[Document]) -> None:
         self.settings = settings
-        self.hidden = 0
+        self.hidden: list[tuple[Violation, str]] = []
         self._said: dict[str, tuple[Document, list[Suppression]]] = {}
         for document in documents:
             if MARK in document.source.text:
@@ -34,10 +34,13 @@ class Comments:
         if violation.path not in self._said or violation.rule in UNREAD:
             return False
         family = self.settings.registry.family.get(violation.rule, "")
-        holding = [one for one in self._said[violation.path][1] if one.holds(violation, family)]
+        document, said = self._said[violation.path]
+        holding = [one for one in said if one.holds(violation, family)]
         for one in holding:
             one.used = True
-        self.hidden += bool(holding)
+        if holding:
+            comment = document.source.text[holding[0].comment : holding[0].comment_end]
+            self.hidden.append((violation, comment))
         return bool(holding)
 
     def leftover(self) -> Iterator[Violation]:

@@ -25,15 +25,21 @@ class Report:
     def __init__(self) -> None:
         self.violations: list[Violation] = []
         self.sources: dict[str, Source] = {}
-        self.families: dict[str, str] = {}  # of plugins' rules
+        self.named: dict[str, Document] = {}  # what was linted
+        self.plugins: dict[str, type[Rule]] = {}  # the rules of plugins
         self.files = 0
         self.documents = 0
         self.plans = 0  # documents that could be read
         self.fails = False
-        self.suppressed = 0
+        self.hidden: list[tuple[Violation, str]] = []  # suppressed by comments: with the comment
         self.baselined: list[Violation] = []
         self.gone: int | None = None  # with --since: the violations that were there and are not any more
         self.has_internal_errors = False  # a rule raised, whatever of that is shown
+
+    @property
+    def suppressed(self) -> int:
+        """How many violations comments hide."""
+        return len(self.hidden)
 
     @property
     def errors(self) -> int:
@@ -51,6 +57,7 @@ def lint(
 
     *match* says what of a file's violations is in its baseline, if it has one.
     """
+    report.named = project.named
     groups: dict[int, tuple[Settings, list[Document]]] = {}
     for path, document in project.named.items():
         groups.setdefault(id(settings[path]), (settings[path], []))[1].append(document)
@@ -62,12 +69,13 @@ def lint(
         report.has_internal_errors = report.has_internal_errors or any(v.rule == "internal-error" for v in found)
         comments = Comments(chosen, documents)
         shown = [violation for violation in _shown(found, chosen, project) if not comments.hide(violation)]
-        report.suppressed += comments.hidden
         shown += _shown(comments.leftover(), chosen, project)
         baseline = match(chosen)
         new, known = baseline.divide(shown, project, chosen) if baseline else (shown, [])
-        report.violations += _stamped(new, chosen, project, report)
-        report.baselined += _stamped(known, chosen, project, report)
+        _stamp([*new, *known, *(violation for violation, _ in comments.hidden)], chosen, project, report)
+        report.violations += new
+        report.baselined += known
+        report.hidden += comments.hidden
         report.fails = report.fails or any(chosen.fails(violation) for violation in new)
     report.violations.sort(key=Violation.order)
     report.baselined.sort(key=Violation.order)
@@ -118,9 +126,9 @@ def _shown(found: Iterable[Violation], settings: Settings, project: Project) -> 
             yield violation
 
 
-def _stamped(found: list[Violation], settings: Settings, project: Project, report: Report) -> Iterator[Violation]:
-    """The same with their configured severity and fixes; *report* gets what printing them needs."""
-    report.families.update({id: rule.family for id, rule in settings.registry.extra.items()})
+def _stamp(found: list[Violation], settings: Settings, project: Project, report: Report) -> None:
+    """Give them their configured severity and fixes, and *report* what printing them needs."""
+    report.plugins.update(settings.registry.extra)
     for violation in found:
         violation.severity = settings.severity(violation.rule, violation.severity)
         violation.fix = settings.fix(violation.rule, violation.fix)
@@ -129,4 +137,3 @@ def _stamped(found: list[Violation], settings: Settings, project: Project, repor
             source = project.source(place.path)
             if source is not None:
                 report.sources[place.path] = source
-        yield violation

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 PRESETS = ("default", "strict", "minimal")
 _MINIMAL_FAMILIES = ("syntax", "dependencies", "counts", "meta")
-OUTPUT_FORMATS = ("text", "concise", "json", "github")
+OUTPUT_FORMATS = (
+    "text", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit", "rdjson", "markdown",
+)  # fmt: skip
 KINDS = ("progress", "manifest", "tools-manifest")
 FORMATS = KINDS  # one kind each, so far
 

@@ -1,11 +1,16 @@
-"""Write a fixed file so that a kill at any moment leaves the old file or the new one, never a part of either."""
+"""Write a file so that a kill at any moment leaves the old file or the new one, never a part of either."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class WriteError(Exception):
@@ -54,18 +59,45 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
             raise WriteError("has been changed by someone else meanwhile")
     if not os.access(target, os.W_OK):
         raise WriteError("is read-only")
-    folder, name = os.path.split(target)
-    handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".planlint", dir=folder or ".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
+    with _replacing(target, after) as temporary:
         os.chmod(temporary, stat.S_IMODE(facts.st_mode))
         _keep_owner(temporary, facts)
         with open(target, "rb") as file:
             if file.read() != before:
                 raise WriteError("has been changed by someone else meanwhile")
+
+
+def save(path: str, data: bytes) -> None:
+    """Make *data* the whole content of the file at *path*; links are followed, a pipe or device is written to.
+
+    Raises OSError, and leaves what was there.
+    """
+    target = os.path.realpath(path)
+    there = os.path.lexists(path)
+    if there and not os.path.isfile(target):
+        with open(path, "wb") as file:
+            file.write(data)
+        return
+    if there and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    mask = os.umask(0)
+    os.umask(mask)
+    mode = stat.S_IMODE(os.stat(target).st_mode) if there else 0o666 & ~mask
+    with _replacing(target, data) as temporary:
+        os.chmod(temporary, mode)
+
+
+@contextlib.contextmanager
+def _replacing(target: str, data: bytes) -> Iterator[str]:
+    """A file beside *target* that holds *data*, and takes its place at the end unless something went wrong."""
+    folder, name = os.path.split(target)
+    handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".planlint", dir=folder or ".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield temporary
         os.replace(temporary, target)
     except BaseException:
         if os.path.exists(temporary):

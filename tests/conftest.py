@@ -24,9 +24,9 @@ Lint = Callable[..., Report]
 @pytest.fixture(autouse=True)
 def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No variable of the machine, and no clock, decides how a test ends."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "CI", "GITHUB_ACTIONS", "GITHUB_WORKSPACE"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "CI"):
         monkeypatch.delenv(name, raising=False)
-    for name in [name for name in os.environ if name.startswith(("PLANLINT_", "GIT_"))]:
+    for name in [name for name in os.environ if name.startswith(("PLANLINT_", "GIT_", "GITHUB_", "CI_"))]:
         monkeypatch.delenv(name)
     clock.set_now("2026-01-31T12:00:00Z")
     yield

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from docs.generate import compiled, fresh
+from docs.samples import sampled
+from linter.settings import OUTPUT_FORMATS
 from tests.conftest import ROOT
 
 # from the top down; a module may import from its own layer and from those below
@@ -80,3 +82,10 @@ def test_what_is_generated_is_fresh() -> None:
     assert (ROOT / "linter" / "schemas" / "compiled.py").read_text(encoding="utf-8") == compiled()
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert fresh(readme) == readme
+
+
+@pytest.mark.parametrize("name", OUTPUT_FORMATS)
+def test_every_output_has_a_page_with_a_fresh_sample(name: str) -> None:
+    page = (ROOT / "docs" / "outputs" / f"{name}.md").read_text(encoding="utf-8")
+    assert f"--output-format {name} -->" in page
+    assert sampled(page) == page

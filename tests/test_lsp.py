@@ -69,12 +69,14 @@ class Editor:
 
     async def open(self, name: str = "p/phase-1-progress.md", text: str | None = None) -> list[lsp.Diagnostic]:
         text = (self.folder / name).read_text() if text is None else text
+        self.seen.update(self.published.times - self.seen)
         item = lsp.TextDocumentItem(self.uri(name), "markdown", self.version, text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
         return await self.shown(name)
 
     async def change(self, text: str, name: str = "p/phase-1-progress.md") -> list[lsp.Diagnostic]:
         self.version += 1
+        self.seen.update(self.published.times - self.seen)
         document = lsp.VersionedTextDocumentIdentifier(self.version, self.uri(name))
         change = lsp.TextDocumentContentChangeWholeDocument(text)
         self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))

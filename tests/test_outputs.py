@@ -12,7 +12,9 @@ import pytest
 from linter.engine import Report
 from linter.outputs.escape import harmless
 from linter.settings import OUTPUT_FORMATS
-from tests.conftest import ROOT, Lint
+from tests import runner
+from tests.conftest import ROOT, Lint, planlint, write
+from tests.runner import commands
 
 GOLDENS = ROOT / "fixtures" / "outputs"
 
@@ -31,6 +33,13 @@ tasks:
 - {{id:\tT4, status: done, dependencies: [T5]}}
 - {{id: T5, status: pending, dependencies: []}}
 - {{id: "two\\nlines", status: pending, dependencies: ["no\\nsuch"]}}
+- {{id: "%0A::error::x", status: pending, dependencies: ["\\r::warning::y", "\\e]0;title\\a", "###[group]z##[echo]"]}}
+- {{id: "<b>&]]>", status: pending, dependencies: ["[x](https://evil.test)", "<img/src>", "`a`|b", "@me/#1", "{{0}}"]}}
+- id: T6  # planlint: ignore[self-dependency] ::error::and ##[group]so on
+  status: pending
+  dependencies: [T6]  # planlint: ignore[self-dependency] ::error::and ##[group]so on
+- {{id: 'c"];A-->B', status: pending, dependencies: ["</text>`c"]}}
+- {{id: "</text>`c", status: pending, dependencies: ['c"];A-->B']}}
 total_tasks: 7
 ---
 """
@@ -41,6 +50,8 @@ FILES: dict[str, str | bytes] = {
     "cycle/phase-2-progress.md": CYCLE.replace("A", "C").replace("B", "A").replace("C", "B", 1),
     "crlf/plan.md": CYCLE.replace("\n", "\r\n").replace("[B]", "[A]"),
     "odd, name %41:1.md": CYCLE.replace("[B]", "[X]"),
+    "::error::x/##[group]y.md": CYCLE.replace("[B]", "[X]"),
+    "clean.md": CYCLE.replace("[B]", "[]"),
 }
 
 
@@ -50,13 +61,15 @@ def report(lint: Lint) -> Report:
 
 
 def render(report: Report, name: str, color: bool = False) -> str:
-    text: str = __import__(f"linter.outputs.{name}", fromlist=["render"]).render(report, color)
+    module = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"])
+    text: str = module.render(report, color)
     return text
 
 
 @pytest.mark.parametrize("name", [*OUTPUT_FORMATS, "text-color"])
 def test_golden(report: Report, name: str, request: pytest.FixtureRequest) -> None:
     text = render(report, name.removesuffix("-color"), color=name.endswith("-color"))
+    text = re.sub(r'"markdown":"(?:[^"\\]|\\.)*"', '"markdown":"(the page of the rule)"', text)
     golden = GOLDENS / f"{name}.txt"
     if request.config.getoption("--update-goldens"):
         assert not os.environ.get("CI"), "goldens are not rewritten in CI"
@@ -73,45 +86,64 @@ def test_no_control_character_is_live_in_any_output(report: Report, name: str) -
     assert text.encode()
 
 
-def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
-    """The commands that a GitHub runner finds in a log, by its rules: ``::`` at a line's start, ``##[`` anywhere."""
-    found = []
-    for line in re.split(r"\r\n|\r|\n", text):
-        modern = re.match(r"\s*::([^ :]+)(?: ([^:]*(?::(?!:)[^:]*)*))?::(.*)", line)
-        if modern:
-            properties = dict(part.split("=", 1) for part in (modern[2] or "").split(",") if "=" in part)
-            found.append((modern[1], properties, modern[3]))
-        elif "##[" in line:
-            found.append(("legacy", {}, line))
-    return found
-
-
 @pytest.mark.parametrize("name", [name for name in OUTPUT_FORMATS if name != "github"])
 def test_a_runner_finds_no_command_in_what_is_not_meant_for_it(report: Report, name: str) -> None:
-    assert commands(render(report, name)) == []
+    assert commands(render(report, name, color=True)) == []
 
 
-def test_a_runner_finds_exactly_the_annotations(report: Report) -> None:
-    def unescape(text: str) -> str:
-        for escape, plain in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
-            text = text.replace(escape, plain)
-        return text
+@pytest.mark.parametrize("name", OUTPUT_FORMATS)
+def test_a_whole_run_says_no_command_that_is_not_meant(tmp_path: Path, name: str) -> None:
+    write(tmp_path, FILES)
+    variables = {"GITHUB_ACTIONS": "true", "FORCE_COLOR": "1", "GITHUB_STEP_SUMMARY": "summary.md"}
+    run = planlint("check", "-v", "--output-format", name, cwd=tmp_path, stdin=None, **variables)
+    assert run.returncode == 1
+    found = [*commands(run.stdout), *commands(run.stderr)]
+    assert {command.name for command in found} == ({"error", "warning"} if name == "github" else set())
+    assert all(command.properties["title"].startswith("planlint: ") for command in found)
+    assert len(found) <= 20
+    if name == "github":
+        assert commands((tmp_path / "summary.md").read_text()) == []
 
-    found = commands(render(report, "github"))
-    assert len(found) == len(report.violations)
-    for (command, properties, message), violation in zip(found, report.violations, strict=True):
-        line, column = report.sources[violation.path].position(violation.start)
-        assert command == violation.severity
-        assert unescape(properties["file"]) == harmless(violation.path)
-        assert (properties["line"], properties["col"]) == (str(line), str(column))
-        assert int(properties["endColumn"]) >= column and properties["endLine"] == str(line)
-        assert unescape(properties["title"]) == f"planlint: {violation.rule}"
-        assert unescape(message).startswith(harmless(violation.message)) and len(message) < 4096
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "::error::x",
+        "  ::error file=a,line=1::x",
+        "\u00a0::ERROR::x",
+        "a ##[group]x",
+        "###[stop-commands]x",
+        "##[error a=b;c=d]x",
+    ],
+)
+def test_the_runner_in_these_tests_knows_a_command(line: str) -> None:
+    assert len(commands(line)) == 1
+    assert commands(harmless(line)) == []
+
+
+def test_a_runner_shows_exactly_these_annotations(report: Report) -> None:
+    shown = runner.shown(render(report, "github"))
+    assert [len(shown[severity]) for severity in ("error", "warning", "notice")] == [10, 2, 0]
+    assert sum(len(some) for some in shown.values()) == len(commands(render(report, "github")))
+    placed = {
+        (one.path, report.sources[one.path].position(one.start), one.rule): one for one in report.violations
+    }  # fmt: skip
+    for severity, found in shown.items():
+        for command, properties, message in found:
+            if "file" not in properties:
+                assert properties["title"].startswith(f"planlint: {report.errors - 9} more errors in ")
+                continue
+            place = int(properties["line"]), int(properties["col"])
+            path = next(path for path in report.sources if harmless(path) == properties["file"])
+            violation = placed[path, place, properties["title"].removeprefix("planlint: ")]
+            assert command == severity == violation.severity
+            assert int(properties["endColumn"]) >= place[1] and properties["endLine"] == properties["line"]
+            assert message.startswith(harmless(violation.message)) and len(message) < 4096
 
 
 def test_github_names_files_from_the_workspace(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_WORKSPACE", str(Path.cwd().parent))
-    files = {properties["file"] for _, properties, _ in commands(render(report, "github"))}
+    files = {command.properties.get("file") for command in commands(render(report, "github"))}
     assert f"{Path.cwd().name}/crlf/plan.md" in files
 
 
@@ -147,7 +179,7 @@ def test_a_caret_stands_under_every_character_of_the_span(lint: Lint) -> None:
 
 def test_text_says_nothing_when_all_is_well(lint: Lint) -> None:
     report = lint({"p.md": CYCLE.replace("[B]", "[]").replace("- id", "- assigned_to: [me]\n  id")})
-    assert [render(report, name) for name in ("text", "concise", "github")] == ["", "", ""]
+    assert {render(report, name) for name in ("text", "concise", "grouped", "json-lines", "github")} == {""}
 
 
 def test_a_bom_takes_no_column(lint: Lint) -> None:

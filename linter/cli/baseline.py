@@ -99,4 +99,6 @@ def stale_notes(match: Match) -> list[str]:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    from linter.outputs.escape import harmless
+
+    print(harmless(line), file=sys.stderr)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from linter.cli.check import USAGE, wants_color
+from linter.cli.check import USAGE
 from linter.cli.rules import settings_here
+from linter.cli.sinks import wants_color
 from linter.config import ConfigError
 from linter.config_check import hint
 from linter.pages import load, with_carets

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import re
 
-# C0, DEL and C1 controls, line and paragraph separators, bidirectional and zero-width controls, lone surrogates
-_LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+# C0, DEL and C1 controls, soft hyphen, line and paragraph separators, bidirectional, zero-width and tag controls, lone
+# surrogates, and what no XML file may hold
+_LIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_LEGACY = re.compile(r"##(?=\w*\[)")  # ##[group], and ##vso[…] of Azure Pipelines, ##teamcity[…]
 
 
 def _show(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def harmless(text: str) -> str:
     """*text* on one line: controls shown as escapes, ``##[`` and a leading ``::`` no longer commands for a runner."""
     if not text.isprintable() or not text.isascii():
         text = _LIVE.sub(_show, text)
-    if "##[" in text:
-        text = text.replace("##[", "##\\[")
+    if "##" in text:
+        text = _LEGACY.sub(r"##\\", text)
     if text.lstrip().startswith("::"):
         text = text.replace("::", ":\\:", 1)
     return text
+
+
+def inert(text: str) -> str:
+    """ASCII JSON that says the same without anything that a CI runner takes for a command."""
+    return text.replace("##", "#\\u0023") if "##" in text else text
 
 
 def width(text: str) -> int:

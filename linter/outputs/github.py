@@ -1,26 +1,75 @@
-"""``github``: workflow commands that GitHub Actions shows as annotations (escaping as in actions/toolkit)."""
+"""``github``: the text output, then workflow commands that GitHub Actions shows as annotations.
+
+Of each severity a step may show ten; what comes after them is shown nowhere. So the worst come first, one of a file and
+rule before its repeats, and the tenth says how many more there are. Escaping is that of actions/toolkit.
+"""
 
 from __future__ import annotations
 
 import os
 
+from linter.outputs import text
 from linter.outputs.escape import harmless
+from linter.outputs.json import family
+from linter.outputs.links import checkout_prefix
+from linter.registry import UNREAD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.engine import Report
-    from linter.violation import Violation
+    from linter.violation import Severity, Violation
 
+SHOWN = 10  # annotations of a severity in a step
 LONGEST = 4000  # the runner cuts a message at 4,096 characters
+# what others follow from comes before what follows from it
+_WORST = ("syntax", "dependencies", "batches", "status", "counts", "timestamps", "shape", "references")
 
 
 def render(report: Report, color: bool = False) -> str:
-    """A command a violation; columns only where the span stays on one line, as the runner demands."""
-    prefix = _workspace_prefix()
-    return "".join(_command(violation, report, prefix) + "\n" for violation in report.violations)
+    """Nothing at all when all is well."""
+    commands = [command for severity in ("error", "warning") for command in _commands(report, severity)]
+    return "\n".join([text.render(report, color), *commands, ""]) if commands else ""
 
 
-def _command(violation: Violation, report: Report, prefix: str) -> str:
+def _commands(report: Report, severity: Severity) -> list[str]:
+    found = [violation for violation in report.violations if violation.severity == severity]
+    shown, rest = choose(found, report)
+    groups: dict[tuple[str, str], list[Violation]] = {}
+    for violation in rest:
+        groups.setdefault((violation.path, violation.rule), []).append(violation)
+    prefix = checkout_prefix()
+    commands = []
+    for violation in shown:
+        more = groups.pop((violation.path, violation.rule), [])
+        commands.append(_command(violation, report, prefix, more))
+    return [*commands, _pointer(rest, severity)] if rest else commands
+
+
+def choose(violations: list[Violation], report: Report) -> tuple[list[Violation], list[Violation]]:
+    """Those that are annotated, the worst first, and those that are not; there is room for a pointer to the second."""
+    ranked = sorted(violations, key=lambda violation: (_rank(violation, report), violation.order()))
+    if len(ranked) <= SHOWN:
+        return ranked, []
+    seen: set[tuple[str, str]] = set()
+    firsts: list[Violation] = []
+    repeats: list[Violation] = []
+    for violation in ranked:
+        key = violation.path, violation.rule
+        (repeats if key in seen else firsts).append(violation)
+        seen.add(key)
+    order = firsts + repeats
+    return order[: SHOWN - 1], order[SHOWN - 1 :]
+
+
+def _rank(violation: Violation, report: Report) -> int:
+    if violation.rule in UNREAD:
+        return 0
+    name = family(violation.rule, report)
+    return _WORST.index(name) + 1 if name in _WORST else len(_WORST) + 1
+
+
+def _command(violation: Violation, report: Report, prefix: str, more: list[Violation]) -> str:
+    """A command; columns only where the span stays on one line, as the runner demands."""
     source = report.sources[violation.path]
     line, column = source.position(violation.start)
     end_line, end_column = source.position(max(violation.end, violation.start))
@@ -29,31 +78,40 @@ def _command(violation: Violation, report: Report, prefix: str) -> str:
         properties.update(col=str(column), endColumn=str(end_column))
     properties["title"] = f"planlint: {violation.rule}"
     fields = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{violation.severity} {fields}::{_message(violation, report)}"
+    return f"::{violation.severity} {fields}::{_data(_message(violation, report, more))}"
 
 
-def _message(violation: Violation, report: Report) -> str:
+def _message(violation: Violation, report: Report, more: list[Violation]) -> str:
     lines = [harmless(violation.message)]
     for place in violation.related[:20]:
         line, _ = report.sources[place.path].position(place.start)
         lines.append(harmless(f"- {place.message} ({place.path}:{line})"))
     if violation.fix:
         lines.append(harmless(f"fix: {violation.fix.title}"))
-    text = "\n".join(lines)
-    if len(text) > LONGEST:
-        text = text[: LONGEST - 1] + "…"
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    if more:
+        numbers = sorted({report.sources[one.path].position(one.start)[0] for one in more})
+        where = ", ".join(map(str, numbers[:12])) + (", …" if len(numbers) > 12 else "")
+        lines.append(f"{len(more):,} more {violation.rule} in this file: line{'s' * (len(numbers) > 1)} {where}")
+    return "\n".join(lines)
+
+
+def _pointer(rest: list[Violation], severity: Severity) -> str:
+    counts: dict[str, int] = {}
+    for violation in rest:
+        counts[violation.rule] = counts.get(violation.rule, 0) + 1
+    rules = [f"{count:,} {rule}" for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    files = len({violation.path for violation in rest})
+    title = f"planlint: {len(rest):,} more {severity}s in {files:,} file{'s' * (files > 1)}"
+    where = "the summary of this job" if os.environ.get("GITHUB_STEP_SUMMARY") else "the log of this step"
+    said = f"{', '.join(rules[:30])}{', …' if len(rules) > 30 else ''}: see {where}"
+    return f"::{severity} title={_property(title)}::{_data(harmless(said))}"
+
+
+def _data(value: str) -> str:
+    if len(value) > LONGEST:
+        value = value[: LONGEST - 1] + "…"
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(value: str) -> str:
-    value = harmless(value).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return value.replace(":", "%3A").replace(",", "%2C")
-
-
-def _workspace_prefix() -> str:
-    """From GITHUB_WORKSPACE, which annotations are relative to, to the working directory, which paths are."""
-    workspace = os.environ.get("GITHUB_WORKSPACE")
-    if not workspace:
-        return ""
-    relative = os.path.relpath(os.getcwd(), workspace).replace(os.sep, "/")
-    return "" if relative == "." or relative.startswith("..") else relative + "/"
+    return _data(harmless(value)).replace(":", "%3A").replace(",", "%2C")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from json import JSONEncoder
 
 from linter import __version__
+from linter.outputs.escape import inert
 from linter.outputs.links import rule_url
 from linter.registry import FAMILY
 from linter.violation import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from linter.engine import Report
@@ -22,13 +24,11 @@ def render(report: Report, color: bool = False) -> str:
     """One JSON object, a violation a line. ASCII only, so that no control character is live in it."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
     head = f'{{"version": 1, "tool": {encode({"name": "planlint", "version": __version__})},\n "violations": ['
-    known = set(map(id, report.baselined))
-    found = sorted([*report.violations, *report.baselined], key=Violation.order) if known else report.violations
-    lines = ",\n  ".join(encode(_violation(violation, report, id(violation) in known)) for violation in found)
+    lines = ",\n  ".join(encode(entry) for entry in entries(report))
     if lines:
         lines = f"\n  {lines}\n "
     text = f'{head}{lines}],\n "summary": {encode(summary(report))}}}\n'
-    return text.replace("##[", "#\\u0023[")
+    return inert(text)
 
 
 def summary(report: Report) -> dict[str, int]:
@@ -47,11 +47,23 @@ def summary(report: Report) -> dict[str, int]:
     }
 
 
+def entries(report: Report) -> Iterator[dict[str, Any]]:
+    """The violations as the contract has them, what the baseline holds among them."""
+    known = set(map(id, report.baselined))
+    found = sorted([*report.violations, *report.baselined], key=Violation.order) if known else report.violations
+    return (_violation(violation, report, id(violation) in known) for violation in found)
+
+
+def family(rule: str, report: Report) -> str:
+    """The family of *rule*, built in or a plugin's."""
+    return report.plugins[rule].family if rule in report.plugins else FAMILY.get(rule, "")
+
+
 def _violation(violation: Violation, report: Report, is_known: bool) -> dict[str, Any]:
     source = report.sources[violation.path]
     return {
         "rule": violation.rule,
-        "family": report.families.get(violation.rule) or FAMILY.get(violation.rule, ""),
+        "family": family(violation.rule, report),
         "severity": violation.severity,
         "url": rule_url(violation.rule),
         "path": violation.path,

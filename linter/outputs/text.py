@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WINDOW = 110  # columns of a source line that are shown
 RELATED = 6  # related places that are shown
 
-_STYLES = {
+STYLES = {
     "error": "\x1b[1;31m",
     "warning": "\x1b[1;33m",
     "bold": "\x1b[1m",
@@ -37,18 +37,19 @@ def render(report: Report, color: bool = False) -> str:
 def summary_line(report: Report) -> str:
     """``Found 2 errors and 1 warning in 2 of 7 plans (1 can be fixed safely).``"""
     errors, warnings = report.errors, len(report.violations) - report.errors
-    counts = [_plural(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
+    counts = [plural(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
     files = len({violation.path for violation in report.violations})
     fixes = [violation.fix for violation in report.violations if violation.fix]
     safe = sum(fix.safe for fix in fixes)
-    line = f"Found {' and '.join(counts)} in {files} of {_plural(report.documents, 'plan')}"
+    line = f"Found {' and '.join(counts)} in {files} of {plural(report.documents, 'plan')}"
     if fixes:
         safely = " safely" if safe == len(fixes) else f", {safe or 'none'} of them safely"
         line += f"; {len(fixes):,} can be fixed{safely}"
     return line + "."
 
 
-def _plural(count: int, what: str) -> str:
+def plural(count: int, what: str) -> str:
+    """``1 error``, ``2,000 errors``."""
     return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
@@ -57,7 +58,7 @@ class _Pen:
         self.color = color
 
     def __call__(self, style: str, text: str) -> str:
-        return f"{_STYLES[style]}{text}\x1b[0m" if self.color and text else text
+        return f"{STYLES[style]}{text}\x1b[0m" if self.color and text else text
 
 
 def _block(violation: Violation, report: Report, pen: _Pen) -> str:
@@ -84,7 +85,7 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
             lines += _snippet(source, number, place[1:], gutter, pen, first=index == 0)
     hidden = len(others) - RELATED
     if hidden > 0:
-        lines.append(" " * gutter + pen("gutter", " = ") + f"and {_plural(hidden, 'more place')}")
+        lines.append(" " * gutter + pen("gutter", " = ") + f"and {plural(hidden, 'more place')}")
     if violation.fix:
         kind = "" if violation.fix.safe else " (unsafe: look before you take it)"
         lines.append(" " * gutter + pen("gutter", " = ") + pen("fix", "fix: " + harmless(violation.fix.title)) + kind)

@@ -1,0 +1,39 @@
+"""``gitlab``: a Code Quality report, for the widget of a merge request and the marks in its diff.
+
+The fields are those that https://docs.gitlab.com/ci/testing/code_quality/ names.
+"""
+
+from __future__ import annotations
+
+from json import JSONEncoder
+
+from linter.outputs.escape import harmless, inert
+from linter.outputs.fingerprint import Fingerprints
+from linter.outputs.links import checkout_prefix, rule_url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.engine import Report
+
+SEVERITY = {"error": "major", "warning": "minor"}
+
+
+def render(report: Report, color: bool = False) -> str:
+    """A JSON array, a violation a line. ASCII only."""
+    encode = JSONEncoder(separators=(", ", ": ")).encode
+    prefix, fingerprints = checkout_prefix(), Fingerprints(report)
+    lines = []
+    for violation in report.violations:
+        line, _ = report.sources[violation.path].position(violation.start)
+        entry = {
+            "type": "issue",
+            "check_name": violation.rule,
+            "description": harmless(violation.message),
+            "content": {"body": rule_url(violation.rule)},
+            "categories": ["Bug Risk"],
+            "severity": SEVERITY[violation.severity],
+            "fingerprint": fingerprints.of(violation, prefix),
+            "location": {"path": prefix + violation.path, "lines": {"begin": line}},
+        }
+        lines.append(encode(entry))
+    return inert("[\n  " + ",\n  ".join(lines) + "\n]\n") if lines else "[]\n"

@@ -1,0 +1,34 @@
+"""``grouped``: the violations of each file below its name."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from linter.outputs.escape import harmless
+from linter.outputs.text import STYLES, summary_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.engine import Report
+
+
+def render(report: Report, color: bool = False) -> str:
+    """A line each, ``line:column  severity[rule] message``, in columns; then the summary. Nothing when all is well."""
+    if not report.violations:
+        return ""
+    blocks = []
+    for path, violations in groupby(report.violations, lambda violation: violation.path):
+        source = report.sources[path]
+        rows = [("{}:{}".format(*source.position(one.start)), f"{one.severity}[{one.rule}]", one) for one in violations]
+        place_width = max(len(place) for place, _, _ in rows)
+        label_width = max(len(label) for _, label, _ in rows)
+        lines = [_styled("bold", harmless(path), color)]
+        for place, label, one in rows:
+            mark = _styled(one.severity, label, color) + " " * (label_width - len(label))
+            lines.append(f"  {place:>{place_width}}  {mark}  {harmless(one.message)}")
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join([*blocks, summary_line(report) + "\n"])
+
+
+def _styled(style: str, text: str, color: bool) -> str:
+    return f"{STYLES[style]}{text}\x1b[0m" if color else text

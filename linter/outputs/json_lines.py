@@ -1,0 +1,18 @@
+"""``json-lines``: a JSON object a line, one for each violation, as in ``json``."""
+
+from __future__ import annotations
+
+from json import JSONEncoder
+
+from linter.outputs.escape import inert
+from linter.outputs.json import entries
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.engine import Report
+
+
+def render(report: Report, color: bool = False) -> str:
+    """ASCII only; nothing when all is well."""
+    encode = JSONEncoder(separators=(", ", ": ")).encode
+    return inert("".join(encode(entry) + "\n" for entry in entries(report)))

@@ -1,0 +1,77 @@
+"""``junit``: JUnit XML (https://github.com/testmoapp/junitxml): a suite a file, a failed case a violation.
+
+A plan without violations is a suite with one case that passed. Nothing is timed, so that the same input gives the same
+bytes.
+"""
+
+from __future__ import annotations
+
+from linter.outputs.escape import harmless
+from linter.outputs.links import checkout_prefix, rule_url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.engine import Report
+    from linter.violation import Violation
+
+
+def render(report: Report, color: bool = False) -> str:
+    """One XML document. Names of cases are unique in their suite: GitLab and others know a case by its name."""
+    by_path: dict[str, list[Violation]] = {path: [] for path in report.named}
+    for violation in report.violations:
+        by_path.setdefault(violation.path, []).append(violation)
+    prefix = checkout_prefix()
+    suites = "".join(_suite(path, by_path[path], report, prefix) for path in sorted(by_path))
+    clean = sum(not violations for violations in by_path.values())
+    counts = _counts(report.violations, clean)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="planlint" {counts}>\n{suites}</testsuites>\n'
+
+
+def _counts(violations: list[Violation], clean: int) -> str:
+    errors = sum(violation.rule == "internal-error" for violation in violations)
+    failures = len(violations) - errors
+    return f'tests="{len(violations) + clean}" failures="{failures}" errors="{errors}" skipped="0" time="0"'
+
+
+def _suite(path: str, violations: list[Violation], report: Report, prefix: str) -> str:
+    file = _attribute(prefix + path)
+    head = f'  <testsuite name="{file}" package="org.planlint" {_counts(violations, not violations)}>\n'
+    place = f'classname="{_attribute((prefix + path).rpartition(".")[0] or path)}" file="{file}"'
+    if not violations:
+        return f'{head}    <testcase name="org.planlint" {place} time="0"/>\n  </testsuite>\n'
+    names: dict[str, int] = {}
+    cases = "".join(_case(violation, place, report, names) for violation in violations)
+    return f"{head}{cases}  </testsuite>\n"
+
+
+def _case(violation: Violation, place: str, report: Report, names: dict[str, int]) -> str:
+    line, column = report.sources[violation.path].position(violation.start)
+    name = f"org.planlint.{violation.rule}: {harmless(violation.message)}"
+    nth = names[name] = names.get(name, 0) + 1
+    if nth > 1:
+        name += f" ({nth})"
+    element = "error" if violation.rule == "internal-error" else "failure"
+    return (
+        f'    <testcase name="{_attribute(name)}" {place} line="{line}" column="{column}" time="0">\n'
+        f'      <{element} message="{_attribute(violation.message)}" type="{violation.severity}">'
+        f"{_body(violation, report, line, column)}</{element}>\n    </testcase>\n"
+    )
+
+
+def _body(violation: Violation, report: Report, line: int, column: int) -> str:
+    lines = [f"{violation.path}:{line}:{column}: {violation.severity}[{violation.rule}] {violation.message}"]
+    for place in violation.related:
+        line, column = report.sources[place.path].position(place.start)
+        lines.append(f"{place.path}:{line}:{column}: {place.message}")
+    if violation.fix:
+        lines.append(f"fix: {violation.fix.title}")
+    lines.append(f"help: {rule_url(violation.rule)}")
+    return "\n".join(_escape(harmless(text)) for text in lines)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _attribute(text: str) -> str:
+    return _escape(harmless(text)).replace('"', "&quot;")

@@ -1,0 +1,138 @@
+"""``markdown``: GitHub-flavoured Markdown for a comment, a wiki, or the summary of a GitHub Actions job."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from linter.outputs.escape import harmless
+from linter.outputs.links import checkout_prefix, rule_url
+from linter.outputs.text import plural, summary_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.engine import Report
+    from linter.violation import Violation
+
+CIRCLES, TASKS = 8, 40  # circles that are drawn, and tasks of each
+_MARKS = re.compile(r"[\\`*_\[\]|~$]")
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# what GitHub and GitLab make a link or a mention of: a zero-width space, written as a reference, keeps it text
+_LINKS = re.compile(r"@(?=\w)|[#!%](?=\d)|:(?=//)|\bwww(?=\.)", re.IGNORECASE)
+
+
+def render(report: Report, color: bool = False) -> str:
+    """What was found, counted by rule, the circles as a graph, and every violation in a table."""
+    return document(report)
+
+
+def document(report: Report, room: int | None = None) -> str:
+    """The same in at most *room* bytes: violations that do not fit are counted. Nothing where nothing would fit."""
+    if not report.violations:
+        text = f"### planlint: nothing wrong in {plural(report.documents, 'plan')}\n"
+        return text if room is None or len(text) <= room else ""
+    title = f"### planlint\n\n{summary_line(report)}\n"
+    parts = [title]
+    left = None if room is None else room - len(title.encode()) - 200  # for what is said of the rest
+    for part in (_by_rule(report), _circles(report)):
+        size = len(part.encode())
+        if part and (left is None or size < left):
+            parts.append(part)
+            left = None if left is None else left - size
+    if left is None or left > 0:
+        parts += _table(report, left)
+    return "\n".join(parts) if room is None or room > len(title.encode()) else ""
+
+
+def _by_rule(report: Report) -> str:
+    rows = ["| rule | errors | warnings | fixes |", "|---|---:|---:|---:|"]
+    counts: dict[str, list[int]] = {}
+    for violation in report.violations:
+        count = counts.setdefault(violation.rule, [0, 0, 0])
+        count[violation.severity != "error"] += 1
+        count[2] += violation.fix is not None
+    for rule, count in sorted(counts.items(), key=lambda item: (-item[1][0], -item[1][1], item[0])):
+        numbers = " | ".join(f"{number:,}" if number else "" for number in count)
+        rows.append(f"| {_rule(rule)} | {numbers} |")
+    return "\n".join(rows) + "\n"
+
+
+def _table(report: Report, room: int | None) -> list[str]:
+    """The violations, errors first, as far as they fit."""
+    rows = ["| | where | rule | what |", "|---|---|---|---|"]
+    ranked = sorted(report.violations, key=lambda violation: violation.severity != "error")
+    blob = _blob()
+    for index, violation in enumerate(ranked):
+        row = _row(violation, report, blob)
+        if room is not None:
+            room -= len(row.encode()) + 1
+            if room < 0:
+                return ["\n".join(rows) + "\n", f"… and {len(ranked) - index:,} more: see the log.\n"]
+        rows.append(row)
+    return ["\n".join(rows) + "\n"]
+
+
+def _row(violation: Violation, report: Report, blob: str) -> str:
+    line, _ = report.sources[violation.path].position(violation.start)
+    where = escape(f"{violation.path}:{line}")
+    if blob:
+        from urllib.parse import quote
+
+        where = f"[{where}]({blob}{quote(os.fsencode(violation.path), safe='/')}?plain=1#L{line})"
+    message = escape(violation.message)
+    if violation.related:
+        message += "".join(f"<br>{escape(_place(place.path, place.start, report))}" for place in violation.related[:6])
+    return f"| {violation.severity} | {where} | {_rule(violation.rule)} | {message} |"
+
+
+def _place(path: str, start: int, report: Report) -> str:
+    return f"{path}:{report.sources[path].position(start)[0]}"
+
+
+def _rule(rule: str) -> str:
+    return f"[{escape(rule)}]({rule_url(rule)})"
+
+
+def _blob() -> str:
+    """The address of the working directory at the commit that GitHub or GitLab runs on; empty elsewhere."""
+    from urllib.parse import quote
+
+    get = os.environ.get
+    if get("GITHUB_REPOSITORY") and get("GITHUB_SHA"):
+        tree = f"{get('GITHUB_SERVER_URL') or 'https://github.com'}/{get('GITHUB_REPOSITORY')}/blob/{get('GITHUB_SHA')}"
+    elif get("CI_PROJECT_URL") and get("CI_COMMIT_SHA"):
+        tree = f"{get('CI_PROJECT_URL')}/-/blob/{get('CI_COMMIT_SHA')}"
+    else:
+        return ""
+    return f"{tree}/{quote(os.fsencode(checkout_prefix()), safe='/')}"
+
+
+def _circles(report: Report) -> str:
+    """Tasks that wait for each other as a Mermaid graph; an arrow leads to what is waited for."""
+    circles = [violation.data["cycle"] for violation in report.violations if "cycle" in violation.data]
+    if not circles:
+        return ""
+    lines = ["```mermaid", "flowchart LR"]
+    for number, circle in enumerate(circles[:CIRCLES]):
+        names = circle[:-1]
+        if len(names) > TASKS:
+            names = [*names[: TASKS // 2], f"… {len(names) - TASKS + 1} more …", *names[1 - TASKS // 2 :]]
+        ids = [f"c{number}t{index}" for index in range(len(names))]
+        lines += [f'  {id}["{_label(name)}"]' for id, name in zip(ids, names, strict=True)]
+        lines += [f"  {id} --> {other}" for id, other in zip(ids, [*ids[1:], ids[0]], strict=True)]
+    hidden = len(circles) - CIRCLES
+    more = f"\nand {plural(hidden, 'more circle')}\n" if hidden > 0 else ""
+    return "\n".join([*lines, "```", more])
+
+
+def _label(name: str) -> str:
+    """Every character that could mean something to Mermaid as its number."""
+    shown = harmless(name if len(name) <= 60 else name[:59] + "…")
+    return re.sub(r"[^\w .…/-]", lambda match: f"#{ord(match[0])};", shown)
+
+
+def escape(text: str) -> str:
+    """*text* as Markdown, in a table cell too, that shows it and does nothing else."""
+    text = _MARKS.sub(lambda match: "\\" + match[0], harmless(text))
+    text = "".join(_HTML.get(character, character) for character in text) if re.search("[&<>]", text) else text
+    return _LINKS.sub(lambda match: match[0] + "&#8203;", text)

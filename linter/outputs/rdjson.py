@@ -1,0 +1,81 @@
+"""``rdjson``: the Reviewdog Diagnostic Format (``proto/rdf/reviewdog.proto``), for reviewdog to comment with.
+
+Columns count bytes of UTF-8 from 1, ends are exclusive.
+"""
+
+from __future__ import annotations
+
+from json import JSONEncoder
+
+from linter.outputs.escape import harmless, inert
+from linter.outputs.links import DOCS, rule_url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from linter.engine import Report
+    from linter.source import Source
+    from linter.violation import Fix, Violation
+
+LONGEST_SUGGESTION = 40  # lines: reviewdog offers what lies in the diff
+
+
+def render(report: Report, color: bool = False) -> str:
+    """One JSON object, a diagnostic a line. ASCII only."""
+    encode = JSONEncoder(separators=(", ", ": ")).encode
+    source = encode({"name": "planlint", "url": DOCS})
+    lines = ",\n  ".join(encode(_diagnostic(violation, report)) for violation in report.violations)
+    return inert(f'{{"source": {source},\n "diagnostics": [' + (f"\n  {lines}\n " if lines else "") + "]}\n")
+
+
+def _diagnostic(violation: Violation, report: Report) -> dict[str, Any]:
+    source = report.sources[violation.path]
+    diagnostic: dict[str, Any] = {
+        "message": harmless(violation.message),
+        "location": _location(violation.path, source, violation.start, violation.end),
+        "severity": violation.severity.upper(),
+        "code": {"value": violation.rule, "url": rule_url(violation.rule)},
+    }
+    suggestion = _suggestion(violation.fix, source) if violation.fix else None
+    if suggestion:
+        diagnostic["suggestions"] = [suggestion]
+    if violation.related:
+        diagnostic["related_locations"] = [
+            {
+                "message": harmless(place.message),
+                "location": _location(place.path, report.sources[place.path], place.start, place.end),
+            }
+            for place in violation.related
+        ]
+    return diagnostic
+
+
+def _suggestion(fix: Fix, source: Source) -> dict[str, Any] | None:
+    """All edits as one, since each suggestion is taken alone; None where they lie too far apart."""
+    if not fix.edits:
+        return None
+    start, end = fix.edits[0].start, max(edit.end for edit in fix.edits)
+    if source.text.count("\n", start, end) > LONGEST_SUGGESTION:
+        return None
+    parts, at = [], start
+    for edit in fix.edits:
+        if edit.start >= at:
+            parts += [source.text[at : edit.start], edit.text]
+            at = edit.end
+    return {"range": _range(source, start, end), "text": "".join([*parts, source.text[at:end]])}
+
+
+def _location(path: str, source: Source, start: int, end: int) -> dict[str, Any]:
+    return {"path": path, "range": _range(source, start, end)}
+
+
+def _range(source: Source, start: int, end: int) -> dict[str, Any]:
+    return {"start": _position(source, start), "end": _position(source, end)}
+
+
+def _position(source: Source, offset: int) -> dict[str, int]:
+    line, column = source.position(offset)
+    if not source.text.isascii():
+        column = len(source.text[offset - column + 1 : offset].encode("utf-8", "replace")) + 1
+    return {"line": line, "column": column}

@@ -1,0 +1,47 @@
+"""What a SARIF log says of a rule."""
+
+from __future__ import annotations
+
+from linter.outputs.json import family
+from linter.outputs.links import rule_url
+from linter.pages import load, with_carets
+from linter.registry import Registry, class_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from linter.engine import Report
+    from linter.pages import Page
+
+LONGEST = 1024  # of a description, at GitHub
+
+
+def descriptor(id: str, report: Report) -> dict[str, Any]:
+    """The ``reportingDescriptor`` of the rule *id*: what it finds, why that matters, its whole page."""
+    rule = Registry(report.plugins).load(id)
+    page = load(rule)
+    url = rule_url(id)
+    return {
+        "id": id,
+        "name": class_name(id),
+        "shortDescription": {"text": _cut(page.summary or id)},
+        "fullDescription": {"text": _cut(f"{page.summary or id} {_why(page)}".strip())},
+        "help": {"text": f"{page.summary or id}\n\n{url}", "markdown": "\n".join(with_carets(page.text))},
+        "helpUri": url,
+        "defaultConfiguration": {"level": rule.severity, "enabled": rule.default},
+        "properties": {
+            "tags": [family(id, report), "planlint"],
+            "precision": "very-high",
+            "problem.severity": rule.severity,
+        },
+    }
+
+
+def _why(page: Page) -> str:
+    text = next((section.text for section in page.sections if section.kind == "Why"), "")
+    return " ".join(text.strip().split("\n\n")[0].split())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,90 @@
+"""Where outputs go: several in one run, files replaced whole, nothing lost by mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from linter.settings import OUTPUT_FORMATS
+from linter.writer import save
+from tests.conftest import planlint, write
+from tests.test_cli import BROKEN
+
+
+def outputs(*names: str) -> list[str]:
+    return [argument for name in names for argument in ("--output-format", name)]
+
+
+def test_every_output_in_one_run(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    files = [f"{name}=out.{name}" for name in OUTPUT_FORMATS[1:]]
+    run = planlint("check", "plan.md", *outputs("text", *files), cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (1, "")
+    assert run.stdout == planlint("plan.md", cwd=tmp_path).stdout
+    for name in OUTPUT_FORMATS[1:]:
+        alone = planlint("plan.md", "--output-format", name, cwd=tmp_path).stdout
+        assert (tmp_path / f"out.{name}").read_text(encoding="utf-8") == alone != ""
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+@pytest.mark.parametrize("name", OUTPUT_FORMATS)
+def test_the_environment_and_the_configuration_name_each_of_them(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    named = planlint("plan.md", "--output-format", name, cwd=tmp_path).stdout
+    assert planlint("plan.md", cwd=tmp_path, stdin=None, PLANLINT_OUTPUT_FORMAT=name).stdout == named
+    write(tmp_path, {"planlint.toml": f"output-format = '{name}'\n"})
+    assert planlint("plan.md", cwd=tmp_path).stdout == named
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (outputs("json", "sarif"), "cannot share stdout"),
+        (outputs("json=a.json", "sarif=./a.json"), "is named for two outputs"),
+        ([*outputs("sarif=a.json", "text=b.txt"), "-o", "c.txt"], "-o names the file of one"),
+        (outputs("sarfi=a.json"), "did you mean 'sarif'?"),
+    ],
+)
+def test_outputs_that_cannot_be(tmp_path: Path, arguments: list[str], said: str) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    run = planlint("plan.md", *arguments, cwd=tmp_path)
+    assert run.returncode == 2 and said in run.stderr and run.stdout == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.md"]
+
+
+@pytest.mark.parametrize("file", ["no/such/folder/out.json", ".", "plan.md"])
+def test_a_file_that_cannot_be_written_is_exit_code_2_and_the_others_are_written(tmp_path: Path, file: str) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    run = planlint("plan.md", *outputs(f"json={file}", "sarif=out.sarif", "concise"), cwd=tmp_path)
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1 and f"error: {file} " in run.stderr
+    assert run.stdout.startswith("plan.md:8:18")
+    assert json.loads((tmp_path / "out.sarif").read_text())["version"] == "2.1.0"
+    assert (tmp_path / "plan.md").read_text() == BROKEN
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and links")
+def test_a_file_keeps_its_mode_and_a_link_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"real.json": "old"})
+    (tmp_path / "real.json").chmod(0o640)
+    (tmp_path / "link.json").symlink_to("real.json")
+    save(str(tmp_path / "link.json"), b"new")
+    assert (tmp_path / "link.json").is_symlink() and (tmp_path / "real.json").read_bytes() == b"new"
+    assert stat.S_IMODE((tmp_path / "real.json").stat().st_mode) == 0o640
+    save(str(tmp_path / "fresh.json"), b"new")
+    assert stat.S_IMODE((tmp_path / "fresh.json").stat().st_mode) & 0o600 == 0o600
+    save(os.devnull, b"gone")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh.json", "link.json", "real.json"]
+
+
+def test_what_was_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"out.json": "old"})
+    monkeypatch.setattr(os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(OSError, match="No space"):
+        save(str(tmp_path / "out.json"), b"new")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("out.json", "old")]
