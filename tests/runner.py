@@ -20,8 +20,15 @@ class Command(NamedTuple):
 
 
 def commands(log: str) -> list[Command]:
-    """Every command in *log*; a line ends where .NET's ReadLine ends it."""
-    return [command for line in re.split("\r\n|\r|\n", log) if (command := _modern(line) or _legacy(line))]
+    """Every command that is obeyed in *log*; a line ends where .NET's ReadLine ends it."""
+    found = []
+    token = ""
+    for line in re.split("\r\n|\r|\n", log):
+        command = _modern(line, token) or _legacy(line, token)
+        if command and (not token or command.name == token):
+            found.append(command)
+            token = command.data if command.name == "stop-commands" else ""
+    return found
 
 
 def shown(log: str) -> dict[str, list[Command]]:
@@ -33,7 +40,7 @@ def shown(log: str) -> dict[str, list[Command]]:
     return found
 
 
-def _modern(line: str) -> Command | None:
+def _modern(line: str, token: str) -> Command | None:
     """``::name key=value,…::data``, at the start of the trimmed line."""
     line = line.lstrip()
     end = line.find("::", 2)
@@ -42,10 +49,10 @@ def _modern(line: str) -> Command | None:
     name, _, rest = line[2:end].partition(" ")
     escapes = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
     data = _unescape(line[end + 2 :], (*escapes[:2], escapes[4]))
-    return _command(name, rest.strip().split(","), data, escapes)
+    return _command(name, rest.strip().split(","), data, escapes, token)
 
 
-def _legacy(line: str) -> Command | None:
+def _legacy(line: str, token: str) -> Command | None:
     """``##[name key=value;…]data``, anywhere in the line."""
     start = line.find("##[")
     end = line.find("]", start)
@@ -53,14 +60,14 @@ def _legacy(line: str) -> Command | None:
         return None
     name, _, rest = line[start + 3 : end].partition(" ")
     escapes = (("%3B", ";"), ("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%25", "%"))
-    return _command(name, rest.split(";"), _unescape(line[end + 1 :], escapes), escapes)
+    return _command(name, rest.split(";"), _unescape(line[end + 1 :], escapes), escapes, token)
 
 
 Escapes = tuple[tuple[str, str], ...]
 
 
-def _command(name: str, pairs: list[str], data: str, escapes: Escapes) -> Command | None:
-    if name.lower() not in COMMANDS:
+def _command(name: str, pairs: list[str], data: str, escapes: Escapes, token: str) -> Command | None:
+    if name.lower() not in COMMANDS and (not token or name.lower() != token):
         return None
     properties = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     return Command(name.lower(), {key: _unescape(value, escapes) for key, value in properties.items()}, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,21 @@ def test_a_whole_run_says_no_command_that_is_not_meant(tmp_path: Path, name: str
     assert len(found) <= 20
     if name == "github":
         assert commands((tmp_path / "summary.md").read_text()) == []
+
+
+def test_a_patch_in_a_log_is_no_command_and_still_a_patch(tmp_path: Path) -> None:
+    text = CYCLE.replace("status: pending", "status: done\n  note: |\n   ::error::x\n   ##[add-mask]y").replace(
+        "[B]", "[]"
+    )
+    write(tmp_path, {"p.md": text.replace("prd: b", "prd: b\ntotal_tasks: 9")})
+    arguments = ("check", "--diff", "--unsafe-fixes", "--preset", "strict")
+    bare = planlint(*arguments, cwd=tmp_path)
+    assert [command.name for command in commands(bare.stdout)] == ["error", "add-mask"]
+    guarded = planlint(*arguments, cwd=tmp_path, stdin=None, GITHUB_ACTIONS="true")
+    first, last = commands(guarded.stdout)
+    assert (first.name, first.data) == ("stop-commands", last.name)
+    for patch in (bare.stdout, guarded.stdout):
+        subprocess.run(["git", "apply", "--check", "-"], cwd=tmp_path, input=patch.encode(), check=True)
 
 
 @pytest.mark.parametrize(

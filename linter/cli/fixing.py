@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from linter.fixer import Fixed, fix
@@ -69,10 +70,19 @@ def print_diff(texts: Texts) -> None:
     from linter.patch import patch
 
     sys.stdout.flush()
+    text = "".join(line for path in texts.changed for line in patch(path, texts.before[path], texts.after[path]))
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        text = _inert(text)
     stream = getattr(sys.stdout, "buffer", None)
-    for path in texts.changed:
-        text = "".join(patch(path, texts.before[path], texts.after[path]))
-        if stream is None:
-            sys.stdout.write(text)
-        else:
-            stream.write(text.encode("utf-8", "surrogateescape"))
+    if stream is None:
+        sys.stdout.write(text)
+    else:
+        stream.write(text.encode("utf-8", "surrogateescape"))
+
+
+def _inert(text: str) -> str:
+    """*text* between lines that stop GitHub's runner from taking commands out of it; ``git apply`` skips them."""
+    from hashlib import sha256
+
+    token = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()  # no text holds its own
+    return f"::stop-commands::{token}\n{text}::{token}::\n" if text else ""

@@ -22,7 +22,7 @@ def checkout_prefix() -> str:
     if not checkout:
         return ""
     try:
-        relative = os.path.relpath(os.getcwd(), checkout).replace(os.sep, "/")
+        relative = os.path.relpath(os.path.realpath(os.getcwd()), os.path.realpath(checkout)).replace(os.sep, "/")
     except ValueError:  # another drive
         return ""
     return "" if relative == "." or relative.startswith("..") else relative + "/"
