@@ -59,6 +59,16 @@ def test_five_hundred_violations_are_ten_annotations_of_each_severity(lint: Lint
             assert len(found) - 1 + hidden == sum(v.severity == severity for v in report.violations)
 
 
+def test_one_of_each_rule_and_file_comes_before_its_repeats(lint: Lint) -> None:
+    tasks = "".join(WANTS % (n, n) for n in range(20)) + "- {id: S, status: pending, dependencies: [S]}\n"
+    files = {f"p{number}/plan.md": plan(tasks).replace("prd: p", "prd: p\ntotal_tasks: 9") for number in range(12)}
+    report = lint(files, select=["dependencies", "counts"])
+    *shown, _ = runner.shown(render(report, "github"))["error"]
+    kinds = [command.properties["title"].removeprefix("planlint: ") for command in shown]
+    assert kinds == ["unknown-dependency", "self-dependency", "count-mismatch"] * 3
+    assert len({command.properties["file"] for command in shown}) == 9
+
+
 def test_ten_are_shown_as_they_are_and_the_eleventh_makes_the_tenth_a_pointer(lint: Lint) -> None:
     def errors(count: int) -> list[runner.Command]:
         tasks = "".join(WANTS % (n, n) for n in range(count))

@@ -1,7 +1,7 @@
 """``github``: the text output, then workflow commands that GitHub Actions shows as annotations.
 
-Of each severity a step may show ten; what comes after them is shown nowhere. So the worst come first, one of a file and
-rule before its repeats, and the tenth says how many more there are. Escaping is that of actions/toolkit.
+Of each severity a step may show ten; what comes after them is shown nowhere. So the worst come first, one of a rule and
+file before its repeats, and the tenth says how many more there are. Escaping is that of actions/toolkit.
 """
 
 from __future__ import annotations
@@ -50,15 +50,28 @@ def choose(violations: list[Violation], report: Report) -> tuple[list[Violation]
     ranked = sorted(violations, key=lambda violation: (_rank(violation, report), violation.order()))
     if len(ranked) <= SHOWN:
         return ranked, []
-    seen: set[tuple[str, str]] = set()
-    firsts: list[Violation] = []
-    repeats: list[Violation] = []
+    firsts: dict[tuple[str, str], Violation] = {}
     for violation in ranked:
-        key = violation.path, violation.rule
-        (repeats if key in seen else firsts).append(violation)
-        seen.add(key)
-    order = firsts + repeats
-    return order[: SHOWN - 1], order[SHOWN - 1 :]
+        firsts.setdefault((violation.path, violation.rule), violation)
+    shown = _spread(list(firsts.values()))
+    repeats = [violation for violation in ranked if violation is not firsts[violation.path, violation.rule]]
+    shown += repeats[: SHOWN - 1 - len(shown)]
+    taken = set(map(id, shown))
+    return shown, [violation for violation in ranked if id(violation) not in taken]
+
+
+def _spread(ranked: list[Violation]) -> list[Violation]:
+    """As many as there is room for, taking turns: another rule, another file, then the worst."""
+    shown: list[Violation] = []
+    rules: dict[str, int] = {}
+    files: dict[str, int] = {}
+    while ranked and len(shown) < SHOWN - 1:
+        violation = min(ranked, key=lambda one: (rules.get(one.rule, 0), files.get(one.path, 0)))
+        ranked.remove(violation)
+        shown.append(violation)
+        rules[violation.rule] = rules.get(violation.rule, 0) + 1
+        files[violation.path] = files.get(violation.path, 0) + 1
+    return shown
 
 
 def _rank(violation: Violation, report: Report) -> int:
