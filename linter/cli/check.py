@@ -91,7 +91,7 @@ def _show_files(run: Run) -> int:
     for path in sorted(run.paths):
         print(harmless(path))
     for problem in run.problems:
-        _say(f"error: {problem}")
+        say(f"error: {problem}")
     return USAGE if run.problems else OK
 
 
