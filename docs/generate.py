@@ -120,12 +120,20 @@ def _bare(schema: Any, *, is_schema: bool = True) -> Any:
     return {key: _bare(value, is_schema=key not in named) for key, value in schema.items() if key not in drop}
 
 
+def graph() -> str:
+    """``docs/images/graph.svg``: what ``planlint graph`` draws of the example plan with everything wrong."""
+    plan = "fixtures/example/.claude/progress/search"
+    command = [sys.executable, "-m", "linter", "graph", plan, "--isolated", "--format", "svg"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
+
+
 def main() -> int:
     """The exit code: 1 when ``--check`` finds something stale."""
     readme = ROOT / "README.md"
     files = {
         readme: fresh(readme.read_text(encoding="utf-8")),
         ROOT / "docs" / "constraints.md": constraints(),
+        ROOT / "docs" / "images" / "graph.svg": graph(),
         ROOT / "linter" / "schemas" / "compiled.py": compiled(),
         **{page: sampled(page.read_text(encoding="utf-8")) for page in (ROOT / "docs" / "outputs").glob("*.md")},
     }

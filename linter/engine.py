@@ -34,6 +34,7 @@ class Report:
         self.hidden: list[tuple[Violation, str]] = []  # suppressed by comments: with the comment
         self.baselined: list[Violation] = []
         self.gone: int | None = None  # with --since: the violations that were there and are not any more
+        self.project: Project | None = None  # where the violations were found, for outputs that draw plans
         self.has_internal_errors = False  # a rule raised, whatever of that is shown
 
     @property

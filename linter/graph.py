@@ -126,6 +126,29 @@ def levels(graph: Mapping[V, Sequence[V]]) -> dict[V, int]:
     return level
 
 
+def without_back_edges(graph: Mapping[V, Sequence[V]]) -> dict[V, list[V]]:
+    """The graph without the edges that close a cycle in a search, depth first, in the order of the keys: acyclic."""
+    kept: dict[V, list[V]] = {vertex: [] for vertex in graph}
+    on_path: dict[V, bool] = {}  # False once everything behind the vertex was seen
+    for root in graph:
+        if root in on_path:
+            continue
+        on_path[root] = True
+        work = [(root, iter(graph[root]))]
+        while work:
+            vertex, targets = work[-1]
+            target = next(targets, None)
+            if target is None:
+                on_path[vertex] = False
+                work.pop()
+            elif not on_path.get(target, False):
+                kept[vertex].append(target)
+                if target not in on_path:
+                    on_path[target] = True
+                    work.append((target, iter(graph[target])))
+    return kept
+
+
 def longest_path(graph: Mapping[V, Sequence[V]], weight: Mapping[V, float]) -> list[V]:
     """The heaviest path of an acyclic *graph*, the vertex that points at nothing first; empty when it has a cycle."""
     order = levels(graph)

@@ -81,7 +81,7 @@ class Run:
 
     def lint(self, only: Container[str] | None = None) -> engine.Report:
         """Run the rules over what was read; *only*: report on these paths."""
-        documents = self._named()
+        documents = self.documents()
         files, self.report = self.report.files, engine.Report()
         self.report.files = files
         self.report.plans = sum(document.root is not None for document in documents)
@@ -91,14 +91,16 @@ class Run:
             if only is not None:
                 project = project.view(document for document in documents if document.path in only)
             self.matches = {}
+            self.report.project = project
             engine.lint(project, self._settings, self.report, self._match)
         return self.report
 
     def project(self) -> Project:
         """What was read, with what is around it."""
-        return Project(self._named(), self.workspace, self._read_around)
+        return Project(self.documents(), self.workspace, self._read_around)
 
-    def _named(self) -> list[Document]:
+    def documents(self) -> list[Document]:
+        """What was read, by path."""
         return [self._documents[path] for path in sorted(self._documents)]
 
     def keep(self, violations: Iterable[Violation]) -> None:

@@ -21,6 +21,7 @@ PRESETS = ("default", "strict", "minimal")
 _MINIMAL_FAMILIES = ("syntax", "dependencies", "counts", "meta")
 OUTPUT_FORMATS = (
     "text", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit", "rdjson", "markdown",
+    "html",
 )  # fmt: skip
 KINDS = ("progress", "manifest", "tools-manifest")
 FORMATS = KINDS  # one kind each, so far

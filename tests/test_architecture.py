@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 LAYERS = (
     "cli",
     "lsp",
-    "outputs pages",
+    "outputs pages graphs",
     "suppress update",
     "compare fixer",
     "runner",
@@ -87,5 +87,5 @@ def test_what_is_generated_is_fresh() -> None:
 @pytest.mark.parametrize("name", OUTPUT_FORMATS)
 def test_every_output_has_a_page_with_a_fresh_sample(name: str) -> None:
     page = (ROOT / "docs" / "outputs" / f"{name}.md").read_text(encoding="utf-8")
-    assert f"--output-format {name} -->" in page
+    assert f"--output-format {name} -->" in page or name == "html"  # a page of its own is no sample
     assert sampled(page) == page

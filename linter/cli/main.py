@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rules", "explain", "schema", "baseline", "set", "init", "server")
+COMMANDS = ("check", "rules", "explain", "graph", "schema", "baseline", "set", "init", "server")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +47,10 @@ def _dispatch(arguments: list[str]) -> int:
         from linter.cli.explain import run_explain
 
         return run_explain(options)
+    if command == "graph":
+        from linter.cli.graph import run_graph
+
+        return run_graph(options)
     if command == "schema":
         from linter.cli.schema import run_schema
 

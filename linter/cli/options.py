@@ -15,6 +15,7 @@ commands:
   check [PATH...]    lint files and directories (the default: 'planlint docs/' is 'planlint check docs/')
   rules              list every rule
   explain RULE       show a rule's page
+  graph PATH...      draw the tasks of plans and what waits for what
   schema KIND        print the JSON Schema of a document kind, for editors
   init               propose a configuration, a pre-commit hook and a workflow for this repository
   set FILE T1=done   change statuses, and all that follows from them
@@ -136,6 +137,17 @@ def _explain() -> argparse.ArgumentParser:
     return parser
 
 
+def _graph() -> argparse.ArgumentParser:
+    parser = _new("graph", "Draw the tasks of plans, batches as columns, and what waits for what; violations in red.")
+    add = parser.add_argument
+    add("paths", nargs="+", metavar="PATH", help="a plan, or a directory: all the files of its plans")
+    add("--format", choices=("mermaid", "dot", "svg", "html"), help="default: by FILE's ending, else mermaid")
+    add("-o", "--output-file", metavar="FILE", help="write to FILE instead of stdout")
+    add("--no-gitignore", action="store_true", help="look at what git ignores too")
+    _configuration(parser)
+    return parser
+
+
 def _schema() -> argparse.ArgumentParser:
     parser = _new("schema", "Print the JSON Schema (2020-12) of a document kind.")
     parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
@@ -186,6 +198,7 @@ def _configuration(parser: argparse.ArgumentParser) -> None:
 _PARSERS = {
     "rules": _rules,
     "explain": _explain,
+    "graph": _graph,
     "schema": _schema,
     "baseline": _baseline,
     "set": _set,

@@ -97,6 +97,18 @@ def _snippet(
     source: Source, number: int, place: tuple[int, int, str, str], gutter: int, pen: _Pen, *, first: bool
 ) -> list[str]:
     start, end, message, style = place
+    before, marked, after = excerpt(source, number, start, end)
+    line = harmless(before + marked + after)
+    caret = ("^" if style != "related" else "-") * max(width(marked), 1)
+    edge = pen("gutter", " | ")
+    shown = [" " * gutter + pen("gutter", " |")] if first else []
+    shown.append(pen("gutter", f"{number:>{gutter}}") + edge + line)
+    shown.append(" " * gutter + edge + " " * width(before) + pen(style, f"{caret} {harmless(message)}".rstrip()))
+    return shown
+
+
+def excerpt(source: Source, number: int, start: int, end: int) -> tuple[str, str, str]:
+    """Line *number*, or what of it is around ``[start, end)``: before, marked and after, each of it harmless."""
     text = source.line(number)
     _, column = source.position(start)
     begin = min(column - 1, len(text))
@@ -104,14 +116,8 @@ def _snippet(
     left = max(0, min(begin - 30, len(text) - WINDOW)) if len(text) > WINDOW else 0
     right = min(len(text), max(left + WINDOW, min(stop, left + 2 * WINDOW)))
     stop = min(stop, max(right, begin + 1))
-    before, marked = ("…" if left else "") + _shown(text[left:begin]), _shown(text[begin:stop])
-    line = harmless(before + marked + _shown(text[stop:right])) + ("…" if right < len(text) else "")
-    caret = ("^" if style != "related" else "-") * max(width(marked), 1)
-    edge = pen("gutter", " | ")
-    shown = [" " * gutter + pen("gutter", " |")] if first else []
-    shown.append(pen("gutter", f"{number:>{gutter}}") + edge + line)
-    shown.append(" " * gutter + edge + " " * width(before) + pen(style, f"{caret} {harmless(message)}".rstrip()))
-    return shown
+    before = ("…" if left else "") + _shown(text[left:begin])
+    return before, _shown(text[begin:stop]), _shown(text[stop:right]) + ("…" if right < len(text) else "")
 
 
 def _shown(text: str) -> str:

@@ -1,0 +1,81 @@
+"""``planlint graph``."""
+
+from __future__ import annotations
+
+import sys
+
+from linter.cli.check import OK, USAGE, VIOLATIONS, configuration
+from linter.config import ConfigError
+from linter.model import Plan
+from linter.outputs.escape import harmless
+from linter.runner import Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from linter.graphs.model import Picture
+
+FORMATS = ("mermaid", "dot", "svg", "html")
+_ENDINGS = {"md": "mermaid", "markdown": "mermaid", "mmd": "mermaid", "gv": "dot"}
+
+
+def run_graph(options: Namespace) -> int:
+    """Draw the plans that were named; the exit code says whether there was something to draw, not what is wrong."""
+    try:
+        run = Run(configuration(options), gitignore=not options.no_gitignore)
+        for path in options.paths:
+            run.add_path(path)
+        run.lint()
+    except ConfigError as error:
+        run_problems = error.problems
+        return _fail([f"error: {problem}" for problem in run_problems], USAGE)
+    if run.problems:
+        return _fail([f"error: {problem}" for problem in run.problems], USAGE)
+    for note in run.notes:
+        _say(note)
+    for path in run.unclaimed:
+        _say(f"{path} is no plan: nothing to draw in it")
+    for document in run.documents():
+        if document.root is None:
+            _say(f"{document.path} cannot be read, 'planlint check' says why")
+        elif not isinstance(document, Plan):
+            _say(f"{document.path} has no tasks: nothing to draw in it")
+    plans = [document for document in run.documents() if isinstance(document, Plan)]
+    project = run.report.project
+    if project is None or not plans:
+        return VIOLATIONS if any(document.root is None for document in run.documents()) else OK
+    from linter.graphs.picture import picture
+
+    made = picture(project, plans, run.report.violations)
+    for note in made.notes:
+        _say(note)
+    return _write(made, options)
+
+
+def _write(made: Picture, options: Namespace) -> int:
+    file = options.output_file
+    ending = file.rpartition(".")[2].lower() if file else ""
+    name = options.format or (ending if ending in FORMATS else _ENDINGS.get(ending, "mermaid"))
+    text: str = __import__(f"linter.graphs.{name}", fromlist=["render"]).render(made)
+    if name == "mermaid" and ending in ("md", "markdown"):
+        text = f"```mermaid\n{text}```\n"
+    if file is None:
+        sys.stdout.write(text)
+        return OK
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        return _fail([f"error: {file} cannot be written: {error.strerror or error}"], USAGE)
+    return OK
+
+
+def _fail(lines: list[str], code: int) -> int:
+    for line in lines:
+        _say(line)
+    return code
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"planlint: {harmless(text)}\n")

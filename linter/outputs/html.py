@@ -1,0 +1,207 @@
+"""``html``: one page with the findings, their source and the graphs of their plans; filters that a link can hold."""
+
+from __future__ import annotations
+
+from hashlib import blake2s
+from itertools import groupby
+
+from linter.model import Plan
+from linter.outputs.escape import width
+from linter.outputs.json import summary
+from linter.outputs.links import rule_url
+from linter.outputs.page import page, shown
+from linter.outputs.text import RELATED, excerpt, summary_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.engine import Report
+    from linter.violation import Violation
+
+GRAPHS = 20  # plans that are drawn, those with most findings first
+TASKS = 1_500  # of all these plans; what is more is left to `planlint graph`
+
+
+def render(report: Report, color: bool = False) -> str:
+    """The page. *color* changes nothing: the page has colours for light and dark."""
+    parts = ['<a class="skip" href="#findings">Skip to the findings</a>', *_head(report)]
+    if report.violations:
+        parts += _filters(report)
+    parts.append("<main>")
+    parts += _files(report)
+    parts += _graphs(report)
+    parts.append('<div id="findings">')
+    names: set[str] = set()
+    for path, violations in groupby(report.violations, lambda violation: violation.path):
+        parts.append(f'<section data-file="{shown(path)}"><h2>{shown(path)}</h2>')
+        parts += [_finding(violation, report, names) for violation in violations]
+        parts.append("</section>")
+    if not report.violations:
+        parts.append("<p>Nothing found: all is well.</p>")
+    parts.append("</div></main>")
+    return page("planlint report", "\n".join(parts))
+
+
+def _head(report: Report) -> Iterator[str]:
+    totals = summary(report)
+    yield "<header><h1>planlint report</h1>"
+    if report.violations:
+        yield f"<p>{shown(summary_line(report))}</p>"
+    yield '<ul class="counts">'
+    for name, label in (
+        ("errors", "errors"),
+        ("warnings", "warnings"),
+        ("fixable_safely", "safely fixable"),
+        ("suppressed", "suppressed"),
+        ("baselined", "in the baseline"),
+        ("files", "files read"),
+    ):
+        kind = f' class="{name[:-1]}"' if name in ("errors", "warnings") and totals[name] else ""
+        yield f"<li{kind}><b>{totals[name]:,}</b> {label}</li>"
+    yield "</ul></header>"
+
+
+def _filters(report: Report) -> Iterator[str]:
+    yield '<form role="search" aria-label="Filter the findings"><div>'
+    rules = _counted(violation.rule for violation in report.violations)
+    severities = _counted(violation.severity for violation in report.violations)
+    files = _counted(violation.path for violation in report.violations)
+    for name, counts in (("severity", severities), ("rule", rules), ("file", files)):
+        options = "".join(f'<option value="{shown(v)}">{shown(v)} ({n:,})</option>' for v, n in sorted(counts.items()))
+        yield f'<label>{name} <select name="{name}"><option value="">all</option>{options}</select></label>'
+    yield '<label>text <input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
+    yield '<button type="reset" name="reset" hidden>Show all</button>'
+    yield f'<output aria-live="polite">{len(report.violations):,} findings</output>'
+    yield "</div></form>"
+
+
+def _counted(values: Iterator[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return counts
+
+
+def _files(report: Report) -> Iterator[str]:
+    if not report.violations:
+        return
+    counts: dict[str, list[int]] = {}
+    for violation in report.violations:
+        counts.setdefault(violation.path, [0, 0])[violation.severity != "error"] += 1
+    yield f"<details><summary>{len(counts):,} files with findings</summary><table>"
+    yield '<thead><tr><th>file</th><th class="num">errors</th><th class="num">warnings</th></tr></thead><tbody>'
+    for path, (errors, warnings) in counts.items():
+        link = f'<a href="#{_fragment(path)}">{shown(path)}</a>'
+        yield f'<tr><td>{link}</td><td class="num">{errors:,}</td><td class="num">{warnings:,}</td></tr>'
+    yield "</tbody></table></details>"
+    yield (
+        "<p>Keys: <kbd>j</kbd> and <kbd>k</kbd> next and previous finding, <kbd>/</kbd> search."
+        " The address holds the filter: share it.</p>"
+    )
+
+
+def _fragment(path: str) -> str:
+    from urllib.parse import quote_plus
+
+    return shown("file=" + quote_plus(_as_value(path)))
+
+
+def _as_value(path: str) -> str:
+    """The path as the page shows it, which is what its script compares."""
+    from linter.outputs.escape import harmless
+
+    return harmless(path)
+
+
+def _finding(violation: Violation, report: Report, names: set[str]) -> str:
+    severity, rule = violation.severity, shown(violation.rule)
+    source = report.sources[violation.path]
+    line, column = source.position(violation.start)
+    name = _name(violation, line, names)
+    parts = [
+        f'<article id="{name}" class="{severity}" data-severity="{severity}" data-rule="{rule}" tabindex="-1">',
+        f'<a class="at" href="#{name}" title="link to this finding">{line}:{column}</a>',
+        f'<h3><b>{severity}</b> <a href="{shown(rule_url(violation.rule))}">{rule}</a> {shown(violation.message)}</h3>',
+    ]
+    places = [(violation.path, violation.start, violation.end, "")]
+    here = places[0][:3]
+    others = [place for place in violation.related if (place.path, place.start, place.end) != here]
+    places += [(place.path, place.start, place.end, place.message) for place in others[:RELATED]]
+    lines = _source(places, report)
+    if lines:
+        parts.append(f"<pre>{lines.rstrip()}</pre>")
+    if len(others) > RELATED:
+        parts.append(f"<p>and {len(others) - RELATED} more places</p>")
+    if violation.fix:
+        kind = "fix" if violation.fix.safe else "unsafe fix"
+        parts.append(f"<p>{kind}: {shown(violation.fix.title)}</p>")
+    return "".join([*parts, "</article>"])
+
+
+def _source(places: list[tuple[str, int, int, str]], report: Report) -> str:
+    """Each place as its line with carets, and the file's name where it is another than before."""
+    parts = []
+    path = places[0][0]
+    numbers = [report.sources[place[0]].position(place[1])[0] for place in places]
+    gutter = len(str(max(numbers)))
+    for number, (file, start, end, message) in zip(numbers, places, strict=True):
+        source = report.sources[file]
+        if not source.text:
+            continue
+        if file != path:
+            path = file
+            parts.append(f'<span class="f">{shown(f"{file}:{number}")}</span>\n')
+        before, marked, after = excerpt(source, number, start, end)
+        carets = " " * (gutter + 3 + width(before)) + "^" * max(width(marked), 1)
+        note = f' <span class="r">{shown(message)}</span>' if message else ""
+        parts.append(f'<span class="n">{number:>{gutter}} | </span>{shown(before)}<mark>{shown(marked)}</mark>')
+        parts.append(f'{shown(after)}\n<span class="c" aria-hidden="true">{carets}</span>{note}\n')
+    return "".join(parts)
+
+
+def _name(violation: Violation, line: int, names: set[str]) -> str:
+    """An id that the same finding has in the next report too."""
+    text = f"{violation.path}\0{violation.rule}\0{line}\0{violation.message}"
+    name = base = "f" + blake2s(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    while name in names:
+        name = f"{base}-{len(names)}"
+    names.add(name)
+    return name
+
+
+def _graphs(report: Report) -> Iterator[str]:
+    """The graphs of the plans that have findings."""
+    project = report.project
+    if project is None or not report.violations:
+        return
+    by_path: dict[str, list[Violation]] = {}
+    for violation in report.violations:
+        by_path.setdefault(violation.path, []).append(violation)
+    groups: dict[int, list[Plan]] = {}
+    for document in project.named.values():
+        if isinstance(document, Plan) and document.tasks:
+            groups.setdefault(id(project.namespace(document)), []).append(document)
+    weights = [(sum(len(by_path.get(plan.path, ())) for plan in plans), plans) for plans in groups.values()]
+    weights = sorted((pair for pair in weights if pair[0]), key=lambda pair: -pair[0])
+    if not weights:
+        return
+    from linter.graphs.picture import picture
+    from linter.graphs.svg import drawing
+
+    yield '<section id="graphs"><h2>Graphs of the plans</h2>'
+    drawn, room = 0, TASKS
+    for count, plans in weights:
+        size = sum(len(plan.tasks) for plan in plans)
+        if drawn == GRAPHS or size > room:
+            continue
+        room -= size
+        drawn += 1
+        made = picture(project, plans, [v for plan in plans for v in by_path.get(plan.path, ())])
+        text = f"{shown(made.title)} ({count:,} finding{'' if count == 1 else 's'})"
+        state = " open" if drawn == 1 else ""
+        yield f'<details{state}><summary>{text}</summary><div><button type="button" data-fit aria-pressed="true">'
+        yield f'Fit to the page</button></div><div class="graph fit" tabindex="0">{drawing(made)}</div></details>'
+    if len(weights) > drawn:
+        yield f"<p>{len(weights) - drawn:,} more plans have findings: planlint graph draws them.</p>"
+    yield "</section>"
