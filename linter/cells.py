@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from linter.lazy import lazy
 from linter.statuses import DONE, OPEN, RUNNING, status_class
 
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)\Z")
+_LINK = lazy(r"\[([^\]]*)\]\([^)]*\)\Z")
 _MARKS = {
     "✓": DONE,
     "✔": DONE,
@@ -21,8 +20,8 @@ _MARKS = {
     "🔄": RUNNING,
     "🚧": RUNNING,
 }
-_MARK = re.compile(r"(\[[ xX]\]|[✓✔✅☑⏳⬜☐🔄🚧])\ufe0f?")
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)\Z")
+_MARK = lazy(r"(\[[ xX]\]|[✓✔✅☑⏳⬜☐🔄🚧])\ufe0f?")
+_PARENTHESIS = lazy(r"\s*\([^()]*\)\Z")
 _FOR = {DONE: ("✅", "[x]", "✓"), OPEN: ("⏳", "[ ]", "⏳"), RUNNING: ("🔄", "[ ]", "🔄")}
 
 

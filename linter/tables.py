@@ -10,19 +10,21 @@ from __future__ import annotations
 import itertools
 import re
 
+from linter.lazy import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DELIMITERS = r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\r?$"
-_EVENT = re.compile(
+_EVENT = lazy(
     rf"^(?: {{0,3}}(?P<fence>`{{3,}}|~{{3,}})| {{0,3}}(?P<heading>#{{1,6}})(?=[ \t\r]|$)|[ \t]*+(?P<comment><!--)"
     rf"|(?P<delimiter>{_DELIMITERS}))",
     re.MULTILINE,
 )
-_OTHER = re.compile(r" {4}| {0,3}(?:[-*+]|\d{1,9}[.)]|>)[ \t]")  # indented code, lists, quotes end a table
-_HISTORY = re.compile(r"\d{4}-\d{2}-\d{2}|\b(?:log|logs|history|session|sessions)\b", re.IGNORECASE)
-_PIPE = re.compile(r"\\.|\|", re.DOTALL)
+_OTHER = lazy(r" {4}| {0,3}(?:[-*+]|\d{1,9}[.)]|>)[ \t]")  # indented code, lists, quotes end a table
+_HISTORY = lazy(r"\d{4}-\d{2}-\d{2}|\b(?:log|logs|history|session|sessions)\b", re.IGNORECASE)
+_PIPE = lazy(r"\\.|\|", re.DOTALL)
 
 
 class Cell:

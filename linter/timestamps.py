@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
+from linter.lazy import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-_SHAPE = re.compile(
+_SHAPE = lazy(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(?:(?P<between>[Tt]| +)(?P<time>\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
     r"(?P<zone>[Zz]|[-+]\d{2}(?::?\d{2})?)?)?\Z",
     re.ASCII,
 )
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?)\Z", re.ASCII)
-_LOOSE_ZONE = re.compile(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)", re.ASCII)
-_LOOSE_DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
-_LOOSE_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]", re.ASCII)
-MANIFEST = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
+_BASIC = lazy(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?)\Z", re.ASCII)
+_LOOSE_ZONE = lazy(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)", re.ASCII)
+_LOOSE_DATE = lazy(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
+_LOOSE_TIME = lazy(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]", re.ASCII)
+MANIFEST = lazy(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 
 
 class Timestamp:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from linter.lazy import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # C0, DEL and C1 controls, line and paragraph separators, bidirectional and zero-width controls, lone surrogates
-_LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_LIVE = lazy("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
 
 def _show(match: re.Match[str]) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from linter.lazy import lazy
 from linter.model import Document, Manifest, Plan
 from linter.rule import ProjectRule, related
 from linter.scalars import is_placeholder, string_of
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Violation
 
-_VERSION = re.compile(r"-v\d+(?:-\d+)*\Z")
-_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}-")
+_VERSION = lazy(r"-v\d+(?:-\d+)*\Z")
+_STAMP = lazy(r"\d{4}-\d{2}-\d{2}-\d{6}-")
 _MANIFEST_FIELDS = ("feature_slug", "protocol_slug", "capability_slug", "mcp_service_name")
 # folders that hold plans and are not named after one
-_NUMBERED = re.compile(r"(?:phases?|waves?|batch(?:es)?|sprints?|milestones?|iterations?)-?\d*\Z")
+_NUMBERED = lazy(r"(?:phases?|waves?|batch(?:es)?|sprints?|milestones?|iterations?)-?\d*\Z")
 _GENERAL = frozenset(
     """plan plans planning progress project projects task tasks doc docs documentation notes work work-items roadmap
     epics features feature specs spec backlog manifests quick-features claude github agents output""".split()
