@@ -37,7 +37,7 @@ LAYERS = (
     "frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
     "version git globs nodes post schemas source violation writer",
-    "lazy",
+    "bundle lazy",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
 MODULES = sorted(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from linter.bundle import install
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    bundle = install()
     try:
         code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
+        bundle.save()
         return code
     except BrokenPipeError:
         # the reader went away: what is left to write goes nowhere, quietly
@@ -30,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    finally:
+        bundle.remove()
 
 
 def _dispatch(arguments: list[str]) -> int:
