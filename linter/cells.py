@@ -28,7 +28,7 @@ _FOR = {DONE: ("✅", "[x]", "✓"), OPEN: ("⏳", "[ ]", "⏳"), RUNNING: ("�
 def bare(text: str) -> str:
     """A cell without emphasis, backticks and link."""
     text = text.strip().strip("*_` ").strip()
-    link = _LINK.match(text)
+    link = _LINK.match(text) if text.startswith("[") else None
     return link[1].strip("*_` ") if link else text
 
 

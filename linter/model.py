@@ -48,7 +48,8 @@ class Document:
         if self._shape is None:
             self._shape = []
             if self.has_schema and self.root is not None:
-                from linter.shape import faults, schema_of
+                from linter.schema import schema_of
+                from linter.shape import faults
 
                 self._shape = faults(schema_of(self.kind), self.root, self.source)
         return self._shape

@@ -66,6 +66,9 @@ def is_boolean(node: Node) -> bool:
 def is_placeholder(node: Node | None, source: Source) -> bool:
     """Whether the value waits to be filled in: ``[UPPER_CASE]``, ``<…>``, ``{{…}}``, ``YYYY-MM-DD``, ``TBD``."""
     if isinstance(node, Scalar):
+        first = node.text[:1]
+        if first.isalnum() and first not in "TY":
+            return False  # so nearly always
         return _PLACEHOLDER.match(node.text.strip()) is not None
     if isinstance(node, Sequence | Mapping) and node.flow and node.end - node.start <= 200:
         return _PLACEHOLDER.match(source.text[node.start : node.end].strip()) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from linter.lazy import lazy
 
@@ -35,8 +36,11 @@ class Timestamp:
         self.zone = zone
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Timestamp | None:
     """Split *text*; None where it has not the shape of a date, or of a date and time."""
+    if len(text) == 10 and text.isascii() and text[4] == text[7] == "-" and text.replace("-", "").isdecimal():
+        return Timestamp(text, None, None, None) if text.count("-") == 2 else None
     basic = _BASIC.match(text)
     if basic:
         year, month, day, hour, minute, second, zone = basic.groups()
@@ -45,6 +49,7 @@ def parse(text: str) -> Timestamp | None:
     return Timestamp(match["date"], match["between"], match["time"], match["zone"]) if match else None
 
 
+@lru_cache(maxsize=4096)
 def impossible(stamp: Timestamp) -> str:
     """What of the *stamp* cannot be (``day 30 of month 02``), or nothing."""
     year, month, day = (int(part) for part in stamp.date.split("-"))

@@ -33,6 +33,7 @@ LAYERS = (
     "edits chronology phases references verify",
     "identity model",
     "shape user_schema",
+    "schema",
     "tree json_tree",
     "frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
