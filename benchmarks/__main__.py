@@ -37,7 +37,7 @@ def main() -> int:
         from benchmarks import steps
 
         for case in chosen:
-            print(f"\n{case.title}, milliseconds, the least of {options.runs} runs in one process\n")
+            print(f"\n{case.title}, milliseconds of CPU, the least of {options.runs} runs in one process\n")
             print(steps.table(str(case.folder), case.target, options.runs))
         return 0
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, medians of {options.runs} runs in turn.\n")

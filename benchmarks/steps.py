@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import defaultdict
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 from linter import engine, shape
@@ -70,10 +70,10 @@ def _run(target: str) -> dict[str, float]:
 
 def _clocked(function: Callable[..., Any], spent: dict[str, float], step: str) -> Callable[..., Any]:
     def wrapper(*arguments: Any, **keywords: Any) -> Any:
-        start = perf_counter()
+        start = process_time()
         try:
             return function(*arguments, **keywords)
         finally:
-            spent[step] += perf_counter() - start
+            spent[step] += process_time() - start
 
     return wrapper

@@ -19,6 +19,7 @@ _WHOLE = lazy(r"[-+]?[0-9]+\.0*\Z")  # JSON Schema 2020-12: a number without a f
 _DECIMAL = lazy(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
 _BOOLEANS = frozenset("true True TRUE false False FALSE".split())
 _OLD_BOOLEANS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
+_WORDS = NULLS | _BOOLEANS | _OLD_BOOLEANS
 _PLACEHOLDER = lazy(
     r"\[[A-Z][A-Z_ /-]*(?:_[0-9]+)?\]\Z|<[^<>\n]+>\Z|\{\{.*\}\}\Z|YYYY-MM-DD(?:T?HH:MM(?::SS)?Z?)?\Z|TBD\Z", re.DOTALL
 )
@@ -117,13 +118,15 @@ def readings(text: str) -> list[str]:
 
     A number that prints as it is written (``7``, ``1.5``) is harmless; ``1.10`` comes back as 1.1.
     """
+    if text not in _WORDS and not (text[0].isdigit() or text[0] in "+-."):
+        return []  # so nearly always
     if text in NULLS:
         return ["nothing (null)"]
     if text in _BOOLEANS:
         return [f"boolean {text.lower()}"]
     if text in _OLD_BOOLEANS:
         return [f"boolean {str(text.lower() in ('yes', 'on')).lower()} (YAML 1.1)", f"text {text!r} (YAML 1.2)"]
-    if not (text[0].isdigit() or text[0] in "+-.") or _CANONICAL.match(text) or len(text) > MAX_NUMBER:
+    if _CANONICAL.match(text) or len(text) > MAX_NUMBER:
         return []
     if _FRACTION.match(text) and repr(float(text)) == text:
         return []

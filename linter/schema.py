@@ -55,12 +55,16 @@ class Schema:
         self.patterns, self.required, self.recommended, self.strict, self.conditions = [], [], [], [], []
         self.known = set()
         self._add(self._raw)
+        self._summarise()
+        return getattr(self, name)
+
+    def _summarise(self) -> None:
+        """What the judge asks first."""
         self.allowed = frozenset(self.enum)
         is_plain = not (self.enum or self.pattern or self.bounds)
         self.any_scalar = is_plain and (not self.types or {"string", "number"} <= set(self.types))
         self.any_mapping = (not self.types or "object" in self.types) and "minProperties" not in self.bounds
         self.plain_list = self.items is None and (not self.types or "array" in self.types)
-        return getattr(self, name)
 
     def plan(self, keys: tuple[str, ...]) -> Plan:
         """What is to be checked of a mapping with these *keys*."""

@@ -40,6 +40,7 @@ class Workspace:
         self.gitignore = gitignore
         self.tops: set[str] = set()  # the directories that were named
         self._roots: dict[str, str | None] = {}
+        self._settings: dict[str, Settings] = {}  # by folder
         self._listed: dict[str, dict[str, list[str]] | None] = {}
 
     def repository(self, directory: str) -> str | None:
@@ -51,7 +52,11 @@ class Workspace:
     def settings(self, path: str) -> Settings:
         """The settings of the file at *path*. Raises ConfigError."""
         directory = path.rpartition("/")[0]
-        return self.configuration.for_folder(os.path.abspath(directory), self.repository(directory))
+        found = self._settings.get(directory)
+        if found is None:
+            found = self.configuration.for_folder(os.path.abspath(directory), self.repository(directory))
+            self._settings[directory] = found
+        return found
 
     def root_of(self, directory: str) -> str:
         """What names the project around *directory*: its repository, else its configuration's folder, else nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from linter.lazy import lazy
 from linter.model import Document, Manifest, Plan
 from linter.rule import ProjectRule, related
@@ -37,24 +39,30 @@ class SlugMismatch(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         seen: set[str] = set()
+        several: dict[tuple[str, str], bool] = {}
         for document in project.named.values():
             if document.directory not in seen and isinstance(document, Plan | Manifest):
-                names = _names(document)
-                found = self._disagreement(project, document, names)
+                found = self._disagreement(project, document, several)
                 if found is not None:
                     seen.add(document.directory)
                     yield found
 
-    def _disagreement(self, project: Project, document: Document, names: list[tuple[str, Scalar]]) -> Violation | None:
+    def _disagreement(
+        self, project: Project, document: Document, several: dict[tuple[str, str], bool]
+    ) -> Violation | None:
+        names = _names(document)
         for field, node in names[1:]:
             if not _same(node.text, names[0][1].text):
                 first = names[0]
                 return self._violation(document, field, node, first[1].text, f"{first[0]} is", first[1])
         folder = project.workspace.folder_name(document.directory)
-        is_general = _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder))
-        if not names or not folder or is_general or _holds_several(project, document):
+        if not names or not folder or any(_same(node.text, folder) for _, node in names):
             return None
-        if any(_same(node.text, folder) for _, node in names):
+        is_general = _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder))
+        key = (document.directory, document.kind)
+        if not is_general and key not in several:
+            several[key] = _holds_several(project, document)
+        if is_general or several[key]:
             return None
         return self._violation(document, *names[0], folder, "the directory is", None)
 
@@ -77,6 +85,7 @@ def _names(document: Document) -> list[tuple[str, Scalar]]:
     return [(field, node) for field, node in found if node and not is_placeholder(node, document.source)]
 
 
+@lru_cache(maxsize=1024)
 def _slug(text: str) -> str:
     text = _STAMP.sub("", text.strip().lower()).replace("_", "-").replace(".", "-").replace(" ", "-").strip("-")
     return _VERSION.sub("", text)

@@ -20,6 +20,7 @@ _SETTLED = NULLS.union("true True TRUE false False FALSE".split())
 _TEXTS = ("id", "status", "commit", "version", "schema_version", "completed_commit")
 _LISTS = ("dependencies", "depends_on", "commit_refs", "commits", "blocked_by")
 _TOOLS = ("tools_completed", "tools_in_progress", "tools_remaining", "tools")
+_FIELDS = frozenset([*_TEXTS, *_LISTS, *_TOOLS])
 
 
 class AmbiguousScalar(Rule):
@@ -34,10 +35,11 @@ class AmbiguousScalar(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         seen: set[int] = set()
         for node, in_list in _texts(document):
-            if not node.plain or (not in_list and node.text in _SETTLED) or node.start in seen:
+            found = readings(node.text) if node.plain and node.text else ()
+            if not found or (not in_list and node.text in _SETTLED) or node.start in seen:
                 continue
             seen.add(node.start)
-            if node.text and (found := readings(node.text)) and _stands_there(document, node):
+            if _stands_there(document, node):
                 yield self.violation(
                     document,
                     node,
@@ -83,16 +85,14 @@ def _texts(document: Document) -> Iterator[tuple[Scalar, bool]]:
 def _of(node: Node) -> Iterator[tuple[Scalar, bool]]:
     if not isinstance(node, Mapping):
         return
-    for key in _TEXTS:
-        value = node.entries.get(key)
-        if isinstance(value, Scalar):
+    for key, value in node.entries.items():
+        if key not in _FIELDS:
+            continue
+        if isinstance(value, Sequence):
+            if key not in _TEXTS:
+                yield from _items(value)
+        elif isinstance(value, Scalar) and key not in _TOOLS:
             yield value, False
-    for key in (*_LISTS, *_TOOLS):
-        value = node.entries.get(key)
-        if isinstance(value, Scalar) and key in _LISTS:
-            yield value, False
-        elif isinstance(value, Sequence):
-            yield from _items(value)
 
 
 def _items(node: Sequence) -> Iterator[tuple[Scalar, bool]]:
