@@ -19,6 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from linter import block_tree
 from linter.lazy import lazy
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 
@@ -74,6 +75,12 @@ def parse_yaml(text: str, base: int, limits: Limits) -> Tree:
     """
     if text.startswith("\ufeff"):  # libyaml does not count it
         text, base = text[1:], base + 1
+    plain = block_tree.read(text, base, limits)
+    return Tree(plain, []) if plain is not None else parse_events(text, base, limits)
+
+
+def parse_events(text: str, base: int, limits: Limits) -> Tree:
+    """The same from the parser's events, whatever the text is."""
     builder = _Builder(text, base, limits)
     try:
         root = builder.build()

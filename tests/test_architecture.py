@@ -35,6 +35,7 @@ LAYERS = (
     "shape user_schema",
     "schema",
     "tree json_tree",
+    "block_tree",
     "frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
     "version git globs nodes post schemas source violation writer",

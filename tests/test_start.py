@@ -18,7 +18,7 @@ OWN = set(
     bundle cli cli.check cli.main cli.options cli.quick comments config config_check engine lazy outputs
     outputs.concise outputs.escape project registry rule rules runner settings violation workspace
     formats formats.manifest formats.progress formats.tools_manifest frontmatter git globs json_tree model nodes
-    reader scalars schema schemas schemas.compiled shape source statuses tree
+    reader scalars schema block_tree schemas schemas.compiled shape source statuses tree
     batch_entries cells chronology counts edits graph phases references schedule suggest tables timestamps
     """.split()
 )

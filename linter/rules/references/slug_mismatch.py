@@ -39,7 +39,7 @@ class SlugMismatch(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         seen: set[str] = set()
-        several: dict[tuple[str, str], bool] = {}
+        several: dict[str, bool] = {}  # by kind and folder
         for document in project.named.values():
             if document.directory not in seen and isinstance(document, Plan | Manifest):
                 found = self._disagreement(project, document, several)
@@ -47,9 +47,7 @@ class SlugMismatch(ProjectRule):
                     seen.add(document.directory)
                     yield found
 
-    def _disagreement(
-        self, project: Project, document: Document, several: dict[tuple[str, str], bool]
-    ) -> Violation | None:
+    def _disagreement(self, project: Project, document: Document, several: dict[str, bool]) -> Violation | None:
         names = _names(document)
         for field, node in names[1:]:
             if not _same(node.text, names[0][1].text):
@@ -59,10 +57,8 @@ class SlugMismatch(ProjectRule):
         if not names or not folder or any(_same(node.text, folder) for _, node in names):
             return None
         is_general = _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder))
-        key = (document.directory, document.kind)
-        if not is_general and key not in several:
-            several[key] = _holds_several(project, document)
-        if is_general or several[key]:
+        key = f"{document.kind}:{document.directory}"
+        if is_general or (several[key] if key in several else several.setdefault(key, _holds(project, document) > 1)):
             return None
         return self._violation(document, *names[0], folder, "the directory is", None)
 
@@ -100,8 +96,7 @@ def _last_part(text: str) -> str:
     return text.rpartition("/")[2].removesuffix(".md")
 
 
-def _holds_several(project: Project, document: Document) -> bool:
-    """Whether plans of several names stand in the directory: then it is named after none."""
+def _holds(project: Project, document: Document) -> int:
+    """How many names the plans of its directory have: where they are several it is named after none."""
     others = [other for other in project.directory(document.directory) if type(other) is type(document)]
-    slugs = {_slug(node.text) for other in others for _, node in _names(other)[:1]}
-    return len(slugs) > 1
+    return len({_slug(node.text) for other in others for _, node in _names(other)[:1]})
