@@ -40,6 +40,7 @@ class Schema:
     any_scalar: bool  # whether any scalar, any list, any mapping (but for what is in it) is right
     plain_list: bool
     any_mapping: bool
+    is_anything: bool  # whether nothing is asked of the value
 
     def __init__(self, raw: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> None:
         self._raw = raw
@@ -64,6 +65,9 @@ class Schema:
         is_plain = not (self.enum or self.pattern or self.bounds)
         self.any_scalar = is_plain and (not self.types or {"string", "number"} <= set(self.types))
         self.any_mapping = (not self.types or "object" in self.types) and "minProperties" not in self.bounds
+        inside = (self.items, self.properties, self.patterns, self.additional, self.conditions, self.dependent)
+        asked = (self.required, self.recommended, self.strict)
+        self.is_anything = is_plain and not self.types and not any(inside) and not any(asked)
         self.plain_list = self.items is None and (not self.types or "array" in self.types)
 
     def plan(self, keys: tuple[str, ...]) -> Plan:
@@ -119,10 +123,10 @@ class Plan:
     def __init__(self, schemas: list[Schema], keys: tuple[str, ...]) -> None:
         present = set(keys)
         self.checks = [
-            (key, sub)
+            (key, sub, sub.any_scalar, sub.allowed, sub.plain_list)
             for schema in schemas
             for key in keys
-            if (sub := schema.properties.get(key) or _for_other_key(schema, key)) is not None
+            if (sub := schema.properties.get(key) or _for_other_key(schema, key)) is not None and not sub.is_anything
         ]
         self.missing = missing_fields(schemas, lambda name: _SOMETHING if name in present else None)
         self.asked = [name for name in dict.fromkeys(_asked(schemas)) if name in present]

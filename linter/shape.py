@@ -80,13 +80,13 @@ class _Checker:
                 break
         for keyword, fields in missing:
             self.found.append(ShapeFault(keyword, node, path, None, fields))
-        for key, sub in plan.checks:
+        for key, sub, any_scalar, allowed, plain_list in plan.checks:
             value = entries[key]
             kind = value.__class__
             if kind is Scalar:
-                if sub.any_scalar or value.text in sub.allowed:  # type: ignore[attr-defined]
+                if any_scalar or value.text in allowed:  # type: ignore[attr-defined]
                     continue
-            elif kind is Sequence and sub.plain_list:
+            elif plain_list and kind is Sequence:
                 continue
             self.value(sub, value, (*path, key))
         for key, known in plan.unknown:

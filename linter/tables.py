@@ -125,6 +125,9 @@ def _line_end(text: str, at: int) -> int:
 
 def _cells(text: str, begin: int, end: int) -> list[Cell]:
     """Split a row at the pipes that are not escaped; those around it do not count, nor what stands in a comment."""
+    row = text[begin:end]
+    if "\\" not in row and "<!--" not in row:
+        return _plain_cells(text, row, begin)
     bounds = [match.start() for match in _PIPE.finditer(text, begin, end) if match[0] == "|"]
     first = text[begin:end].find(text[begin:end].strip()[:1]) + begin
     if not bounds or bounds[0] != first:
@@ -136,4 +139,19 @@ def _cells(text: str, begin: int, end: int) -> list[Cell]:
         inner = text[left + 1 : right].partition("<!--")[0]
         start = left + 1 + len(inner) - len(inner.lstrip())
         cells.append(Cell(text, start, max(start, left + 1 + len(inner.rstrip()))))
+    return cells
+
+
+def _plain_cells(text: str, row: str, at: int) -> list[Cell]:
+    """The same where every pipe is one between cells."""
+    parts = row.split("|")
+    if len(parts) > 1 and not parts[0].strip():
+        at += len(parts.pop(0)) + 1
+    if len(parts) > 1 and not parts[-1].strip():
+        parts.pop()
+    cells = []
+    for part in parts:
+        start = at + len(part) - len(part.lstrip())
+        cells.append(Cell(text, start, max(start, at + len(part.rstrip()))))
+        at += len(part) + 1
     return cells

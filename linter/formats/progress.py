@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from linter import frontmatter
 from linter.lazy import lazy
@@ -183,9 +184,15 @@ def _references(node: Node | None, source: Source) -> list[Scalar]:
     return [single] if single and not is_placeholder(single, source) else []
 
 
+@lru_cache(maxsize=1024)
+def _date_fields(keys: tuple[str, ...]) -> list[str]:
+    return [key for key in keys if key in DATE_FIELDS or key.endswith("_at")]
+
+
 def _dates(plan: Plan, owner: Mapping) -> None:
-    for field, value in owner.entries.items():
-        if (field in DATE_FIELDS or field.endswith("_at")) and isinstance(value, Scalar):
+    for field in _date_fields(tuple(owner.entries)):
+        value = owner.entries[field]
+        if isinstance(value, Scalar):
             if is_null(value) or integer(value) is not None or is_boolean(value) or is_placeholder(value, plan.source):
                 continue
             plan.dates.append((owner, field, value))
