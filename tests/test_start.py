@@ -12,7 +12,7 @@ from benchmarks.inputs import plan
 from linter.registry import FAMILY, NOT_RUN, Registry
 from tests.conftest import ROOT
 
-STANDARD = set("__future__ _bisect bisect gc".split())  # beyond what `import yaml` imports
+STANDARD = set("__future__ atexit _bisect bisect gc".split())  # beyond what `import yaml` imports
 OWN = set(
     """
     bundle cli cli.check cli.main cli.options cli.quick comments config config_check engine lazy outputs
