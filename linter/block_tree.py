@@ -43,13 +43,19 @@ _MOST_KNOWN, _LONGEST_KNOWN = 8192, 40
 
 def read(text: str, base: int, limits: Limits) -> Mapping | None:
     """The mapping that *text* holds, *base* its offset in the file; None where it is left to ``linter.tree``."""
-    most = 2 * text.count("\n") + text.count("- ") + text.count(",") + text.count("[") + 3  # nodes, at most
-    if most > limits.max_nodes or not text.replace("\n", "").isprintable():
+    if len(text) >= limits.max_nodes and _most_nodes(text) > limits.max_nodes:
+        return None
+    if not text.replace("\n", "").isprintable():
         return None
     try:
         return _Reader(text, base, limits.max_depth).read()
     except (_GiveUp, YAMLError):
         return None
+
+
+def _most_nodes(text: str) -> int:
+    """More nodes than that *text* cannot hold; fewer than it has characters."""
+    return 2 * text.count("\n") + text.count("- ") + text.count(",") + text.count("[") + 3
 
 
 class _GiveUp(Exception):
