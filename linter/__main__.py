@@ -1,7 +1,5 @@
 """``python -m linter`` is ``planlint``."""
 
-import sys
+from linter.cli.main import console
 
-from linter.cli.main import main
-
-sys.exit(main())
+console()

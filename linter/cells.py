@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from linter.lazy import lazy
 from linter.statuses import DONE, OPEN, RUNNING, status_class
 
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)\Z")
+_LINK = lazy(r"\[([^\]]*)\]\([^)]*\)\Z")
 _MARKS = {
     "✓": DONE,
     "✔": DONE,
@@ -21,15 +20,15 @@ _MARKS = {
     "🔄": RUNNING,
     "🚧": RUNNING,
 }
-_MARK = re.compile(r"(\[[ xX]\]|[✓✔✅☑⏳⬜☐🔄🚧])\ufe0f?")
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)\Z")
+_MARK = lazy(r"(\[[ xX]\]|[✓✔✅☑⏳⬜☐🔄🚧])\ufe0f?")
+_PARENTHESIS = lazy(r"\s*\([^()]*\)\Z")
 _FOR = {DONE: ("✅", "[x]", "✓"), OPEN: ("⏳", "[ ]", "⏳"), RUNNING: ("🔄", "[ ]", "🔄")}
 
 
 def bare(text: str) -> str:
     """A cell without emphasis, backticks and link."""
     text = text.strip().strip("*_` ").strip()
-    link = _LINK.match(text)
+    link = _LINK.match(text) if text.startswith("[") else None
     return link[1].strip("*_` ") if link else text
 
 

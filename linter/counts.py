@@ -120,7 +120,7 @@ def count(plan: Plan) -> dict[str, float]:
 def is_stale(plan: Plan) -> bool:
     """Whether the document calls itself done while tasks are open: then it may be the tasks that are stale."""
     done = plan.status is not None and status_class(plan.status.text) == DONE
-    return done and not all(task.is_closed for task in plan.tasks)
+    return done and not plan.all_closed
 
 
 def finished_says(plan: Plan, field: str, found: float) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from linter.lazy import lazy
 
-_OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
-_BLANK_REST = re.compile(r"[ \t]*\r?(?:\n|\Z)")
+_OPENING = lazy(r"\ufeff?---[ \t]*\r?\n")
+_BLANK_REST = lazy(r"[ \t]*\r?(?:\n|\Z)")
 
 
 class FrontMatter:

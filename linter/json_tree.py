@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from linter.lazy import lazy
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 from linter.tree import Tree
 
@@ -15,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_BLANK = re.compile(r"[ \t\n\r]*")
-_TOKEN = re.compile(
+_BLANK = lazy(r"[ \t\n\r]*")
+_TOKEN = lazy(
     r"""(?P<string>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")
       | (?P<literal>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?|true|false|null)
       | (?P<mark>[][{}:,])""",

@@ -50,7 +50,8 @@ class Document:
         if self._shape is None:
             self._shape = []
             if self.has_schema and self.root is not None:
-                from linter.shape import faults, schema_of
+                from linter.schema import schema_of
+                from linter.shape import faults
 
                 self._shape = faults(schema_of(self.kind), self.root, self.source)
         return self._shape
@@ -131,6 +132,8 @@ class Plan(Document):
         self.blockers: Node | None = None
         self._by_id: dict[str, Task] | None = None
         self._batch_of: dict[str, Batch] | None = None
+        self._statuses_known: bool | None = None
+        self._all_closed: bool | None = None
 
     @property
     def by_id(self) -> dict[str, Task]:
@@ -154,7 +157,16 @@ class Plan(Document):
     @property
     def statuses_known(self) -> bool:
         """Whether every task has a status that counts can be made of."""
-        return all(task.status_class for task in self.tasks)
+        if self._statuses_known is None:
+            self._statuses_known = all(task.status_class for task in self.tasks)
+        return self._statuses_known
+
+    @property
+    def all_closed(self) -> bool:
+        """Whether every task is done, or closed without being done."""
+        if self._all_closed is None:
+            self._all_closed = all(task.is_closed for task in self.tasks)
+        return self._all_closed
 
     def edges(self) -> Iterator[tuple[Task, Scalar, Task]]:
         """Each dependency inside this file, once: the task, the reference, the task it waits for."""

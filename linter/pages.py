@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from linter.lazy import lazy
 from linter.registry import FAMILY
 
 TYPE_CHECKING = False
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 
     from linter.rule import Rule
 
-_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
-_BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_MARK = re.compile("«(.*?)»", re.DOTALL)
+_HEADING = lazy(r"^## (.+)$", re.MULTILINE)
+_BLOCK = lazy(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MARK = lazy("«(.*?)»", re.DOTALL)
 
 
 class Example:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from linter.lazy import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.model import Manifest
 
-_PREFIX = re.compile(r"(\d{1,4})_")
+_PREFIX = lazy(r"(\d{1,4})_")
 
 
 def current_index(manifest: Manifest) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from linter.lazy import lazy
 from linter.model import Document, Manifest, Plan, Task, ToolsManifest
 
 TYPE_CHECKING = False
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from linter.source import Source
     from linter.workspace import Workspace
 
-_ALL = re.compile(r"(?:^|[-_ ])all(?:[-_ .]|$)", re.IGNORECASE)
-_NAME_RANGE = re.compile(r"^phases?[-_](\d{1,3})[-_](\d{1,3})(?:[-_]progress)?\.\w+$", re.IGNORECASE)
-_RANGE = re.compile(r"(\d{1,3}) *[-–] *(\d{1,3})\Z")
-_PROSE = re.compile(
+_ALL = lazy(r"(?:^|[-_ ])all(?:[-_ .]|$)", re.IGNORECASE)
+_NAME_RANGE = lazy(r"^phases?[-_](\d{1,3})[-_](\d{1,3})(?:[-_]progress)?\.\w+$", re.IGNORECASE)
+_RANGE = lazy(r"(\d{1,3}) *[-–] *(\d{1,3})\Z")
+_PROSE = lazy(
     r"(?:phases?|waves?|batch(?:es)?)(?:[-_ ]*\d+[a-z]?(?:[-_.]\d+)?)?(?:[-_ ]+[a-z]+)*\Z"
     r"|(?:p\d+|all|none|n/a)(?:[-_ ]+(?:all|completed?|done|finished|tasks?|phases?|previous|above))*\Z",
     re.IGNORECASE,

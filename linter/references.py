@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from linter.lazy import lazy
 from linter.model import Document, Manifest, Plan, state
 from linter.nodes import Mapping, Scalar, Sequence
 from linter.scalars import is_placeholder, string_of, text_of
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from linter.nodes import Node
 
 _PLAN_FIELDS = ("prd_ref", "plan_ref", "related_documents", "context_files")
-_NO_PATH = re.compile(r"[a-z][a-z0-9+.-]*://|mailto:|#|~|[A-Za-z]:[\\/]", re.IGNORECASE)
-_LINK = re.compile(r"\]\(([^() ]+)\)\Z")
+_NO_PATH = lazy(r"[a-z][a-z0-9+.-]*://|mailto:|#|~|[A-Za-z]:[\\/]", re.IGNORECASE)
+_LINK = lazy(r"\]\(([^() ]+)\)\Z")
 # no blanks and patterns; a folder or a file with an ending, so that no word is taken for a path
-_PATH = re.compile(r"(?=.*[^./\\])(?:[^\s*?{}<>|\0]*/[^\s*?{}<>|\0]*|[^\s*?{}<>|\0/]+\.[A-Za-z0-9]{1,8})\Z")
-_SUFFIX = re.compile(r"(?:#.*|:\d+(?:-\d+)?)\Z")
+_PATH = lazy(r"(?=.*[^./\\])(?:[^\s*?{}<>|\0]*/[^\s*?{}<>|\0]*|[^\s*?{}<>|\0/]+\.[A-Za-z0-9]{1,8})\Z")
+_SUFFIX = lazy(r"(?:#.*|:\d+(?:-\d+)?)\Z")
 
 
 class Reference:

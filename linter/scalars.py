@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from linter.lazy import lazy
 from linter.nodes import Mapping, Node, Scalar, Sequence
 
 TYPE_CHECKING = False
@@ -13,12 +14,13 @@ if TYPE_CHECKING:
 NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 MAX_NUMBER = 64  # longer digits are text: huge integers cost quadratic time to convert
 
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_WHOLE = re.compile(r"[-+]?[0-9]+\.0*\Z")  # JSON Schema 2020-12: a number without a fraction is an integer
-_DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
+_INTEGER = lazy(r"[-+]?[0-9]+\Z")
+_WHOLE = lazy(r"[-+]?[0-9]+\.0*\Z")  # JSON Schema 2020-12: a number without a fraction is an integer
+_DECIMAL = lazy(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
 _BOOLEANS = frozenset("true True TRUE false False FALSE".split())
 _OLD_BOOLEANS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
-_PLACEHOLDER = re.compile(
+_WORDS = NULLS | _BOOLEANS | _OLD_BOOLEANS
+_PLACEHOLDER = lazy(
     r"\[[A-Z][A-Z_ /-]*(?:_[0-9]+)?\]\Z|<[^<>\n]+>\Z|\{\{.*\}\}\Z|YYYY-MM-DD(?:T?HH:MM(?::SS)?Z?)?\Z|TBD\Z", re.DOTALL
 )
 
@@ -65,6 +67,9 @@ def is_boolean(node: Node) -> bool:
 def is_placeholder(node: Node | None, source: Source) -> bool:
     """Whether the value waits to be filled in: ``[UPPER_CASE]``, ``<…>``, ``{{…}}``, ``YYYY-MM-DD``, ``TBD``."""
     if isinstance(node, Scalar):
+        first = node.text[:1]
+        if first.isalnum() and first not in "TY":
+            return False  # so nearly always
         return _PLACEHOLDER.match(node.text.strip()) is not None
     if isinstance(node, Sequence | Mapping) and node.flow and node.end - node.start <= 200:
         return _PLACEHOLDER.match(source.text[node.start : node.end].strip()) is not None
@@ -90,22 +95,22 @@ def type_of(node: Node) -> str:
 
 
 # YAML 1.1 (yaml.org/type) and the YAML 1.2 core schema (section 10.3.2), the forms in which they disagree with the text
-_SEXAGESIMAL = re.compile(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)\Z")
-_OCTAL_11 = re.compile(r"[-+]?0[0-7_]+\Z")
-_ZERO_DECIMAL = re.compile(r"[-+]?0[0-9]+\Z")
-_OCTAL_12 = re.compile(r"0o[0-7]+\Z")
-_RADIX_11 = re.compile(r"[-+]?0(?:b_*[01][01_]*|x_*[0-9a-fA-F][0-9a-fA-F_]*)\Z")
-_UNDERSCORED = re.compile(r"(?:[-+]?[1-9][0-9_]*|(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?)\Z")
-_FLOAT_12 = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
-_DATE_11 = re.compile(
+_SEXAGESIMAL = lazy(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)\Z")
+_OCTAL_11 = lazy(r"[-+]?0[0-7_]+\Z")
+_ZERO_DECIMAL = lazy(r"[-+]?0[0-9]+\Z")
+_OCTAL_12 = lazy(r"0o[0-7]+\Z")
+_RADIX_11 = lazy(r"[-+]?0(?:b_*[01][01_]*|x_*[0-9a-fA-F][0-9a-fA-F_]*)\Z")
+_UNDERSCORED = lazy(r"(?:[-+]?[1-9][0-9_]*|(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?)\Z")
+_FLOAT_12 = lazy(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_SPECIAL = lazy(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_DATE_11 = lazy(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
     r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?\Z"
 )
-_CANONICAL = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
-_FRACTION = re.compile(r"-?[0-9]+\.[0-9]+\Z")
-_SIGNED_DOT = re.compile(r"[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
+_CANONICAL = lazy(r"(?:0|-?[1-9][0-9]*)\Z")
+_FRACTION = lazy(r"-?[0-9]+\.[0-9]+\Z")
+_SIGNED_DOT = lazy(r"[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
 
 
 def readings(text: str) -> list[str]:
@@ -113,13 +118,15 @@ def readings(text: str) -> list[str]:
 
     A number that prints as it is written (``7``, ``1.5``) is harmless; ``1.10`` comes back as 1.1.
     """
+    if text not in _WORDS and not (text[0].isdigit() or text[0] in "+-."):
+        return []  # so nearly always
     if text in NULLS:
         return ["nothing (null)"]
     if text in _BOOLEANS:
         return [f"boolean {text.lower()}"]
     if text in _OLD_BOOLEANS:
         return [f"boolean {str(text.lower() in ('yes', 'on')).lower()} (YAML 1.1)", f"text {text!r} (YAML 1.2)"]
-    if not (text[0].isdigit() or text[0] in "+-.") or _CANONICAL.match(text) or len(text) > MAX_NUMBER:
+    if _CANONICAL.match(text) or len(text) > MAX_NUMBER:
         return []
     if _FRACTION.match(text) and repr(float(text)) == text:
         return []

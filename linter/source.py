@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 BOM = "\ufeff"
 
@@ -22,12 +23,9 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
-            starts = [0]
-            find, at = self.text.find, self.text.find("\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = find("\n", at + 1)
-            self._starts = starts
+            lengths = [len(line) + 1 for line in self.text.split("\n")]
+            lengths.pop()
+            self._starts = [0, *accumulate(lengths)]
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:

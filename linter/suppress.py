@@ -9,6 +9,7 @@ import re
 
 from linter.edits import apply
 from linter.fixer import problem
+from linter.lazy import lazy
 from linter.registry import UNREAD
 from linter.suppressions import HTML, RULES, YAML
 from linter.violation import Edit
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     # the text of a comment for these rules on the line that begins at this offset
     Place = Callable[[Document, int, list[str]], Edit | None]
 
-_TABLE_END = re.compile(r"\|[ \t\r]*\Z")
+_TABLE_END = lazy(r"\|[ \t\r]*\Z")
 
 
 def add_ignores(run: Run, fixed: Fixed) -> int:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 
 from linter.clock import now
+from linter.lazy import lazy
 from linter.nodes import Mapping, Scalar, Sequence, values
 from linter.timestamps import impossible, parse
 
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from linter.violation import Violation
 
 MARK = "planlint:"
-YAML = re.compile(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*)")
-HTML = re.compile(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*?)[ \t]*-->")
-RULES = re.compile(r"[ \t]*\[([^\]\n\r]*)\]")
-_NAME = re.compile(r"[^\s,]+")
-_UNTIL = re.compile(r"\buntil=(\S*)")
+YAML = lazy(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*)")
+HTML = lazy(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*?)[ \t]*-->")
+RULES = lazy(r"[ \t]*\[([^\]\n\r]*)\]")
+_NAME = lazy(r"[^\s,]+")
+_UNTIL = lazy(r"\buntil=(\S*)")
 
 
 class Suppression:

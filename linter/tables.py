@@ -10,19 +10,23 @@ from __future__ import annotations
 import itertools
 import re
 
+from linter.lazy import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DELIMITERS = r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\r?$"
-_EVENT = re.compile(
-    rf"^(?: {{0,3}}(?P<fence>`{{3,}}|~{{3,}})| {{0,3}}(?P<heading>#{{1,6}})(?=[ \t\r]|$)|[ \t]*+(?P<comment><!--)"
-    rf"|(?P<delimiter>{_DELIMITERS}))",
-    re.MULTILINE,
+_BLOCK = (
+    r"(?: {0,3}(?P<fence>`{3,}|~{3,})| {0,3}(?P<heading>#{1,6})(?=[ \t\r]|$)|[ \t]*+(?P<comment><!--)"
+    rf"|(?P<delimiter>{_DELIMITERS}))"
 )
-_OTHER = re.compile(r" {4}| {0,3}(?:[-*+]|\d{1,9}[.)]|>)[ \t]")  # indented code, lists, quotes end a table
-_HISTORY = re.compile(r"\d{4}-\d{2}-\d{2}|\b(?:log|logs|history|session|sessions)\b", re.IGNORECASE)
-_PIPE = re.compile(r"\\.|\|", re.DOTALL)
+_EVENT = lazy("^" + _BLOCK, re.MULTILINE)
+_LATER_EVENT = lazy(r"\n(?=[ \t`~#<|:-])" + _BLOCK, re.MULTILINE)  # a search for one character is quick
+_DELIMITER_ROW = lazy(r"\n[ \t]*[|:-][ \t|:-]*\r?(?=\n|\Z)")
+_OTHER = lazy(r" {4}| {0,3}(?:[-*+]|\d{1,9}[.)]|>)[ \t]")  # indented code, lists, quotes end a table
+_HISTORY = lazy(r"\d{4}-\d{2}-\d{2}|\b(?:log|logs|history|session|sessions)\b", re.IGNORECASE)
+_PIPE = lazy(r"\\.|\|", re.DOTALL)
 
 
 class Cell:
@@ -51,7 +55,7 @@ def tables(text: str, start: int) -> Iterator[Table]:
     """The tables of *text* from the offset *start* on that speak of the present."""
     history = 0  # the level of the heading that the history below it belongs to
     at = start
-    while event := _EVENT.search(text, at):
+    while event := _EVENT.match(text, at) or _LATER_EVENT.search(text, at):
         kind = event.lastgroup
         at = _line_end(text, event.end()) + 1
         if kind == "fence":
@@ -66,10 +70,17 @@ def tables(text: str, start: int) -> Iterator[Table]:
             if not history and level > 1 and _HISTORY.search(text, event.end(), at):
                 history = level
         elif not history and "|" in event["delimiter"]:
-            table = _table(text, start, event.start(), at)
+            table = _table(text, start, event.start("delimiter"), at)
             if table is not None:
                 at = table.end
                 yield table
+
+
+def headers(text: str, start: int) -> Iterator[str]:
+    """The lines of *text* from *start* on that may be the header of a table: a quick look before `tables`."""
+    for row in _DELIMITER_ROW.finditer(text, start):
+        if "|" in row[0] and "-" in row[0]:
+            yield text[text.rfind("\n", 0, row.start()) + 1 : row.start()]
 
 
 def _table(text: str, start: int, delimiter: int, rows: int) -> Table | None:
@@ -114,6 +125,9 @@ def _line_end(text: str, at: int) -> int:
 
 def _cells(text: str, begin: int, end: int) -> list[Cell]:
     """Split a row at the pipes that are not escaped; those around it do not count, nor what stands in a comment."""
+    row = text[begin:end]
+    if "\\" not in row and "<!--" not in row:
+        return _plain_cells(text, row, begin)
     bounds = [match.start() for match in _PIPE.finditer(text, begin, end) if match[0] == "|"]
     first = text[begin:end].find(text[begin:end].strip()[:1]) + begin
     if not bounds or bounds[0] != first:
@@ -125,4 +139,19 @@ def _cells(text: str, begin: int, end: int) -> list[Cell]:
         inner = text[left + 1 : right].partition("<!--")[0]
         start = left + 1 + len(inner) - len(inner.lstrip())
         cells.append(Cell(text, start, max(start, left + 1 + len(inner.rstrip()))))
+    return cells
+
+
+def _plain_cells(text: str, row: str, at: int) -> list[Cell]:
+    """The same where every pipe is one between cells."""
+    parts = row.split("|")
+    if len(parts) > 1 and not parts[0].strip():
+        at += len(parts.pop(0)) + 1
+    if len(parts) > 1 and not parts[-1].strip():
+        parts.pop()
+    cells = []
+    for part in parts:
+        start = at + len(part) - len(part.lstrip())
+        cells.append(Cell(text, start, max(start, at + len(part.rstrip()))))
+        at += len(part) + 1
     return cells

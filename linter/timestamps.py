@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from linter.lazy import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-_SHAPE = re.compile(
+_SHAPE = lazy(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(?:(?P<between>[Tt]| +)(?P<time>\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)"
     r"(?P<zone>[Zz]|[-+]\d{2}(?::?\d{2})?)?)?\Z",
     re.ASCII,
 )
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?)\Z", re.ASCII)
-_LOOSE_ZONE = re.compile(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)", re.ASCII)
-_LOOSE_DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
-_LOOSE_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]", re.ASCII)
-MANIFEST = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
+_BASIC = lazy(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?)\Z", re.ASCII)
+_LOOSE_ZONE = lazy(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)", re.ASCII)
+_LOOSE_DATE = lazy(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
+_LOOSE_TIME = lazy(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]", re.ASCII)
+MANIFEST = lazy(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 
 
 class Timestamp:
@@ -33,8 +36,11 @@ class Timestamp:
         self.zone = zone
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Timestamp | None:
     """Split *text*; None where it has not the shape of a date, or of a date and time."""
+    if len(text) == 10 and text.isascii() and text[4] == text[7] == "-" and text.replace("-", "").isdecimal():
+        return Timestamp(text, None, None, None) if text.count("-") == 2 else None
     basic = _BASIC.match(text)
     if basic:
         year, month, day, hour, minute, second, zone = basic.groups()
@@ -43,6 +49,7 @@ def parse(text: str) -> Timestamp | None:
     return Timestamp(match["date"], match["between"], match["time"], match["zone"]) if match else None
 
 
+@lru_cache(maxsize=4096)
 def impossible(stamp: Timestamp) -> str:
     """What of the *stamp* cannot be (``day 30 of month 02``), or nothing."""
     year, month, day = (int(part) for part in stamp.date.split("-"))

@@ -6,8 +6,6 @@ aliases that multiply or contain themselves) is refused while the events arrive,
 
 from __future__ import annotations
 
-import re
-
 from yaml import YAMLError
 from yaml._yaml import CParser
 from yaml.events import (
@@ -21,6 +19,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from linter import block_tree
+from linter.lazy import lazy
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 
 TYPE_CHECKING = False
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_PROPERTIES = re.compile(r"(?:(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)(?:[ \t]+#[^\n]*)?\s+(?:#[^\n]*\n\s*)*)+")
-_TAG = re.compile(r"!<[^>\s]*>|![^\s,\[\]{}]*")
+_PROPERTIES = lazy(r"(?:(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)(?:[ \t]+#[^\n]*)?\s+(?:#[^\n]*\n\s*)*)+")
+_TAG = lazy(r"!<[^>\s]*>|![^\s,\[\]{}]*")
 _STANDARD_TAGS = frozenset(
     ["!"]
     + [
@@ -38,7 +38,7 @@ _STANDARD_TAGS = frozenset(
     ]
 )
 _TEXT_TAGS = frozenset(["!", "tag:yaml.org,2002:str"])
-_WORD = re.compile(r"\S+")
+_WORD = lazy(r"\S+")
 _HINTS = (
     ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
     ("cannot start any token", "a text that begins with this character needs quotes"),
@@ -75,6 +75,12 @@ def parse_yaml(text: str, base: int, limits: Limits) -> Tree:
     """
     if text.startswith("\ufeff"):  # libyaml does not count it
         text, base = text[1:], base + 1
+    plain = block_tree.read(text, base, limits)
+    return Tree(plain, []) if plain is not None else parse_events(text, base, limits)
+
+
+def parse_events(text: str, base: int, limits: Limits) -> Tree:
+    """The same from the parser's events, whatever the text is."""
     builder = _Builder(text, base, limits)
     try:
         root = builder.build()

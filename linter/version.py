@@ -6,8 +6,9 @@ import operator
 import re
 
 from linter import __version__
+from linter.lazy import lazy
 
-_CLAUSE = re.compile(r"\s*(==|!=|>=|<=|>|<)?\s*(\d{1,9}(?:\.\d{1,9})*)\s*\Z")
+_CLAUSE = lazy(r"\s*(==|!=|>=|<=|>|<)?\s*(\d{1,9}(?:\.\d{1,9})*)\s*\Z")
 _COMPARE = {
     "==": operator.eq,
     "!=": operator.ne,

@@ -40,6 +40,9 @@ class Workspace:
         self.gitignore = gitignore
         self.tops: set[str] = set()  # the directories that were named
         self._roots: dict[str, str | None] = {}
+        self._settings: dict[str, Settings] = {}  # by folder
+        self._tops: dict[str, str] = {}
+        self._real: dict[str, str] = {}
         self._listed: dict[str, dict[str, list[str]] | None] = {}
 
     def repository(self, directory: str) -> str | None:
@@ -51,15 +54,22 @@ class Workspace:
     def settings(self, path: str) -> Settings:
         """The settings of the file at *path*. Raises ConfigError."""
         directory = path.rpartition("/")[0]
-        return self.configuration.for_folder(os.path.abspath(directory), self.repository(directory))
+        found = self._settings.get(directory)
+        if found is None:
+            found = self.configuration.for_folder(os.path.abspath(directory), self.repository(directory))
+            self._settings[directory] = found
+        return found
 
     def root_of(self, directory: str) -> str:
         """What names the project around *directory*: its repository, else its configuration's folder, else nothing."""
-        repository = self.repository(directory)
-        settings = self.configuration.for_folder(os.path.abspath(directory), repository)
-        if settings.folder is not None and (repository is None or "root" in settings.values):
-            return settings.folder
-        return repository or ""
+        found = self._tops.get(directory)
+        if found is None:
+            found = self.repository(directory) or ""
+            settings = self.settings(directory + "/")
+            if settings.folder is not None and (not found or "root" in settings.values):
+                found = settings.folder
+            self._tops[directory] = found
+        return found
 
     def top_of(self, path: str) -> str | None:
         """The folder that a link at *path* must not lead out of: the project's root, else its own folder."""
@@ -150,7 +160,9 @@ class Workspace:
 
     def real(self, path: str) -> str:
         """Where the absolute *path* leads, links followed."""
-        return os.path.realpath(path)
+        if path not in self._real:
+            self._real[path] = os.path.realpath(path)
+        return self._real[path]
 
     def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
         """Those of *commits* that the repository around *directory* does not have; none where there is no git."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
-import tempfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 
 class WriteError(Exception):
@@ -59,12 +57,15 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
             raise WriteError("has been changed by someone else meanwhile")
     if not os.access(target, os.W_OK):
         raise WriteError("is read-only")
-    with _replacing(target, after) as temporary:
+
+    def prepare(temporary: str) -> None:
         os.chmod(temporary, stat.S_IMODE(facts.st_mode))
         _keep_owner(temporary, facts)
         with open(target, "rb") as file:
             if file.read() != before:
                 raise WriteError("has been changed by someone else meanwhile")
+
+    _swap(target, after, prepare)
 
 
 def save(path: str, data: bytes) -> None:
@@ -83,21 +84,22 @@ def save(path: str, data: bytes) -> None:
     mask = os.umask(0)
     os.umask(mask)
     mode = stat.S_IMODE(os.stat(target).st_mode) if there else 0o666 & ~mask
-    with _replacing(target, data) as temporary:
-        os.chmod(temporary, mode)
+    _swap(target, data, lambda temporary: os.chmod(temporary, mode), is_durable=False)
 
 
-@contextlib.contextmanager
-def _replacing(target: str, data: bytes) -> Iterator[str]:
-    """A file beside *target* that holds *data*, and takes its place at the end unless something went wrong."""
+def _swap(target: str, data: bytes, prepare: Callable[[str], None], *, is_durable: bool = True) -> None:
+    """Write *data* beside *target*, and put that in its place once it is prepared; nothing is left where that fails."""
     folder, name = os.path.split(target)
-    handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".planlint", dir=folder or ".")
+    # not by tempfile, whose import costs more than reading a plan
+    temporary = os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}.planlint")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        yield temporary
+            if is_durable:
+                os.fsync(file.fileno())
+        prepare(temporary)
         os.replace(temporary, target)
     except BaseException:
         if os.path.exists(temporary):
@@ -108,7 +110,9 @@ def _replacing(target: str, data: bytes) -> Iterator[str]:
 def _keep_owner(path: str, facts: os.stat_result) -> None:
     chown = getattr(os, "chown", None)
     if chown is not None and (facts.st_uid, facts.st_gid) != (os.geteuid(), os.getegid()):
-        with contextlib.suppress(PermissionError):
+        from contextlib import suppress
+
+        with suppress(PermissionError):
             chown(path, facts.st_uid, facts.st_gid)
 
 

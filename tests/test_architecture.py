@@ -36,10 +36,13 @@ LAYERS = (
     "edits chronology phases references verify",
     "identity model",
     "shape user_schema",
+    "schema",
     "tree json_tree",
+    "block_tree",
     "frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
     "version git globs nodes post schemas source violation writer",
+    "bundle lazy",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
 MODULES = sorted(

@@ -22,7 +22,8 @@ from linter.json_tree import parse_json
 from linter.model import Document
 from linter.nodes import Limits, Mapping
 from linter.reader import read_bytes
-from linter.shape import faults, schema_of
+from linter.schema import schema_of
+from linter.shape import faults
 from linter.source import Source
 from tests.conftest import ROOT, Lint, planlint, write
 from tests.test_corpus import CORPUS

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from linter.runner import Run
 
 OK, VIOLATIONS, USAGE, INTERNAL = 0, 1, 2, 3
+_kept: list[Run] = []  # the last run, to the end of the process: to take its documents apart takes long
 
 
 def run_check(options: Namespace) -> int:
@@ -27,6 +28,7 @@ def run_check(options: Namespace) -> int:
         return OK
     try:
         run = _lint(options)
+        _kept[:] = [run]
         if options.show_files:
             return _show_files(run)
         outputs = sinks(options, run.workspace.settings("").values.get("output-format"))

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
+
+from linter.bundle import install
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 COMMANDS = ("check", "rules", "explain", "graph", "schema", "baseline", "set", "init", "server")
+
+
+def console() -> NoReturn:
+    """The command as a process of its own, which ends at once: to take a run's memory apart takes as long as some of
+    its steps."""
+    code = main()
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None and not stream.closed:
+                stream.flush()
+        except OSError:
+            code = code or 2
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,9 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    bundle = install()
     try:
         code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
+        bundle.save()
         return code
     except BrokenPipeError:
         # the reader went away: what is left to write goes nowhere, quietly
@@ -30,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    finally:
+        bundle.remove()
 
 
 def _dispatch(arguments: list[str]) -> int:

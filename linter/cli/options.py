@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 
 from linter import __version__
+from linter.cli.quick import Quick
 from linter.settings import KINDS, OUTPUT_FORMATS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 _DESCRIPTION = """\
 The linter for plans kept in git.
@@ -30,21 +34,14 @@ exit codes:
   3  a rule failed (the run still finishes)"""
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Of a fixed width: argparse asks shutil for the terminal's, whose import costs more than reading a plan."""
-
-    def __init__(self, prog: str) -> None:
-        columns = os.environ.get("COLUMNS", "")
-        super().__init__(prog, width=int(columns) - 2 if columns.isdigit() and int(columns) > 40 else 110)
-
-
-class _Parser(argparse.ArgumentParser):
-    def convert_arg_line_to_args(self, arg_line: str) -> list[str]:
-        return [arg_line] if arg_line.strip() else []
-
-
-def parse(command: str, arguments: list[str]) -> argparse.Namespace | int:
+def parse(command: str, arguments: list[str]) -> Namespace | int:
     """The options of *command* (empty: no command was named, so ``check``), or an exit code where argparse ended."""
+    if command in ("", "check"):
+        quick = Quick()
+        describe_check(quick)
+        options = quick.parse(arguments)
+        if options is not None:
+            return options
     parser = _PARSERS.get(command, _check)()
     if not command:
         parser.prog = "planlint"
@@ -55,19 +52,20 @@ def parse(command: str, arguments: list[str]) -> argparse.Namespace | int:
         return int(end.code or 0)
 
 
-def _new(name: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
-    return _Parser(
-        prog=f"planlint {name}",
-        description=description,
-        epilog=epilog,
-        formatter_class=_Formatter,
-        fromfile_prefix_chars="@",
-        allow_abbrev=False,
-    )
+def _new(name: str, description: str, epilog: str = "") -> ArgumentParser:
+    from linter.cli.parser import new_parser
+
+    return new_parser(name, description, epilog)
 
 
-def _check() -> argparse.ArgumentParser:
+def _check() -> ArgumentParser:
     parser = _new("check", "Lint files and directories.", _EXIT_CODES)
+    describe_check(parser)
+    return parser
+
+
+def describe_check(parser: ArgumentParser | Quick) -> None:
+    """Add the options of ``planlint check`` to *parser*."""
     add = parser.add_argument
     add(
         "paths",
@@ -117,10 +115,9 @@ def _check() -> argparse.ArgumentParser:
     add("--since", metavar="REF", help="only what was introduced since the branch parted from REF")
     add("--show-files", action="store_true", help="list the plans that would be linted, and lint nothing")
     add("--stdin-filename", metavar="FILE", help="what the text on stdin is a file of")
-    return parser
 
 
-def _rules() -> argparse.ArgumentParser:
+def _rules() -> ArgumentParser:
     parser = _new(
         "rules", "List every rule: id, family, severity, whether it is on by default, its fix, what it finds."
     )
@@ -129,7 +126,7 @@ def _rules() -> argparse.ArgumentParser:
     return parser
 
 
-def _explain() -> argparse.ArgumentParser:
+def _explain() -> ArgumentParser:
     parser = _new("explain", "Show the page of a rule, or of every rule of a family.")
     parser.add_argument("names", nargs="+", metavar="RULE|FAMILY")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
@@ -137,7 +134,7 @@ def _explain() -> argparse.ArgumentParser:
     return parser
 
 
-def _graph() -> argparse.ArgumentParser:
+def _graph() -> ArgumentParser:
     parser = _new("graph", "Draw the tasks of plans, batches as columns, and what waits for what; violations in red.")
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="a plan, or a directory: all the files of its plans")
@@ -148,13 +145,13 @@ def _graph() -> argparse.ArgumentParser:
     return parser
 
 
-def _schema() -> argparse.ArgumentParser:
+def _schema() -> ArgumentParser:
     parser = _new("schema", "Print the JSON Schema (2020-12) of a document kind.")
     parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     return parser
 
 
-def _baseline() -> argparse.ArgumentParser:
+def _baseline() -> ArgumentParser:
     parser = _new("baseline", "Accept today's violations (create), or forget those that no longer occur (prune).")
     parser.add_argument("action", choices=("create", "prune"), metavar="create|prune")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and directories (default: .)")
@@ -165,7 +162,7 @@ def _baseline() -> argparse.ArgumentParser:
     return parser
 
 
-def _set() -> argparse.ArgumentParser:
+def _set() -> ArgumentParser:
     parser = _new("set", "Set the statuses of tasks; counts, percent, dates, tables and copies follow.")
     parser.add_argument("file", metavar="FILE", help="a plan")
     parser.add_argument("statuses", nargs="+", metavar="TASK=STATUS", help="an id and what it is to be: T1=completed")
@@ -177,20 +174,20 @@ def _set() -> argparse.ArgumentParser:
     return parser
 
 
-def _init() -> argparse.ArgumentParser:
+def _init() -> ArgumentParser:
     parser = _new("init", "Look at the repository; write a configuration, a hook and a workflow where there is none.")
     parser.add_argument("--dry-run", action="store_true", help="print what would be written")
     parser.set_defaults(isolated=True)
     return parser
 
 
-def _server() -> argparse.ArgumentParser:
+def _server() -> ArgumentParser:
     parser = _new("server", "The language server for editors, on the standard streams (extra 'lsp').")
     parser.add_argument("--stdio", action="store_true", help="what it does anyway: some editors say so")
     return parser
 
 
-def _configuration(parser: argparse.ArgumentParser) -> None:
+def _configuration(parser: ArgumentParser) -> None:
     parser.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="for the rules of plugins")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from posixpath import basename
 
+from linter.lazy import lazy
 from linter.model import Document, Manifest, Phase, ToolBatch
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, values
 from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
@@ -22,12 +23,12 @@ _NAMES = ("MANIFEST.yaml", "MANIFEST.yml")
 _OWN_KEYS = (
     b"feature_name feature_slug agents_contributed mcp_service_name tools_status protocol_slug orchestration_skill"
 )
-_OWN = re.compile(rb"^(?:\xef\xbb\xbf)?(?:" + b"|".join(_OWN_KEYS.split()) + rb")[ \t]*:", re.MULTILINE)
+_OWN = lazy(rb"^(?:\xef\xbb\xbf)?(?:" + b"|".join(_OWN_KEYS.split()) + rb")[ \t]*:", re.MULTILINE)
 _MCP = ("mcp_service_name", "service_display_name", "tools_status")
 TOOL_LISTS = ("tools_completed", "tools_in_progress", "tools_remaining")
 _TIMESTAMPS = ("timestamp", "updated", "discovery_timestamp")
-_PHASES = re.compile(rb"^(?:\xef\xbb\xbf)?phases[ \t]*:", re.MULTILINE)
-_CURRENT_PHASE = re.compile(rb"^(?:\xef\xbb\xbf)?current_phase[ \t]*:", re.MULTILINE)
+_PHASES = lazy(rb"^(?:\xef\xbb\xbf)?phases[ \t]*:", re.MULTILINE)
+_CURRENT_PHASE = lazy(rb"^(?:\xef\xbb\xbf)?current_phase[ \t]*:", re.MULTILINE)
 
 
 def claims(path: str) -> bool:

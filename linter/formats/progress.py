@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from linter import frontmatter
+from linter.lazy import lazy
 from linter.model import Batch, Document, Plan, Task
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
@@ -21,14 +23,14 @@ suffixes = (".md", ".markdown")
 
 HEAD = 64 * 1024
 BESIDE = ("parallelization", "total_tasks", "prd", "feature_slug")
-_TYPE_LINE = re.compile(r"""^(?:doc_)?type:[ \t]*(["']?)progress\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
-_TASKS_LINE = re.compile(r"^tasks:", re.MULTILINE)
-_BESIDE_LINE = re.compile(rf"^(?:{'|'.join(BESIDE)}):", re.MULTILINE)
-_CODE_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
-_TEMPLATE = re.compile(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
-_BATCH = re.compile(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
-_PHASE = re.compile(r"phase_\d+\Z")
-_DIGITS = re.compile(r"\d+")
+_TYPE_LINE = lazy(r"""^(?:doc_)?type:[ \t]*(["']?)progress\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
+_TASKS_LINE = lazy(r"^tasks:", re.MULTILINE)
+_BESIDE_LINE = lazy(rf"^(?:{'|'.join(BESIDE)}):", re.MULTILINE)
+_CODE_FENCE = lazy(r"^(?:```|~~~)", re.MULTILINE)
+_TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
+_BATCH = lazy(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
+_PHASE = lazy(r"phase_\d+\Z")
+_DIGITS = lazy(r"\d+")
 DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_updated"])
 
 
@@ -182,9 +184,15 @@ def _references(node: Node | None, source: Source) -> list[Scalar]:
     return [single] if single and not is_placeholder(single, source) else []
 
 
+@lru_cache(maxsize=1024)
+def _date_fields(keys: tuple[str, ...]) -> list[str]:
+    return [key for key in keys if key in DATE_FIELDS or key.endswith("_at")]
+
+
 def _dates(plan: Plan, owner: Mapping) -> None:
-    for field, value in owner.entries.items():
-        if (field in DATE_FIELDS or field.endswith("_at")) and isinstance(value, Scalar):
+    for field in _date_fields(tuple(owner.entries)):
+        value = owner.entries[field]
+        if isinstance(value, Scalar):
             if is_null(value) or integer(value) is not None or is_boolean(value) or is_placeholder(value, plan.source):
                 continue
             plan.dates.append((owner, field, value))

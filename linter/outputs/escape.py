@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from linter.lazy import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # C0, DEL and C1 controls, soft hyphen, line and paragraph separators, bidirectional, zero-width and tag controls, lone
 # surrogates, and what no XML file may hold
-_LIVE = re.compile(
+_LIVE = lazy(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_LEGACY = re.compile(r"##(?=\w*\[)")  # ##[group], and ##vso[…] of Azure Pipelines, ##teamcity[…]
+_LEGACY = lazy(r"##(?=\w*\[)")  # ##[group], and ##vso[…] of Azure Pipelines, ##teamcity[…]
 
 
 def _show(match: re.Match[str]) -> str:

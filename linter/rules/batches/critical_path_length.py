@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.graph import longest_path
+from linter.lazy import lazy
 from linter.rule import Rule
 from linter.violation import WARNING, Edit, Fix
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from linter.model import Plan
     from linter.violation import Violation
 
-_EFFORT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) *([A-Za-z]*)\Z")
+_EFFORT = lazy(r"(\d{1,9}(?:\.\d{1,9})?) *([A-Za-z]*)\Z")
 _FIELDS = ("estimated_effort", "estimate", "effort", "story_points")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.edits import rewrite
+from linter.lazy import lazy
 from linter.project import PROSE
 from linter.rule import ProjectRule
 from linter.violation import WARNING
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Fix, Violation
 
-_FIRST_WORD = re.compile(r"[^\s,;:()]+(?=[\s,;:()])")
+_FIRST_WORD = lazy(r"[^\s,;:()]+(?=[\s,;:()])")
 
 
 class ProseDependency(ProjectRule):

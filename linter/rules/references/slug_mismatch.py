@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
+from linter.lazy import lazy
 from linter.model import Document, Manifest, Plan
 from linter.rule import ProjectRule, related
 from linter.scalars import is_placeholder, string_of
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Violation
 
-_VERSION = re.compile(r"-v\d+(?:-\d+)*\Z")
-_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}-")
+_VERSION = lazy(r"-v\d+(?:-\d+)*\Z")
+_STAMP = lazy(r"\d{4}-\d{2}-\d{2}-\d{6}-")
 _MANIFEST_FIELDS = ("feature_slug", "protocol_slug", "capability_slug", "mcp_service_name")
 # folders that hold plans and are not named after one
-_NUMBERED = re.compile(r"(?:phases?|waves?|batch(?:es)?|sprints?|milestones?|iterations?)-?\d*\Z")
+_NUMBERED = lazy(r"(?:phases?|waves?|batch(?:es)?|sprints?|milestones?|iterations?)-?\d*\Z")
 _GENERAL = frozenset(
     """plan plans planning progress project projects task tasks doc docs documentation notes work work-items roadmap
     epics features feature specs spec backlog manifests quick-features claude github agents output""".split()
@@ -38,24 +39,26 @@ class SlugMismatch(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         seen: set[str] = set()
+        several: dict[str, bool] = {}  # by kind and folder
         for document in project.named.values():
             if document.directory not in seen and isinstance(document, Plan | Manifest):
-                names = _names(document)
-                found = self._disagreement(project, document, names)
+                found = self._disagreement(project, document, several)
                 if found is not None:
                     seen.add(document.directory)
                     yield found
 
-    def _disagreement(self, project: Project, document: Document, names: list[tuple[str, Scalar]]) -> Violation | None:
+    def _disagreement(self, project: Project, document: Document, several: dict[str, bool]) -> Violation | None:
+        names = _names(document)
         for field, node in names[1:]:
             if not _same(node.text, names[0][1].text):
                 first = names[0]
                 return self._violation(document, field, node, first[1].text, f"{first[0]} is", first[1])
         folder = project.workspace.folder_name(document.directory)
-        is_general = _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder))
-        if not names or not folder or is_general or _holds_several(project, document):
+        if not names or not folder or any(_same(node.text, folder) for _, node in names):
             return None
-        if any(_same(node.text, folder) for _, node in names):
+        is_general = _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder))
+        key = f"{document.kind}:{document.directory}"
+        if is_general or (several[key] if key in several else several.setdefault(key, _holds(project, document) > 1)):
             return None
         return self._violation(document, *names[0], folder, "the directory is", None)
 
@@ -78,6 +81,7 @@ def _names(document: Document) -> list[tuple[str, Scalar]]:
     return [(field, node) for field, node in found if node and not is_placeholder(node, document.source)]
 
 
+@lru_cache(maxsize=1024)
 def _slug(text: str) -> str:
     text = _STAMP.sub("", text.strip().lower()).replace("_", "-").replace(".", "-").replace(" ", "-").strip("-")
     return _VERSION.sub("", text)
@@ -92,8 +96,7 @@ def _last_part(text: str) -> str:
     return text.rpartition("/")[2].removesuffix(".md")
 
 
-def _holds_several(project: Project, document: Document) -> bool:
-    """Whether plans of several names stand in the directory: then it is named after none."""
+def _holds(project: Project, document: Document) -> int:
+    """How many names the plans of its directory have: where they are several it is named after none."""
     others = [other for other in project.directory(document.directory) if type(other) is type(document)]
-    slugs = {_slug(node.text) for other in others for _, node in _names(other)[:1]}
-    return len(slugs) > 1
+    return len({_slug(node.text) for other in others for _, node in _names(other)[:1]})

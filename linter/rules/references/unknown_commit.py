@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from linter.lazy import lazy
 from linter.nodes import Mapping, Scalar, Sequence
 from linter.rule import ProjectRule
 from linter.scalars import is_placeholder, text_of
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Violation
 
-_REQUEST = re.compile(r"#\d+\Z|[a-z]+://", re.IGNORECASE)
-_HASH = re.compile(r"[0-9a-fA-F]{7,64}\Z")
+_REQUEST = lazy(r"#\d+\Z|[a-z]+://", re.IGNORECASE)
+_HASH = lazy(r"[0-9a-fA-F]{7,64}\Z")
 
 
 class UnknownCommit(ProjectRule):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.cells import bare, cell_class, rewritten
 from linter.rule import Rule, related
-from linter.tables import tables
+from linter.tables import headers, tables
 from linter.violation import WARNING, Edit, Fix
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ class BodyDrift(Rule):
 def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
     """The status cells of the body's tables, each with the task whose row it is."""
     front = plan.front_matter
-    if front is None or plan.source.text.find("|", front.body) < 0:
+    if front is None or not any("stat" in header.casefold() for header in headers(plan.source.text, front.body)):
         return
     for table in tables(plan.source.text, front.body):
         names = [bare(cell.text).casefold() for cell in table.header]

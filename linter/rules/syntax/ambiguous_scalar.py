@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from linter.edits import quoted
-from linter.nodes import Mapping, Node, Scalar, Sequence
+from linter.nodes import Mapping, Scalar, Sequence
 from linter.rule import Rule
 from linter.scalars import NULLS, readings
 from linter.violation import WARNING, Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from linter.model import Document, Plan
     from linter.violation import Violation
@@ -20,6 +20,7 @@ _SETTLED = NULLS.union("true True TRUE false False FALSE".split())
 _TEXTS = ("id", "status", "commit", "version", "schema_version", "completed_commit")
 _LISTS = ("dependencies", "depends_on", "commit_refs", "commits", "blocked_by")
 _TOOLS = ("tools_completed", "tools_in_progress", "tools_remaining", "tools")
+_FIELDS = frozenset([*_TEXTS, *_LISTS, *_TOOLS])
 
 
 class AmbiguousScalar(Rule):
@@ -34,10 +35,11 @@ class AmbiguousScalar(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         seen: set[int] = set()
         for node, in_list in _texts(document):
-            if not node.plain or (not in_list and node.text in _SETTLED) or node.start in seen:
+            found = readings(node.text) if node.plain and node.text else ()
+            if not found or (not in_list and node.text in _SETTLED) or node.start in seen:
                 continue
             seen.add(node.start)
-            if node.text and (found := readings(node.text)) and _stands_there(document, node):
+            if _stands_there(document, node):
                 yield self.violation(
                     document,
                     node,
@@ -58,44 +60,39 @@ def _stands_there(document: Document, node: Scalar) -> bool:
     return document.source.text.startswith(node.text, node.start)
 
 
-def _texts(document: Document) -> Iterator[tuple[Scalar, bool]]:
+def _texts(document: Document) -> list[tuple[Scalar, bool]]:
     """The scalars where text is meant, and whether they are items of a list."""
     assert document.root is not None
-    yield from _of(document.root)
+    found: list[tuple[Scalar, bool]] = []
+    _of(document.root, found)
     if document.kind == "progress":
         plan: Plan = document  # type: ignore[assignment]
         for task in plan.tasks:
-            yield from _of(task.node)
+            _of(task.node, found)
             if task.id.key_start < 0:
-                yield task.id, False
+                found.append((task.id, False))
         for batch in plan.batches:
-            yield from _items(batch.holder)
-            for item in batch.nested:
-                yield item, True
-        for item in plan.critical_path:
-            yield item, True
+            _items(batch.holder, found)
+            found += [(item, True) for item in batch.nested]
+        found += [(item, True) for item in plan.critical_path]
     else:
         phases = document.root.get("phases")
         for phase in phases.entries.values() if isinstance(phases, Mapping) else ():
-            yield from _of(phase)
+            if isinstance(phase, Mapping):
+                _of(phase, found)
+    return found
 
 
-def _of(node: Node) -> Iterator[tuple[Scalar, bool]]:
-    if not isinstance(node, Mapping):
-        return
-    for key in _TEXTS:
-        value = node.entries.get(key)
+def _of(node: Mapping, found: list[tuple[Scalar, bool]]) -> None:
+    for key, value in node.entries.items():
+        if key not in _FIELDS:
+            continue
         if isinstance(value, Scalar):
-            yield value, False
-    for key in (*_LISTS, *_TOOLS):
-        value = node.entries.get(key)
-        if isinstance(value, Scalar) and key in _LISTS:
-            yield value, False
-        elif isinstance(value, Sequence):
-            yield from _items(value)
+            if key not in _TOOLS:
+                found.append((value, False))
+        elif isinstance(value, Sequence) and value.items and key not in _TEXTS:
+            _items(value, found)
 
 
-def _items(node: Sequence) -> Iterator[tuple[Scalar, bool]]:
-    for item in node.items:
-        if isinstance(item, Scalar):
-            yield item, True
+def _items(node: Sequence, found: list[tuple[Scalar, bool]]) -> None:
+    found += [(item, True) for item in node.items if isinstance(item, Scalar)]

@@ -1,0 +1,94 @@
+"""What is measured: an input, the floor that no tool goes below there, and who reads it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FLOOR = Path(__file__).with_name("floor.py")
+
+
+class Case:
+    """One input below ``folder``; ``peers`` where the others are asked too, ``title`` names it in the table."""
+
+    def __init__(self, name: str, title: str, make: Callable[[Path], None], *, peers: bool = False) -> None:
+        self.name = name
+        self.title = title
+        self.peers = peers
+        self._make = make
+        self.folder = Path()
+        self.target = "."
+
+    def prepare(self, work: Path) -> None:
+        """Write the input, unless an earlier run left it; *work* is the folder for such things."""
+        self.folder = work / "inputs" / self.name
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True)
+            self._make(self.folder)
+
+    @property
+    def size(self) -> int:
+        """The bytes of the input."""
+        top = self.folder / self.target
+        files = [top] if top.is_file() else [path for path in top.rglob("*") if path.is_file()]
+        return sum(path.stat().st_size for path in files)
+
+    @property
+    def yaml(self) -> Path:
+        """The same YAML without Markdown around it."""
+        target = self.folder.parent / f"{self.name}-yaml"
+        if not target.is_dir():
+            top = self.folder / self.target
+            inputs.front_matters([top] if top.is_file() else top.rglob("*.md"), target)
+        return target
+
+    def floor(self) -> list[str]:
+        """The command of the floor: for one file the import alone, else reading and every event too."""
+        if self.name == "one":
+            return [sys.executable, "-c", "import yaml"]
+        return [sys.executable, str(FLOOR), self.target]
+
+    def planlint(self, output: Path) -> list[str]:
+        """The command of planlint, ``concise`` to a file."""
+        command = Path(sys.executable).with_name("planlint")
+        return [str(command), "check", "--isolated", f"--output-format=concise={output}", self.target]
+
+
+class Corpus(Case):
+    """Real plans, where they are at hand; only read."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("corpus", f"real plans ({folder.name})", lambda _: None, peers=True)
+        self.corpus = folder
+
+    def prepare(self, work: Path) -> None:
+        """See ``Case.prepare``."""
+        super().prepare(work)
+        self.target = str(self.corpus)
+
+
+def cases(corpus: Path | None) -> Iterator[Case]:
+    """All of them, from the smallest on."""
+    yield Case("one", "1 plan", lambda folder: inputs.write_repository(folder, 1), peers=True)
+    if corpus is not None:
+        yield Corpus(corpus)
+    yield Case("plans-500", "500 plans", lambda folder: inputs.write_repository(folder, 500), peers=True)
+    yield Case("plans-10000", "10,000 plans", lambda folder: inputs.write_repository(folder, 10_000))
+    for tasks in (1_000, 10_000, 100_000):
+        yield Case(f"tasks-{tasks}", f"1 plan of {tasks:,} tasks", _one_plan(tasks))
+    yield Case("edges-100000", "1 plan, 100,000 dependencies", _one_plan(1_050, waits_for=100))
+    yield Case("violations-10000", "1 plan, 10,000 violations", _one_plan(10_000, created="2026-02-30"))
+
+
+def _one_plan(tasks: int, *, waits_for: int = 2, created: str = "2026-01-06") -> Callable[[Path], None]:
+    def make(folder: Path) -> None:
+        text = inputs.plan("huge", 1, tasks, waits_for=waits_for, created=created)
+        (folder / "phase-1-progress.md").write_text(text, encoding="utf-8")
+
+    return make

@@ -1,0 +1,50 @@
+"""What a run over one clean plan imports. A module that is not listed here costs every commit of every user: import it
+where it is needed, or measure it (``python -m benchmarks --only one``) and list it on purpose."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.inputs import plan
+from linter.registry import FAMILY, NOT_RUN, Registry
+from tests.conftest import ROOT
+
+STANDARD = set("__future__ atexit _bisect bisect errno gc".split())  # beyond what `import yaml` imports
+OWN = set(
+    """
+    bundle cli cli.check cli.main cli.options cli.quick cli.sinks comments config config_check engine lazy outputs
+    outputs.concise outputs.escape project registry rule rules runner settings violation workspace writer
+    formats formats.manifest formats.progress formats.tools_manifest frontmatter git globs json_tree model nodes
+    reader scalars schema block_tree schemas schemas.compiled shape source statuses tree
+    batch_entries cells chronology counts edits graph phases references schedule suggest tables timestamps
+    """.split()
+)
+COMMAND = """
+import sys
+import yaml, yaml._yaml
+before = set(sys.modules)
+from linter.cli.main import main
+code = main(sys.argv[1:])
+print(code, *sorted(set(sys.modules) - before))
+"""
+
+
+def rules() -> set[str]:
+    """The modules of the rules that read a plan and are on."""
+    registry = Registry()
+    ids = [id for id in FAMILY if registry.is_default(id) and id not in NOT_RUN and registry.reads(id, "progress")]
+    names = {f"rules.{FAMILY[id]}.{id}".replace("-", "_") for id in ids}
+    return names | {name.rpartition(".")[0] for name in names}
+
+
+def test_a_clean_plan_imports_only_what_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "p-progress.md").write_text(plan("shop", 1, 6), encoding="utf-8")
+    command = [sys.executable, "-c", COMMAND, "check", "--output-format", f"concise={os.devnull}", "p-progress.md"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True, encoding="utf-8")
+    code, *modules = result.stdout.split()
+    assert code == "0", result.stdout + result.stderr
+    assert set(modules) == STANDARD | {"linter"} | {f"linter.{name}" for name in OWN | rules()}
