@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bundle = install()
     try:
         code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # a server closes it
+            sys.stdout.flush()
         bundle.save()
         return code
     except BrokenPipeError:
@@ -64,38 +65,7 @@ def _dispatch(arguments: list[str]) -> int:
     options = parse(command, arguments[1:] if command else arguments)
     if isinstance(options, int):
         return options
-    if command == "rules":
-        from linter.cli.rules import run_rules
-
-        return run_rules(options)
-    if command == "explain":
-        from linter.cli.explain import run_explain
-
-        return run_explain(options)
-    if command == "graph":
-        from linter.cli.graph import run_graph
-
-        return run_graph(options)
-    if command == "schema":
-        from linter.cli.schema import run_schema
-
-        return run_schema(options)
-    if command == "baseline":
-        from linter.cli.baseline import run_baseline
-
-        return run_baseline(options)
-    if command == "set":
-        from linter.cli.set import run_set
-
-        return run_set(options)
-    if command == "init":
-        from linter.cli.init import run_init
-
-        return run_init(options)
-    if command == "server":
-        from linter.cli.server import run_server
-
-        return run_server(options)
-    from linter.cli.check import run_check
-
-    return run_check(options)
+    name = command or "check"
+    run = getattr(__import__(f"linter.cli.{name}", fromlist=["*"]), f"run_{name}")
+    code: int = run(options)
+    return code
