@@ -98,7 +98,17 @@ def _check_project(project: Project, settings: Settings, found: list[Violation])
     kinds = dict.fromkeys(document.kind for document in project.named.values() if document.root is not None)
     rules = {rule.id: rule for kind in kinds for rule in settings.rules(kind) if isinstance(rule, ProjectRule)}
     for rule in rules.values():
-        _run(rule, project, next(iter(project.named.values())), found)
+        view = project if len(kinds) == 1 else _readable(project, rule, settings)
+        _run(rule, view, next(iter(project.named.values())), found)
+
+
+def _readable(project: Project, rule: Rule, settings: Settings) -> Project:
+    """The project with those named documents alone that *rule* reads."""
+    kinds = {document.kind for document in project.named.values()}
+    read = {kind for kind in kinds if settings.registry.reads(rule.id, kind)}
+    if read == kinds:
+        return project
+    return project.view(document for document in project.named.values() if document.kind in read)
 
 
 def _run(rule: Rule, subject: Any, document: Document, found: list[Violation]) -> None:

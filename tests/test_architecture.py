@@ -29,17 +29,18 @@ LAYERS = (
     "registry",
     "rules",
     "suppressions",
-    "patch schedule counts project clock",
+    "patch schedule project clock",
     "rule reader",
     "formats",
     "batch_entries",
-    "edits chronology phases references verify",
+    "edits chronology phases references verify scopes counts",
+    "boards",
     "identity model",
     "shape user_schema",
     "tree json_tree",
     "frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
-    "version git globs nodes post schemas source violation writer",
+    "version git globs nodes post schemas source surroundings violation writer",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
 MODULES = sorted(

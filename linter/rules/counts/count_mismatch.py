@@ -26,7 +26,10 @@ class CountMismatch(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for document in project.named.values():
-            counts = plan_counts(document) if isinstance(document, Plan) else tool_counts(document, project)
+            if document.severities:
+                counts = document.counts(project)
+            else:
+                counts = plan_counts(document) if isinstance(document, Plan) else tool_counts(document, project)
             for count in counts:
                 if count.found != count.expected:
                     yield self._mismatch(document, count)
