@@ -40,12 +40,15 @@ class Item(Task):
         its criteria.
     ``done``
         what the format calls done, for messages and fixes.
+    ``own_class``
+        its class by its own status alone, where the folder that it lies in says something else.
     """
 
     def __init__(
         self, plan: Board, id: Scalar, status: Scalar | None, dependencies: list[Scalar], node: Mapping
     ) -> None:
         super().__init__(plan, id, status, dependencies, node)
+        self.plan: Board = plan
         self.parent: Scalar | None = None
         self.wave: Scalar | None = None
         self.rank: int | None = None
@@ -53,6 +56,14 @@ class Item(Task):
         self.boxes: list[Box] = []
         self.done = "done"
         self.status_class = None
+        self.own_class: str | None = None
+
+    @property
+    def state(self) -> str:
+        """Its status in words, or the folder that says that it is done."""
+        if self.status_class == DONE and self.own_class not in (None, DONE):
+            return f"in {self.plan.finished}/"
+        return super().state
 
 
 class Board(Plan):

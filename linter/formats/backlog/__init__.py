@@ -130,15 +130,17 @@ def _fill(board: BacklogFile, boxes: list[Box]) -> None:
     task.done = config.statuses[-1] if config.statuses else "Done"
     if status is not None:
         finished = status.text.strip().lower() in config.terminal
-        known = status_class(status.text)
-        closed = known in (DONE, CLOSED) and not any(s.lower() == status.text.strip().lower() for s in config.statuses)
-        task.status_class = DONE if finished else CLOSED if closed and known == CLOSED else OPEN
+        is_closed = status_class(status.text) == CLOSED and status.text.strip() not in config.statuses
+        task.own_class = DONE if finished else CLOSED if is_closed else OPEN
+        task.status_class = task.own_class
     board.status = status
     if board.place.folder.startswith("archive"):
         board.shelved.append(task)
     else:
         board.tasks.append(task)
-    board.finished = "completed" if board.place.folder == "completed" else ""
+    if board.place.folder == "completed":
+        board.finished = "completed"
+        task.status_class = DONE  # whatever the status says: folder-status speaks of that
 
 
 def _id(node: Scalar, prefix: str) -> Scalar:

@@ -18,28 +18,36 @@ _MARKER = re.compile(r"<!-- (AC|DOD):(BEGIN|END) -->")
 _HEADING = re.compile(r"^## Acceptance Criteria[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
 _BOX = re.compile(r"^- \[([ x])\] ", re.MULTILINE)
-_OTHER = re.compile(r"^(?P<indent>[ \t]{1,3})?(?P<bullet>[-*+]) \[(?P<mark>[ xX])\](?= )", re.MULTILINE)
-_MARK = "acceptance criteria"
+_LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<rest>[^\s])", re.MULTILINE)
+_OTHER = re.compile(r"(?P<bullet>[-*+]) \[(?P<mark>[ xX])\](?= )")
+_NAMES = {"AC": "acceptance criteria", "DOD": "definition of done"}
 
 
 def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
     """The boxes that count; what looks like one and does not count is added to *faults*."""
     text = source.text
-    if "- [" not in text and "* [" not in text and "<!-- AC" not in text:
-        return []
-    markers = [match for match in _MARKER.finditer(text, start) if match[1] == "AC" and not _in_code(text, match)]
-    broken = next(_unpaired(markers), None)
+    every = [match for match in _MARKER.finditer(text, start) if not _in_code(text, match)]
+    markers = [match for match in every if match[1] == "AC"]
+    broken = next(_unpaired(markers), None) or next(_unpaired([m for m in every if m[1] == "DOD"]), None)
     if broken is not None:
-        what = "BEGIN" if broken[2] == "BEGIN" else "END"
-        other = "END" if what == "BEGIN" else "BEGIN"
-        message = f"marker AC:{what} without AC:{other}: Backlog.md reads no {_MARK} here, and refuses to edit them"
-        faults.append(Fault("ignored-field", broken.start(), broken.end(), message, _data("markers")))
-        return []
+        faults.append(_unread(broken))
+        if broken[1] == "AC":
+            return []
     boxes: list[Box] = []
+    overlooked: list[Fault] = []
     for begin, end in _blocks(text, start, markers):
         boxes += [Box(m.start() + 2, m.start() + 5, m[1] == "x") for m in _BOX.finditer(text, begin, end)]
-        faults += _overlooked(text, begin, end)
-    return boxes
+        overlooked += _overlooked(text, begin, end)
+    faults += overlooked
+    return [] if overlooked else boxes  # nobody knows what the criteria are
+
+
+def _unread(marker: re.Match[str]) -> Fault:
+    field, other = _NAMES[marker[1]], "END" if marker[2] == "BEGIN" else "BEGIN"
+    message = (
+        f"marker {marker[1]}:{marker[2]} without {other}: Backlog.md reads no {field} here, and refuses to edit it"
+    )
+    return Fault("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
 
 
 def _unpaired(markers: list[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -61,30 +69,27 @@ def _blocks(text: str, start: int, markers: list[re.Match[str]]) -> Iterator[tup
 
 
 def _overlooked(text: str, begin: int, end: int) -> Iterator[Fault]:
-    for match in _OTHER.finditer(text, begin, end):
-        why = "its mark is a capital X" if match["mark"] == "X" else ""
-        why = f"its bullet is {match['bullet']}" if match["bullet"] != "-" else why
-        why = "it is indented" if match["indent"] else why
-        if why and not (match["indent"] and _is_below_a_box(text, begin, match.start())):
+    """Boxes that do not count; an indented one below a criterion is a detail of it."""
+    is_detail = False
+    for line in _LINE.finditer(text, begin, end):
+        if not line["indent"]:
+            is_detail = _BOX.match(text, line.start()) is not None
+        match = _OTHER.match(text, line.start("rest"), end)
+        why = ""
+        if match and not is_detail:
+            if line["indent"]:
+                why = "it is indented"
+            elif match["bullet"] != "-":
+                why = f"its bullet is {match['bullet']}"
+            elif match["mark"] == "X":
+                why = "its mark is a capital X"
+        if match and why:
             box = match.end() - 3
-            fix = None
-            if why.startswith("its mark"):
-                fix = Fix("write [x]", [Edit(box, box + 3, "[x]")], safe=False)
-            message = f"box not counted by Backlog.md among the {_MARK}: {why}"
-            yield Fault("ignored-field", box, box + 3, message, _data("box"), fix=fix)
-
-
-def _is_below_a_box(text: str, begin: int, at: int) -> bool:
-    """Whether an indented box is a detail of the criterion above it, which counts."""
-    lines = text[begin:at].rstrip("\n").split("\n")
-    above = next((line for line in reversed(lines) if not line.startswith((" ", "\t"))), "")
-    return _BOX.match(above) is not None
+            fix = Fix("write [x]", [Edit(box, box + 3, "[x]")], safe=False) if why.endswith("X") else None
+            message = f"box not counted by Backlog.md among the acceptance criteria: {why}"
+            yield Fault("ignored-field", box, box + 3, message, {"field": _NAMES["AC"], "reason": "box"}, fix=fix)
 
 
 def _in_code(text: str, match: re.Match[str]) -> bool:
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     return bool(line.strip())  # quoted in a sentence
-
-
-def _data(reason: str) -> dict[str, object]:
-    return {"field": _MARK, "reason": reason}

@@ -30,7 +30,7 @@ class CriteriaDrift(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         for task in document.tasks:
-            if isinstance(task, Item) and task.boxes and task.status is not None and task.status_class:
+            if isinstance(task, Item) and task.boxes and task.status is not None and _is_consistent(task):
                 yield from self._judge(task)
 
     def _judge(self, task: Item) -> Iterable[Violation]:
@@ -52,3 +52,8 @@ class CriteriaDrift(Rule):
             related=[related(task.plan, (box.start, box.end), "a criterion") for box in places[:10]],
             fix=fix,
         )
+
+
+def _is_consistent(task: Item) -> bool:
+    """Whether nothing but its status says how far the task is; else folder-status speaks."""
+    return task.status_class is not None and task.own_class in (None, task.status_class)

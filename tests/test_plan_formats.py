@@ -1,0 +1,103 @@
+"""The formats of other tools, on fixtures: what is clean pleases every rule, what is broken is said."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, json_of, planlint, write
+
+FIXTURES = ROOT / "fixtures" / "formats"
+FORMATS = sorted(path.name for path in FIXTURES.iterdir())
+
+
+def output(format: str) -> str:
+    return planlint("check", "--isolated", "--output-format", "concise", ".", cwd=FIXTURES / format / "broken").stdout
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_clean_pleases_every_rule(format: str) -> None:
+    report = json_of("--isolated", ".", cwd=FIXTURES / format / "clean")
+    assert report["violations"] == []
+    assert report["summary"]["plans"] > 0
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_broken_is_said(format: str, request: pytest.FixtureRequest) -> None:
+    golden = FIXTURES / format / "expected.txt"
+    found = output(format)
+    if request.config.getoption("--update-goldens"):
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_page_of_the_format_shows_real_output(format: str) -> None:
+    page = (ROOT / "docs" / "formats" / f"{format}.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    real = output(format)
+    assert shown and all(line in real for block in shown for line in block.splitlines() if not line.startswith("$"))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_it_can_be_switched_off(format: str) -> None:
+    off = planlint("check", "--isolated", "--config", 'formats = ["progress"]', ".", cwd=FIXTURES / format / "broken")
+    assert (off.stdout.strip(), off.returncode) == ("", 0) or "no plan file found" in off.stderr
+
+
+def test_nothing_of_them_is_imported_for_a_progress_file(tmp_path: Path) -> None:
+    plan = tmp_path / "tasks" / "phase-1-progress.md"
+    plan.parent.mkdir()
+    plan.write_text("---\ntype: progress\nprd: x\ntasks: []\n---\n", encoding="utf-8")
+    code = """
+import sys
+from linter.cli.main import main
+try:
+    main(["check", "."])
+except SystemExit:
+    pass
+print(*(name for name in sys.modules if name.startswith("linter.")))
+"""
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    loaded = set(result.stdout.split())
+    assert "linter.formats.progress" in loaded
+    eager = {"linter.formats.progress", "linter.formats.manifest", "linter.formats.tools_manifest"}
+    assert {name for name in loaded if name.startswith("linter.formats.")} == eager
+    assert "linter.boards" not in loaded
+
+
+PLUGIN = re.search(
+    r"^```python\n(.*?)^```$",
+    (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def test_a_plugin_brings_a_format(tmp_path: Path) -> None:
+    assert PLUGIN is not None
+    files: dict[str, str | bytes] = {
+        "todo_format.py": PLUGIN[1],
+        "planlint.toml": 'plugins = ["todo_format"]\n',
+        "plan/todo.txt": "T1 open\nT2 done after T1\nT3 open after T9\nT4 open after T5\nT5 open after T4\n",
+    }
+    write(tmp_path, files)
+    result = planlint("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    assert result.stdout.splitlines() == [
+        "plan/todo.txt:2:15: warning[done-before-dependency] task 'T2' is done, but 'T1', which it depends on, is open",
+        "plan/todo.txt:3:15: error[unknown-dependency] task 'T3' depends on 'T9', which is no task of this project",
+        "plan/todo.txt:4:15: error[dependency-cycle] tasks wait for each other in a circle: T4 -> T5 -> T4",
+    ], result.stderr
+    (tmp_path / "planlint.toml").write_text('plugins = ["todo_format"]\nformats = ["progress"]\n')
+    off = planlint("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    assert (off.stdout, off.returncode) == ("", 0)
+
+
+def test_a_plugin_format_that_lacks_a_part_is_said(tmp_path: Path) -> None:
+    write(tmp_path, {"half.py": "class Half: name = 'half'\nFORMATS = [Half]\n", "planlint.toml": 'plugins = ["half"]'})
+    result = planlint("check", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    assert result.returncode == 2
+    assert "format 'half' has no kinds, severities, claims, sniff, marked, read" in result.stderr
