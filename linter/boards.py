@@ -42,6 +42,8 @@ class Item(Task):
         what the format calls done, for messages and fixes.
     ``own_class``
         its class by its own status alone, where the folder that it lies in says something else.
+    ``says``
+        its status in words, where it has none of its own.
     """
 
     def __init__(
@@ -57,13 +59,14 @@ class Item(Task):
         self.done = "done"
         self.status_class = None
         self.own_class: str | None = None
+        self.says = ""
 
     @property
     def state(self) -> str:
         """Its status in words, or the folder that says that it is done."""
         if self.status_class == DONE and self.own_class not in (None, DONE):
             return f"in {self.plan.finished}/"
-        return super().state
+        return self.says or super().state
 
 
 class Board(Plan):

@@ -65,6 +65,10 @@ class Document:
         """The counts that can be judged, of formats that have their own."""
         return ()
 
+    def percents(self) -> Iterable[Count]:
+        """The same of percentages."""
+        return ()
+
     def date_problem(self, field: str, text: str) -> str:
         """What is wrong with how *text*, the date in *field*, is written, of formats that have a way of their own."""
         return ""

@@ -17,7 +17,7 @@ _FAMILIES = {
         dependency-cycle done-before-dependency redundant-dependency""",
     "batches": """batch-order same-batch-dependency unknown-batch-task unscheduled-task task-in-two-batches
         batch-numbering empty-batch late-batch critical-path critical-path-length current-batch batch-size
-        batch-history-tools""",
+        batch-history-tools same-batch-file""",
     "counts": """count-mismatch progress-mismatch tool-count tool-in-two-lists tool-status-mismatch unknown-tool
         missing-tool duplicate-tool""",
     "timestamps": """timestamp-format impossible-date time-order duration-mismatch missing-timestamp
@@ -51,7 +51,7 @@ KINDS = {  # of the rules that do not read all of them; a test holds the rules' 
     ),
     "duplicate-tool": ("tools-manifest",),
     **dict.fromkeys(  # these read other formats alone, which name the rules that read them
-        f"{_FAMILIES['visibility']} folder-status parent-status criteria-drift".split(), ()
+        f"{_FAMILIES['visibility']} folder-status parent-status criteria-drift same-batch-file".split(), ()
     ),
 }
 FAULTS = frozenset(_FAMILIES["syntax"].split()) - {"ambiguous-scalar"} | {"invisible-file", "ignored-field"}

@@ -44,6 +44,10 @@ class Rule:
         """Yield the violations of *document*, which is of one of ``kinds`` and could be read."""
         raise NotImplementedError
 
+    def check_project(self, project: Project) -> Iterable[Violation]:
+        """Yield what only several documents together show, of a rule that judges single ones too."""
+        return ()
+
     def violation(
         self,
         document: Document,

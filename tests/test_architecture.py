@@ -29,7 +29,7 @@ LAYERS = (
     "registry",
     "rules",
     "suppressions",
-    "patch schedule project clock",
+    "patch schedule project clock waves",
     "rule reader",
     "formats",
     "batch_entries",

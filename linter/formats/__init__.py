@@ -84,6 +84,8 @@ class Lazy:
 _MARKDOWN = (".md", ".markdown")
 FORMATS: tuple[Any, ...] = (
     Lazy("backlog", "backlog", ("/tasks/", "/completed/", "/drafts/"), (".md",), (b"\nid:", b"\nstatus:")),
+    Lazy("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
+    Lazy("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
     progress,
     manifest,
     tools_manifest,

@@ -43,5 +43,7 @@ class CountMismatch(ProjectRule):
             f"{count.within}{count.field} is {found}, but {count.because} {expected}",
             {"field": count.field, "found": found, "expected": expected},
             related=[related(count.counted, count.place, count.what)],
-            fix=rewrite(document.source, count.node, str(expected), title, safe=count.is_safe),
+            fix=rewrite(document.source, count.node, str(expected), title, safe=count.is_safe)
+            if count.is_fixable
+            else None,
         )
