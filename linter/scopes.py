@@ -47,6 +47,7 @@ class Scope:
     def __init__(self, plans: Iterable[Plan]) -> None:
         self.plans = list(plans)
         self.ids: dict[str, list[Task]] = {}  # every occurrence; the truth first
+        self._spans: dict[str, tuple[int, int]] | None = None
         for plan in self.plans:
             for task in plan.tasks:
                 self.ids.setdefault(self.key(task), []).append(task)
@@ -74,8 +75,7 @@ class Scope:
         resolution = self.resolve(task, reference.text)
         if resolution.outcome != RESOLVED:
             return []
-        above = self.ancestors(task)
-        return [other for other in resolution.tasks if self.key(other) not in above]
+        return [other for other in resolution.tasks if not self.is_part_of(task, other)]
 
     def aims(self, task: Task) -> Iterator[tuple[Scalar, str]]:
         """The references that order *task*, each with the key of the task it waits for."""
@@ -83,16 +83,36 @@ class Scope:
             for other in self.awaited(task, reference)[:1]:
                 yield reference, self.key(other)
 
-    def ancestors(self, task: Task) -> set[str]:
-        """The keys of the tasks that *task* is a part of."""
-        found: set[str] = set()
-        current: Task | None = task
-        while current is not None and current.parent is not None:
-            parents = self.resolve(current, current.parent.text).tasks
-            current = parents[0] if parents and self.key(parents[0]) not in found else None
-            if current is not None:
-                found.add(self.key(current))
-        return found
+    def is_part_of(self, task: Task, other: Task) -> bool:
+        """Whether *task* is a part of *other*, or a part of a part of it."""
+        if task.parent is None:
+            return False
+        if self._spans is None:
+            self._spans = self._forest()
+        (start, end), (first, last) = (self._spans.get(self.key(one), (0, 0)) for one in (task, other))
+        return first < start and end < last
+
+    def _forest(self) -> dict[str, tuple[int, int]]:
+        """When a walk down from the parents comes to each key and leaves it; what is in a circle is left out."""
+        children: dict[str | None, list[str]] = {}
+        for key, tasks in self.ids.items():
+            parent = tasks[0].parent
+            found = self.resolve(tasks[0], parent.text).tasks if parent is not None else []
+            above = self.key(found[0]) if found else None
+            children.setdefault(above if above in self.ids and above != key else None, []).append(key)
+        spans: dict[str, tuple[int, int]] = {}
+        entered: dict[str, int] = {}
+        stack = list(children.get(None, ()))
+        clock = 0
+        while stack:
+            key = stack[-1]
+            clock += 1
+            if key in entered:
+                spans[stack.pop()] = entered[key], clock
+            else:
+                entered[key] = clock
+                stack += children.get(key, ())
+        return spans
 
     def known(self, task: Task) -> Iterable[str]:
         """The names that a reference of *task* may give, for did-you-mean."""

@@ -9,24 +9,27 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+def absolute(path: str) -> str:
+    """*path* from the root of the file system, with ``/``."""
+    return os.path.abspath(path).replace(os.sep, "/")
+
+
+def shown(path: str) -> str:
+    """*path* relative to the working directory with ``/``, as documents have it; nothing for that itself."""
+    relative = os.path.relpath(path).replace(os.sep, "/")
+    return "" if relative == "." else relative
+
+
 class Surroundings:
     """The files on disk. ``facts`` is where formats keep what they made of them, under keys of their own."""
+
+    absolute = staticmethod(absolute)
+    shown = staticmethod(shown)
 
     def __init__(self) -> None:
         self.facts: dict[Any, Any] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._texts: dict[str, str | None] = {}
-
-    @staticmethod
-    def absolute(path: str) -> str:
-        """*path* from the root of the file system, with ``/``."""
-        return os.path.abspath(path).replace(os.sep, "/")
-
-    @staticmethod
-    def shown(path: str) -> str:
-        """*path* relative to the working directory with ``/``, as documents have it; nothing for that itself."""
-        relative = os.path.relpath(path).replace(os.sep, "/")
-        return "" if relative == "." else relative
 
     def names(self, directory: str) -> frozenset[str]:
         """The names of what stands in *directory*; none where it cannot be read."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from linter.config import Configuration
+from linter.fixer import fix
+from linter.runner import Run
 from tests.conftest import ROOT, json_of, planlint, write
 
 FIXTURES = ROOT / "fixtures" / "formats"
@@ -68,6 +75,95 @@ print(*(name for name in sys.modules if name.startswith("linter.")))
     eager = {"linter.formats.progress", "linter.formats.manifest", "linter.formats.tools_manifest"}
     assert {name for name in loaded if name.startswith("linter.formats.")} == eager
     assert "linter.boards" not in loaded
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "expected"),
+    [
+        ("backlog/broken/backlog/tasks", "hb-1.1 - Read-the-tide.md", "ignored-dependency"),
+        ("gsd/broken/.planning/phases/01-tides", "01-03-PLAN.md", "ignored-dependency"),
+        ("vbw/broken/.yolo-planning/phases/01-tides", "PLAN-03.md", "ignored-dependency"),
+    ],
+)
+def test_one_file_is_judged_by_those_around_it_from_any_folder(folder: str, file: str, expected: str) -> None:
+    whole = json_of("--isolated", ".", cwd=FIXTURES / folder.split("/")[0] / "broken")["violations"]
+    wanted = [(v["rule"], v["start"], v["message"]) for v in whole if v["path"].endswith("/" + file)]
+    found = json_of("--isolated", file, cwd=FIXTURES / folder)["violations"]
+    here = [(v["rule"], v["start"], v["message"]) for v in found]
+    assert expected in [rule for rule, _, _ in here]
+    assert [v for v in here if v[0] != "same-batch-file"] == [v for v in wanted if v[0] != "same-batch-file"]
+
+
+def test_what_is_staged_is_judged_by_the_staged_configuration(tmp_path: Path) -> None:
+    task = "---\nid: TK-1\ntitle: One\nstatus: To Do\n---\n"
+    write(tmp_path, {"backlog/config.yml": "project_name: x\ntask_prefix: tk\n", "backlog/tasks/tk-1 - One.md": task})
+    for arguments in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
+    write(tmp_path, {"backlog/config.yml": "project_name: x\ntask_prefix: other\n"})
+    assert json_of("--staged", cwd=tmp_path)["violations"] == []
+    assert [v["rule"] for v in json_of(".", cwd=tmp_path)["violations"]] == ["invisible-file"]
+
+
+PATHS = st.sampled_from(
+    [
+        "backlog/tasks/task-1 - a.md",
+        "backlog/completed/task-2 - b.md",
+        "backlog/archive/tasks/task-3.md",
+        ".planning/phases/01-a/01-01-PLAN.md",
+        ".planning/phases/01-a/01-01-SUMMARY.md",
+        ".planning/STATE.md",
+        ".planning/ROADMAP.md",
+        ".vbw-planning/phases/01-a/02-PLAN.md",
+    ]
+)
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "---\n",
+            "id: TASK-1\n",
+            "id: [1]\n",
+            "status: Done\n",
+            "status: {a: b}\n",
+            "depends_on: [1, [2], {a: b}]\n",
+            "dependencies:\n  - TASK-2\n  - {a: b}\n",
+            "dependencies: TASK-9\n",
+            "phase: 1\n",
+            "plan: 01\n",
+            "wave: 1\n",
+            "wave: 99999999999999999999\n",
+            "parent_task_id: TASK-1\n",
+            "assignee: @me\n",
+            "title: a: b\n",
+            "due_date: soon\n",
+            "progress:\n  percent: .nan\n  total_plans: 0\n  completed_plans: 3\n",
+            "files_modified: [a, a, ./a]\n",
+            "<!-- AC:BEGIN -->\n",
+            "<!-- AC:END -->\n",
+            "- [x] #1 a\n",
+            " - [X] b\n",
+            "- [x] **Phase 1: a**\n",
+            "- [x] 01-01-PLAN.md\n",
+            "## Acceptance Criteria\n",
+            "tasks_completed: 1\ntasks_total: 2\n",
+            "\ufeff",
+            "\r\n",
+        ]
+    ),
+    max_size=14,
+)
+
+
+@given(st.dictionaries(PATHS, PIECES.map("".join), max_size=5))
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_the_files_no_rule_breaks_and_fixing_ends(tmp_path: Path, files: dict[str, str]) -> None:
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+    write(folder, dict(files))
+    with contextlib.chdir(folder):
+        run = Run(Configuration({"preset": "strict"}))
+        run.add_path(".")
+        fixed = fix(run, unsafe=True)
+    assert not [v for v in run.report.violations if v.rule == "internal-error"]
+    assert not fixed.refused
 
 
 PLUGIN = re.search(

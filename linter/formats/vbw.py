@@ -21,7 +21,8 @@ __all__ = ["kinds", "marked", "name", "read", "severities"]
 name = "vbw"
 kinds = ("vbw",)
 severities = dict(_of_gsd)
-_FLAVOUR = Flavour("vbw", "VBW", severities, VbwScope, ("phase", "plan", "wave", "depends_on", "title"))
+_REQUIRED = tuple("phase plan wave depends_on title must_haves".split())
+_FLAVOUR = Flavour("vbw", "VBW", severities, VbwScope, _REQUIRED)
 
 
 def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:

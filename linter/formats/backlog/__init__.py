@@ -17,6 +17,7 @@ from linter.model import Document
 from linter.nodes import Fault, Limits, Mapping, Scalar, Sequence
 from linter.scalars import text_of
 from linter.statuses import CLOSED, DONE, OPEN, status_class
+from linter.surroundings import absolute
 from linter.tree import Tree, parse_yaml
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> 
     if place is None:
         if not forced:
             return None
-        place = places.Place(around.shown(around.absolute(directory + "/..")), "tasks", places.Config(""))
+        place = places.Place(absolute(f"{directory or '.'}/.."), "tasks", places.Config(""))
     front = frontmatter.split(source.text)
     if front is None:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _ID = re.compile(r"([A-Za-z][A-Za-z_-]*?)-(\d+(?:\.\d+)*)\Z")
+_FILE = re.compile(r"([A-Za-z][A-Za-z_]*)-(\d+(?:\.\d+)*)(?=\D)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\Z")
-_FILE = re.compile(r"([A-Za-z][A-Za-z_]*)-(\d+(?:\.\d+)*)(?= - |\.md\Z|-)")
 
 
 def canonical(text: str, prefix: str) -> str:
@@ -24,11 +24,6 @@ def number(id: str) -> str:
     """The ``1.2`` of a canonical id, nothing where it has none."""
     match = _ID.match(id)
     return match[2] if match else ""
-
-
-def above(id: str) -> str:
-    """The id that the canonical *id* is a subtask of by its dots, nothing where there is none."""
-    return id.rpartition(".")[0] if number(id).count(".") else ""
 
 
 def of_file(name: str) -> str:

@@ -7,6 +7,7 @@ from posixpath import normpath
 
 from linter.nodes import Limits, Mapping, Sequence
 from linter.scalars import text_of
+from linter.surroundings import absolute, shown
 from linter.tree import parse_yaml
 
 TYPE_CHECKING = False
@@ -49,7 +50,7 @@ def _statuses(text: str) -> tuple[str, ...]:
 
 
 class Place:
-    """A folder of a board: ``root`` is the board's, ``folder`` the path below it, such as ``archive/tasks``."""
+    """A folder of a board: ``root`` is absolute, ``folder`` the path below it, such as ``archive/tasks``."""
 
     def __init__(self, root: str, folder: str, config: Config) -> None:
         self.root = root
@@ -57,8 +58,8 @@ class Place:
         self.config = config
 
     def beside(self, folder: str) -> str:
-        """The path of another folder of the board."""
-        return f"{self.root}/{folder}" if self.root else folder
+        """The path of another folder of the board, as documents have it."""
+        return shown(f"{self.root}/{folder}")
 
 
 def find(directory: str, around: Surroundings) -> Place | None:
@@ -71,14 +72,14 @@ def find(directory: str, around: Surroundings) -> Place | None:
 
 
 def _find(directory: str, around: Surroundings) -> Place | None:
-    path = around.absolute(directory)
+    path = absolute(directory)
     head, _, folder = path.rpartition("/")
     if folder not in _FOLDERS:
         return None
     if head.endswith("/archive"):
         head, folder = head.rpartition("/")[0], f"archive/{folder}"
     config = _config(head, around)
-    return Place(around.shown(head), folder, config) if config is not None else None
+    return Place(head, folder, config) if config is not None else None
 
 
 def _config(root: str, around: Surroundings) -> Config | None:

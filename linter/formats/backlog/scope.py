@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from linter.boards import Board
 from linter.formats.backlog.fields import date_problem
-from linter.formats.backlog.ids import above, number
+from linter.formats.backlog.ids import number, of_file
 from linter.formats.backlog.places import LIVE
 from linter.scalars import text_of
-from linter.scopes import NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.scopes import EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,15 +67,15 @@ class BacklogScope(Scope):
                 self.archived.setdefault(task.name, []).append(task)
         self.prefix = place.config.prefix.upper()
         unread = (d for folder in LIVE for d in project.directory(place.beside(folder)) if d.root is None)
-        self.unread = [document.name.lower() for document in unread if document.kind == "backlog"]
+        self.unread = {of_file(document.name) for document in unread if document.kind == "backlog"}
 
     def resolve(self, task: Task, text: str) -> Resolution:
         """An old prefix whose number exists is tolerated; what is archived is never satisfied."""
         found = self.visible.get(text)
         if found:
             return Resolution(RESOLVED, found)
-        if any(name.startswith((text.lower() + " ", text.lower() + ".")) for name in self.unread):
-            return Resolution(RESOLVED)
+        if text in self.unread:
+            return Resolution(EXCUSED)
         digits = number(text)
         own = f"{self.prefix}-{digits}"
         if digits and own != text and own in self.visible:
@@ -88,10 +88,6 @@ class BacklogScope(Scope):
             return Resolution(NEVER, self.archived.get(text) or self.archived[own], reason="is archived")
         return Resolution(PROSE if " " in text.strip() else UNKNOWN)
 
-    def ancestors(self, task: Task) -> set[str]:
-        """By ``parent_task_id`` and by the dots of the id."""
-        found = super().ancestors(task)
-        for id in [task.name, *found]:
-            while id := above(id):
-                found.add(id)
-        return found
+    def is_part_of(self, task: Task, other: Task) -> bool:
+        """By ``parent_task_id``, and by the dots of the id."""
+        return task.name.startswith(f"{other.name}.") or super().is_part_of(task, other)

@@ -21,13 +21,14 @@ kinds = ("gsd",)
 severities = {
     **dict.fromkeys("duplicate-task-id unknown-dependency self-dependency dependency-cycle".split(), "error"),
     **dict.fromkeys(
-        """syntax-error duplicate-key ignored-field ignored-dependency prose-dependency duplicate-dependency
+        """syntax-error duplicate-key missing-field ignored-field ignored-dependency prose-dependency duplicate-dependency
         done-before-dependency batch-order same-batch-dependency same-batch-file rollup-drift count-mismatch
         progress-mismatch impossible-date time-order""".split(),
         "warning",
     ),
 }
-_FLAVOUR = Flavour("gsd", "GSD", severities, GsdScope, ("phase", "plan", "wave", "depends_on"))
+_REQUIRED = tuple("phase plan wave depends_on type files_modified autonomous must_haves".split())
+_FLAVOUR = Flavour("gsd", "GSD", severities, GsdScope, _REQUIRED)
 
 
 def marked(text: str) -> bool:

@@ -12,7 +12,9 @@ from linter.formats.gsd.reports import Roadmap, State, Summary
 from linter.formats.gsd.scope import GsdScope, PlanFile
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 from linter.scalars import text_of
+from linter.shape import ShapeFault
 from linter.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING, normalise
+from linter.surroundings import absolute
 from linter.tree import parse_yaml
 
 TYPE_CHECKING = False
@@ -28,16 +30,16 @@ _WHOLE = re.compile(r"\d{1,6}\Z")
 
 
 class Flavour:
-    """What sets GSD and its offspring apart; ``shape`` are fields of which a plan has one."""
+    """What sets GSD and its offspring apart; by the first four of the ``required`` fields a plan is known."""
 
     def __init__(
-        self, kind: str, tool: str, severities: dict[str, str], scope: type[GsdScope], shape: tuple[str, ...]
+        self, kind: str, tool: str, severities: dict[str, str], scope: type[GsdScope], required: tuple[str, ...]
     ) -> None:
         self.kind = kind
         self.tool = tool
         self.severities = severities
         self.scope = scope
-        self.shape = shape
+        self.required = required
 
 
 def read_with(flavour: Flavour, source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
@@ -65,19 +67,23 @@ def read_with(flavour: Flavour, source: Source, limits: Limits, forced: bool, ar
 def _plan(
     flavour: Flavour, source: Source, limits: Limits, around: Surroundings, directory: str, file: str
 ) -> Document | None:
-    folder = around.absolute(directory)
+    folder = absolute(directory)
     if folder.endswith("/plans"):
         folder = folder.rpartition("/")[0]
     front, root, faults = _front_matter(flavour, source, limits)
     name = PlanName(file, folder.rpartition("/")[2])
-    has_shape = any(field in root.entries for field in flavour.shape)
+    has_shape = any(field in root.entries for field in flavour.required[:4])
     if not has_shape and (front is not None or not (name.plan and phase_of(folder.rpartition("/")[2]))):
         return None
     plan = PlanFile(flavour.kind, flavour.severities, source, root, faults)
     plan.front_matter, plan.plan_name, plan.around, plan.scope = front, name, around, flavour.scope
-    plan.phase_folder = around.shown(folder)
+    plan.phase_folder = folder
     plan.comments = "markdown" if front is None else "yaml"
     _fill(plan, flavour, around, directory, file)
+    written = {key.replace("-", "_") for key in root.entries}
+    missing = [field for field in flavour.required if field not in written]
+    if missing and front is not None and "/quick/" not in folder:
+        plan.shape.append(ShapeFault("x-recommended", root, (), None, tuple(missing)))
     return plan
 
 

@@ -7,6 +7,7 @@ import re
 from linter.boards import Board, Item
 from linter.formats.gsd.names import PlanName, bare, is_plan, pair_of, phase_of
 from linter.scopes import ELSEWHERE, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.surroundings import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.I
 
 
 class PlanFile(Board):
-    """One plan, in the folder ``phase`` of its phase, called ``plan_name``."""
+    """One plan, called ``plan_name``, in the folder (an absolute path) of its phase."""
 
     plan_name: PlanName
     phase_folder: str
@@ -29,7 +30,7 @@ class PlanFile(Board):
 
     def gather(self, project: Project) -> Scope:
         """The plans of the phase."""
-        folders = (self.phase_folder, f"{self.phase_folder}/plans" if self.phase_folder else "plans")
+        folders = (shown(self.phase_folder), shown(f"{self.phase_folder}/plans"))
         documents = [document for folder in folders for document in project.directory(folder)]
         plans = [document for document in documents if isinstance(document, PlanFile) and document.kind == self.kind]
         return self.scope(plans, self.phase_folder, self.around)
@@ -85,7 +86,7 @@ class GsdScope(Scope):
         above, _, own = self.folder.rpartition("/")
         for folder in sorted(self.around.names(above)):
             if folder != own and bare(phase_of(folder)) == pair[0]:
-                for file in self.around.names(f"{above}/{folder}" if above else folder):
+                for file in self.around.names(f"{above}/{folder}"):
                     if is_plan(file) and PlanName(file, folder).pair == pair:
                         return Resolution(ELSEWHERE, reason=f"{self.tool} looks in the same phase alone")
         return Resolution(UNKNOWN)

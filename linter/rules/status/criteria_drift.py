@@ -40,7 +40,8 @@ class CriteriaDrift(Rule):
             message = f"task {task.name!r} is {task.state}, with {total - checked} of {total} criteria unchecked"
             places = [box for box in task.boxes if not box.checked]
         elif checked == total and not task.is_closed and task.status is not None:
-            message = f"task {task.name!r} is {task.state}, but all of its {total} criteria are checked"
+            all_of = f"all of its {total} criteria are" if total > 1 else "its only criterion is"
+            message = f"task {task.name!r} is {task.state}, but {all_of} checked"
             fix = rewrite(task.plan.source, task.status, task.done, f"set status to {task.done}", safe=False)
         else:
             return

@@ -36,12 +36,12 @@ class ParentStatus(ProjectRule):
         waiting = [child for child in children if not child.is_closed]
         if parent.status_class == DONE and waiting:
             names = ", ".join(child.name for child in waiting[:5]) + (" …" if len(waiting) > 5 else "")
-            message = (
-                f"task {parent.name!r} is {parent.state}, with {len(waiting)} of {len(children)} parts open: {names}"
-            )
+            parts = f"{len(waiting)} of {len(children)} parts" if len(children) > 1 else "its only part"
+            message = f"task {parent.name!r} is {parent.state}, with {parts} open: {names}"
             yield self._violation(parent, waiting, message)
         elif not waiting and not parent.is_closed and any(child.status_class == DONE for child in children):
-            message = f"task {parent.name!r} is {parent.state}, but all of its {len(children)} parts are closed"
+            parts = f"all of its {len(children)} parts are" if len(children) > 1 else "its only part is"
+            message = f"task {parent.name!r} is {parent.state}, but {parts} closed"
             yield self._violation(parent, children, message, finish=True)
 
     def _violation(self, parent: Task, shown: list[Task], message: str, finish: bool = False) -> Violation:
