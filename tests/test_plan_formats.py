@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -92,6 +93,14 @@ def test_one_file_is_judged_by_those_around_it_from_any_folder(folder: str, file
     here = [(v["rule"], v["start"], v["message"]) for v in found]
     assert expected in [rule for rule, _, _ in here]
     assert [v for v in here if v[0] != "same-batch-file"] == [v for v in wanted if v[0] != "same-batch-file"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_all_that_is_said_can_be_suppressed_where_it_stands(format: str, tmp_path: Path) -> None:
+    copied = shutil.copytree(FIXTURES / format / "broken", tmp_path / "copy")
+    planlint("check", "--isolated", "--add-ignore", ".", cwd=copied)
+    left = json_of("--isolated", ".", cwd=copied)["violations"]
+    assert {v["rule"] for v in left} <= {"syntax-error", "invisible-file"}  # what could not be read
 
 
 def test_what_is_staged_is_judged_by_the_staged_configuration(tmp_path: Path) -> None:

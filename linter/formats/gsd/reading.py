@@ -54,6 +54,7 @@ def read_with(flavour: Flavour, source: Source, limits: Limits, forced: bool, ar
         front, root, faults = _front_matter(flavour, source, limits)
         state = State(flavour.kind, flavour.severities, source, root, faults)
         state.front_matter, state.around = front, around
+        state.comments = "markdown" if front is None else "yaml"
         return state
     if file == "ROADMAP.md":
         roadmap = Roadmap(flavour.kind, flavour.severities, source, no_root(), [])
