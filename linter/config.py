@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from linter.rule import Rule
 
+_FORMAT = ("name", "kinds", "severities", "claims", "sniff", "marked", "read")
 NAMES = ("planlint.toml", ".planlint.toml", "pyproject.toml")
 
 
@@ -74,9 +75,9 @@ class Configuration:
             problems: list[str] = []
             values = read_values(path, problems, ()) if path else {}
             values.update(self._inline)
-            rules, schemas, plugin_problems = load_plugins(values.get("plugins", []), path or "--config")
-            problems += plugin_problems
-            registry = Registry(rules, schemas)
+            plugins = Plugins(values.get("plugins", []), path or "--config")
+            problems += plugins.problems
+            registry = Registry(plugins.rules, plugins.schemas, plugins.formats)
             for name, layer in ((path, values), ("command line", self.command_line)):
                 problems += Checker(layer, registry, name, lines_of(path) if name == path else []).problems
             if problems:
@@ -140,27 +141,34 @@ def _read_inline(texts: Iterable[str]) -> dict[str, Any]:
     return values
 
 
-Schemas = dict[str, list[dict[str, "Any"]]]
+class Plugins:
+    """What the modules *names* bring: ``RULES`` by id, ``SCHEMAS`` by kind, ``FORMATS``; and what went ``problems``."""
 
+    def __init__(self, names: Any, where: str) -> None:
+        self.rules: dict[str, type[Rule]] = {}
+        self.schemas: dict[str, list[dict[str, Any]]] = {}
+        self.formats: list[Any] = []
+        self.problems: list[str] = []
+        for name in names if isinstance(names, list) else []:
+            try:
+                self._load(__import__(str(name), fromlist=["*"]))
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"
+                self.problems.append(f"{shown_path(where)}: plugin {name!r} cannot be loaded: {reason}")
 
-def load_plugins(names: Any, where: str) -> tuple[dict[str, type[Rule]], Schemas, list[str]]:
-    """Import the modules *names* and collect their ``RULES``, by id, and ``SCHEMAS``, by kind; and what went wrong."""
-    rules: dict[str, type[Rule]] = {}
-    schemas: Schemas = {}
-    problems: list[str] = []
-    for name in names if isinstance(names, list) else []:
-        try:
-            module = __import__(str(name), fromlist=["*"])
-            for rule in getattr(module, "RULES", ()):
-                if not (rule.id and rule.family):
-                    raise ValueError(f"rule {rule.__name__} has no id or no family")
-                rules[rule.id] = rule
-            for kind, schema in getattr(module, "SCHEMAS", {}).items():
-                _check_schema(schema)
-                schemas.setdefault(kind, []).append(schema)
-        except Exception as error:
-            problems.append(f"{shown_path(where)}: plugin {name!r} cannot be loaded: {type(error).__name__}: {error}")
-    return rules, schemas, problems
+    def _load(self, module: Any) -> None:
+        for rule in getattr(module, "RULES", ()):
+            if not (rule.id and rule.family):
+                raise ValueError(f"rule {rule.__name__} has no id or no family")
+            self.rules[rule.id] = rule
+        for kind, schema in getattr(module, "SCHEMAS", {}).items():
+            _check_schema(schema)
+            self.schemas.setdefault(kind, []).append(schema)
+        for format in getattr(module, "FORMATS", ()):
+            missing = [name for name in _FORMAT if not hasattr(format, name)]
+            if missing:
+                raise ValueError(f"format {getattr(format, 'name', format)!r} has no {', '.join(missing)}")
+            self.formats.append(format)
 
 
 def _check_schema(schema: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from linter.settings import FORMATS, KINDS, OUTPUT_FORMATS, PRESETS
+from linter.settings import FORMATS, OUTPUT_FORMATS, PRESETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,10 +71,13 @@ class Checker:
         if value not in allowed:
             self.report(at or key, f"{key} must be one of {', '.join(allowed)}" + hint(str(value), allowed))
 
+    def known_formats(self) -> tuple[str, ...]:
+        return (*FORMATS, *(kind for format in self.registry.formats for kind in format.kinds))
+
     def formats(self, key: str, value: Any) -> None:
         self.texts(key, value)
         for item in value if isinstance(value, list) else ():
-            self.choices(key, item, FORMATS)
+            self.choices(key, item, self.known_formats())
 
     def table(self, key: str, value: Any) -> dict[str, Any]:
         if isinstance(value, dict):
@@ -93,7 +96,7 @@ class Checker:
 
     def kinds(self, key: str, value: Any) -> None:
         for kind, patterns in self.table(key, value).items():
-            self.choices("a key of kinds", kind, KINDS, kind)
+            self.choices("a key of kinds", kind, self.known_formats(), kind)
             self.texts(f"kinds.{kind}", patterns)
 
     def options(self, key: str, value: Any) -> None:

@@ -40,6 +40,7 @@ class Count:
         self.because = "the tasks make it"
         self.what = ""
         self.is_safe = True
+        self.is_fixable = True
 
 
 def plan_counts(plan: Plan) -> Iterator[Count]:

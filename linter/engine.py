@@ -96,14 +96,32 @@ def _check_document(document: Document, settings: Settings, found: list[Violatio
 
 def _check_project(project: Project, settings: Settings, found: list[Violation]) -> None:
     kinds = dict.fromkeys(document.kind for document in project.named.values() if document.root is not None)
-    rules = {rule.id: rule for kind in kinds for rule in settings.rules(kind) if isinstance(rule, ProjectRule)}
+    rules = {rule.id: rule for kind in kinds for rule in settings.rules(kind) if _is_across(rule)}
     for rule in rules.values():
-        _run(rule, project, next(iter(project.named.values())), found)
+        view = project if len(kinds) == 1 else _readable(project, rule, settings)
+        anchor = next(iter(project.named.values()))
+        if isinstance(rule, ProjectRule):
+            _run(rule, view, anchor, found)
+        else:
+            _run(rule, view, anchor, found, across=True)
 
 
-def _run(rule: Rule, subject: Any, document: Document, found: list[Violation]) -> None:
+def _is_across(rule: Rule) -> bool:
+    return isinstance(rule, ProjectRule) or type(rule).check_project is not Rule.check_project
+
+
+def _readable(project: Project, rule: Rule, settings: Settings) -> Project:
+    """The project with those named documents alone that *rule* reads."""
+    kinds = {document.kind for document in project.named.values()}
+    read = {kind for kind in kinds if settings.registry.reads(rule.id, kind)}
+    if read == kinds:
+        return project
+    return project.view(document for document in project.named.values() if document.kind in read)
+
+
+def _run(rule: Rule, subject: Any, document: Document, found: list[Violation], across: bool = False) -> None:
     try:
-        found.extend(rule.check(subject))
+        found.extend(rule.check_project(subject) if across else rule.check(subject))
     except Exception as error:
         found.append(_internal_error(rule, document, error))
 

@@ -25,7 +25,7 @@ LONGEST_NAME = 100  # of a list item without an id, by which it is known
 # facts that change while the fault stays, or that follow from others
 _CHANGING = frozenset(
     """document_kind path found expected value text readings status suggestion current open cycle listed longest through
-    earliest exception""".split()
+    earliest exception checked total""".split()
 )
 _NAMES = ("id", "name", "path", "title", "description")
 

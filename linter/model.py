@@ -8,11 +8,15 @@ from linter.statuses import normalise, status_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping as TableOf
     from typing import Any
 
+    from linter.counts import Count
     from linter.frontmatter import FrontMatter
     from linter.nodes import Fault, Mapping, Node, Scalar
+    from linter.project import Project
+    from linter.scopes import Scope
     from linter.shape import ShapeFault
     from linter.source import Source
 
@@ -21,6 +25,8 @@ class Document:
     """A file that is ours. ``root`` is None when it could not be read; ``faults`` then say why."""
 
     kind = "document"
+    severities: TableOf[str, str] = {}  # how bad the rules' violations are in its format, where not as usual
+    comments = "yaml"  # where suppressions stand: in YAML (and the Markdown below it), in markdown, or nowhere
 
     def __init__(self, source: Source, root: Mapping | None, faults: list[Fault], kind: str = "") -> None:
         self.source = source
@@ -56,6 +62,18 @@ class Document:
                 self._shape = faults(schema_of(self.kind), self.root, self.source)
         return self._shape
 
+    def counts(self, project: Project) -> Iterable[Count]:
+        """The counts that can be judged, of formats that have their own."""
+        return ()
+
+    def percents(self) -> Iterable[Count]:
+        """The same of percentages."""
+        return ()
+
+    def date_problem(self, field: str, text: str) -> str:
+        """What is wrong with how *text*, the date in *field*, is written, of formats that have a way of their own."""
+        return ""
+
     @property
     def post(self) -> Any:
         """The file as python-frontmatter's ``frontmatter.Post`` (imported here, when it is asked for)."""
@@ -68,6 +86,7 @@ class Task:
     """A task as written. ``status_class`` is None where the status is missing, a placeholder or unknown."""
 
     __slots__ = ("dependencies", "id", "node", "plan", "status", "status_class")
+    parent: Scalar | None = None  # the reference to the task that it is a part of, where the format has such
 
     def __init__(
         self, plan: Plan, id: Scalar, status: Scalar | None, dependencies: list[Scalar], node: Mapping
@@ -88,6 +107,11 @@ class Task:
     def is_closed(self) -> bool:
         """Done, or closed without being done: nothing waits for it any more."""
         return self.status_class in ("done", "closed")
+
+    @property
+    def state(self) -> str:
+        """Its status in words."""
+        return self.status.text if self.status else self.status_class or ""
 
 
 class Batch:
@@ -143,6 +167,15 @@ class Plan(Document):
             for task in self.tasks:
                 self._by_id.setdefault(task.name, task)
         return self._by_id
+
+    @property
+    def local(self) -> dict[str, Task]:
+        """The ids that a reference in this file finds here, without a look at others."""
+        return self.by_id
+
+    def gather(self, project: Project) -> Scope | None:
+        """The scope that the file's tasks belong to; None where directory and slug make it."""
+        return None
 
     @property
     def batch_of(self) -> dict[str, Batch]:
@@ -249,6 +282,7 @@ class ToolsManifest(Document):
     """A ``tools_manifest.json``; ``names`` are the tools that have one."""
 
     kind = "tools-manifest"
+    comments = ""
     root: Mapping
 
     def __init__(self, source: Source, root: Mapping, faults: list[Fault]) -> None:

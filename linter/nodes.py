@@ -6,6 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linter.violation import Fix
+
 
 class Node:
     """Base of the three kinds. ``[start, end)`` is the value's span, ``[key_start, key_end)`` its key's (-1: none).
@@ -115,7 +117,7 @@ class Mapping(Node):
 class Fault:
     """Something wrong with the text itself, found while reading; the syntax rule of that id reports it."""
 
-    __slots__ = ("data", "end", "message", "related", "rule", "start")
+    __slots__ = ("data", "end", "fix", "message", "related", "rule", "start")
 
     def __init__(
         self,
@@ -125,6 +127,7 @@ class Fault:
         message: str,
         data: dict[str, object] | None = None,
         related: tuple[int, int, str] | None = None,
+        fix: Fix | None = None,
     ) -> None:
         self.rule = rule
         self.start = start
@@ -132,6 +135,7 @@ class Fault:
         self.message = message
         self.data = data or {}
         self.related = related
+        self.fix = fix
 
 
 class Limits:

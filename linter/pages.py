@@ -49,12 +49,15 @@ class Page:
     """A page, split into its title, the summary below it, and its sections."""
 
     def __init__(self, text: str) -> None:
-        head, *rest = _HEADING.split(text)
+        blocks = [match.span() for match in _BLOCK.finditer(text)]
+        found = [m for m in _HEADING.finditer(text) if not any(start < m.start() < end for start, end in blocks)]
+        ends = [match.start() for match in found[1:]] + [len(text)]
+        head = text[: found[0].start()] if found else text
         self.text = text
         title, _, summary = head.strip().partition("\n")
         self.title = title.removeprefix("# ").strip()
         self.summary = " ".join(summary.split())
-        self.sections = [Section(heading, body) for heading, body in zip(rest[::2], rest[1::2], strict=True)]
+        self.sections = [Section(match[1], text[match.end() : end]) for match, end in zip(found, ends, strict=False)]
 
 
 def path_of(id: str) -> Path:

@@ -6,11 +6,14 @@ import re
 
 from linter.lazy import lazy
 from linter.model import Document, Manifest, Plan, Task, ToolsManifest
+from linter.scopes import EXCUSED, FOREIGN, PROSE, RESOLVED, UNKNOWN, Resolution, Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeGuard
 
+    from linter.nodes import Scalar
     from linter.references import Reference
     from linter.source import Source
     from linter.workspace import Workspace
@@ -23,18 +26,6 @@ _PROSE = lazy(
     r"|(?:p\d+|all|none|n/a)(?:[-_ ]+(?:all|completed?|done|finished|tasks?|phases?|previous|above))*\Z",
     re.IGNORECASE,
 )
-
-RESOLVED, FOREIGN, EXCUSED, PROSE, UNKNOWN = "resolved", "foreign", "excused", "prose", "unknown"
-
-
-class Resolution:
-    """What a reference came to, and the tasks it may mean."""
-
-    __slots__ = ("outcome", "tasks")
-
-    def __init__(self, outcome: str, tasks: list[Task]) -> None:
-        self.outcome = outcome
-        self.tasks = tasks
 
 
 def is_prose(text: str) -> bool:
@@ -54,7 +45,7 @@ def coverage(plan: Plan) -> float:
     return max(widths)
 
 
-class Namespace:
+class Namespace(Scope):
     """The files of one plan: one directory, one slug. Their ids share one meaning."""
 
     def __init__(self, plans: list[Plan], has_unreadable: bool) -> None:
@@ -73,6 +64,10 @@ class Namespace:
         if first.plan is task.plan or self._widths[task.plan.path] <= self._widths[first.plan.path]:
             return task
         return first
+
+    def aims(self, task: Task) -> Iterator[tuple[Scalar, str]]:
+        """Every dependency of *task*, with its text."""
+        return ((reference, reference.text) for reference in task.dependencies)
 
     def tasks(self) -> Iterator[Task]:
         """The tasks of the plan in the order of files and lines, copies in roll-ups left out."""
@@ -94,7 +89,7 @@ class Project:
         self._named_in: dict[str, list[Document]] = {}
         for document in self.named.values():
             self._named_in.setdefault(document.directory, []).append(document)
-        self._namespaces: dict[str, Namespace] = {}
+        self._namespaces: dict[str, Scope] = {}
         self._everywhere: dict[str, dict[str, list[Task]]] = {}
         self._found: dict[tuple[str, str, bool], str] = {}
 
@@ -126,7 +121,7 @@ class Project:
         """Whether a tools manifest stands beside *manifest*, readable or not."""
         return any(document.kind == ToolsManifest.kind for document in self.directory(manifest.directory))
 
-    def namespaces(self) -> Iterator[Namespace]:
+    def namespaces(self) -> Iterator[Scope]:
         """The plans that named files belong to, each once."""
         seen: set[int] = set()
         for plan in self.plans():
@@ -150,22 +145,25 @@ class Project:
             self._directories[path] = documents
         return documents
 
-    def namespace(self, plan: Plan) -> Namespace:
-        """The plan (files of one directory with an equal slug) that *plan* is a file of."""
+    def namespace(self, plan: Plan) -> Scope:
+        """The scope of the ids of *plan*: of a progress file the files of its directory with an equal slug."""
         found = self._namespaces.get(plan.path)
         if found is None:
-            documents = self.directory(plan.directory)
-            slug = plan.slug.text if plan.slug else None
-            plans = [
-                other
-                for other in documents
-                if isinstance(other, Plan) and (other is plan or (slug and other.slug and other.slug.text == slug))
-            ]
-            has_unreadable = any(other.root is None and other.kind == plan.kind for other in documents)
-            found = Namespace(plans, has_unreadable)
-            for other in plans:
+            found = plan.gather(self) or self._plan_of(plan)
+            for other in found.plans:
                 self._namespaces[other.path] = found
         return found
+
+    def _plan_of(self, plan: Plan) -> Namespace:
+        documents = self.directory(plan.directory)
+        slug = plan.slug.text if plan.slug else None
+        plans = [
+            other
+            for other in documents
+            if _is_alike(other, plan) and (other is plan or (slug and other.slug and other.slug.text == slug))
+        ]
+        has_unreadable = any(other.root is None and other.kind == plan.kind for other in documents)
+        return Namespace(plans, has_unreadable)
 
     def near(self, plan: Plan, name: str) -> list[Task]:
         """The tasks of that id in the file, its plan or its directory, whichever is the first to have any."""
@@ -175,16 +173,25 @@ class Project:
         return [
             other.by_id[name]
             for other in self.directory(plan.directory)
-            if isinstance(other, Plan) and name in other.by_id
+            if _is_alike(other, plan) and name in other.by_id
         ]
 
-    def resolve(self, plan: Plan, name: str) -> Resolution:
-        """What the id *name*, written in *plan*, refers to."""
+    def awaited(self, task: Task, reference: Scalar) -> list[Task]:
+        """The tasks that *task* waits for because of *reference*, those that are no progress plan's from afar."""
+        plan = task.plan
+        if plan.kind == Plan.kind:
+            return self.near(plan, reference.text)
+        return self.namespace(plan).awaited(task, reference)
+
+    def resolve(self, plan: Plan, name: str, task: Task | None = None) -> Resolution:
+        """What the id *name*, written in *plan* (as a reference of *task*), refers to."""
+        if plan.kind != Plan.kind and task is not None:
+            return self.namespace(plan).resolve(task, name)
         tasks = self.near(plan, name)
         if tasks:
             return Resolution(RESOLVED, tasks)
         if is_prose(name):
-            return Resolution(PROSE, [])
+            return Resolution(PROSE)
         tasks = self._everywhere_in(plan).get(name, [])
         slug = plan.slug.text if plan.slug else None
         same = [task for task in tasks if task.plan.slug and task.plan.slug.text == slug]
@@ -192,12 +199,15 @@ class Project:
             return Resolution(RESOLVED, same)
         if tasks:
             return Resolution(FOREIGN, tasks)
-        return Resolution(EXCUSED if self.namespace(plan).excused else UNKNOWN, [])
+        return Resolution(EXCUSED if self.namespace(plan).excused else UNKNOWN)
 
-    def known_ids(self, plan: Plan) -> Iterator[str]:
-        """The ids of the plan's directory, for did-you-mean."""
+    def known_ids(self, plan: Plan, task: Task | None = None) -> Iterator[str]:
+        """The ids of the plan's directory (of the scope of *task*), for did-you-mean."""
+        if plan.kind != Plan.kind and task is not None:
+            yield from self.namespace(plan).known(task)
+            return
         for other in self.directory(plan.directory):
-            if isinstance(other, Plan):
+            if _is_alike(other, plan):
                 yield from other.by_id
 
     def _load(self, path: str) -> Document | None:
@@ -214,7 +224,7 @@ class Project:
             paths = {path for path in self._loaded if self.workspace.root_of(path.rpartition("/")[0]) == root}
             for path in sorted(paths.union(self.workspace.project_files(root))):
                 document = self._load(path)
-                if isinstance(document, Plan):
+                if isinstance(document, Plan) and document.kind == Plan.kind:
                     for name, task in document.by_id.items():
                         found.setdefault(name, []).append(task)
         return found
@@ -231,3 +241,7 @@ class Project:
         """The text of a document that was read."""
         document = self._loaded.get(path)
         return document.source if document is not None else None
+
+
+def _is_alike(document: Document, plan: Plan) -> TypeGuard[Plan]:
+    return isinstance(document, Plan) and document.kind == plan.kind

@@ -7,6 +7,7 @@ import os
 from linter.model import Document
 from linter.nodes import Fault, Limits
 from linter.source import Source
+from linter.surroundings import Surroundings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
 _HEAD = 64 * 1024
 
 
-def read_file(path: str, formats: tuple[Any, ...], limits: Limits, kind: str | None = None) -> Document | None:
+def read_file(
+    path: str,
+    formats: tuple[Any, ...],
+    limits: Limits,
+    kind: str | None = None,
+    around: Surroundings | None = None,
+) -> Document | None:
     """Read the document at *path*; *kind* is the one that the configuration gives it, None for its own.
 
     Raises OSError where the file cannot be opened.
@@ -23,26 +30,33 @@ def read_file(path: str, formats: tuple[Any, ...], limits: Limits, kind: str | N
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         data = file.read(limits.max_file_size + 1) if size > limits.max_file_size else file.read()
-    return read_bytes(path, data, formats, limits, kind)
+    return read_bytes(path, data, formats, limits, kind, around)
 
 
 def read_bytes(
-    path: str, data: bytes, formats: tuple[Any, ...], limits: Limits, kind: str | None = None
+    path: str,
+    data: bytes,
+    formats: tuple[Any, ...],
+    limits: Limits,
+    kind: str | None = None,
+    around: Surroundings | None = None,
 ) -> Document | None:
-    """Read the document that *data* holds, as if it stood at *path*."""
+    """Read the document that *data* holds, as if it stood at *path*, with *around* around it."""
     for format in formats:
         if kind is not None:
             if kind not in format.kinds:
                 continue
         elif not format.claims(path) or not format.sniff(data):
             continue
-        document = _read(path, data, format, limits, kind is not None)
+        document = _read(path, data, format, limits, kind is not None, around)
         if document is not None:
             return document
     return None
 
 
-def _read(path: str, data: bytes, format: Any, limits: Limits, forced: bool) -> Document | None:
+def _read(
+    path: str, data: bytes, format: Any, limits: Limits, forced: bool, around: Surroundings | None
+) -> Document | None:
     if len(data) > limits.max_file_size:
         message = f"larger than max-file-size ({limits.max_file_size} bytes): it is not read"
         return _unreadable(path, data, format, forced, "too-large", message)
@@ -57,7 +71,12 @@ def _read(path: str, data: bytes, format: Any, limits: Limits, forced: bool) -> 
     if "\0" in text:
         at = len(data[: data.index(b"\0")])
         return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
-    document: Document | None = format.read(Source(path, text), limits, forced)
+    source = Source(path, text)
+    document: Document | None
+    if getattr(format, "looks_around", False):
+        document = format.read(source, limits, forced, around or Surroundings())
+    else:
+        document = format.read(source, limits, forced)
     return document
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from linter.rule import Rule
@@ -17,13 +17,14 @@ _FAMILIES = {
         dependency-cycle done-before-dependency redundant-dependency""",
     "batches": """batch-order same-batch-dependency unknown-batch-task unscheduled-task task-in-two-batches
         batch-numbering empty-batch late-batch critical-path critical-path-length current-batch batch-size
-        batch-history-tools""",
+        batch-history-tools same-batch-file""",
     "counts": """count-mismatch progress-mismatch tool-count tool-in-two-lists tool-status-mismatch unknown-tool
         missing-tool duplicate-tool""",
     "timestamps": """timestamp-format impossible-date time-order duration-mismatch missing-timestamp
         future-timestamp""",
     "status": """status-mismatch current-phase body-drift rollup-drift failed-verification agent-artifact-mismatch
-        blocked-without-reason""",
+        blocked-without-reason folder-status parent-status criteria-drift""",
+    "visibility": "invisible-file ignored-field ignored-dependency unreachable-task",
     "references": "missing-reference outside-root slug-mismatch unknown-commit",
     "meta": "unused-suppression invalid-suppression internal-error",
 }
@@ -49,8 +50,11 @@ KINDS = {  # of the rules that do not read all of them; a test holds the rules' 
         ("progress", "manifest"),
     ),
     "duplicate-tool": ("tools-manifest",),
+    **dict.fromkeys(  # these read other formats alone, which name the rules that read them
+        f"{_FAMILIES['visibility']} folder-status parent-status criteria-drift same-batch-file".split(), ()
+    ),
 }
-FAULTS = frozenset(_FAMILIES["syntax"].split()) - {"ambiguous-scalar"}
+FAULTS = frozenset(_FAMILIES["syntax"].split()) - {"ambiguous-scalar"} | {"invisible-file", "ignored-field"}
 # imported only when there is something to report: what the reader found, and what the engine makes itself
 NOT_RUN = FAULTS | frozenset(_FAMILIES["meta"].split())
 UNREAD = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "internal-error"])
@@ -60,10 +64,14 @@ class Registry:
     """The built-in rules and those of plugins."""
 
     def __init__(
-        self, extra: dict[str, type[Rule]] | None = None, schemas: dict[str, list[dict[str, Any]]] | None = None
+        self,
+        extra: dict[str, type[Rule]] | None = None,
+        schemas: dict[str, list[dict[str, Any]]] | None = None,
+        formats: Iterable[Any] = (),
     ) -> None:
         self.extra = extra or {}
         self.schemas = schemas or {}  # of plugins, by document kind
+        self.formats = tuple(formats)  # of plugins
         self.family = {**FAMILY, **{id: rule.family for id, rule in self.extra.items()}}
 
     @property
@@ -79,7 +87,23 @@ class Registry:
         """Whether the rule has anything to say of documents of *kind*."""
         if id in self.extra:
             return not self.extra[id].kinds or kind in self.extra[id].kinds
+        if kind not in _ALL_KINDS:
+            return id in self.rules_of(kind)
         return kind in KINDS.get(id, _ALL_KINDS)
+
+    def rules_of(self, kind: str) -> Mapping[str, str]:
+        """The rules that read the documents of another format than the first three: error, warning or off by rule."""
+        from linter.formats import FORMATS
+
+        for format in (*self.formats, *FORMATS):
+            if kind in format.kinds:
+                severities: Mapping[str, str] = format.severities
+                return severities
+        return {}
+
+    def is_off(self, id: str, kind: str) -> bool:
+        """Whether the rule is off for documents of *kind* until it is selected by name or family."""
+        return kind not in _ALL_KINDS and id not in self.extra and self.rules_of(kind).get(id) == "off"
 
     def load(self, id: str) -> type[Rule]:
         """The rule's class. Raises KeyError for an id that is not there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.nodes import Node
-from linter.violation import ERROR, Fix, Related, Violation, shortened
+from linter.violation import ERROR, WARNING, Fix, Related, Violation, shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Rule:
         """Yield the violations of *document*, which is of one of ``kinds`` and could be read."""
         raise NotImplementedError
 
+    def check_project(self, project: Project) -> Iterable[Violation]:
+        """Yield what only several documents together show, of a rule that judges single ones too."""
+        return ()
+
     def violation(
         self,
         document: Document,
@@ -64,7 +68,7 @@ class Rule:
             end,
             shortened(message),
             {"document_kind": document.kind, **data},
-            severity=severity or self.severity,
+            severity=severity or _of_format(document, self),
             related=related,
             fix=fix,
         )
@@ -73,6 +77,14 @@ class Rule:
     def options(cls) -> dict[str, str]:
         """The options: name to the type as written."""
         return {name: kind if isinstance(kind, str) else _type_name(kind) for name, kind in cls.__annotations__.items()}
+
+
+def _of_format(document: Document, rule: Rule) -> Severity:
+    """How bad the rule's violations are in the format of *document*; one that is off there and asked for warns."""
+    level = document.severities.get(rule.id)
+    if level is None:
+        return rule.severity
+    return ERROR if level == ERROR else WARNING
 
 
 def _type_name(kind: object) -> str:
@@ -93,10 +105,13 @@ def related(document: Document, where: Node | tuple[int, int], message: str) -> 
     return Related(document.path, start, end, message)
 
 
+ALL_KINDS: Sequence[str] = ()
+
+
 class FaultRule(Rule):
     """Reports what the reader found wrong with the text itself, under this rule's id."""
 
-    kinds = ()
+    kinds = ALL_KINDS
 
     def check(self, document: Document) -> Iterable[Violation]:
         for fault in document.faults:
@@ -108,4 +123,5 @@ class FaultRule(Rule):
                     fault.message,
                     fault.data,
                     related=[related(document, first[:2], first[2])] if first else (),
+                    fix=fault.fix,
                 )

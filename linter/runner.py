@@ -8,6 +8,7 @@ from linter import engine
 from linter.formats import FORMATS
 from linter.project import Project
 from linter.reader import cannot_open, read_bytes, read_file
+from linter.surroundings import Surroundings
 from linter.violation import Violation
 from linter.workspace import Workspace, shown
 
@@ -38,10 +39,12 @@ class Run:
         self._around: SnapshotWorkspace | None = None  # None: what is read stands on the disk
         if snapshot is None:
             self.workspace = Workspace(configuration, _is_candidate, gitignore=gitignore)
+            self.surroundings = Surroundings()
         else:
-            from linter.snapshot import SnapshotWorkspace
+            from linter.snapshot import SnapshotSurroundings, SnapshotWorkspace
 
             self.workspace = self._around = SnapshotWorkspace(configuration, _is_candidate, snapshot)
+            self.surroundings = SnapshotSurroundings(self._around)
         self.force_exclude = force_exclude
         self.report = engine.Report()
         self.notes: list[str] = []
@@ -76,7 +79,7 @@ class Run:
         """Take *data* for the content of the file at *path*. Raises ConfigError."""
         path = shown(path)
         settings = self.workspace.settings(path)
-        document = read_bytes(path, data, _formats(settings), settings.limits, self._kind(path, settings))
+        document = self._read_bytes(path, data, settings)
         self._add(path, settings, document, named=True)
 
     def lint(self, only: Container[str] | None = None) -> engine.Report:
@@ -130,7 +133,7 @@ class Run:
     def read_as(self, path: str, text: str) -> Document | None:
         """The document at *path* if *text* were its content; None where that is no plan."""
         settings = self._settings[path]
-        return read_bytes(path, text.encode(), _formats(settings), settings.limits, self._kind(path, settings))
+        return self._read_bytes(path, text.encode(), settings)
 
     def reread(self, path: str, text: str) -> Document | None:
         """Take *text* for the content of *path* from now on; None, and nothing changed, when that is no plan."""
@@ -169,18 +172,23 @@ class Run:
         claimed = [format.kinds[0] for format in _formats(settings) if format.claims(path)]
         if isinstance(error, FileNotFoundError) and not self.workspace.exists(path):
             return None  # gone since it was listed
-        if kind or (claimed and (named or claimed[0] != "progress" or path.endswith("-progress.md"))):
+        is_plan = path.endswith(("-progress.md", "MANIFEST.yaml", "MANIFEST.yml", "tools_manifest.json"))
+        if kind or (claimed and (named or is_plan)):
             return cannot_open(path, kind or claimed[0], error)
         self.notes.append(f"{path} cannot be read: {error.strerror or error}")
         return None
 
     def _read(self, path: str, settings: Settings) -> Document | None:
-        formats, limits, kind = _formats(settings), settings.limits, self._kind(path, settings)
+        formats, kind = _formats(settings), self._kind(path, settings)
         if self._around is None:
-            return read_file(path, formats, limits, kind)
-        return self._around.read(
-            path, limits.max_file_size + 1, lambda data: read_bytes(path, data, formats, limits, kind)
-        )
+            return read_file(path, formats, settings.limits, kind, self.surroundings)
+        alone = not any(getattr(format, "looks_around", False) and format.claims(path) for format in formats)
+        limit = settings.limits.max_file_size + 1
+        return self._around.read(path, limit, lambda data: self._read_bytes(path, data, settings), alone)
+
+    def _read_bytes(self, path: str, data: bytes, settings: Settings) -> Document | None:
+        kind = self._kind(path, settings)
+        return read_bytes(path, data, _formats(settings), settings.limits, kind, self.surroundings)
 
     def _read_around(self, path: str) -> Document | None:
         """A file that was not named, read because a named one is of its plan."""
@@ -212,11 +220,11 @@ class Run:
 
 def _formats(settings: Settings) -> tuple[Any, ...]:
     enabled: Iterable[str] = settings.formats
-    return tuple(format for format in FORMATS if format.name in enabled)
+    return tuple(format for format in (*settings.registry.formats, *FORMATS) if format.name in enabled)
 
 
 def _is_candidate(path: str, settings: Settings) -> bool:
-    if any(format.claims(path) for format in FORMATS):
+    if any(format.claims(path) for format in (*FORMATS, *settings.registry.formats)):
         return True
     if "kinds" not in settings.values or settings.folder is None:
         return False

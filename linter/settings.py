@@ -24,7 +24,7 @@ OUTPUT_FORMATS = (
     "html",
 )  # fmt: skip
 KINDS = ("progress", "manifest", "tools-manifest")
-FORMATS = KINDS  # one kind each, so far
+FORMATS = (*KINDS, "backlog", "gsd", "vbw")  # one kind each
 
 
 class Settings:
@@ -65,7 +65,7 @@ class Settings:
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats that are read."""
-        return tuple(self.values.get("formats", FORMATS))
+        return tuple(self.values.get("formats", [*FORMATS, *(format.name for format in self.registry.formats)]))
 
     def kind_of(self, path: str) -> str | None:
         """The kind that the configuration gives the file at *path* (relative to ``folder``), if it does."""
@@ -119,8 +119,16 @@ class Settings:
         if found is None:
             registry = self.registry
             ids = [id for id in registry.family if id in self.selected and id not in NOT_RUN]
-            found = self._rules[kind] = [self.rule(id) for id in ids if registry.reads(id, kind)]
+            ids = [id for id in ids if registry.reads(id, kind) and not self._is_off(id, kind)]
+            found = self._rules[kind] = [self.rule(id) for id in ids]
         return found
+
+    def _is_off(self, id: str, kind: str) -> bool:
+        """Whether the format switches the rule off and nobody asks for it."""
+        if self.preset == "strict" or not self.registry.is_off(id, kind):
+            return False
+        asked = {selector for layer in self._layers for key in _ASKING for selector in layer.get(key, ())}
+        return asked.isdisjoint((id, self.registry.family[id], "all"))
 
     def rule(self, id: str) -> Rule:
         """The rule of that id with its options set."""
@@ -176,6 +184,7 @@ class Settings:
         return False
 
 
+_ASKING = ("select", "extend-select")
 _SELECTION = ("select", "extend-select", "ignore", "severity", "preset")
 
 

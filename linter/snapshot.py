@@ -7,6 +7,7 @@ import subprocess
 from collections import deque
 
 from linter import git
+from linter.surroundings import Surroundings
 from linter.workspace import Workspace, by_folder, is_below
 
 TYPE_CHECKING = False
@@ -181,12 +182,23 @@ class SnapshotWorkspace(Workspace):
         objects = [(path, self._object(path)) for path in paths]
         self.snapshot.objects.expect(name for path, name in objects if (path, name) not in self._documents)
 
-    def read(self, path: str, limit: int, parse: Callable[[bytes], Document | None]) -> Document | None:
-        """What *parse* makes of the first *limit* bytes of the file at the shown *path*. Raises OSError."""
+    def read(
+        self, path: str, limit: int, parse: Callable[[bytes], Document | None], alone: bool = True
+    ) -> Document | None:
+        """What *parse* makes of the first *limit* bytes of the file at the shown *path*. Raises OSError.
+
+        Only where that follows from them *alone*, other snapshots may have it too.
+        """
         key = path, self._object(path)
+        if not alone:
+            return parse(self.snapshot.objects.read(key[1], limit))
         if key not in self._documents:
             self._documents[key] = parse(self.snapshot.objects.read(key[1], limit))
         return self._documents[key]
+
+    def text(self, path: str, limit: int) -> str:
+        """The first *limit* bytes of the file at *path*. Raises OSError, ValueError for what is no text."""
+        return self.snapshot.objects.read(self._object(path), limit).decode("utf-8")
 
     def _object(self, path: str) -> str:
         return self.snapshot.object(self.name(self.real(os.path.abspath(path))) or "")
@@ -230,3 +242,34 @@ def index(root: str, objects: Objects) -> tuple[Snapshot, list[str]]:
 def commit(root: str, commit: str | None, objects: Objects) -> Snapshot:
     """What stands in *commit*; nothing for None. Raises GitError."""
     return Snapshot(root, git.commit_entries(root, commit) if commit else {}, objects)
+
+
+class SnapshotSurroundings(Surroundings):
+    """What stands around a file as a snapshot has it."""
+
+    def __init__(self, workspace: SnapshotWorkspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._folders: dict[str, set[str]] = {}
+        for name in workspace.snapshot.entries:
+            while name:
+                folder, _, base = name.rpartition("/")
+                names = self._folders.setdefault(folder, set())
+                if base in names:
+                    break
+                names.add(base)
+                name = folder
+
+    def list(self, directory: str) -> frozenset[str]:
+        """Look: the names in *directory*."""
+        name = self._workspace.name(directory)
+        return super().list(directory) if name is None else frozenset(self._folders.get(name, ()))
+
+    def read(self, path: str) -> str | None:
+        """Look: the text of the file at *path*."""
+        if self._workspace.name(path) is None:
+            return super().read(path)
+        try:
+            return self._workspace.text(path, 1 << 20)
+        except (OSError, ValueError):
+            return None

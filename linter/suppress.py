@@ -133,7 +133,9 @@ def _for_file(document: Document, _start: int, rules: list[str]) -> Edit | None:
     text = document.source.text
     front = document.front_matter
     at = front.start if front else 1 if text[:1] == "\ufeff" else 0
-    return Edit(at, at, f"# planlint: ignore-file[{', '.join(rules)}]{_line_end(text, text.find(chr(10)))}")
+    comment = f"planlint: ignore-file[{', '.join(rules)}]"
+    comment = f"<!-- {comment} -->" if _is_in_body(document, at) else f"# {comment}"
+    return Edit(at, at, f"{comment}{_line_end(text, text.find(chr(10)))}")
 
 
 def _line_end(text: str, newline: int) -> str:
@@ -142,4 +144,6 @@ def _line_end(text: str, newline: int) -> str:
 
 def _is_in_body(document: Document, offset: int) -> bool:
     front = document.front_matter
-    return front is not None and 0 <= front.body <= offset
+    if front is None:
+        return document.comments == "markdown"
+    return 0 <= front.body <= offset

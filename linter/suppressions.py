@@ -66,13 +66,16 @@ class Suppression:
 def suppressions(document: Document) -> list[Suppression]:
     """What the comments of *document* suppress; nothing where it could not be read, or is JSON."""
     text = document.source.text
-    if MARK not in text or document.root is None or document.kind == "tools-manifest":
+    if MARK not in text or document.root is None or not document.comments:
         return []
     front = document.front_matter
     yaml = (front.start, front.end) if front is not None else (0, len(text))
+    if document.comments == "markdown" and front is None:
+        yaml = (0, 0)
     found = [one for match in _yaml_comments(document, *yaml) for one in _parsed(match, _held_yaml(document, match))]
-    if front is not None and front.body >= 0:
-        for match in HTML.finditer(text, front.body):
+    body = front.body if front is not None else 0 if document.comments == "markdown" else -1
+    if body >= 0:
+        for match in HTML.finditer(text, body):
             found += _parsed(match, _held_body(text, match))
     return found
 

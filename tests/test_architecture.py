@@ -29,11 +29,12 @@ LAYERS = (
     "registry",
     "rules",
     "suppressions",
-    "patch schedule counts project clock",
+    "patch schedule project clock waves",
     "rule reader",
     "formats",
     "batch_entries",
-    "edits chronology phases references verify",
+    "edits chronology phases references verify scopes counts",
+    "boards",
     "identity model",
     "shape user_schema",
     "schema",
@@ -41,7 +42,7 @@ LAYERS = (
     "block_tree",
     "frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
-    "version git globs nodes post schemas source violation writer",
+    "version git globs nodes post schemas source surroundings violation writer",
     "bundle lazy",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}

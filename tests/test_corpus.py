@@ -56,3 +56,31 @@ def test_what_is_found_agrees_with_the_independent_count(found: dict[str, Any]) 
 def test_all_of_the_corpus_with_every_rule_has_no_internal_error() -> None:
     report = json_of(".", "--preset", "strict", "--no-gitignore", cwd=CORPUS)
     assert not [violation for violation in report["violations"] if violation["rule"] == "internal-error"]
+
+
+@pytest.mark.skipif(not (CORPUS / "formats").is_dir(), reason="the corpus is not here")
+@pytest.mark.parametrize(
+    ("format", "expected"),
+    [
+        (
+            "backlog",
+            {
+                "folder-status": 91, "ignored-dependency": 136, "duplicate-task-id": 3, "invalid-value": 3,
+                "done-before-dependency": 5, "criteria-drift": 58, "syntax-error": 24, "time-order": 7,
+                "unknown-dependency": 8, "parent-status": 3, "ignored-field": 4, "invisible-file": 2,
+                "unreachable-task": 1,
+            },
+        ),
+        (
+            "gsd",
+            {
+                "same-batch-dependency": 15, "same-batch-file": 37, "ignored-dependency": 6, "rollup-drift": 9,
+                "syntax-error": 25, "count-mismatch": 2, "done-before-dependency": 1,
+                "missing-field": 2,
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_other_formats_are_judged_as_counted(format: str, expected: dict[str, int]) -> None:
+    found = json_of(format, cwd=CORPUS / "formats")["violations"]
+    assert Counter(violation["rule"] for violation in found) == expected

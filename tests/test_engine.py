@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.settings import FORMATS
 from tests.conftest import ROOT, Lint, json_of, planlint, write
 
 TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  owner: nobody\n  dependencies: [T9]\n"
@@ -123,5 +124,5 @@ def test_violations_are_sorted_by_path_place_and_rule(lint: Lint) -> None:
 
 def test_the_data_of_every_violation_is_plain_json(tmp_path: Path) -> None:
     for violation in json_of("fixtures", "--preset", "strict", cwd=ROOT)["violations"]:
-        assert violation["data"]["document_kind"] in ("progress", "manifest", "tools-manifest")
+        assert violation["data"]["document_kind"] in FORMATS
         assert all(not isinstance(value, dict) for value in violation["data"].values())

@@ -196,6 +196,9 @@ GOOD_PATHS = [
     "a/b/MANIFEST.yml",
     "tools_manifest.json",
     "a/tools_manifest.json",
+    "backlog/tasks/task-1 - A-title.md",
+    ".planning/phases/01-a/01-01-PLAN.md",
+    ".vbw-planning/STATE.md",
 ]
 BAD_PATHS = ["a.mdx", "a.txt", "XMANIFEST.yaml", "MANIFEST.yaml.bak", "my_tools_manifest.json", "a.md/b", "m.json"]
 

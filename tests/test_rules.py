@@ -11,6 +11,7 @@ import pytest
 from linter.edits import apply
 from linter.pages import Example, Section, load
 from linter.registry import FAMILY, OFF, Registry
+from linter.settings import FORMATS
 
 if TYPE_CHECKING:
     from linter.engine import Report
@@ -66,7 +67,7 @@ def test_what_is_marked_is_flagged_and_the_fix_reads_as_shown(
     assert {v.rule for v in report.violations} == {id}
     for violation in report.violations:
         assert violation.message[0] not in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" and not violation.message.endswith(".")
-        assert violation.data["document_kind"] in ("progress", "manifest", "tools-manifest")
+        assert violation.data["document_kind"] in FORMATS
     following = load(REGISTRY.load(id)).sections[index + 1 : index + 2]
     if following and following[0].kind == "Fixed":
         expected = {file.file: file.text for file in files_of(following[0])}

@@ -94,7 +94,7 @@ def test_on_real_files_both_say_the_same() -> None:
     compared = 0
     for path in real_files():
         document = read_bytes(str(path), path.read_bytes(), FORMATS, Limits())
-        if document is not None and document.root is not None:
+        if document is not None and document.root is not None and document.has_schema:
             assert quick(document) == slow(document), path
             compared += 1
     assert compared >= 3

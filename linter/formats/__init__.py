@@ -1,4 +1,4 @@
-"""The plan formats, one module each. A module here has
+"""The plan formats, one module or package each. A module here has
 
 ``name``, ``kinds``
     what the configuration calls the format, and the document kinds it makes;
@@ -9,11 +9,84 @@
 ``marked(text)``
     whether a file that cannot be read as a whole says of itself that it is ours;
 ``read(source, limits, forced)``
-    the document, None when the file is none of ours.
+    the document, None when the file is none of ours;
+``severities``
+    the rules that read it, ``error``, ``warning`` or ``off`` by rule (the first three have theirs in the registry);
+``looks_around``
+    True when ``read`` takes a fourth argument, the ``Surroundings`` of the file.
 """
 
 from __future__ import annotations
 
+import os
+
 from linter.formats import manifest, progress, tools_manifest
 
-FORMATS = (progress, manifest, tools_manifest)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from linter.model import Document
+    from linter.nodes import Limits
+    from linter.source import Source
+    from linter.surroundings import Surroundings
+
+
+class Lazy:
+    """A format whose module is imported with the first file that can be its own.
+
+    A candidate has one of *folders* (``/tasks/``) in its path and one of *endings*, its bytes hold one of *needles*.
+    """
+
+    looks_around = True
+
+    def __init__(
+        self, name: str, module: str, folders: tuple[str, ...], endings: tuple[str, ...], needles: tuple[bytes, ...]
+    ) -> None:
+        self.name = name
+        self.kinds = (name,)
+        self._module = module
+        self._folders = folders
+        self._endings = endings
+        self._needles = needles
+
+    def claims(self, path: str) -> bool:
+        """Whether a file of this name is looked at."""
+        if not path.endswith(self._endings):
+            return False
+        if path.count("/") < 4 or path.startswith("../"):
+            path = os.path.abspath(path).replace(os.sep, "/")  # the folders that count may be those we stand in
+        return any(folder in path for folder in self._folders)
+
+    def sniff(self, data: bytes) -> bool:
+        """Whether the bytes can be ours."""
+        return any(needle in data for needle in self._needles)
+
+    def marked(self, text: str) -> bool:
+        """Whether a text that could not be read as a whole is ours."""
+        return bool(self._load().marked(text))
+
+    def read(self, source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+        """The document in *source*, None when it is none of ours."""
+        document: Document | None = self._load().read(source, limits, forced, around)
+        return document
+
+    @property
+    def severities(self) -> dict[str, str]:
+        """The rules that read it, and how bad what they find is."""
+        found: dict[str, str] = self._load().severities
+        return found
+
+    def _load(self) -> Any:
+        return __import__(f"linter.formats.{self._module}", fromlist=["*"])
+
+
+_MARKDOWN = (".md", ".markdown")
+FORMATS: tuple[Any, ...] = (
+    Lazy("backlog", "backlog", ("/tasks/", "/completed/", "/drafts/"), (".md",), (b"\nid:", b"\nstatus:")),
+    Lazy("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
+    Lazy("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
+    progress,
+    manifest,
+    tools_manifest,
+)

@@ -9,8 +9,8 @@ from linter.graph import levels, longest_path, without_back_edges
 from linter.graphs.model import EXTERNAL, MISSING, UNKNOWN, Band, Column, Edge, Node, Picture
 from linter.nodes import Scalar
 from linter.outputs.escape import harmless
-from linter.project import PROSE
 from linter.registry import FAMILY
+from linter.scopes import PROSE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Painter:
             for name in dict.fromkeys(reference.text for reference in task.dependencies):
                 if name == task.name:
                     continue
-                source = self._source(place, plan, name)
+                source = self._source(place, task, name)
                 if source is None:
                     prose += 1
                 else:
@@ -112,13 +112,14 @@ class _Painter:
             what = "1 dependency is prose and is" if prose == 1 else f"{prose} dependencies are prose and are"
             self.notes.append(f"{what} not drawn ({harmless(plan.path)})")
 
-    def _source(self, place: int, plan: Plan, name: str) -> Node | None:
-        """The node that the dependency *name* of *plan* comes from; None where it is no id."""
-        if name in plan.by_id:
-            return self.nodes[id(plan.by_id[name])]
+    def _source(self, place: int, waiting: Task, name: str) -> Node | None:
+        """The node that the dependency *name* of the task *waiting* comes from; None where it is no id."""
+        plan = waiting.plan
+        if name in plan.local:
+            return self.nodes[id(plan.local[name])]
         if (place, name) in self.outside:
             return self.outside[place, name]
-        resolution = self.project.resolve(plan, name)
+        resolution = self.project.resolve(plan, name, waiting)
         if resolution.outcome == PROSE:
             return None
         for task in resolution.tasks:

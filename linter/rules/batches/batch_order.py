@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from linter.model import Batch, Plan, Task
     from linter.nodes import Scalar
+    from linter.project import Project
     from linter.violation import Violation
 
 
@@ -36,6 +37,23 @@ class BatchOrder(Rule):
                 mover = mover or Mover(document)
                 if not mover.in_circle(task.name, awaited):
                     yield self._violation(document, mover, task, own, awaited, other)
+
+    def check_project(self, project: Project) -> Iterable[Violation]:
+        if not any(plan.severities for plan in project.plans()):
+            return
+        from linter.waves import edges, later
+
+        for task, rank, reference, other, other_rank in edges(project):
+            if rank < other_rank:
+                yield self.violation(
+                    task.plan,
+                    task.wave or reference,
+                    f"{task.name!r} runs in wave {rank}, before {other.name!r} of wave {other_rank},"
+                    " which it depends on",
+                    {"task": task.name, "dependency": other.name, "task_batch": rank, "dependency_batch": other_rank},
+                    related=[related(other.plan, other.wave or other.id, f"{other.name} runs in wave {other_rank}")],
+                    fix=later(task, other_rank),
+                )
 
     def _violation(self, plan: Plan, mover: Mover, task: Task, own: Batch, awaited: str, other: Batch) -> Violation:
         edits = mover.move(task)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from linter.project import UNKNOWN
 from linter.rule import ProjectRule, related
 from linter.rules.dependencies.unknown_dependency import SUGGESTIONS
+from linter.scopes import UNKNOWN
 from linter.suggest import closest_id
 from linter.violation import WARNING
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model import Plan
+    from linter.project import Project
     from linter.violation import Violation
 
 
@@ -50,3 +51,19 @@ class SameBatchDependency(Rule):
                 related=[related(document, item(batch, awaited.name), f"{awaited.name} runs in the same batch")],
                 fix=Fix(f"move {task.name} to a later batch", edits, safe=False) if edits else None,
             )
+
+    def check_project(self, project: Project) -> Iterable[Violation]:
+        if not any(plan.severities for plan in project.plans()):
+            return
+        from linter.waves import edges, later
+
+        for task, rank, reference, other, other_rank in edges(project):
+            if rank == other_rank:
+                yield self.violation(
+                    task.plan,
+                    task.wave or reference,
+                    f"{task.name!r} depends on {other.name!r}, but both run in parallel in wave {rank}",
+                    {"task": task.name, "dependency": other.name, "batch": str(rank)},
+                    related=[related(other.plan, other.wave or other.id, f"{other.name} runs in the same wave")],
+                    fix=later(task, rank),
+                )

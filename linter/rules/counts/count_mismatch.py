@@ -26,7 +26,10 @@ class CountMismatch(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for document in project.named.values():
-            counts = plan_counts(document) if isinstance(document, Plan) else tool_counts(document, project)
+            if document.severities:
+                counts = document.counts(project)
+            else:
+                counts = plan_counts(document) if isinstance(document, Plan) else tool_counts(document, project)
             for count in counts:
                 if count.found != count.expected:
                     yield self._mismatch(document, count)
@@ -40,5 +43,7 @@ class CountMismatch(ProjectRule):
             f"{count.within}{count.field} is {found}, but {count.because} {expected}",
             {"field": count.field, "found": found, "expected": expected},
             related=[related(count.counted, count.place, count.what)],
-            fix=rewrite(document.source, count.node, str(expected), title, safe=count.is_safe),
+            fix=rewrite(document.source, count.node, str(expected), title, safe=count.is_safe)
+            if count.is_fixable
+            else None,
         )

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from linter.counts import Count
     from linter.model import Plan
     from linter.nodes import Scalar
     from linter.violation import Severity, Violation
@@ -26,6 +27,10 @@ class ProgressMismatch(Rule):
     fix = "safe"
 
     def check(self, document: Plan) -> Iterable[Violation]:
+        for count in document.percents():
+            yield self._of_format(document, count)
+        if document.severities:
+            return
         if not document.tasks or document.unidentified or not document.statuses_known:
             return
         is_right = False
@@ -39,6 +44,18 @@ class ProgressMismatch(Rule):
                 continue
             severity = WARNING if is_right and field == "overall_progress" else None
             yield self._mismatch(document, node, field, found, severity)  # type: ignore[arg-type]
+
+    def _of_format(self, document: Plan, count: Count) -> Violation:
+        title = f"set {count.field} to {count.expected:g}"
+        found, expected = (int(value) if value == int(value) else value for value in (count.found, count.expected))
+        return self.violation(
+            document,
+            count.node,
+            f"{count.field} is {found}, but {count.because} {expected}",
+            {"field": count.field, "found": found, "expected": expected},
+            related=[related(count.counted, count.place, count.what)],
+            fix=rewrite(document.source, count.node, str(expected), title, safe=count.is_safe),
+        )
 
     def _mismatch(self, plan: Plan, node: Scalar, field: str, found: float, severity: Severity | None) -> Violation:
         done = sum(task.status_class == DONE for task in plan.tasks)

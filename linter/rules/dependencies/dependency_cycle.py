@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from linter.model import Task
     from linter.nodes import Scalar
     from linter.project import Project
+    from linter.scopes import Scope
     from linter.violation import Violation
 
 
@@ -25,8 +26,8 @@ class DependencyCycle(ProjectRule):
         for namespace in project.namespaces():
             tasks: dict[str, Task] = {}
             for task in namespace.tasks():
-                tasks.setdefault(task.name, task)
-            graph = _graph(tasks)
+                tasks.setdefault(namespace.key(task), task)
+            graph = _graph(namespace, tasks)
             if _runs_forward(graph):
                 continue
             for component in strongly_connected_components(graph):
@@ -35,20 +36,25 @@ class DependencyCycle(ProjectRule):
                 starts = [name for name in members if project.is_named(tasks[name])]
                 cycle = shortest_cycle(graph, component, starts)
                 if cycle:
-                    yield self._cycle(tasks, members, cycle)
+                    yield self._cycle(namespace, tasks, members, cycle)
 
-    def _cycle(self, tasks: dict[str, Task], members: list[str], cycle: list[str]) -> Violation:
+    def _cycle(self, scope: Scope, tasks: dict[str, Task], members: list[str], cycle: list[str]) -> Violation:
         closed = [*cycle, cycle[0]]
         edges = []
         for name, target in zip(cycle, closed[1:], strict=True):
             task = tasks[name]
-            edges.append(related(task.plan, _reference(task, target), f"{name} depends on {target}"))
+            edges.append(
+                related(
+                    task.plan, _reference(scope, task, target), f"{tasks[name].name} depends on {tasks[target].name}"
+                )
+            )
         rest = len(members) - len(cycle)
         first = tasks[cycle[0]]
+        names = [tasks[name].name for name in closed]
         return self.violation(
             first.plan,
-            _reference(first, closed[1]),
-            f"tasks wait for each other in a circle: {_path(closed)}"
+            _reference(scope, first, closed[1]),
+            f"tasks wait for each other in a circle: {_path(names)}"
             + (
                 f" ({rest} more tasks are caught in it)"
                 if rest > 1
@@ -56,16 +62,14 @@ class DependencyCycle(ProjectRule):
                 if rest
                 else ""
             ),
-            {"cycle": closed, "members": members},
+            {"cycle": names, "members": [tasks[name].name for name in members]},
             related=edges,
         )
 
 
-def _graph(tasks: dict[str, Task]) -> dict[str, list[str]]:
+def _graph(scope: Scope, tasks: dict[str, Task]) -> dict[str, list[str]]:
     """Each task of the plan with the tasks of the plan that it waits for; what is unknown is left out."""
-    return {
-        name: [d.text for d in task.dependencies if d.text in tasks and d.text != name] for name, task in tasks.items()
-    }
+    return {name: [aim for _, aim in scope.aims(task) if aim in tasks and aim != name] for name, task in tasks.items()}
 
 
 def _runs_forward(graph: dict[str, list[str]]) -> bool:
@@ -78,8 +82,8 @@ def _runs_forward(graph: dict[str, list[str]]) -> bool:
     return True
 
 
-def _reference(task: Task, name: str) -> Scalar:
-    return next(reference for reference in task.dependencies if reference.text == name)
+def _reference(scope: Scope, task: Task, name: str) -> Scalar:
+    return next(reference for reference, aim in scope.aims(task) if aim == name)
 
 
 def _path(names: list[str]) -> str:

@@ -29,18 +29,17 @@ class DoneBeforeDependency(ProjectRule):
                 for reference in {r.text: r for r in task.dependencies}.values():
                     if reference.text == task.name:
                         continue
-                    found = project.near(plan, reference.text)
+                    found = project.awaited(task, reference)
                     if found and all(other.status_class and not other.is_closed for other in found):
                         yield self._violation(task, reference, found)
 
     def _violation(self, task: Task, reference: Scalar, found: list[Task]) -> Violation:
         awaited = next((other for other in found if other.plan is task.plan), found[0])
-        status = awaited.status.text if awaited.status else ""
+        status = awaited.state
         return self.violation(
             task.plan,
             reference,
-            f"task {task.name!r} is {task.status.text if task.status else 'done'},"
-            f" but {reference.text!r}, which it depends on, is {status}",
+            f"task {task.name!r} is {task.state}, but {reference.text!r}, which it depends on, is {status}",
             {"task": task.name, "dependency": reference.text, "status": status},
             related=[related(awaited.plan, awaited.status or awaited.id, f"{reference.text} is {status}")],
         )

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model import Task
-    from linter.project import Namespace, Project
+    from linter.project import Project
+    from linter.scopes import Scope
     from linter.violation import Violation
 
 
@@ -21,11 +22,11 @@ class DuplicateTaskId(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for namespace in project.namespaces():
-            for name, tasks in namespace.ids.items():
+            for tasks in namespace.ids.values():
                 if len(tasks) > 1:
-                    yield from self._check_id(project, namespace, name, tasks)
+                    yield from self._check_id(project, namespace, tasks[0].name, tasks)
 
-    def _check_id(self, project: Project, namespace: Namespace, name: str, tasks: list[Task]) -> Iterable[Violation]:
+    def _check_id(self, project: Project, namespace: Scope, name: str, tasks: list[Task]) -> Iterable[Violation]:
         first_of: dict[str, Task] = {}
         originals: list[Task] = []
         for task in sorted(tasks, key=lambda task: (task.plan.path, task.id.start)):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from linter.edits import rewrite
 from linter.lazy import lazy
-from linter.project import PROSE
 from linter.rule import ProjectRule
+from linter.scopes import PROSE, RESOLVED
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -30,11 +30,11 @@ class ProseDependency(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
-            known = plan.by_id
+            known = plan.local
             for task in plan.tasks:
                 for reference in task.dependencies:
                     text = reference.text
-                    if text in known or project.resolve(plan, text).outcome != PROSE:
+                    if text in known or project.resolve(plan, text, task).outcome != PROSE:
                         continue
                     yield self.violation(
                         plan,
@@ -49,6 +49,6 @@ class ProseDependency(ProjectRule):
         word = _FIRST_WORD.match(reference.text)
         if word is None or word[0] == task.name:
             return None
-        if not project.near(task.plan, word[0]):
+        if project.resolve(task.plan, word[0], task).outcome != RESOLVED:
             return None
         return rewrite(task.plan.source, reference, word[0], f"depend on {word[0]}", safe=False)

@@ -43,7 +43,7 @@ def remove_dependency(plan: Plan, task: Task, reference: Scalar, *, safe: bool) 
         holder = task.node.get(field)
         if isinstance(holder, Sequence):
             for index, item in enumerate(holder.items):
-                if item is reference:
+                if item is reference or item.start == reference.start >= 0:
                     edits = change_list(plan.source.text, holder, [index])
                     return Fix(f"remove {reference.text}", edits, safe=safe) if edits else None
     return None

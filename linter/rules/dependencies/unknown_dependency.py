@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linter.project import FOREIGN, UNKNOWN
 from linter.rule import ProjectRule, related
+from linter.scopes import FOREIGN, UNKNOWN
 from linter.suggest import closest_id
 from linter.violation import WARNING
 
@@ -26,14 +26,16 @@ class UnknownDependency(ProjectRule):
     family = "dependencies"
 
     def check(self, project: Project) -> Iterable[Violation]:
+        left = SUGGESTIONS
         for plan in project.plans():
-            known = plan.by_id
-            left = SUGGESTIONS
+            known = plan.local
+            if not plan.severities:  # of other formats many files make one plan
+                left = SUGGESTIONS
             for task in plan.tasks:
                 for reference in task.dependencies:
                     if reference.text in known:
                         continue
-                    resolution = project.resolve(plan, reference.text)
+                    resolution = project.resolve(plan, reference.text, task)
                     if resolution.outcome == FOREIGN:
                         yield self._foreign(plan, task, reference, resolution.tasks)
                     elif resolution.outcome == UNKNOWN:
@@ -42,7 +44,7 @@ class UnknownDependency(ProjectRule):
 
     def _unknown(self, project: Project, plan: Plan, task: Task, reference: Scalar, suggest: bool) -> Violation:
         name = reference.text
-        known = (id for id in project.known_ids(plan) if id != task.name)
+        known = (id for id in project.known_ids(plan, task) if id != task.name)
         near = closest_id(name, known) if suggest else None
         return self.violation(
             plan,

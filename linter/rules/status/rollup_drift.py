@@ -34,20 +34,22 @@ class RollupDrift(ProjectRule):
                         yield from self._drift(project, task, truth)
 
     def _drift(self, project: Project, copy: Task, truth: Task) -> Iterable[Violation]:
-        assert copy.status is not None and truth.status is not None
         here, there = (copy, truth) if project.is_named(copy) else (truth, copy)
         if not project.is_named(here):
             return
-        status = truth.status.text
+        status = truth.state
         fix = None
-        if here is copy:
+        if here is copy and copy.status is not None and truth.status is not None:
             fix = rewrite(copy.plan.source, copy.status, status, f"write {status}, as the phase file does", safe=False)
-        assert here.status is not None and there.status is not None
         yield self.violation(
             here.plan,
-            here.status,
-            f"the roll-up {copy.plan.name} calls {copy.name!r} {copy.status.text}, its phase file {status}",
-            {"task": copy.name, "found": copy.status.text, "expected": status},
-            related=[related(there.plan, there.status, f"{there.name} is {there.status.text} here")],
+            here.status or here.id,
+            f"the roll-up {copy.plan.name} calls {copy.name!r} {copy.state}, its {_source(truth)} {status}",
+            {"task": copy.name, "found": copy.state, "expected": status},
+            related=[related(there.plan, there.status or there.id, f"{there.name} is {there.state} here")],
             fix=fix,
         )
+
+
+def _source(task: Task) -> str:
+    return "phase file" if task.status else "plan is"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PAIRS = (
     (("started", "started_at"), ("completed", "completed_at")),
-    (("created", "created_at"), ("updated", "updated_at", "last_updated")),
+    (("created", "created_at", "created_date"), ("updated", "updated_at", "last_updated", "updated_date")),
 )
 
 

@@ -28,7 +28,7 @@ class TimestampFormat(Rule):
         judge = _judge_progress if document.kind == "progress" else _judge_manifest
         for _, field, node in document.dates:
             text = node.text.strip()
-            problem, milder = judge(text)
+            problem, milder = judge(text) if not document.severities else (document.date_problem(field, text), False)
             if problem:
                 yield self.violation(
                     document,
@@ -58,6 +58,8 @@ def _judge_manifest(text: str) -> tuple[str, bool]:
 
 
 def _fix(document: Document, node: Scalar, text: str) -> Fix | None:
+    if document.severities:
+        return None
     better = repaired(text) if document.kind == "progress" else repaired_utc(text)
     if better is None or node.text != text:
         return None

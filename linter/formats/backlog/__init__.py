@@ -1,0 +1,149 @@
+"""``backlog``: the task files of Backlog.md (MrLesk/Backlog.md), one Markdown file a task.
+
+A file is ours when it lies in a folder of a board (``tasks``, ``completed``, ``drafts``, ``archive/…``; a configuration
+with ``project_name`` makes the board, or the folder's name ``backlog``) and its front matter has an id or a status.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter import frontmatter
+from linter.boards import Box, Item
+from linter.formats.backlog import body, fields, places
+from linter.formats.backlog.ids import canonical
+from linter.formats.backlog.scope import BacklogFile
+from linter.model import Document
+from linter.nodes import Fault, Limits, Mapping, Scalar, Sequence
+from linter.scalars import text_of
+from linter.statuses import CLOSED, DONE, OPEN, status_class
+from linter.surroundings import absolute
+from linter.tree import Tree, parse_yaml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.source import Source
+    from linter.surroundings import Surroundings
+
+name = "backlog"
+kinds = ("backlog",)
+severities = {
+    **dict.fromkeys(
+        """invisible-file duplicate-key duplicate-task-id unknown-dependency self-dependency
+        dependency-cycle""".split(),
+        "error",
+    ),
+    **dict.fromkeys(
+        """syntax-error ignored-field ignored-dependency unreachable-task duplicate-dependency prose-dependency
+        done-before-dependency folder-status parent-status criteria-drift invalid-value timestamp-format impossible-date
+        time-order future-timestamp""".split(),
+        "warning",
+    ),
+}
+_TOLERATED = re.compile(r"(?m)^(assignee|reporter):[ \t]*(\S[^\n]*)$")
+_OWN = re.compile(r"^(?:id|status)[ \t]*:", re.MULTILINE)
+
+
+def marked(text: str) -> bool:
+    """Whether a text that cannot be read as a whole says of itself that it is a task."""
+    return text.lstrip("\ufeff").startswith("---") and _OWN.search(text) is not None
+
+
+def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+    """The task in *source*; None where it lies on no board or is no task."""
+    directory, _, file = source.path.rpartition("/")
+    place = places.find(directory, around)
+    if place is None:
+        if not forced:
+            return None
+        place = places.Place(absolute(f"{directory or '.'}/.."), "tasks", places.Config(""))
+    front = frontmatter.split(source.text)
+    if front is None:
+        return None
+    yaml = source.text[front.start : front.end]
+    tree = _parse(yaml, front.start, limits)
+    root = tree.root
+    if not isinstance(root, Mapping):
+        if not marked(source.text[: front.end]):
+            return None
+        return _invisible(source, front, tree.faults)
+    if "id" not in root.entries and "status" not in root.entries:
+        return None
+    board = BacklogFile("backlog", severities, source, root, tree.faults, place)
+    board.front_matter = front
+    fields.judge(board, file)
+    _fill(board, body.criteria(source, max(front.body, 0), board.faults))
+    return board
+
+
+def _parse(yaml: str, base: int, limits: Limits) -> Tree:
+    """As Backlog.md reads it: ``assignee`` and ``reporter`` may begin with ``@`` without quotes."""
+    strict = parse_yaml(yaml, base, limits)
+    if isinstance(strict.root, Mapping) or not strict.faults or "@" not in yaml:
+        return strict
+    tolerant = parse_yaml(_TOLERATED.sub(lambda m: m[0].replace("@", "_"), yaml), base, limits)
+    if not isinstance(tolerant.root, Mapping):
+        return strict
+    fault = strict.faults[0]
+    message = "no YAML, though Backlog.md reads it: a text that begins with '@' needs quotes in YAML"
+    tolerant.faults.insert(0, Fault(fault.rule, fault.start, fault.end, message))
+    for field in ("assignee", "reporter"):
+        _restore(tolerant.root.get(field), yaml, base)
+    return tolerant
+
+
+def _restore(node: object, yaml: str, base: int) -> None:
+    for scalar in node.items if isinstance(node, Sequence) else [node]:
+        if isinstance(scalar, Scalar) and scalar.plain:
+            scalar.text = yaml[scalar.start - base : scalar.end - base]
+
+
+def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[Fault]) -> Document:
+    """A file that the tool skips without a word, because its front matter cannot be read."""
+    document = Document(source, None, [], "backlog")
+    document.severities = severities
+    document.front_matter = front
+    for fault in faults:
+        if fault.rule == "syntax-error":
+            message = f"file not seen by Backlog.md: {fault.message}"
+            fault = Fault("invisible-file", fault.start, fault.end, message, {"reason": "yaml"})
+        document.faults.append(fault)
+    if not faults:
+        opening = front.opening
+        message = "file not seen by Backlog.md: its front matter is never closed, or holds no 'key: value' lines"
+        document.faults.append(Fault("invisible-file", opening, opening + 3, message, {"reason": "yaml"}))
+    return document
+
+
+def _fill(board: BacklogFile, boxes: list[Box]) -> None:
+    """Its one task, under the canonical form of its id."""
+    root, config = board.root, board.place.config
+    written = text_of(root.get("id"))
+    if written is None:
+        return
+    status = text_of(root.get("status"))
+    prefix = "draft" if board.place.folder.endswith("drafts") else config.prefix
+    dependencies = [_id(node, prefix) for node in fields.texts(root.get("dependencies"))]
+    task = Item(board, _id(written, prefix), status, dependencies, root)
+    parent = text_of(root.get("parent_task_id"))
+    task.parent = _id(parent, prefix) if parent else None
+    task.boxes = boxes
+    task.done = config.statuses[-1] if config.statuses else "Done"
+    if status is not None:
+        finished = status.text.strip().lower() in config.terminal
+        is_closed = status_class(status.text) == CLOSED and status.text.strip() not in config.statuses
+        task.own_class = DONE if finished else CLOSED if is_closed else OPEN
+        task.status_class = task.own_class
+    board.status = status
+    if board.place.folder.startswith("archive"):
+        board.shelved.append(task)
+    else:
+        board.tasks.append(task)
+    if board.place.folder == "completed":
+        board.finished = "completed"
+        task.status_class = DONE  # whatever the status says: folder-status speaks of that
+
+
+def _id(node: Scalar, prefix: str) -> Scalar:
+    text = canonical(node.text, prefix)
+    return Scalar(text, node.start, node.end, node.key_start, node.key_end, node.plain)

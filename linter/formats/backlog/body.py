@@ -1,0 +1,95 @@
+"""The acceptance criteria in the body of a Backlog.md task, as its tool counts them."""
+
+from __future__ import annotations
+
+import re
+
+from linter.boards import Box
+from linter.nodes import Fault
+from linter.violation import Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.source import Source
+
+_MARKER = re.compile(r"<!-- (AC|DOD):(BEGIN|END) -->")
+_HEADING = re.compile(r"^## Acceptance Criteria[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_NEXT = re.compile(r"^## ", re.MULTILINE)
+_BOX = re.compile(r"^- \[([ x])\] ", re.MULTILINE)
+_LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<rest>[^\s])", re.MULTILINE)
+_OTHER = re.compile(r"(?P<bullet>[-*+]) \[(?P<mark>[ xX])\](?= )")
+_NAMES = {"AC": "acceptance criteria", "DOD": "definition of done"}
+
+
+def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
+    """The boxes that count; what looks like one and does not count is added to *faults*."""
+    text = source.text
+    every = [match for match in _MARKER.finditer(text, start) if not _in_code(text, match)]
+    markers = [match for match in every if match[1] == "AC"]
+    broken = next(_unpaired(markers), None) or next(_unpaired([m for m in every if m[1] == "DOD"]), None)
+    if broken is not None:
+        faults.append(_unread(broken))
+        if broken[1] == "AC":
+            return []
+    boxes: list[Box] = []
+    overlooked: list[Fault] = []
+    for begin, end in _blocks(text, start, markers):
+        boxes += [Box(m.start() + 2, m.start() + 5, m[1] == "x") for m in _BOX.finditer(text, begin, end)]
+        overlooked += _overlooked(text, begin, end)
+    faults += overlooked
+    return [] if overlooked else boxes  # nobody knows what the criteria are
+
+
+def _unread(marker: re.Match[str]) -> Fault:
+    field, other = _NAMES[marker[1]], "END" if marker[2] == "BEGIN" else "BEGIN"
+    message = (
+        f"marker {marker[1]}:{marker[2]} without {other}: Backlog.md reads no {field} here, and refuses to edit it"
+    )
+    return Fault("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
+
+
+def _unpaired(markers: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    for index, marker in enumerate(markers):
+        other = markers[index + 1 : index + 2] if marker[2] == "BEGIN" else markers[index - 1 : index] if index else []
+        if not other or other[0][2] == marker[2]:
+            yield marker
+
+
+def _blocks(text: str, start: int, markers: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    if markers:
+        for begin, end in zip(markers[::2], markers[1::2], strict=True):
+            yield begin.end(), end.start()
+        return
+    heading = _HEADING.search(text, start)
+    if heading:
+        following = _NEXT.search(text, heading.end())
+        yield heading.end(), following.start() if following else len(text)
+
+
+def _overlooked(text: str, begin: int, end: int) -> Iterator[Fault]:
+    """Boxes that do not count; an indented one below a criterion is a detail of it."""
+    is_detail = False
+    for line in _LINE.finditer(text, begin, end):
+        if not line["indent"]:
+            is_detail = _BOX.match(text, line.start()) is not None
+        match = _OTHER.match(text, line.start("rest"), end)
+        why = ""
+        if match and not is_detail:
+            if line["indent"]:
+                why = "it is indented"
+            elif match["bullet"] != "-":
+                why = f"its bullet is {match['bullet']}"
+            elif match["mark"] == "X":
+                why = "its mark is a capital X"
+        if match and why:
+            box = match.end() - 3
+            fix = Fix("write [x]", [Edit(box, box + 3, "[x]")], safe=False) if why.endswith("X") else None
+            message = f"box not counted by Backlog.md among the acceptance criteria: {why}"
+            yield Fault("ignored-field", box, box + 3, message, {"field": _NAMES["AC"], "reason": "box"}, fix=fix)
+
+
+def _in_code(text: str, match: re.Match[str]) -> bool:
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return bool(line.strip())  # quoted in a sentence

@@ -1,0 +1,87 @@
+"""What Backlog.md makes of the front matter of a task: fields that it drops, values that make it skip the file."""
+
+from __future__ import annotations
+
+import re
+
+from linter.formats.backlog.places import LIVE
+from linter.nodes import Fault, Node, Scalar, Sequence
+from linter.scalars import is_null, is_placeholder, text_of
+from linter.shape import ShapeFault
+from linter.timestamps import impossible, parse
+from linter.violation import Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.formats.backlog.scope import BacklogFile
+
+_LISTS = ("labels", "dependencies", "references", "documentation", "modified_files", "subtasks")
+_DATES = ("created_date", "updated_date")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?\Z|\d\d([-/.])\d\d\1\d\d\Z")
+_DUE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?[ ]?(?:[Zz]|[-+]\d\d:?\d\d)?\Z")
+_PLAIN_LIST = re.compile(r"[^\[\]{}'\"#&*!|>%@`:\n]+\Z")
+
+
+def date_problem(text: str) -> str:
+    """What is wrong with how a date is written, or nothing."""
+    return "" if _DATE.match(text) else "is kept as it is: write YYYY-MM-DD or YYYY-MM-DD HH:mm"
+
+
+def texts(node: Node | None) -> list[Scalar]:
+    """The texts of a list; what is no list is dropped by the tool."""
+    return [text for item in node.items if (text := text_of(item))] if isinstance(node, Sequence) else []
+
+
+def judge(board: BacklogFile, file: str) -> None:
+    """Note what the tool does not see of the file called *file*."""
+    if board.place.folder.startswith("archive"):
+        return
+    _judge_name(board, file)
+    _judge_due(board)
+    for field in _LISTS:
+        _judge_list(board, field)
+    status = text_of(board.root.get("status"))
+    allowed = board.place.config.statuses
+    is_judged = allowed and board.place.folder in LIVE and not is_placeholder(status, board.source)
+    if status is not None and is_judged and status.text.strip().lower() not in map(str.lower, allowed):
+        board.shape.append(ShapeFault("enum", status, ("status",), allowed))
+    for field in _DATES:
+        date = text_of(board.root.get(field))
+        if date is not None and not is_placeholder(date, board.source):
+            board.dates.append((board.root, field, date))
+
+
+def _judge_name(board: BacklogFile, file: str) -> None:
+    prefix = "draft" if board.place.folder == "drafts" else board.place.config.prefix.lower()
+    if file.startswith(f"{prefix}-"):
+        return
+    id = text_of(board.root.get("id"))
+    if id is None:
+        return
+    message = f"file not seen by Backlog.md: its name does not begin with '{prefix}-'"
+    board.faults.append(Fault("invisible-file", *id.span, message, {"reason": "file-name"}))
+
+
+def _judge_due(board: BacklogFile) -> None:
+    due = text_of(board.root.get("due_date"))
+    if due is None or is_placeholder(due, board.source):
+        return
+    text = due.text.strip()
+    stamp = parse(text)
+    if _DUE.match(text) and not (stamp and impossible(stamp)):
+        return
+    message = f"file not seen by Backlog.md: due_date {text!r} is no date with a time, such as 2026-03-01 17:00"
+    board.faults.append(Fault("invisible-file", *due.span, message, {"reason": "due-date"}))
+
+
+def _judge_list(board: BacklogFile, field: str) -> None:
+    node = board.root.get(field)
+    if node is None or isinstance(node, Sequence) or is_null(node) or is_placeholder(node, board.source):
+        return
+    fix = None
+    if isinstance(node, Scalar):
+        raw = board.source.text[node.start : node.end]
+        if _PLAIN_LIST.match(raw) or (not node.plain and "\n" not in raw):
+            fix = Fix(f"make {field} a list", [Edit(node.start, node.end, f"[{raw}]")], safe=False)
+    message = f"{field} is dropped by Backlog.md, which expects a list"
+    board.faults.append(Fault("ignored-field", *node.span, message, {"field": field, "reason": "no-list"}, fix=fix))

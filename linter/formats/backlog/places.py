@@ -1,0 +1,109 @@
+"""Where a file of a Backlog.md project lies, and what the project's configuration says."""
+
+from __future__ import annotations
+
+import re
+from posixpath import normpath
+
+from linter.nodes import Limits, Mapping, Sequence
+from linter.scalars import text_of
+from linter.surroundings import absolute, shown
+from linter.tree import parse_yaml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.surroundings import Surroundings
+
+LIVE = ("tasks", "completed")
+_FOLDERS = ("tasks", "completed", "drafts")
+_SCALAR = re.compile(r"""^(project_name|task_prefix|backlog_directory)[ \t]*:[ \t]*(["']?)([^\n#]*?)\2[ \t]*$""", re.M)
+_STATUSES = ("To Do", "In Progress", "Done")
+_STEPS_UP = 4  # from the folder of the board to the one of backlog.config.yml
+
+
+class Config:
+    """What matters of it. ``statuses`` is empty where nobody can read them."""
+
+    def __init__(self, text: str) -> None:
+        scalars = {match[1]: match[3].strip() for match in _SCALAR.finditer(text.replace("\r", ""))}
+        self.has_name = "project_name" in scalars
+        self.prefix = scalars.get("task_prefix") or "task"
+        self.directory = scalars.get("backlog_directory", "")
+        self.statuses = _statuses(text)
+
+    @property
+    def terminal(self) -> frozenset[str]:
+        """The statuses that mean finished, in lower case: the last one, and the literal Done."""
+        return frozenset(["done", *(status.lower() for status in self.statuses[-1:])])
+
+
+def _statuses(text: str) -> tuple[str, ...]:
+    root = parse_yaml(text, 0, Limits()).root
+    if not isinstance(root, Mapping):
+        return () if re.search(r"^statuses[ \t]*:", text, re.M) else _STATUSES
+    statuses = root.get("statuses")
+    if statuses is None:
+        return _STATUSES
+    if not isinstance(statuses, Sequence):
+        return ()
+    return tuple(status.text.strip() for item in statuses.items if (status := text_of(item)))
+
+
+class Place:
+    """A folder of a board: ``root`` is absolute, ``folder`` the path below it, such as ``archive/tasks``."""
+
+    def __init__(self, root: str, folder: str, config: Config) -> None:
+        self.root = root
+        self.folder = folder
+        self.config = config
+
+    def beside(self, folder: str) -> str:
+        """The path of another folder of the board, as documents have it."""
+        return shown(f"{self.root}/{folder}")
+
+
+def find(directory: str, around: Surroundings) -> Place | None:
+    """The place that *directory* is, None where it is no folder of a board."""
+    key = ("backlog", directory)
+    if key not in around.facts:
+        around.facts[key] = _find(directory, around)
+    place: Place | None = around.facts[key]
+    return place
+
+
+def _find(directory: str, around: Surroundings) -> Place | None:
+    path = absolute(directory)
+    head, _, folder = path.rpartition("/")
+    if folder not in _FOLDERS:
+        return None
+    if head.endswith("/archive"):
+        head, folder = head.rpartition("/")[0], f"archive/{folder}"
+    config = _config(head, around)
+    return Place(head, folder, config) if config is not None else None
+
+
+def _config(root: str, around: Surroundings) -> Config | None:
+    """The configuration of the board at *root*; the one that stands where none does, in a folder of that name."""
+    above = root
+    for _ in range(_STEPS_UP):
+        above = above.rpartition("/")[0]
+        text = around.text(f"{above}/backlog.config.yml")
+        config = Config(text) if text else None
+        if (
+            config
+            and config.has_name
+            and root
+            in (
+                [normpath(f"{above}/{config.directory}")]
+                if config.directory
+                else [f"{above}/backlog", f"{above}/.backlog"]
+            )
+        ):
+            return config
+        if not above:
+            break
+    for name in ("config.yml", "config.yaml"):
+        text = around.text(f"{root}/{name}")
+        if text and (config := Config(text)).has_name:
+            return config
+    return Config("") if root.rpartition("/")[2] in ("backlog", ".backlog") else None

@@ -1,0 +1,93 @@
+"""What an id means on a Backlog.md board: its tasks and finished tasks share one namespace, drafts have their own."""
+
+from __future__ import annotations
+
+from linter.boards import Board
+from linter.formats.backlog.fields import date_problem
+from linter.formats.backlog.ids import number, of_file
+from linter.formats.backlog.places import LIVE
+from linter.scalars import text_of
+from linter.scopes import EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from linter import nodes
+    from linter.formats.backlog.places import Place
+    from linter.model import Task
+    from linter.project import Project
+    from linter.source import Source
+
+
+class BacklogFile(Board):
+    """One file of a board, which lies at ``place``."""
+
+    def __init__(
+        self,
+        kind: str,
+        severities: Mapping[str, str],
+        source: Source,
+        root: nodes.Mapping,
+        faults: list[nodes.Fault],
+        place: Place,
+    ) -> None:
+        super().__init__(kind, severities, source, root, faults)
+        self.place = place
+
+    def gather(self, project: Project) -> Scope:
+        """The board's tasks, or for a draft its drafts."""
+        if self.place.folder not in LIVE:
+            return BacklogScope(_files(project, self.place, (self.place.folder,)), self.place, project)
+        return BacklogScope(_files(project, self.place, LIVE), self.place, project)
+
+    def date_problem(self, field: str, text: str) -> str:
+        """What is wrong with how a date is written."""
+        return date_problem(text)
+
+
+def _files(project: Project, place: Place, folders: Iterable[str]) -> list[BacklogFile]:
+    found = (document for folder in folders for document in project.directory(place.beside(folder)))
+    return [document for document in found if isinstance(document, BacklogFile)]
+
+
+class BacklogScope(Scope):
+    """The ids of some folders of a board; references look at the live ones, at drafts and at the archive."""
+
+    def __init__(self, files: list[BacklogFile], place: Place, project: Project) -> None:
+        super().__init__(files)
+        others = [folder for folder in (*LIVE, "drafts") if not any(f.place.folder == folder for f in files)]
+        self.visible = dict(self.ids)
+        for file in _files(project, place, others):
+            for task in file.tasks:
+                self.visible.setdefault(task.name, []).append(task)
+        self.archived: dict[str, list[Task]] = {}
+        for file in _files(project, place, ("archive/tasks", "archive/drafts")):
+            for task in file.shelved:
+                self.archived.setdefault(task.name, []).append(task)
+        self.prefix = place.config.prefix.upper()
+        unread = (d for folder in LIVE for d in project.directory(place.beside(folder)) if d.root is None)
+        self.unread = {of_file(document.name) for document in unread if document.kind == "backlog"}
+
+    def resolve(self, task: Task, text: str) -> Resolution:
+        """An old prefix whose number exists is tolerated; what is archived is never satisfied."""
+        found = self.visible.get(text)
+        if found:
+            return Resolution(RESOLVED, found)
+        if text in self.unread:
+            return Resolution(EXCUSED)
+        digits = number(text)
+        own = f"{self.prefix}-{digits}"
+        if digits and own != text and own in self.visible:
+            reason = f"the prefix of this board is {self.prefix}"
+            found = self.visible[own]
+            written = text_of(found[0].node.get("id"))
+            suggestion = written.text.strip() if written else own
+            return Resolution(TOLERATED, found, suggestion, reason, is_sure=len(found) == 1)
+        if text in self.archived or (digits and own in self.archived):
+            return Resolution(NEVER, self.archived.get(text) or self.archived[own], reason="is archived")
+        return Resolution(PROSE if " " in text.strip() else UNKNOWN)
+
+    def is_part_of(self, task: Task, other: Task) -> bool:
+        """By ``parent_task_id``, and by the dots of the id."""
+        return task.name.startswith(f"{other.name}.") or super().is_part_of(task, other)

@@ -1,0 +1,41 @@
+"""``gsd``: the plans of GSD (get-shit-done, gsd-core) below ``.planning/``, one Markdown file a plan.
+
+Plans, their SUMMARY files, ``STATE.md`` and ``ROADMAP.md`` are read. GSD reads front matter line by line, so what
+strict YAML refuses is read that way too.
+"""
+
+from __future__ import annotations
+
+from linter.formats.gsd.reading import Flavour, read_with
+from linter.formats.gsd.scope import GsdScope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.model import Document
+    from linter.nodes import Limits
+    from linter.source import Source
+    from linter.surroundings import Surroundings
+
+name = "gsd"
+kinds = ("gsd",)
+severities = {
+    **dict.fromkeys("duplicate-task-id unknown-dependency self-dependency dependency-cycle".split(), "error"),
+    **dict.fromkeys(
+        """syntax-error duplicate-key missing-field ignored-field ignored-dependency prose-dependency
+        duplicate-dependency done-before-dependency batch-order same-batch-dependency same-batch-file
+        rollup-drift count-mismatch progress-mismatch impossible-date time-order""".split(),
+        "warning",
+    ),
+}
+_REQUIRED = tuple("phase plan wave depends_on type files_modified autonomous must_haves".split())
+_FLAVOUR = Flavour("gsd", "GSD", severities, GsdScope, _REQUIRED)
+
+
+def marked(text: str) -> bool:
+    """Whether a text that cannot be read as a whole says of itself that it is a plan."""
+    return text.startswith("---") and "\nwave:" in text
+
+
+def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+    """The plan, SUMMARY, STATE or ROADMAP in *source*; None for other notes."""
+    return read_with(_FLAVOUR, source, limits, forced, around)

@@ -1,0 +1,90 @@
+"""The names of GSD's files and phases: which are plans, which plan they name, which SUMMARY belongs to one."""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"
+_PAIR = re.compile(rf"(?:[A-Z]{{1,8}}-)?(?P<phase>{_TOKEN})-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)")
+_PLAN_NUMBER = re.compile(rf"(?:(?P<phase>{_TOKEN})-)?PLAN-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)", re.IGNORECASE)
+_ALONE = re.compile(r"(?P<plan>\d{1,3}[A-Za-z]?)(?=-|\Z)")
+_NO_PLAN = re.compile(r"-OUTLINE\.md\Z|-PLAN-REVIEW\.md\Z|\.pre-bounce\.md\Z|(?:^|-)SUMMARY\.md\Z", re.IGNORECASE)
+_PLAN = re.compile(r"(?:^|-)PLAN\.md\Z|(?:^|-)PLAN-\d+[^/]*\.md\Z")
+_PHASE = re.compile(rf"(?:[A-Z]{{1,8}}-)?({_TOKEN})(?=-|\Z)")
+_ZEROS = re.compile(r"(?<![\d])0+(?=\d)")
+
+
+def is_plan(file: str) -> bool:
+    """Whether a file of this name is a plan."""
+    return _PLAN.search(file) is not None and _NO_PLAN.search(file) is None
+
+
+def is_summary(file: str) -> bool:
+    """Whether a file of this name is the SUMMARY of a plan."""
+    return file == "SUMMARY.md" or file.endswith("-SUMMARY.md")
+
+
+def phase_of(folder: str) -> str:
+    """The phase that a folder's name begins with, nothing where it begins with none."""
+    match = _PHASE.match(folder)
+    return match[1] if match else ""
+
+
+def bare(token: str) -> str:
+    """A phase or plan token without leading zeros, in lower case: equal tokens are equal texts."""
+    return _ZEROS.sub("", token.lower())
+
+
+def padded(phase: str, plan: str) -> str:
+    """``01-02`` of ``1`` and ``2``."""
+    tokens = filter(None, (bare(phase), bare(plan)))
+    return "-".join("0" + token if re.match(r"\d(?!\d)", token) else token for token in tokens)
+
+
+class PlanName:
+    """What the name of a plan file says.
+
+    ``id`` is GSD's id of it (the name without ``-PLAN.md``), ``phase`` and ``plan`` its tokens as written (of the phase
+    those of the *folder* where the name has none), ``is_canonical`` whether its name begins with both.
+    """
+
+    def __init__(self, file: str, folder: str) -> None:
+        stem = file.removesuffix(".md")
+        self.id = re.sub(r"-?PLAN\Z", "", stem) or stem
+        pair, numbered, alone = _PAIR.match(self.id), _PLAN_NUMBER.match(stem), _ALONE.match(self.id)
+        self.is_canonical = pair is not None and numbered is None
+        match = numbered or pair or alone
+        found = match.groupdict() if match else {}
+        self.phase: str = found.get("phase") or phase_of(folder)
+        self.plan: str = found.get("plan") or ""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Phase and plan as equal texts for equal numbers."""
+        return bare(self.phase), bare(self.plan)
+
+    @property
+    def padded(self) -> str:
+        """``01-02``, as VBW writes it."""
+        return padded(self.phase, self.plan)
+
+    @property
+    def canonical(self) -> str:
+        """``06.3-05``, as GSD writes it in ``depends_on``; its id where the name is another."""
+        return f"{self.phase}-{self.plan}" if self.is_canonical else self.id
+
+
+def pair_of(text: str) -> tuple[str, str] | None:
+    """Phase and plan of a reference such as ``06.3-05``, ``6.3-5-PLAN.md`` or ``12-PLAN-03``."""
+    text = re.sub(r"\.md\Z", "", text.strip(), flags=re.IGNORECASE)
+    match = _PLAN_NUMBER.match(text) or _PAIR.match(text.removesuffix("-PLAN").removesuffix("-plan"))
+    if match is None or match["phase"] is None:
+        return None
+    return bare(match["phase"]), bare(match["plan"])
+
+
+def summaries(file: str, name: PlanName) -> tuple[str, ...]:
+    """The names that the SUMMARY of the plan *file* may have."""
+    stem = file.removesuffix(".md")
+    swapped = re.sub(r"PLAN(?=\Z|-\d)", "SUMMARY", stem)
+    return f"{swapped}.md", f"{stem}-SUMMARY.md", f"{name.id}-SUMMARY.md", f"{name.phase}-{name.plan}-SUMMARY.md"

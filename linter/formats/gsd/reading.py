@@ -1,0 +1,158 @@
+"""Reads the files of GSD and VBW into the model."""
+
+from __future__ import annotations
+
+import re
+
+from linter import frontmatter
+from linter.boards import Item, no_root
+from linter.formats import loose
+from linter.formats.gsd.names import PlanName, is_plan, is_summary, padded, pair_of, phase_of, summaries
+from linter.formats.gsd.reports import Roadmap, State, Summary
+from linter.formats.gsd.scope import GsdScope, PlanFile
+from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
+from linter.scalars import text_of
+from linter.shape import ShapeFault
+from linter.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING, normalise
+from linter.surroundings import absolute
+from linter.tree import parse_yaml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.model import Document
+    from linter.source import Source
+    from linter.surroundings import Surroundings
+
+_STATUS = re.compile(r"""(?m)^status[ \t]*:[ \t]*["']?([\w-]+)""")
+_WORDS = {OPEN: "open (it has no SUMMARY)", DONE: "done", BLOCKED: "halted", RUNNING: "not complete"}
+_NUMBER = re.compile(r"\d{1,3}[A-Za-z]?\Z")
+_WHOLE = re.compile(r"\d{1,6}\Z")
+
+
+class Flavour:
+    """What sets GSD and its offspring apart; by the first four of the ``required`` fields a plan is known."""
+
+    def __init__(
+        self, kind: str, tool: str, severities: dict[str, str], scope: type[GsdScope], required: tuple[str, ...]
+    ) -> None:
+        self.kind = kind
+        self.tool = tool
+        self.severities = severities
+        self.scope = scope
+        self.required = required
+
+
+def read_with(flavour: Flavour, source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+    """The document in *source*, None where it is none of the format's."""
+    directory, _, file = source.path.rpartition("/")
+    if is_summary(file):
+        front, root, faults = _front_matter(flavour, source, limits)
+        summary = Summary(flavour.kind, flavour.severities, source, root, faults)
+        summary.front_matter = front
+        return summary if front else None
+    if file == "STATE.md":
+        front, root, faults = _front_matter(flavour, source, limits)
+        state = State(flavour.kind, flavour.severities, source, root, faults)
+        state.front_matter, state.around = front, around
+        state.comments = "markdown" if front is None else "yaml"
+        return state
+    if file == "ROADMAP.md":
+        roadmap = Roadmap(flavour.kind, flavour.severities, source, no_root(), [])
+        roadmap.fill(around)
+        return roadmap if roadmap.phases else None
+    if is_plan(file) or forced:
+        return _plan(flavour, source, limits, around, directory, file)
+    return None
+
+
+def _plan(
+    flavour: Flavour, source: Source, limits: Limits, around: Surroundings, directory: str, file: str
+) -> Document | None:
+    folder = absolute(directory)
+    if folder.endswith("/plans"):
+        folder = folder.rpartition("/")[0]
+    front, root, faults = _front_matter(flavour, source, limits)
+    name = PlanName(file, folder.rpartition("/")[2])
+    has_shape = any(field in root.entries for field in flavour.required[:4])
+    if not has_shape and (front is not None or not (name.plan and phase_of(folder.rpartition("/")[2]))):
+        return None
+    plan = PlanFile(flavour.kind, flavour.severities, source, root, faults)
+    plan.front_matter, plan.plan_name, plan.around, plan.scope = front, name, around, flavour.scope
+    plan.phase_folder = folder
+    plan.comments = "markdown" if front is None else "yaml"
+    _fill(plan, flavour, around, directory, file)
+    written = {key.replace("-", "_") for key in root.entries}
+    missing = [field for field in flavour.required if field not in written]
+    if missing and front is not None and "/quick/" not in folder:
+        plan.shape.append(ShapeFault("x-recommended", root, (), None, tuple(missing)))
+    return plan
+
+
+def _front_matter(
+    flavour: Flavour, source: Source, limits: Limits
+) -> tuple[frontmatter.FrontMatter | None, Mapping, list[Fault]]:
+    """The front matter, read line by line where strict YAML refuses it."""
+    front = frontmatter.split(source.text)
+    if front is None or front.body < 0:
+        return None, no_root(), []
+    yaml = source.text[front.start : front.end]
+    tree = parse_yaml(yaml, front.start, limits)
+    if isinstance(tree.root, Mapping):
+        return front, tree.root, tree.faults
+    faults = []
+    for fault in tree.faults:
+        message = f"{fault.message} ({flavour.tool} reads it line by line all the same)"
+        faults.append(Fault(fault.rule, fault.start, fault.end, message, fault.data))
+    return front, loose.read(yaml, front.start), faults
+
+
+def _fill(plan: PlanFile, flavour: Flavour, around: Surroundings, directory: str, file: str) -> None:
+    root, name = plan.root, plan.plan_name
+    where = text_of(root.get("plan"))
+    first = (where.start, where.end) if where else (0, len(plan.source.line(1)) or 1)
+    references = [*_texts(root.get("depends_on")), *_texts(root.get("depends-on"))]
+    references = [node for node in references if normalise(node.text) not in ("none", "n/a", "-", "[]")]
+    shown = name.canonical
+    if flavour.kind == "vbw":
+        shown = name.padded
+        references = [_padded(node, name) for node in references]
+    id = Scalar(shown, *first, -1, -1, True)
+    task = Item(plan, id, None, references, root)
+    task.wave = text_of(root.get("wave"))
+    task.rank = int(task.wave.text) if task.wave and _WHOLE.match(task.wave.text.strip()) else None
+    task.files = _texts(root.get("files_modified")) or _texts(root.get("files-modified"))
+    task.status_class = _status(flavour, around, directory, file, name)
+    task.says = _WORDS[task.status_class]
+    own = text_of(root.get("status"))
+    if own is not None and normalise(own.text) == "superseded":
+        task.status_class, task.says = CLOSED, "superseded"
+    plan.tasks.append(task)
+
+
+def _padded(node: Scalar, name: PlanName) -> Scalar:
+    """The reference *node* of VBW, ``2`` or ``1-2``, in the one form ``01-02``."""
+    text = node.text.strip()
+    pair = pair_of(text) or ((name.phase, text) if _NUMBER.match(text) else None)
+    text = padded(*pair) if pair else node.text
+    return Scalar(text, node.start, node.end, node.key_start, node.key_end, node.plain)
+
+
+def _status(flavour: Flavour, around: Surroundings, directory: str, file: str, name: PlanName) -> str:
+    """Done is a plan with a SUMMARY; of VBW, one that says complete."""
+    names = around.names(directory)
+    summary = next((candidate for candidate in summaries(file, name) if candidate in names), None)
+    if summary is None:
+        return OPEN
+    text = around.text(f"{directory}/{summary}" if directory else summary) or ""
+    front = frontmatter.split(text)
+    match = _STATUS.search(text, front.start, front.end) if front else None
+    said = match[1].lower() if match else ""
+    if said == "halted":
+        return BLOCKED
+    return RUNNING if flavour.kind == "vbw" and said in ("partial", "failed") else DONE
+
+
+def _texts(node: Node | None) -> list[Scalar]:
+    """The texts of a list; a text alone is a list of one."""
+    items = node.items if isinstance(node, Sequence) else [node]
+    return [text for item in items if (text := text_of(item))]

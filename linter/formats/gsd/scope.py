@@ -1,0 +1,124 @@
+"""What a reference means in GSD and in VBW: a plan of the same phase, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from linter.boards import Board, Item
+from linter.formats.gsd.names import PlanName, bare, is_plan, pair_of, phase_of
+from linter.scopes import ELSEWHERE, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.surroundings import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from linter.model import Task
+    from linter.project import Project
+    from linter.surroundings import Surroundings
+
+_NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.IGNORECASE)
+
+
+class PlanFile(Board):
+    """One plan, called ``plan_name``, in the folder (an absolute path) of its phase."""
+
+    plan_name: PlanName
+    phase_folder: str
+    around: Surroundings
+    scope: type[GsdScope]
+
+    def gather(self, project: Project) -> Scope:
+        """The plans of the phase."""
+        folders = (shown(self.phase_folder), shown(f"{self.phase_folder}/plans"))
+        documents = [document for folder in folders for document in project.directory(folder)]
+        plans = [document for document in documents if isinstance(document, PlanFile) and document.kind == self.kind]
+        return self.scope(plans, self.phase_folder, self.around)
+
+
+class GsdScope(Scope):
+    """The plans of one phase: known by file name, or by the pair of phase and plan in it, in any case."""
+
+    tool = "GSD"
+
+    def __init__(self, plans: Sequence[PlanFile], folder: str, around: Surroundings) -> None:
+        super().__init__(plans)
+        self.folder = folder
+        self.around = around
+        self.by_id: dict[str, list[Task]] = {}
+        self.by_number: dict[str, list[Task]] = {}
+        self.by_pair: dict[tuple[str, str], list[Task]] = {}
+        for plan in plans:
+            name = plan.plan_name
+            for task in plan.tasks:
+                for id in {name.id.lower(), name.canonical.lower()}:
+                    self.by_id.setdefault(id, []).append(task)
+                self.by_number.setdefault(bare(name.plan), []).append(task)
+                self.by_pair.setdefault(name.pair, []).append(task)
+
+    def resolve(self, task: Task, text: str) -> Resolution:
+        """A bare number, a suffix, zeros and another phase are understood by people alone."""
+        found = self.by_id.get(text.strip().lower())
+        return Resolution(RESOLVED, found) if found else self._tolerated(text.strip())
+
+    def _tolerated(self, text: str) -> Resolution:
+        pair, number = pair_of(text), _NUMBER.match(text)
+        meant = self.by_pair.get(pair, []) if pair else self.by_number.get(bare(number[1]), []) if number else []
+        if meant:
+            return self._means(meant)
+        if pair:
+            return self._of_other_phase(pair)
+        if number:
+            return Resolution(UNKNOWN)
+        return Resolution(PROSE)
+
+    def _means(self, meant: list[Task]) -> Resolution:
+        name, file = _name(meant[0]), meant[0].plan.name
+        if not name.is_canonical and name.phase and name.plan:
+            better = f"{name.phase}-{name.plan}-PLAN.md"
+            return Resolution(TOLERATED, meant, reason=f"{self.tool} goes by file names; rename {file} to {better}")
+        names = {_name(task).canonical for task in meant}
+        suggestion = names.pop() if len(names) == 1 else ""
+        reason = f"{self.tool} knows plans by their whole id"
+        return Resolution(TOLERATED, meant, suggestion, reason, is_sure=len(meant) == 1)
+
+    def _of_other_phase(self, pair: tuple[str, str]) -> Resolution:
+        above, _, own = self.folder.rpartition("/")
+        for folder in sorted(self.around.names(above)):
+            if folder != own and bare(phase_of(folder)) == pair[0]:
+                for file in self.around.names(f"{above}/{folder}"):
+                    if is_plan(file) and PlanName(file, folder).pair == pair:
+                        return Resolution(ELSEWHERE, reason=f"{self.tool} looks in the same phase alone")
+        return Resolution(UNKNOWN)
+
+    def parallel(self) -> Iterator[Sequence[Task]]:
+        """The plans of each wave that are not superseded."""
+        waves: dict[int, list[Task]] = {}
+        for task in self.tasks():
+            if isinstance(task, Item) and task.rank is not None and task.status_class != "closed":
+                waves.setdefault(task.rank, []).append(task)
+        yield from (waves[rank] for rank in sorted(waves))
+
+    def known(self, task: Task) -> list[str]:
+        """The ids that can be written."""
+        return [_name(other).canonical for other in self.tasks() if other is not task]
+
+
+class VbwScope(GsdScope):
+    """The same where numbers alone count: ``4`` is plan 4 of the phase, ``02-04`` and ``2-4`` are the same plan."""
+
+    tool = "VBW"
+
+    def resolve(self, task: Task, text: str) -> Resolution:
+        """By the numbers of phase and plan."""
+        pair, number = pair_of(text), _NUMBER.match(text.strip())
+        found = self.by_pair.get(pair) if pair else self.by_number.get(bare(number[1])) if number else None
+        if found and (pair or number is None or len(number[0]) == len(number[1])):
+            return Resolution(RESOLVED, found)
+        return self._tolerated(text.strip())
+
+
+def _name(task: Task) -> PlanName:
+    plan = task.plan
+    assert isinstance(plan, PlanFile)
+    return plan.plan_name

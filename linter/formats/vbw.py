@@ -1,0 +1,30 @@
+"""``vbw``: the plans of VBW and yolo below ``.vbw-planning/`` and ``.yolo-planning/``, which grew out of GSD.
+
+A plan is known by the numbers of its phase and its own: a bare number in ``depends_on`` means a plan of the same phase.
+"""
+
+from __future__ import annotations
+
+from linter.formats.gsd import marked
+from linter.formats.gsd import severities as _of_gsd
+from linter.formats.gsd.reading import Flavour, read_with
+from linter.formats.gsd.scope import VbwScope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.model import Document
+    from linter.nodes import Limits
+    from linter.source import Source
+    from linter.surroundings import Surroundings
+
+__all__ = ["kinds", "marked", "name", "read", "severities"]
+name = "vbw"
+kinds = ("vbw",)
+severities = dict(_of_gsd)
+_REQUIRED = tuple("phase plan wave depends_on title must_haves".split())
+_FLAVOUR = Flavour("vbw", "VBW", severities, VbwScope, _REQUIRED)
+
+
+def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+    """The plan, SUMMARY, STATE or ROADMAP in *source*; None for other notes."""
+    return read_with(_FLAVOUR, source, limits, forced, around)

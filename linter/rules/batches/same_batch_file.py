@@ -1,0 +1,64 @@
+"""Two tasks that run in parallel and change one file (``adapters.md``)."""
+
+from __future__ import annotations
+
+from linter.boards import Item
+from linter.rule import ProjectRule, related
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from linter.model import Task
+    from linter.nodes import Scalar
+    from linter.project import Project
+    from linter.scopes import Scope
+    from linter.violation import Violation
+
+MOST = 20  # others that one task is compared with for one file: a file that all change is one mistake, not thousands
+
+
+class SameBatchFile(ProjectRule):
+    """See ``same_batch_file.md``."""
+
+    id = "same-batch-file"
+    family = "batches"
+    severity = WARNING
+    kinds = ("gsd", "vbw")
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for scope in project.namespaces():
+            for group in scope.parallel():
+                yield from self._check_group(project, scope, group)
+
+    def _check_group(self, project: Project, scope: Scope, group: Sequence[Task]) -> Iterable[Violation]:
+        users: dict[str, list[tuple[Task, Scalar]]] = {}
+        said: set[tuple[str, str]] = set()
+        for task in group:
+            for file in task.files if isinstance(task, Item) else ():
+                name = file.text.strip().removeprefix("./")
+                for other, place in users.get(name, ())[-MOST:]:
+                    pair = scope.key(other), scope.key(task)
+                    if other is not task and pair not in said and not _is_ordered(scope, task, other):
+                        said.add(pair)
+                        yield from self._pair(project, task, file, other, place)
+                users.setdefault(name, []).append((task, file))
+
+    def _pair(self, project: Project, task: Task, file: Scalar, other: Task, place: Scalar) -> Iterable[Violation]:
+        if not project.is_named(task):
+            task, file, other, place = other, place, task, file
+        if project.is_named(task):
+            yield self.violation(
+                task.plan,
+                file,
+                f"{task.name!r} and {other.name!r} run at the same time and both change {file.text}",
+                {"task": task.name, "other": other.name, "file": file.text},
+                related=[related(other.plan, place, f"{other.name} changes it too")],
+            )
+
+
+def _is_ordered(scope: Scope, task: Task, other: Task) -> bool:
+    """Whether one of the two waits for the other."""
+    keys = {scope.key(task), scope.key(other)}
+    return any(aim in keys for one in (task, other) for _, aim in scope.aims(one))

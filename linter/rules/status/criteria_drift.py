@@ -1,0 +1,60 @@
+"""A status against the boxes of the criteria (``adapters.md``)."""
+
+from __future__ import annotations
+
+from linter.boards import Item
+from linter.edits import rewrite
+from linter.rule import Rule, related
+from linter.statuses import DONE
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Plan
+    from linter.violation import Violation
+
+
+class CriteriaDrift(Rule):
+    """See ``criteria_drift.md``."""
+
+    id = "criteria-drift"
+    family = "status"
+    severity = WARNING
+    kinds = ("backlog",)
+    fix = "unsafe"
+    strict_options = {"none": True}
+
+    none: bool = False
+
+    def check(self, document: Plan) -> Iterable[Violation]:
+        for task in document.tasks:
+            if isinstance(task, Item) and task.boxes and task.status is not None and _is_consistent(task):
+                yield from self._judge(task)
+
+    def _judge(self, task: Item) -> Iterable[Violation]:
+        total, checked = len(task.boxes), sum(box.checked for box in task.boxes)
+        fix, places = None, task.boxes
+        if task.status_class == DONE and checked < total and (checked or self.none):
+            message = f"task {task.name!r} is {task.state}, with {total - checked} of {total} criteria unchecked"
+            places = [box for box in task.boxes if not box.checked]
+        elif checked == total and not task.is_closed and task.status is not None:
+            all_of = f"all of its {total} criteria are" if total > 1 else "its only criterion is"
+            message = f"task {task.name!r} is {task.state}, but {all_of} checked"
+            fix = rewrite(task.plan.source, task.status, task.done, f"set status to {task.done}", safe=False)
+        else:
+            return
+        yield self.violation(
+            task.plan,
+            task.status or task.id,
+            message,
+            {"task": task.name, "checked": checked, "total": total},
+            related=[related(task.plan, (box.start, box.end), "a criterion") for box in places[:10]],
+            fix=fix,
+        )
+
+
+def _is_consistent(task: Item) -> bool:
+    """Whether nothing but its status says how far the task is; else folder-status speaks."""
+    return task.status_class is not None and task.own_class in (None, task.status_class)

@@ -1,0 +1,48 @@
+"""A folder that says finished, and a task in it whose status does not (``adapters.md``)."""
+
+from __future__ import annotations
+
+from linter.boards import Board, Item
+from linter.rule import Rule, related
+from linter.statuses import DONE
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Document, Task
+    from linter.violation import Violation
+
+
+class FolderStatus(Rule):
+    """See ``folder_status.md``."""
+
+    id = "folder-status"
+    family = "status"
+    severity = WARNING
+    kinds = ("backlog",)
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        if not isinstance(document, Board) or not document.finished:
+            return
+        waiting = [task for task in document.tasks if _own_class(task) not in (None, DONE)]
+        if not waiting:
+            return
+        first, folder = waiting[0], document.finished
+        status = first.status.text if first.status else first.state
+        message = f"task {first.name!r} lies in {folder}/, but it is {status}"
+        if len(document.tasks) > 1:
+            message = f"this lies in {folder}/, but {len(waiting)} of {len(document.tasks)} tasks are open"
+        yield self.violation(
+            document,
+            first.status or first.id,
+            message,
+            {"task": first.name, "folder": folder, "status": status},
+            related=[related(document, task.status or task.id, f"{task.name} is open") for task in waiting[1:10]],
+        )
+
+
+def _own_class(task: Task) -> str | None:
+    """What the task says itself, whatever the folder makes of it."""
+    return task.own_class or task.status_class if isinstance(task, Item) else task.status_class

@@ -1,0 +1,71 @@
+"""A parent that is done before its children, or open after them (``adapters.md``)."""
+
+from __future__ import annotations
+
+from linter.edits import rewrite
+from linter.rule import ProjectRule, related
+from linter.statuses import DONE
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Task
+    from linter.project import Project
+    from linter.scopes import Scope
+    from linter.violation import Violation
+
+
+class ParentStatus(ProjectRule):
+    """See ``parent_status.md``."""
+
+    id = "parent-status"
+    family = "status"
+    severity = WARNING
+    kinds = ("backlog",)
+    fix = "unsafe"
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for scope in project.namespaces():
+            for parent, children in _families(scope):
+                if project.is_named(parent) and parent.status_class and all(child.status_class for child in children):
+                    yield from self._judge(parent, children)
+
+    def _judge(self, parent: Task, children: list[Task]) -> Iterable[Violation]:
+        waiting = [child for child in children if not child.is_closed]
+        if parent.status_class == DONE and waiting:
+            names = ", ".join(child.name for child in waiting[:5]) + (" …" if len(waiting) > 5 else "")
+            parts = f"{len(waiting)} of {len(children)} parts" if len(children) > 1 else "its only part"
+            message = f"task {parent.name!r} is {parent.state}, with {parts} open: {names}"
+            yield self._violation(parent, waiting, message)
+        elif not waiting and not parent.is_closed and any(child.status_class == DONE for child in children):
+            parts = f"all of its {len(children)} parts are" if len(children) > 1 else "its only part is"
+            message = f"task {parent.name!r} is {parent.state}, but {parts} closed"
+            yield self._violation(parent, children, message, finish=True)
+
+    def _violation(self, parent: Task, shown: list[Task], message: str, finish: bool = False) -> Violation:
+        done, fix = getattr(parent, "done", "done"), None
+        if finish and parent.status is not None:
+            fix = rewrite(parent.plan.source, parent.status, done, f"set status to {done}", safe=False)
+        return self.violation(
+            parent.plan,
+            parent.status or parent.id,
+            message,
+            {"task": parent.name, "children": [child.name for child in shown]},
+            related=[
+                related(child.plan, child.status or child.id, f"{child.name} is {child.state}") for child in shown[:10]
+            ],
+            fix=fix,
+        )
+
+
+def _families(scope: Scope) -> Iterable[tuple[Task, list[Task]]]:
+    """The tasks with their parts, where exactly one task is the parent."""
+    found: dict[str, list[Task]] = {}
+    for child in scope.tasks():
+        parents = scope.resolve(child, child.parent.text).tasks if child.parent is not None else []
+        if len(parents) == 1 and scope.key(parents[0]) in scope.ids:
+            found.setdefault(scope.key(parents[0]), []).append(child)
+    for key, children in found.items():
+        yield scope.ids[key][0], children

@@ -1,0 +1,56 @@
+"""A reference that a person understands and the format's own tool drops (``adapters.md``)."""
+
+from __future__ import annotations
+
+from linter.edits import rewrite
+from linter.rule import ProjectRule, related
+from linter.scopes import ELSEWHERE, TOLERATED
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model import Task
+    from linter.nodes import Scalar
+    from linter.project import Project
+    from linter.scopes import Resolution
+    from linter.violation import Violation
+
+
+class IgnoredDependency(ProjectRule):
+    """See ``ignored_dependency.md``."""
+
+    id = "ignored-dependency"
+    family = "visibility"
+    severity = WARNING
+    kinds = ("backlog", "gsd", "vbw")
+    fix = "safe"
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            for task in plan.tasks:
+                references = [(reference, "depends on") for reference in task.dependencies]
+                if task.parent is not None:
+                    references.append((task.parent, "is a part of"))
+                for reference, verb in references:
+                    found = project.resolve(plan, reference.text, task)
+                    if found.outcome in (TOLERATED, ELSEWHERE):
+                        yield self._violation(task, reference, verb, found)
+
+    def _violation(self, task: Task, reference: Scalar, verb: str, found: Resolution) -> Violation:
+        source = task.plan.source
+        written = source.text[reference.start : reference.end].strip("'\"")
+        fix = None
+        if found.suggestion:
+            title = f"write {found.suggestion}"
+            fix = rewrite(source, reference, found.suggestion, title, safe=found.is_sure)
+        return self.violation(
+            task.plan,
+            reference,
+            f"task {task.name!r} {verb} {written!r}, which is dropped: {found.reason}"
+            + (f"; write {found.suggestion!r}" if found.suggestion else ""),
+            {"task": task.name, "dependency": written, "suggestion": found.suggestion or None},
+            related=[related(other.plan, other.id, f"{other.name} is here") for other in found.tasks[:1]],
+            fix=fix,
+        )

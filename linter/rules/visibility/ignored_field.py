@@ -1,0 +1,16 @@
+"""A value that the format's own tool drops without a word (``adapters.md``); the readers find it."""
+
+from __future__ import annotations
+
+from linter.rule import FaultRule
+from linter.violation import WARNING
+
+
+class IgnoredField(FaultRule):
+    """See ``ignored_field.md``."""
+
+    id = "ignored-field"
+    family = "visibility"
+    severity = WARNING
+    kinds = ("backlog",)
+    fix = "unsafe"

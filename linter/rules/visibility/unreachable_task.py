@@ -1,0 +1,37 @@
+"""An open task that can never become ready (``adapters.md``)."""
+
+from __future__ import annotations
+
+from linter.rule import ProjectRule, related
+from linter.scopes import NEVER
+from linter.violation import WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.project import Project
+    from linter.violation import Violation
+
+
+class UnreachableTask(ProjectRule):
+    """See ``unreachable_task.md``."""
+
+    id = "unreachable-task"
+    family = "visibility"
+    severity = WARNING
+    kinds = ("backlog",)
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            for task in plan.tasks:
+                for reference in task.dependencies if not task.is_closed else ():
+                    found = project.resolve(plan, reference.text, task)
+                    if found.outcome == NEVER:
+                        yield self.violation(
+                            plan,
+                            reference,
+                            f"task {task.name!r} can never become ready: {reference.text!r} {found.reason}",
+                            {"task": task.name, "dependency": reference.text},
+                            related=[related(other.plan, other.id, "it is here") for other in found.tasks[:1]],
+                        )

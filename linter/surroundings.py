@@ -1,0 +1,59 @@
+"""What stands around a file while it is read: names in folders and texts of other files, each looked at once a run."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def absolute(path: str) -> str:
+    """*path* from the root of the file system, with ``/``."""
+    return os.path.abspath(path).replace(os.sep, "/")
+
+
+def shown(path: str) -> str:
+    """*path* relative to the working directory with ``/``, as documents have it; nothing for that itself."""
+    relative = os.path.relpath(path).replace(os.sep, "/")
+    return "" if relative == "." else relative
+
+
+class Surroundings:
+    """The files on disk. ``facts`` is where formats keep what they made of them, under keys of their own."""
+
+    absolute = staticmethod(absolute)
+    shown = staticmethod(shown)
+
+    def __init__(self) -> None:
+        self.facts: dict[Any, Any] = {}
+        self._names: dict[str, frozenset[str]] = {}
+        self._texts: dict[str, str | None] = {}
+
+    def names(self, directory: str) -> frozenset[str]:
+        """The names of what stands in *directory*; none where it cannot be read."""
+        if directory not in self._names:
+            self._names[directory] = self.list(directory)
+        return self._names[directory]
+
+    def text(self, path: str) -> str | None:
+        """The text of the file at *path*, None where there is none that can be read."""
+        if path not in self._texts:
+            self._texts[path] = self.read(path)
+        return self._texts[path]
+
+    def list(self, directory: str) -> frozenset[str]:
+        """Look: the names in *directory*."""
+        try:
+            return frozenset(os.listdir(directory or "."))
+        except OSError:
+            return frozenset()
+
+    def read(self, path: str) -> str | None:
+        """Look: the text of the file at *path*; not of one over a megabyte."""
+        try:
+            with open(path, "rb") as file:
+                return file.read(1 << 20).decode("utf-8")
+        except (OSError, ValueError):
+            return None

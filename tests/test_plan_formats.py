@@ -1,0 +1,208 @@
+"""The formats of other tools, on fixtures: what is clean pleases every rule, what is broken is said."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linter.config import Configuration
+from linter.fixer import fix
+from linter.runner import Run
+from tests.conftest import ROOT, json_of, planlint, write
+
+FIXTURES = ROOT / "fixtures" / "formats"
+FORMATS = sorted(path.name for path in FIXTURES.iterdir())
+
+
+def output(format: str) -> str:
+    return planlint("check", "--isolated", "--output-format", "concise", ".", cwd=FIXTURES / format / "broken").stdout
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_clean_pleases_every_rule(format: str) -> None:
+    report = json_of("--isolated", ".", cwd=FIXTURES / format / "clean")
+    assert report["violations"] == []
+    assert report["summary"]["plans"] > 0
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_broken_is_said(format: str, request: pytest.FixtureRequest) -> None:
+    golden = FIXTURES / format / "expected.txt"
+    found = output(format)
+    if request.config.getoption("--update-goldens"):
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_page_of_the_format_shows_real_output(format: str) -> None:
+    page = (ROOT / "docs" / "formats" / f"{format}.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    real = output(format)
+    assert shown and all(line in real for block in shown for line in block.splitlines() if not line.startswith("$"))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_it_can_be_switched_off(format: str) -> None:
+    off = planlint("check", "--isolated", "--config", 'formats = ["progress"]', ".", cwd=FIXTURES / format / "broken")
+    assert (off.stdout.strip(), off.returncode) == ("", 0) or "no plan file found" in off.stderr
+
+
+def test_nothing_of_them_is_imported_for_a_progress_file(tmp_path: Path) -> None:
+    plan = tmp_path / "tasks" / "phase-1-progress.md"
+    plan.parent.mkdir()
+    plan.write_text("---\ntype: progress\nprd: x\ntasks: []\n---\n", encoding="utf-8")
+    code = """
+import sys
+from linter.cli.main import main
+try:
+    main(["check", "."])
+except SystemExit:
+    pass
+print(*(name for name in sys.modules if name.startswith("linter.")))
+"""
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    loaded = set(result.stdout.split())
+    assert "linter.formats.progress" in loaded
+    eager = {"linter.formats.progress", "linter.formats.manifest", "linter.formats.tools_manifest"}
+    assert {name for name in loaded if name.startswith("linter.formats.")} == eager
+    assert "linter.boards" not in loaded
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "expected"),
+    [
+        ("backlog/broken/backlog/tasks", "hb-1.1 - Read-the-tide.md", "ignored-dependency"),
+        ("gsd/broken/.planning/phases/01-tides", "01-03-PLAN.md", "ignored-dependency"),
+        ("vbw/broken/.yolo-planning/phases/01-tides", "PLAN-03.md", "ignored-dependency"),
+    ],
+)
+def test_one_file_is_judged_by_those_around_it_from_any_folder(folder: str, file: str, expected: str) -> None:
+    whole = json_of("--isolated", ".", cwd=FIXTURES / folder.split("/")[0] / "broken")["violations"]
+    wanted = [(v["rule"], v["start"], v["message"]) for v in whole if v["path"].endswith("/" + file)]
+    found = json_of("--isolated", file, cwd=FIXTURES / folder)["violations"]
+    here = [(v["rule"], v["start"], v["message"]) for v in found]
+    assert expected in [rule for rule, _, _ in here]
+    assert [v for v in here if v[0] != "same-batch-file"] == [v for v in wanted if v[0] != "same-batch-file"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_all_that_is_said_can_be_suppressed_where_it_stands(format: str, tmp_path: Path) -> None:
+    copied = shutil.copytree(FIXTURES / format / "broken", tmp_path / "copy")
+    planlint("check", "--isolated", "--add-ignore", ".", cwd=copied)
+    left = json_of("--isolated", ".", cwd=copied)["violations"]
+    assert {v["rule"] for v in left} <= {"syntax-error", "invisible-file"}  # what could not be read
+
+
+def test_what_is_staged_is_judged_by_the_staged_configuration(tmp_path: Path) -> None:
+    task = "---\nid: TK-1\ntitle: One\nstatus: To Do\n---\n"
+    write(tmp_path, {"backlog/config.yml": "project_name: x\ntask_prefix: tk\n", "backlog/tasks/tk-1 - One.md": task})
+    for arguments in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
+    write(tmp_path, {"backlog/config.yml": "project_name: x\ntask_prefix: other\n"})
+    assert json_of("--staged", cwd=tmp_path)["violations"] == []
+    assert [v["rule"] for v in json_of(".", cwd=tmp_path)["violations"]] == ["invisible-file"]
+
+
+PATHS = st.sampled_from(
+    [
+        "backlog/tasks/task-1 - a.md",
+        "backlog/completed/task-2 - b.md",
+        "backlog/archive/tasks/task-3.md",
+        ".planning/phases/01-a/01-01-PLAN.md",
+        ".planning/phases/01-a/01-01-SUMMARY.md",
+        ".planning/STATE.md",
+        ".planning/ROADMAP.md",
+        ".vbw-planning/phases/01-a/02-PLAN.md",
+    ]
+)
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "---\n",
+            "id: TASK-1\n",
+            "id: [1]\n",
+            "status: Done\n",
+            "status: {a: b}\n",
+            "depends_on: [1, [2], {a: b}]\n",
+            "dependencies:\n  - TASK-2\n  - {a: b}\n",
+            "dependencies: TASK-9\n",
+            "phase: 1\n",
+            "plan: 01\n",
+            "wave: 1\n",
+            "wave: 99999999999999999999\n",
+            "parent_task_id: TASK-1\n",
+            "assignee: @me\n",
+            "title: a: b\n",
+            "due_date: soon\n",
+            "progress:\n  percent: .nan\n  total_plans: 0\n  completed_plans: 3\n",
+            "files_modified: [a, a, ./a]\n",
+            "<!-- AC:BEGIN -->\n",
+            "<!-- AC:END -->\n",
+            "- [x] #1 a\n",
+            " - [X] b\n",
+            "- [x] **Phase 1: a**\n",
+            "- [x] 01-01-PLAN.md\n",
+            "## Acceptance Criteria\n",
+            "tasks_completed: 1\ntasks_total: 2\n",
+            "\ufeff",
+            "\r\n",
+        ]
+    ),
+    max_size=14,
+)
+
+
+@given(st.dictionaries(PATHS, PIECES.map("".join), max_size=5))
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_the_files_no_rule_breaks_and_fixing_ends(tmp_path: Path, files: dict[str, str]) -> None:
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+    write(folder, dict(files))
+    with contextlib.chdir(folder):
+        run = Run(Configuration({"preset": "strict"}))
+        run.add_path(".")
+        fixed = fix(run, unsafe=True)
+    assert not [v for v in run.report.violations if v.rule == "internal-error"]
+    assert not fixed.refused
+
+
+PLUGIN = re.search(
+    r"^```python\n(.*?)^```$",
+    (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def test_a_plugin_brings_a_format(tmp_path: Path) -> None:
+    assert PLUGIN is not None
+    files: dict[str, str | bytes] = {
+        "todo_format.py": PLUGIN[1],
+        "planlint.toml": 'plugins = ["todo_format"]\n',
+        "plan/todo.txt": "T1 open\nT2 done after T1\nT3 open after T9\nT4 open after T5\nT5 open after T4\n",
+    }
+    write(tmp_path, files)
+    result = planlint("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    assert result.stdout.splitlines() == [
+        "plan/todo.txt:2:15: warning[done-before-dependency] task 'T2' is done, but 'T1', which it depends on, is open",
+        "plan/todo.txt:3:15: error[unknown-dependency] task 'T3' depends on 'T9', which is no task of this project",
+        "plan/todo.txt:4:15: error[dependency-cycle] tasks wait for each other in a circle: T4 -> T5 -> T4",
+    ], result.stderr
+    (tmp_path / "planlint.toml").write_text('plugins = ["todo_format"]\nformats = ["progress"]\n')
+    off = planlint("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    assert (off.stdout, off.returncode) == ("", 0)
+
+
+def test_a_plugin_format_that_lacks_a_part_is_said(tmp_path: Path) -> None:
+    write(tmp_path, {"half.py": "class Half: name = 'half'\nFORMATS = [Half]\n", "planlint.toml": 'plugins = ["half"]'})
+    result = planlint("check", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    assert result.returncode == 2
+    assert "format 'half' has no kinds, severities, claims, sniff, marked, read" in result.stderr
