@@ -38,7 +38,7 @@ LAYERS = (
     "identity model",
     "shape user_schema",
     "tree json_tree",
-    "frontmatter graph scalars suggest tables cells timestamps",
+    "boxes frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
     "version git globs nodes post schemas source surroundings violation writer",
 )

@@ -91,6 +91,7 @@ FORMATS: tuple[Any, ...] = (
     Lazy("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
     Lazy("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
     Lazy("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",)),
+    Lazy("openspec", "openspec", ("/openspec/changes/",), ("/tasks.md",), (b"[",)),
     progress,
     manifest,
     tools_manifest,
