@@ -92,6 +92,7 @@ FORMATS: tuple[Any, ...] = (
     Lazy("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
     Lazy("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",)),
     Lazy("openspec", "openspec", ("/openspec/changes/",), ("/tasks.md",), (b"[",)),
+    Lazy("speckit", "speckit", ("/specs/",), ("/tasks.md",), (b"] T", b"] **T", b"] [T")),
     progress,
     manifest,
     tools_manifest,
