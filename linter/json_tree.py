@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 _BLANK = lazy(r"[ \t\n\r]*")
 _TOKEN = lazy(
-    r"""(?P<string>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")
-      | (?P<literal>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?|true|false|null)
-      | (?P<mark>[][{}:,])""",
+    r"""[ \t\n\r]*+(?:
+        ("(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")
+      | (-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?|true|false|null)
+      | ([][{}:,]))""",
     re.VERBOSE,
 )
+STRING, LITERAL, MARK = 1, 2, 3
 
 
 class _Error(Exception):
@@ -58,7 +60,7 @@ class _Builder:
         after_value = False  # whether a comma or a closing bracket comes next
         while True:
             group, start, end = self._token()
-            mark = self.text[start] if group == "mark" else ""
+            mark = self.text[start] if group == MARK else ""
             current = stack[-1][0] if stack else None
             node: Node
             if mark in ("}", "]") and current is not None and isinstance(current, Mapping) == (mark == "}"):
@@ -74,11 +76,11 @@ class _Builder:
                     continue
                 raise _Error(start, "',' or a closing bracket is expected here")
             elif isinstance(current, Mapping) and key is None:
-                if group != "string":
+                if group != STRING:
                     raise _Error(start, "a key in double quotes is expected here")
                 key = _unquote(self.text[start:end]), start, end
                 colon, at, _ = self._token()
-                if colon != "mark" or self.text[at] != ":":
+                if colon != MARK or self.text[at] != ":":
                     raise _Error(at, "':' is expected here")
                 continue
             elif mark in ("{", "["):
@@ -96,7 +98,7 @@ class _Builder:
                 count += 1
                 span = key[1:] if key else (-1, -1)
                 raw = self.text[start:end]
-                string = group == "string"
+                string = group == STRING
                 node = Scalar(_unquote(raw) if string else raw, start, end, *span, plain=not string)
             if count > self.limits.max_nodes:
                 message = f"more than {self.limits.max_nodes} values"
@@ -107,18 +109,19 @@ class _Builder:
             self._place(stack[-1][0], node, key)
             key = None
 
-    def _token(self) -> tuple[str, int, int]:
-        start = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
-        match = _TOKEN.match(self.text, start)
+    def _token(self) -> tuple[int, int, int]:
+        match = _TOKEN.match(self.text, self.at)
         if match is None:
+            start = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
             if start >= len(self.text):
                 raise _Error(start, "the JSON ends too early: a bracket is never closed")
             what = (
                 "a string that is never closed, or a bad escape in it" if self.text[start] == '"' else "no JSON value"
             )
             raise _Error(start, f"this JSON does not parse: {what}")
-        self.at = match.end()
-        return match.lastgroup or "", start, self.at
+        group = match.lastindex or 0
+        start, self.at = match.span(group)
+        return group, start, self.at
 
     def _place(self, current: Mapping | Sequence, node: Node, key: tuple[str, int, int] | None) -> None:
         if isinstance(current, Sequence):

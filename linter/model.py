@@ -104,6 +104,11 @@ class Task:
         return self.id.text
 
     @property
+    def own_names(self) -> tuple[str, ...]:
+        """What a reference of its own may call it."""
+        return (self.name,)
+
+    @property
     def is_closed(self) -> bool:
         """Done, or closed without being done: nothing waits for it any more."""
         return self.status_class in ("done", "closed")

@@ -83,6 +83,10 @@ class Scope:
             for other in self.awaited(task, reference)[:1]:
                 yield reference, self.key(other)
 
+    def parents(self, task: Task) -> list[Task]:
+        """The tasks that *task* may be a part of."""
+        return self.resolve(task, task.parent.text).tasks if task.parent is not None else []
+
     def is_part_of(self, task: Task, other: Task) -> bool:
         """Whether *task* is a part of *other*, or a part of a part of it."""
         if task.parent is None:
@@ -96,8 +100,7 @@ class Scope:
         """When a walk down from the parents comes to each key and leaves it; what is in a circle is left out."""
         children: dict[str | None, list[str]] = {}
         for key, tasks in self.ids.items():
-            parent = tasks[0].parent
-            found = self.resolve(tasks[0], parent.text).tasks if parent is not None else []
+            found = self.parents(tasks[0])
             above = self.key(found[0]) if found else None
             children.setdefault(above if above in self.ids and above != key else None, []).append(key)
         spans: dict[str, tuple[int, int]] = {}
@@ -113,6 +116,11 @@ class Scope:
                 entered[key] = clock
                 stack += children.get(key, ())
         return spans
+
+    def are_ordered(self, task: Task, other: Task) -> bool:
+        """Whether one of two parallel tasks waits for the other."""
+        keys = {self.key(task), self.key(other)}
+        return any(aim in keys for one in (task, other) for _, aim in self.aims(one))
 
     def known(self, task: Task) -> Iterable[str]:
         """The names that a reference of *task* may give, for did-you-mean."""

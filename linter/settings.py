@@ -24,7 +24,7 @@ OUTPUT_FORMATS = (
     "html",
 )  # fmt: skip
 KINDS = ("progress", "manifest", "tools-manifest")
-FORMATS = (*KINDS, "backlog", "gsd", "vbw")  # one kind each
+FORMATS = (*KINDS, "backlog", "gsd", "vbw", "taskmaster", "openspec", "speckit")  # one kind each
 
 
 class Settings:

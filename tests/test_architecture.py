@@ -40,7 +40,7 @@ LAYERS = (
     "schema",
     "tree json_tree",
     "block_tree",
-    "frontmatter graph scalars suggest tables cells timestamps",
+    "boxes frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
     "version git globs nodes post schemas source surroundings violation writer",
     "bundle lazy",

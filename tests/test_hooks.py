@@ -199,8 +199,19 @@ GOOD_PATHS = [
     "backlog/tasks/task-1 - A-title.md",
     ".planning/phases/01-a/01-01-PLAN.md",
     ".vbw-planning/STATE.md",
+    "tasks/tasks.json",
+    ".taskmaster/tasks/tasks.json",
 ]
-BAD_PATHS = ["a.mdx", "a.txt", "XMANIFEST.yaml", "MANIFEST.yaml.bak", "my_tools_manifest.json", "a.md/b", "m.json"]
+BAD_PATHS = [
+    "a.mdx",
+    "a.txt",
+    "XMANIFEST.yaml",
+    "MANIFEST.yaml.bak",
+    "my_tools_manifest.json",
+    "a.md/b",
+    "m.json",
+    ".vscode/tasks.json",
+]
 
 
 def test_the_pattern_of_the_hook() -> None:

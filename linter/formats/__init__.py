@@ -52,11 +52,15 @@ class Lazy:
 
     def claims(self, path: str) -> bool:
         """Whether a file of this name is looked at."""
-        if not path.endswith(self._endings):
+        rooted = "/" + path
+        if not rooted.endswith(self._endings):
             return False
-        if path.count("/") < 4 or path.startswith("../"):
-            path = os.path.abspath(path).replace(os.sep, "/")  # the folders that count may be those we stand in
-        return any(folder in path for folder in self._folders)
+        if any(folder in rooted for folder in self._folders):
+            return True
+        if path.count("/") > 4 and not path.startswith("../"):
+            return False
+        rooted = os.path.abspath(path).replace(os.sep, "/")  # the folders that count may be those we stand in
+        return any(folder in rooted for folder in self._folders)
 
     def sniff(self, data: bytes) -> bool:
         """Whether the bytes can be ours."""
@@ -86,6 +90,9 @@ FORMATS: tuple[Any, ...] = (
     Lazy("backlog", "backlog", ("/tasks/", "/completed/", "/drafts/"), (".md",), (b"\nid:", b"\nstatus:")),
     Lazy("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
     Lazy("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
+    Lazy("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",)),
+    Lazy("openspec", "openspec", ("/openspec/changes/",), ("/tasks.md",), (b"[",)),
+    Lazy("speckit", "speckit", ("/specs/",), ("/tasks.md",), (b"] T", b"] **T", b"] [T")),
     progress,
     manifest,
     tools_manifest,

@@ -40,7 +40,7 @@ class SameBatchFile(ProjectRule):
                 name = file.text.strip().removeprefix("./")
                 for other, place in users.get(name, ())[-MOST:]:
                     pair = scope.key(other), scope.key(task)
-                    if other is not task and pair not in said and not _is_ordered(scope, task, other):
+                    if other is not task and pair not in said and not scope.are_ordered(task, other):
                         said.add(pair)
                         yield from self._pair(project, task, file, other, place)
                 users.setdefault(name, []).append((task, file))
@@ -56,9 +56,3 @@ class SameBatchFile(ProjectRule):
                 {"task": task.name, "other": other.name, "file": file.text},
                 related=[related(other.plan, place, f"{other.name} changes it too")],
             )
-
-
-def _is_ordered(scope: Scope, task: Task, other: Task) -> bool:
-    """Whether one of the two waits for the other."""
-    keys = {scope.key(task), scope.key(other)}
-    return any(aim in keys for one in (task, other) for _, aim in scope.aims(one))

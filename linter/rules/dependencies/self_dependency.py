@@ -24,9 +24,9 @@ class SelfDependency(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         for task in document.tasks:
-            name = task.name
+            name, own = task.name, task.own_names
             for reference in task.dependencies:
-                if reference.text == name:
+                if reference.text in own:
                     yield self.violation(
                         document,
                         reference,

@@ -7,6 +7,7 @@ from linter.nodes import Scalar
 from linter.rule import Rule
 from linter.rules.shape.status_spelling import respelled
 from linter.suggest import closest, kebab
+from linter.violation import Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from linter.violation import Violation
 
 KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
-_KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties", "x-other")
+_KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties", "x-other", "x-form")
 
 
 class InvalidValue(Rule):
@@ -38,7 +39,10 @@ class InvalidValue(Rule):
         near = _suggestion(fault, text)
         fix = None
         if near is not None and isinstance(node, Scalar):
-            fix = rewrite(document.source, node, near, f"write {near}", safe=False)
+            title = f"write {near}"
+            whole = fault.keyword == "x-form"  # its quotes are wrong too
+            edit = Fix(title, [Edit(node.start, node.end, near)], safe=False)
+            fix = edit if whole else rewrite(document.source, node, near, title, safe=False)
         return self.violation(
             document,
             node,
@@ -63,6 +67,8 @@ def _problem(fault: ShapeFault, text: str) -> str:
         return f"{text!r} is not {wanted}"
     if fault.keyword == "x-other":
         return f"breaks {expected!r} of its schema"
+    if fault.keyword == "x-form":
+        return f"{text!r} is not {expected}"
     if fault.keyword == "minProperties":
         return "must not be empty"
     if fault.keyword == "maxLength":
@@ -73,6 +79,8 @@ def _problem(fault: ShapeFault, text: str) -> str:
 def _suggestion(fault: ShapeFault, text: str) -> str | None:
     if fault.keyword == "enum":
         return closest(text, fault.expected)
+    if fault.keyword == "x-form":
+        return fault.spelling or None
     if fault.keyword == "pattern" and fault.expected == KEBAB:
         return kebab(text)
     return None

@@ -64,8 +64,9 @@ def _families(scope: Scope) -> Iterable[tuple[Task, list[Task]]]:
     """The tasks with their parts, where exactly one task is the parent."""
     found: dict[str, list[Task]] = {}
     for child in scope.tasks():
-        parents = scope.resolve(child, child.parent.text).tasks if child.parent is not None else []
+        parents = scope.parents(child)
         if len(parents) == 1 and scope.key(parents[0]) in scope.ids:
             found.setdefault(scope.key(parents[0]), []).append(child)
     for key, children in found.items():
-        yield scope.ids[key][0], children
+        if len(scope.ids[key]) == 1:
+            yield scope.ids[key][0], children

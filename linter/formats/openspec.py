@@ -1,0 +1,114 @@
+"""``openspec``: the task lists of OpenSpec (Fission-AI/OpenSpec), ``tasks.md`` of a change.
+
+A file is ours when it lies in ``openspec/changes/`` and holds a checkbox.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter.boards import Board, Item, no_root
+from linter.boxes import Box, Heading, items
+from linter.nodes import Fault, Mapping, Scalar
+from linter.scopes import Scope
+from linter.shape import ShapeFault
+from linter.statuses import DONE, OPEN
+from linter.violation import Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.model import Document, Task
+    from linter.nodes import Limits
+    from linter.project import Project
+    from linter.source import Source
+    from linter.surroundings import Surroundings
+
+name = "openspec"
+kinds = (name,)
+severities = dict.fromkeys("ignored-field duplicate-task-id folder-status invalid-value".split(), "warning")
+
+_PLACE = re.compile(r"/openspec/changes/(?P<archive>archive/)?[^/]+/(?:[^/]+/)*[^/]*\Z")
+_GROUP = re.compile(r"(\d+)\.(?=\s|\Z)")
+_ID = re.compile(r"(?:\*\*|`)?(\d+(?:\.\d+)+[a-z]?)(?![\w.]*\w)")
+_SHOWN = 60  # characters of a task without a number
+
+
+def marked(text: str) -> bool:
+    """Nothing in a text that cannot be read says that it is ours."""
+    return False
+
+
+def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+    """The tasks in *source*; None where it lies in no change, or holds no box."""
+    place = _PLACE.search(around.absolute(source.path))
+    if place is None and not forced:
+        return None
+    found = list(items(source.text))
+    if not forced and all(isinstance(item, Heading) for item in found):
+        return None
+    change = Change(source, found)
+    change.finished = "archive" if place and place["archive"] else ""
+    return change
+
+
+class Step(Item):
+    """A box. ``is_numbered`` where it has an id in a numbered group, the only place where OpenSpec reads one."""
+
+    def __init__(self, plan: Change, box: Box, id: Scalar, is_numbered: bool) -> None:
+        word = DONE if box.is_done else OPEN
+        status = Scalar(word, box.start, box.end, -1, -1, plain=True)
+        super().__init__(plan, id, status, [], Mapping(box.start, -1, -1, flow=False))
+        self.is_numbered = is_numbered
+        self.status_class = word if box.is_done or box.is_open else None
+
+
+class Change(Board):
+    """The document."""
+
+    comments = "markdown"
+
+    def __init__(self, source: Source, found: list[Heading | Box]) -> None:
+        super().__init__(name, severities, source, no_root(), [])
+        self._shape: list[ShapeFault] = []
+        group = ""
+        for item in found:
+            if isinstance(item, Box):
+                self._add(item, group)
+            elif item.level == 2:
+                match = _GROUP.match(item.text)
+                group = match[1] if match else ""
+
+    def gather(self, project: Project) -> Scope:
+        """The boxes of this file alone."""
+        return Steps([self])
+
+    def _add(self, box: Box, group: str) -> None:
+        match = _ID.match(box.text)
+        at, words = box.text_start, box.text[:_SHOWN] or "a box"
+        id = Scalar(words, at, at + max(len(box.text[:_SHOWN]), 1), -1, -1, plain=True)
+        if match:
+            id = Scalar(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True)
+            if group and match[1].partition(".")[0] != group:
+                self._shape.append(ShapeFault("x-form", id, ("id",), f"an id of group {group}, in which it stands"))
+        self.tasks.append(Step(self, box, id, bool(match and group)))
+        if box.bullet not in "-*" or not (box.is_done or box.is_open):
+            self.faults.append(_uncounted(box))
+
+
+def _uncounted(box: Box) -> Fault:
+    """A box that OpenSpec counts since PR 1773 and PR 1862 only (September 2026)."""
+    what = f"its bullet is {box.bullet}" if box.bullet not in "-*" else f"it holds {box.mark!r}"
+    message = f"box not counted by many versions of OpenSpec, done or not: {what if box.mark else 'it is empty'}"
+    mark = {"": " ", "x": "x", "X": "x"}.get(box.mark.strip())
+    fix = None
+    if mark is not None:
+        fix = Fix(f"write - [{mark}]", [Edit(box.bullet_start, box.end, f"- [{mark}]")], safe=False)
+    return Fault("ignored-field", box.start, box.end, message, {"field": "task", "reason": "box"}, fix=fix)
+
+
+class Steps(Scope):
+    """The boxes of one file; each of those without a number is its own."""
+
+    def key(self, task: Task) -> str:
+        """The id, else the place."""
+        return task.name if isinstance(task, Step) and task.is_numbered else f"{task.id.start}"

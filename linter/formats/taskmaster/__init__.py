@@ -1,0 +1,75 @@
+"""``taskmaster``: the ``tasks.json`` of Task Master (eyaltoledano/claude-task-master).
+
+A file is ours when most of what its ``tasks`` hold looks like a task of Task Master: ``id``, ``title`` and one of
+``dependencies``, ``subtasks`` and ``testStrategy``. Its name alone says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter.formats.taskmaster.file import KIND, SEVERITIES, SIGNS, Tag, TaskFile
+from linter.json_tree import parse_json
+from linter.model import Document
+from linter.nodes import Fault, Mapping, Node, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.nodes import Limits
+    from linter.source import Source
+    from linter.surroundings import Surroundings
+
+name = KIND
+kinds = (KIND,)
+severities = SEVERITIES
+
+_OWN_FILE = "/.taskmaster/tasks/tasks.json"
+_SIGN = re.compile(r'"(?:testStrategy|subtasks)"\s*:')
+
+
+def marked(text: str) -> bool:
+    """Whether JSON that cannot be parsed says of itself that it is ours."""
+    return '"tasks"' in text and _SIGN.search(text) is not None
+
+
+def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+    """The tasks in *source*; None where it holds tasks of another kind."""
+    if not source.text.strip("\ufeff \t\r\n"):
+        own = forced or around.absolute(source.path).endswith(_OWN_FILE)
+        return _empty(source) if own else None
+    tree = parse_json(source.text, limits)
+    if tree.root is None:
+        return Document(source, None, tree.faults, KIND) if forced or marked(source.text) else None
+    lists = tags(tree.root)
+    if not (lists or forced):
+        return None
+    if not isinstance(tree.root, Mapping):
+        message = "an object with tasks or with tags is expected here"
+        fault = Fault("not-a-mapping", tree.root.start, max(tree.root.end, tree.root.start + 1), message)
+        return Document(source, None, [fault], KIND)
+    return TaskFile(source, tree.root, tree.faults, lists)
+
+
+def _empty(source: Source) -> Document:
+    message = "the file is empty, which is no JSON: Task Master reads no tasks from it"
+    return Document(source, None, [Fault("syntax-error", 0, 0, message)], KIND)
+
+
+def tags(root: Node) -> list[Tag]:
+    """The lists of tasks in *root*: that of each tag, or the one of a file without tags; none where it is not ours."""
+    if not isinstance(root, Mapping):
+        return []
+    untagged = isinstance(root.get("tasks"), Sequence)
+    owners: list[tuple[str, Node]] = [("master", root)] if untagged else list(root.entries.items())
+    found = []
+    for tag, owner in owners:
+        tasks = owner.get("tasks")
+        if isinstance(owner, Mapping) and isinstance(tasks, Sequence):
+            found.append(Tag(tag, owner, tasks, ("tasks",) if untagged else (tag, "tasks")))
+    items = [item for tag in found for item in tag.items.items]
+    return found if sum(map(_is_task, items)) * 2 > len(items) else []
+
+
+def _is_task(node: Node) -> bool:
+    entries = node.entries if isinstance(node, Mapping) else {}
+    return "id" in entries and "title" in entries and any(sign in entries for sign in SIGNS)

@@ -1,0 +1,207 @@
+"""A ``tasks.json`` as a document: its tasks by tag, its counts, and the values that Task Master stumbles on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from linter.boards import Board, Item
+from linter.counts import Count
+from linter.nodes import Fault, Mapping, Node, Scalar, Sequence
+from linter.scalars import integer, is_null, text_of
+from linter.shape import ShapeFault
+from linter.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.project import Project
+    from linter.scopes import Scope
+    from linter.source import Source
+
+    Path = tuple[str | int, ...]
+
+KIND = "taskmaster"
+SEVERITIES = {
+    **dict.fromkeys(
+        """duplicate-key invisible-file duplicate-task-id self-dependency unknown-dependency
+        dependency-cycle""".split(),
+        "error",
+    ),
+    **dict.fromkeys(
+        """duplicate-dependency prose-dependency ignored-dependency unreachable-task done-before-dependency
+        parent-status invalid-value wrong-type count-mismatch""".split(),
+        "warning",
+    ),
+    "redundant-dependency": "off",
+}
+STATUSES = {
+    "pending": OPEN,
+    "in-progress": RUNNING,
+    "review": RUNNING,
+    "blocked": BLOCKED,
+    "deferred": OPEN,  # what waits for it is not free
+    "done": DONE,
+    "completed": DONE,
+    "cancelled": CLOSED,
+}
+PRIORITIES = ("high", "medium", "low", "critical")
+LISTS = ("dependencies", "subtasks")
+SIGNS = (*LISTS, "testStrategy")
+_COUNTS = {"taskCount": False, "totalTasks": False, "completedCount": True, "completedTasks": True}  # of those done
+_HOSTED = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]+\Z")  # an id of the hosted storage
+_NUMBER = re.compile(r"[1-9][0-9]*\Z")
+
+
+class Tag:
+    """One list of tasks: ``name`` is its tag (``master`` where the file has none), ``owner`` holds it at ``path``."""
+
+    __slots__ = ("is_mixed", "items", "name", "owner", "path")
+
+    def __init__(self, name: str, owner: Mapping, items: Sequence, path: tuple[str, ...]) -> None:
+        self.name = name
+        self.is_mixed = False  # whether some ids are numbers and some texts
+        self.owner = owner
+        self.items = items
+        self.path = path
+
+
+class Entry(Item):
+    """A task or subtask. ``local`` is its id among its siblings, ``name`` that in its tag (``8.2`` for a subtask)."""
+
+    def __init__(self, plan: TaskFile, tag: str, id: Scalar, node: Mapping, above: Entry | None) -> None:
+        status = node.get("status")
+        super().__init__(plan, id, text_of(status), _references(node.get("dependencies")), node)
+        self.tag = tag
+        self.above = above
+        self.local = canonical(id)
+        if above is not None:
+            before, dot, behind = self.local.rpartition(".")
+            self.local = behind if dot and before == above.local else self.local
+        self.status_class = STATUSES.get(self.status.text) if self.status else OPEN if is_null(status) else None
+
+    @property
+    def name(self) -> str:
+        """The id in its tag."""
+        return f"{self.above.local}.{self.local}" if self.above else self.local
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """To a subtask its own number is itself."""
+        return (self.name, self.local, canonical(self.id)) if self.above else (self.name,)
+
+    @property
+    def state(self) -> str:
+        """The status; pending where nothing is said."""
+        return self.status.text if self.status else "pending"
+
+
+def canonical(id: Scalar) -> str:
+    """The id as JavaScript prints it: the number 27.10 is 27.1, the text ``"27.10"`` is not."""
+    text = id.text.strip()
+    return text.rstrip("0").rstrip(".") if id.plain and "." in text else text
+
+
+def _references(node: Node | None) -> list[Scalar]:
+    return [found for item in node.items if (found := text_of(item))] if isinstance(node, Sequence) else []
+
+
+class TaskFile(Board):
+    """The document. ``tasks`` holds each task before its subtasks; ``lists`` are the tags."""
+
+    comments = ""
+    tasks: list[Entry]  # type: ignore[assignment]
+
+    def __init__(self, source: Source, root: Mapping, faults: list[Fault], lists: list[Tag]) -> None:
+        super().__init__(KIND, SEVERITIES, source, root, faults)
+        self.lists = lists
+        self._shape: list[ShapeFault] = []
+        for tag in lists:
+            self._add(tag)
+        if lists and lists[0].owner is root:
+            self._judge_root(root)
+
+    def gather(self, project: Project) -> Scope:
+        """The tags of this file alone."""
+        from linter.formats.taskmaster.scope import Tags
+
+        return Tags(self)
+
+    def _add(self, tag: Tag) -> None:
+        first: Entry | None = None
+        for index, node in enumerate(tag.items.items):
+            path: Path = (*tag.path, index)
+            task = self._entry(tag.name, node, None, path)
+            if task is None:
+                continue
+            first = first or task
+            if first.id.plain != task.id.plain and not tag.is_mixed:
+                tag.is_mixed = True
+                form = "a number, as the other ids are" if first.id.plain else "a text in quotes, as the other ids are"
+                self._shape.append(ShapeFault("x-form", task.id, (*path, "id"), form))
+            subtasks = task.node.get("subtasks")
+            nodes = subtasks.items if isinstance(subtasks, Sequence) else ()
+            parts = [self._entry(tag.name, inner, task, (*path, "subtasks", at)) for at, inner in enumerate(nodes)]
+            self._shape += _part_faults(task, [part for part in parts if part], path)
+
+    def _entry(self, tag: str, node: Node, above: Entry | None, path: Path) -> Entry | None:
+        id = text_of(node.get("id"))
+        if not isinstance(node, Mapping) or id is None:
+            self.unidentified += 1
+            return None
+        entry = Entry(self, tag, id, node, above)
+        self.tasks.append(entry)
+        self._shape += faults_of(entry, path)
+        return entry
+
+    def _judge_root(self, root: Mapping) -> None:
+        """Task Master takes a file with another key beside these two for one that has tags, and finds no tag in it."""
+        for key, node in root.entries.items():
+            if key not in ("tasks", "metadata"):
+                message = f"Task Master finds no tasks in this file: with {key!r} beside 'tasks' it looks for tags"
+                data: dict[str, object] = {"reason": "unknown-key"}
+                self.faults.append(Fault("invisible-file", node.key_start, node.key_end, message, data))
+                break
+
+    def counts(self, project: Project) -> Iterator[Count]:
+        """``taskCount``, ``completedCount`` and their older names in the metadata of each tag."""
+        for tag in [] if self.unidentified else self.lists:
+            metadata = tag.owner.get("metadata")
+            tasks = [task for task in self.tasks if task.tag == tag.name and task.above is None]
+            for field, only_done in _COUNTS.items():
+                node = metadata.get(field) if isinstance(metadata, Mapping) else None
+                found = integer(node)
+                if isinstance(node, Scalar) and found is not None:
+                    expected = sum(task.status_class == DONE for task in tasks) if only_done else len(tasks)
+                    count = Count(node, field, found, expected, self, tag.items.key_span)
+                    count.what = f"{len(tasks)} tasks stand here"
+                    yield count
+
+
+def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
+    """What is wrong with the values of one task."""
+    node = task.node
+    if task.status and task.status_class is None:
+        yield ShapeFault("enum", task.status, (*path, "status"), tuple(STATUSES))
+    priority = text_of(node.get("priority"))
+    if priority and priority.text not in PRIORITIES:
+        yield ShapeFault("enum", priority, (*path, "priority"), PRIORITIES)
+    if task.above is None and not _NUMBER.match(task.local) and not _HOSTED.match(task.local):
+        yield ShapeFault("x-form", task.id, (*path, "id"), "a whole number from 1 on")
+    for field in LISTS:
+        value = node.get(field)
+        if value is not None and not isinstance(value, Sequence):
+            yield ShapeFault("type", value, (*path, field), ("array",))
+
+
+def _part_faults(task: Entry, parts: list[Entry], path: Path) -> Iterator[ShapeFault]:
+    """Ids of subtasks that name the parent too, right or wrong: Task Master looks for a whole number."""
+    form = f"a whole number, the place of the subtask in task {task.local}"
+    taken = Counter(part.local for part in parts)
+    for index, part in enumerate(parts):
+        if not _NUMBER.match(canonical(part.id)) and not _HOSTED.match(task.local):
+            fault = ShapeFault("x-form", part.id, (*path, "subtasks", index, "id"), form)
+            if _NUMBER.match(part.local) and taken[part.local] == 1:
+                fault.spelling = part.local
+            yield fault

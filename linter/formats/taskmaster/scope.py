@@ -1,0 +1,90 @@
+"""What a reference in a ``tasks.json`` comes to: ids hold inside a tag, a plain number in a subtask means a sibling."""
+
+from __future__ import annotations
+
+import re
+
+from linter.formats.taskmaster.file import Entry, canonical
+from linter.scopes import ELSEWHERE, EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.formats.taskmaster.file import TaskFile
+    from linter.model import Task
+    from linter.nodes import Scalar
+
+_LOOSE = re.compile(r"(?:(?:sub)?task[ _-]*|#|T)?0*([1-9]\d*(?:\.\d+)?)\Z", re.IGNORECASE)
+
+
+class Tags(Scope):
+    """The tasks of one file."""
+
+    def __init__(self, file: TaskFile) -> None:
+        super().__init__([file])
+        self.excused = bool(file.unidentified)
+        self._found: dict[tuple[str, str, str], Entry] = {}  # by tag, parent (nothing for a task) and id
+        for task in file.tasks:
+            above = task.above.local if task.above else ""
+            for id in (task.id.text.strip(), canonical(task.id), task.local):
+                self._found.setdefault((task.tag, above, id), task)
+        self._tags = [tag.name for tag in file.lists]
+
+    def key(self, task: Task) -> str:
+        """The tag and the id in it."""
+        assert isinstance(task, Entry)
+        return f"{task.tag}\n{task.name}"
+
+    def resolve(self, task: Task, text: str) -> Resolution:
+        """Among the siblings of a subtask first; then the task or, for ``8.2``, the subtask of that id in the tag."""
+        assert isinstance(task, Entry)
+        text = text.strip()
+        sibling = self._found.get((task.tag, task.above.local, text)) if task.above else None
+        found = sibling or self._full(task.tag, text)
+        if found is None:
+            return self._beyond(task, text)
+        if task.above and not sibling and "." not in text:
+            reason = f"is no subtask of {task.above.local}, and a plain number in a subtask names its sibling"
+            return Resolution(NEVER, [found], reason=reason)
+        return Resolution(RESOLVED, [found])
+
+    def _beyond(self, task: Entry, text: str) -> Resolution:
+        """What a reference comes to that Task Master finds nothing for."""
+        loose = _LOOSE.match(text)
+        if loose and loose[1] != text and (near := self.resolve(task, loose[1])).outcome == RESOLVED:
+            return Resolution(
+                TOLERATED, near.tasks, loose[1], "Task Master compares ids as they are written", is_sure=True
+            )
+        for tag in self._tags if task.above is None or "." in text else ():
+            if tag != task.tag and (other := self._full(tag, text)) is not None:
+                return Resolution(ELSEWHERE, [other], reason=f"that is a task of tag {tag!r}, this is {task.tag!r}")
+        if " " in text:
+            return Resolution(PROSE)
+        return Resolution(EXCUSED if self.excused else UNKNOWN)
+
+    def _full(self, tag: str, text: str) -> Entry | None:
+        whole = self._found.get((tag, "", text))
+        above, dot, local = text.rpartition(".")
+        if whole is not None or not dot:
+            return whole
+        return self._found.get((tag, above, local)) or self._found.get((tag, above, text))
+
+    def parents(self, task: Task) -> list[Task]:
+        """The task that a subtask stands in."""
+        above = getattr(task, "above", None)
+        return [above] if above is not None else []
+
+    def is_part_of(self, task: Task, other: Task) -> bool:
+        """A part does not wait for its whole."""
+        return getattr(task, "above", None) is other
+
+    def awaited(self, task: Task, reference: Scalar) -> list[Task]:
+        """Neither the task that it is a part of, nor its own parts."""
+        return [other for other in super().awaited(task, reference) if not self.is_part_of(other, task)]
+
+    def known(self, task: Task) -> Iterable[str]:
+        """The tasks of the tag, and the siblings of a subtask."""
+        assert isinstance(task, Entry)
+        above = {"", task.above.local if task.above else ""}
+        return dict.fromkeys(id for tag, parent, id in self._found if tag == task.tag and parent in above)

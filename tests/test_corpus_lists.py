@@ -1,0 +1,46 @@
+"""Real files of Task Master, OpenSpec and spec-kit, where they are at hand: what independent counts found in them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, json_of
+
+FOLDER = Path(os.environ.get("PLANLINT_CORPUS", ROOT.parent / "shared" / "corpus")) / "formats"
+
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the corpus is not here")
+
+FACTS = {
+    "taskmaster": (
+        9,  # of 11 files; two are of other tools
+        {
+            "parent-status": 26,
+            "invalid-value": 50,
+            "unreachable-task": 2,
+            "done-before-dependency": 3,
+            "count-mismatch": 1,
+        },
+    ),
+    "openspec": (129, {"folder-status": 12, "duplicate-task-id": 1}),
+    "speckit": (4, {"same-batch-file": 9, "count-mismatch": 1}),
+}
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
+    return json_of(*FACTS, "--no-gitignore", "--isolated", cwd=FOLDER)
+
+
+def test_what_is_ours_is_read(found: dict[str, Any]) -> None:
+    assert found["summary"]["plans"] == sum(plans for plans, _ in FACTS.values())
+
+
+@pytest.mark.parametrize("format", FACTS)
+def test_what_is_found_agrees_with_the_independent_count(found: dict[str, Any], format: str) -> None:
+    rules = [v["rule"] for v in found["violations"] if v["data"]["document_kind"] == format]
+    assert dict(Counter(rules)) == FACTS[format][1]
