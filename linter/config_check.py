@@ -28,9 +28,9 @@ class Checker:
         self.lines = lines
         self.problems: list[str] = []
         for key, value in values.items():
-            check = _KEYS.get(key)
+            check = KEYS.get(key)
             if check is None:
-                self.report(key, f"unknown key {key!r}" + hint(key, _KEYS))
+                self.report(key, f"unknown key {key!r}" + hint(key, KEYS))
             else:
                 check(self, key, value)
 
@@ -118,22 +118,28 @@ class Checker:
             self.report(key, problem)
 
 
-def _choice(*allowed: str) -> Callable[[Checker, str, Any], None]:
-    return lambda checker, key, value: checker.choices(key, value, allowed)
+class Choice:
+    """A check that the value is one of ``allowed``."""
+
+    def __init__(self, *allowed: str) -> None:
+        self.allowed = allowed
+
+    def __call__(self, checker: Checker, key: str, value: Any) -> None:
+        checker.choices(key, value, self.allowed)
 
 
-_KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
-    "preset": _choice(*PRESETS),
+KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
+    "preset": Choice(*PRESETS),
     "select": Checker.rules,
     "extend-select": Checker.rules,
     "ignore": Checker.rules,
-    "fail-on": _choice(*FAIL_ON),
+    "fail-on": Choice(*FAIL_ON),
     "severity": Checker.severity,
     "per-file-ignores": Checker.per_file,
     "include": Checker.texts,
     "exclude": Checker.texts,
     "kinds": Checker.kinds,
-    "output-format": _choice(*OUTPUT_FORMATS),
+    "output-format": Choice(*OUTPUT_FORMATS),
     "plugins": Checker.texts,
     "formats": Checker.formats,
     "max-file-size": Checker.count,

@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 LAYERS = (
     "cli",
     "lsp",
+    "config_schema",
     "outputs pages graphs",
     "suppress update",
     "compare fixer",

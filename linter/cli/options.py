@@ -20,7 +20,7 @@ commands:
   rules              list every rule
   explain RULE       show a rule's page
   graph PATH...      draw the tasks of plans and what waits for what
-  schema KIND        print the JSON Schema of a document kind, for editors
+  schema KIND        print the JSON Schema of a document kind, 'config' or 'output', for editors
   init               propose a configuration, a pre-commit hook and a workflow for this repository
   set FILE T1=done   change statuses, and all that follows from them
   server             the language server, for editors
@@ -146,8 +146,10 @@ def _graph() -> ArgumentParser:
 
 
 def _schema() -> ArgumentParser:
-    parser = _new("schema", "Print the JSON Schema (2020-12) of a document kind.")
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser = _new("schema", "Print the JSON Schema of a document kind, the configuration, or the json output.")
+    kinds = (*KINDS, "config", "output")
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
+    _configuration(parser)
     return parser
 
 
