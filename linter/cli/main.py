@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-COMMANDS = ("check", "rules", "explain", "graph", "schema", "baseline", "set", "init", "server")
+COMMANDS = ("check", "rules", "explain", "graph", "schema", "baseline", "set", "init", "server", "completion")
 
 
 def console() -> NoReturn:
