@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from linter.paths import relative
 from linter.settings import FORMATS, KINDS, OUTPUT_FORMATS, PRESETS
 
 TYPE_CHECKING = False
@@ -186,8 +187,5 @@ def shown_path(path: str) -> str:
     """*path* as people know it: relative to the working directory where that is near."""
     if not os.path.isabs(path):
         return path
-    try:
-        relative = os.path.relpath(path).replace(os.sep, "/")
-    except ValueError:
-        return path
-    return relative if not relative.startswith("../../../") else path
+    near = relative(path)
+    return near if not near.startswith("../../../") else path
