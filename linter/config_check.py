@@ -28,6 +28,10 @@ class Checker:
         self.path = path
         self.lines = lines
         self.problems: list[str] = []
+        if "required-version" in values:
+            self.required("required-version", values["required-version"])
+            if self.problems:
+                return  # what else seems wrong may be what another version knows
         for key, value in values.items():
             check = KEYS.get(key)
             if check is None:

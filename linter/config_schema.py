@@ -9,6 +9,7 @@ from linter.config_check import KEYS, SEVERITIES, Checker, Choice
 from linter.outputs.links import DOCS
 from linter.pages import load
 from linter.settings import FORMATS, KINDS
+from linter.version import CLAUSE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
 _SELECTOR = {"$ref": "#/definitions/selector"}
 _SELECTORS = {"type": "array", "items": _SELECTOR}
-_CLAUSE = r"\s*(==|!=|>=|<=|>|<)?\s*\d{1,9}(\.\d{1,9})*\s*"
 _SHAPES: dict[Any, dict[str, Any]] = {
     Checker.text: _TEXT,
     Checker.texts: _TEXTS,
@@ -62,7 +62,7 @@ _SHAPES: dict[Any, dict[str, Any]] = {
     },
     Checker.per_file: {"type": "object", "additionalProperties": _SELECTORS},
     Checker.kinds: {"type": "object", "properties": dict.fromkeys(KINDS, _TEXTS), "additionalProperties": False},
-    Checker.required: {"type": "string", "pattern": f"^{_CLAUSE}(,{_CLAUSE})*$"},
+    Checker.required: {"type": "string", "pattern": f"^{CLAUSE}(,{CLAUSE})*$"},
 }
 _OPTIONS = {"bool": "boolean", "int": "integer", "float": "number", "str": "string", "list": "array", "dict": "object"}
 
