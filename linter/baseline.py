@@ -15,6 +15,7 @@ from linter.config_check import shown_path
 from linter.identity import Identities, Key, Known
 from linter.paths import relative
 from linter.registry import UNREAD
+from linter.renamed import current
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def load(path: str) -> Baseline:
         values = [entry.get(name) for name in Key._fields] if isinstance(entry, dict) else [None]
         if not all(isinstance(value, str) for value in values):
             raise ConfigError([f"{shown}: entry {number} of the baseline lacks one of {', '.join(Key._fields)}"])
-        keys.append(Key(*values))
+        key = Key(*values)
+        keys.append(key._replace(rule=current(key.rule)))
     return Baseline(path, keys, _lines(text, keys))
 
 

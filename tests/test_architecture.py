@@ -42,7 +42,7 @@ LAYERS = (
     "block_tree",
     "frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
-    "version git globs nodes paths post schemas source violation writer",
+    "version git globs nodes paths post renamed schemas source violation writer",
     "bundle lazy",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
