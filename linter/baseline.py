@@ -13,7 +13,9 @@ from collections import Counter
 from linter.config import ConfigError
 from linter.config_check import shown_path
 from linter.identity import Identities, Key, Known
+from linter.paths import relative
 from linter.registry import UNREAD
+from linter.renamed import current
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Match:
     ) -> tuple[list[Violation], list[Violation]]:
         """Those of *found* that are new, and those that the baseline has."""
         folder = os.path.dirname(self.baseline.path)
-        readable = [_below(path, folder) for path, document in project.named.items() if document.root is not None]
+        readable = [relative(path, folder) for path, document in project.named.items() if document.root is not None]
         self._looked_at.append((settings.selected, set(readable)))
         new: list[Violation] = []
         old: list[Violation] = []
@@ -85,12 +87,8 @@ def keyed(
     for violation in found:
         path = violation.path
         if path not in below:
-            below[path] = _below(path, folder)
+            below[path] = relative(path, folder)
         yield violation, tuple(key._replace(path=below[path]) for key in identities.keys(violation))
-
-
-def _below(path: str, folder: str) -> str:
-    return os.path.relpath(path, folder).replace(os.sep, "/")
 
 
 def _exists(folder: str, path: str) -> bool:
@@ -121,7 +119,8 @@ def load(path: str) -> Baseline:
         values = [entry.get(name) for name in Key._fields] if isinstance(entry, dict) else [None]
         if not all(isinstance(value, str) for value in values):
             raise ConfigError([f"{shown}: entry {number} of the baseline lacks one of {', '.join(Key._fields)}"])
-        keys.append(Key(*values))
+        key = Key(*values)
+        keys.append(key._replace(rule=current(key.rule)))
     return Baseline(path, keys, _lines(text, keys))
 
 

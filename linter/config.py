@@ -7,6 +7,7 @@ import re
 
 from linter.config_check import Checker, line_of, lines_of, shown_path
 from linter.registry import Registry
+from linter.renamed import RENAMED, renamed
 from linter.settings import Settings
 
 TYPE_CHECKING = False
@@ -42,6 +43,7 @@ class Configuration:
         self.command_line = command_line or {}
         self.file = file
         self.isolated = isolated
+        self.notes: list[str] = []
         self._by_folder: dict[str, Settings] = {}
         self._by_file: dict[str, Settings] = {}
         self._inline = _read_inline(inline)
@@ -78,7 +80,12 @@ class Configuration:
             plugins = Plugins(values.get("plugins", []), path or "--config")
             problems += plugins.problems
             registry = Registry(plugins.rules, plugins.schemas, plugins.formats)
-            for name, layer in ((path, values), ("command line", self.command_line)):
+            command_line = self.command_line
+            if RENAMED:
+                values, notes = renamed(values, shown_path(path) if path else "--config")
+                command_line, more = renamed(command_line, "command line")
+                self.notes += [note for note in notes + more if note not in self.notes]
+            for name, layer in ((path, values), ("command line", command_line)):
                 problems += Checker(layer, registry, name, lines_of(path) if name == path else []).problems
             if problems:
                 raise ConfigError(problems)
@@ -86,7 +93,7 @@ class Configuration:
             root = values.get("root")
             if folder and root:
                 folder = os.path.normpath(os.path.join(folder, root))
-            self._by_file[path] = Settings(values, self.command_line, registry, folder, path)
+            self._by_file[path] = Settings(values, command_line, registry, folder, path)
         return self._by_file[path]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from linter.paths import relative
 from linter.settings import FORMATS, OUTPUT_FORMATS, PRESETS
 
 TYPE_CHECKING = False
@@ -27,10 +28,14 @@ class Checker:
         self.path = path
         self.lines = lines
         self.problems: list[str] = []
+        if "required-version" in values:
+            self.required("required-version", values["required-version"])
+            if self.problems:
+                return  # what else seems wrong may be what another version knows
         for key, value in values.items():
-            check = _KEYS.get(key)
+            check = KEYS.get(key)
             if check is None:
-                self.report(key, f"unknown key {key!r}" + hint(key, _KEYS))
+                self.report(key, f"unknown key {key!r}" + hint(key, KEYS))
             else:
                 check(self, key, value)
 
@@ -121,22 +126,28 @@ class Checker:
             self.report(key, problem)
 
 
-def _choice(*allowed: str) -> Callable[[Checker, str, Any], None]:
-    return lambda checker, key, value: checker.choices(key, value, allowed)
+class Choice:
+    """A check that the value is one of ``allowed``."""
+
+    def __init__(self, *allowed: str) -> None:
+        self.allowed = allowed
+
+    def __call__(self, checker: Checker, key: str, value: Any) -> None:
+        checker.choices(key, value, self.allowed)
 
 
-_KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
-    "preset": _choice(*PRESETS),
+KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
+    "preset": Choice(*PRESETS),
     "select": Checker.rules,
     "extend-select": Checker.rules,
     "ignore": Checker.rules,
-    "fail-on": _choice(*FAIL_ON),
+    "fail-on": Choice(*FAIL_ON),
     "severity": Checker.severity,
     "per-file-ignores": Checker.per_file,
     "include": Checker.texts,
     "exclude": Checker.texts,
     "kinds": Checker.kinds,
-    "output-format": _choice(*OUTPUT_FORMATS),
+    "output-format": Choice(*OUTPUT_FORMATS),
     "plugins": Checker.texts,
     "formats": Checker.formats,
     "max-file-size": Checker.count,
@@ -183,8 +194,5 @@ def shown_path(path: str) -> str:
     """*path* as people know it: relative to the working directory where that is near."""
     if not os.path.isabs(path):
         return path
-    try:
-        relative = os.path.relpath(path).replace(os.sep, "/")
-    except ValueError:
-        return path
-    return relative if not relative.startswith("../../../") else path
+    near = relative(path)
+    return near if not near.startswith("../../../") else path

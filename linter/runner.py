@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from linter import engine
 from linter.formats import FORMATS
+from linter.paths import relative
 from linter.project import Project
 from linter.reader import cannot_open, read_bytes, read_file
 from linter.surroundings import Surroundings
@@ -228,4 +227,4 @@ def _is_candidate(path: str, settings: Settings) -> bool:
         return True
     if "kinds" not in settings.values or settings.folder is None:
         return False
-    return settings.kind_of(os.path.relpath(path, settings.folder).replace(os.sep, "/")) is not None
+    return settings.kind_of(relative(path, settings.folder)) is not None

@@ -7,6 +7,7 @@ import subprocess
 from collections import deque
 
 from linter import git
+from linter.paths import relative
 from linter.surroundings import Surroundings
 from linter.workspace import Workspace, by_folder, is_below
 
@@ -102,7 +103,7 @@ class Snapshot:
         """The absolute *path* from the root with ``/``, None where it does not stand below the root."""
         if not is_below(path, self.root):
             return None
-        return "" if path == self.root else os.path.relpath(path, self.root).replace(os.sep, "/")
+        return "" if path == self.root else relative(path, self.root)
 
     def object(self, name: str) -> str:
         """What the file *name* holds. Raises OSError where it is not there."""

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from linter.clock import now
 from linter.lazy import lazy
 from linter.nodes import Mapping, Scalar, Sequence, values
+from linter.renamed import current
 from linter.timestamps import impossible, parse
 
 TYPE_CHECKING = False
@@ -152,7 +153,7 @@ def _parsed(match: re.Match[str], held: tuple[int, int]) -> Iterator[Suppression
     until = _UNTIL.search(rest)
     for name in names:
         start = at + rules.start(1) + name.start()
-        one = Suppression(name[0], (start, start + len(name[0])), comment, held)
+        one = Suppression(current(name[0]), (start, start + len(name[0])), comment, held)
         one.others = len(names) - 1
         if until is not None:
             date = until[1].rstrip(";,.")

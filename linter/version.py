@@ -6,9 +6,9 @@ import operator
 import re
 
 from linter import __version__
-from linter.lazy import lazy
 
-_CLAUSE = lazy(r"\s*(==|!=|>=|<=|>|<)?\s*(\d{1,9}(?:\.\d{1,9})*)\s*\Z")
+_NUMBERS = r"\d{1,9}(?:\.\d{1,9})*"
+CLAUSE = rf"\s*(?:(==|!=|>=|<=|>|<)?\s*({_NUMBERS})|(==|!=)\s*({_NUMBERS})\.\*|(~=)\s*({_NUMBERS}\.\d{{1,9}}))\s*"
 _COMPARE = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -22,14 +22,28 @@ _COMPARE = {
 def satisfies(required: str, version: str = __version__) -> str:
     """Nothing when *version* satisfies *required* (``>=0.1,<1``, clauses as in PEP 440), else what to say."""
     for clause in required.split(","):
-        match = _CLAUSE.match(clause)
+        match = re.fullmatch(CLAUSE, clause)
         if match is None:
             return f"required-version {required!r} is no list of version clauses such as '>=0.1,<1'"
-        wanted, have = _numbers(match[2]), _numbers(version)
-        size = max(len(wanted), len(have))
-        if not _COMPARE[match[1] or "=="](have + (0,) * (size - len(have)), wanted + (0,) * (size - len(wanted))):
+        if not _holds(match, _numbers(version)):
             return f"planlint {version} is installed, the configuration requires {required!r}"
     return ""
+
+
+def _holds(match: re.Match[str], have: tuple[int, ...]) -> bool:
+    if match[4]:  # ==1.2.*
+        wanted = _numbers(match[4])
+        return bool(_COMPARE[match[3]](_padded(have, wanted)[: len(wanted)], wanted))
+    if match[6]:  # ~=1.2.3 is >=1.2.3,==1.2.*
+        wanted = _numbers(match[6])
+        have = _padded(have, wanted)
+        return have >= wanted and have[: len(wanted) - 1] == wanted[:-1]
+    wanted = _numbers(match[2])
+    return bool(_COMPARE[match[1] or "=="](_padded(have, wanted), _padded(wanted, have)))
+
+
+def _padded(numbers: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    return numbers + (0,) * (len(other) - len(numbers))
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from linter import git
+from linter.paths import composed, is_junction, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +24,8 @@ SKIPPED = frozenset(
 
 def shown(path: str) -> str:
     """*path*, absolute or not, relative to the working directory with ``/``."""
-    relative = os.path.relpath(path)
-    if os.sep != "/":
-        relative = relative.replace(os.sep, "/")
-    return "" if relative == "." else relative
+    found = relative(path)
+    return "" if found == "." else found
 
 
 class Workspace:
@@ -86,8 +85,8 @@ class Workspace:
         listed = self._git_files(repository)
         if listed is None:
             return found
-        known = set(listed.get(directory, ()))
-        return [path for path in found if path in known]
+        known = set(listed.get(directory) or listed.get(composed(directory)) or ())
+        return [path for path in found if path in known or composed(path) in known]
 
     def project_files(self, root: str) -> list[str]:
         """The candidates of the whole project at *root*, as ``root_of`` named it."""
@@ -173,7 +172,7 @@ class Workspace:
         """*path* relative to the folder of its configuration file, for the patterns in it."""
         if settings.folder is None:
             return path
-        return os.path.relpath(path, settings.folder).replace(os.sep, "/")
+        return relative(path, settings.folder)
 
     def _git_files(self, repository: str) -> dict[str, list[str]] | None:
         """What git lists of the repository, by folder; candidates are picked out later."""
@@ -212,7 +211,7 @@ def by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
 
 def _is_entered(entry: os.DirEntry[str], path: str) -> bool:
     """Whether a walk goes into the folder: no link, no virtual environment, nothing that holds others' files."""
-    if entry.name in SKIPPED or not entry.is_dir(follow_symlinks=False):
+    if entry.name in SKIPPED or not entry.is_dir(follow_symlinks=False) or is_junction(entry):
         return False
     return not os.path.exists(path + "/pyvenv.cfg")
 

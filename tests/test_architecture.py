@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 LAYERS = (
     "cli",
     "lsp",
+    "config_schema",
     "outputs pages graphs",
     "suppress update",
     "compare fixer",
@@ -42,7 +43,7 @@ LAYERS = (
     "block_tree",
     "boxes frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
-    "version git globs nodes post schemas source surroundings violation writer",
+    "version git globs nodes paths post renamed schemas source surroundings violation writer",
     "bundle lazy",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}

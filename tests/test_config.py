@@ -196,3 +196,11 @@ def test_a_version_can_be_required(tmp_path: Path) -> None:
     result = planlint("check", cwd=tmp_path)
     assert result.returncode == 2 and "requires '>=99'" in result.stderr
     assert planlint("check", "--config", "required-version = '>=0.1'", cwd=tmp_path).returncode == 1
+
+
+def test_another_version_is_asked_for_before_its_keys_are_called_unknown(tmp_path: Path) -> None:
+    write(tmp_path, {"planlint.toml": "new-key = 1\nrequired-version = '>=99'\n", "a.md": ""})
+    result = planlint("check", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "planlint.toml:2: planlint" in result.stderr and "requires '>=99'" in result.stderr
+    assert "new-key" not in result.stderr

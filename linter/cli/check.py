@@ -133,7 +133,7 @@ def _command_line(options: Namespace) -> dict[str, Any]:
 def _notes(run: Run, options: Namespace) -> None:
     if options.quiet:
         return
-    for note in run.notes:
+    for note in run.workspace.configuration.notes + run.notes:
         say(note)
     if run.matches:
         from linter.cli.baseline import stale_notes

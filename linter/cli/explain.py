@@ -10,6 +10,7 @@ from linter.cli.sinks import wants_color
 from linter.config import ConfigError
 from linter.config_check import hint
 from linter.pages import load, with_carets
+from linter.renamed import current
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def run_explain(options: Namespace) -> int:
 
 
 def _ids(registry: Registry, name: str) -> list[str]:
+    name = current(name)
     found = [id for id, family in registry.family.items() if name in (id, family, "all")]
     if name == "all":
         return list(registry.family)

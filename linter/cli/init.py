@@ -40,11 +40,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - run: pip install git+{REPOSITORY}@v{__version__}
-      - run: planlint check --output-format github
+      - uses: {REPOSITORY.removeprefix("https://github.com/")}@v{__version__}
 """
 
 

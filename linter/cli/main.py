@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import sys
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-COMMANDS = ("check", "rules", "explain", "graph", "schema", "baseline", "set", "init", "server")
+WINDOWS = os.name == "nt"
+COMMANDS = ("check", "rules", "explain", "graph", "schema", "baseline", "set", "init", "server", "completion")
 
 
 def console() -> NoReturn:
@@ -38,9 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import gc
 
     gc.disable()  # a run is short and its objects live to its end
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    _set_up_streams()
     bundle = install()
     try:
         code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         bundle.save()
         return code
-    except BrokenPipeError:
+    except OSError as error:
+        if not _is_closed_pipe(error):
+            raise
         # the reader went away: what is left to write goes nowhere, quietly
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -56,6 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     finally:
         bundle.remove()
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    """On Windows the reader's going away is an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == errno.EINVAL)
+
+
+def _set_up_streams() -> None:
+    """What a program reads is UTF-8 with LF, whatever the machine; a terminal gets what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+                stream.reconfigure(encoding="utf-8", newline="\n")
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _dispatch(arguments: list[str]) -> int:

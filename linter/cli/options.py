@@ -20,11 +20,12 @@ commands:
   rules              list every rule
   explain RULE       show a rule's page
   graph PATH...      draw the tasks of plans and what waits for what
-  schema KIND        print the JSON Schema of a document kind, for editors
+  schema KIND        print the JSON Schema of a document kind, 'config' or 'output', for editors
   init               propose a configuration, a pre-commit hook and a workflow for this repository
   set FILE T1=done   change statuses, and all that follows from them
   server             the language server, for editors
-  baseline create    accept today's violations, so that only new ones are reported; 'baseline prune' forgets old ones"""
+  baseline create    accept today's violations, so that only new ones are reported; 'baseline prune' forgets old ones
+  completion SHELL   print a script that completes in bash, zsh or fish"""
 
 _EXIT_CODES = """\
 exit codes:
@@ -42,7 +43,7 @@ def parse(command: str, arguments: list[str]) -> Namespace | int:
         options = quick.parse(arguments)
         if options is not None:
             return options
-    parser = _PARSERS.get(command, _check)()
+    parser = parser_of(command)
     if not command:
         parser.prog = "planlint"
         parser.description = _DESCRIPTION
@@ -50,6 +51,11 @@ def parse(command: str, arguments: list[str]) -> Namespace | int:
         return parser.parse_intermixed_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
+
+
+def parser_of(command: str) -> ArgumentParser:
+    """The parser of *command*; of ``check`` for one that there is not."""
+    return _PARSERS.get(command, _check)()
 
 
 def _new(name: str, description: str, epilog: str = "") -> ArgumentParser:
@@ -146,8 +152,10 @@ def _graph() -> ArgumentParser:
 
 
 def _schema() -> ArgumentParser:
-    parser = _new("schema", "Print the JSON Schema (2020-12) of a document kind.")
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser = _new("schema", "Print the JSON Schema of a document kind, the configuration, or the json output.")
+    kinds = (*KINDS, "config", "output")
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
+    _configuration(parser)
     return parser
 
 
@@ -187,6 +195,12 @@ def _server() -> ArgumentParser:
     return parser
 
 
+def _completion() -> ArgumentParser:
+    parser = _new("completion", "Print a script that completes commands, options and rules in a shell.")
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="bash|zsh|fish")
+    return parser
+
+
 def _configuration(parser: ArgumentParser) -> None:
     parser.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="for the rules of plugins")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
@@ -201,6 +215,7 @@ _PARSERS = {
     "set": _set,
     "init": _init,
     "server": _server,
+    "completion": _completion,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import linter.outputs
 import linter.schemas
 
 TYPE_CHECKING = False
@@ -12,7 +13,33 @@ if TYPE_CHECKING:
 
 
 def run_schema(options: Namespace) -> int:
-    """Print the schema of the kind as it is kept."""
-    path = Path(linter.schemas.__path__[0]) / f"{options.kind}.json"
+    """Print the schema: of a document kind or the json output as it is kept, of the configuration as it is checked."""
+    if options.kind == "config":
+        return _print_config(options)
+    if options.kind == "output":
+        path = Path(linter.outputs.__path__[0]) / "json.schema.json"
+    else:
+        path = Path(linter.schemas.__path__[0]) / f"{options.kind}.json"
     print(path.read_text(encoding="utf-8"), end="")
+    return 0
+
+
+def _print_config(options: Namespace) -> int:
+    """With the rules of the plugins that are configured here."""
+    from json import dumps
+
+    from linter.cli.check import USAGE
+    from linter.cli.rules import settings_here
+    from linter.cli.sinks import say
+    from linter.config import ConfigError
+    from linter.config_schema import config_schema
+
+    try:
+        registry = settings_here(options).registry
+    except ConfigError as error:
+        for problem in error.problems:
+            say(f"error: {problem}")
+        say("--isolated prints the schema without the rules of plugins")
+        return USAGE
+    print(dumps(config_schema(registry), indent=2))
     return 0

@@ -7,6 +7,7 @@ import sys
 
 from linter.config import ConfigError
 from linter.config_check import hint
+from linter.paths import WINDOWS
 from linter.settings import OUTPUT_FORMATS
 
 TYPE_CHECKING = False
@@ -109,7 +110,11 @@ def wants_color(color: str) -> bool:
         return False
     if environment.get("FORCE_COLOR"):
         return True
-    return environment.get("TERM") != "dumb" and sys.stdout.isatty()
+    if environment.get("TERM") == "dumb" or not sys.stdout.isatty():
+        return False
+    if WINDOWS:
+        os.system("")  # lets an old console obey escape sequences
+    return True
 
 
 def say(text: str) -> None:

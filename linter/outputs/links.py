@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from linter.paths import relative
+
 REPOSITORY = "https://github.com/planlint/planlint"
 DOCS = "https://planlint.readthedocs.io/en/stable"
 
@@ -21,8 +23,5 @@ def checkout_prefix() -> str:
     checkout = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
     if not checkout:
         return ""
-    try:
-        relative = os.path.relpath(os.path.realpath(os.getcwd()), os.path.realpath(checkout)).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return ""
-    return "" if relative == "." or relative.startswith("..") else relative + "/"
+    found = relative(os.path.realpath(os.getcwd()), os.path.realpath(checkout))
+    return "" if found == "." or found.startswith("..") or os.path.isabs(found) else found + "/"

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Run 'planlint check': annotations and the job's summary, json for the outputs of the action, SARIF when asked for.
+# Reads PYTHON, INPUT_PATHS, INPUT_ARGS and INPUT_SARIF_FILE; ends with planlint's exit code.
+set -euo pipefail
+: "${PYTHON:?}" "${RUNNER_TEMP:?}" "${GITHUB_OUTPUT:?}"
+
+fail() {
+    echo "::error title=planlint::$1"
+    echo "exit-code=2" >>"$GITHUB_OUTPUT"
+    exit 2
+}
+
+# The words of a text, each ended by NUL. Quotes keep words together; nothing is expanded, a backslash is a backslash.
+split='
+import shlex, sys
+lexer = shlex.shlex(sys.argv[1], posix=True, punctuation_chars=False)
+lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
+try:
+    words = list(lexer)
+except ValueError:
+    sys.exit(1)
+sys.stdout.buffer.write(b"".join(word.encode("utf-8", "surrogateescape") + b"\0" for word in words))
+'
+home="$(mktemp -d "$RUNNER_TEMP/planlint.XXXXXX")"
+"$PYTHON" -I -c "$split" "${INPUT_ARGS:-}" >"$home/args" || fail "a quote in the input 'args' is not closed"
+"$PYTHON" -I -c "$split" "${INPUT_PATHS:-.}" >"$home/paths" || fail "a quote in the input 'paths' is not closed"
+
+arguments=(check --output-format github --output-format "json=$home/planlint.json")
+sarif="${INPUT_SARIF_FILE:-}"
+if [[ -n $sarif ]]; then
+    [[ $sarif == *$'\n'* ]] && fail "the input 'sarif-file' has more than one line"
+    mkdir -p "$(dirname -- "$sarif")"
+    arguments+=(--output-format "sarif=$sarif")
+fi
+while IFS="" read -r -d "" word; do
+    arguments+=("$word")
+done <"$home/args"
+while IFS="" read -r -d "" word; do
+    case "$word" in
+    -* | @*) word="./$word" ;; # a file, whatever it is called
+    esac
+    arguments+=("$word")
+done <"$home/paths"
+
+code=0
+"$PYTHON" -I -m linter "${arguments[@]}" || code=$?
+
+counts='
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as file:
+    summary = json.load(file)["summary"]
+sys.stdout.reconfigure(newline="\n")
+print("errors={errors}\nwarnings={warnings}".format(**summary))
+'
+{
+    echo "exit-code=$code"
+    if [[ -f $home/planlint.json ]]; then
+        "$PYTHON" -I -c "$counts" "$home/planlint.json"
+        echo "json-file=$home/planlint.json"
+    fi
+    if [[ -n $sarif && -f $sarif ]]; then
+        echo "sarif-file=$sarif"
+    fi
+} >>"$GITHUB_OUTPUT"
+((code < 2)) || echo "::error title=planlint::planlint ended with exit code $code: the log of this step says why"
+exit "$code"

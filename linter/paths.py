@@ -1,0 +1,31 @@
+"""Paths as they are shown and compared: with ``/``, relative where that is possible."""
+
+from __future__ import annotations
+
+import os
+
+WINDOWS = os.name == "nt"
+_MOUNT_POINT = 0xA0000003  # stat.IO_REPARSE_TAG_MOUNT_POINT, which only Windows has
+
+
+def relative(path: str, folder: str | None = None) -> str:
+    """*path* from *folder* (None: the working directory) with ``/``; absolute where it stands on another drive."""
+    try:
+        found = os.path.relpath(path, folder)
+    except ValueError:
+        found = os.path.abspath(path)
+    return found if os.sep == "/" else found.replace(os.sep, "/")
+
+
+def is_junction(entry: os.DirEntry[str]) -> bool:
+    """Whether the folder *entry* is a junction, which is no link for Windows, and can lead to its own parent."""
+    return WINDOWS and getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _MOUNT_POINT
+
+
+def composed(path: str) -> str:
+    """*path* as git lists it on macOS, where the file system may hand out accents as characters of their own."""
+    if path.isascii():
+        return path
+    from unicodedata import normalize
+
+    return normalize("NFC", path)
