@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -88,7 +89,7 @@ class House(Rule):
 RULES = (House,)
 """
     write(tmp_path, {"house.py": plugin, "planlint.toml": "plugins = ['house']\n"})
-    schema = json.loads(planlint("schema", "config", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}").stdout)
+    schema = json.loads(planlint("schema", "config", cwd=tmp_path, PYTHONPATH=f"{ROOT}{os.pathsep}{tmp_path}").stdout)
     values = {"rules": {"house-rule": {"at-most": 4}}, "select": ["house", "house-rule"]}
     assert Draft7Validator(schema).is_valid(values)
     assert not Draft7Validator(schema).is_valid({"rules": {"house-rule": {"at-most": "4"}}})
