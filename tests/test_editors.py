@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ SNIPPETS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def parsed(language: str) -> list[Any]:
-    read = {"json": json.loads, "toml": tomllib.loads, "yaml": yaml.safe_load}[language]
-    return [read(text) for found, text in SNIPPETS if found == language]
+    readers: dict[str, Callable[[str], Any]] = {"json": json.loads, "toml": tomllib.loads, "yaml": yaml.safe_load}
+    return [readers[language](text) for found, text in SNIPPETS if found == language]
 
 
 def test_each_snippet_is_of_a_language_that_is_looked_at() -> None:
