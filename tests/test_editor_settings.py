@@ -1,4 +1,4 @@
-"""The settings in docs/integrations/editors.md are what the editors read, and start what there is."""
+"""The settings in docs/integrations/language-server.md are what the editors read, and start what there is."""
 
 import json
 import re
@@ -11,7 +11,7 @@ import yaml
 
 from tests.conftest import planlint
 
-PAGE = (Path(__file__).parent.parent / "docs" / "integrations" / "editors.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parent.parent / "docs" / "integrations" / "language-server.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
