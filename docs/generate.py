@@ -16,6 +16,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from docs.samples import sampled
+from docs.terminal import picture
 from linter.pages import load
 from linter.registry import FAMILY, Registry
 
@@ -127,12 +128,24 @@ def graph() -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
 
 
+def terminal() -> str:
+    """``docs/images/check.svg``: three of the findings in the example plan, as a terminal shows them."""
+    arguments = ["check", "search", "--select", "batch-order,empty-batch,progress-mismatch"]
+    command = [sys.executable, "-m", "linter", *arguments, "--isolated", "--color", "always"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PLANLINT_")}
+    environment["PYTHONPATH"] = str(ROOT)
+    folder = ROOT / "fixtures" / "example" / ".claude" / "progress"
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, encoding="utf-8")
+    return picture(" ".join(["planlint", *arguments]), run.stdout)
+
+
 def main() -> int:
     """The exit code: 1 when ``--check`` finds something stale."""
     readme = ROOT / "README.md"
     files = {
         readme: fresh(readme.read_text(encoding="utf-8")),
         ROOT / "docs" / "constraints.md": constraints(),
+        ROOT / "docs" / "images" / "check.svg": terminal(),
         ROOT / "docs" / "images" / "graph.svg": graph(),
         ROOT / "linter" / "schemas" / "compiled.py": compiled(),
         **{page: sampled(page.read_text(encoding="utf-8")) for page in (ROOT / "docs" / "outputs").glob("*.md")},

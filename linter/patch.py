@@ -57,7 +57,9 @@ def _opcodes(old: list[str], new: list[str]) -> list[Opcode]:
             tag = "replace" if start > at and new_start > new_at else "delete" if start > at else "insert"
             found.append((tag, at, start, new_at, new_start))
         if length:
-            found.append(("equal", start, start + length, new_start, new_start + length))
+            is_joined = bool(found) and found[-1][0] == "equal"  # a hunk must not end between two runs that touch
+            begin, new_begin = (found[-1][1], found[-1][3]) if is_joined else (start, new_start)
+            found[len(found) - is_joined :] = [("equal", begin, start + length, new_begin, new_start + length)]
         at, new_at = start + length, new_start + length
     return found
 

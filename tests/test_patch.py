@@ -56,6 +56,12 @@ def test_two_large_texts_of_equal_lines_are_compared_at_once() -> None:
     assert lines[-1] == "+end\n" and sum(line[0] == "+" for line in lines[2:]) == 1
 
 
+def test_every_hunk_changes_something() -> None:
+    before = ["a"] * 10 + ["once"] + ["b"] * 10 + ["old"]
+    lines = patch("x", "\n".join(before), "\n".join([*before[:-1], "new"]))
+    assert [line for line in lines if line.startswith("@@")] == ["@@ -19,4 +19,4 @@\n"]
+
+
 def test_git_applies_it(tmp_path: Path) -> None:
     before = "".join(f"{number % 7}\n" for number in range(400)) + "no line end"
     after = before.replace("3\n4\n5\n", "3\nfour\n5\n", 2) + "\n"
