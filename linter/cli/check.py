@@ -27,6 +27,10 @@ def run_check(options: Namespace) -> int:
         print(version_text("json" in (options.output_format or [])))
         return OK
     try:
+        if options.show_settings:
+            from linter.cli.show_settings import run_show_settings
+
+            return run_show_settings(options)
         run = _lint(options)
         _kept[:] = [run]
         if options.show_files:
