@@ -68,11 +68,7 @@ def _fix_or_report(run: Run, outputs: list[Sink], options: Namespace) -> tuple[b
 def _lint(options: Namespace) -> Run:
     from linter.runner import Run
 
-    if options.now is not None:
-        from linter.clock import set_now
-
-        if not set_now(options.now):
-            raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])
+    set_time(options)
     if options.staged or options.since is not None:
         from linter.cli.states import lint_states
 
@@ -90,6 +86,15 @@ def _lint(options: Namespace) -> Run:
     return run
 
 
+def set_time(options: Namespace) -> None:
+    """Take what ``--now`` says for the time of the run. Raises ConfigError."""
+    if options.now is not None:
+        from linter.clock import set_now
+
+        if not set_now(options.now):
+            raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])
+
+
 def _show_files(run: Run) -> int:
     """The paths of what was read, a line each."""
     from linter.outputs.escape import harmless
@@ -101,7 +106,7 @@ def _show_files(run: Run) -> int:
     return USAGE if run.problems else OK
 
 
-def configuration(options: Namespace) -> Configuration:
+def configuration(options: Namespace, kind: type[Configuration] = Configuration) -> Configuration:
     """What ``--config``, ``--isolated`` and the options about rules say. Raises ConfigError."""
     file, inline = os.environ.get("PLANLINT_CONFIG") or None, []
     for text in getattr(options, "config", None) or ():
@@ -113,7 +118,7 @@ def configuration(options: Namespace) -> Configuration:
     if file is not None and not isolated and not os.path.isfile(file):
         raise ConfigError([f"configuration file {file} does not exist"])
     command_line = _command_line(options) if hasattr(options, "select") else {}
-    return Configuration(command_line, file=file, inline=inline, isolated=isolated)
+    return kind(command_line, file=file, inline=inline, isolated=isolated)
 
 
 def _command_line(options: Namespace) -> dict[str, Any]:
@@ -128,7 +133,11 @@ def _command_line(options: Namespace) -> dict[str, Any]:
     if options.severity:
         values["severity"] = dict(([*text.split("=", 1), ""])[:2] for text in options.severity)
     baseline = os.path.abspath(options.baseline) if options.baseline else None
-    for key, value in (("preset", options.preset), ("fail-on", options.fail_on), ("baseline", baseline)):
+    for key, value in (
+        ("preset", options.preset),
+        ("fail-on", getattr(options, "fail_on", None)),
+        ("baseline", baseline),
+    ):
         if value:
             values[key] = value
     return values

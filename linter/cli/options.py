@@ -19,6 +19,7 @@ commands:
   check [PATH...]    lint files and directories (the default: 'planlint docs/' is 'planlint check docs/')
   rules              list every rule
   explain RULE       show a rule's page
+  why FILE:LINE      say what showed or hid what stands there
   graph PATH...      draw the tasks of plans and what waits for what
   schema KIND        print the JSON Schema of a document kind, 'config' or 'output', for editors
   init               propose a configuration, a pre-commit hook and a workflow for this repository
@@ -141,6 +142,18 @@ def _explain() -> ArgumentParser:
     return parser
 
 
+def _why() -> ArgumentParser:
+    parser = _new("why", "Say what showed or hid what stands on a line: preset, setting, comment, baseline entry.")
+    add = parser.add_argument
+    add("places", nargs="+", metavar="FILE:LINE", help="a plan and a line of it; FILE alone is all of its lines")
+    for name in ("--select", "--extend-select", "--ignore", "--severity"):
+        add(name, action="append", metavar="RULE" + "=LEVEL" * (name == "--severity"), help="as for check")
+    for name in ("--preset", "--baseline", "--now"):
+        add(name, metavar=name[2:].upper(), help="as for check")
+    _configuration(parser)
+    return parser
+
+
 def _graph() -> ArgumentParser:
     parser = _new("graph", "Draw the tasks of plans, batches as columns, and what waits for what; violations in red.")
     add = parser.add_argument
@@ -210,6 +223,7 @@ def _configuration(parser: ArgumentParser) -> None:
 _PARSERS = {
     "rules": _rules,
     "explain": _explain,
+    "why": _why,
     "graph": _graph,
     "schema": _schema,
     "baseline": _baseline,
