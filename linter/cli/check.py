@@ -52,7 +52,7 @@ def run_check(options: Namespace) -> int:
 def _fix_or_report(run: Run, outputs: list[Sink], options: Namespace) -> tuple[bool, bool]:
     """Fix as the options ask, print what is to be printed; whether the run fails, and whether all was written."""
     if not (options.fix or options.fix_only or options.diff or options.add_ignore):
-        return run.report.fails, write(run.report, outputs, options.color)
+        return run.report.fails, _write(run, outputs, options)
     from linter.cli.fixing import fix_run, print_diff, summary
 
     fixed = fix_run(run, options)
@@ -62,7 +62,12 @@ def _fix_or_report(run: Run, outputs: list[Sink], options: Namespace) -> tuple[b
     run.notes += summary(fixed, show=options.show_fixes)
     if options.fix_only:
         return False, True
-    return run.report.fails, write(run.report, outputs, options.color)
+    return run.report.fails, _write(run, outputs, options)
+
+
+def _write(run: Run, outputs: list[Sink], options: Namespace) -> bool:
+    run.report.wants_statistics = options.statistics
+    return write(run.report, outputs, options.color)
 
 
 def _lint(options: Namespace) -> Run:

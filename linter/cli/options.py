@@ -88,6 +88,7 @@ def describe_check(parser: ArgumentParser | Quick) -> None:
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
     add("-q", "--quiet", action="store_true", help="no notes on stderr")
     add("-v", "--verbose", action="store_true", help="say what was read and skipped")
+    add("--statistics", action="store_true", help="count the violations of each rule instead of listing them")
     add("--no-progress", action="store_true", help="no progress display")
     group = parser.add_argument_group("rules")
     add = group.add_argument

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Sink = tuple[str, str | None]  # the name of an output, and its file (None: stdout)
 FOR_PROGRAMS = ("json", "json-lines", "gitlab", "sarif", "junit", "rdjson")
+FOR_PEOPLE = ("text", "concise", "grouped")  # on stdout; --statistics counts instead
 SUMMARY_LIMIT = 1024 * 1024  # bytes; GitHub shows nothing of a summary that is larger
 
 
@@ -59,7 +60,11 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
     written = True
     for name, file in found:
         render = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"]).render
-        if file is None:
+        if file is None and report.wants_statistics and name in FOR_PEOPLE:
+            from linter.outputs.statistics import table
+
+            sys.stdout.write(table(report, wants_color(color), sys.stdout.encoding))
+        elif file is None:
             sys.stdout.write(render(report, wants_color(color)))
         elif os.path.realpath(file) in linted:
             say(f"error: {file} is not overwritten: it is a plan of this run")
