@@ -21,8 +21,8 @@ OK, VIOLATIONS, USAGE, INTERNAL = 0, 1, 2, 3
 _kept: list[Run] = []  # the last run, to the end of the process: to take its documents apart takes long
 
 
-def run_check(options: Namespace) -> int:
-    """Lint, print, and say with the exit code how it went."""
+def run_check(options: Namespace, kind: type[Run] | None = None) -> int:
+    """Lint (with a run of that *kind*), print, and say with the exit code how it went."""
     if options.version:
         print(version_text("json" in (options.output_format or [])))
         return OK
@@ -31,7 +31,11 @@ def run_check(options: Namespace) -> int:
             from linter.cli.show_settings import run_show_settings
 
             return run_show_settings(options)
-        run = _lint(options)
+        if options.watch:
+            from linter.cli.watch import run_watch
+
+            return run_watch(options, run_check)
+        run = _lint(options, kind)
         _kept[:] = [run]
         if options.show_files:
             return _show_files(run)
@@ -70,7 +74,7 @@ def _write(run: Run, outputs: list[Sink], options: Namespace) -> bool:
     return write(run.report, outputs, options.color)
 
 
-def _lint(options: Namespace) -> Run:
+def _lint(options: Namespace, kind: type[Run] | None) -> Run:
     from linter.runner import Run
 
     set_time(options)
@@ -78,7 +82,7 @@ def _lint(options: Namespace) -> Run:
         from linter.cli.states import lint_states
 
         return lint_states(options, configuration(options))
-    run = Run(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
+    run = (kind or Run)(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
     for path in options.paths or ["."]:
         if path == "-":
             if (options.fix or options.fix_only or options.add_ignore) and not options.diff:

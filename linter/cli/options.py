@@ -123,6 +123,7 @@ def describe_check(parser: ArgumentParser | Quick) -> None:
     add("--since", metavar="REF", help="only what was introduced since the branch parted from REF")
     add("--show-files", action="store_true", help="list the plans that would be linted, and lint nothing")
     add("--show-settings", action="store_true", help="print what is in force for PATH and where it comes from")
+    add("--watch", action="store_true", help="lint again when something changes, until Ctrl-C (extra 'watch')")
     add("--stdin-filename", metavar="FILE", help="what the text on stdin is a file of")
 
 
