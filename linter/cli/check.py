@@ -6,6 +6,7 @@ import os
 import sys
 
 from linter.cli.options import version_text
+from linter.cli.progress import Progress
 from linter.cli.sinks import say, sinks, write
 from linter.config import ConfigError, Configuration
 
@@ -35,7 +36,8 @@ def run_check(options: Namespace, kind: type[Run] | None = None) -> int:
             from linter.cli.watch import run_watch
 
             return run_watch(options, run_check)
-        run = _lint(options, kind)
+        with Progress(options) as progress:
+            run = _lint(options, kind, progress)
         _kept[:] = [run]
         if options.show_files:
             return _show_files(run)
@@ -74,7 +76,7 @@ def _write(run: Run, outputs: list[Sink], options: Namespace) -> bool:
     return write(run.report, outputs, options.color)
 
 
-def _lint(options: Namespace, kind: type[Run] | None) -> Run:
+def _lint(options: Namespace, kind: type[Run] | None, progress: Progress) -> Run:
     from linter.runner import Run
 
     set_time(options)
@@ -83,6 +85,7 @@ def _lint(options: Namespace, kind: type[Run] | None) -> Run:
 
         return lint_states(options, configuration(options))
     run = (kind or Run)(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
+    progress.run = run
     for path in options.paths or ["."]:
         if path == "-":
             if (options.fix or options.fix_only or options.add_ignore) and not options.diff:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Sink = tuple[str, str | None]  # the name of an output, and its file (None: stdout)
 FOR_PROGRAMS = ("json", "json-lines", "gitlab", "sarif", "junit", "rdjson")
 FOR_PEOPLE = ("text", "concise", "grouped")  # on stdout; --statistics counts instead
+LINKED = ("text", "concise")  # can lead to files and pages in a terminal
 SUMMARY_LIMIT = 1024 * 1024  # bytes; GitHub shows nothing of a summary that is larger
 
 
@@ -65,7 +66,9 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
 
             sys.stdout.write(table(report, wants_color(color), sys.stdout.encoding))
         elif file is None:
-            sys.stdout.write(render(report, wants_color(color)))
+            is_colored = wants_color(color)
+            extras = {"links": True} if name in LINKED and is_colored and wants_links() else {}
+            sys.stdout.write(render(report, is_colored, **extras))
         elif os.path.realpath(file) in linted:
             say(f"error: {file} is not overwritten: it is a plan of this run")
             written = False
@@ -120,6 +123,15 @@ def wants_color(color: str) -> bool:
     if WINDOWS:
         os.system("")  # lets an old console obey escape sequences
     return True
+
+
+def wants_links() -> bool:
+    """Whether stdout is a terminal that shows links (OSC 8)."""
+    if not sys.stdout.isatty():
+        return False
+    from linter.outputs.hyperlinks import can_link
+
+    return can_link(os.environ)
 
 
 def say(text: str) -> None:
