@@ -46,7 +46,7 @@ class Configuration:
         self.notes: list[str] = []
         self._by_folder: dict[str, Settings] = {}
         self._by_file: dict[str, Settings] = {}
-        self._inline = _read_inline(inline)
+        self.inline = _read_inline(inline)
 
     def for_folder(self, folder: str, top: str | None) -> Settings:
         """The settings of files in *folder*, an absolute path; *top* is the repository's root, where the search ends.
@@ -76,7 +76,7 @@ class Configuration:
         if path not in self._by_file:
             problems: list[str] = []
             values = read_values(path, problems, ()) if path else {}
-            values.update(self._inline)
+            values.update(self.inline)
             plugins = Plugins(values.get("plugins", []), path or "--config")
             problems += plugins.problems
             registry = Registry(plugins.rules, plugins.schemas, plugins.formats)
@@ -106,6 +106,14 @@ def speaks_of_us(path: str) -> bool:
         return False
 
 
+def own_values(path: str) -> dict[str, Any]:
+    """The values in the file at *path* itself. Raises OSError, ValueError."""
+    values = _toml(path)
+    if os.path.basename(path) == "pyproject.toml":
+        values = values.get("tool", {}).get("planlint", {})
+    return values
+
+
 def _toml(path: str) -> dict[str, Any]:
     import tomllib
 
@@ -117,15 +125,13 @@ def read_values(path: str, problems: list[str], seen: tuple[str, ...]) -> dict[s
     """The values in the file at *path*, on top of those of the file that it extends; adds to *problems*."""
     shown = shown_path(path)
     try:
-        values = _toml(path)
+        values = own_values(path)
     except (OSError, ValueError) as error:
         line = re.search(r"at line (\d+)", str(error))
         where = f"{shown}:{line[1]}" if line else shown
         reason = getattr(error, "strerror", None) or re.sub(r" \(at .*\)$", "", str(error))
         problems.append(f"{where}: cannot be read: {reason}")
         return {}
-    if os.path.basename(path) == "pyproject.toml":
-        values = values.get("tool", {}).get("planlint", {})
     base = values.pop("extend", None)
     if base is None:
         return values

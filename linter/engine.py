@@ -35,6 +35,7 @@ class Report:
         self.baselined: list[Violation] = []
         self.gone: int | None = None  # with --since: the violations that were there and are not any more
         self.project: Project | None = None  # where the violations were found, for outputs that draw plans
+        self.wants_statistics = False  # outputs for people give counts instead of violations, json both
         self.has_internal_errors = False  # a rule raised, whatever of that is shown
 
     @property

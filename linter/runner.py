@@ -129,6 +129,10 @@ class Run:
         except OSError:
             return self.workspace.exists(path)
 
+    def is_candidate(self, path: str) -> bool:
+        """Whether a walk looks into a file of that name. Raises ConfigError."""
+        return _is_candidate(path, self.workspace.settings(path))
+
     def read_as(self, path: str, text: str) -> Document | None:
         """The document at *path* if *text* were its content; None where that is no plan."""
         settings = self._settings[path]

@@ -30,14 +30,15 @@ FORMATS = (*KINDS, "backlog", "gsd", "vbw", "taskmaster", "openspec", "speckit")
 class Settings:
     """Checked values, by the names of the configuration keys (``values``), and what follows from them.
 
-    ``folder`` is where the configuration file stands: its patterns are relative to that.
+    ``folder`` is where the configuration file stands: its patterns are relative to that. ``layers`` are the values by
+    their authority: the file's with those of ``--config``, then the command line's.
     """
 
     def __init__(
         self, values: dict[str, Any], command_line: dict[str, Any], registry: Registry, folder: str | None, path: str
     ) -> None:
         self.values = {**values, **{key: value for key, value in command_line.items() if key not in _SELECTION}}
-        self._layers = (values, command_line)
+        self.layers = (values, command_line)
         self.registry = registry
         self.folder = folder
         self.path = path
@@ -84,15 +85,16 @@ class Settings:
     def selected(self) -> frozenset[str]:
         """The ids of the rules that are on. What could not be read is always said, unless it is ignored by name."""
         if self._selected is None:
-            on = {id: 0 for id in self.registry.family if self._in_preset(id)}
+            on = {id: 0 for id in self.registry.family if self.in_preset(id)}
             ignored: set[str] = set()
-            for layer in self._layers:
+            for layer in self.layers:
                 on = self._apply(layer, on)
                 ignored.update(set(layer.get("ignore", ())) & UNREAD)
             self._selected = frozenset(on) | (UNREAD - ignored)
         return self._selected
 
-    def _in_preset(self, id: str) -> bool:
+    def in_preset(self, id: str) -> bool:
+        """Whether the preset has the rule on."""
         if self.preset == "strict":
             return True
         if self.preset == "minimal" and self.registry.family[id] not in _MINIMAL_FAMILIES and id != "batch-order":
@@ -104,11 +106,11 @@ class Settings:
         on = {} if "select" in layer else dict(on)
         added = [*layer.get("select", ()), *layer.get("extend-select", ())]
         for id, family in self.registry.family.items():
-            level = max((_level(selector, id, family) for selector in added), default=0)
+            level = max((specificity(selector, id, family) for selector in added), default=0)
             if level:
                 on[id] = level
             if id in on:
-                against = max((_level(selector, id, family) for selector in layer.get("ignore", ())), default=0)
+                against = max((specificity(selector, id, family) for selector in layer.get("ignore", ())), default=0)
                 if against and against >= on[id]:
                     del on[id]
         return on
@@ -142,7 +144,7 @@ class Settings:
     def severity(self, rule: str, reported: Severity) -> Severity:
         """How bad a violation of *rule* is, that the rule itself *reported* as so bad."""
         family = self.registry.family.get(rule, "")
-        for layer in reversed(self._layers):
+        for layer in reversed(self.layers):
             configured = layer.get("severity", {})
             for selector in (rule, family, "all"):
                 if selector in configured:
@@ -167,7 +169,7 @@ class Settings:
 
     def _level_of(self, rule: str, selectors: Iterable[str]) -> int:
         family = self.registry.family.get(rule, "")
-        return max((_level(selector, rule, family) for selector in selectors), default=0)
+        return max((specificity(selector, rule, family) for selector in selectors), default=0)
 
     @property
     def baseline(self) -> str | None:
@@ -179,7 +181,7 @@ class Settings:
         """Whether ``per-file-ignores`` names *rule* for the file at *path* (relative to ``folder``)."""
         family = self.registry.family.get(rule, "")
         for pattern, selectors in self.values.get("per-file-ignores", {}).items():
-            if any(_level(selector, rule, family) for selector in selectors) and matches(path, (pattern,)):
+            if any(specificity(selector, rule, family) for selector in selectors) and matches(path, (pattern,)):
                 return True
         return False
 
@@ -188,6 +190,6 @@ _ASKING = ("select", "extend-select")
 _SELECTION = ("select", "extend-select", "ignore", "severity", "preset")
 
 
-def _level(selector: str, id: str, family: str) -> int:
+def specificity(selector: str, id: str, family: str) -> int:
     """How specific *selector* is about a rule: 3 its id, 2 its family, 1 all, 0 not at all."""
     return 3 if selector == id else 2 if selector == family else 1 if selector == "all" else 0

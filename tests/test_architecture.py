@@ -43,7 +43,7 @@ LAYERS = (
     "block_tree",
     "boxes frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
-    "version git globs nodes paths post renamed schemas source surroundings violation writer",
+    "version git globs nodes paths post renamed schemas source surroundings toml_lines violation writer",
     "bundle lazy",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}

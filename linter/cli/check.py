@@ -6,6 +6,7 @@ import os
 import sys
 
 from linter.cli.options import version_text
+from linter.cli.progress import Progress
 from linter.cli.sinks import say, sinks, write
 from linter.config import ConfigError, Configuration
 
@@ -21,13 +22,22 @@ OK, VIOLATIONS, USAGE, INTERNAL = 0, 1, 2, 3
 _kept: list[Run] = []  # the last run, to the end of the process: to take its documents apart takes long
 
 
-def run_check(options: Namespace) -> int:
-    """Lint, print, and say with the exit code how it went."""
+def run_check(options: Namespace, kind: type[Run] | None = None) -> int:
+    """Lint (with a run of that *kind*), print, and say with the exit code how it went."""
     if options.version:
         print(version_text("json" in (options.output_format or [])))
         return OK
     try:
-        run = _lint(options)
+        if options.show_settings:
+            from linter.cli.show_settings import run_show_settings
+
+            return run_show_settings(options)
+        if options.watch:
+            from linter.cli.watch import run_watch
+
+            return run_watch(options, run_check)
+        with Progress(options) as progress:
+            run = _lint(options, kind, progress)
         _kept[:] = [run]
         if options.show_files:
             return _show_files(run)
@@ -48,7 +58,7 @@ def run_check(options: Namespace) -> int:
 def _fix_or_report(run: Run, outputs: list[Sink], options: Namespace) -> tuple[bool, bool]:
     """Fix as the options ask, print what is to be printed; whether the run fails, and whether all was written."""
     if not (options.fix or options.fix_only or options.diff or options.add_ignore):
-        return run.report.fails, write(run.report, outputs, options.color)
+        return run.report.fails, _write(run, outputs, options)
     from linter.cli.fixing import fix_run, print_diff, summary
 
     fixed = fix_run(run, options)
@@ -58,22 +68,24 @@ def _fix_or_report(run: Run, outputs: list[Sink], options: Namespace) -> tuple[b
     run.notes += summary(fixed, show=options.show_fixes)
     if options.fix_only:
         return False, True
-    return run.report.fails, write(run.report, outputs, options.color)
+    return run.report.fails, _write(run, outputs, options)
 
 
-def _lint(options: Namespace) -> Run:
+def _write(run: Run, outputs: list[Sink], options: Namespace) -> bool:
+    run.report.wants_statistics = options.statistics
+    return write(run.report, outputs, options.color)
+
+
+def _lint(options: Namespace, kind: type[Run] | None, progress: Progress) -> Run:
     from linter.runner import Run
 
-    if options.now is not None:
-        from linter.clock import set_now
-
-        if not set_now(options.now):
-            raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])
+    set_time(options)
     if options.staged or options.since is not None:
         from linter.cli.states import lint_states
 
         return lint_states(options, configuration(options))
-    run = Run(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
+    run = (kind or Run)(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
+    progress.run = run
     for path in options.paths or ["."]:
         if path == "-":
             if (options.fix or options.fix_only or options.add_ignore) and not options.diff:
@@ -84,6 +96,15 @@ def _lint(options: Namespace) -> Run:
     if not options.show_files:
         run.lint()
     return run
+
+
+def set_time(options: Namespace) -> None:
+    """Take what ``--now`` says for the time of the run. Raises ConfigError."""
+    if options.now is not None:
+        from linter.clock import set_now
+
+        if not set_now(options.now):
+            raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])
 
 
 def _show_files(run: Run) -> int:
@@ -97,7 +118,7 @@ def _show_files(run: Run) -> int:
     return USAGE if run.problems else OK
 
 
-def configuration(options: Namespace) -> Configuration:
+def configuration(options: Namespace, kind: type[Configuration] = Configuration) -> Configuration:
     """What ``--config``, ``--isolated`` and the options about rules say. Raises ConfigError."""
     file, inline = os.environ.get("PLANLINT_CONFIG") or None, []
     for text in getattr(options, "config", None) or ():
@@ -109,7 +130,7 @@ def configuration(options: Namespace) -> Configuration:
     if file is not None and not isolated and not os.path.isfile(file):
         raise ConfigError([f"configuration file {file} does not exist"])
     command_line = _command_line(options) if hasattr(options, "select") else {}
-    return Configuration(command_line, file=file, inline=inline, isolated=isolated)
+    return kind(command_line, file=file, inline=inline, isolated=isolated)
 
 
 def _command_line(options: Namespace) -> dict[str, Any]:
@@ -124,7 +145,11 @@ def _command_line(options: Namespace) -> dict[str, Any]:
     if options.severity:
         values["severity"] = dict(([*text.split("=", 1), ""])[:2] for text in options.severity)
     baseline = os.path.abspath(options.baseline) if options.baseline else None
-    for key, value in (("preset", options.preset), ("fail-on", options.fail_on), ("baseline", baseline)):
+    for key, value in (
+        ("preset", options.preset),
+        ("fail-on", getattr(options, "fail_on", None)),
+        ("baseline", baseline),
+    ):
         if value:
             values[key] = value
     return values

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from shutil import get_terminal_size
 
 from linter.cli.check import USAGE
+from linter.cli.page import Page
 from linter.cli.rules import settings_here
 from linter.cli.sinks import wants_color
 from linter.config import ConfigError
@@ -18,11 +20,9 @@ if TYPE_CHECKING:
 
     from linter.registry import Registry
 
-_BOLD, _RED, _DIM, _END = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
-
 
 def run_explain(options: Namespace) -> int:
-    """Print the pages of the named rules and families."""
+    """Print the pages of the named rules and families: laid out for a terminal, else the Markdown."""
     try:
         registry: Registry = settings_here(options).registry
         ids = [id for name in options.names for id in _ids(registry, name)]
@@ -31,12 +31,14 @@ def run_explain(options: Namespace) -> int:
             print(f"planlint: error: {problem}", file=sys.stderr)
         return USAGE
     color = wants_color(options.color)
+    page = Page(get_terminal_size().columns, color) if color or sys.stdout.isatty() else None
     for index, id in enumerate(dict.fromkeys(ids)):
         if index:
             print()
         rule = registry.load(id)
-        for line in with_carets(load(rule).text.strip()):
-            print(_painted(line) if color else line)
+        text = load(rule).text.strip()
+        for line in page.lines(text) if page else with_carets(text):
+            print(line)
     return 0
 
 
@@ -49,13 +51,3 @@ def _ids(registry: Registry, name: str) -> list[str]:
         known = [*registry.family, *registry.families]
         raise ConfigError([f"unknown rule or family {name!r}{hint(name, known)}; 'planlint rules' lists them"])
     return found
-
-
-def _painted(line: str) -> str:
-    if line.startswith("#"):
-        return f"{_BOLD}{line.lstrip('# ')}{_END}"
-    if line.startswith("```"):
-        return f"{_DIM}{line}{_END}"
-    if line.strip() and not line.strip("^ "):
-        return f"{_RED}{line}{_END}"
-    return line

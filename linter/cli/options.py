@@ -19,6 +19,7 @@ commands:
   check [PATH...]    lint files and directories (the default: 'planlint docs/' is 'planlint check docs/')
   rules              list every rule
   explain RULE       show a rule's page
+  why FILE:LINE      say what showed or hid what stands there
   graph PATH...      draw the tasks of plans and what waits for what
   schema KIND        print the JSON Schema of a document kind, 'config' or 'output', for editors
   init               propose a configuration, a pre-commit hook and a workflow for this repository
@@ -87,6 +88,7 @@ def describe_check(parser: ArgumentParser | Quick) -> None:
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
     add("-q", "--quiet", action="store_true", help="no notes on stderr")
     add("-v", "--verbose", action="store_true", help="say what was read and skipped")
+    add("--statistics", action="store_true", help="count the violations of each rule instead of listing them")
     add("--no-progress", action="store_true", help="no progress display")
     group = parser.add_argument_group("rules")
     add = group.add_argument
@@ -120,6 +122,8 @@ def describe_check(parser: ArgumentParser | Quick) -> None:
     )
     add("--since", metavar="REF", help="only what was introduced since the branch parted from REF")
     add("--show-files", action="store_true", help="list the plans that would be linted, and lint nothing")
+    add("--show-settings", action="store_true", help="print what is in force for PATH and where it comes from")
+    add("--watch", action="store_true", help="lint again when something changes, until Ctrl-C (extra 'watch')")
     add("--stdin-filename", metavar="FILE", help="what the text on stdin is a file of")
 
 
@@ -136,6 +140,18 @@ def _explain() -> ArgumentParser:
     parser = _new("explain", "Show the page of a rule, or of every rule of a family.")
     parser.add_argument("names", nargs="+", metavar="RULE|FAMILY")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
+    _configuration(parser)
+    return parser
+
+
+def _why() -> ArgumentParser:
+    parser = _new("why", "Say what showed or hid what stands on a line: preset, setting, comment, baseline entry.")
+    add = parser.add_argument
+    add("places", nargs="+", metavar="FILE:LINE", help="a plan and a line of it; FILE alone is all of its lines")
+    for name in ("--select", "--extend-select", "--ignore", "--severity"):
+        add(name, action="append", metavar="RULE" + "=LEVEL" * (name == "--severity"), help="as for check")
+    for name in ("--preset", "--baseline", "--now"):
+        add(name, metavar=name[2:].upper(), help="as for check")
     _configuration(parser)
     return parser
 
@@ -209,6 +225,7 @@ def _configuration(parser: ArgumentParser) -> None:
 _PARSERS = {
     "rules": _rules,
     "explain": _explain,
+    "why": _why,
     "graph": _graph,
     "schema": _schema,
     "baseline": _baseline,

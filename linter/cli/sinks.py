@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Sink = tuple[str, str | None]  # the name of an output, and its file (None: stdout)
 FOR_PROGRAMS = ("json", "json-lines", "gitlab", "sarif", "junit", "rdjson")
+FOR_PEOPLE = ("text", "concise", "grouped")  # on stdout; --statistics counts instead
+LINKED = ("text", "concise")  # can lead to files and pages in a terminal
 SUMMARY_LIMIT = 1024 * 1024  # bytes; GitHub shows nothing of a summary that is larger
 
 
@@ -59,8 +61,14 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
     written = True
     for name, file in found:
         render = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"]).render
-        if file is None:
-            sys.stdout.write(render(report, wants_color(color)))
+        if file is None and report.wants_statistics and name in FOR_PEOPLE:
+            from linter.outputs.statistics import table
+
+            sys.stdout.write(table(report, wants_color(color), sys.stdout.encoding))
+        elif file is None:
+            is_colored = wants_color(color)
+            extras = {"links": True} if name in LINKED and is_colored and wants_links() else {}
+            sys.stdout.write(render(report, is_colored, **extras))
         elif os.path.realpath(file) in linted:
             say(f"error: {file} is not overwritten: it is a plan of this run")
             written = False
@@ -115,6 +123,15 @@ def wants_color(color: str) -> bool:
     if WINDOWS:
         os.system("")  # lets an old console obey escape sequences
     return True
+
+
+def wants_links() -> bool:
+    """Whether stdout is a terminal that shows links (OSC 8)."""
+    if not sys.stdout.isatty():
+        return False
+    from linter.outputs.hyperlinks import can_link
+
+    return can_link(os.environ)
 
 
 def say(text: str) -> None:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from linter.outputs.escape import harmless
+from linter.outputs.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.engine import Report
+    from linter.violation import Violation
 
 
-def render(report: Report, color: bool = False) -> str:
-    """``path:line:column: severity[rule] message``, a line each."""
+def render(report: Report, color: bool = False, links: bool = False) -> str:
+    """``path:line:column: severity[rule] message``, a line each; *links*: place and rule lead to file and page."""
     lines = []
     for violation in report.violations:
         line, column = report.sources[violation.path].position(violation.start)
-        text = harmless(f"{violation.path}:{line}:{column}: {violation.severity}[{violation.rule}] {violation.message}")
+        place, label = f"{violation.path}:{line}:{column}", f"{violation.severity}[{violation.rule}]"
+        text = harmless(f"{place}: {label} {violation.message}")
+        if links:
+            text = _linked(text, harmless(place), label, violation)
         lines.append(text + "\n")
     return "".join(lines)
+
+
+def _linked(text: str, place: str, label: str, violation: Violation) -> str:
+    from linter.outputs.hyperlinks import file_url, link
+
+    head = f"{place}: {label}"
+    if not text.startswith(head):
+        return text
+    return f"{link(place, file_url(violation.path))}: {link(label, rule_url(violation.rule))}{text[len(head) :]}"

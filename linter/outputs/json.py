@@ -27,7 +27,12 @@ def render(report: Report, color: bool = False) -> str:
     lines = ",\n  ".join(encode(entry) for entry in entries(report))
     if lines:
         lines = f"\n  {lines}\n "
-    text = f'{head}{lines}],\n "summary": {encode(summary(report))}}}\n'
+    counted = ""
+    if report.wants_statistics:
+        from linter.outputs.statistics import counts
+
+        counted = f',\n "statistics": {encode(counts(report))}'
+    text = f'{head}{lines}],\n "summary": {encode(summary(report))}{counted}}}\n'
     return inert(text)
 
 

@@ -25,11 +25,11 @@ STYLES = {
 }
 
 
-def render(report: Report, color: bool = False) -> str:
-    """Nothing at all when all is well."""
+def render(report: Report, color: bool = False, links: bool = False) -> str:
+    """Nothing at all when all is well; *links*: places and rules lead to files and pages."""
     if not report.violations:
         return ""
-    pen = _Pen(color)
+    pen = _Pen(color, links)
     blocks = [_block(violation, report, pen) for violation in report.violations]
     return "\n".join([*blocks, summary_line(report) + "\n"])
 
@@ -54,17 +54,35 @@ def plural(count: int, what: str) -> str:
 
 
 class _Pen:
-    def __init__(self, color: bool) -> None:
+    def __init__(self, color: bool, links: bool) -> None:
         self.color = color
+        self.links = links
 
     def __call__(self, style: str, text: str) -> str:
         return f"{STYLES[style]}{text}\x1b[0m" if self.color and text else text
+
+    def place(self, path: str, text: str) -> str:
+        """*text*, a place in the file at *path*, leading there."""
+        if not self.links:
+            return text
+        from linter.outputs.hyperlinks import file_url, link
+
+        return link(text, file_url(path))
+
+    def page(self, rule: str, text: str) -> str:
+        """*text*, leading to the page of *rule*."""
+        if not self.links:
+            return text
+        from linter.outputs.hyperlinks import link
+
+        return link(text, rule_url(rule))
 
 
 def _block(violation: Violation, report: Report, pen: _Pen) -> str:
     severity = violation.severity
     lines = [
-        pen(severity, f"{severity}[{violation.rule}]") + pen("bold", ": " + harmless(violation.message)),
+        pen(severity, pen.page(violation.rule, f"{severity}[{violation.rule}]"))
+        + pen("bold", ": " + harmless(violation.message)),
     ]
     here = (violation.path, violation.start, violation.end)
     own = [place.message for place in violation.related if (place.path, place.start, place.end) == here]
@@ -80,7 +98,9 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
             path = place[0]
             line, column = source.position(place[1])
             arrow = "-->" if index == 0 else ":::"
-            lines.append(" " * gutter + pen("gutter", arrow) + harmless(f" {path}:{line}:{column}"))
+            lines.append(
+                " " * gutter + pen("gutter", arrow) + " " + pen.place(path, harmless(f"{path}:{line}:{column}"))
+            )
         if source.text:
             lines += _snippet(source, number, place[1:], gutter, pen, first=index == 0)
     hidden = len(others) - RELATED
@@ -89,7 +109,9 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
     if violation.fix:
         kind = "" if violation.fix.safe else " (unsafe: look before you take it)"
         lines.append(" " * gutter + pen("gutter", " = ") + pen("fix", "fix: " + harmless(violation.fix.title)) + kind)
-    lines.append(" " * gutter + pen("gutter", " = ") + pen("dim", "help: " + rule_url(violation.rule)))
+    lines.append(
+        " " * gutter + pen("gutter", " = ") + pen("dim", "help: " + pen.page(violation.rule, rule_url(violation.rule)))
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,75 @@
+"""A line on stderr that says how far a long run is."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from types import TracebackType
+
+    from linter.runner import Run
+
+DELAY = 0.6  # seconds: a run that is over by then shows nothing
+INTERVAL = 0.1
+_FRAMES, _PLAIN_FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", "|/-\\"
+_ERASE = "\r\x1b[K"
+
+
+class Progress:
+    """Drawn by a thread that looks at the ``run`` from outside, so that a run pays nothing for it."""
+
+    def __init__(self, options: Namespace) -> None:
+        self.run: Run | None = None
+        self._is_wanted = is_wanted(options)
+
+    def __enter__(self) -> Progress:
+        if self._is_wanted:
+            from threading import Event, Thread
+
+            self._over = Event()
+            self._thread = Thread(target=self._draw, daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._is_wanted:
+            self._over.set()
+            self._thread.join()
+
+    def _draw(self) -> None:
+        started = time.monotonic()
+        if self._over.wait(DELAY):
+            return
+        frames = _FRAMES if (sys.stderr.encoding or "").lower().startswith("utf") else _PLAIN_FRAMES
+        count = 0
+        while True:
+            count += 1
+            seconds = int(time.monotonic() - started)
+            took = f", {seconds} s" if seconds else ""
+            sys.stderr.write(f"{_ERASE}{frames[count % len(frames)]} {stage(self.run)}{took}")
+            sys.stderr.flush()
+            if self._over.wait(INTERVAL):
+                break
+        sys.stderr.write(_ERASE)
+        sys.stderr.flush()
+
+
+def is_wanted(options: Namespace) -> bool:
+    """Only where somebody looks: on a terminal that can erase a line, not under CI or pre-commit, not with ``-q``."""
+    if options.no_progress or options.quiet or not sys.stderr.isatty():
+        return False
+    environment = os.environ
+    return not (environment.get("CI") or environment.get("PRE_COMMIT") or environment.get("TERM") == "dumb")
+
+
+def stage(run: Run | None) -> str:
+    """What *run* is at; None for one that has yet to be made."""
+    if run is None or not run.report.files:
+        return "looking for plans"
+    if run.report.documents:
+        return f"judging {run.report.documents:,} plans"
+    return f"reading: {run.report.files:,} files, {len(run.paths):,} plans"

@@ -1,0 +1,127 @@
+"""``planlint check --watch``: lint again whenever something changes, until Ctrl-C.
+
+Every round is a whole run, so that nothing which depends on a change is missed: other files of the plan, references,
+what git lists. Only reading is spared: a document whose file has not changed is taken from the round before.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+
+from linter.cli.sinks import say
+from linter.config import ConfigError
+from linter.runner import Run
+from linter.workspace import SKIPPED, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+    from typing import Any
+
+    from linter.model import Document
+    from linter.settings import Settings
+
+DEBOUNCE, STEP = 400, 40  # milliseconds: changes that follow each other within STEP are one, up to DEBOUNCE
+_TEMPORARY = ("~", ".swp", ".swx", ".tmp", "/4913")  # editors make and remove them at every save
+_CONFIGURING = (".toml", ".json", ".gitignore")
+CLEAR = "\x1b[2J\x1b[H"
+_READING = ("formats", "kinds", "plugins", "max-file-size", "max-nodes", "max-depth")  # settings that it hangs on
+_REFUSED = ("staged", "since", "diff", "fix_only", "add_ignore", "show_files", "output_file")
+
+_read: dict[str, tuple[object, Document | None]] = {}  # by path: what the reading hung on, and what was read
+
+
+class WatchedRun(Run):
+    """Reads a file again only when it has changed."""
+
+    def _read(self, path: str, settings: Settings) -> Document | None:
+        facts = os.stat(path)
+        told = str([settings.values.get(key) for key in _READING])
+        stamp = (facts.st_mtime_ns, facts.st_size, facts.st_ino, settings.folder, told)
+        known = _read.get(path)
+        if known is None or known[0] != stamp:
+            known = _read[path] = stamp, super()._read(path, settings)
+        return known[1]
+
+
+def run_watch(options: Namespace, check: Callable[[Namespace, type[Run]], int]) -> int:
+    """Run *check* once and after each change, until KeyboardInterrupt. Raises ConfigError where it cannot watch."""
+    _refuse(options)
+    try:
+        from watchfiles import watch
+    except ImportError:
+        raise ConfigError(["--watch needs watchfiles, which is not installed: pip install 'planlint[watch]'"]) from None
+    missing = [path for path in options.paths if not os.path.exists(path)]
+    if missing:
+        raise ConfigError([f"{path}: no such file or directory" for path in missing])
+    gc.enable()
+    options.watch = False  # each round is a plain check
+    tops = _tops(options)
+    changes = watch(
+        *tops,
+        watch_filter=_filter(tops),
+        debounce=DEBOUNCE,
+        step=STEP,
+        rust_timeout=200,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    )
+    next(changes)  # the watch stands before the first look, so that no change falls between the two
+    _round(options, check)
+    for changed in changes:
+        if changed:
+            _round(options, check)
+    return 130
+
+
+def _refuse(options: Namespace) -> None:
+    for name in _REFUSED:
+        if getattr(options, name):
+            raise ConfigError([f"--watch cannot be used with --{name.replace('_', '-')}"])
+    if "-" in options.paths:
+        raise ConfigError(["--watch cannot be used with '-'"])
+
+
+def _tops(options: Namespace) -> list[str]:
+    """The directories to watch: the repositories of the named paths, where configuration and the rest of plans are."""
+    from linter.git import find_root
+
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in options.paths or ["."]]
+    tops = {find_root(os.path.abspath(folder)) or os.path.abspath(folder) for folder in folders}
+    tops.update(os.path.dirname(os.path.abspath(file)) for file in options.config or () if os.path.isfile(file))
+    return sorted(top for top in tops if not any(top != other and _is_in(top, other) for other in tops))
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _filter(tops: list[str]) -> Callable[[Any, str], bool]:
+    """Which changes can change what is found: what was read, configuration, and that any file comes or goes (it may be
+    referred to); nothing in folders that are left out."""
+
+    def is_relevant(change: Any, path: str) -> bool:
+        top = next((top for top in tops if _is_in(path, top)), "")
+        parts = os.path.relpath(path, top).split(os.sep) if top else []
+        if not SKIPPED.isdisjoint(parts) or path.endswith(_TEMPORARY):
+            return False
+        return change.name != "modified" or path.endswith(_CONFIGURING) or shown(path) in _read
+
+    return is_relevant
+
+
+def _round(options: Namespace, check: Callable[[Namespace, type[Run]], int]) -> None:
+    if sys.stdout.isatty():
+        sys.stdout.write(CLEAR)
+        sys.stdout.flush()
+    started = time.monotonic()
+    code = check(options, WatchedRun)
+    sys.stdout.flush()
+    if not options.quiet:
+        what = {0: "all is well", 1: "there are violations", 2: "something has to be mended first"}.get(code, "failed")
+        say(f"{what} ({time.monotonic() - started:.2f} s); waiting for changes, Ctrl-C ends")
+        sys.stderr.flush()

@@ -1,0 +1,218 @@
+"""``planlint why FILE:LINE``: what showed or hid what stands there.
+
+Two runs over the file: the one that ``check`` makes, and one with everything on (every rule and format, no suppression,
+no baseline, no per-file-ignores). What the second finds is looked up in the first, and what is missing there explained.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from linter.baseline import keyed
+from linter.cli.check import OK, USAGE, configuration, set_time
+from linter.cli.origins import Origins
+from linter.cli.sinks import say
+from linter.config import ConfigError, Configuration
+from linter.config_check import shown_path
+from linter.formats import FORMATS
+from linter.outputs.escape import harmless
+from linter.registry import UNREAD
+from linter.runner import Run
+from linter.settings import Settings
+from linter.suppressions import RULES, suppressions
+from linter.workspace import SKIPPED, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from linter.model import Document
+    from linter.violation import Violation
+
+_PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?:?\Z", re.DOTALL)
+_HIDING = ("select", "extend-select", "ignore", "per-file-ignores", "baseline", "formats")
+
+
+def run_why(options: Namespace) -> int:
+    """Explain each place that was named."""
+    code = OK
+    try:
+        set_time(options)
+        for index, place in enumerate(options.places):
+            path, line = _parsed(place)
+            problem = _problem(path)
+            lines = [] if problem else [*_explained(path, line, options)]
+            if problem or not lines:
+                say(f"error: {problem or f'{path} has no line {line}'}")
+                code = USAGE
+                continue
+            sys.stdout.write("\n" * (index > 0) + "".join(harmless(text).rstrip() + "\n" for text in lines))
+    except ConfigError as error:
+        for text in error.problems:
+            say(f"error: {text}")
+        return USAGE
+    return code
+
+
+def _parsed(place: str) -> tuple[str, int]:
+    """The path and the line (0: all of them) of ``FILE``, ``FILE:LINE`` or ``FILE:LINE:COLUMN``."""
+    match = None if os.path.lexists(place) else _PLACE.match(place)
+    return (match[1], int(match[2])) if match else (place, 0)
+
+
+def _problem(path: str) -> str:
+    if not os.path.lexists(path):
+        return f"{path}: no such file"
+    return f"{path} is a directory: name a file and a line" if os.path.isdir(path) else ""
+
+
+class _Everything(Configuration):
+    """The same configuration without all that hides."""
+
+    def _load(self, path: str) -> Settings:
+        settings = super()._load(path)
+        file, line = ({key: value for key, value in layer.items() if key not in _HIDING} for layer in settings.layers)
+        return Settings(file, {**line, "select": ["all"]}, settings.registry, settings.folder, settings.path)
+
+
+def _explained(name: str, line: int, options: Namespace) -> Iterator[str]:
+    chosen = configuration(options)
+    path = shown(name)
+    run = Run(chosen)
+    everything = Run(configuration(options, _Everything), baseline="")
+    for one in (run, everything):
+        one.add_path(name)
+        one.lint()
+    settings = run.workspace.settings(path)
+    origins = Origins(settings, chosen)
+    document = everything.document(path) if path in everything.paths else None
+    where = f"settings from {shown_path(settings.path)}" if settings.path else "no configuration file"
+    if document is None:
+        yield f"{path}: {_no_plan(path)}; {where}"
+        return
+    if line > document.source.line_count:
+        return
+    yield f"{path}:{line}" if line else path
+    if line:
+        yield f"  {document.source.line(line).strip()}"
+    by = origins.kind(run.workspace.below(path, settings))
+    yield f"{document.kind}{f' by {by}' if by else ''}, {where}"
+    left_out = _left_out(path, run, origins)
+    if left_out:
+        yield f"a directory is linted without this file: {left_out}"
+    witness = _Witness(run, document, origins)
+    report = everything.report
+    said = [*report.violations, *(one for one, _ in report.hidden), *run.report.violations]
+    found = {_identity(one): one for one in said}
+    told = sorted((one for one in found.values() if _speaks_of(one, document, line)), key=lambda one: one.order())
+    for violation in told:
+        at, column = document.source.position(violation.start)
+        yield ""
+        yield f"{at}:{column} {violation.rule}: {violation.message}"
+        yield from (f"  {text}" for text in witness.fate(violation))
+    if not told:
+        yield ""
+        yield f"no rule has anything to say of this {'line' if line else 'file'}"
+
+
+def _speaks_of(violation: Violation, document: Document, line: int) -> bool:
+    """Whether *violation*, or a place that it is related to, stands on the *line*."""
+    spans = [(violation.start, violation.end)]
+    spans += [(place.start, place.end) for place in violation.related if place.path == document.path]
+    return not line or any(_is_on(document, line, start, end) for start, end in spans)
+
+
+def _is_on(document: Document, line: int, start: int, end: int) -> bool:
+    end = start + len(document.source.text[start:end].rstrip())
+    first, last = (document.source.position(offset)[0] for offset in (start, max(start, end - 1)))
+    return first <= line <= last
+
+
+def _identity(violation: Violation) -> tuple[str, int, int, str]:
+    return violation.rule, violation.start, violation.end, violation.message
+
+
+class _Witness:
+    """Says what became of a violation in the *run* that ``check`` makes."""
+
+    def __init__(self, run: Run, document: Document, origins: Origins) -> None:
+        self._run = run
+        self._document = document
+        self._origins = origins
+        self._shown = {_identity(one): one for one in run.report.violations}
+        self._known = set(map(_identity, run.report.baselined))
+        self._comments = suppressions(document)
+
+    def fate(self, violation: Violation) -> list[str]:
+        """That it is shown and through what, or all that hides it."""
+        reported = self._shown.get(_identity(violation))
+        _, reason = self._origins.rule(violation.rule)
+        if reported is not None:
+            own = self._origins.settings.rule(violation.rule).severity
+            why = self._origins.severity(violation.rule, own)
+            milder = why == "the rule's own" and reported.severity != own
+            return [f"shown: {reason}", f"{reported.severity}: {'milder here than its rule' if milder else why}"]
+        return [f"hidden: {text}" for text in self._hidden(violation)] or ["hidden: by nothing that planlint knows of"]
+
+    def _hidden(self, violation: Violation) -> Iterator[str]:
+        origins, rule = self._origins, violation.rule
+        if self._document.path not in self._run.paths:
+            yield f"its format is switched off: formats ({origins.of('formats')})"
+        is_on, reason = origins.rule(rule)
+        if not is_on:
+            yield f"{rule} is off: {reason}"
+        ignored = origins.per_file(rule, self._run.workspace.below(violation.path, origins.settings))
+        if ignored:
+            yield ignored
+        yield from self._comment(violation)
+        if _identity(violation) in self._known:
+            yield from self._baseline(violation)
+        if rule == "unused-suppression" and is_on:
+            named = violation.data["rule"]
+            yield f"not every rule that '{named}' names is on: whether the comment hides something is not known"
+
+    def _comment(self, violation: Violation) -> Iterator[str]:
+        if violation.rule in UNREAD or violation.rule in ("unused-suppression", "invalid-suppression"):
+            return
+        family = self._origins.settings.registry.family[violation.rule]
+        source = self._document.source
+        for one in self._comments:
+            if one.holds(violation, family):
+                rest = source.text[one.comment : one.comment_end].partition("ignore")[2].removeprefix("-file")
+                rules = RULES.match(rest)
+                said = rest[rules.end() if rules else 0 :].removesuffix("-->").strip()
+                yield f"comment in line {source.position(one.comment)[0]}, {said or 'which gives no reason'}"
+                return
+
+    def _baseline(self, violation: Violation) -> Iterator[str]:
+        named = self._run.project().named.get
+        for match in self._run.matches.values():
+            baseline = match.baseline
+            for _, keys in keyed([violation], named, baseline.path):
+                lines = [line for key, line in zip(baseline.keys, baseline.lines, strict=True) if key in keys]
+                where = f"{shown_path(baseline.path)}:{lines[0]}" if lines else shown_path(baseline.path)
+                yield f"baseline entry {where} ({self._origins.of('baseline')})"
+
+
+def _no_plan(path: str) -> str:
+    """Why nothing was read from the file."""
+    if not any(format.claims(path) for format in FORMATS):
+        return "no plan: no format reads files of this name, and 'kinds' does not say what it is"
+    return "no plan: its name could be one's, but nothing in it says so"
+
+
+def _left_out(path: str, run: Run, origins: Origins) -> str:
+    """Why a run over its directory does not look at the file; nothing where it does."""
+    workspace, settings = run.workspace, origins.settings
+    skipped = SKIPPED.intersection(os.path.abspath(path).split(os.sep)[:-1])
+    if workspace.is_link(path):
+        return "it is a link"
+    if skipped:
+        return f"nothing in {min(skipped)} is looked at"
+    excluded = origins.excluded(workspace.below(path, settings))
+    if excluded or path in workspace.walk(path.rpartition("/")[0]):
+        return excluded
+    return "no format reads files of this name" if not run.is_candidate(path) else "git ignores it"

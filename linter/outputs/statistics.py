@@ -1,0 +1,66 @@
+"""``--statistics``: how many violations of which rule, the most first, as a table with bars or as facts for json."""
+
+from __future__ import annotations
+
+from linter.outputs.text import STYLES, summary_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from linter.engine import Report
+
+LONGEST = 24  # cells of the longest bar
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_HEAD = ("count", "rule", "severity", "fixable")
+
+
+def table(report: Report, color: bool = False, encoding: str = "utf-8") -> str:
+    """A row for each rule and severity; bars of ``#`` where *encoding* has no blocks. Nothing when all is well."""
+    counted = counts(report)
+    if not counted:
+        return ""
+    rows = [(f"{row['count']:,}", row["rule"], row["severity"], _fixable(row)) for row in counted]
+    widths = [max(map(len, column)) for column in zip(_HEAD, *rows, strict=True)]
+    most = max(counted[0]["count"], 10)  # one of one is little
+    bar = _blocks if encoding.lower().replace("-", "").startswith("utf") else _marks
+    lines = [_row(_HEAD, widths).rstrip()]
+    for cells, row in zip(rows, counted, strict=True):
+        drawn = bar(row["count"] / most)
+        lines.append(f"{_row(cells, widths)}  {_painted(row['severity'], drawn) if color else drawn}")
+    return "\n".join([*lines, "", summary_line(report) + "\n"])
+
+
+def counts(report: Report) -> list[dict[str, Any]]:
+    """``rule``, ``severity``, ``count``, ``fixable`` and ``fixable_safely`` (so many of them), the most first."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for violation in report.violations:
+        key = (violation.rule, violation.severity)
+        fresh = {"rule": key[0], "severity": key[1], "count": 0, "fixable": 0, "fixable_safely": 0}
+        row = found.setdefault(key, fresh)
+        row["count"] += 1
+        row["fixable"] += violation.fix is not None
+        row["fixable_safely"] += violation.fix is not None and violation.fix.safe
+    return sorted(found.values(), key=lambda row: (-row["count"], row["rule"], row["severity"]))
+
+
+def _fixable(row: dict[str, Any]) -> str:
+    safe, unsafe = row["fixable_safely"], row["fixable"] - row["fixable_safely"]
+    return ", ".join(f"{count:,} {how}" for count, how in ((safe, "safely"), (unsafe, "unsafely")) if count) or "-"
+
+
+def _row(cells: tuple[str, ...], widths: list[int]) -> str:
+    return "  ".join([f"{cells[0]:>{widths[0]}}", *(f"{c:<{w}}" for c, w in zip(cells[1:], widths[1:], strict=True))])
+
+
+def _blocks(share: float) -> str:
+    eighths = max(1, round(share * LONGEST * 8))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def _marks(share: float) -> str:
+    return "#" * max(1, round(share * LONGEST))
+
+
+def _painted(severity: str, text: str) -> str:
+    return f"{STYLES[severity]}{text}\x1b[0m"

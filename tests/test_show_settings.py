@@ -1,0 +1,141 @@
+"""``--show-settings``: what is in force, and where it comes from; and the words for why a rule is on or off."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linter.cli.origins import Origins
+from linter.config import Configuration
+from linter.registry import FAMILY, Registry
+from linter.settings import Settings
+from linter.toml_lines import key_lines
+from tests.conftest import planlint, write
+
+TOML = '''\
+# a comment = 1
+preset = "strict"
+ignore = [
+    "late-batch",  # ] not the end
+    'counts',
+]
+severity = {syntax = "warning", "batch-order" = "error"}
+text = """
+[rules.nothing]
+key = "]"
+"""
+"quoted key".sub = 1.5
+
+[tool.planlint.per-file-ignores]
+"archive/**" = ["counts",
+    "status"]
+[rules.same-batch-dependency]
+done = true
+[[array]]
+name = "x"
+'''
+
+
+def test_the_lines_of_a_toml_file() -> None:
+    lines = key_lines(TOML)
+    wanted = {
+        ("preset",): 2,
+        ("ignore",): 3,
+        ("ignore", "late-batch"): 4,
+        ("ignore", "counts"): 5,
+        ("severity", "batch-order"): 7,
+        ("text",): 8,
+        ("quoted key", "sub"): 12,
+        ("tool", "planlint", "per-file-ignores", "archive/**"): 15,
+        ("tool", "planlint", "per-file-ignores", "archive/**", "status"): 16,
+        ("rules", "same-batch-dependency", "done"): 18,
+        ("array", "name"): 20,
+    }
+    assert {path: lines.get(path) for path in wanted} == wanted
+    assert ("rules", "nothing") not in lines
+
+
+def _keys(values: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for key, value in values.items():
+        found.append((*above, key))
+        found += _keys(value, (*above, key)) if isinstance(value, dict) else []
+    return found
+
+
+@pytest.mark.parametrize(
+    "text", [TOML.replace('\n[[array]]\nname = "x"', ""), 'a = \'\'\'x"""\'\'\'\nb = """"q""""\nc=1']
+)
+def test_every_key_that_tomllib_reads_has_a_line(text: str) -> None:
+    lines = key_lines(text)
+    assert [path for path in _keys(tomllib.loads(text)) if path not in lines] == []
+
+
+@settings(derandomize=True, max_examples=60)
+@given(st.text(alphabet="[]{}=,.\"'#\n\\ab", max_size=60))
+def test_any_text_ends(text: str) -> None:
+    assert all(1 <= line <= text.count("\n") + 1 for line in key_lines(text).values())
+
+
+_SELECTORS = st.lists(
+    st.sampled_from(["all", "counts", "batches", "syntax", "syntax-error", "late-batch", "count-mismatch", "meta"]),
+    max_size=2,
+    unique=True,
+)
+_LAYER = st.fixed_dictionaries({}, optional=dict.fromkeys(("select", "extend-select", "ignore"), _SELECTORS))
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(_LAYER, _LAYER, st.sampled_from(["default", "strict", "minimal"]))
+def test_the_words_agree_with_what_is_selected(file: dict[str, Any], line: dict[str, Any], preset: str) -> None:
+    chosen = Settings({"preset": preset, **file}, line, Registry(), None, "")
+    origins = Origins(chosen, Configuration())
+    assert {id for id in FAMILY if origins.rule(id)[0]} == chosen.selected
+
+
+def test_settings_and_where_they_come_from(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "pyproject.toml": '[tool.ruff]\nexclude = ["x"]\n[tool.planlint]\nextend = "base.toml"\n'
+            'ignore = [\n "batches",\n "counts",\n]\n[tool.planlint.per-file-ignores]\n"docs/**" = ["references"]\n',
+            "base.toml": 'preset = "strict"\nexclude = ["docs/"]\n',
+            "docs/plan.md": "---\ntype: progress\n---\n",
+        },
+    )
+    arguments = ("--extend-select", "batch-order", "--severity", "batch-order=warning", "--config", "max-depth = 9")
+    result = planlint("check", "--show-settings", "docs/plan.md", *arguments, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    said = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    for line in (
+        "configuration pyproject.toml",
+        'preset "strict" base.toml:1',
+        "max-depth 9 --config",
+        'ignore ["batches", "counts"] pyproject.toml:5',
+        'fail-on "error" default',
+        "this file is left out of directories: exclude 'docs/' (base.toml:2)",
+        "count-mismatch ignore 'counts' (pyproject.toml:7)",
+        "missing-reference per-file-ignores 'docs/**' (pyproject.toml:10)",
+        "dependency-cycle error preset strict (base.toml:1)",
+        "batch-order warning extend-select 'batch-order' (--extend-select);"
+        " warning by severity 'batch-order' (--severity)",
+    ):
+        assert line in said
+
+
+def test_a_directory_no_configuration_and_a_path_that_is_not_there(tmp_path: Path) -> None:
+    result = planlint("check", "--show-settings", cwd=tmp_path, PLANLINT_OUTPUT_FORMAT="concise")
+    assert result.returncode == 0
+    said = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert said[0] == "settings for ."
+    assert "configuration none" in said
+    assert 'output-format "concise" PLANLINT_OUTPUT_FORMAT' in said
+    assert "late-batch preset default (default)" in said[said.index("7 are off:") :]
+    result = planlint("check", "--show-settings", "nowhere.md", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "nowhere.md: no such file" in result.stderr

@@ -1,0 +1,199 @@
+"""What only a terminal gets: progress on long runs, links, pages. Through a real pseudo-terminal where that is told."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linter.cli import progress
+from linter.cli.page import Page
+from linter.cli.progress import is_wanted, stage
+from linter.engine import Report
+from linter.outputs import concise, text
+from linter.outputs.hyperlinks import can_link, file_url, link
+from linter.pages import path_of
+from linter.registry import FAMILY
+from linter.source import Source
+from linter.violation import Violation
+from tests.conftest import ROOT, planlint, write
+
+BROKEN = "---\ntype: progress\nprd: p\ntasks:\n- id: T1\n  status: pending\n  dependencies: [T1]\n---\n"
+MARKDOWN = """\
+# a-rule
+
+What it finds, in more words than
+fit in a line of `thirty columns`.
+
+## Bad
+
+- one item that is longer than a line is
+- two
+
+```yaml
+id: T1
+needs: «T1», and what is longer than a line stays one
+```
+"""
+LINK = re.compile(r"\x1b]8;;(.*?)\x1b\\(.*?)\x1b]8;;\x1b\\")
+
+
+def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
+    """What the command writes to a terminal of 80 columns, both streams."""
+    pty = pytest.importorskip("pty")
+    pid, descriptor = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        command = [sys.executable, "-m", "linter", *arguments]
+        os.execve(sys.executable, command, {**kept, **environment})
+    written = b""
+    try:
+        while chunk := os.read(descriptor, 65536):
+            written += chunk
+    except OSError:  # Linux's word for the end
+        pass
+    os.waitpid(pid, 0)
+    os.close(descriptor)
+    return written.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-256color", "VTE_VERSION": "7402"}, True),
+        ({"TERM": "xterm-256color", "VTE_VERSION": "5000"}, False),  # crashes on them
+        ({"TERM": "tmux-256color", "VTE_VERSION": "7402"}, False),
+        ({"TERM": "tmux-256color", "TERM_PROGRAM": "tmux", "TERM_PROGRAM_VERSION": "3.4"}, True),
+        ({"TERM": "tmux-256color", "TERM_PROGRAM": "tmux", "TERM_PROGRAM_VERSION": "3.3a"}, False),
+        ({"TERM_PROGRAM": "iTerm.app", "TERM_PROGRAM_VERSION": "3.0.15"}, False),
+        ({"TERM_PROGRAM": "iTerm.app", "TERM_PROGRAM_VERSION": "3.5.0"}, True),
+        ({"TERM_PROGRAM": "vscode", "TERM_PROGRAM_VERSION": "1.96.2"}, True),
+        ({"TERM_PROGRAM": "Apple_Terminal", "TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "xterm-kitty", "CI": "true"}, False),
+        ({"TERM": "xterm-kitty", "FORCE_HYPERLINK": "0"}, False),
+        ({"TERM": "xterm", "FORCE_HYPERLINK": "1"}, True),
+        ({"WT_SESSION": "x"}, True),
+        ({}, False),
+    ],
+)
+def test_which_terminals_get_links(environment: dict[str, str], expected: bool) -> None:
+    assert can_link(environment) is expected
+
+
+def test_nothing_of_a_name_is_live_in_a_link() -> None:
+    path = "a\x1b]8;;http://evil\x1b\\b c\n;é.md"
+    report = Report()
+    report.violations = [Violation("self-dependency", path, 0, 1, "m\x1b[31m", {})]
+    report.sources = {path: Source(path, "text")}
+    for output in (concise, text):
+        plain = output.render(report)
+        linked = output.render(report, links=True)
+        assert LINK.sub(lambda match: match[2], linked) == plain
+        assert "\x1b" not in LINK.sub("", linked)
+        targets = [match[1] for match in LINK.finditer(linked)]
+        assert len(targets) == (2 if output is concise else 3)
+        assert all(re.fullmatch(r"(file|https)://[\w./%:~-]+", target, re.ASCII) for target in targets)
+    assert file_url("a b.md").endswith("/a%20b.md")
+    assert link("x", "http://a b") == link("x", "") == "x"
+
+
+def test_links_on_a_terminal_that_shows_them_and_on_no_other(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    shown = on_a_terminal(tmp_path, "plan.md", TERM="xterm-kitty")
+    targets = {match[1] for match in LINK.finditer(shown)}
+    assert any(target.endswith("/plan.md") and target.startswith("file://") for target in targets)
+    assert any(target.endswith("/rules/self-dependency") for target in targets)
+    assert "\x1b]8" not in on_a_terminal(tmp_path, "plan.md")
+    assert "\x1b]8" not in on_a_terminal(tmp_path, "plan.md", TERM="xterm-kitty", NO_COLOR="1")
+
+
+def _options(**values: bool) -> Namespace:
+    return Namespace(**{"no_progress": False, "quiet": False, **values})
+
+
+def test_progress_is_for_somebody_who_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_wanted(_options())
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    assert is_wanted(_options())
+    assert not is_wanted(_options(no_progress=True))
+    assert not is_wanted(_options(quiet=True))
+    for name, value in (("CI", "true"), ("PRE_COMMIT", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            assert not is_wanted(_options())
+
+
+def test_progress_of_a_long_run_is_drawn_and_erased(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(progress, "DELAY", 0.0)
+    run: Any = Namespace(report=Report(), paths=["a.md"])
+    run.report.files = 1234
+    with progress.Progress(_options()) as shown:
+        shown.run = run
+        drawn, end = "", time.monotonic() + 10
+        while "reading: 1,234 files, 1 plans" not in drawn and time.monotonic() < end:
+            drawn += capsys.readouterr().err
+    assert "reading: 1,234 files, 1 plans" in drawn
+    assert drawn.startswith("\r\x1b[K")
+    assert capsys.readouterr().err.endswith("\r\x1b[K")
+    run.report.documents = 7
+    assert stage(run) == "judging 7 plans"
+    assert stage(None) == "looking for plans"
+
+
+def test_a_short_run_on_a_terminal_shows_no_progress(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.md": BROKEN.replace("[T1]", "[]")})
+    assert on_a_terminal(tmp_path, "check", "plan.md", "--select", "dependencies") == ""
+
+
+def test_a_page_reads_as_one() -> None:
+    lines = list(Page(30, color=False).lines(MARKDOWN))
+    assert lines == [
+        "a-rule",
+        "",
+        "  What it finds, in more words",
+        "  than fit in a line of",
+        "  `thirty columns`.",
+        "",
+        "Bad",
+        "",
+        "  - one item that is longer",
+        "    than a line is",
+        "  - two",
+        "",
+        "  | id: T1",
+        "  | needs: T1, and what is longer than a line stays one",
+        "  |        ^^",
+    ]
+    colored = list(Page(30, color=True).lines(MARKDOWN))
+    assert "\x1b[1mthirty columns\x1b[0m" in colored[4]
+    assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in colored[5:]] == lines[5:]
+
+
+def test_explain_is_a_page_on_a_terminal_and_markdown_elsewhere(tmp_path: Path) -> None:
+    shown = on_a_terminal(tmp_path, "explain", "batch-order")
+    assert shown.startswith("\x1b[1mbatch-order\x1b[0m\n") and "```" not in shown
+    plain = re.sub(r"\x1b\[[\d;]*m", "", shown)
+    assert "  |   batch_1: [T2]\n  |             ^^\n" in plain
+    assert "```markdown\n" in planlint("explain", "batch-order", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("id", FAMILY)
+def test_no_word_of_a_page_is_lost(id: str) -> None:
+    source = re.sub("[«»]", "", path_of(id).read_text(encoding="utf-8"))
+    lines = Page(80, color=True).lines(path_of(id).read_text(encoding="utf-8"))
+    shown = re.sub(r"\x1b\[[\d;]*m", "", " ".join(lines))
+    assert set(re.findall(r"\w+", re.sub(r"^```.*$", "", source, flags=re.MULTILINE))) <= set(re.findall(r"\w+", shown))

@@ -1,0 +1,104 @@
+"""``--watch`` as a real process: what is told after each change, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, planlint, write
+
+pytest.importorskip("watchfiles")
+PLAN = "---\ntype: progress\nprd: p\ntasks:\n- id: {id}\n  status: pending\n  dependencies: [{needs}]\n---\n"
+PATIENCE = 30.0  # seconds
+
+
+class Watching:
+    """A process that watches; its streams go to files, so that neither blocks."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self._streams = [folder.parent / "out.txt", folder.parent / "err.txt"]
+        self._told = 0
+        with self._streams[0].open("wb") as out, self._streams[1].open("wb") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "linter", "check", "--watch", "--output-format", "concise", *arguments],
+                cwd=folder,
+                stdout=out,
+                stderr=err,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
+
+    def texts(self) -> list[str]:
+        return [stream.read_text(encoding="utf-8") for stream in self._streams]
+
+    def round(self) -> str:
+        """What stands on stdout once the next round is over."""
+        end = time.monotonic() + PATIENCE
+        while self.texts()[1].count("waiting for changes") <= self._told:
+            assert self.process.poll() is None, self.texts()
+            assert time.monotonic() < end, self.texts()
+            time.sleep(0.02)
+        self._told = self.texts()[1].count("waiting for changes")
+        return self.texts()[0]
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Callable[..., Watching]]:
+    started: list[Watching] = []
+
+    def start(*arguments: str) -> Watching:
+        started.append(Watching(tmp_path / "repository", *arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.wait()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_change_a_dependent_a_configuration_and_the_end(tmp_path: Path, watching: Callable[..., Watching]) -> None:
+    folder = tmp_path / "repository"
+    write(folder, {"a-progress.md": PLAN.format(id="A1", needs=""), "b-progress.md": PLAN.format(id="B1", needs="A1")})
+    process = watching("--select", "dependencies")
+    assert process.round() == ""
+    assert "all is well" in process.texts()[1]
+
+    write(folder, {"a-progress.md": PLAN.format(id="A2", needs="")})  # b waits for what is gone
+    first = process.round()
+    assert first.startswith("b-progress.md:7:18: error[unknown-dependency]") and first.count("\n") == 1
+
+    write(folder, {"planlint.toml": 'severity = {dependencies = "warning"}\n'})
+    assert process.round()[len(first) :].startswith("b-progress.md:7:18: warning[unknown-dependency]")
+
+    write(folder, {"planlint.toml": "nonsense = 1\n"})
+    process.round()
+    assert "unknown key 'nonsense'" in process.texts()[1]
+
+    (folder / "planlint.toml").unlink()
+    process.round()
+    process.process.send_signal(signal.SIGINT)
+    assert process.process.wait(PATIENCE) == 130
+    out, err = process.texts()
+    assert "Traceback" not in err and "\x1b" not in out + err
+    assert out.count(": error[") == 2
+
+
+@pytest.mark.parametrize("arguments", [("--staged",), ("--diff",), ("-",), ("nowhere.md",), ("--since", "HEAD")])
+def test_what_cannot_be_watched(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = planlint("check", "--watch", *arguments, cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "planlint: error: " in result.stderr
+
+
+def test_without_watchfiles_it_says_what_to_install(tmp_path: Path) -> None:
+    write(tmp_path, {"shadow/watchfiles.py": "raise ImportError\n"})
+    result = planlint("check", "--watch", cwd=tmp_path, PYTHONPATH=f"{tmp_path / 'shadow'}{os.pathsep}{ROOT}")
+    assert result.returncode == 2
+    assert "planlint[watch]" in result.stderr
