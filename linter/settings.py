@@ -129,7 +129,7 @@ class Settings:
         """Whether the format switches the rule off and nobody asks for it."""
         if self.preset == "strict" or not self.registry.is_off(id, kind):
             return False
-        asked = {selector for layer in self._layers for key in _ASKING for selector in layer.get(key, ())}
+        asked = {selector for layer in self.layers for key in _ASKING for selector in layer.get(key, ())}
         return asked.isdisjoint((id, self.registry.family[id], "all"))
 
     def rule(self, id: str) -> Rule:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from linter.outputs.escape import harmless
-from linter.outputs.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ def render(report: Report, color: bool = False, links: bool = False) -> str:
 
 def _linked(text: str, place: str, label: str, violation: Violation) -> str:
     from linter.outputs.hyperlinks import file_url, link
+    from linter.outputs.links import rule_url
 
     head = f"{place}: {label}"
     if not text.startswith(head):
