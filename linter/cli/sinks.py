@@ -57,7 +57,6 @@ def _check(found: list[Sink]) -> None:
 
 def write(report: Report, found: list[Sink], color: str) -> bool:
     """Print each output; False where a file cannot be written."""
-    linted = {os.path.realpath(path) for path in report.named} if any(file for _, file in found) else set()
     written = True
     for name, file in found:
         render = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"]).render
@@ -69,7 +68,7 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
             is_colored = wants_color(color)
             extras = {"links": True} if name in LINKED and is_colored and wants_links() else {}
             sys.stdout.write(render(report, is_colored, **extras))
-        elif os.path.realpath(file) in linted:
+        elif _is_linted(file, report):
             say(f"error: {file} is not overwritten: it is a plan of this run")
             written = False
         else:
@@ -77,6 +76,14 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
         if name == "github":
             _summarize(report)
     return written
+
+
+def _is_linted(file: str, report: Report) -> bool:
+    """Whether the output would overwrite a plan of the run."""
+    target = os.path.realpath(file)
+    name = os.path.normcase(os.path.basename(target))
+    likely = (path for path in report.named if os.path.normcase(path).endswith(name) or os.path.islink(path))
+    return os.path.exists(target) and any(os.path.realpath(path) == target for path in likely)
 
 
 def _write_file(path: str, text: str) -> bool:
