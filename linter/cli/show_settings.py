@@ -11,7 +11,6 @@ from linter.cli.sinks import say
 from linter.config_check import shown_path
 from linter.nodes import Limits
 from linter.outputs.escape import harmless
-from linter.settings import FORMATS
 from linter.workspace import Workspace, shown
 
 TYPE_CHECKING = False
@@ -27,7 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "preset": "default",
     "fail-on": "error",
     "output-format": "text",
-    "formats": list(FORMATS),
+    "formats": [],
     "fixable": ["all"],
     "max-file-size": _LIMITS.max_file_size,
     "max-nodes": _LIMITS.max_nodes,
@@ -77,6 +76,7 @@ def _values(settings: Settings, origins: Origins, options: Namespace) -> Iterato
         else:
             value = settings.preset if key == "preset" else settings.values.get(key, DEFAULTS.get(key))
             value = shown_path(settings.baseline or "") if key == "baseline" else value
+            value = settings.formats if key == "formats" else value
             yield key, _text(value), origins.of(key)
     for key in _TABLES:
         for number, layer in enumerate(settings.layers):
