@@ -8,6 +8,7 @@ import sys
 from linter.cli.check import OK, USAGE, configuration
 from linter.config import ConfigError
 from linter.model import Plan
+from linter.outputs.escape import harmless
 from linter.runner import Run
 from linter.update import Refused, set_statuses
 from linter.workspace import shown
@@ -36,9 +37,9 @@ def run_set(options: Namespace) -> int:
         return _refused([str(error)])
     if not options.dry_run and not options.quiet:
         for line in update.changes or ["nothing to change"]:
-            print(line)
+            print(harmless(line))
     for line in update.left:
-        print(f"planlint: left alone: {line}", file=sys.stderr)
+        print(harmless(f"planlint: left alone: {line}"), file=sys.stderr)
     return OK
 
 
@@ -96,5 +97,5 @@ def _write_all(run: Run, update: Update) -> None:
 
 def _refused(problems: list[str]) -> int:
     for problem in problems:
-        print(f"planlint: error: {problem}", file=sys.stderr)
+        print(harmless(f"planlint: error: {problem}"), file=sys.stderr)
     return USAGE
