@@ -19,6 +19,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from linter.formats import manifest, progress, tools_manifest
 
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from linter.nodes import Limits
     from linter.source import Source
     from linter.surroundings import Surroundings
+
+
+@lru_cache(maxsize=1024)
+def _absolute(here: str, folder: str) -> str:
+    return os.path.normpath(os.path.join(here, folder)).replace(os.sep, "/")
 
 
 class Lazy:
@@ -59,7 +65,9 @@ class Lazy:
             return True
         if path.count("/") > 4 and not path.startswith("../"):
             return False
-        rooted = os.path.abspath(path).replace(os.sep, "/")  # the folders that count may be those we stand in
+        name = path.rpartition("/")[2]
+        # the folders that count may be those we stand in
+        rooted = f"{_absolute(os.getcwd(), path.removesuffix(name))}/{name}"
         return any(folder in rooted for folder in self._folders)
 
     def sniff(self, data: bytes) -> bool:
