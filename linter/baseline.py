@@ -12,6 +12,7 @@ from collections import Counter
 
 from linter.config import ConfigError
 from linter.config_check import shown_path
+from linter.files import read_regular
 from linter.identity import Identities, Key, Known
 from linter.paths import relative
 from linter.registry import UNREAD
@@ -99,10 +100,10 @@ def load(path: str) -> Baseline:
     """The baseline in the file at *path*. Raises ConfigError where it cannot be read or is none."""
     shown = shown_path(path)
     try:
-        if os.path.getsize(path) > MAX_SIZE:
+        content = read_regular(path, MAX_SIZE)
+        if len(content) > MAX_SIZE:
             raise ConfigError([f"{shown}: a baseline must not be larger than {MAX_SIZE >> 20} MiB"])
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = content.decode("utf-8")
         data = json.loads(text)
     except OSError as error:
         raise ConfigError([f"{shown}: the baseline cannot be read: {error.strerror or error}"]) from None
@@ -111,7 +112,8 @@ def load(path: str) -> Baseline:
         raise ConfigError([f"{shown}:{line}: the baseline is no JSON: {error}; create it again"]) from None
     version = data.get("version") if isinstance(data, dict) else None
     if version != 1:
-        problem = f"is of version {version!r}, and this planlint reads 1" if version else "has no version"
+        is_said = isinstance(version, int | str) and version
+        problem = f"is of version {str(version)[:20]}, and this planlint reads 1" if is_said else "has no version"
         raise ConfigError([f"{shown}:1: the baseline {problem}"])
     entries = data.get("violations")
     keys: list[Key] = []

@@ -21,7 +21,7 @@ _MARKS = {
     "🚧": RUNNING,
 }
 _MARK = lazy(r"(\[[ xX]\]|[✓✔✅☑⏳⬜☐🔄🚧])\ufe0f?")
-_PARENTHESIS = lazy(r"\s*\([^()]*\)\Z")
+_PARENTHESIS = lazy(r"\([^()]*\)\Z")
 _FOR = {DONE: ("✅", "[x]", "✓"), OPEN: ("⏳", "[ ]", "⏳"), RUNNING: ("🔄", "[ ]", "🔄")}
 
 
@@ -50,7 +50,7 @@ def rewritten(text: str, status: str) -> str | None:
     """The cell *text* showing *status* (as written in the front matter) in its own style; None where it cannot."""
     wanted = status_class(status)
     inner = text.strip("*_` ")
-    word = _PARENTHESIS.sub("", _MARK.sub("", inner)).strip("*_` ")
+    word = _PARENTHESIS.sub("", _MARK.sub("", inner)).strip("*_` \t")
     mark = _MARK.search(inner)
     if wanted is None or _PARENTHESIS.search(inner) or (mark and wanted not in _FOR):
         return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from linter.registry import UNREAD
+from linter.suggest import Guesser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +19,42 @@ if TYPE_CHECKING:
 MARK = "planlint:"
 
 
+class Held:
+    """Where the suppressions of one rule hold: ranges that contain each other or are apart, equal ones taken as one."""
+
+    def __init__(self, suppressions: Iterable[Suppression]) -> None:
+        ranges: dict[tuple[int, int], list[Suppression]] = {}
+        for one in suppressions:
+            ranges.setdefault((one.first, -one.last), []).append(one)
+        self._ranges = sorted(ranges)  # what contains others stands before them
+        self._unused = [ranges[place] for place in self._ranges]
+        self._one = [members[0] for members in self._unused]
+        self._firsts = [first for first, _ in self._ranges]
+        self._around: list[int] = []  # the next larger range around each, -1: none
+        self._beyond: list[int] = []  # the next one around it that ends later
+        around = -1
+        for index, (first, end) in enumerate(self._ranges):
+            while around >= 0 and -self._ranges[around][1] <= first:
+                around = self._around[around]
+            same_end = around >= 0 and self._ranges[around][1] == end
+            self._around.append(around)
+            self._beyond.append(self._beyond[around] if same_end else around)
+            around = index
+
+    def use(self, offset: int) -> Suppression | None:
+        """One of those that hold at *offset*, None where none does; all that do are used."""
+        index = bisect_right(self._firsts, offset) - 1
+        while index >= 0 and -self._ranges[index][1] <= offset:
+            index = self._beyond[index]
+        found = self._one[index] if index >= 0 else None
+        while index >= 0 and self._unused[index]:
+            for one in self._unused[index]:
+                one.used = True
+            self._unused[index] = []
+            index = self._around[index]
+        return found
+
+
 class Comments:
     """Hides violations; ``hidden`` holds them with their comments. Only files that speak to planlint cost anything."""
 
@@ -23,36 +62,48 @@ class Comments:
         self.settings = settings
         self.hidden: list[tuple[Violation, str]] = []
         self._said: dict[str, tuple[Document, list[Suppression]]] = {}
+        self._held: dict[str, dict[tuple[str, bool], Held]] = {}  # by path, rule or family, and whether on a line
         for document in documents:
             if MARK in document.source.text:
                 from linter.suppressions import suppressions
 
-                self._said[document.path] = document, suppressions(document)
+                found = suppressions(document)
+                self._said[document.path] = document, found
+                alike: dict[tuple[str, bool], list[Suppression]] = {}
+                for one in found:
+                    if not one.problem and not one.is_expired:
+                        alike.setdefault((one.rule, one.on_line), []).append(one)
+                self._held[document.path] = {key: Held(those) for key, those in alike.items()}
 
     def hide(self, violation: Violation) -> bool:
         """Whether a comment hides *violation*; what could not be read is never hidden."""
         if violation.path not in self._said or violation.rule in UNREAD:
             return False
         family = self.settings.registry.family.get(violation.rule, "")
-        document, said = self._said[violation.path]
-        holding = [one for one in said if one.holds(violation, family)]
-        for one in holding:
-            one.used = True
-        if holding:
-            comment = document.source.text[holding[0].comment : holding[0].comment_end]
+        document, _ = self._said[violation.path]
+        holding: Suppression | None = None
+        for key in ((violation.rule, True), (violation.rule, False), (family, True), (family, False)):
+            held = self._held[violation.path].get(key)
+            found = held.use(violation.start) if held is not None else None
+            holding = holding or found
+        if holding is not None:
+            comment = document.source.text[holding.comment : holding.comment_end]
             self.hidden.append((violation, comment))
-        return bool(holding)
+        return holding is not None
 
     def leftover(self) -> Iterator[Violation]:
         """The comments that are invalid, and those that hid nothing although their rule was on."""
         known = [*self.settings.registry.family, *self.settings.registry.families]
+        is_on = {selector: self._is_on(selector) for selector in known} if self._said else {}
+        guesser: Guesser | None = None
         for document, said in self._said.values():
             for one in said:
-                if one.problem or one.rule not in known:
+                if one.problem or one.rule not in is_on:
                     from linter.rules.meta.invalid_suppression import InvalidSuppression
 
-                    yield from InvalidSuppression().judge(document, one, known)
-                elif not one.used and (one.is_expired or self._is_on(one.rule)):
+                    guesser = guesser or Guesser(known)
+                    yield from InvalidSuppression().judge(document, one, guesser)
+                elif not one.used and (one.is_expired or is_on[one.rule]):
                     from linter.rules.meta.unused_suppression import UnusedSuppression
 
                     yield from UnusedSuppression().judge(document, one)

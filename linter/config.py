@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 
 from linter.config_check import Checker, line_of, lines_of, shown_path
+from linter.files import is_below, leads_out
 from linter.registry import Registry
 from linter.renamed import RENAMED, renamed
 from linter.settings import Settings
+from linter.toml import MAX_SIZE, parse_toml, read_toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from linter.rule import Rule
 
+LONGEST_CHAIN = 20  # files that extend each other
 _FORMAT = ("name", "kinds", "severities", "claims", "sniff", "marked", "read")
 NAMES = ("planlint.toml", ".planlint.toml", "pyproject.toml")
 
@@ -62,20 +66,22 @@ class Configuration:
         if self.isolated:
             return self._load("")
         if self.file is not None:
-            return self._load(os.path.abspath(self.file))
+            return self._load(os.path.abspath(self.file), top)
         for name in NAMES:
             path = os.path.join(folder, name)
             if os.path.isfile(path) and (name != "pyproject.toml" or speaks_of_us(path)):
-                return self._load(path)
+                return self._load(path, top)
         parent = os.path.dirname(folder)
         if folder == top or parent == folder:
             return self._load("")
         return self.for_folder(parent, top)
 
-    def _load(self, path: str) -> Settings:
+    def _load(self, path: str, top: str | None = None) -> Settings:
         if path not in self._by_file:
             problems: list[str] = []
-            values = read_values(path, problems, ()) if path else {}
+            top = top if top and is_below(path, top) else None
+            values = read_values(path, problems, (), top) if path else {}
+            problems += _led_out(path, values, top) if top else []
             values.update(self.inline)
             plugins = Plugins(values.get("plugins", []), path or "--config")
             problems += plugins.problems
@@ -101,29 +107,37 @@ def speaks_of_us(path: str) -> bool:
     """Whether the pyproject.toml at *path* has a table of planlint."""
     try:
         with open(path, "rb") as file:
-            return b"planlint" in file.read() and "planlint" in _toml(path).get("tool", {})
+            if b"planlint" not in file.read(MAX_SIZE):
+                return False
+        tool = read_toml(path).get("tool")
     except (OSError, ValueError):
         return False
+    return isinstance(tool, dict) and "planlint" in tool
 
 
 def own_values(path: str) -> dict[str, Any]:
     """The values in the file at *path* itself. Raises OSError, ValueError."""
-    values = _toml(path)
+    values = read_toml(path)
     if os.path.basename(path) == "pyproject.toml":
-        values = values.get("tool", {}).get("planlint", {})
+        tool = values.get("tool")
+        values = tool.get("planlint", {}) if isinstance(tool, dict) else {}
+        if not isinstance(values, dict):
+            raise ValueError("tool.planlint must be a table")
     return values
 
 
-def _toml(path: str) -> dict[str, Any]:
-    import tomllib
+def read_values(path: str, problems: list[str], seen: tuple[str, ...], top: str | None = None) -> dict[str, Any]:
+    """The values in the file at *path*, on top of those of the file that it extends; adds to *problems*.
 
-    with open(path, "rb") as file:
-        return tomllib.load(file)
-
-
-def read_values(path: str, problems: list[str], seen: tuple[str, ...]) -> dict[str, Any]:
-    """The values in the file at *path*, on top of those of the file that it extends; adds to *problems*."""
+    Nothing outside of the folder *top* is read.
+    """
     shown = shown_path(path)
+    if top and leads_out(path, top):
+        problems.append(f"{shown}: leads out of the repository: it is not read")
+        return {}
+    if len(seen) > LONGEST_CHAIN:
+        problems.append(f"{shown}: extend: a chain of more than {LONGEST_CHAIN} files")
+        return {}
     try:
         values = own_values(path)
     except (OSError, ValueError) as error:
@@ -136,19 +150,34 @@ def read_values(path: str, problems: list[str], seen: tuple[str, ...]) -> dict[s
     if base is None:
         return values
     target = os.path.normpath(os.path.join(os.path.dirname(path), str(base)))
-    if not isinstance(base, str) or target in (*seen, path):
+    if not isinstance(base, str) or "\0" in base or target in (*seen, path):
         problems.append(f"{shown}:{line_of(lines_of(path), 'extend')}: extend must name another configuration file")
         return values
-    return {**read_values(target, problems, (*seen, path)), **values}
+    if top and not is_below(target, top):
+        problems.append(f"{shown}:{line_of(lines_of(path), 'extend')}: extend leads out of the repository")
+        return values
+    return {**read_values(target, problems, (*seen, path), top), **values}
+
+
+def _led_out(path: str, values: dict[str, Any], top: str) -> list[str]:
+    """A configuration that comes with a repository names no file and no folder outside of it."""
+    problems = []
+    for key in ("root", "baseline", "cache-dir"):
+        value = values.get(key)
+        if not isinstance(value, str):
+            continue
+        target = os.path.normpath(os.path.join(os.path.dirname(path), value))
+        if "\0" in value or not is_below(target, top) or leads_out(target, top):
+            place = f"{shown_path(path)}:{line_of(lines_of(path), key)}"
+            problems.append(f"{place}: {key} leads out of the repository")
+    return problems
 
 
 def _read_inline(texts: Iterable[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for text in texts:
-        import tomllib
-
         try:
-            values.update(tomllib.loads(text))
+            values.update(parse_toml(text))
         except ValueError as error:
             raise ConfigError([f"--config {text!r}: no TOML 'key = value': {error}"]) from None
     return values
@@ -164,7 +193,7 @@ class Plugins:
         self.problems: list[str] = []
         for name in names if isinstance(names, list) else []:
             try:
-                self._load(__import__(str(name), fromlist=["*"]))
+                self._load(__import__(_plugin(name), fromlist=["*"]))
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
                 self.problems.append(f"{shown_path(where)}: plugin {name!r} cannot be loaded: {reason}")
@@ -182,6 +211,16 @@ class Plugins:
             if missing:
                 raise ValueError(f"format {getattr(format, 'name', format)!r} has no {', '.join(missing)}")
             self.formats.append(format)
+
+
+def _plugin(name: object) -> str:
+    """The name of a plugin. Raises ValueError: a module of Python was not made as one, and may act when imported."""
+    parts = name.split(".") if isinstance(name, str) else [""]
+    if not all(part.isidentifier() for part in parts):
+        raise ValueError("this is no name of a module")
+    if parts[0] in sys.stdlib_module_names or parts[0] in ("linter", "__main__"):
+        raise ValueError("this module is no plugin")
+    return ".".join(parts)
 
 
 def _check_schema(schema: dict[str, Any]) -> None:

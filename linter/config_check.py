@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import re
 
+from linter.files import read_regular
 from linter.paths import relative
 from linter.settings import FORMATS, OUTPUT_FORMATS, PRESETS
+from linter.toml import MAX_SIZE
+from linter.violation import shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from typing import Any
 
     from linter.registry import Registry
 
 SEVERITIES = ("error", "warning")
+PATTERNS = 1000
+LONGEST_PATTERN = 1000  # characters
+MOST = 100  # problems of a configuration that are told
 FAIL_ON = ("error", "warning", "never")
 
 
@@ -35,11 +41,15 @@ class Checker:
         for key, value in values.items():
             check = KEYS.get(key)
             if check is None:
-                self.report(key, f"unknown key {key!r}" + hint(key, KEYS))
+                near = hint(key, KEYS) if len(self.problems) < MOST else ""
+                self.report(key, f"unknown key {shortened(key)!r}{near}")
             else:
                 check(self, key, value)
 
     def report(self, key: str, message: str) -> None:
+        if len(self.problems) >= MOST:
+            self.problems[MOST:] = [f"{shown_path(self.path)}: and more"]
+            return
         place = shown_path(self.path)
         if self.lines:
             place += f":{line_of(self.lines, key)}"
@@ -52,6 +62,17 @@ class Checker:
     def texts(self, key: str, value: Any) -> None:
         if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             self.report(key, f"{key} must be a list of texts")
+
+    def patterns(self, key: str, value: Any) -> None:
+        self.texts(key, value)
+        if isinstance(value, list):
+            self.bounded(key, value)
+
+    def bounded(self, key: str, patterns: Collection[Any]) -> None:
+        if len(patterns) > PATTERNS:
+            self.report(key, f"{key} has more than {PATTERNS} patterns")
+        if any(isinstance(pattern, str) and len(pattern) > LONGEST_PATTERN for pattern in patterns):
+            self.report(key, f"a pattern of {key} is longer than {LONGEST_PATTERN} characters")
 
     def count(self, key: str, value: Any) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
@@ -70,7 +91,8 @@ class Checker:
 
     def rule(self, key: str, selector: str) -> None:
         if selector not in self.selectors:
-            self.report(key, f"unknown rule {selector!r} in {key}" + hint(selector, self.selectors))
+            near = hint(selector, self.selectors) if len(self.problems) < MOST else ""
+            self.report(key, f"unknown rule {shortened(selector)!r} in {key}{near}")
 
     def choices(self, key: str, value: Any, allowed: tuple[str, ...], at: str = "") -> None:
         if value not in allowed:
@@ -96,13 +118,14 @@ class Checker:
             self.choices(f"severity of {selector}", level, SEVERITIES, selector)
 
     def per_file(self, key: str, value: Any) -> None:
+        self.bounded(key, self.table(key, value))
         for pattern, selectors in self.table(key, value).items():
             self.rules(f"{key} {pattern!r}", selectors)
 
     def kinds(self, key: str, value: Any) -> None:
         for kind, patterns in self.table(key, value).items():
             self.choices("a key of kinds", kind, self.known_formats(), kind)
-            self.texts(f"kinds.{kind}", patterns)
+            self.patterns(f"kinds.{kind}", patterns)
 
     def options(self, key: str, value: Any) -> None:
         for id, options in self.table(key, value).items():
@@ -144,8 +167,8 @@ KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
     "fail-on": Choice(*FAIL_ON),
     "severity": Checker.severity,
     "per-file-ignores": Checker.per_file,
-    "include": Checker.texts,
-    "exclude": Checker.texts,
+    "include": Checker.patterns,
+    "exclude": Checker.patterns,
     "kinds": Checker.kinds,
     "output-format": Choice(*OUTPUT_FORMATS),
     "plugins": Checker.texts,
@@ -174,15 +197,14 @@ def hint(word: str, known: Iterable[str]) -> str:
 def lines_of(path: str) -> list[str]:
     """The lines of the file at *path*; none where it cannot be read."""
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read().split("\n")
-    except OSError:
+        return read_regular(path, MAX_SIZE).decode("utf-8", "replace").split("\n")
+    except (OSError, ValueError):
         return []
 
 
 def line_of(lines: list[str], key: str) -> int:
     """The line (from 1) on which *key*, else its first word, is set; 1 when it cannot be told."""
-    for word in (key, key.split()[0]):
+    for word in dict.fromkeys([key, *key.split()[:1]]):
         pattern = re.compile(rf"""^\s*\[*(?:[\w."'-]+\.)?["']?{re.escape(word)}["']?\s*[=\].]""")
         for number, line in enumerate(lines, 1):
             if pattern.search(line):

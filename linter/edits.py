@@ -44,34 +44,48 @@ def rewrite(source: Source, node: Scalar, text: str, title: str, *, safe: bool) 
     return Fix(title, [Edit(node.start + 1, node.end - 1, text)], safe=safe)
 
 
-def change_list(text: str, items: Sequence, removed: Collection[int] = (), added: Items[str] = ()) -> list[Edit] | None:
+def change_list(
+    text: str,
+    items: Sequence,
+    removed: Collection[int] = (),
+    added: Items[str] = (),
+    *,
+    has_comment: bool | None = None,
+) -> list[Edit] | None:
     """Edits that take the items at the indices *removed* out of the list and put *added* (as written) at its end.
 
-    None where that would lose a comment or the list is written in a way that is left to people.
+    None where that would lose a comment or the list is written in a way that is left to people. *has_comment*: whether
+    a ``#`` stands in the list, where the caller knows; many changes of one long list do not look for it each time.
     """
     between = text[items.key_end : items.start] if items.key_start >= 0 else ""
     if re.sub(r"#[^\n]*", "", between).lstrip(": \t\r\n").startswith(("&", "!")):
         return None  # an anchor: others may use this list
-    return (_change_flow if items.flow else _change_block)(text, items, removed, added)
+    if not items.flow:
+        return _change_block(text, items, removed, added)
+    if has_comment is None:
+        has_comment = "#" in text[items.start : items.end]
+    return _change_flow(text, items, removed, added, has_comment)
 
 
-def _change_flow(text: str, holder: Sequence, removed: Collection[int], added: Items[str]) -> list[Edit] | None:
+def _change_flow(
+    text: str, holder: Sequence, removed: Collection[int], added: Items[str], has_comment: bool
+) -> list[Edit] | None:
     items = holder.items
     if text[holder.start : holder.start + 1] != "[":
         return None  # an alias: the list stands elsewhere
-    if removed and "#" in text[holder.start : holder.end]:
+    if removed and has_comment:
         return None
-    kept = [index for index in range(len(items)) if index not in removed]
-    if not kept and "#" in text[holder.start : holder.end]:
+    first = next((index for index in range(len(items)) if index not in removed), None)  # of those that are kept
+    if first is None and has_comment:
         return None
     for index in removed:
         before = text[items[index - 1].end if index else holder.start + 1 : items[index].start]
         if "&" in before or "!" in before:
             return None  # an anchor or a tag goes with the item
-    if not kept:
+    if first is None:
         return [Edit(holder.start + 1, holder.end - 1, ", ".join(added))]
-    edits = [Edit(items[0].start, items[kept[0]].start, "")] if kept[0] > 0 else []
-    edits += [Edit(items[index - 1].end, items[index].end, "") for index in sorted(removed) if index > kept[0]]
+    edits = [Edit(items[0].start, items[first].start, "")] if first > 0 else []
+    edits += [Edit(items[index - 1].end, items[index].end, "") for index in sorted(removed) if index > first]
     if added:
         edits.append(Edit(items[-1].end, items[-1].end, "".join(", " + item for item in added)))
     return edits
@@ -86,8 +100,8 @@ def _change_block(text: str, holder: Sequence, removed: Collection[int], added: 
             return None
         edits.append(Edit(line[0], line[1], ""))
     if added:
-        scalars = [item for item in items if isinstance(item, Scalar)]
-        last = _item_line(text, scalars[-1], comment=True) if scalars and scalars[-1].end > scalars[-1].start else None
+        scalar = next((item for item in reversed(items) if isinstance(item, Scalar)), None)
+        last = _item_line(text, scalar, comment=True) if scalar is not None and scalar.end > scalar.start else None
         if last is None:
             return None
         _start, stop, prefix = last

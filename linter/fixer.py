@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from linter.violation import Edit, Violation
 
 PASSES = 50
+REREAD = 8_000_000  # characters of one file that are read again: a large one gets fewer passes
 
 
 class Texts:
@@ -49,6 +50,7 @@ def fix(run: Run, *, unsafe: bool) -> Fixed:
     """Fix what the documents of *run* violate, in memory; *run* holds the fixed documents and their report after it."""
     fixed = Fixed()
     seen: dict[str, set[str]] = {}
+    spent: dict[str, int] = {}
     run.lint()
     for _ in range(PASSES):
         by_path: dict[str, list[Violation]] = {}
@@ -59,6 +61,9 @@ def fix(run: Run, *, unsafe: bool) -> Fixed:
             break
         progress = False
         for path, violations in by_path.items():
+            if spent.get(path, 0) > REREAD:
+                continue
+            spent[path] = spent.get(path, 0) + len(run.document(path).source.text)
             progress = _fix_document(run, path, violations, fixed, seen.setdefault(path, set())) or progress
         if not progress:
             break

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from linter.files import read_regular
 from linter.model import Document
 from linter.nodes import Fault, Limits
 from linter.source import Source
@@ -27,10 +26,7 @@ def read_file(
 
     Raises OSError where the file cannot be opened.
     """
-    with open(path, "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        data = file.read(limits.max_file_size + 1) if size > limits.max_file_size else file.read()
-    return read_bytes(path, data, formats, limits, kind, around)
+    return read_bytes(path, read_regular(path, limits.max_file_size), formats, limits, kind, around)
 
 
 def read_bytes(
@@ -73,10 +69,15 @@ def _read(
         return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
     source = Source(path, text)
     document: Document | None
-    if getattr(format, "looks_around", False):
-        document = format.read(source, limits, forced, around or Surroundings())
-    else:
-        document = format.read(source, limits, forced)
+    try:
+        if getattr(format, "looks_around", False):
+            document = format.read(source, limits, forced, around or Surroundings())
+        else:
+            document = format.read(source, limits, forced)
+    except MemoryError:
+        message = "reading it takes more memory than there is: max-file-size and max-nodes refuse it sooner"
+        fault = Fault("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
+        return Document(source, None, [fault], format.kinds[0])
     return document
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from linter import engine
 from linter.formats import FORMATS
 from linter.paths import relative
@@ -60,6 +62,9 @@ class Run:
     def add_path(self, path: str) -> None:
         """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
         if self.workspace.is_directory(path):
+            if self.workspace.leads_out(shown(path)):
+                self.problems.append(f"{path}: is a link that leads out of the repository: it is not read")
+                return
             before = len(self._documents)
             files = self.workspace.walk(shown(path))
             if self._around is not None:
@@ -154,6 +159,8 @@ class Run:
             self.skipped += 1
             return
         try:
+            if named and self.workspace.leads_out(path):
+                raise OSError(errno.EPERM, "It is a link that leads out of the repository")
             document = self._read(path, settings)
         except OSError as error:
             document = self._unopened(path, settings, error, named)

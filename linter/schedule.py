@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from linter.model import Plan, Task
     from linter.violation import Edit
 
+BUDGET = 200_000  # steps that the moves of one plan may take: a move can take as many as there are tasks
+
 
 def places(plan: Plan) -> dict[str, int]:
     """The place (from 0) of each scheduled task among the batches; those of one rank share a place."""
@@ -40,6 +42,10 @@ class Mover:
         for item in (item for batch in plan.batches for item in batch.items):
             self.times[item.text] = self.times.get(item.text, 0) + 1
         self.circles = circles(plan)
+        self.budget = BUDGET
+        self._listed: dict[int, tuple[dict[str, int], bool]] = {}
+        # aliases: one list stands for several batches
+        self._is_shared = len({id(batch.holder) for batch in plan.batches}) < len(plan.batches)
         self.waiting: dict[str, list[Task]] = {}
         for waiter, _, awaited in plan.edges():
             self.waiting.setdefault(awaited.name, []).append(waiter)
@@ -58,7 +64,7 @@ class Mover:
 
         None where the plan is written in a way that this is left to people, or the tasks wait in a circle.
         """
-        if task.name in self.circles:
+        if task.name in self.circles or self.budget < 0:
             return None
         moved = {task.name: self.earliest(task) if target is None else target}
         queue, steps = [task], 0
@@ -73,25 +79,26 @@ class Mover:
                 if name in self.place and moved.get(name, self.place[name]) < behind:
                     moved[name] = behind
                     queue.append(waiter)
+        self.budget -= steps * 10 + len(self.stops)
         return self.put({name: spot for name, spot in moved.items() if self.place.get(name) != spot})
 
     def put(self, moved: dict[str, int]) -> list[Edit] | None:
         """Edits that put each task at its new place, and nothing else; None as for ``move``."""
         plan = self.plan
-        if len({id(batch.holder) for batch in plan.batches}) < len(plan.batches):
-            return None  # aliases: one list stands for several batches
+        if self._is_shared:
+            return None
         touched: dict[int, Sequence] = {}
         added: dict[int, list[str]] = {}
         removed: dict[int, list[int]] = {}
         for name in sorted(moved, key=self.order.__getitem__):
             batch = plan.batch_of.get(name)
             if batch is not None:
-                if self.times[name] > 1 or any(item.end <= item.start for item in batch.holder.items):
+                places, has_empty = self._places(batch.holder)
+                if self.times[name] > 1 or has_empty:
                     return None
-                index = next(i for i, item in enumerate(batch.holder.items) if _is(item, name))
-                removed.setdefault(id(batch.holder), []).append(index)
+                removed.setdefault(id(batch.holder), []).append(places[name])
                 touched[id(batch.holder)] = batch.holder
-            raw = _raw(plan, name)
+            raw = self._raw(name)
             if "\n" in raw:
                 return None
             added.setdefault(moved[name], []).append(raw)
@@ -102,7 +109,7 @@ class Mover:
         for spot, names in added.items():
             if spot < len(self.stops):
                 holder = self.stops[spot].holder
-                if any(item.end <= item.start for item in holder.items):
+                if self._places(holder)[1]:
                     return None
                 touched[id(holder)] = holder
                 put[id(holder)] = names
@@ -114,7 +121,7 @@ class Mover:
                     edits.append(entry)
                     continue
             names = [in_brackets(name) if holder.flow else name for name in put.get(key, [])]
-            change = change_list(plan.source.text, holder, removed.get(key, ()), names)
+            change = change_list(plan.source.text, holder, frozenset(removed.get(key, ())), names)
             if change is None:
                 return None
             edits += change
@@ -125,14 +132,17 @@ class Mover:
             edits.append(more)
         return edits
 
+    def _places(self, holder: Sequence) -> tuple[dict[str, int], bool]:
+        """Where in a list each name stands at first, and whether something in it is empty."""
+        found = self._listed.get(id(holder))
+        if found is None:
+            names = [(item.text, index) for index, item in enumerate(holder.items) if isinstance(item, Scalar)]
+            found = dict(reversed(names)), any(item.end <= item.start for item in holder.items)
+            self._listed[id(holder)] = found
+        return found
 
-def _is(item: object, name: str) -> bool:
-    return isinstance(item, Scalar) and item.text == name
-
-
-def _raw(plan: Plan, name: str) -> str:
-    """The id as it is written where it is scheduled, else where it is declared."""
-    batch = plan.batch_of.get(name)
-    nodes = batch.holder.items if batch is not None else [plan.by_id[name].id]
-    node = next(item for item in nodes if _is(item, name))
-    return plan.source.text[node.start : node.end]
+    def _raw(self, name: str) -> str:
+        """The id as it is written where it is scheduled, else where it is declared."""
+        batch = self.plan.batch_of.get(name)
+        node = batch.item(name) if batch is not None else self.plan.by_id[name].id
+        return self.plan.source.text[node.start : node.end]

@@ -7,9 +7,10 @@ import subprocess
 from collections import deque
 
 from linter import git
+from linter.files import is_below
 from linter.paths import relative
 from linter.surroundings import Surroundings
-from linter.workspace import Workspace, by_folder, is_below
+from linter.workspace import Workspace, by_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 
 BOM = "\ufeff"
+SMALL = 1 << 20  # characters
 
 
 class Source:
@@ -19,13 +21,19 @@ class Source:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
 
-    def _line_starts(self) -> list[int]:
+    def _line_starts(self) -> array[int]:
         if self._starts is None:
-            lengths = [len(line) + 1 for line in self.text.split("\n")]
-            lengths.pop()
-            self._starts = [0, *accumulate(lengths)]
+            starts = array("I", [0])  # 4 bytes a line
+            if len(self.text) < SMALL:
+                starts.extend(accumulate([len(line) + 1 for line in self.text.split("\n")][:-1]))
+            else:  # the lines of a large file are not made to be counted
+                find, at = self.text.find, self.text.find("\n")
+                while at >= 0:
+                    starts.append(at + 1)
+                    at = find("\n", at + 1)
+            self._starts = starts
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -48,6 +56,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of line *number* (from 1) without its line end and without a BOM."""
+        start, end = self.line_span(number)
+        return self.text[start:end]
+
+    def line_span(self, number: int) -> tuple[int, int]:
+        """Where the text of line *number* begins and ends, so that a part of a long line can be taken."""
         starts = self._line_starts()
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n").removeprefix(BOM)
+        start = starts[number - 1]
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return start + self.text.startswith(BOM, start, end), end

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+LONGEST = 100  # letters of a word that is looked up: what is longer is no typing error
+COMPARED = 100_000  # words that one Guesser compares
+
+
 def distance(left: str, right: str, limit: int = 2) -> int:
     """Edits (insert, delete, replace, swap of neighbours) between the words; ``limit + 1`` stands for more."""
     if abs(len(left) - len(right)) > limit:
@@ -30,6 +34,8 @@ def distance(left: str, right: str, limit: int = 2) -> int:
 
 def closest(word: str, known: Iterable[str], limit: int = 2) -> str | None:
     """The one known word nearest to *word*: at most *limit* edits and less than half of it; None on a tie."""
+    if len(word) > LONGEST:
+        return None
     best, found = min(limit, (len(word) - 1) // 2) + 1, None
     folded = word.casefold()
     for candidate in known:
@@ -47,6 +53,41 @@ def closest_id(word: str, known: Iterable[str]) -> str | None:
     """The id that *word* misspells. Another number is another task, so the digits of both must be the same."""
     digits = _digits(word)
     return closest(word, (candidate for candidate in known if _digits(candidate) == digits))
+
+
+class Guesser:
+    """Looks many words up among the same known ones: each once, and none any more when too much was compared."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(dict.fromkeys(known))
+        self._found: dict[str, str | None] = {}
+        self._left = COMPARED
+
+    def closest(self, word: str) -> str | None:
+        """As the function ``closest``."""
+        if word not in self._found:
+            self._left -= len(self._known)
+            self._found[word] = closest(word, self._known) if self._left > 0 else None
+        return self._found[word]
+
+
+class IdGuesser(Guesser):
+    """The same for ids, of which only those with the same digits are compared."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__(known)
+        self._by_digits: dict[tuple[str, ...], list[str]] = {}
+        for name in self._known:
+            if len(name) <= LONGEST:
+                self._by_digits.setdefault(tuple(_digits(name)), []).append(name)
+
+    def closest(self, word: str, other_than: str = "") -> str | None:
+        """As the function ``closest_id``, the known id *other_than* left out."""
+        if len(word) > LONGEST or self._left < 0:
+            return None
+        near = self._by_digits.get(tuple(_digits(word)), [])
+        self._left -= len(near)
+        return closest(word, (name for name in near if name != other_than))
 
 
 def kebab(text: str) -> str | None:

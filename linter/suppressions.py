@@ -7,8 +7,8 @@ for the table below it. A comment mark inside of a string is text.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from linter.clock import now
 from linter.lazy import lazy
@@ -18,35 +18,41 @@ from linter.timestamps import impossible, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from linter.model import Document
     from linter.violation import Violation
 
+    _Held = tuple[int, int, bool]
+
 MARK = "planlint:"
 YAML = lazy(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*)")
-HTML = lazy(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*?)[ \t]*-->")
+HTML = lazy(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>(?:(?!<!--|-->)[^\n\r])*+)-->")
 RULES = lazy(r"[ \t]*\[([^\]\n\r]*)\]")
 _NAME = lazy(r"[^\s,]+")
 _UNTIL = lazy(r"\buntil=(\S*)")
+_SPACE = lazy(r"\s*")
+_BLANK_LINE = lazy(r"\n[ \t]*\r?\n")
 
 
 class Suppression:
     """One rule that one comment names. ``[start, end)`` is the name, ``[comment, comment_end)`` the whole comment.
 
-    It holds for violations that begin in ``[first, last)``; ``used`` says whether there was one. ``problem`` is what
-    makes it invalid, or nothing; ``others`` how many names stand beside it.
+    It holds for violations that begin in ``[first, last)``, one line if ``on_line``; ``used`` says whether there was
+    one. ``problem`` is what makes it invalid, or nothing; ``others`` how many names stand beside it.
     """
 
     __slots__ = (
-        "comment", "comment_end", "end", "first", "last", "others", "problem", "rule", "start", "until", "used",
+        "comment", "comment_end", "end", "first", "last", "on_line", "others", "problem", "rule", "start", "until",
+        "used",
     )  # fmt: skip
 
-    def __init__(self, rule: str, name: tuple[int, int], comment: tuple[int, int], held: tuple[int, int]) -> None:
+    def __init__(self, rule: str, name: tuple[int, int], comment: tuple[int, int], held: _Held) -> None:
         self.rule = rule
         self.start, self.end = name
         self.comment, self.comment_end = comment
-        self.first, self.last = held
+        self.first, self.last, self.on_line = held
         self.until = ""
         self.problem = ""
         self.others = 0
@@ -73,11 +79,23 @@ def suppressions(document: Document) -> list[Suppression]:
     yaml = (front.start, front.end) if front is not None else (0, len(text))
     if document.comments == "markdown" and front is None:
         yaml = (0, 0)
-    found = [one for match in _yaml_comments(document, *yaml) for one in _parsed(match, _held_yaml(document, match))]
+    found: list[Suppression] = []
+    below: _Below | None = None
+    for match in _yaml_comments(document, *yaml):
+        begin = text.rfind("\n", 0, match.start()) + 1
+        if match["word"] == "ignore-file":
+            held = 0, len(text) + 1, False
+        elif text[begin : match.start()].strip(" \t\ufeff"):
+            held = begin, match.end() + 1, True
+        else:
+            below = below or _Below(document)
+            held = below.first(match.end())
+        found += _parsed(match, held)
     body = front.body if front is not None else 0 if document.comments == "markdown" else -1
     if body >= 0:
-        for match in HTML.finditer(text, body):
-            found += _parsed(match, _held_body(text, match))
+        matches = list(HTML.finditer(text, body))
+        for match, held in zip(matches, _held_body(text, matches), strict=True):
+            found += _parsed(match, held)
     return found
 
 
@@ -96,47 +114,60 @@ def _yaml_comments(document: Document, start: int, end: int) -> Iterator[re.Matc
             yield match
 
 
-def _held_yaml(document: Document, match: re.Match[str]) -> tuple[int, int]:
-    text = document.source.text
-    if match["word"] == "ignore-file":
-        return 0, len(text) + 1
-    begin = text.rfind("\n", 0, match.start()) + 1
-    if text[begin : match.start()].strip(" \t\ufeff"):
-        return begin, match.end() + 1
-    return _below(document, match.end())
+class _Below:
+    """The keys and list items of a document by where they begin, the longest first."""
 
-
-def _below(document: Document, at: int) -> tuple[int, int]:
-    """The first key or list item behind *at*, with all that it contains."""
-    assert document.root is not None
-    best: tuple[int, int] | None = None
-    for node in values(document.root):
+    def __init__(self, document: Document) -> None:
+        assert document.root is not None
         parts: list[tuple[int, int]] = []
-        if isinstance(node, Mapping):
-            parts = [(value.key_start, max(value.end, value.key_end)) for value in node.entries.values()]
-        elif isinstance(node, Sequence):
-            parts = [(item.start, item.end) for item in node.items]
-        for start, end in parts:
-            if start >= at and (best is None or (start, -end) < (best[0], -best[1])):
-                best = (start, end)
-    return best or (at, at)
+        for node in values(document.root):
+            if isinstance(node, Mapping):
+                parts += [(value.key_start, -max(value.end, value.key_end)) for value in node.entries.values()]
+            elif isinstance(node, Sequence):
+                parts += [(item.start, -item.end) for item in node.items]
+        self._parts = sorted(parts)
+
+    def first(self, at: int) -> _Held:
+        """The first key or list item behind *at*, with all that it contains."""
+        index = bisect_left(self._parts, (at,))
+        if index == len(self._parts):
+            return at, at, False
+        start, end = self._parts[index]
+        return start, -end, False
 
 
-def _held_body(text: str, match: re.Match[str]) -> tuple[int, int]:
-    if match["word"] == "ignore-file":
-        return 0, len(text) + 1
-    begin = text.rfind("\n", 0, match.start()) + 1
+def _held_body(text: str, matches: list[re.Match[str]]) -> list[_Held]:
+    """What each comment of the body holds for: its row, or alone on a line the table below it.
+
+    From the last to the first, so that no part of the text is looked at once for each comment above it.
+    """
+    lines = [_line(text, match) for match in matches]
+    shared = {begin for (begin, _), (other, _) in pairwise(lines) if begin == other}
+    held: list[_Held] = []
+    comment = -1  # where the nearest line behind that is nothing but a comment begins
+    table, end = len(text), len(text)  # the nearest table behind: where it was begun to be looked for, where it ends
+    for match, (begin, stop) in zip(reversed(matches), reversed(lines), strict=True):
+        if match["word"] == "ignore-file":
+            held.append((0, len(text) + 1, False))
+        elif begin in shared or (text[begin : match.start()] + text[match.end() : stop]).strip():
+            held.append((begin, stop, True))
+        else:
+            start = text.rfind("\n", 0, _SPACE.match(text, stop).end()) + 1  # type: ignore[union-attr]
+            if start != comment:  # else it stands above another one, and holds for the same
+                blank = _BLANK_LINE.search(text, start, max(table, start))
+                end = blank.start() if blank else end
+                table = start
+            comment = begin
+            held.append((table, end, False))
+    return held[::-1]
+
+
+def _line(text: str, match: re.Match[str]) -> tuple[int, int]:
     end = text.find("\n", match.end())
-    end = len(text) if end < 0 else end
-    if (text[begin : match.start()] + text[match.end() : end]).strip():
-        return begin, end
-    table = re.compile(r"\s*").match(text, end)
-    start = text.rfind("\n", 0, table.end()) + 1 if table else end
-    blank = re.compile(r"\n[ \t]*\r?(?:\n|\Z)").search(text, start)
-    return start, blank.start() if blank else len(text)
+    return text.rfind("\n", 0, match.start()) + 1, len(text) if end < 0 else end
 
 
-def _parsed(match: re.Match[str], held: tuple[int, int]) -> Iterator[Suppression]:
+def _parsed(match: re.Match[str], held: _Held) -> Iterator[Suppression]:
     comment = (
         match.start(),
         match.end() - (len(match["rest"]) - len(match["rest"].rstrip()) if match[0][0] == "#" else 0),
@@ -151,13 +182,13 @@ def _parsed(match: re.Match[str], held: tuple[int, int]) -> Iterator[Suppression
         return
     rest = match["rest"][rules.end() :]
     until = _UNTIL.search(rest)
+    date = until[1].rstrip(";,.") if until else ""
+    stamp = parse(date) if len(date) < 100 else None
     for name in names:
         start = at + rules.start(1) + name.start()
         one = Suppression(current(name[0]), (start, start + len(name[0])), comment, held)
         one.others = len(names) - 1
         if until is not None:
-            date = until[1].rstrip(";,.")
-            stamp = parse(date)
             one.until = date
             if stamp is None or stamp.time or impossible(stamp):
                 one.problem = f"until={until[1]} is no date: write until=YYYY-MM-DD"

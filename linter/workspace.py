@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from linter import git
+from linter.files import is_below
 from linter.paths import composed, is_junction, relative
 
 TYPE_CHECKING = False
@@ -42,6 +43,8 @@ class Workspace:
         self._settings: dict[str, Settings] = {}  # by folder
         self._tops: dict[str, str] = {}
         self._real: dict[str, str] = {}
+        self._led_out: dict[str, bool] = {}
+        self._linked: dict[str, bool] = {}
         self._listed: dict[str, dict[str, list[str]] | None] = {}
 
     def repository(self, directory: str) -> str | None:
@@ -108,11 +111,34 @@ class Workspace:
                 folders = [folder for folder in listed if folder == directory or folder.startswith(prefix)]
             else:
                 folders = [folder for folder in listed if folder != ".." and not folder.startswith("../")]
+            folders = [folder for folder in folders if not self._is_linked(folder)]
             paths = [path for folder in folders for path in listed[folder] if not self.is_link(path)]
         for path in sorted(set(paths)):
             settings = self.settings(path)
             if self.candidate(path, settings) and not settings.is_excluded(self.below(path, settings)):
                 yield path
+
+    def leads_out(self, path: str) -> bool:
+        """Whether *path* is reached through a link that leads out of its repository."""
+        directory = path.rpartition("/")[0]
+        repository = self.repository(directory)
+        if repository is None:
+            return False
+        if directory not in self._led_out:
+            self._led_out[directory] = self._leads_out(directory, repository)
+        return self._led_out[directory] or (self.is_link(path) and self._leads_out(path, repository))
+
+    def _leads_out(self, path: str, repository: str) -> bool:
+        path = os.path.abspath(path)
+        return is_below(path, repository) and not is_below(self.real(path), self.real(repository))
+
+    def _is_linked(self, folder: str) -> bool:
+        """Whether a folder that git lists is a link by now, or stands below one."""
+        if not folder or folder == "..":
+            return False
+        if folder not in self._linked:
+            self._linked[folder] = self.is_link(folder) or self._is_linked(folder.rpartition("/")[0])
+        return self._linked[folder]
 
     def folder_name(self, directory: str) -> str:
         """The name of *directory*; nothing for the root of the project, or where no root is known for the top."""
@@ -223,8 +249,3 @@ def _join(folder: str, name: str) -> str:
     if folder.startswith(".."):
         return shown(f"{folder}/{name}")
     return f"{folder}/{name}"
-
-
-def is_below(path: str, top: str) -> bool:
-    """Whether the absolute *path* is *top* or stands somewhere in it."""
-    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)

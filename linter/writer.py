@@ -6,9 +6,13 @@ import errno
 import os
 import stat
 
+from linter.files import leads_out, read_regular
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+LARGEST = 1 << 30  # bytes of a file that is replaced
 
 
 class WriteError(Exception):
@@ -21,7 +25,7 @@ def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
     A link is followed where it leads to a file below *root* (None: nowhere). Raises WriteError.
     """
     target = os.path.realpath(path)
-    if os.path.islink(path) and (root is None or not _is_below(target, os.path.realpath(root))):
+    if leads_out(path, root) or (root is None and os.path.islink(path)):
         raise WriteError("is a link that leads out of the project")
     try:
         _replace(target, before, after)
@@ -33,12 +37,13 @@ def put(path: str, data: bytes, root: str | None) -> None:
     """Make *data* the content of the file at *path*, new or not; links as for ``write``. Raises WriteError."""
     if os.path.lexists(path):
         try:
-            with open(path, "rb") as file:
-                before = file.read()
+            before = read_regular(path, LARGEST)
         except OSError as error:
             raise WriteError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
         write(path, before, data, root)
         return
+    if leads_out(path, root):
+        raise WriteError("leads out of the project")
     try:
         _create(path, data)
     except OSError as error:
@@ -51,19 +56,17 @@ def _create(path: str, data: bytes) -> None:
 
 
 def _replace(target: str, before: bytes, after: bytes) -> None:
-    with open(target, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if file.read() != before:
-            raise WriteError("has been changed by someone else meanwhile")
+    facts = os.stat(target)
+    if read_regular(target, len(before)) != before:
+        raise WriteError("has been changed by someone else meanwhile")
     if not os.access(target, os.W_OK):
         raise WriteError("is read-only")
 
     def prepare(temporary: str) -> None:
         os.chmod(temporary, stat.S_IMODE(facts.st_mode))
         _keep_owner(temporary, facts)
-        with open(target, "rb") as file:
-            if file.read() != before:
-                raise WriteError("has been changed by someone else meanwhile")
+        if read_regular(target, len(before)) != before:
+            raise WriteError("has been changed by someone else meanwhile")
 
     _swap(target, after, prepare)
 
@@ -114,7 +117,3 @@ def _keep_owner(path: str, facts: os.stat_result) -> None:
 
         with suppress(PermissionError):
             chown(path, facts.st_uid, facts.st_gid)
-
-
-def _is_below(path: str, top: str) -> bool:
-    return path.startswith(top.rstrip(os.sep) + os.sep)

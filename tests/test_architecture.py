@@ -43,8 +43,8 @@ LAYERS = (
     "block_tree",
     "boxes frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
-    "version git globs nodes paths post renamed schemas source surroundings toml_lines violation writer",
-    "bundle lazy",
+    "version git globs nodes paths post renamed schemas source surroundings toml toml_lines violation writer",
+    "bundle files lazy",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
 MODULES = sorted(

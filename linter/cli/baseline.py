@@ -9,6 +9,7 @@ from linter.baseline import DEFAULT_NAME, keyed, load, written
 from linter.cli.check import OK, USAGE, configuration
 from linter.config import ConfigError
 from linter.config_check import shown_path
+from linter.outputs.escape import harmless
 from linter.registry import UNREAD
 from linter.runner import Run
 from linter.workspace import shown
@@ -99,6 +100,4 @@ def stale_notes(match: Match) -> list[str]:
 
 
 def _say(line: str) -> None:
-    from linter.outputs.escape import harmless
-
     print(harmless(line), file=sys.stderr)

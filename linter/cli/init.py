@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
 from linter import __version__
 from linter.cli.check import OK, USAGE
 from linter.config import NAMES, Configuration, speaks_of_us
+from linter.files import leads_out, read_regular
+from linter.outputs.escape import harmless
 from linter.outputs.links import DOCS, REPOSITORY
 from linter.runner import Run
 from linter.workspace import shown
@@ -61,7 +64,7 @@ def run_init(options: Namespace) -> int:
             print(f"{path}: {reason}")
         elif options.dry_run:
             print(f"would write {path}:\n\n" + "".join(f"    {line}\n" for line in text.splitlines()))
-        elif not _write(path, text):
+        elif not _write(root, path, text):
             return USAGE
     if report.violations:
         counts = f"{report.errors} errors and {len(report.violations) - report.errors} warnings"
@@ -85,7 +88,7 @@ def _proposals(root: str, run: Run, found: str) -> Iterator[tuple[str, str, str]
     else:
         yield hooks, "", "is there; add below 'repos:'\n\n" + _HOOK
     workflows = os.path.join(root, ".github", "workflows")
-    names = sorted(os.listdir(workflows)) if os.path.isdir(workflows) else []
+    names = sorted(os.listdir(workflows)) if os.access(workflows, os.R_OK | os.X_OK) else []
     ours = next((name for name in names if "planlint" in _text(workflows, name)), None)
     workflow = ".github/workflows/planlint.yml"
     if ours:
@@ -125,20 +128,21 @@ def _has(root: str, name: str) -> bool:
 
 def _text(root: str, name: str) -> str:
     try:
-        with open(os.path.join(root, name), encoding="utf-8", errors="replace") as file:
-            return file.read(1 << 20)
+        return read_regular(os.path.join(root, name), 1 << 20).decode("utf-8", "replace")
     except OSError:
         return ""
 
 
-def _write(path: str, text: str) -> bool:
+def _write(root: str, path: str, text: str) -> bool:
     """Make the file, which is not there; False where that cannot be done."""
     try:
+        if leads_out(path, os.path.abspath(root)):
+            raise OSError(errno.EPERM, "it leads out of the repository")
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        print(f"planlint: error: {path} cannot be written: {error.strerror or error}", file=sys.stderr)
+        print(f"planlint: error: {harmless(path)} cannot be written: {error.strerror or error}", file=sys.stderr)
         return False
     print(f"wrote {path}")
     return True

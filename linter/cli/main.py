@@ -56,6 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except MemoryError:
+        sys.stderr.write(
+            "planlint: error: this takes more memory than there is; max-file-size and max-nodes bound it\n"
+        )
+        return 3
     finally:
         bundle.remove()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from linter import __version__
 from linter.cli.quick import Quick
@@ -52,6 +53,11 @@ def parse(command: str, arguments: list[str]) -> Namespace | int:
         return parser.parse_intermixed_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
+    except (RecursionError, ValueError) as error:
+        reason = "it names itself" if isinstance(error, RecursionError) else str(error)
+        parser.print_usage(sys.stderr)
+        print(f"{parser.prog}: error: an @FILE cannot be read: {reason}", file=sys.stderr)
+        return 2
 
 
 def parser_of(command: str) -> ArgumentParser:

@@ -72,8 +72,8 @@ def _problem(path: str) -> str:
 class _Everything(Configuration):
     """The same configuration without all that hides."""
 
-    def _load(self, path: str) -> Settings:
-        settings = super()._load(path)
+    def _load(self, path: str, top: str | None = None) -> Settings:
+        settings = super()._load(path, top)
         file, line = ({key: value for key, value in layer.items() if key not in _HIDING} for layer in settings.layers)
         return Settings(file, {**line, "select": ["all"]}, settings.registry, settings.folder, settings.path)
 

@@ -131,15 +131,18 @@ def _snippet(
 
 def excerpt(source: Source, number: int, start: int, end: int) -> tuple[str, str, str]:
     """Line *number*, or what of it is around ``[start, end)``: before, marked and after, each of it harmless."""
-    text = source.line(number)
+    at, line_end = source.line_span(number)
+    length = line_end - at
     _, column = source.position(start)
-    begin = min(column - 1, len(text))
-    stop = min(max(begin + end - start, begin + 1), max(len(text), begin + 1))
-    left = max(0, min(begin - 30, len(text) - WINDOW)) if len(text) > WINDOW else 0
-    right = min(len(text), max(left + WINDOW, min(stop, left + 2 * WINDOW)))
+    begin = min(column - 1, length)
+    stop = min(max(begin + end - start, begin + 1), max(length, begin + 1))
+    left = max(0, min(begin - 30, length - WINDOW)) if length > WINDOW else 0
+    right = min(length, max(left + WINDOW, min(stop, left + 2 * WINDOW)))
     stop = min(stop, max(right, begin + 1))
-    before = ("…" if left else "") + _shown(text[left:begin])
-    return before, _shown(text[begin:stop]), _shown(text[stop:right]) + ("…" if right < len(text) else "")
+    text = source.text[at + left : at + right]
+    before = ("…" if left else "") + _shown(text[: begin - left])
+    after = _shown(text[stop - left :]) + ("…" if right < length else "")
+    return before, _shown(text[begin - left : stop - left]), after
 
 
 def _shown(text: str) -> str:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model import Batch, Plan, Task
-    from linter.nodes import Scalar
     from linter.project import Project
     from linter.violation import Violation
 
@@ -59,7 +58,7 @@ class BatchOrder(Rule):
         edits = mover.move(task)
         return self.violation(
             plan,
-            item(own, task.name),
+            own.item(task.name),
             f"{task.name!r} runs in {own.key}, before {awaited!r} of {other.key}, which it depends on",
             {
                 "task": task.name,
@@ -67,11 +66,6 @@ class BatchOrder(Rule):
                 "task_batch": own.number,
                 "dependency_batch": other.number,
             },
-            related=[related(plan, item(other, awaited), f"{awaited} runs in {other.key}")],
+            related=[related(plan, other.item(awaited), f"{awaited} runs in {other.key}")],
             fix=Fix(f"move {task.name} behind what it depends on", edits, safe=False) if edits else None,
         )
-
-
-def item(batch: Batch, name: str) -> Scalar:
-    """Where *batch* names the task."""
-    return next(item for item in batch.items if item.text == name)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from linter.rule import ProjectRule, related
-from linter.rules.dependencies.unknown_dependency import SUGGESTIONS
 from linter.scopes import UNKNOWN
-from linter.suggest import closest_id
+from linter.suggest import IdGuesser
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -34,11 +33,13 @@ class CriticalPath(ProjectRule):
                 yield from self._backwards(plan)
 
     def _unknown(self, project: Project, plan: Plan) -> Iterable[Violation]:
-        for place, item in enumerate(plan.critical_path):
+        guesser: IdGuesser | None = None
+        for item in plan.critical_path:
             name = item.text
             if name in plan.by_id or project.resolve(plan, name).outcome != UNKNOWN:
                 continue
-            near = closest_id(name, project.known_ids(plan)) if place < SUGGESTIONS else None
+            guesser = guesser or IdGuesser(project.known_ids(plan))
+            near = guesser.closest(name)
             message = f"critical_path names {name!r}, which is no task" + (f": did you mean {near!r}?" if near else "")
             yield self.violation(plan, item, message, {"task": name, "suggestion": near})
 
@@ -46,9 +47,11 @@ class CriticalPath(ProjectRule):
         place = {item.text: index for index, item in reversed(list(enumerate(plan.critical_path)))}
         budget = BUDGET
         for index, item in enumerate(plan.critical_path):
+            if place[item.text] != index:
+                continue
             later, cost = _later(plan, item.text, index, place)
             budget -= cost
-            if later is not None and place[item.text] == index:
+            if later is not None:
                 awaited = plan.critical_path[later]
                 yield self.violation(
                     plan,
@@ -65,12 +68,14 @@ def _later(plan: Plan, name: str, index: int, place: dict[str, int]) -> tuple[in
     """Where behind *index* the path names a task that *name* waits for, directly or not; and the steps it took."""
     seen = {name}
     queue = [name]
+    cost = 0
     for waiting in queue:
         task = plan.by_id.get(waiting)
+        cost += 1 + (len(task.dependencies) if task else 0)
         for reference in task.dependencies if task else ():
             if reference.text not in seen:
                 if place.get(reference.text, -1) > index:
-                    return place[reference.text], len(seen)
+                    return place[reference.text], cost
                 seen.add(reference.text)
                 queue.append(reference.text)
-    return None, len(seen)
+    return None, cost

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from linter.graph import levels
 from linter.rule import Rule
-from linter.rules.batches.batch_order import item
 from linter.schedule import Mover
 from linter.violation import WARNING, Fix
 
@@ -38,7 +37,7 @@ class LateBatch(Rule):
             first = f" once {' and '.join(map(repr, moved))} moved" if moved else ""
             yield self.violation(
                 document,
-                item(batch, name),
+                batch.item(name),
                 f"{name!r} runs in {batch.key}, but could run in {earliest.key}{first}",
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
                 fix=Fix("rewrite the batches as the levels of the graph", edits, safe=False) if edits else None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from linter.rule import Rule, related
-from linter.rules.batches.batch_order import item
 from linter.schedule import Mover
 from linter.statuses import DONE
 from linter.violation import WARNING, Fix
@@ -45,10 +44,10 @@ class SameBatchDependency(Rule):
             edits = mover.move(task)
             yield self.violation(
                 document,
-                item(batch, task.name),
+                batch.item(task.name),
                 f"{task.name!r} depends on {awaited.name!r}, but both run in parallel in {batch.key}",
                 {"task": task.name, "dependency": awaited.name, "batch": batch.key},
-                related=[related(document, item(batch, awaited.name), f"{awaited.name} runs in the same batch")],
+                related=[related(document, batch.item(awaited.name), f"{awaited.name} runs in the same batch")],
                 fix=Fix(f"move {task.name} to a later batch", edits, safe=False) if edits else None,
             )
 

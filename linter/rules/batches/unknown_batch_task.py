@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from linter.project import is_prose
 from linter.rule import ProjectRule
-from linter.rules.dependencies.unknown_dependency import SUGGESTIONS
-from linter.suggest import closest_id
+from linter.suggest import IdGuesser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ class UnknownBatchTask(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
             known = plan.by_id
-            left = SUGGESTIONS
+            guesser: IdGuesser | None = None
             for batch in plan.batches:
                 for item in batch.items:
                     name = item.text
@@ -33,8 +32,8 @@ class UnknownBatchTask(ProjectRule):
                     namespace = project.namespace(plan)
                     if name in namespace.ids or namespace.excused:
                         continue
-                    near = closest_id(name, namespace.ids) if left > 0 else None
-                    left -= 1
+                    guesser = guesser or IdGuesser(namespace.ids)
+                    near = guesser.closest(name)
                     yield self.violation(
                         plan,
                         item,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.rule import ProjectRule, related
-from linter.suggest import closest, kebab
+from linter.suggest import Guesser, kebab
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ class UnknownTool(ProjectRule):
         self, manifest: Manifest, tools: list[Scalar], known: set[str], places: list[object], where: str
     ) -> Iterable[Violation]:
         seen: set[str] = set()
+        guesser = Guesser(sorted(known))
         for tool in tools:
             if tool.text in known or tool.text in seen:
                 continue
             seen.add(tool.text)
-            near = closest(tool.text, sorted(known))
+            near = guesser.closest(tool.text)
             message = f"tool {tool.text!r} is not in {where}" + (f": did you mean {near!r}?" if near else "")
             yield self.violation(manifest, tool, message, {"tool": tool.text}, related=places)  # type: ignore[arg-type]

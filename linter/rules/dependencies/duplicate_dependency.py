@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.rule import Rule, related
-from linter.rules.dependencies.self_dependency import remove_dependency
+from linter.rules.dependencies.self_dependency import Remover
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -28,14 +28,16 @@ class DuplicateDependency(Rule):
             if len(task.dependencies) < 2:
                 continue
             seen: dict[str, Scalar] = {}
+            remover: Remover | None = None
             for reference in task.dependencies:
                 first = seen.setdefault(reference.text, reference)
                 if first is not reference:
+                    remover = remover or Remover(document, task)
                     yield self.violation(
                         document,
                         reference,
                         f"task {task.name!r} names the dependency {reference.text!r} twice",
                         {"task": task.name, "dependency": reference.text},
                         related=[related(document, first, "first named here")],
-                        fix=remove_dependency(document, task, reference, safe=True),
+                        fix=remover.fix(reference, safe=True),
                     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.graph import levels
 from linter.rule import Rule, related
-from linter.rules.dependencies.self_dependency import remove_dependency
+from linter.rules.dependencies.self_dependency import Remover
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -39,6 +39,7 @@ class RedundantDependency(Rule):
                 continue
             implied, cost = _implied(graph, level, list(direct))
             budget -= cost
+            remover = Remover(document, task) if implied else None
             for name, through in implied.items():
                 yield self.violation(
                     document,
@@ -46,7 +47,7 @@ class RedundantDependency(Rule):
                     f"task {task.name!r} need not name {name!r}: {through!r} waits for it, directly or not",
                     {"task": task.name, "dependency": name, "through": through},
                     related=[related(document, direct[through], f"{through} is named too")],
-                    fix=remove_dependency(document, task, direct[name], safe=False),
+                    fix=remover.fix(direct[name], safe=False) if remover else None,
                 )
             if budget < 0:
                 return

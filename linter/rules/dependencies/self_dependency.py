@@ -32,18 +32,30 @@ class SelfDependency(Rule):
                         reference,
                         f"task {name!r} depends on itself: it can never start",
                         {"task": name},
-                        fix=remove_dependency(document, task, reference, safe=False),
+                        fix=Remover(document, task).fix(reference, safe=False),
                     )
                     break
 
 
-def remove_dependency(plan: Plan, task: Task, reference: Scalar, *, safe: bool) -> Fix | None:
-    """The fix that takes *reference* out of the list it stands in; None where it stands in no list."""
-    for field in ("dependencies", "depends_on"):
-        holder = task.node.get(field)
-        if isinstance(holder, Sequence):
-            for index, item in enumerate(holder.items):
-                if item is reference or item.start == reference.start >= 0:
-                    edits = change_list(plan.source.text, holder, [index])
-                    return Fix(f"remove {reference.text}", edits, safe=safe) if edits else None
-    return None
+class Remover:
+    """Takes dependencies of one task out of the lists that they stand in, each by a fix of its own."""
+
+    def __init__(self, plan: Plan, task: Task) -> None:
+        self._text = plan.source.text
+        self._places: dict[int, tuple[Sequence, int, bool]] = {}  # list, place in it, whether comments stand in it
+        self._at: dict[int, tuple[Sequence, int, bool]] = {}  # the same by where an item begins
+        for field in ("dependencies", "depends_on"):
+            holder = task.node.get(field)
+            if isinstance(holder, Sequence):
+                has_comment = "#" in self._text[holder.start : holder.end]
+                for index, item in enumerate(holder.items):
+                    self._places[id(item)] = self._at[item.start] = holder, index, has_comment
+
+    def fix(self, reference: Scalar, *, safe: bool) -> Fix | None:
+        """The fix that removes *reference*; None where it stands in no list, or cannot be removed alone."""
+        place = self._places.get(id(reference)) or self._at.get(reference.start)
+        if place is None:
+            return None
+        holder, index, has_comment = place
+        edits = change_list(self._text, holder, [index], has_comment=has_comment)
+        return Fix(f"remove {reference.text}", edits, safe=safe) if edits else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.rule import ProjectRule, related
 from linter.scopes import FOREIGN, UNKNOWN
-from linter.suggest import closest_id
+from linter.suggest import IdGuesser, closest_id
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Violation
 
-SUGGESTIONS = 100  # a file with more unknown ids than that has another problem than typing errors
+SUGGESTIONS = 100  # a plan with more unknown ids than that has another problem than typing errors
 
 
 class UnknownDependency(ProjectRule):
@@ -29,8 +29,7 @@ class UnknownDependency(ProjectRule):
         left = SUGGESTIONS
         for plan in project.plans():
             known = plan.local
-            if not plan.severities:  # of other formats many files make one plan
-                left = SUGGESTIONS
+            guesser: IdGuesser | None = None
             for task in plan.tasks:
                 for reference in task.dependencies:
                     if reference.text in known:
@@ -39,13 +38,18 @@ class UnknownDependency(ProjectRule):
                     if resolution.outcome == FOREIGN:
                         yield self._foreign(plan, task, reference, resolution.tasks)
                     elif resolution.outcome == UNKNOWN:
-                        yield self._unknown(project, plan, task, reference, left > 0)
-                        left -= 1
+                        near = None
+                        if plan.kind == "progress":
+                            guesser = guesser or IdGuesser(project.known_ids(plan))
+                            near = guesser.closest(reference.text, other_than=task.name)
+                        elif left > 0:  # each task has a scope of its own, and many files make one plan
+                            left -= 1
+                            ids = (id for id in project.known_ids(plan, task) if id != task.name)
+                            near = closest_id(reference.text, ids)
+                        yield self._unknown(plan, task, reference, near)
 
-    def _unknown(self, project: Project, plan: Plan, task: Task, reference: Scalar, suggest: bool) -> Violation:
+    def _unknown(self, plan: Plan, task: Task, reference: Scalar, near: str | None) -> Violation:
         name = reference.text
-        known = (id for id in project.known_ids(plan, task) if id != task.name)
-        near = closest_id(name, known) if suggest else None
         return self.violation(
             plan,
             reference,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from linter.rule import Rule
-from linter.suggest import closest
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -11,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model import Document
+    from linter.suggest import Guesser
     from linter.suppressions import Suppression
     from linter.violation import Violation
 
@@ -26,11 +26,10 @@ class InvalidSuppression(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         return ()
 
-    def judge(self, document: Document, suppression: Suppression, known: Iterable[str]) -> Iterable[Violation]:
-        """The violation of one suppression that names none of the *known* rules, or is malformed."""
+    def judge(self, document: Document, suppression: Suppression, guesser: Guesser) -> Iterable[Violation]:
+        """The violation of one suppression that is malformed, or names no rule that *guesser* knows."""
         problem = suppression.problem
-        if not problem and suppression.rule not in known:
-            near = closest(suppression.rule, known)
+        if not problem:
+            near = guesser.closest(suppression.rule)
             problem = f"unknown rule {suppression.rule!r}" + (f": did you mean {near!r}?" if near else "")
-        if problem:
-            yield self.violation(document, (suppression.start, suppression.end), problem, {"rule": suppression.rule})
+        yield self.violation(document, (suppression.start, suppression.end), problem, {"rule": suppression.rule})

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from linter.suppressions import Suppression
     from linter.violation import Violation
 
+LONGEST_LINE = 10_000  # characters
+
 
 class UnusedSuppression(Rule):
     """See ``unused_suppression.md``. The engine hands it what hid nothing."""
@@ -38,8 +40,8 @@ class UnusedSuppression(Rule):
         )
 
 
-def _fix(text: str, suppression: Suppression) -> Fix:
-    """Take the name out of the list, or the whole comment away where it names nothing else."""
+def _fix(text: str, suppression: Suppression) -> Fix | None:
+    """Take the name out of the list, or the whole comment away where it names nothing else; None on endless lines."""
     if suppression.others:
         start, end = suppression.start, suppression.end
         while text[end] in ", \t":
@@ -51,6 +53,8 @@ def _fix(text: str, suppression: Suppression) -> Fix:
     start, end = suppression.comment, suppression.comment_end
     begin = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end) + 1 or len(text)
+    if stop - begin > LONGEST_LINE:
+        return None
     if not text[begin:start].strip() and not text[end:stop].strip():
         start, end = begin, stop
     else:

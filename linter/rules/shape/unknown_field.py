@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from linter.shape import ShapeFault
     from linter.violation import Violation
 
+GUESSES = 2000  # unknown names of a file that are looked up
+
 
 class UnknownField(Rule):
     """See ``unknown_field.md``."""
@@ -29,10 +31,14 @@ class UnknownField(Rule):
 
     def check(self, document: Document) -> Iterable[Violation]:
         cache: dict[tuple[str, tuple[str, ...]], str | None] = {}
+        guesses = GUESSES
         for fault in document.shape:
             if fault.keyword == "x-unknown":
                 key = (fault.field, fault.expected)
-                near = cache[key] if key in cache else cache.setdefault(key, suggestion(fault))
+                if key not in cache:
+                    guesses -= 1
+                    cache[key] = suggestion(fault) if guesses >= 0 else None
+                near = cache[key]
                 if near is not None or self.strict:
                     yield self._violation(document, fault, near)
 

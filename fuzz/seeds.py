@@ -1,0 +1,127 @@
+"""What fuzzing begins with: our fixtures and the examples of the rules' pages, and the words of the formats."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_TEXT = (".md", ".markdown", ".yaml", ".yml", ".json")
+_CONFIGURATIONS = (
+    'preset = "strict"\nselect = ["all"]\nignore = ["batch-order", "syntax"]\n',
+    '[tool.planlint]\nextend = "planlint.toml"\nexclude = ["**/x/*.md", "[a-z]?"]\n',
+    'kinds = {progress = ["a/**"]}\nmax-depth = 5\nseverity = {all = "warning"}\nbaseline = "b.json"\n',
+    'per-file-ignores = {"**/*.md" = ["all"]}\nrules.batch-order.x = 1\nrequired-version = ">=0.1"\n',
+)
+_BASELINE = '{"version": 1, "violations": [{"rule": "batch-order", "path": "a", "place": "tasks[T1]", "about": ""}]}'
+
+
+def seeds(target: str, folder: Path, more: Iterable[Path] = ()) -> None:
+    """Write the seeds of *target* into *folder*; those of plans once for each kind of file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for data in _seeds(target, more):
+        (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+
+
+def _seeds(target: str, more: Iterable[Path]) -> Iterator[bytes]:
+    texts = [*_fixtures([ROOT / "fixtures", *more]), *_examples()]
+    if target == "configuration":
+        yield from (bytes([number]) + text.encode() for text in _CONFIGURATIONS for number in range(2))
+    elif target == "patterns":
+        yield from (b"**/a*/[b-d]?.md\nx/a1/b1.md", b"*.md\nx.md", b"a/**\na/b/c")
+    elif target == "json":
+        yield from (text for suffix, text in texts if suffix == ".json")
+    elif target == "yaml":
+        yield from (_front(text) if suffix == ".md" else text for suffix, text in texts if suffix != ".json")
+    elif target == "patches":
+        yield from (text + b"\f" + text.replace(b"pending", b"done") for suffix, text in texts if suffix == ".md")
+    else:
+        kinds = {".md": 0, ".markdown": 0, ".yaml": 1, ".yml": 1, ".json": 2}
+        for suffix, text in texts:
+            yield bytes([kinds[suffix]]) + text
+            if target in ("fixes", "set", "baseline"):
+                yield bytes([kinds[suffix] + 129]) + text
+        if target == "baseline":
+            yield bytes([5]) + _BASELINE.encode()
+
+
+def _fixtures(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _TEXT and path.is_file() and path.stat().st_size < 16_000:
+                yield path.suffix, path.read_bytes()
+
+
+def _examples() -> Iterator[tuple[str, bytes]]:
+    for page in sorted((ROOT / "linter" / "rules").rglob("*.md")):
+        for language, _, block in _BLOCK.findall(page.read_text(encoding="utf-8")):
+            text = block.replace("«", "").replace("»", "")
+            suffix = {"json": ".json", "yaml": ".yaml"}.get(language, ".md")
+            if suffix == ".yaml" and "feature_name" not in text:
+                suffix, text = ".md", text if text.startswith("---") else f"---\n{text}---\n"
+            yield suffix, text.encode()
+
+
+def _front(text: bytes) -> bytes:
+    parts = re.split(rb"^---\r?\n", text, maxsplit=2, flags=re.MULTILINE)
+    return parts[1] if len(parts) > 2 else text
+
+
+def dictionary() -> str:
+    """The words of the formats, as libFuzzer wants them."""
+    words = {
+        "---\\x0a",
+        "- id: ",
+        "  - ",
+        "<<: ",
+        "&a",
+        "*a",
+        "!!str ",
+        "? ",
+        ": ",
+        "|\\x0a",
+        "\\x0d\\x0a",
+        "\\xef\\xbb\\xbf",
+    }
+    words |= {
+        "# planlint: ignore[",
+        "<!-- planlint: ignore[",
+        " until=2026-01-01",
+        "| Task | Status |",
+        "|---|---|",
+        "batch_1",
+    }
+    words |= {
+        "2026-01-31",
+        "2026-02-30T25:00:00Z",
+        "pending",
+        "completed",
+        "in_progress",
+        "\\x00",
+        "\\xe2\\x80\\xa8",
+        "[",
+        "{",
+    }
+    for schema in sorted((ROOT / "linter" / "schemas").glob("*.json")):
+        words |= set(_keys(json.loads(schema.read_text(encoding="utf-8"))))
+    escaped = (
+        word.replace('"', '\\"') if "\\x" in word else word.replace("\\", "\\\\").replace('"', '\\"') for word in words
+    )
+    return "".join(f'"{word}"\n' for word in sorted(escaped))
+
+
+def _keys(schema: object) -> Iterator[str]:
+    stack = [schema]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, dict):
+            if isinstance(part.get("properties"), dict):
+                yield from part["properties"]
+            yield from (value for value in part.get("enum", ()) if isinstance(value, str) and value.isascii())
+            stack += part.values()
+        elif isinstance(part, list):
+            stack += part

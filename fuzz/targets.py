@@ -1,0 +1,400 @@
+"""What must hold whatever stands in a file. Each target takes bytes and raises where something does not hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from linter import clock
+from linter.config import ConfigError, Configuration
+from linter.engine import Report
+from linter.fixer import Fixed, fix
+from linter.globs import matches
+from linter.nodes import Limits, Mapping, Node, Scalar, Sequence
+from linter.reader import read_bytes
+from linter.runner import FORMATS, Run
+from linter.settings import OUTPUT_FORMATS
+from linter.verify import unexpected
+
+LIMITS = Limits(max_nodes=100_000, max_file_size=1 << 20)
+PATHS = ("a/x-progress.md", "a/MANIFEST.yaml", "a/tools_manifest.json")
+LARGEST = 64 * 1024  # bytes of an input that are looked at
+
+Target = Callable[[bytes], None]
+
+
+def start() -> None:
+    """An empty folder to stand in, and a clock that stands still."""
+    folder = tempfile.mkdtemp(prefix="fuzz-")
+    os.chdir(folder)
+    clock.set_now("2026-01-31T12:00:00Z")
+
+
+def _split(data: bytes) -> tuple[int, bytes]:
+    """The first byte chooses; the rest is the input."""
+    return (data[0] if data else 0), data[1 : 1 + LARGEST]
+
+
+def _run(path: str, data: bytes, **values: Any) -> Run:
+    run = Run(Configuration({"preset": "strict", **values}, isolated=True))
+    run.add_bytes(path, data)
+    run.lint()
+    return run
+
+
+def _sound(report: Report) -> None:
+    """No rule raised, and every place lies inside of its file."""
+    for violation in report.violations:
+        assert violation.rule != "internal-error", violation.message
+        for place in (violation, *violation.related):
+            length = len(report.sources[place.path].text)
+            assert 0 <= place.start <= place.end <= length, (violation.rule, place.start, place.end, length)
+        for edit in violation.fix.edits if violation.fix else ():
+            length = len(report.sources[violation.path].text)
+            assert 0 <= edit.start <= edit.end <= length, (violation.rule, edit.start, edit.end, length)
+
+
+def _rendered(report: Report, name: str) -> str:
+    module = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"])
+    text: str = module.render(report, False)
+    return text
+
+
+def reading(data: bytes) -> None:
+    """Nothing that is read raises, and what is found is the same twice."""
+    choice, data = _split(data)
+    path = PATHS[choice % len(PATHS)]
+    document = read_bytes(path, data, FORMATS, LIMITS, None)
+    if document is None:
+        return
+    length = len(document.source.text)
+    for fault in document.faults:
+        assert 0 <= fault.start <= fault.end <= length, (fault.rule, fault.start, fault.end, length)
+        assert fault.message
+    if document.root is None:
+        assert document.faults, "unread without a reason"
+        return
+    for node in _nodes(document.root):
+        assert 0 <= node.start <= node.end <= length, (node.start, node.end, length)
+        if (
+            isinstance(node, Scalar)
+            and node.plain
+            and node.text
+            and not _FOLDED.search(document.source.text[node.start : node.end])
+        ):
+            written = document.source.text[node.start : node.end]
+            assert written == node.text or written[:1] in "*|>'\"" or path.endswith(".json"), written
+
+
+_FOLDED = re.compile("[\n\r\x85\u2028\u2029]")  # line breaks of YAML 1.1, which folding makes blanks of
+
+
+def _nodes(root: Node) -> list[Node]:
+    found, stack, seen = [], [root], set()
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        if isinstance(node, Mapping | Sequence):
+            inner: Any = node.entries if isinstance(node, Mapping) else node.items
+            if id(inner) not in seen:
+                seen.add(id(inner))
+                stack += inner.values() if isinstance(node, Mapping) else inner
+    return found
+
+
+def json_text(data: bytes) -> None:
+    """JSON is read as the standard library reads it, and refused where it refuses."""
+    from linter.json_tree import parse_json
+
+    try:
+        text = data[:LARGEST].decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    tree = parse_json(text, LIMITS)
+    if any(fault.rule == "limit-exceeded" for fault in tree.faults):
+        return
+    try:
+        value = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse, parse_int=str, parse_float=str)
+    except ValueError:
+        assert tree.root is None, "what the standard library refuses was read"
+        return
+    except RecursionError:
+        return
+    assert tree.root is not None, tree.faults[0].message
+    _same(tree.root, value)
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)
+
+
+def _same(node: Node, value: Any) -> None:
+    if isinstance(node, Mapping):
+        assert isinstance(value, dict) and list(node.entries) == list(value)
+        for key, child in node.entries.items():
+            _same(child, value[key])
+    elif isinstance(node, Sequence):
+        assert isinstance(value, list) and len(node.items) == len(value)
+        for child, other in zip(node.items, value, strict=True):
+            _same(child, other)
+    else:
+        assert isinstance(node, Scalar)
+        word = {None: "null", True: "true", False: "false"}.get(value, value) if not isinstance(value, str) else value
+        assert node.text == word, (node.text, value)
+
+
+def yaml_text(data: bytes) -> None:
+    """YAML is read as PyYAML composes it: the same shape, the same texts."""
+    import yaml
+
+    from linter.tree import parse_yaml
+
+    try:
+        text = data[:LARGEST].decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    tree = parse_yaml(text, 0, LIMITS)
+    if any(fault.rule == "limit-exceeded" for fault in tree.faults) or "\0" in text:
+        return
+    try:
+        composed = yaml.compose(text.removeprefix("\ufeff"), yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError):
+        # compose refuses an anchor that stands twice, which YAML allows
+        assert tree.root is None or "&" in text, "what PyYAML refuses was read"
+        return
+    if tree.root is None and composed is None:
+        return
+    assert tree.root is not None, tree.faults[0].message
+    _alike(tree.root, composed, 0)
+
+
+def _alike(node: Node, other: Any, depth: int) -> None:
+    if depth > 6:
+        return
+    if isinstance(node, Scalar):
+        assert other.id == "scalar" and node.text == other.value, (node.text, other.value)
+    elif isinstance(node, Sequence):
+        assert other.id == "sequence" and len(node.items) == len(other.value)
+        for child, value in zip(node.items, other.value, strict=True):
+            _alike(child, value, depth + 1)
+    else:
+        assert other.id == "mapping" and isinstance(node, Mapping)
+        if all(key.id == "scalar" for key, _ in other.value) and "<<" not in node.entries:
+            assert set(node.entries) == {key.value for key, _ in other.value}
+            for key, value in {key.value: value for key, value in other.value}.items():
+                _alike(node.entries[key], value, depth + 1)
+
+
+def rules(data: bytes) -> None:
+    """No rule raises, places lie inside of the file, every output is sound, and a second run says the same."""
+    choice, data = _split(data)
+    path = PATHS[choice % len(PATHS)]
+    run = _run(path, data)
+    _sound(run.report)
+    first = {name: _rendered(run.report, name) for name in OUTPUT_FORMATS}
+    parsed = json.loads(first["json"])
+    assert len(parsed["violations"]) == len(run.report.violations)
+    assert "unreadable" not in first["json"] or run.report.fails
+    again = _run(path, data)
+    assert _rendered(again.report, "json") == first["json"], "a second run says something else"
+    for name, text in first.items():
+        _harmless(name, text)
+
+
+_LIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _harmless(name: str, text: str) -> None:
+    live = _LIVE.search(text)
+    assert live is None, f"{name}: live {live[0]!r}"
+    assert "##[" not in text, f"{name}: a workflow command"
+    if name != "github":
+        assert not any(line.lstrip().startswith("::") for line in text.split("\n")), f"{name}: a workflow command"
+
+
+def fixes(data: bytes) -> None:
+    """What is fixed parses, changes nothing outside of the data that the fixes name, and is fixed: twice is once."""
+    choice, data = _split(data)
+    path = PATHS[choice % len(PATHS)]
+    unsafe = choice >= 128
+    run = _run(path, data)
+    fixed = fix(run, unsafe=unsafe)
+    _sound(run.report)
+    if not fixed.changed:
+        return
+    before, after = fixed.before[path], fixed.after[path]
+    _keeps(before, after)
+    again = _run(path, after.encode())
+    assert _rendered(again.report, "json") == _rendered(run.report, "json"), "the report of what was fixed is stale"
+    more = fix(again, unsafe=unsafe)
+    assert not more.changed, ("fixed twice is not fixed once", [v.rule for v in more.applied])
+
+
+def _keeps(before: str, after: str) -> None:
+    """BOM and line ends stay, and so does the end of the file."""
+    assert before.startswith("\ufeff") == after.startswith("\ufeff")
+    if "\r\n" in before and not re.search(r"(?<!\r)\n", before):
+        assert not re.search(r"(?<!\r)\n", after), "a line end of another kind"
+    if "\r" not in before:
+        assert "\r" not in after
+
+
+def suppressions(data: bytes) -> None:
+    """Comments that suppress change no data, and hide something; a comment never hides what could not be read."""
+    from linter.suppress import add_ignores
+
+    choice, data = _split(data)
+    path = PATHS[choice % 2]
+    run = _run(path, data)
+    _sound(run.report)
+    document = run.project().named.get(path)
+    count = len(run.report.violations)
+    fixed = Fixed()
+    hidden = add_ignores(run, fixed)
+    assert len(run.report.violations) + hidden == count
+    _sound(run.report)
+    if path in fixed.changed and document is not None:
+        after = run.document(path)
+        assert document.root is not None and after.root is not None
+        assert unexpected(document.root, after.root, []) == "", "a comment changed the data"
+        _keeps(fixed.before[path], fixed.after[path])
+
+
+def configuration(data: bytes) -> None:
+    """A configuration is read, or refused with lines that say why."""
+    choice, data = _split(data)
+    name = ("planlint.toml", "pyproject.toml")[choice % 2]
+    for other in ("planlint.toml", "pyproject.toml"):
+        Path(other).unlink(missing_ok=True)
+    Path(name).write_bytes(data)
+    try:
+        found = Configuration().for_folder(os.getcwd(), os.getcwd())
+        for path in ("a/b/x-progress.md", "x.md", "", "a/" * 40 + "x.md"):
+            found.is_excluded(path)
+            found.kind_of(path)
+            found.is_ignored("batch-order", path)
+        for id in found.selected:
+            found.severity(id, "error")
+        run = Run(Configuration())
+        run.add_bytes("a/x-progress.md", b"---\ntype: progress\ntasks:\n- id: T1\n---\n")
+        _sound(run.lint())
+    except ConfigError as error:
+        assert error.problems and all(problem.strip() for problem in error.problems)
+
+
+def patterns(data: bytes) -> None:
+    """A path pattern matches or does not, soon."""
+    pattern, _, path = data[:2000].decode("utf-8", "replace").partition("\n")
+    matches(path, (pattern,))
+    if pattern and not re.search(r"[][*?/\\]", pattern) and path.split("/")[-1:] == [pattern]:
+        assert matches(path, (pattern,)), "a plain name does not match itself"
+
+
+def baseline(data: bytes) -> None:
+    """A baseline is read or refused; one that was just made hides all that it can."""
+    from linter.baseline import Match, keyed, load, written
+    from linter.registry import UNREAD
+
+    choice, data = _split(data)
+    file = os.path.join(os.getcwd(), "b.json")
+    if choice < 64:
+        Path(file).write_bytes(data)
+        try:
+            match = Match(load(file))
+            match.stale()
+        except ConfigError as error:
+            assert error.problems
+        return
+    path = PATHS[choice % len(PATHS)]
+    run = _run(path, data)
+    accepted = [violation for violation in run.report.violations if violation.rule not in UNREAD]
+    text = written(key for _, keys in keyed(accepted, run.document, file) for key in keys)
+    Path(file).write_text(text, encoding="utf-8")
+    match = Match(load(file))
+    settings = run.workspace.settings(path)
+    new, _ = match.divide(run.report.violations, run.project(), settings)
+    assert [v.rule for v in new if v.rule not in UNREAD] == [], "what was accepted is new"
+    assert match.stale() == []
+
+
+def set_status(data: bytes) -> None:
+    """A status is set, and then it is set; or it is said why not."""
+    from linter.model import Plan
+    from linter.update import Refused, set_statuses
+
+    choice, data = _split(data)
+    path = PATHS[0]
+    run = _run(path, data)
+    plan = run.project().named.get(path)
+    if not isinstance(plan, Plan) or not plan.tasks:
+        return
+    name = plan.tasks[choice % len(plan.tasks)].name
+    status = ("completed", "in_progress", "blocked", "pending")[choice % 4]
+    try:
+        update = set_statuses(run, path, {name: status}, force=choice >= 128)
+    except Refused as error:
+        assert str(error)
+        return
+    after = run.document(path)
+    assert isinstance(after, Plan)
+    task = after.by_id[name]
+    assert task.status is not None and task.status.text == status, "not set"
+    assert set(after.by_id) == set(plan.by_id), "other tasks"
+    for other in plan.by_id:
+        if other != name:
+            assert after.by_id[other].status_class == plan.by_id[other].status_class, "the status of another task"
+    if path in update.changed:
+        _keeps(update.before[path], update.after[path])
+
+
+def patches(data: bytes) -> None:
+    """A patch of two texts makes the one of the other."""
+    from linter.patch import patch
+
+    before, _, after = data[:LARGEST].decode("utf-8", "replace").partition("\f")
+    lines = patch("x", before, after)
+    assert bool(lines) == (before != after)
+    assert _patched(before, lines) == after, "the patch makes something else"
+
+
+def _patched(before: str, lines: list[str]) -> str:
+    old = re.findall(r"[^\n]*\n|[^\n]+\Z", before)
+    new: list[str] = []
+    at = 0
+    for line in "".join(lines).split("\n")[2:]:
+        if line.startswith("@@"):
+            start, _, length = line.split(" ")[1][1:].partition(",")
+            first = int(start) - (length != "0")
+            new += old[at:first]
+            at = first
+        elif line.startswith("\\"):
+            new[-1:] = [new[-1].removesuffix("\n")] if last == "+" else new[-1:]  # noqa: F821
+            continue
+        elif line[:1] in (" ", "-"):
+            if line[0] == " ":
+                new.append(old[at])
+            at += 1
+        elif line.startswith("+"):
+            new.append(line[1:] + "\n")
+        last = line[:1]  # noqa: F841
+    return "".join(new + old[at:])
+
+
+TARGETS: dict[str, Target] = {
+    "reading": reading,
+    "json": json_text,
+    "yaml": yaml_text,
+    "rules": rules,
+    "fixes": fixes,
+    "suppressions": suppressions,
+    "configuration": configuration,
+    "patterns": patterns,
+    "baseline": baseline,
+    "set": set_status,
+    "patches": patches,
+}

@@ -1,0 +1,92 @@
+"""What a hostile case is: a folder that is made, and commands that are run in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.hostile.process import Ended
+
+Make = Callable[[Path], None]
+
+
+@dataclass
+class Step:
+    """One command: its arguments, the exit codes that are right, what must be said, and what it finds on stdin."""
+
+    arguments: list[str]
+    codes: tuple[int, ...] = (0, 1, 2)
+    says: tuple[str, ...] = ()
+    stdin: bytes = b""
+    environment: dict[str, str] = field(default_factory=dict)
+    as_nobody: bool = False
+
+
+@dataclass
+class Case:
+    """A folder as *make* leaves it, and the steps that are taken in it one after the other.
+
+    *after* looks at the folder once all is done, and returns what is wrong with it.
+    """
+
+    group: str
+    name: str
+    make: Make
+    steps: list[Step]
+    after: Callable[[Path], str] = lambda folder: ""
+
+
+def faults(step: Step, ended: Ended, folder: Path) -> list[str]:
+    """What is wrong with how *step* ended; nothing when all is well."""
+    found = []
+    if ended.timed_out:
+        found.append("time-out")
+    if ended.code < 0:
+        found.append(f"signal {-ended.code}")
+    if "Traceback (most recent call last)" in ended.text:
+        found.append("traceback: " + (ended.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"])[-1][:150])
+    if ended.code not in step.codes:
+        found.append(f"exit code {ended.code}")
+    found += [f"does not say {word!r}" for word in step.says if word not in ended.text]
+    if "json" in step.arguments and ended.code in (0, 1):
+        found += misplaced(ended.stdout, folder)
+    return found
+
+
+def misplaced(printed: bytes, folder: Path) -> list[str]:
+    """What is wrong with a JSON report: it does not parse, or a place in it lies outside of its file."""
+    try:
+        report: dict[str, Any] = json.loads(printed)
+    except ValueError as error:
+        return [f"json: {error}"]
+    lengths: dict[str, int] = {}
+    for violation in report.get("violations", ()):
+        for place in (violation, *violation["related"]):
+            path = place["path"]
+            if path not in lengths:
+                lengths[path] = _length(folder / path)
+            start, end = place["start"], place["end"]
+            if not 0 <= start["offset"] <= end["offset"] <= lengths[path]:
+                return [f"{violation['rule']} at {start['offset']} to {end['offset']} of {lengths[path]}"]
+            if start["line"] < 1 or start["column"] < 1:
+                return [f"{violation['rule']} at line {start['line']}, column {start['column']}"]
+    return []
+
+
+def _length(path: Path) -> int:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return 0
+    return max(len(data.decode("utf-8", "replace")), 2000)
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> None:
+    """Make the files; text as UTF-8, its line ends as they are."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)

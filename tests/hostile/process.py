@@ -1,0 +1,98 @@
+"""Run planlint in a process of its own that may take no more memory and time than it is given."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+MEMORY = 512 << 20  # bytes of address space
+SECONDS = 10
+NOBODY = 65534
+WAIT = 120  # on the wall's clock
+
+
+@dataclass
+class Ended:
+    """How a process ended: its exit code (negative: killed by that signal), streams, and what it took."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes
+    seconds: float  # of processor time
+    memory: int  # bytes at most
+    timed_out: bool
+
+    @property
+    def text(self) -> str:
+        """Both streams."""
+        return (self.stdout + b"\n" + self.stderr).decode("utf-8", "replace")
+
+
+def run(
+    arguments: list[str],
+    folder: Path,
+    stdin: bytes = b"",
+    environment: dict[str, str] | None = None,
+    *,
+    as_nobody: bool = False,
+) -> Ended:
+    """Run ``planlint`` in *folder*. The limit is of processor time: how fast the wall's clock runs is the machine's."""
+    command = [sys.executable, "-P", "-m", "linter", *arguments]
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PLANLINT_"))}
+    variables = {**kept, "PYTHONPATH": str(ROOT), **(environment or {})}
+    limit = _limit_nobody if as_nobody and os.geteuid() == 0 else _limit
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as source:
+        source.write(stdin)
+        source.seek(0)
+        process = subprocess.Popen(
+            command, cwd=folder, env=variables, stdin=source, stdout=out, stderr=err, preexec_fn=limit
+        )
+        end = time.monotonic() + WAIT
+        timed_out = False
+        memory = 0
+        while True:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                break
+            memory = max(memory, _resident(process.pid))
+            if time.monotonic() > end:
+                process.kill()
+                timed_out = True
+            time.sleep(0.01)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = usage.ru_utime + usage.ru_stime
+        timed_out = timed_out or seconds >= SECONDS
+        out.seek(0)
+        err.seek(0)
+        return Ended(process.returncode, out.read(), err.read(), seconds, memory, timed_out)
+
+
+def _resident(pid: int) -> int:
+    """The most memory that the process has had so far, in bytes; 0 where the system does not say."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    line = next((line for line in status.splitlines() if line.startswith("VmHWM:")), "VmHWM: 0 kB")
+    return int(line.split()[1]) * 1024
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_nobody() -> None:
+    """As the user that owns nothing: to root no file is closed."""
+    _limit()
+    os.setgroups([])
+    os.setgid(NOBODY)
+    os.setuid(NOBODY)

@@ -1,0 +1,80 @@
+"""No regular expression of ours takes more than linear time on text that somebody else has written."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+# patterns whose text is ours (pages, schemas) or was bounded before
+OURS = {"pages", "compiled"}
+PUMPS = (
+    " ", "\t", "\n", " \n", "\r\n", "a", "A", "0", "-", "_", "a-", "a_", "0-", "0_", "1:5", "/", "a/", "../", ".", "..", "(", ")",
+    "()", "[", "]", "[]", "](", "<", "<!--", "-->", "#", "# ", "#\n", "|", "|-", "| ", ":", ": ", "--", "```", "~~~", "\\", '\\"',
+    "!", "!a ", "&a ", "& #\n", "{{", "}}", "*", "**", "`", "'", '"', ",", ", ", "all ", "phase 1 ", "batch_1_", "1.", "1e1",
+    "planlint:", "# planlint: ignore", "<!-- planlint: ignore", "until=", "log ", "2026-01-01", "\u2028", "é", "://", "at line ",
+)  # fmt: skip
+HEADS = ("", "# planlint: ignore[", "|", "[", "phase ", "1", "](")
+TAILS = ("\x00", "\n!")
+SIZE = 4000  # characters: a quadratic expression takes 16 million steps over them
+
+
+def expressions() -> list[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
+    """Every expression in the sources: those of a module by name, and those written where they are used."""
+    found: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {}
+    for path in sorted((ROOT / "linter").rglob("*.py")):
+        if path.stem in OURS or path.stem == "__main__":
+            continue
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        module = importlib.import_module(name)
+        for attribute, value in vars(module).items():
+            pattern = value if isinstance(value, re.Pattern) else getattr(value, "pattern", None)
+            if isinstance(pattern, str):
+                pattern = re.compile(pattern, getattr(value, "flags", 0) if isinstance(value, re.Pattern) else 0)
+            if isinstance(pattern, re.Pattern) and attribute.isupper():
+                found[f"{name}.{attribute}"] = pattern
+        for text in _written(path):
+            found.setdefault(f"{name}: {text}", re.compile(text))
+    return sorted(found.items())
+
+
+def _written(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    ours = [call for call in calls if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)]
+    return [
+        call.args[0].value
+        for call in ours
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "re"
+        and call.func.attr in ("match", "search", "sub", "findall", "finditer", "split", "fullmatch")
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    ]
+
+
+def test_they_are_found() -> None:
+    names = [name for name, _ in expressions()]
+    assert len(names) > 50
+    assert "linter.suppressions.HTML" in names and "linter.tables._EVENT" in names
+
+
+@pytest.mark.parametrize(("name", "pattern"), expressions(), ids=lambda value: value if isinstance(value, str) else "")
+def test_an_expression_takes_linear_time(name: str, pattern: re.Pattern[str] | re.Pattern[bytes]) -> None:
+    for pump in PUMPS:
+        for head in HEADS:
+            text = head + pump * (SIZE // len(pump))
+            for tail in TAILS:
+                subject = text + tail
+                begun = time.process_time()
+                for _ in pattern.finditer(subject.encode() if isinstance(pattern.pattern, bytes) else subject):  # type: ignore[arg-type]
+                    pass
+                taken = time.process_time() - begun
+                assert taken < 0.1, (head, pump, tail, taken)

@@ -1,0 +1,61 @@
+"""The hostile inputs that are quick to try; ``python -m tests.hostile`` tries all of them, and those that are large."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.hostile.__main__ import play
+from tests.hostile.cases import Case
+from tests.hostile.files import cases as files
+from tests.hostile.folders import cases as folders
+from tests.hostile.repositories import cases as repositories
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory as on Linux")
+
+QUICK = {
+    "[ x 25,000": 1,
+    "alias bomb of mappings": 1,
+    "a list in itself": 1,
+    "python object tag": 1,
+    "latin-1": 1,
+    "comments never closed, 300,000": 1,
+    "blanks and parentheses in a cell": 1,
+    "20,000 begun, none closed": 1,
+    "[] closed x 100,000": 1,
+    "31 MiB of YAML": 1,
+    "tool is a list": 1,
+    "extends an endless device": 1,
+    "extends a step out": 1,
+    "a link out of the repository": 1,
+    "dotted key of 10,000 parts": 1,
+    "root at the top": 1,
+    "stars x 400": 1,
+    "a browser": 1,
+    "a deep version": 1,
+    "a device to check": 1,
+    "a plan links out": 9,
+    "a folder links out": 10,
+    "the workflows link out": 1,
+    "pipes instead of files": 4,
+    "a tracked folder became a link": 1,
+    "fsmonitor": 1,
+    "a remote that is a program": 8,
+    "no permissions": 2,
+}
+
+
+def _quick() -> Iterator[Case]:
+    for source in (files, folders, repositories):
+        found: set[tuple[str, str]] = set()
+        for case in source():
+            if case.name in QUICK and (case.group, case.name) not in found:
+                found.add((case.group, case.name))
+                yield case
+
+
+@pytest.mark.parametrize("case", _quick(), ids=lambda case: f"{case.group}: {case.name}")
+def test_a_hostile_input_is_survived_and_reported(case: Case) -> None:
+    assert play(case, QUICK[case.name]).faults == []
