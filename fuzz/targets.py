@@ -366,22 +366,19 @@ def _patched(before: str, lines: list[str]) -> str:
     old = re.findall(r"[^\n]*\n|[^\n]+\Z", before)
     new: list[str] = []
     at = 0
-    for line in "".join(lines).split("\n")[2:]:
+    for line in lines[2:]:
+        content = line[1:].removesuffix("\n\\ No newline at end of file\n")
         if line.startswith("@@"):
             start, _, length = line.split(" ")[1][1:].partition(",")
             first = int(start) - (length != "0")
             new += old[at:first]
             at = first
-        elif line.startswith("\\"):
-            new[-1:] = [new[-1].removesuffix("\n")] if last == "+" else new[-1:]  # noqa: F821
-            continue
-        elif line[:1] in (" ", "-"):
-            if line[0] == " ":
-                new.append(old[at])
+        elif line[0] == "+":
+            new.append(content)
+        else:
+            assert old[at] == content, "a line of the patch is none of the file"
+            new += [content] * (line[0] == " ")
             at += 1
-        elif line.startswith("+"):
-            new.append(line[1:] + "\n")
-        last = line[:1]  # noqa: F841
     return "".join(new + old[at:])
 
 

@@ -1,0 +1,88 @@
+"""What must hold for any input, tried on a few of them; ``python -m fuzz`` tries millions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fuzz.seeds import _seeds
+from fuzz.targets import TARGETS, start
+
+WORDS = [
+    "---\n",
+    "type: progress\n",
+    "tasks:\n",
+    "- id: T1\n",
+    "  status: pending\n",
+    "  dependencies: [T1, T2]\n",
+    "prd: a\n",
+    "parallelization:\n",
+    "  batch_1: [T1]\n",
+    "total_tasks: 3\n",
+    "progress: 40\n",
+    "updated: 2026-02-30\n",
+    "a: &a [*a]\n",
+    "b: *a\n",
+    "<<: {x: 1}\n",
+    "# planlint: ignore[all]\n",
+    "| Task | Status |\n|---|---|\n| T1 | done |\n",
+    "feature_name: a\n",
+    '{"tools": [{"name": "x"}]}',
+    '"\\ud800"',
+    "select = ['all']\n",
+    "exclude = ['**/*']\n",
+    "[",
+    "{",
+    "\x00",
+    "\r\n",
+    "\ufeff",
+    "\u2028",
+    "\x1b[2J",
+    "::error::",
+    "##[x]",
+    "'",
+    '"',
+    "|\n",
+    ">",
+    "? ",
+    ": ",
+    "-",
+    " ",
+    "\t",
+    "9" * 70,
+    "é",
+    "\f",
+]
+INPUTS = st.builds(
+    lambda choice, parts: bytes([choice]) + b"".join(parts),
+    st.integers(0, 255),
+    st.lists(st.one_of(st.sampled_from([word.encode() for word in WORDS]), st.binary(max_size=3)), max_size=25),
+)
+
+
+@pytest.fixture(autouse=True)
+def _somewhere() -> Iterator[None]:
+    before = os.getcwd()
+    start()
+    yield
+    os.chdir(before)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_it_holds_for_what_is_put_together(name: str) -> None:
+    @settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(INPUTS)
+    def holds(data: bytes) -> None:
+        TARGETS[name](data)
+
+    holds()
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_it_holds_for_the_seeds(name: str) -> None:
+    for data in sorted(_seeds(name, ()))[::9]:
+        TARGETS[name](data)
