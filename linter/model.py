@@ -126,9 +126,7 @@ class Batch:
     list, scheduled here but in an order nobody can know; ``holder`` is the list that the ids stand in.
     """
 
-    __slots__ = (
-        "_by_name", "group", "holder", "items", "key", "nested", "node", "number", "plain", "rank", "sequential",
-    )  # fmt: skip
+    __slots__ = ("group", "holder", "items", "key", "nested", "node", "number", "plain", "rank", "sequential")
 
     def __init__(self, key: str, node: Node, holder: Sequence, rank: tuple[int, ...], group: str) -> None:
         self.key = key
@@ -141,13 +139,6 @@ class Batch:
         self.items: list[Scalar] = []
         self.nested: list[Scalar] = []
         self.sequential = False
-        self._by_name: dict[str, Scalar] | None = None
-
-    def item(self, name: str) -> Scalar:
-        """Where it names the task, at first. Raises KeyError."""
-        if self._by_name is None:
-            self._by_name = {item.text: item for item in reversed(self.items)}
-        return self._by_name[name]
 
 
 class Plan(Document):

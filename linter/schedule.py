@@ -9,7 +9,7 @@ from linter.nodes import Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model import Plan, Task
+    from linter.model import Batch, Plan, Task
     from linter.violation import Edit
 
 BUDGET = 200_000  # steps that the moves of one plan may take: a move can take as many as there are tasks
@@ -43,6 +43,7 @@ class Mover:
             self.times[item.text] = self.times.get(item.text, 0) + 1
         self.circles = circles(plan)
         self.budget = BUDGET
+        self._items: dict[int, dict[str, Scalar]] = {}
         self._listed: dict[int, tuple[dict[str, int], bool]] = {}
         # aliases: one list stands for several batches
         self._is_shared = len({id(batch.holder) for batch in plan.batches}) < len(plan.batches)
@@ -141,8 +142,15 @@ class Mover:
             self._listed[id(holder)] = found
         return found
 
+    def item(self, batch: Batch, name: str) -> Scalar:
+        """Where *batch* names the task, at first. Raises KeyError."""
+        found = self._items.get(id(batch))
+        if found is None:
+            found = self._items[id(batch)] = {item.text: item for item in reversed(batch.items)}
+        return found[name]
+
     def _raw(self, name: str) -> str:
         """The id as it is written where it is scheduled, else where it is declared."""
         batch = self.plan.batch_of.get(name)
-        node = batch.item(name) if batch is not None else self.plan.by_id[name].id
+        node = self.item(batch, name) if batch is not None else self.plan.by_id[name].id
         return self.plan.source.text[node.start : node.end]

@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-# an anchor ends where its letters end (libyaml): in ``&a:b`` the value is ``:b``
-_PROPERTIES = lazy(
-    r"(?:(?:!<[^>\s]*+>|![^\s,\[\]{}]*+|&[0-9A-Za-z_-]*+)(?:[ \t]++#[^\n]*+)?+\s*+(?:#[^\n]*+\n\s*+)*+)++"
-)
+_PROPERTIES = lazy(r"(?:(?:!<[^>\s]*+>|![^\s,\[\]{}]*+|&[\w-]*+)(?:[ \t]++#[^\n]*+)?+\s*+(?:#[^\n]*+\n\s*+)*+)++")
 _TAG = lazy(r"!<[^>\s]*>|![^\s,\[\]{}]*")
 _STANDARD_TAGS = frozenset(
     ["!"]

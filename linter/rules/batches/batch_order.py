@@ -58,7 +58,7 @@ class BatchOrder(Rule):
         edits = mover.move(task)
         return self.violation(
             plan,
-            own.item(task.name),
+            mover.item(own, task.name),
             f"{task.name!r} runs in {own.key}, before {awaited!r} of {other.key}, which it depends on",
             {
                 "task": task.name,
@@ -66,6 +66,6 @@ class BatchOrder(Rule):
                 "task_batch": own.number,
                 "dependency_batch": other.number,
             },
-            related=[related(plan, other.item(awaited), f"{awaited} runs in {other.key}")],
+            related=[related(plan, mover.item(other, awaited), f"{awaited} runs in {other.key}")],
             fix=Fix(f"move {task.name} behind what it depends on", edits, safe=False) if edits else None,
         )

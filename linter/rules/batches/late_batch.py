@@ -37,7 +37,7 @@ class LateBatch(Rule):
             first = f" once {' and '.join(map(repr, moved))} moved" if moved else ""
             yield self.violation(
                 document,
-                batch.item(name),
+                mover.item(batch, name),
                 f"{name!r} runs in {batch.key}, but could run in {earliest.key}{first}",
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
                 fix=Fix("rewrite the batches as the levels of the graph", edits, safe=False) if edits else None,

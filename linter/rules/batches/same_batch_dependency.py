@@ -44,10 +44,10 @@ class SameBatchDependency(Rule):
             edits = mover.move(task)
             yield self.violation(
                 document,
-                batch.item(task.name),
+                mover.item(batch, task.name),
                 f"{task.name!r} depends on {awaited.name!r}, but both run in parallel in {batch.key}",
                 {"task": task.name, "dependency": awaited.name, "batch": batch.key},
-                related=[related(document, batch.item(awaited.name), f"{awaited.name} runs in the same batch")],
+                related=[related(document, mover.item(batch, awaited.name), f"{awaited.name} runs in the same batch")],
                 fix=Fix(f"move {task.name} to a later batch", edits, safe=False) if edits else None,
             )
 
