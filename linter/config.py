@@ -48,6 +48,11 @@ class Configuration:
         self._by_file: dict[str, Settings] = {}
         self.inline = _read_inline(inline)
 
+    @property
+    def has_plugins(self) -> bool:
+        """Whether a configuration that was read names any."""
+        return any(settings.values.get("plugins") for settings in self._by_file.values())
+
     def for_folder(self, folder: str, top: str | None) -> Settings:
         """The settings of files in *folder*, an absolute path; *top* is the repository's root, where the search ends.
 

@@ -155,6 +155,7 @@ KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
     "max-depth": Checker.depth,
     "root": Checker.text,
     "baseline": Checker.text,
+    "cache-dir": Checker.text,
     "fixable": Checker.rules,
     "unfixable": Checker.rules,
     "extend-safe-fixes": Checker.rules,

@@ -27,10 +27,14 @@ def read_file(
 
     Raises OSError where the file cannot be opened.
     """
+    return read_bytes(path, content_of(path, limits), formats, limits, kind, around)
+
+
+def content_of(path: str, limits: Limits) -> bytes:
+    """What the file at *path* holds, of one that is too large only so much that this shows. Raises OSError."""
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
-        data = file.read(limits.max_file_size + 1) if size > limits.max_file_size else file.read()
-    return read_bytes(path, data, formats, limits, kind, around)
+        return file.read(limits.max_file_size + 1) if size > limits.max_file_size else file.read()
 
 
 def read_bytes(

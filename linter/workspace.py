@@ -13,12 +13,26 @@ from linter.paths import composed, is_junction, relative
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from linter.config import Configuration
     from linter.settings import Settings
 
 SKIPPED = frozenset(
-    [".git", ".hg", ".svn", ".jj", "node_modules", ".venv", "venv", ".tox", ".nox", "__pycache__", "site-packages"]
+    [
+        ".git",
+        ".hg",
+        ".svn",
+        ".jj",
+        "node_modules",
+        ".venv",
+        "venv",
+        ".tox",
+        ".nox",
+        "__pycache__",
+        "site-packages",
+        ".planlint_cache",
+    ]
 )
 
 
@@ -42,7 +56,11 @@ class Workspace:
         self._settings: dict[str, Settings] = {}  # by folder
         self._tops: dict[str, str] = {}
         self._real: dict[str, str] = {}
+        self._candidates: dict[str, bool] = {}
         self._listed: dict[str, dict[str, list[str]] | None] = {}
+
+    def depends(self, question: str, about: Any, answer: Any = None) -> None:
+        """What is being judged depends on the *answer* to this; a run that keeps results takes note of it."""
 
     def repository(self, directory: str) -> str | None:
         """The absolute root of the git repository around *directory*, None outside of any."""
@@ -79,7 +97,7 @@ class Workspace:
         """The candidates that stand in *directory* itself and belong to the project."""
         paths = self._scan(directory, deep=False)
         repository = self.repository(directory)
-        found = [path for path in paths if self.candidate(path, self.settings(path))]
+        found = [path for path in paths if self._is_candidate(path)]
         if len(found) < 2 or repository is None or not self.gitignore:
             return found
         listed = self._git_files(repository)
@@ -111,8 +129,14 @@ class Workspace:
             paths = [path for folder in folders for path in listed[folder] if not self.is_link(path)]
         for path in sorted(set(paths)):
             settings = self.settings(path)
-            if self.candidate(path, settings) and not settings.is_excluded(self.below(path, settings)):
+            if self._is_candidate(path) and not settings.is_excluded(self.below(path, settings)):
                 yield path
+
+    def _is_candidate(self, path: str) -> bool:
+        found = self._candidates.get(path)
+        if found is None:
+            found = self._candidates[path] = self.candidate(path, self.settings(path))
+        return found
 
     def folder_name(self, directory: str) -> str:
         """The name of *directory*; nothing for the root of the project, or where no root is known for the top."""

@@ -59,7 +59,7 @@ class Lazy:
             return True
         if path.count("/") > 4 and not path.startswith("../"):
             return False
-        rooted = os.path.abspath(path).replace(os.sep, "/")  # the folders that count may be those we stand in
+        rooted = _rooted(path)  # the folders that count may be those we stand in
         return any(folder in rooted for folder in self._folders)
 
     def sniff(self, data: bytes) -> bool:
@@ -83,6 +83,17 @@ class Lazy:
 
     def _load(self) -> Any:
         return __import__(f"linter.formats.{self._module}", fromlist=["*"])
+
+
+_last = ("", "", "")  # working directory, path, and where that is: each format asks for the same
+
+
+def _rooted(path: str) -> str:
+    global _last
+    folder = os.getcwd()
+    if _last[:2] != (folder, path):
+        _last = folder, path, os.path.abspath(path).replace(os.sep, "/")
+    return _last[2]
 
 
 _MARKDOWN = (".md", ".markdown")
