@@ -32,7 +32,7 @@ def read_file(
 
 def content_of(path: str, limits: Limits) -> bytes:
     """What the file at *path* holds, of one that is too large only so much that this shows. Raises OSError."""
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
         return file.read(limits.max_file_size + 1) if size > limits.max_file_size else file.read()
 

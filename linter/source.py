@@ -6,6 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 BOM = "\ufeff"
+_FEW = 8  # positions, for which to count lines costs less than a table of them
 
 
 class Source:
@@ -14,12 +15,13 @@ class Source:
     Only ``\\n`` ends a line: CR, U+2028 and U+0085 are characters like others, as in git and in editors.
     """
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_asked", "_starts", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self._starts: list[int] | None = None
+        self._asked = 0
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
@@ -30,9 +32,14 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of *offset*, both from 1; a BOM takes no column, as in editors."""
-        starts = self._line_starts()
-        line = bisect_right(starts, offset)
-        column = offset - starts[line - 1] + 1
+        if self._starts is None and self._asked < _FEW:
+            self._asked += 1
+            line = self.text.count("\n", 0, offset) + 1
+            column = offset - self.text.rfind("\n", 0, offset)
+        else:
+            starts = self._line_starts()
+            line = bisect_right(starts, offset)
+            column = offset - starts[line - 1] + 1
         if line == 1 and column > 1 and self.text.startswith(BOM):
             column -= 1
         return line, column

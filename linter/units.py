@@ -269,10 +269,11 @@ class UnitRun(Run):
         text = self.surroundings.text(path)
         return b"" if text is None else digest(text.encode())
 
-    def _ask_moment(self, _: None) -> str:
+    def _ask_moment(self, _: None) -> tuple[str | None, ...]:
         from linter.clock import now
 
-        return str(now())
+        moment = now()
+        return moment.date, moment.time, moment.zone
 
     def _ask_day(self, _: None) -> str:
         from linter.clock import today

@@ -57,6 +57,7 @@ class Workspace:
         self._tops: dict[str, str] = {}
         self._real: dict[str, str] = {}
         self._candidates: dict[str, bool] = {}
+        self._scanned: dict[str, list[str]] = {}  # the files that stand in a directory
         self._listed: dict[str, dict[str, list[str]] | None] = {}
 
     def depends(self, question: str, about: Any, answer: Any = None) -> None:
@@ -206,19 +207,24 @@ class Workspace:
         return self._listed[repository]
 
     def _scan(self, directory: str, *, deep: bool) -> Iterator[str]:
+        if not deep and directory in self._scanned:
+            yield from self._scanned[directory]
+            return
         folders = [directory]
         while folders:
             folder = folders.pop()
+            found = self._scanned[folder] = []
             try:
                 with os.scandir(folder or ".") as entries:
                     for entry in entries:
                         path = f"{folder}/{entry.name}" if folder else entry.name
                         if entry.is_file(follow_symlinks=False):
-                            yield path
+                            found.append(path)
                         elif deep and _is_entered(entry, path):
                             folders.append(path)
             except OSError:
-                continue
+                pass
+            yield from found
 
 
 def by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:

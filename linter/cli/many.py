@@ -30,9 +30,9 @@ def run_for(options: Namespace, configuration: Configuration, kind: type[Run] | 
             if not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE")):
                 run.folder = cache_folder(options, settings, run.workspace.repository(""))
             return run
-    if kind is None:
-        from linter.runner import Run as kind
-    return kind(configuration, force_exclude=options.force_exclude, gitignore=gitignore)
+    from linter.runner import Run
+
+    return (kind or Run)(configuration, force_exclude=options.force_exclude, gitignore=gitignore)
 
 
 def _are_many(options: Namespace) -> bool:
