@@ -10,15 +10,15 @@ from __future__ import annotations
 import os
 
 from linter import engine
-from linter.cache import Store, digest
+from linter.cache import Store
 from linter.config import Configuration
 from linter.facts import context, packed, unpacked
 from linter.project import Project
-from linter.reader import content_of
+from linter.questions import Asked, Questions
 from linter.runner import Run, unit_of
 from linter.source import Source
 from linter.violation import Violation
-from linter.workspace import Workspace, shown
+from linter.workspace import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,29 +33,6 @@ if TYPE_CHECKING:
     Result = tuple[list[Any], list[Any], list[Any], bool, list[str], Any]
 
 MINIMUM = 20  # files; for fewer it takes longer to look for what is known than to lint
-_DEPENDS = ("directory", "everywhere")  # questions about files, answered by a digest
-
-
-class Asked(Workspace):
-    """A workspace that takes note of what it was asked; ``answers`` by question."""
-
-    answers: dict[tuple[str, Any], Any] = {}
-
-    def depends(self, question: str, about: Any, answer: Any = None) -> None:
-        """See ``Workspace.depends``."""
-        self.answers[question, about] = answer
-
-    def folder_name(self, directory: str) -> str:
-        """See ``Workspace.folder_name``."""
-        answer = super().folder_name(directory)
-        self.depends("folder", directory, answer)
-        return answer
-
-    def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
-        """See ``Workspace.unknown_commits``."""
-        answer = super().unknown_commits(directory, commits)
-        self.depends("commits", (directory, tuple(commits)), tuple(sorted(answer)))
-        return answer
 
 
 class Named(dict[str, "Document"]):
@@ -98,10 +75,7 @@ class UnitRun(Run):
         self.keeps = False  # whether results are kept, with what they depend on
         self._files: dict[str, bool] = {}  # whether each was named
         self._walks: list[tuple[str, list[str]]] = []
-        self._data: dict[str, bytes] = {}
-        self._prints: dict[str, bytes | None] = {}
-        self._signatures: dict[int, bytes] = {}
-        self._answers: dict[tuple[str, Any], Any] = {}
+        self._questions = Questions(self)
         self._project: Project | None = None
 
     def state(self) -> dict[str, Any]:
@@ -167,10 +141,10 @@ class UnitRun(Run):
             return self._judged(units)
         self.keeps = True
         found: dict[tuple[str, ...], Result] = {}
-        places = {paths: self._place(about, paths) for paths in units}
+        places = {paths: self._questions.place(about, paths) for paths in units}
         for paths, (slot, state) in places.items():
             known = store.get(slot, state) if state is not None else None
-            if known is not None and all(self.ask(*asked) == answer for asked, answer in known[5].items()):
+            if known is not None and self._questions.are_the_same(known[5]):
                 found[paths] = known
         missed = [paths for paths in units if paths not in found]
         for paths, result in zip(missed, self._judged(missed) if missed else (), strict=True):
@@ -191,8 +165,8 @@ class UnitRun(Run):
 
     def _sizes(self, units: list[tuple[str, ...]]) -> list[int]:
         """How much there is to read in each."""
-        if self._data:
-            return [sum(len(self._data.get(path, b"")) for path in paths) for paths in units]
+        if self._questions.data:
+            return [sum(len(self._questions.data.get(path, b"")) for path in paths) for paths in units]
         return [sum(os.stat(path).st_size if os.path.isfile(path) else 0 for path in paths) for paths in units]
 
     def judge(self, paths: tuple[str, ...]) -> Result:
@@ -215,7 +189,7 @@ class UnitRun(Run):
             [(packed(violation), comment) for violation, comment in report.hidden],
             report.has_internal_errors,
             self.notes[notes:],
-            self._asked(workspace.answers, paths) if is_sound else None,
+            self._questions.asked(workspace.answers, paths) if is_sound else None,
         )
         return result
 
@@ -225,117 +199,24 @@ class UnitRun(Run):
             self._project = Project(self.documents(), self.workspace, self._read_around, self._files)
         return self._project
 
-    def _asked(self, answers: dict[tuple[str, Any], Any], paths: tuple[str, ...]) -> dict[tuple[str, Any], Any] | None:
-        """The questions of a unit with their answers; None where one of them cannot be asked again."""
-        from linter import clock
-
-        found = {key: self.ask(*key) if key[0] in _DEPENDS else answer for key, answer in answers.items()}
-        looks_around = unit_of(paths[0], self._settings[paths[0]]) is None
-        if looks_around or any(self._is_wide(*key) for key in answers):
-            names, texts = self.surroundings.asked
-            found |= {("names", name): self.ask("names", name) for name in names}
-            found |= {("text", path): self.ask("text", path) for path in texts}
-        found |= {(question, None): self.ask(question, None) for question in sorted(clock.asked)}
-        return None if any(answer is None for answer in found.values()) else found
-
-    def ask(self, question: str, about: Any) -> Any:
-        """The answer to a question of ``Asked``, as it is now; None where there is none to be kept."""
-        if question == "find":
-            return self.workspace.find(*about)
-        key = question, about
-        if key not in self._answers:
-            self._answers[key] = getattr(self, f"_ask_{question}")(about)
-        return self._answers[key]
-
-    def _ask_directory(self, directory: str) -> bytes | None:
-        return self._print_of(self.project().files_in(directory))
-
-    def _ask_everywhere(self, directory: str) -> Any:
-        root = self.workspace.root_of(directory)
-        if ("root", root) not in self._answers:
-            self._answers["root", root] = self._print_of(self.project().everywhere(root))
-        return self._answers["root", root]
-
-    def _ask_folder(self, directory: str) -> str:
-        return self.workspace.folder_name(directory)
-
-    def _ask_commits(self, about: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
-        return tuple(sorted(self.workspace.unknown_commits(about[0], list(about[1]))))
-
-    def _ask_names(self, directory: str) -> bytes:
-        return digest(*(os.fsencode(name) for name in sorted(self.surroundings.names(directory))))
-
-    def _ask_text(self, path: str) -> bytes:
-        text = self.surroundings.text(path)
-        return b"" if text is None else digest(text.encode())
-
-    def _ask_moment(self, _: None) -> tuple[str | None, ...]:
-        from linter.clock import now
-
-        moment = now()
-        return moment.date, moment.time, moment.zone
-
-    def _ask_day(self, _: None) -> str:
-        from linter.clock import today
-
-        return today()
-
-    def _is_wide(self, question: str, about: Any) -> bool:
-        """Whether the answer is about files whose formats look around."""
-        if not any(self.surroundings.asked):
-            return False
-        if question == "everywhere":
-            return True
-        files = self.project().files_in(about) if question == "directory" else ()
-        return any(unit_of(path, self.workspace.settings(path)) is None for path in files)
-
-    def _place(self, about: bytes, paths: tuple[str, ...]) -> tuple[bytes, bytes | None]:
-        """Where the result of a unit is kept, and what stands for the content of its files."""
-        names = (os.fsencode(path) for path in paths)
-        return digest(about, *names, *{self._signature(path): None for path in paths}), self._print_of(paths)
-
-    def _print_of(self, paths: Iterable[str]) -> bytes | None:
-        prints: list[bytes] = []
-        for path in paths:
-            found = self._print(path)
-            if found is None:
-                return None
-            prints += [os.fsencode(path), found]
-        return digest(*prints)
-
-    def _print(self, path: str) -> bytes | None:
-        """What stands for the content of a file and the settings that it is read with; None where it cannot be read."""
-        if path not in self._prints:
-            if path in self._seen and path not in self._files:
-                return b"left out"
-            try:
-                self._data[path] = content_of(path, self.workspace.settings(path).limits)
-                self._prints[path] = digest(self._data[path], self._signature(path))
-            except OSError:
-                self._prints[path] = None
-        return self._prints[path]
-
-    def _signature(self, path: str) -> bytes:
-        settings = self.workspace.settings(path)
-        found = self._signatures.get(id(settings))
-        if found is None:
-            found = self._signatures[id(settings)] = digest(settings.signature.encode("utf-8", "backslashreplace"))
-        return found
-
     def _read(self, path: str, settings: Settings) -> Document | None:
-        if not self.keeps or self._print(path) is None:
+        if not self.keeps or self._questions.print(path) is None:
             return super()._read(path, settings)
-        data = self._data.pop(path, None)
+        data = self._questions.data.pop(path, None)
         return super()._read(path, settings) if data is None else self._read_bytes(path, data, settings)
 
     def _read_around(self, path: str) -> Document | None:
-        if path in self._seen and path not in self._files:
+        if self.is_left_out(path):
             return None
         settings = self.workspace.settings(path)
         try:
             return self._read(path, settings)
         except OSError as error:
             return self._unopened(path, settings, error, named=self._files.get(path, False))
+
+    def is_left_out(self, path: str) -> bool:
+        """Whether the file was named, but may not be looked at."""
+        return path in self._seen and path not in self._files
 
     def _merge(self, results: list[Result]) -> None:
         """Make the report of the results."""
@@ -372,7 +253,7 @@ class UnitRun(Run):
         found = self.project().source(path)
         if found is not None:
             return found
-        data = self._data.get(path, b"\0")
+        data = self._questions.data.get(path, b"\0")
         if b"\0" not in data and len(data) <= self.workspace.settings(path).limits.max_file_size:
             try:
                 return Source(path, data.decode("utf-8"))

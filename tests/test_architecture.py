@@ -20,7 +20,7 @@ LAYERS = (
     "outputs pages graphs",
     "suppress update",
     "compare fixer",
-    "units jobs",
+    "units jobs questions",
     "runner",
     "engine",
     "comments baseline",
