@@ -46,6 +46,7 @@ MANIFEST = "project: p\ntype: mcp\nphases:\n  - phase: 1\n    status: complete\n
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to stand in; the user's key is kept beside it."""
+    monkeypatch.delenv("PLANLINT_NO_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
     (tmp_path / "work").mkdir()
