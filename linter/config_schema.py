@@ -36,6 +36,7 @@ DESCRIPTIONS = {
     "max-nodes": "Values of a document, aliases counted expanded; more are refused.",
     "max-depth": "Levels of nesting; deeper documents are refused.",
     "root": "What patterns are relative to, from the configuration file's folder.",
+    "cache-dir": "The folder in which what was found is kept for later runs.",
     "baseline": "The file of accepted violations, made by 'planlint baseline create'.",
     "fixable": "Rules or families whose fixes are made.",
     "unfixable": "Rules or families whose fixes are not made.",
