@@ -89,7 +89,9 @@ def _apart(case: Case, work: Path) -> None:
 
 
 def _measured(case: Case, options: argparse.Namespace) -> dict[str, Figures]:
-    commands = {"floor": case.floor(), "planlint": case.planlint(options.work / "planlint.txt")}
+    commands = {"floor": case.floor(), **case.planlint(options.work / "planlint.txt")}
+    if case.is_many:
+        commands["import yaml"] = [sys.executable, "-c", "import yaml"]
     if case.peers and not options.no_peers:
         schema = options.work / "progress.json"
         planlint = Path(sys.executable).with_name("planlint")

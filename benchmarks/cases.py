@@ -33,6 +33,11 @@ class Case:
             self._make(self.folder)
 
     @property
+    def is_many(self) -> bool:
+        """Whether it is more than a file."""
+        return self.name == "corpus" or self.name.startswith("plans-")
+
+    @property
     def size(self) -> int:
         """The bytes of the input."""
         top = self.folder / self.target
@@ -54,10 +59,15 @@ class Case:
             return [sys.executable, "-c", "import yaml"]
         return [sys.executable, str(FLOOR), self.target]
 
-    def planlint(self, output: Path) -> list[str]:
-        """The command of planlint, ``concise`` to a file."""
+    def planlint(self, output: Path) -> dict[str, list[str]]:
+        """The commands of planlint, ``concise`` to a file: without a cache, and for many files in other ways too."""
         command = Path(sys.executable).with_name("planlint")
-        return [str(command), "check", "--isolated", f"--output-format=concise={output}", self.target]
+        plain = [str(command), "check", "--isolated", f"--output-format=concise={output}"]
+        found = {"planlint": [*plain, "--no-cache", "--jobs", "1", self.target]}
+        if self.is_many:
+            found["planlint, two processes"] = [*plain, "--no-cache", "--jobs", "2", self.target]
+            found["planlint, warm"] = [*plain, "--cache-dir", f"{output}-{self.name}.cache", self.target]
+        return found
 
 
 class Corpus(Case):

@@ -8,9 +8,9 @@ from collections import defaultdict
 from time import process_time
 from typing import TYPE_CHECKING, Any
 
-from linter import engine, shape
+from linter import engine, json_tree, shape, tree
 from linter.config import Configuration
-from linter.formats import manifest, progress, tools_manifest
+from linter.formats import manifest, progress
 from linter.outputs import concise
 from linter.runner import Run
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 # functions that are called by their module's name, and the step that they are
 _STEPS: tuple[tuple[Any, str, str], ...] = (
-    (progress, "parse_yaml", "read: tree"),
-    (manifest, "parse_yaml", "read: tree"),
-    (tools_manifest, "parse_json", "read: tree"),
+    (tree, "parse_yaml", "read: tree"),
+    (json_tree, "parse_json", "read: tree"),
     (progress, "_fill", "read: model"),
     (manifest, "_fill", "read: model"),
     (shape, "faults", "lint: shape"),

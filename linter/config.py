@@ -7,11 +7,10 @@ import re
 import sys
 
 from linter.config_check import Checker, line_of, lines_of, shown_path
-from linter.files import is_below, leads_out
+from linter.files import is_below, leads_out, read_regular
 from linter.registry import Registry
 from linter.renamed import RENAMED, renamed
 from linter.settings import Settings
-from linter.toml import MAX_SIZE, parse_toml, read_toml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +50,11 @@ class Configuration:
         self._by_folder: dict[str, Settings] = {}
         self._by_file: dict[str, Settings] = {}
         self.inline = _read_inline(inline)
+
+    @property
+    def has_plugins(self) -> bool:
+        """Whether a configuration that was read names any."""
+        return any(settings.values.get("plugins") for settings in self._by_file.values())
 
     def for_folder(self, folder: str, top: str | None) -> Settings:
         """The settings of files in *folder*, an absolute path; *top* is the repository's root, where the search ends.
@@ -105,10 +109,11 @@ class Configuration:
 
 def speaks_of_us(path: str) -> bool:
     """Whether the pyproject.toml at *path* has a table of planlint."""
+    from linter.toml import MAX_SIZE, read_toml
+
     try:
-        with open(path, "rb") as file:
-            if b"planlint" not in file.read(MAX_SIZE):
-                return False
+        if b"planlint" not in read_regular(path, MAX_SIZE):
+            return False
         tool = read_toml(path).get("tool")
     except (OSError, ValueError):
         return False
@@ -117,6 +122,8 @@ def speaks_of_us(path: str) -> bool:
 
 def own_values(path: str) -> dict[str, Any]:
     """The values in the file at *path* itself. Raises OSError, ValueError."""
+    from linter.toml import read_toml
+
     values = read_toml(path)
     if os.path.basename(path) == "pyproject.toml":
         tool = values.get("tool")
@@ -176,6 +183,8 @@ def _led_out(path: str, values: dict[str, Any], top: str) -> list[str]:
 def _read_inline(texts: Iterable[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for text in texts:
+        from linter.toml import parse_toml
+
         try:
             values.update(parse_toml(text))
         except ValueError as error:

@@ -8,7 +8,6 @@ import re
 from linter.files import read_regular
 from linter.paths import relative
 from linter.settings import FORMATS, OUTPUT_FORMATS, PRESETS
-from linter.toml import MAX_SIZE
 from linter.violation import shortened
 
 TYPE_CHECKING = False
@@ -178,6 +177,7 @@ KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
     "max-depth": Checker.depth,
     "root": Checker.text,
     "baseline": Checker.text,
+    "cache-dir": Checker.text,
     "fixable": Checker.rules,
     "unfixable": Checker.rules,
     "extend-safe-fixes": Checker.rules,
@@ -196,6 +196,8 @@ def hint(word: str, known: Iterable[str]) -> str:
 
 def lines_of(path: str) -> list[str]:
     """The lines of the file at *path*; none where it cannot be read."""
+    from linter.toml import MAX_SIZE
+
     try:
         return read_regular(path, MAX_SIZE).decode("utf-8", "replace").split("\n")
     except (OSError, ValueError):

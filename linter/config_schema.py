@@ -36,6 +36,7 @@ DESCRIPTIONS = {
     "max-nodes": "Values of a document, aliases counted expanded; more are refused.",
     "max-depth": "Levels of nesting; deeper documents are refused.",
     "root": "What patterns are relative to, from the configuration file's folder.",
+    "cache-dir": "The folder in which what was found is kept for later runs.",
     "baseline": "The file of accepted violations, made by 'planlint baseline create'.",
     "fixable": "Rules or families whose fixes are made.",
     "unfixable": "Rules or families whose fixes are not made.",
@@ -94,7 +95,7 @@ def _shape(key: str, registry: Registry) -> dict[str, Any]:
     if check is Checker.options:
         rules = {rule.id: _rule(rule) for rule in registry.all()}
         return {"type": "object", "properties": rules, "additionalProperties": False}
-    return _SHAPES[check]
+    return _SHAPES[Checker.texts if check is Checker.patterns else check]
 
 
 def _rule(rule: type[Rule]) -> dict[str, Any]:

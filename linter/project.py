@@ -80,18 +80,26 @@ class Namespace(Scope):
 class Project:
     """The documents of a run: the named ones, where violations are reported, and on demand those around them."""
 
-    def __init__(self, named: Iterable[Document], workspace: Workspace, read: Callable[[str], Document | None]) -> None:
+    def __init__(
+        self,
+        named: Iterable[Document],
+        workspace: Workspace,
+        read: Callable[[str], Document | None],
+        given: Iterable[str] = (),
+    ) -> None:
+        """*given*: the paths of those named documents that are *read* when they are needed."""
         self.named = {document.path: document for document in named}
         self.workspace = workspace
         self._read = read
         self._loaded: dict[str, Document | None] = dict(self.named)
         self._directories: dict[str, list[Document]] = {}
-        self._named_in: dict[str, list[Document]] = {}
-        for document in self.named.values():
-            self._named_in.setdefault(document.directory, []).append(document)
+        self._named_in: dict[str, list[str]] = {}
+        for path in (*self.named, *given):
+            self._named_in.setdefault(path.rpartition("/")[0], []).append(path)
         self._namespaces: dict[str, Scope] = {}
         self._everywhere: dict[str, dict[str, list[Task]]] = {}
         self._found: dict[tuple[str, str, bool], str] = {}
+        self._listed: dict[str, list[str]] = {}  # by root
 
     def view(self, named: Iterable[Document]) -> Project:
         """The same project, reporting on *named* only."""
@@ -136,17 +144,20 @@ class Project:
 
     def directory(self, path: str) -> list[Document]:
         """Every document that stands in the directory *path*, by path."""
+        self.workspace.depends("directory", path)
         documents = self._directories.get(path)
         if documents is None:
-            documents = [found for file in self.workspace.siblings(path) if (found := self._load(file))]
-            known = {document.path for document in documents}
-            documents += [document for document in self._named_in.get(path, ()) if document.path not in known]
-            documents.sort(key=lambda document: document.path)
-            self._directories[path] = documents
+            found = (self.document(file) for file in self.files_in(path))
+            documents = self._directories[path] = [document for document in found if document is not None]
         return documents
+
+    def files_in(self, path: str) -> list[str]:
+        """The paths of all files in the directory *path* that may be documents of the project."""
+        return sorted({*self.workspace.siblings(path), *self._named_in.get(path, ())})
 
     def namespace(self, plan: Plan) -> Scope:
         """The scope of the ids of *plan*: of a progress file the files of its directory with an equal slug."""
+        self.workspace.depends("directory", plan.directory)
         found = self._namespaces.get(plan.path)
         if found is None:
             found = plan.gather(self) or self._plan_of(plan)
@@ -210,24 +221,35 @@ class Project:
             if _is_alike(other, plan):
                 yield from other.by_id
 
-    def _load(self, path: str) -> Document | None:
+    def document(self, path: str) -> Document | None:
+        """What stands at *path*, read once; None where that is no plan."""
         if path not in self._loaded:
             self._loaded[path] = self._read(path)
         return self._loaded[path]
 
     def _everywhere_in(self, plan: Plan) -> dict[str, list[Task]]:
         """Every id of the whole project around *plan*: read only when an id is found nowhere nearer."""
+        self.workspace.depends("everywhere", plan.directory)
         root = self.workspace.root_of(plan.directory)
         found = self._everywhere.get(root)
         if found is None:
             found = self._everywhere[root] = {}
-            paths = {path for path in self._loaded if self.workspace.root_of(path.rpartition("/")[0]) == root}
-            for path in sorted(paths.union(self.workspace.project_files(root))):
-                document = self._load(path)
+            for path in self.everywhere(root):
+                document = self.document(path)
                 if isinstance(document, Plan) and document.kind == Plan.kind:
                     for name, task in document.by_id.items():
                         found.setdefault(name, []).append(task)
         return found
+
+    def everywhere(self, root: str) -> list[str]:
+        """The paths of all files of the project at *root* (by ``root_of``), for ids that are found nowhere nearer."""
+        folders = [folder for folder in self._named_in if self.workspace.root_of(folder) == root]
+        return sorted({path for folder in folders for path in self._named_in[folder]}.union(self._files_of(root)))
+
+    def _files_of(self, root: str) -> list[str]:
+        if root not in self._listed:
+            self._listed[root] = self.workspace.project_files(root)
+        return self._listed[root]
 
     def find(self, document: Document, reference: Reference) -> str:
         """Whether a referenced file is ``found``, ``missing`` or ``outside`` of the project; ``unknown`` where its root
@@ -235,6 +257,7 @@ class Project:
         key = (document.directory, reference.target, reference.beside)
         if key not in self._found:
             self._found[key] = self.workspace.find(*key)
+        self.workspace.depends("find", key, self._found[key])
         return self._found[key]
 
     def source(self, path: str) -> Source | None:

@@ -26,7 +26,12 @@ def read_file(
 
     Raises OSError where the file cannot be opened.
     """
-    return read_bytes(path, read_regular(path, limits.max_file_size), formats, limits, kind, around)
+    return read_bytes(path, content_of(path, limits), formats, limits, kind, around)
+
+
+def content_of(path: str, limits: Limits) -> bytes:
+    """What the file at *path* holds, of one that is too large only so much that this shows. Raises OSError."""
+    return read_regular(path, limits.max_file_size)
 
 
 def read_bytes(

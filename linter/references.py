@@ -19,8 +19,8 @@ _PLAN_FIELDS = ("prd_ref", "plan_ref", "related_documents", "context_files")
 _NO_PATH = lazy(r"[a-z][a-z0-9+.-]*://|mailto:|#|~|[A-Za-z]:[\\/]", re.IGNORECASE)
 _LINK = lazy(r"\]\(([^() ]+)\)\Z")
 # no blanks and patterns; a folder or a file with an ending, so that no word is taken for a path
-_PATH = lazy(r"(?=.*[^./\\])(?:[^\s*?{}<>|\0]*/[^\s*?{}<>|\0]*|[^\s*?{}<>|\0/]+\.[A-Za-z0-9]{1,8})\Z")
-_SUFFIX = lazy(r"(?:#.*|:\d+(?:-\d+)?)\Z")
+_PATH = lazy(r"(?=.*[^./\\])(?:[^\s*?{}<>|\0/]*+/[^\s*?{}<>|\0]*+|[^\s*?{}<>|\0/]+\.[A-Za-z0-9]{1,8})\Z")
+_SUFFIX = lazy(r"(?s:#.*|:\d+(?:-\d+)?\Z)")
 
 
 class Reference:
@@ -57,7 +57,10 @@ def _path(node: Scalar, document: Document, *, is_path: bool) -> str:
     if is_path:
         return text if re.search(r"[^./\\\s]", text) and not re.search(r"[*?{}<>|\n\0]", text) else ""
     link = _LINK.search(text)
-    text = _SUFFIX.sub("", (link[1] if link else text).strip("`"))
+    text = (link[1] if link else text).strip("`")
+    if "\n" in text:
+        return ""
+    text = _SUFFIX.sub("", text)
     return text if _PATH.match(text) and text.upper() not in ("N/A", "N/A.") else ""
 
 

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from linter.settings import Settings
     from linter.snapshot import Snapshot, SnapshotWorkspace
 
+LEADS_OUT = "It is a link that leads out of the repository"
+
 
 class Run:
     """Reads what was named, lints it. ``notes`` are for stderr, ``problems`` are errors that make exit code 2."""
+
+    workspace_type = Workspace
 
     def __init__(
         self,
@@ -39,7 +43,7 @@ class Run:
     ) -> None:
         self._around: SnapshotWorkspace | None = None  # None: what is read stands on the disk
         if snapshot is None:
-            self.workspace = Workspace(configuration, _is_candidate, gitignore=gitignore)
+            self.workspace = self.workspace_type(configuration, _is_candidate, gitignore=gitignore)
             self.surroundings = Surroundings()
         else:
             from linter.snapshot import SnapshotSurroundings, SnapshotWorkspace
@@ -50,6 +54,7 @@ class Run:
         self.report = engine.Report()
         self.notes: list[str] = []
         self.problems: list[str] = []
+        self.crashes: list[str] = []  # errors that make exit code 3
         self.unclaimed: list[str] = []  # named files that are no plans
         self.skipped = 0
         self._documents: dict[str, Document] = {}
@@ -72,12 +77,15 @@ class Run:
                 self._around.expect(found)
             for file in files:
                 self._add_file(file, named=False)
-            if len(self._documents) == before:
-                self.notes.append(f"no plan file found in {shown(path) or '.'}")
+            self._walked(path, len(self._documents) > before)
         elif self.workspace.exists(path):
             self._add_file(shown(path), named=True)
         else:
             self.problems.append(f"{path}: no such file or directory")
+
+    def _walked(self, path: str, has_plans: bool) -> None:
+        if not has_plans:
+            self.notes.append(f"no plan file found in {shown(path) or '.'}")
 
     def add_bytes(self, path: str, data: bytes) -> None:
         """Take *data* for the content of the file at *path*. Raises ConfigError."""
@@ -158,9 +166,12 @@ class Run:
         if named and self.force_exclude and settings.is_excluded(self.workspace.below(path, settings)):
             self.skipped += 1
             return
+        self._take(path, settings, named=named)
+
+    def _take(self, path: str, settings: Settings, *, named: bool) -> None:
         try:
             if named and self.workspace.leads_out(path):
-                raise OSError(errno.EPERM, "It is a link that leads out of the repository")
+                raise OSError(errno.EPERM, LEADS_OUT)
             document = self._read(path, settings)
         except OSError as error:
             document = self._unopened(path, settings, error, named)
@@ -210,8 +221,12 @@ class Run:
         except OSError as error:
             return self._unopened(path, settings, error, named=False)
 
+    def baseline_of(self, settings: Settings) -> str | None:
+        """The absolute path of the baseline that holds for files with these *settings*, if there is one."""
+        return settings.baseline if self.baseline is None else self.baseline
+
     def _match(self, settings: Settings) -> Match | None:
-        path = settings.baseline if self.baseline is None else self.baseline
+        path = self.baseline_of(settings)
         if not path:
             return None
         if path not in self.matches:
@@ -231,6 +246,17 @@ class Run:
 def _formats(settings: Settings) -> tuple[Any, ...]:
     enabled: Iterable[str] = settings.formats
     return tuple(format for format in (*settings.registry.formats, *FORMATS) if format.name in enabled)
+
+
+_WIDE = tuple(format for format in FORMATS if getattr(format, "looks_around", False))
+
+
+def unit_of(path: str, settings: Settings) -> str | None:
+    """The directory that the file at *path* is judged with, apart from all others; None where its format looks around
+    further than that."""
+    if "kinds" in settings.values or any(format.claims(path) for format in (*_WIDE, *settings.registry.formats)):
+        return None
+    return path.rpartition("/")[0]
 
 
 def _is_candidate(path: str, settings: Settings) -> bool:

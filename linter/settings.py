@@ -59,6 +59,11 @@ class Settings:
         self._rules: dict[str, list[Rule]] = {}
 
     @property
+    def signature(self) -> str:
+        """A text that is the same for settings that are the same; what plugins do is not in it."""
+        return repr((self.layers, self.folder, self.path))
+
+    @property
     def fail_on(self) -> str:
         """``error``, ``warning`` or ``never``."""
         return str(self.values.get("fail-on", ERROR))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from itertools import accumulate
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from array import array
+
 BOM = "\ufeff"
 SMALL = 1 << 20  # characters
+_FEW = 8  # positions, for which to count lines costs less than a table of them
 
 
 class Source:
@@ -16,31 +20,32 @@ class Source:
     Only ``\\n`` ends a line: CR, U+2028 and U+0085 are characters like others, as in git and in editors.
     """
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_asked", "_starts", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self._starts: array[int] | None = None
+        self._starts: list[int] | array[int] | None = None
+        self._asked = 0
 
-    def _line_starts(self) -> array[int]:
+    def _line_starts(self) -> list[int] | array[int]:
         if self._starts is None:
-            starts = array("I", [0])  # 4 bytes a line
             if len(self.text) < SMALL:
-                starts.extend(accumulate([len(line) + 1 for line in self.text.split("\n")][:-1]))
-            else:  # the lines of a large file are not made to be counted
-                find, at = self.text.find, self.text.find("\n")
-                while at >= 0:
-                    starts.append(at + 1)
-                    at = find("\n", at + 1)
-            self._starts = starts
+                self._starts = [0, *accumulate([len(line) + 1 for line in self.text.split("\n")][:-1])]
+            else:
+                self._starts = _starts_of_many(self.text)
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of *offset*, both from 1; a BOM takes no column, as in editors."""
-        starts = self._line_starts()
-        line = bisect_right(starts, offset)
-        column = offset - starts[line - 1] + 1
+        if self._starts is None and self._asked < _FEW:
+            self._asked += 1
+            line = self.text.count("\n", 0, offset) + 1
+            column = offset - self.text.rfind("\n", 0, offset)
+        else:
+            starts = self._line_starts()
+            line = bisect_right(starts, offset)
+            column = offset - starts[line - 1] + 1
         if line == 1 and column > 1 and self.text.startswith(BOM):
             column -= 1
         return line, column
@@ -67,3 +72,15 @@ class Source:
         while end > start and self.text[end - 1] in "\r\n":
             end -= 1
         return start + self.text.startswith(BOM, start, end), end
+
+
+def _starts_of_many(text: str) -> array[int]:
+    """The same for a large text, whose lines are not made to be counted: 4 bytes a line."""
+    from array import array
+
+    starts = array("I", [0])
+    at = text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
-from linter.clock import now
+from linter.clock import today
 from linter.lazy import lazy
 from linter.nodes import Mapping, Scalar, Sequence, values
 from linter.renamed import current
@@ -61,7 +61,7 @@ class Suppression:
     @property
     def is_expired(self) -> bool:
         """Whether its ``until`` is over: it holds on that day, and not after it."""
-        return bool(self.until) and self.until < now().date
+        return bool(self.until) and self.until < today()
 
     def holds(self, violation: Violation, family: str) -> bool:
         """Whether it speaks of *violation*."""

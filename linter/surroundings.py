@@ -43,6 +43,11 @@ class Surroundings:
             self._texts[path] = self.read(path)
         return self._texts[path]
 
+    @property
+    def asked(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The directories whose names, and the paths of the files whose texts were asked for."""
+        return tuple(self._names), tuple(self._texts)
+
     def list(self, directory: str) -> frozenset[str]:
         """Look: the names in *directory*."""
         try:

@@ -14,12 +14,26 @@ from linter.paths import composed, is_junction, relative
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from linter.config import Configuration
     from linter.settings import Settings
 
 SKIPPED = frozenset(
-    [".git", ".hg", ".svn", ".jj", "node_modules", ".venv", "venv", ".tox", ".nox", "__pycache__", "site-packages"]
+    [
+        ".git",
+        ".hg",
+        ".svn",
+        ".jj",
+        "node_modules",
+        ".venv",
+        "venv",
+        ".tox",
+        ".nox",
+        "__pycache__",
+        "site-packages",
+        ".planlint_cache",
+    ]
 )
 
 
@@ -45,7 +59,12 @@ class Workspace:
         self._real: dict[str, str] = {}
         self._led_out: dict[str, bool] = {}
         self._linked: dict[str, bool] = {}
+        self._candidates: dict[str, bool] = {}
+        self._scanned: dict[str, list[str]] = {}  # the files that stand in a directory
         self._listed: dict[str, dict[str, list[str]] | None] = {}
+
+    def depends(self, question: str, about: Any, answer: Any = None) -> None:
+        """What is being judged depends on the *answer* to this; a run that keeps results takes note of it."""
 
     def repository(self, directory: str) -> str | None:
         """The absolute root of the git repository around *directory*, None outside of any."""
@@ -82,7 +101,7 @@ class Workspace:
         """The candidates that stand in *directory* itself and belong to the project."""
         paths = self._scan(directory, deep=False)
         repository = self.repository(directory)
-        found = [path for path in paths if self.candidate(path, self.settings(path))]
+        found = [path for path in paths if self._is_candidate(path)]
         if len(found) < 2 or repository is None or not self.gitignore:
             return found
         listed = self._git_files(repository)
@@ -115,7 +134,7 @@ class Workspace:
             paths = [path for folder in folders for path in listed[folder] if not self.is_link(path)]
         for path in sorted(set(paths)):
             settings = self.settings(path)
-            if self.candidate(path, settings) and not settings.is_excluded(self.below(path, settings)):
+            if self._is_candidate(path) and not settings.is_excluded(self.below(path, settings)):
                 yield path
 
     def leads_out(self, path: str) -> bool:
@@ -139,6 +158,12 @@ class Workspace:
         if folder not in self._linked:
             self._linked[folder] = self.is_link(folder) or self._is_linked(folder.rpartition("/")[0])
         return self._linked[folder]
+
+    def _is_candidate(self, path: str) -> bool:
+        found = self._candidates.get(path)
+        if found is None:
+            found = self._candidates[path] = self.candidate(path, self.settings(path))
+        return found
 
     def folder_name(self, directory: str) -> str:
         """The name of *directory*; nothing for the root of the project, or where no root is known for the top."""
@@ -208,19 +233,24 @@ class Workspace:
         return self._listed[repository]
 
     def _scan(self, directory: str, *, deep: bool) -> Iterator[str]:
+        if not deep and directory in self._scanned:
+            yield from self._scanned[directory]
+            return
         folders = [directory]
         while folders:
             folder = folders.pop()
+            found = self._scanned[folder] = []
             try:
                 with os.scandir(folder or ".") as entries:
                     for entry in entries:
                         path = f"{folder}/{entry.name}" if folder else entry.name
                         if entry.is_file(follow_symlinks=False):
-                            yield path
+                            found.append(path)
                         elif deep and _is_entered(entry, path):
                             folders.append(path)
             except OSError:
-                continue
+                pass
+            yield from found
 
 
 def by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:

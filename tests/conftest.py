@@ -28,6 +28,7 @@ def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith(("PLANLINT_", "GIT_", "GITHUB_", "CI_"))]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("PLANLINT_NO_CACHE", "1")
     clock.set_now("2026-01-31T12:00:00Z")
     yield
 

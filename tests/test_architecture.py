@@ -20,6 +20,7 @@ LAYERS = (
     "outputs pages graphs",
     "suppress update",
     "compare fixer",
+    "units jobs questions",
     "runner",
     "engine",
     "comments baseline",
@@ -43,7 +44,8 @@ LAYERS = (
     "block_tree",
     "boxes frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
-    "version git globs nodes paths post renamed schemas source surroundings toml toml_lines violation writer",
+    "facts",
+    "version git globs nodes paths post renamed schemas cache source surroundings toml toml_lines violation writer",
     "bundle files lazy",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}

@@ -56,6 +56,6 @@ def _quick() -> Iterator[Case]:
                 yield case
 
 
-@pytest.mark.parametrize("case", _quick(), ids=lambda case: f"{case.group}: {case.name}")
+@pytest.mark.parametrize("case", list(_quick()), ids=lambda case: f"{case.group}: {case.name}")
 def test_a_hostile_input_is_survived_and_reported(case: Case) -> None:
     assert play(case, QUICK[case.name]).faults == []

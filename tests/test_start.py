@@ -15,10 +15,12 @@ from tests.conftest import ROOT
 STANDARD = set("__future__ atexit _bisect bisect errno gc".split())  # beyond what `import yaml` imports
 OWN = set(
     """
-    bundle cli cli.check cli.main cli.options cli.progress cli.quick cli.sinks comments config config_check engine lazy
+    bundle cli files
+    cli.check cli.main cli.many cli.options cli.progress cli.quick cli.sinks comments config config_check
+    engine lazy
     outputs outputs.concise outputs.escape paths project renamed scopes surroundings
     registry rule rules runner settings violation workspace writer
-    formats formats.manifest formats.progress formats.tools_manifest frontmatter git globs json_tree model nodes
+    formats formats.manifest formats.progress formats.tools_manifest frontmatter git globs model nodes
     reader scalars schema block_tree schemas schemas.compiled shape source statuses tree
     batch_entries cells chronology counts edits graph phases references schedule suggest tables timestamps
     """.split()

@@ -45,7 +45,7 @@ def run_check(options: Namespace, kind: type[Run] | None = None) -> int:
     except ConfigError as error:
         return _usage(error.problems)
     fails, written = _fix_or_report(run, outputs, options)
-    for problem in run.problems:
+    for problem in run.problems + run.crashes:
         say(f"error: {problem}")
     _notes(run, options)
     if run.problems or not written:
@@ -77,14 +77,14 @@ def _write(run: Run, outputs: list[Sink], options: Namespace) -> bool:
 
 
 def _lint(options: Namespace, kind: type[Run] | None, progress: Progress) -> Run:
-    from linter.runner import Run
+    from linter.cli.many import run_for
 
     set_time(options)
     if options.staged or options.since is not None:
         from linter.cli.states import lint_states
 
         return lint_states(options, configuration(options))
-    run = (kind or Run)(configuration(options), force_exclude=options.force_exclude, gitignore=not options.no_gitignore)
+    run = run_for(options, configuration(options), kind)
     progress.run = run
     for path in options.paths or ["."]:
         if path == "-":

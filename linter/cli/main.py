@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 WINDOWS = os.name == "nt"
-COMMANDS = ("check", "rules", "explain", "why", "graph", "schema", "baseline", "set", "init", "server", "completion")
+COMMANDS = tuple("check rules explain why graph schema baseline set init clean server completion".split())
 
 
 def console() -> NoReturn:

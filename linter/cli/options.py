@@ -25,6 +25,7 @@ commands:
   schema KIND        print the JSON Schema of a document kind, 'config' or 'output', for editors
   init               propose a configuration, a pre-commit hook and a workflow for this repository
   set FILE T1=done   change statuses, and all that follows from them
+  clean              delete what earlier runs found, and later ones would use again
   server             the language server, for editors
   baseline create    accept today's violations, so that only new ones are reported; 'baseline prune' forgets old ones
   completion SHELL   print a script that completes in bash, zsh or fish"""
@@ -127,6 +128,9 @@ def describe_check(parser: ArgumentParser | Quick) -> None:
         help="what is staged in git, and what it breaks elsewhere; not the working copy",
     )
     add("--since", metavar="REF", help="only what was introduced since the branch parted from REF")
+    add("--jobs", metavar="N", help="processes (default: auto, as many as pay)")
+    add("--no-cache", action="store_true", help="neither use nor keep what earlier runs found")
+    add("--cache-dir", metavar="DIR", help="where that is kept (default: .planlint_cache beside the configuration)")
     add("--show-files", action="store_true", help="list the plans that would be linted, and lint nothing")
     add("--show-settings", action="store_true", help="print what is in force for PATH and where it comes from")
     add("--watch", action="store_true", help="lint again when something changes, until Ctrl-C (extra 'watch')")
@@ -211,6 +215,13 @@ def _init() -> ArgumentParser:
     return parser
 
 
+def _clean() -> ArgumentParser:
+    parser = _new("clean", "Delete what earlier runs found, and later ones would use again.")
+    parser.add_argument("--cache-dir", metavar="DIR", help="where that is kept")
+    _configuration(parser)
+    return parser
+
+
 def _server() -> ArgumentParser:
     parser = _new("server", "The language server for editors, on the standard streams (extra 'lsp').")
     parser.add_argument("--stdio", action="store_true", help="what it does anyway: some editors say so")
@@ -237,6 +248,7 @@ _PARSERS = {
     "baseline": _baseline,
     "set": _set,
     "init": _init,
+    "clean": _clean,
     "server": _server,
     "completion": _completion,
 }

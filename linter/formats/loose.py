@@ -8,7 +8,7 @@ from linter.nodes import Mapping, Scalar, Sequence
 
 _KEY = re.compile(r"(?m)^([A-Za-z_][\w-]*):[ \t]*(.*?)[ \t]*\r?$")
 _ITEM = re.compile(r"(?m)^[ \t]*-[ \t]+(.*?)[ \t]*\r?$")
-_PART = re.compile(r"""[ \t]*("(?:[^"\\]|\\.)*"|'[^']*'|[^,\[\]"']+)""")
+_PART = re.compile(r"""[ \t]*("(?:[^"\\]|\\.){0,200}+"|'[^']*'|[^,\[\]"']+)""")
 
 
 def read(text: str, base: int) -> Mapping:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from posixpath import basename
 
 from linter.formats.manifest import document
-from linter.json_tree import parse_json
 from linter.model import Document, ToolsManifest
 
 TYPE_CHECKING = False
@@ -34,5 +33,7 @@ def marked(text: str) -> bool:
 
 def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
     """The tools manifest in *source*; what cannot be read has no root."""
+    from linter.json_tree import parse_json
+
     tree = parse_json(source.text, limits)
     return document(source, tree.root, tree.faults, ToolsManifest)

@@ -40,7 +40,7 @@ def play(case: Case, steps: int | None = None) -> Row:
     try:
         case.make(folder)
         for step in case.steps[:steps]:
-            ended = run(step.arguments, folder, step.stdin, step.environment, as_nobody=step.as_nobody)
+            ended = run(step.arguments, folder, step.stdin, step.environment, as_mortal=step.as_mortal)
             row.runs += 1
             row.seconds = max(row.seconds, ended.seconds)
             row.memory = max(row.memory, ended.memory)

@@ -22,7 +22,7 @@ class Step:
     says: tuple[str, ...] = ()
     stdin: bytes = b""
     environment: dict[str, str] = field(default_factory=dict)
-    as_nobody: bool = False
+    as_mortal: bool = False
 
 
 @dataclass
@@ -78,7 +78,7 @@ def misplaced(printed: bytes, folder: Path) -> list[str]:
 
 def _length(path: Path) -> int:
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else b""  # a pipe would be waited for
     except OSError:
         return 0
     return max(len(data.decode("utf-8", "replace")), 2000)

@@ -261,11 +261,11 @@ def _states() -> Iterator[Case]:
         "no permissions",
         unreadable,
         [
-            Step([*CHECK, "docs/b-progress.md"], (1,), ("unreadable-file",), as_nobody=True),
-            Step([*CHECK, "--no-gitignore"], (1,), ("unreadable-file",), as_nobody=True),
-            Step([*CHECK, "closed"], (0, 1, 2), as_nobody=True),
-            Step(["check", "--fix"], (0, 1, 2), as_nobody=True),
-            Step(["set", "docs/b-progress.md", "T1=done"], (2,), as_nobody=True),
+            Step([*CHECK, "docs/b-progress.md"], (1,), ("unreadable-file",), as_mortal=True),
+            Step([*CHECK, "--no-gitignore"], (1,), ("unreadable-file",), as_mortal=True),
+            Step([*CHECK, "closed"], (0, 1, 2), as_mortal=True),
+            Step(["check", "--fix"], (0, 1, 2), as_mortal=True),
+            Step(["set", "docs/b-progress.md", "T1=done"], (2,), as_mortal=True),
         ],
     )
 
@@ -278,11 +278,11 @@ def _states() -> Iterator[Case]:
         "nothing can be written",
         read_only,
         [
-            Step(["check", "--fix", "--unsafe-fixes"], (0, 1, 2), as_nobody=True),
-            Step(["check", "--add-ignore"], (0, 1, 2), as_nobody=True),
-            Step(["baseline", "create"], (0, 2), as_nobody=True),
-            Step(["init"], (0, 2), as_nobody=True),
-            Step(["set", "docs/a-progress.md", "T1=done"], (0, 2), as_nobody=True),
+            Step(["check", "--fix", "--unsafe-fixes"], (0, 1, 2), as_mortal=True),
+            Step(["check", "--add-ignore"], (0, 1, 2), as_mortal=True),
+            Step(["baseline", "create"], (0, 2), as_mortal=True),
+            Step(["init"], (0, 2), as_mortal=True),
+            Step(["set", "docs/a-progress.md", "T1=done"], (0, 2), as_mortal=True),
         ],
     )
 

@@ -1,0 +1,33 @@
+"""``planlint clean``."""
+
+from __future__ import annotations
+
+from linter.cache import clean
+from linter.cli.check import OK, USAGE, configuration
+from linter.cli.many import cache_folder
+from linter.cli.sinks import say
+from linter.config import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run_clean(options: Namespace) -> int:
+    """Delete the cache of the project that we stand in."""
+    from linter.paths import relative
+    from linter.runner import Run
+
+    try:
+        workspace = Run(configuration(options)).workspace
+        folder = cache_folder(options, workspace.settings(""), workspace.repository(""))
+        is_gone = clean(folder)
+    except ConfigError as error:
+        for problem in error.problems:
+            say(f"error: {problem}")
+        return USAGE
+    except OSError as error:
+        say(f"error: the cache in {relative(folder)} cannot be deleted: {error.strerror or error}")
+        return USAGE
+    say(f"{relative(folder)} is deleted" if is_gone else f"there is no cache in {relative(folder)}")
+    return OK
