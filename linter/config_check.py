@@ -196,6 +196,8 @@ def hint(word: str, known: Iterable[str]) -> str:
 
 def lines_of(path: str) -> list[str]:
     """The lines of the file at *path*; none where it cannot be read."""
+    if not path:
+        return []
     from linter.toml import MAX_SIZE
 
     try:
