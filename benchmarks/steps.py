@@ -49,8 +49,8 @@ def _run(target: str) -> dict[str, float]:
     timed = [(module, name, getattr(module, name), step) for module, name, step in _STEPS]
     run_rule = engine._run
 
-    def timed_rule(rule: Any, *arguments: Any) -> None:
-        _clocked(run_rule, spent, f"rule: {rule.id}")(rule, *arguments)
+    def timed_rule(rule: Any, *arguments: Any, **keywords: Any) -> None:
+        _clocked(run_rule, spent, f"rule: {rule.id}")(rule, *arguments, **keywords)
 
     for module, name, function, step in timed:
         setattr(module, name, _clocked(function, spent, step))

@@ -17,7 +17,7 @@ from linter.fixer import Fixed, fix
 from linter.globs import matches
 from linter.nodes import Limits, Mapping, Node, Scalar, Sequence
 from linter.reader import read_bytes
-from linter.runner import FORMATS, Run
+from linter.runner import Run, claiming
 from linter.settings import OUTPUT_FORMATS
 from linter.verify import unexpected
 
@@ -69,7 +69,7 @@ def reading(data: bytes) -> None:
     """Nothing that is read raises, and what is found is the same twice."""
     choice, data = _split(data)
     path = PATHS[choice % len(PATHS)]
-    document = read_bytes(path, data, FORMATS, LIMITS, None)
+    document = read_bytes(path, data, claiming(path), LIMITS, None)
     if document is None:
         return
     length = len(document.source.text)

@@ -161,6 +161,10 @@ class _Reader:
         begun = _heads.get(head)
         if begun is not None and rest[:1].isalnum() and rest[-1] not in ": " and ": " not in rest and " #" not in rest:
             form = (*begun, _PLAIN, rest, len(head) + 2, len(line))
+        elif begun is not None and rest[:1] == '"' == rest[-1] and rest.count('"') == 2 and "\\" not in rest:
+            form = (*begun, _QUOTED, rest[1:-1], len(head) + 2, len(line))
+        elif not colon and (item := _item(line)) is not None:
+            form = item
         else:
             text = line.lstrip(" ")
             match = _LINE.fullmatch(line) if text and text[0] != "#" else None
@@ -209,6 +213,15 @@ class _Reader:
             raise _GiveUp
         last.text += " " + written.lstrip(" ")
         last.end = at + len(written)
+
+
+def _item(line: str) -> _Form | None:
+    """What a line that holds no ``: `` is, if it is an item of plain text."""
+    text = line.lstrip(" ")
+    if text[:2] != "- " or not text[2:3].isalnum() or text[-1] in ": " or " #" in text:
+        return None
+    dash = len(line) - len(text)
+    return dash + 2, dash, None, 0, _PLAIN, text[2:], dash + 2, len(line)
 
 
 def _formed(match: re.Match[str]) -> _Form:

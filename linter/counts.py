@@ -44,17 +44,18 @@ class Count:
 
 
 def plan_counts(plan: Plan) -> Iterator[Count]:
-    """The counts of a plan that can be judged."""
+    """The counts of a plan that can be judged, and are wrong."""
     if not plan.has_tasks or plan.unidentified or not plan.statuses_known:
         return
     actual: dict[str, float] | None = None
     for holder in (plan.root, plan.root.get("task_counts")):
         for field in COUNTS if isinstance(holder, Mapping) else ():
             node = holder.get(field)  # type: ignore[union-attr]
-            found = integer(node)
-            if isinstance(node, Scalar) and found is not None and found >= 0:
+            found = integer(node) if node is not None else None
+            if found is not None and found >= 0:
                 actual = actual or count(plan)
-                if not finished_says(plan, field, found):
+                if found != actual[field] and not finished_says(plan, field, found):
+                    assert isinstance(node, Scalar)
                     yield _of_tasks(plan, node, field, found, actual[field], holder is plan.root)
     for field in ("total_story_points", "completed_story_points"):
         node = plan.root.get(field)
@@ -70,7 +71,9 @@ def _story_points(plan: Plan, node: Scalar, field: str, found: float) -> Iterato
         total = sum(value or 0 for _, value in points)
         done = sum(value or 0 for task, value in points if task.status_class == DONE)
         if not finished_says(plan, field, found - total):
-            yield _of_tasks(plan, node, field, found, round(total if field[0] == "t" else done, 6), True)
+            expected = round(total if field[0] == "t" else done, 6)
+            if found != expected:
+                yield _of_tasks(plan, node, field, found, expected, True)
 
 
 def _of_tasks(plan: Plan, node: Scalar, field: str, found: float, expected: float, at_root: bool) -> Count:

@@ -83,9 +83,10 @@ class Document:
 
 
 class Task:
-    """A task as written. ``status_class`` is None where the status is missing, a placeholder or unknown."""
+    """A task as written. ``name`` is its id as text; ``status_class`` is None where the status is missing, a
+    placeholder or unknown."""
 
-    __slots__ = ("dependencies", "id", "node", "plan", "status", "status_class")
+    __slots__ = ("dependencies", "id", "name", "node", "plan", "status", "status_class")
     parent: Scalar | None = None  # the reference to the task that it is a part of, where the format has such
 
     def __init__(
@@ -93,15 +94,11 @@ class Task:
     ) -> None:
         self.plan = plan
         self.id = id
+        self.name = id.text
         self.status = status
         self.status_class = status_class(status.text) if status is not None else None
         self.dependencies = dependencies
         self.node = node
-
-    @property
-    def name(self) -> str:
-        """The id as text."""
-        return self.id.text
 
     @property
     def own_names(self) -> tuple[str, ...]:

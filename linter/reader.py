@@ -10,6 +10,7 @@ from linter.surroundings import Surroundings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 _HEAD = 64 * 1024
@@ -17,7 +18,7 @@ _HEAD = 64 * 1024
 
 def read_file(
     path: str,
-    formats: tuple[Any, ...],
+    formats: Iterable[Any],
     limits: Limits,
     kind: str | None = None,
     around: Surroundings | None = None,
@@ -37,17 +38,17 @@ def content_of(path: str, limits: Limits) -> bytes:
 def read_bytes(
     path: str,
     data: bytes,
-    formats: tuple[Any, ...],
+    formats: Iterable[Any],
     limits: Limits,
     kind: str | None = None,
     around: Surroundings | None = None,
 ) -> Document | None:
-    """Read the document that *data* holds, as if it stood at *path*, with *around* around it."""
+    """Read the document that *data* holds, as if it stood at *path*, with *around* around it.
+
+    *formats* are those that look at such a path, or make documents of *kind*; the first that has one is it.
+    """
     for format in formats:
-        if kind is not None:
-            if kind not in format.kinds:
-                continue
-        elif not format.claims(path) or not format.sniff(data):
+        if kind is None and not format.sniff(data):
             continue
         document = _read(path, data, format, limits, kind is not None, around)
         if document is not None:

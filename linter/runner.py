@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 from linter import engine
-from linter.formats import FORMATS
+from linter.formats import FORMATS, claiming
 from linter.paths import relative
 from linter.project import Project
 from linter.reader import cannot_open, read_bytes, read_file
@@ -190,7 +190,7 @@ class Run:
     def _unopened(self, path: str, settings: Settings, error: OSError, named: bool) -> Document | None:
         """A file that cannot be opened is a violation where we know it for a plan, else a note."""
         kind = self._kind(path, settings)
-        claimed = [format.kinds[0] for format in _formats(settings) if format.claims(path)]
+        claimed = [format.kinds[0] for format in _formats(settings, path)]
         if isinstance(error, FileNotFoundError) and not self.workspace.exists(path):
             return None  # gone since it was listed
         is_plan = path.endswith(("-progress.md", "MANIFEST.yaml", "MANIFEST.yml", "tools_manifest.json"))
@@ -200,16 +200,16 @@ class Run:
         return None
 
     def _read(self, path: str, settings: Settings) -> Document | None:
-        formats, kind = _formats(settings), self._kind(path, settings)
         if self._around is None:
-            return read_file(path, formats, settings.limits, kind, self.surroundings)
-        alone = not any(getattr(format, "looks_around", False) and format.claims(path) for format in formats)
+            kind = self._kind(path, settings)
+            return read_file(path, _formats(settings, path, kind), settings.limits, kind, self.surroundings)
+        alone = not any(map(_looks_around, _formats(settings, path)))
         limit = settings.limits.max_file_size + 1
         return self._around.read(path, limit, lambda data: self._read_bytes(path, data, settings), alone)
 
     def _read_bytes(self, path: str, data: bytes, settings: Settings) -> Document | None:
         kind = self._kind(path, settings)
-        return read_bytes(path, data, _formats(settings), settings.limits, kind, self.surroundings)
+        return read_bytes(path, data, _formats(settings, path, kind), settings.limits, kind, self.surroundings)
 
     def _read_around(self, path: str) -> Document | None:
         """A file that was not named, read because a named one is of its plan."""
@@ -243,24 +243,34 @@ class Run:
         return settings.kind_of(self.workspace.below(path, settings))
 
 
-def _formats(settings: Settings) -> tuple[Any, ...]:
-    enabled: Iterable[str] = settings.formats
-    return tuple(format for format in (*settings.registry.formats, *FORMATS) if format.name in enabled)
+def _formats(settings: Settings, path: str, kind: str | None = None) -> list[Any]:
+    """The formats that may read the file at *path*, or make documents of *kind*."""
+    enabled, own = settings.formats, settings.registry.formats
+    if kind is not None:
+        return [format for format in (*own, *FORMATS) if format.name in enabled and kind in format.kinds]
+    ours = claiming(path)
+    if own:
+        ours = (*(format for format in own if format.claims(path)), *ours)
+    return [format for format in ours if format.name in enabled]
 
 
-_WIDE = tuple(format for format in FORMATS if getattr(format, "looks_around", False))
+def _looks_around(format: Any) -> bool:
+    return getattr(format, "looks_around", False)
 
 
 def unit_of(path: str, settings: Settings) -> str | None:
     """The directory that the file at *path* is judged with, apart from all others; None where its format looks around
     further than that."""
-    if "kinds" in settings.values or any(format.claims(path) for format in (*_WIDE, *settings.registry.formats)):
+    own = settings.registry.formats
+    if "kinds" in settings.values or any(format.claims(path) for format in own):
+        return None
+    if any(map(_looks_around, claiming(path))):
         return None
     return path.rpartition("/")[0]
 
 
 def _is_candidate(path: str, settings: Settings) -> bool:
-    if any(format.claims(path) for format in (*FORMATS, *settings.registry.formats)):
+    if claiming(path) or any(format.claims(path) for format in settings.registry.formats):
         return True
     if "kinds" not in settings.values or settings.folder is None:
         return False

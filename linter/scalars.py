@@ -17,9 +17,10 @@ MAX_NUMBER = 64  # longer digits are text: huge integers cost quadratic time to 
 _INTEGER = lazy(r"[-+]?[0-9]+\Z")
 _WHOLE = lazy(r"[-+]?[0-9]+\.0*\Z")  # JSON Schema 2020-12: a number without a fraction is an integer
 _DECIMAL = lazy(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
-_BOOLEANS = frozenset("true True TRUE false False FALSE".split())
+BOOLEANS = frozenset("true True TRUE false False FALSE".split())
+NO_TEXTS = NULLS | BOOLEANS  # words that no parser reads as text
 _OLD_BOOLEANS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
-_WORDS = NULLS | _BOOLEANS | _OLD_BOOLEANS
+_WORDS = NULLS | BOOLEANS | _OLD_BOOLEANS
 _PLACEHOLDER = lazy(
     r"\[[A-Z][A-Z_ /-]*(?:_[0-9]+)?\]\Z|<[^<>\n]+>\Z|\{\{.*\}\}\Z|YYYY-MM-DD(?:T?HH:MM(?::SS)?Z?)?\Z|TBD\Z", re.DOTALL
 )
@@ -61,7 +62,7 @@ def number(node: Node | None) -> float | None:
 
 def is_boolean(node: Node) -> bool:
     """Whether *node* is an unquoted ``true`` or ``false``."""
-    return isinstance(node, Scalar) and node.plain and node.text in _BOOLEANS
+    return isinstance(node, Scalar) and node.plain and node.text in BOOLEANS
 
 
 def is_placeholder(node: Node | None, source: Source) -> bool:
@@ -84,7 +85,7 @@ def type_of(node: Node) -> str:
             return "string"
         if text in NULLS:
             return "null"
-        if text in _BOOLEANS:
+        if text in BOOLEANS:
             return "boolean"
         if len(text) > MAX_NUMBER or not (text[0].isdigit() or text[0] in "+-."):
             return "string"
@@ -113,16 +114,20 @@ _FRACTION = lazy(r"-?[0-9]+\.[0-9]+\Z")
 _SIGNED_DOT = lazy(r"[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
 
 
+def is_doubtful(node: Scalar) -> bool:
+    """Whether *node* is unquoted and may have ``readings``: nearly never."""
+    text = node.text
+    return node.plain and text != "" and (text[0] in "+-.0123456789" or text in _WORDS)
+
+
 def readings(text: str) -> list[str]:
     """How parsers read the unquoted *text* where text is meant; empty when all of them give that text back.
 
     A number that prints as it is written (``7``, ``1.5``) is harmless; ``1.10`` comes back as 1.1.
     """
-    if text not in _WORDS and not (text[0].isdigit() or text[0] in "+-."):
-        return []  # so nearly always
     if text in NULLS:
         return ["nothing (null)"]
-    if text in _BOOLEANS:
+    if text in BOOLEANS:
         return [f"boolean {text.lower()}"]
     if text in _OLD_BOOLEANS:
         return [f"boolean {str(text.lower() in ('yes', 'on')).lower()} (YAML 1.1)", f"text {text!r} (YAML 1.2)"]

@@ -37,7 +37,9 @@ class Schema:
     strict: list[tuple[str, ...]]
     dependent: dict[str, list[str]]
     conditions: list[tuple[dict[str, Any], Schema | None, Schema | None]]
-    any_scalar: bool  # whether any scalar, any list, any mapping (but for what is in it) is right
+    any_scalar: bool  # whether any scalar, any text, any list, any mapping (but for what is in it) is right
+    any_text: bool
+    digits: int  # so many in a row are a number that is right
     plain_list: bool
     any_mapping: bool
     is_anything: bool  # whether nothing is asked of the value
@@ -46,6 +48,7 @@ class Schema:
         self._raw = raw
         self._definitions = definitions
         self._plans: dict[tuple[str, ...], Plan] = {}
+        self._checks: dict[str, Schema | None] = {}
 
     def __getattr__(self, name: str) -> Any:
         if "types" in self.__dict__:
@@ -64,11 +67,27 @@ class Schema:
         self.allowed = frozenset(self.enum)
         is_plain = not (self.enum or self.pattern or self.bounds)
         self.any_scalar = is_plain and (not self.types or {"string", "number"} <= set(self.types))
+        self.any_text = is_plain and (not self.types or "string" in self.types)
+        self.digits = self._digits()
         self.any_mapping = (not self.types or "object" in self.types) and "minProperties" not in self.bounds
         inside = (self.items, self.properties, self.patterns, self.additional, self.conditions, self.dependent)
         asked = (self.required, self.recommended, self.strict)
         self.is_anything = is_plain and not self.types and not any(inside) and not any(asked)
         self.plain_list = self.items is None and (not self.types or "array" in self.types)
+
+    def _digits(self) -> int:
+        if self.enum or (self.types and not {"integer", "number"}.intersection(self.types)):
+            return 0
+        if self.bounds.get("minimum", 0) > 0:
+            return 0
+        return len(str(int(self.bounds["maximum"]) + 1)) - 1 if "maximum" in self.bounds else 15
+
+    def check_of(self, key: str) -> Schema | None:
+        """The schema of the value at *key*, None where anything is right there."""
+        if key not in self._checks:
+            sub = self.properties.get(key) or _for_other_key(self, key)
+            self._checks[key] = None if sub is None or sub.is_anything else sub
+        return self._checks[key]
 
     def plan(self, keys: tuple[str, ...]) -> Plan:
         """What is to be checked of a mapping with these *keys*."""
@@ -122,12 +141,7 @@ class Plan:
 
     def __init__(self, schemas: list[Schema], keys: tuple[str, ...]) -> None:
         present = set(keys)
-        self.checks = [
-            (key, sub, sub.any_scalar, sub.allowed, sub.plain_list)
-            for schema in schemas
-            for key in keys
-            if (sub := schema.properties.get(key) or _for_other_key(schema, key)) is not None and not sub.is_anything
-        ]
+        self.checks = [(key, sub) for schema in schemas for key in keys if (sub := schema.check_of(key)) is not None]
         self.missing = missing_fields(schemas, lambda name: _SOMETHING if name in present else None)
         self.asked = [name for name in dict.fromkeys(_asked(schemas)) if name in present]
         self.unknown: list[tuple[str, tuple[str, ...]]] = []

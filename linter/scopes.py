@@ -33,7 +33,7 @@ class Resolution:
         self, outcome: str, tasks: Sequence[Task] = (), suggestion: str = "", reason: str = "", is_sure: bool = False
     ) -> None:
         self.outcome = outcome
-        self.tasks = list(tasks)
+        self.tasks = tasks
         self.suggestion = suggestion
         self.reason = reason
         self.is_sure = is_sure
@@ -83,7 +83,7 @@ class Scope:
             for other in self.awaited(task, reference)[:1]:
                 yield reference, self.key(other)
 
-    def parents(self, task: Task) -> list[Task]:
+    def parents(self, task: Task) -> Sequence[Task]:
         """The tasks that *task* may be a part of."""
         return self.resolve(task, task.parent.text).tasks if task.parent is not None else []
 

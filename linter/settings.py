@@ -57,6 +57,7 @@ class Settings:
         self._speaks_of_fixes = not {"fixable", "unfixable", "extend-safe-fixes"}.isdisjoint(self.values)
         self._selected: frozenset[str] | None = None
         self._rules: dict[str, list[Rule]] = {}
+        self._formats: tuple[str, ...] | None = None
 
     @property
     def signature(self) -> str:
@@ -71,7 +72,10 @@ class Settings:
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats that are read."""
-        return tuple(self.values.get("formats", [*FORMATS, *(format.name for format in self.registry.formats)]))
+        if self._formats is None:
+            own = (format.name for format in self.registry.formats)
+            self._formats = tuple(self.values.get("formats", [*FORMATS, *own]))
+        return self._formats
 
     def kind_of(self, path: str) -> str | None:
         """The kind that the configuration gives the file at *path* (relative to ``folder``), if it does."""

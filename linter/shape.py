@@ -9,7 +9,7 @@ are not judged. A test holds it to jsonschema, on real files and on generated on
 from __future__ import annotations
 
 from linter.nodes import Mapping, Node, Scalar, Sequence
-from linter.scalars import is_null, is_placeholder, type_of
+from linter.scalars import NO_TEXTS, NULLS, is_null, is_placeholder, type_of
 from linter.schema import Plan, Schema, missing_fields
 
 TYPE_CHECKING = False
@@ -75,18 +75,19 @@ class _Checker:
         plan = schema.plan(tuple(entries)) if len(schemas) == 1 else Plan(schemas, tuple(entries))
         missing = plan.missing
         for name in plan.asked:
-            if is_null(entries[name]):
+            value = entries[name]
+            if value.__class__ is Scalar and (value.text in NULLS if value.plain else not value.text.strip()):
                 missing = missing_fields(schemas, entries.get)
                 break
         for keyword, fields in missing:
             self.found.append(ShapeFault(keyword, node, path, None, fields))
-        for key, sub, any_scalar, allowed, plain_list in plan.checks:
+        for key, sub in plan.checks:
             value = entries[key]
             kind = value.__class__
             if kind is Scalar:
-                if any_scalar or value.text in allowed:  # type: ignore[attr-defined]
+                if sub.any_scalar or value.text in sub.allowed or _is_plainly_right(sub, value):  # type: ignore
                     continue
-            elif plain_list and kind is Sequence:
+            elif kind is Sequence and sub.plain_list:
                 continue
             self.value(sub, value, (*path, key))
         for key, known in plan.unknown:
@@ -138,6 +139,15 @@ class _Checker:
         fault = ShapeFault(keyword, node, path, expected)
         fault.spelling = spelling
         self.found.append(fault)
+
+
+def _is_plainly_right(schema: Schema, node: Scalar) -> bool:
+    """Whether the scalar is what *schema* asks for at first sight, as nearly all are."""
+    text = node.text
+    first = text[:1]
+    if schema.any_text and first.isalpha() and first not in "TY":  # which may begin placeholders
+        return not (node.plain and text in NO_TEXTS)
+    return node.plain and len(text) <= schema.digits and text.isdecimal() and text.isascii()
 
 
 def _chosen(schema: Schema, node: Mapping) -> list[Schema]:

@@ -15,6 +15,9 @@ from linter.lazy import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
+
+    Cells: TypeAlias = "list[Cell] | Row"
 
 _DELIMITERS = r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\r?$"
 _BLOCK = (
@@ -40,15 +43,38 @@ class Cell:
         self.end = end
 
 
+class Row:
+    """The cells of a row, each made when it is asked for."""
+
+    __slots__ = ("_at", "_parts", "_text")
+
+    def __init__(self, text: str, parts: list[str], at: int) -> None:
+        self._text = text
+        self._parts = parts  # what stands between the pipes
+        self._at = at  # the offset of the first
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __iter__(self) -> Iterator[Cell]:
+        return (self[index] for index in range(len(self._parts)))
+
+    def __getitem__(self, index: int) -> Cell:
+        part = self._parts[index]
+        begin = self._at + index + sum(map(len, self._parts[:index]))
+        start = begin + len(part) - len(part.lstrip())
+        return Cell(self._text, start, max(start, begin + len(part.rstrip())))
+
+
 class Table:
-    """The header and the rows, each a list of cells; ``end`` is the offset behind the last."""
+    """The header and the rows, each a sequence of cells; ``end`` is the offset behind the last."""
 
     __slots__ = ("end", "header", "rows")
 
-    def __init__(self, header: list[Cell]) -> None:
+    def __init__(self, header: Cells) -> None:
         self.header = header
         self.end = 0
-        self.rows: list[list[Cell]] = []
+        self.rows: list[Cells] = []
 
 
 def tables(text: str, start: int) -> Iterator[Table]:
@@ -123,11 +149,11 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _cells(text: str, begin: int, end: int) -> list[Cell]:
+def _cells(text: str, begin: int, end: int) -> Cells:
     """Split a row at the pipes that are not escaped; those around it do not count, nor what stands in a comment."""
     row = text[begin:end]
     if "\\" not in row and "<!--" not in row:
-        return _plain_cells(text, row, begin)
+        return _plain_row(text, row, begin)
     bounds = [match.start() for match in _PIPE.finditer(text, begin, end) if match[0] == "|"]
     first = text[begin:end].find(text[begin:end].strip()[:1]) + begin
     if not bounds or bounds[0] != first:
@@ -142,16 +168,11 @@ def _cells(text: str, begin: int, end: int) -> list[Cell]:
     return cells
 
 
-def _plain_cells(text: str, row: str, at: int) -> list[Cell]:
+def _plain_row(text: str, row: str, at: int) -> Row:
     """The same where every pipe is one between cells."""
     parts = row.split("|")
     if len(parts) > 1 and not parts[0].strip():
         at += len(parts.pop(0)) + 1
     if len(parts) > 1 and not parts[-1].strip():
         parts.pop()
-    cells = []
-    for part in parts:
-        start = at + len(part) - len(part.lstrip())
-        cells.append(Cell(text, start, max(start, at + len(part.rstrip()))))
-        at += len(part) + 1
-    return cells
+    return Row(text, parts, at)

@@ -212,11 +212,10 @@ def _status(plan: Plan) -> Followed:
 
 def _counts(plan: Plan) -> Followed:
     for item in plan_counts(plan):
-        if item.found != item.expected:
-            edit = _write(plan, item.node, f"{item.expected:g}")
-            if edit:
-                field = item.within + item.field
-                yield [edit], f"{_place(plan, item.node)}: {field} {item.found:g} -> {item.expected:g}"
+        edit = _write(plan, item.node, f"{item.expected:g}")
+        if edit:
+            field = item.within + item.field
+            yield [edit], f"{_place(plan, item.node)}: {field} {item.found:g} -> {item.expected:g}"
 
 
 def _percent(plan: Plan, old: Plan) -> Followed:

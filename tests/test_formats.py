@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.formats import FORMATS, progress
+from linter.formats import claiming, progress
 from linter.model import Manifest, Plan, ToolsManifest
 from linter.nodes import Limits
 from linter.reader import read_bytes
@@ -18,7 +18,7 @@ PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: pending\n---\n"
 
 def read(text: str | bytes, path: str = "plan.md", **limits: int) -> object:
     data = text.encode() if isinstance(text, str) else text
-    return read_bytes(path, data, FORMATS, Limits(**limits))
+    return read_bytes(path, data, claiming(path), Limits(**limits))
 
 
 def plan_of(front: str) -> Plan:

@@ -21,13 +21,14 @@ def run_for(options: Namespace, configuration: Configuration, kind: type[Run] | 
     """The run that *options* ask for; of that *kind* where it is given. Raises ConfigError."""
     jobs = job_count(options.jobs)
     gitignore = not options.no_gitignore
-    if kind is None and _are_many(options):
+    is_kept = not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE"))
+    if kind is None and (is_kept or jobs != 1) and _are_many(options):
         from linter.units import UnitRun
 
         run = UnitRun(configuration, force_exclude=options.force_exclude, gitignore=gitignore, jobs=jobs)
         settings = run.workspace.settings("")
         if not _needs_documents(options, settings):
-            if not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE")):
+            if is_kept:
                 run.folder = cache_folder(options, settings, run.workspace.repository(""))
             return run
     from linter.runner import Run

@@ -93,6 +93,16 @@ class Lazy:
         return __import__(f"linter.formats.{self._module}", fromlist=["*"])
 
 
+def claiming(path: str) -> tuple[Any, ...]:
+    """Those of `FORMATS` that look at a file of this name, in their order; asked several times of each file."""
+    return _claiming(os.getcwd(), path)
+
+
+@lru_cache(maxsize=1 << 15)
+def _claiming(here: str, path: str) -> tuple[Any, ...]:
+    return tuple(format for format in FORMATS if format.claims(path))
+
+
 _MARKDOWN = (".md", ".markdown")
 FORMATS: tuple[Any, ...] = (
     Lazy("backlog", "backlog", ("/tasks/", "/completed/", "/drafts/"), (".md",), (b"\nid:", b"\nstatus:")),

@@ -11,7 +11,7 @@ from linter.violation import Edit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from linter.model import Plan, Task
     from linter.project import Project
@@ -23,7 +23,7 @@ class RenameError(Exception):
     """The task cannot be called that; the message says why."""
 
 
-def definition(project: Project, plan: Plan, offset: int) -> list[Task]:
+def definition(project: Project, plan: Plan, offset: int) -> Sequence[Task]:
     """The tasks that the id at *offset* names, in this file, its plan or elsewhere in the project."""
     found = at(plan, offset)
     if found is None:
@@ -33,7 +33,7 @@ def definition(project: Project, plan: Plan, offset: int) -> list[Task]:
     return _resolved(project, plan, found)
 
 
-def _resolved(project: Project, plan: Plan, found: Occurrence) -> list[Task]:
+def _resolved(project: Project, plan: Plan, found: Occurrence) -> Sequence[Task]:
     return project.resolve(plan, found.name).tasks
 
 

@@ -79,12 +79,8 @@ class Entry(Item):
         if above is not None:
             before, dot, behind = self.local.rpartition(".")
             self.local = behind if dot and before == above.local else self.local
+        self.name = f"{above.local}.{self.local}" if above is not None else self.local  # in its tag
         self.status_class = STATUSES.get(self.status.text) if self.status else OPEN if is_null(status) else None
-
-    @property
-    def name(self) -> str:
-        """The id in its tag."""
-        return f"{self.above.local}.{self.local}" if self.above else self.local
 
     @property
     def own_names(self) -> tuple[str, ...]:

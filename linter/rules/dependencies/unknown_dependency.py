@@ -9,7 +9,7 @@ from linter.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from linter.model import Plan, Task
     from linter.nodes import Scalar
@@ -58,7 +58,7 @@ class UnknownDependency(ProjectRule):
             {"task": task.name, "dependency": name, "suggestion": near},
         )
 
-    def _foreign(self, plan: Plan, task: Task, reference: Scalar, found: list[Task]) -> Violation:
+    def _foreign(self, plan: Plan, task: Task, reference: Scalar, found: Sequence[Task]) -> Violation:
         other = found[0]
         return self.violation(
             plan,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from linter.edits import quoted
 from linter.nodes import Mapping, Scalar, Sequence
 from linter.rule import Rule
-from linter.scalars import NULLS, readings
+from linter.scalars import NULLS, is_doubtful, readings
 from linter.violation import WARNING, Edit, Fix
 
 TYPE_CHECKING = False
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model import Document, Plan
+    from linter.nodes import Node
     from linter.violation import Violation
 
 # outside of lists the shape rules report these: all parsers read them alike
@@ -35,7 +38,7 @@ class AmbiguousScalar(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         seen: set[int] = set()
         for node, in_list in _texts(document):
-            found = readings(node.text) if node.plain and node.text else ()
+            found = readings(node.text)
             if not found or (not in_list and node.text in _SETTLED) or node.start in seen:
                 continue
             seen.add(node.start)
@@ -61,7 +64,7 @@ def _stands_there(document: Document, node: Scalar) -> bool:
 
 
 def _texts(document: Document) -> list[tuple[Scalar, bool]]:
-    """The scalars where text is meant, and whether they are items of a list."""
+    """The scalars where text is meant that may be read otherwise, and whether they are items of a list."""
     assert document.root is not None
     found: list[tuple[Scalar, bool]] = []
     _of(document.root, found)
@@ -69,12 +72,12 @@ def _texts(document: Document) -> list[tuple[Scalar, bool]]:
         plan: Plan = document  # type: ignore[assignment]
         for task in plan.tasks:
             _of(task.node, found)
-            if task.id.key_start < 0:
+            if task.id.key_start < 0 and is_doubtful(task.id):
                 found.append((task.id, False))
         for batch in plan.batches:
-            _items(batch.holder, found)
-            found += [(item, True) for item in batch.nested]
-        found += [(item, True) for item in plan.critical_path]
+            _items(batch.holder.items, found)
+            _items(batch.nested, found)
+        _items(plan.critical_path, found)
     else:
         phases = document.root.get("phases")
         for phase in phases.entries.values() if isinstance(phases, Mapping) else ():
@@ -84,15 +87,20 @@ def _texts(document: Document) -> list[tuple[Scalar, bool]]:
 
 
 def _of(node: Mapping, found: list[tuple[Scalar, bool]]) -> None:
-    for key, value in node.entries.items():
-        if key not in _FIELDS:
-            continue
-        if isinstance(value, Scalar):
-            if key not in _TOOLS:
+    entries = node.entries
+    for key in _text_fields(tuple(entries)):
+        value = entries[key]
+        if value.__class__ is Scalar:
+            if key not in _TOOLS and is_doubtful(value):
                 found.append((value, False))
-        elif isinstance(value, Sequence) and value.items and key not in _TEXTS:
-            _items(value, found)
+        elif isinstance(value, Sequence) and key not in _TEXTS:
+            _items(value.items, found)
 
 
-def _items(node: Sequence, found: list[tuple[Scalar, bool]]) -> None:
-    found += [(item, True) for item in node.items if isinstance(item, Scalar)]
+@lru_cache(maxsize=1024)
+def _text_fields(keys: tuple[str, ...]) -> list[str]:
+    return [key for key in keys if key in _FIELDS]
+
+
+def _items(items: Iterable[Node], found: list[tuple[Scalar, bool]]) -> None:
+    found += [(item, True) for item in items if item.__class__ is Scalar and is_doubtful(item)]
