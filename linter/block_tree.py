@@ -2,16 +2,12 @@
 
 Block mappings and lists, scalars plain or quoted, lists of scalars in brackets. ``read`` gives up on everything else,
 and on all that may be wrong (tags, anchors, block scalars, tabs, keys that stand twice, odd indentation): then
-``linter.tree`` reads the text with PyYAML's parser. A test holds both to the same nodes, to the last offset.
+``linter.event_tree`` reads the text with PyYAML's parser. A test holds both to the same nodes, to the last offset.
 """
 
 from __future__ import annotations
 
 import re
-
-from yaml import YAMLError
-from yaml._yaml import CParser
-from yaml.events import ScalarEvent
 
 from linter.lazy import lazy
 from linter.nodes import Limits, Mapping, Scalar, Sequence
@@ -30,6 +26,8 @@ _LINE = lazy(rf"{_HEAD}(?:({_PLAIN_TEXT})|({_QUOTED_TEXT})|({_FLOW}))? *+(?:(?<=
 _ITEMS = lazy(_ITEM)
 _OPENED = lazy(rf"{_HEAD}(?=['\"])")
 _QUOTES = lazy(r"('(?:[^']|'')*+'|\"(?:[^\"\\]|\\.)*+\") *(?:(?<= )#[^\n]*)?(?=\n|\Z)", re.DOTALL)
+_ESCAPE = lazy(r"\\([\"\\])")
+_OFTEN_ESCAPED = lazy(r"\"(?:[^\"\\]|\\[\"\\])*+\"")
 _CONTINUED = lazy(r" *+[^ #:](?:[^ :#]++|:(?=[^ ])|(?<=[^ ])#| ++(?=[^ #]))*+")
 
 _PLAIN, _QUOTED, _LIST, _EMPTY, _SKIP = range(5)
@@ -38,19 +36,27 @@ _PLAIN, _QUOTED, _LIST, _EMPTY, _SKIP = range(5)
 _Form = tuple[int, int, "str | None", int, int, "Any", int, int]
 _known: dict[str, _Form] = {}  # the lines of plans are often the same,
 _heads: dict[str, tuple[int, int, str | None, int]] = {}  # and still more often begin so
+_PRINTABLE = bytes([10, *range(32, 127)])
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 40
 
 
 def read(text: str, base: int, limits: Limits) -> Mapping | None:
-    """The mapping that *text* holds, *base* its offset in the file; None where it is left to ``linter.tree``."""
+    """The mapping that *text* holds, *base* its offset in the file; None where it is left to ``linter.event_tree``."""
     if len(text) >= limits.max_nodes and _most_nodes(text) > limits.max_nodes:
         return None
-    if not text.replace("\n", "").isprintable():
+    if not _is_printable(text):
         return None
     try:
         return _Reader(text, base, limits.max_depth).read()
-    except (_GiveUp, YAMLError):
+    except _GiveUp:
         return None
+
+
+def _is_printable(text: str) -> bool:
+    """Whether *text* holds no control character but line ends."""
+    if text.isascii():
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.replace("\n", "").isprintable()
 
 
 def _most_nodes(text: str) -> int:
@@ -59,7 +65,7 @@ def _most_nodes(text: str) -> int:
 
 
 class _GiveUp(Exception):
-    """What stands here is left to ``linter.tree``."""
+    """What stands here is left to ``linter.event_tree``."""
 
 
 class _Reader:
@@ -246,9 +252,21 @@ def _formed(match: re.Match[str]) -> _Form:
 
 
 def _value(quoted: str) -> str:
-    """What a quoted text says. Raises YAMLError."""
+    """What a quoted text says. Raises _GiveUp."""
+    if "\n" not in quoted:
+        if quoted[0] == "'":
+            return quoted[1:-1].replace("''", "'")
+        if _OFTEN_ESCAPED.fullmatch(quoted):
+            return _ESCAPE.sub(r"\1", quoted[1:-1])
+    from yaml import YAMLError
+    from yaml._yaml import CParser
+    from yaml.events import ScalarEvent
+
     parser = CParser(quoted)
-    while not isinstance(event := parser.get_event(), ScalarEvent):
-        pass
+    try:
+        while not isinstance(event := parser.get_event(), ScalarEvent):
+            pass
+    except YAMLError:
+        raise _GiveUp from None
     value: str = event.value
     return value

@@ -27,17 +27,17 @@ def split(text: str) -> FrontMatter | None:
         return None
     first = 1 if text[0] == "\ufeff" else 0
     start = opening.end()
-    dashes = dots = start - 1  # the line end before the first line of YAML
-    dashes = _fence(text, "\n---", dashes)
-    dots = _fence(text, "\n...", dots)
-    closing = min((at for at in (dashes, dots) if at >= 0), default=-1)
+    before = start - 1  # the line end before the first line of YAML
+    dashes = _fence(text, "\n---", before, len(text))
+    dots = _fence(text, "\n...", before, dashes + 4 if dashes >= 0 else len(text))
+    closing = dots if dots >= 0 else dashes
     if closing < 0:
         return FrontMatter(first, start, len(text), -1)
     return FrontMatter(first, start, closing + 1, _BLANK_REST.match(text, closing + 4).end())  # type: ignore[union-attr]
 
 
-def _fence(text: str, fence: str, at: int) -> int:
-    at = text.find(fence, at)
+def _fence(text: str, fence: str, at: int, end: int) -> int:
+    at = text.find(fence, at, end)
     while at >= 0 and not _BLANK_REST.match(text, at + 4):
-        at = text.find(fence, at + 1)
+        at = text.find(fence, at + 1, end)
     return at

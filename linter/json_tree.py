@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from linter.lazy import lazy
-from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
-from linter.tree import Tree
+from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -138,6 +138,16 @@ class Fault:
         self.fix = fix
 
 
+class Tree:
+    """The root node (None where there is none) and what was wrong on the way to it."""
+
+    __slots__ = ("faults", "root")
+
+    def __init__(self, root: Node | None, faults: list[Fault]) -> None:
+        self.root = root
+        self.faults = faults
+
+
 class Limits:
     """How much of a file is read before it is refused."""
 

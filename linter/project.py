@@ -97,6 +97,7 @@ class Project:
         for path in (*self.named, *given):
             self._named_in.setdefault(path.rpartition("/")[0], []).append(path)
         self._namespaces: dict[str, Scope] = {}
+        self._spaces: list[Scope] | None = None  # those of the named plans
         self._everywhere: dict[str, dict[str, list[Task]]] = {}
         self._found: dict[tuple[str, str, bool], str] = {}
         self._listed: dict[str, list[str]] = {}  # by root
@@ -106,6 +107,7 @@ class Project:
         view = object.__new__(Project)
         view.__dict__.update(self.__dict__)
         view.named = {document.path: document for document in named}
+        view._spaces = None
         return view
 
     def plans(self) -> Iterator[Plan]:
@@ -131,12 +133,9 @@ class Project:
 
     def namespaces(self) -> Iterator[Scope]:
         """The plans that named files belong to, each once."""
-        seen: set[int] = set()
-        for plan in self.plans():
-            namespace = self.namespace(plan)
-            if id(namespace) not in seen:
-                seen.add(id(namespace))
-                yield namespace
+        if self._spaces is None:
+            self._spaces = list({id(space): space for space in map(self.namespace, self.plans())}.values())
+        return iter(self._spaces)
 
     def is_named(self, task: Task) -> bool:
         """Whether violations may be reported at *task*."""

@@ -70,7 +70,7 @@ def _read(
             return _unreadable(path, data, format, forced, "not-utf-8", message, encoding="utf-16")
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
         return _unreadable(path, data, format, forced, "not-utf-8", message, at=error.start)
-    if "\0" in text:
+    if b"\0" in data:
         at = len(data[: data.index(b"\0")])
         return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
     source = Source(path, text)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from linter.lazy import lazy
-from linter.nodes import Scalar
-from linter.scalars import is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any
-
-    from linter.nodes import Node
 
 BOUNDS = ("minimum", "maximum", "maxLength", "minProperties")
 
@@ -37,6 +33,7 @@ class Schema:
     strict: list[tuple[str, ...]]
     dependent: dict[str, list[str]]
     conditions: list[tuple[dict[str, Any], Schema | None, Schema | None]]
+    asked: tuple[str, ...]  # fields of which it matters whether they have a value
     any_scalar: bool  # whether any scalar, any text, any list, any mapping (but for what is in it) is right
     any_text: bool
     digits: int  # so many in a row are a number that is right
@@ -73,6 +70,13 @@ class Schema:
         inside = (self.items, self.properties, self.patterns, self.additional, self.conditions, self.dependent)
         asked = (self.required, self.recommended, self.strict)
         self.is_anything = is_plain and not self.types and not any(inside) and not any(asked)
+        groups = (
+            *self.required,
+            *self.recommended,
+            *self.strict,
+            *((key, *others) for key, others in self.dependent.items()),
+        )
+        self.asked = tuple(dict.fromkeys(name for names in groups for name in names))
         self.plain_list = self.items is None and (not self.types or "array" in self.types)
 
     def _digits(self) -> int:
@@ -142,8 +146,8 @@ class Plan:
     def __init__(self, schemas: list[Schema], keys: tuple[str, ...]) -> None:
         present = set(keys)
         self.checks = [(key, sub) for schema in schemas for key in keys if (sub := schema.check_of(key)) is not None]
-        self.missing = missing_fields(schemas, lambda name: _SOMETHING if name in present else None)
-        self.asked = [name for name in dict.fromkeys(_asked(schemas)) if name in present]
+        self.missing = missing_fields(schemas, lambda names: present.isdisjoint(names))
+        self.asked = [name for schema in schemas for name in schema.asked if name in present]
         self.unknown: list[tuple[str, tuple[str, ...]]] = []
         if any(schema.additional for schema in schemas) or not any(schema.properties for schema in schemas):
             return
@@ -154,7 +158,6 @@ class Plan:
 
 
 _MOST_PLANS = 1000
-_SOMETHING = Scalar("something", 0, 0, -1, -1, True)
 _schemas: dict[str, Schema] = {}
 
 
@@ -168,29 +171,22 @@ def schema_of(kind: str) -> Schema:
     return _schemas[kind]
 
 
-def missing_fields(schemas: list[Schema], get: Callable[[str], Node | None]) -> list[tuple[str, tuple[str, ...]]]:
-    """All absent fields of one mapping, in one entry for each degree of need."""
+def missing_fields(
+    schemas: list[Schema], are_absent: Callable[[tuple[str, ...]], bool]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """All absent fields of one mapping, in one entry for each degree of need; *are_absent*: whether all of some are."""
     required: dict[str, None] = {}
     for schema in schemas:
-        required.update(dict.fromkeys(_absent(schema.required, get)))
+        required.update(dict.fromkeys(_absent(schema.required, are_absent)))
         for key, others in schema.dependent.items():
-            if not is_null(get(key)):
-                required.update({name: None for name in others if is_null(get(name))})
+            if not are_absent((key,)):
+                required.update({name: None for name in others if are_absent((name,))})
     fields = {
         "required": tuple(required),
-        "x-recommended": tuple(name for schema in schemas for name in _absent(schema.recommended, get)),
-        "x-strict": tuple(name for schema in schemas for name in _absent(schema.strict, get)),
+        "x-recommended": tuple(name for schema in schemas for name in _absent(schema.recommended, are_absent)),
+        "x-strict": tuple(name for schema in schemas for name in _absent(schema.strict, are_absent)),
     }
     return [(keyword, names) for keyword, names in fields.items() if names]
-
-
-def _asked(schemas: list[Schema]) -> Iterator[str]:
-    """The fields of which `missing_fields` asks whether they have a value."""
-    for schema in schemas:
-        for names in (*schema.required, *schema.recommended, *schema.strict):
-            yield from names
-        for key, others in schema.dependent.items():
-            yield from (key, *others)
 
 
 def _knows(schema: Schema, key: str) -> bool:
@@ -201,9 +197,9 @@ def _alternatives(names: list[str | list[str]]) -> list[tuple[str, ...]]:
     return [(name,) if isinstance(name, str) else tuple(name) for name in names]
 
 
-def _absent(wanted: list[tuple[str, ...]], get: Callable[[str], Node | None]) -> list[str]:
+def _absent(wanted: list[tuple[str, ...]], are_absent: Callable[[tuple[str, ...]], bool]) -> list[str]:
     """The first name of each tuple of which no name has a value."""
-    return [names[0] for names in wanted if all(is_null(get(name)) for name in names)]
+    return [names[0] for names in wanted if are_absent(names)]
 
 
 def _for_other_key(schema: Schema, key: str) -> Schema | None:

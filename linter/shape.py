@@ -77,7 +77,7 @@ class _Checker:
         for name in plan.asked:
             value = entries[name]
             if value.__class__ is Scalar and (value.text in NULLS if value.plain else not value.text.strip()):
-                missing = missing_fields(schemas, entries.get)
+                missing = missing_fields(schemas, lambda names: all(is_null(entries.get(name)) for name in names))
                 break
         for keyword, fields in missing:
             self.found.append(ShapeFault(keyword, node, path, None, fields))

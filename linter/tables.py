@@ -77,11 +77,12 @@ class Table:
         self.rows: list[Cells] = []
 
 
-def tables(text: str, start: int) -> Iterator[Table]:
-    """The tables of *text* from the offset *start* on that speak of the present."""
+def tables(text: str, start: int, stop: int | None = None) -> Iterator[Table]:
+    """The tables of *text* from the offset *start* on that speak of the present; none that begins behind *stop*."""
+    stop = len(text) if stop is None else stop
     history = 0  # the level of the heading that the history below it belongs to
     at = start
-    while event := _EVENT.match(text, at) or _LATER_EVENT.search(text, at):
+    while at <= stop and (event := _EVENT.match(text, at) or _LATER_EVENT.search(text, at)):
         kind = event.lastgroup
         at = _line_end(text, event.end()) + 1
         if kind == "fence":
@@ -102,11 +103,13 @@ def tables(text: str, start: int) -> Iterator[Table]:
                 yield table
 
 
-def headers(text: str, start: int) -> Iterator[str]:
-    """The lines of *text* from *start* on that may be the header of a table: a quick look before `tables`."""
-    for row in _DELIMITER_ROW.finditer(text, start):
+def headers(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """The lines of *text* from *start* on that may be the header of a table, and where they end: a quick look before
+    `tables`."""
+    first = text.find("|", start)
+    for row in _DELIMITER_ROW.finditer(text, max(start, text.rfind("\n", 0, first))) if first >= 0 else ():
         if "|" in row[0] and "-" in row[0]:
-            yield text[text.rfind("\n", 0, row.start()) + 1 : row.start()]
+            yield text[text.rfind("\n", 0, row.start()) + 1 : row.start()], row.start()
 
 
 def _table(text: str, start: int, delimiter: int, rows: int) -> Table | None:

@@ -41,7 +41,7 @@ LAYERS = (
     "shape user_schema",
     "schema",
     "tree json_tree",
-    "block_tree",
+    "block_tree event_tree",
     "boxes frontmatter graph scalars suggest tables cells timestamps",
     "statuses",
     "facts",

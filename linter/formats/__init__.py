@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1024)
 def _absolute(here: str, folder: str) -> str:
-    return os.path.normpath(os.path.join(here, folder)).replace(os.sep, "/")
+    return os.path.normpath(os.path.join(here, folder)).replace(os.sep, "/").rstrip("/") + "/"
 
 
 class Lazy:
@@ -58,17 +58,15 @@ class Lazy:
 
     def claims(self, path: str) -> bool:
         """Whether a file of this name is looked at."""
-        rooted = "/" + path
-        if not rooted.endswith(self._endings):
-            return False
-        if any(folder in rooted for folder in self._folders):
+        folder, _, name = path.rpartition("/")
+        return f"/{name}".endswith(self._endings) and self.is_around(f"/{folder}/", _absolute(os.getcwd(), folder))
+
+    def is_around(self, folder: str, absolute: str) -> bool:
+        """Whether the files in this folder are looked at; one that counts may be among those we stand in."""
+        if any(ours in folder for ours in self._folders):
             return True
-        if path.count("/") > 4 and not path.startswith("../"):
-            return False
-        name = path.rpartition("/")[2]
-        # the folders that count may be those we stand in
-        rooted = f"{_absolute(os.getcwd(), path.removesuffix(name))}/{name}"
-        return any(folder in rooted for folder in self._folders)
+        is_far_below = folder.count("/") > 5 and not folder.startswith("/../")
+        return not is_far_below and any(ours in absolute for ours in self._folders)
 
     def sniff(self, data: bytes) -> bool:
         """Whether the bytes can be ours."""
@@ -95,12 +93,15 @@ class Lazy:
 
 def claiming(path: str) -> tuple[Any, ...]:
     """Those of `FORMATS` that look at a file of this name, in their order; asked several times of each file."""
-    return _claiming(os.getcwd(), path)
+    return tuple(format for format in _in_folder(os.getcwd(), path.rpartition("/")[0]) if format.claims(path))
 
 
-@lru_cache(maxsize=1 << 15)
-def _claiming(here: str, path: str) -> tuple[Any, ...]:
-    return tuple(format for format in FORMATS if format.claims(path))
+@lru_cache(maxsize=1024)
+def _in_folder(here: str, folder: str) -> tuple[Any, ...]:
+    absolute = _absolute(here, folder)
+    return tuple(
+        format for format in FORMATS if not isinstance(format, Lazy) or format.is_around(f"/{folder}/", absolute)
+    )
 
 
 _MARKDOWN = (".md", ".markdown")

@@ -11,6 +11,7 @@ from linter.model import Batch, Document, Plan, Task
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
 from linter.statuses import normalise
+from linter.tree import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,8 +75,6 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     yaml = text[front.start : front.end]
     if not forced and "progress" not in yaml and "tasks" not in yaml:
         return None
-    from linter.tree import parse_yaml  # a run that finds all in the cache reads no YAML
-
     tree = parse_yaml(yaml, front.start, limits)
     root = tree.root
     if not isinstance(root, Mapping):

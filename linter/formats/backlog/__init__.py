@@ -14,11 +14,11 @@ from linter.formats.backlog import body, fields, places
 from linter.formats.backlog.ids import canonical
 from linter.formats.backlog.scope import BacklogFile
 from linter.model import Document
-from linter.nodes import Fault, Limits, Mapping, Scalar, Sequence
+from linter.nodes import Fault, Limits, Mapping, Scalar, Sequence, Tree
 from linter.scalars import text_of
 from linter.statuses import CLOSED, DONE, OPEN, status_class
 from linter.surroundings import absolute
-from linter.tree import Tree, parse_yaml
+from linter.tree import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

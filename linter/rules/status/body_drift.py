@@ -47,9 +47,11 @@ class BodyDrift(Rule):
 def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
     """The status cells of the body's tables, each with the task whose row it is."""
     front = plan.front_matter
-    if front is None or not any("stat" in header.casefold() for header in headers(plan.source.text, front.body)):
+    if front is None:
         return
-    for table in tables(plan.source.text, front.body):
+    text = plan.source.text
+    last = max((end for header, end in headers(text, front.body) if "stat" in header.casefold()), default=-1)
+    for table in tables(text, front.body, last) if last >= 0 else ():
         names = [bare(cell.text).casefold() for cell in table.header]
         status = next((index for index, name in enumerate(names) if name in _STATUSES), None)
         ids = [index for index, name in enumerate(names) if name in _IDS]

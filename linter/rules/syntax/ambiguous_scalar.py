@@ -42,7 +42,7 @@ class AmbiguousScalar(Rule):
             if not found or (not in_list and node.text in _SETTLED) or node.start in seen:
                 continue
             seen.add(node.start)
-            if _stands_there(document, node):
+            if document.source.text.startswith(node.text, node.start):  # an alias stands at its anchor
                 yield self.violation(
                     document,
                     node,
@@ -56,11 +56,6 @@ def _fix(node: Scalar) -> Fix | None:
     """Quotes; none around a null, which may mean that there is nothing."""
     edit = Edit(node.start, node.end, quoted(node.text))
     return Fix("put quotes around it", [edit], safe=True) if node.text not in NULLS else None
-
-
-def _stands_there(document: Document, node: Scalar) -> bool:
-    """Whether the text itself stands at its span (behind an alias it stands at the anchor)."""
-    return document.source.text.startswith(node.text, node.start)
 
 
 def _texts(document: Document) -> list[tuple[Scalar, bool]]:
