@@ -33,11 +33,7 @@ _FILES = {"CACHEDIR.TAG": _TAG, ".gitignore": "*\n"}
 
 def digest(*parts: bytes) -> bytes:
     """What stands for *parts*."""
-    state = blake2b(digest_size=20)
-    for part in parts:
-        state.update(b"%d:" % len(part))
-        state.update(part)
-    return state.digest()
+    return blake2b(b"".join([b"%d:%b" % (len(part), part) for part in parts]), digest_size=20).digest()
 
 
 class Store:

@@ -31,7 +31,7 @@ class GitError(Exception):
 def find_root(folder: str) -> str | None:
     """The working tree that the absolute path *folder* stands in: the nearest folder above with a ``.git``."""
     while True:
-        if os.path.lexists(os.path.join(folder, ".git")):
+        if os.path.lexists(f"{folder.rstrip(os.sep)}{os.sep}.git"):
             return folder
         parent = os.path.dirname(folder)
         if parent == folder:

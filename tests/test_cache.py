@@ -348,7 +348,7 @@ def test_the_outputs_that_need_documents_have_them(folder: Path, capsys: pytest.
 def test_a_second_run_makes_no_documents(folder: Path) -> None:
     """Nor does it import what reads YAML."""
     plans(folder)
-    command = "import sys; from linter.cli.main import main; main(['check']); print('yaml' in sys.modules)"
+    command = "import sys; from linter.cli.main import main; main(['check']); print('linter.tree' in sys.modules)"
     import subprocess
     import sys
 

@@ -9,7 +9,6 @@ from linter.lazy import lazy
 from linter.model import Document, Manifest, Phase, ToolBatch
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, values
 from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
-from linter.tree import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _CURRENT_PHASE = lazy(rb"^(?:\xef\xbb\xbf)?current_phase[ \t]*:", re.MULTILINE)
 
 def claims(path: str) -> bool:
     """Whether a file of this name is looked at."""
-    return basename(path) in _NAMES
+    return path.endswith(_NAMES) and basename(path) in _NAMES
 
 
 def sniff(data: bytes) -> bool:
@@ -52,6 +51,8 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     """The manifest in *source*; what cannot be read has no root."""
     text = source.text
     base = 1 if text.startswith("\ufeff") else 0
+    from linter.tree import parse_yaml  # a run that finds all in the cache reads no YAML
+
     tree = parse_yaml(text[base:], base, limits)
     found = document(source, tree.root, tree.faults, Manifest)
     if isinstance(found, Manifest):

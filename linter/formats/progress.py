@@ -11,7 +11,6 @@ from linter.model import Batch, Document, Plan, Task
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
 from linter.statuses import normalise
-from linter.tree import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_upd
 
 def claims(path: str) -> bool:
     """Whether a file of this name is looked at: Markdown that is no template."""
-    return path.endswith(suffixes) and not _TEMPLATE.search(path)
+    return path.endswith(suffixes) and ("template" not in path or not _TEMPLATE.search(path))
 
 
 def sniff(data: bytes) -> bool:
@@ -75,6 +74,8 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     yaml = text[front.start : front.end]
     if not forced and "progress" not in yaml and "tasks" not in yaml:
         return None
+    from linter.tree import parse_yaml  # a run that finds all in the cache reads no YAML
+
     tree = parse_yaml(yaml, front.start, limits)
     root = tree.root
     if not isinstance(root, Mapping):

@@ -18,7 +18,7 @@ kinds = ("tools-manifest",)
 
 def claims(path: str) -> bool:
     """Whether a file of this name is looked at."""
-    return basename(path) == "tools_manifest.json"
+    return path.endswith("tools_manifest.json") and basename(path) == "tools_manifest.json"
 
 
 def sniff(data: bytes) -> bool:
