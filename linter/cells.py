@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from linter.lazy import lazy
 from linter.statuses import DONE, OPEN, RUNNING, status_class
 
@@ -32,6 +34,7 @@ def bare(text: str) -> str:
     return link[1].strip("*_` ") if link else text
 
 
+@lru_cache(maxsize=1024)
 def cell_class(text: str) -> str | None:
     """The class of the status that a cell shows; None where it shows none, or two that disagree."""
     rest = bare(text)

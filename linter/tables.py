@@ -15,9 +15,6 @@ from linter.lazy import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
-
-    Cells: TypeAlias = "list[Cell] | Row"
 
 _DELIMITERS = r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\r?$"
 _BLOCK = (
@@ -59,6 +56,10 @@ class Row:
     def __iter__(self) -> Iterator[Cell]:
         return (self[index] for index in range(len(self._parts)))
 
+    def said(self, index: int) -> str:
+        """The text of a cell alone."""
+        return self._parts[index].strip()
+
     def __getitem__(self, index: int) -> Cell:
         part = self._parts[index]
         begin = self._at + index + sum(map(len, self._parts[:index]))
@@ -66,15 +67,23 @@ class Row:
         return Cell(self._text, start, max(start, begin + len(part.rstrip())))
 
 
+class Cells(list[Cell]):
+    """The cells of a row with escaped pipes or comments."""
+
+    def said(self, index: int) -> str:
+        """The text of a cell alone."""
+        return self[index].text
+
+
 class Table:
     """The header and the rows, each a sequence of cells; ``end`` is the offset behind the last."""
 
     __slots__ = ("end", "header", "rows")
 
-    def __init__(self, header: Cells) -> None:
+    def __init__(self, header: Row | Cells) -> None:
         self.header = header
         self.end = 0
-        self.rows: list[Cells] = []
+        self.rows: list[Row | Cells] = []
 
 
 def tables(text: str, start: int, stop: int | None = None) -> Iterator[Table]:
@@ -152,7 +161,7 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _cells(text: str, begin: int, end: int) -> Cells:
+def _cells(text: str, begin: int, end: int) -> Row | Cells:
     """Split a row at the pipes that are not escaped; those around it do not count, nor what stands in a comment."""
     row = text[begin:end]
     if "\\" not in row and "<!--" not in row:
@@ -163,7 +172,7 @@ def _cells(text: str, begin: int, end: int) -> Cells:
         bounds.insert(0, begin - 1)
     if text[begin:end].rstrip()[-1:] != "|" or len(bounds) == 1:
         bounds.append(end)
-    cells = []
+    cells = Cells()
     for left, right in itertools.pairwise(bounds):
         inner = text[left + 1 : right].partition("<!--")[0]
         start = left + 1 + len(inner) - len(inner.lstrip())

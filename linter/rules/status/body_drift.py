@@ -58,7 +58,8 @@ def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
         if status is None or not ids:
             continue
         for row in table.rows:
-            found = (plan.by_id.get(bare(row[index].text)) for index in ids if index < len(row))
-            task = next((task for task in found if task is not None), None)
-            if task is not None and status < len(row):
-                yield task, row[status]
+            for index in ids:
+                task = plan.by_id.get(bare(row.said(index))) if max(index, status) < len(row) else None
+                if task is not None:
+                    yield task, row[status]
+                    break
