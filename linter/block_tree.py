@@ -1,7 +1,7 @@
 """YAML as plans are written, to nodes, a line at a time: quicker than the parser makes its events.
 
-Block mappings and lists, scalars plain or quoted, lists of scalars in brackets. ``read`` gives up on everything else,
-and on all that may be wrong (tags, anchors, block scalars, tabs, keys that stand twice, odd indentation): then
+Block mappings and lists, scalars plain, quoted or literal, lists of scalars in brackets. ``read`` gives up on all else,
+and on what may be wrong (tags, anchors, folded scalars, tabs, keys that stand twice, odd indentation): then
 ``linter.event_tree`` reads the text with PyYAML's parser. A test holds both to the same nodes, to the last offset.
 """
 
@@ -24,15 +24,16 @@ _FLOW = rf"\[ *+(?:{_ITEM} *+(?:, *+{_ITEM} *+)*+)?\]"
 _HEAD = rf"( *+)(- ++)?(?:({_KEY}):(?= |$) *+)?"
 _LINE = lazy(rf"{_HEAD}(?:({_PLAIN_TEXT})|({_QUOTED_TEXT})|({_FLOW}))? *+(?:(?<= )#.*)?")
 _ITEMS = lazy(_ITEM)
+_BLOCK = lazy(rf"{_HEAD}(\|-?)")
 _OPENED = lazy(rf"{_HEAD}(?=['\"])")
 _QUOTES = lazy(r"('(?:[^']|'')*+'|\"(?:[^\"\\]|\\.)*+\") *(?:(?<= )#[^\n]*)?(?=\n|\Z)", re.DOTALL)
 _ESCAPE = lazy(r"\\([\"\\])")
 _OFTEN_ESCAPED = lazy(r"\"(?:[^\"\\]|\\[\"\\])*+\"")
 _CONTINUED = lazy(r" *+[^ #:](?:[^ :#]++|:(?=[^ ])|(?<=[^ ])#| ++(?=[^ #]))*+")
 
-_PLAIN, _QUOTED, _LIST, _EMPTY, _SKIP = range(5)
+_PLAIN, _QUOTED, _LIST, _EMPTY, _LITERAL, _SKIP = range(6)
 # what a line is, in columns of it: where the key or text begins and the dash before it (-1: none), the key, where it
-# ends; which of the five kinds its value is, the value, where that begins and ends
+# ends; which of the six kinds its value is, the value, where that begins and ends
 _Form = tuple[int, int, "str | None", int, int, "Any", int, int]
 _known: dict[str, _Form] = {}  # the lines of plans are often the same,
 _heads: dict[str, tuple[int, int, str | None, int]] = {}  # and still more often begin so
@@ -142,6 +143,10 @@ class _Reader:
                 node = Sequence(at + start, key_start, stop, True)
                 node.end = at + end
                 node.items = [Scalar(text, at + a, at + b, -1, -1, plain) for text, a, b, plain in value]
+            elif kind == _LITERAL:
+                node = self._literal(value, at + len(line) + 1, at + start, here)
+                node.key_start, node.key_end = key_start, stop
+                line = self.text[at - self.base : node.end - 1 - self.base]
             elif kind == _LIST or key is None:
                 return None
             else:
@@ -180,6 +185,10 @@ class _Reader:
                     _heads[line[: form[3]]] = form[:4]
             elif not text or text[0] == "#":
                 form = (0, -1, None, 0, _SKIP, "", 0, 0)
+            elif colon and rest in ("|", "|-") and (block := _BLOCK.fullmatch(line)) is not None:
+                column = block.end(2) if block[2] else block.end(1)
+                dash = block.end(1) if block[2] else -1
+                form = (column, dash, block[3], block.end(3), _LITERAL, rest, block.start(4), len(line))
             else:
                 return self._quoted(line, at)
         if len(line) <= _LONGEST_KNOWN:
@@ -205,6 +214,28 @@ class _Reader:
         end = head.end() + len(match[1])
         form = (column, dash, head[3], key_end, _QUOTED, _value(match[1]), head.end(), end)
         return self.text[begin : match.end()], form
+
+    def _literal(self, mark: str, at: int, start: int, parent: int) -> Scalar:
+        """The literal scalar whose lines begin at *at*, deeper than the column *parent* of its key."""
+        text, end, indent = self.text, at - self.base, 0
+        lines: list[str] = []
+        while end < len(text):
+            line = text[end : text.find("\n", end)]
+            content = line.lstrip(" ")
+            column = len(line) - len(content)
+            if content and indent and column <= parent:
+                break
+            if text.find("\n", end) < 0 or (column <= max(parent, indent - 1) if content else line and not indent):
+                raise _GiveUp
+            indent = indent or (column if content else 0)
+            lines.append(line[indent:])
+            end += len(line) + 1
+        if not indent:
+            raise _GiveUp
+        for _ in lines:
+            next(self.lines)
+        said = "\n".join(lines).rstrip("\n") + ("" if mark == "|-" else "\n")
+        return Scalar(said, start, self.base + end, -1, -1, False)
 
     def _continue(self, last: Any, line: str, at: int) -> None:
         """The line goes on with the plain text *last* of the line before."""

@@ -59,6 +59,11 @@ READ = [
     "  a: b\n  c: d\n",
     "a: -1\nb: a:b\nc: a#b\nd: 2026-01-01T10:00:00Z\ne: äöü → ✓\n",
 ]
+READ += [
+    "a: |\n  b\n",
+    "a: |-\n  b: c\n   # d\n\n  e |\n \n\n# f\ng: h\n",
+    "a:\n- b: |\n    c\n  d: |-\n\n   e\n      \n- f\n",
+]
 LEFT = [
     "",
     "- a\n",
@@ -70,7 +75,16 @@ LEFT = [
     "a: &x b\n",
     "a: *x\n",
     "a: !!str b\n",
-    "a: |\n  b\n",
+    "a: >\n  b\n",
+    "a: |+\n  b\n",
+    "a: |2\n  b\n",
+    "a: | # b\n  c\n",
+    "a: |\n  b",
+    "a: |\n\n",
+    "a: |\nb: c\n",
+    "a: |\n    b\n  c\n",
+    "a: |\n   \n  b\n",
+    "a:\n  - |\n    b\n",
     "a: {b: c}\n",
     "a: [b, [c]]\n",
     "a: [b,\n  c]\n",
@@ -174,6 +188,19 @@ USUAL = st.builds(
 @given(st.lists(USUAL, min_size=2, max_size=8))
 def test_it_agrees_with_the_parser_on_what_is_nearly_right(lines: list[str]) -> None:
     agrees("\n".join(["z: 0", *lines, ""]))
+
+
+LITERAL = st.sampled_from(
+    "a: |/b: |-/  x: |/  - k: |/- m: |-/    text/  text/   deep//  /      /c: 1/# no/  # in/- i/  y: 2/k:/ one".split(
+        "/"
+    )
+)
+
+
+@settings(derandomize=True, max_examples=1000, deadline=None)
+@given(st.lists(LITERAL, min_size=1, max_size=7), st.sampled_from(["", "\n", "\n\n"]))
+def test_it_agrees_with_the_parser_on_literal_texts(lines: list[str], end: str) -> None:
+    agrees("\n".join(["a0: |", "  z", *lines]) + end)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
