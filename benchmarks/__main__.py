@@ -41,10 +41,15 @@ def main() -> int:
             print(steps.table(str(case.folder), case.target, options.runs))
         return 0
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, medians of {options.runs} runs in turn.\n")
-    print(_HEADER, flush=True)
+    if chosen:
+        print(_HEADER, flush=True)
     for case in chosen:
         for line in _rows(case, _measured(case, options)):
             print(line, flush=True)
+    if not options.only or "editor" in options.only:
+        from benchmarks import editor
+
+        print(f"\n{editor.table(options.work, options.runs)}", flush=True)
     return 0
 
 

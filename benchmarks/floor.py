@@ -42,9 +42,10 @@ def parse(data: bytes) -> None:
         pass
 
 
-for argument in sys.argv[1:]:
-    for name in files(argument):
-        with open(name, "rb") as file:
-            content = file.read()
-        if content.startswith(b"---") or name.endswith((".yaml", ".yml")):
-            parse(content)
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        for name in files(argument):
+            with open(name, "rb") as file:
+                content = file.read()
+            if content.startswith(b"---") or name.endswith((".yaml", ".yml")):
+                parse(content)

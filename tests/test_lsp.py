@@ -17,6 +17,7 @@ from lsprotocol import types as lsp
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 from linter.lsp.positions import Positions
+from linter.lsp.session import Session as Looked
 from linter.source import Source
 from tests.conftest import ROOT, write
 
@@ -295,6 +296,26 @@ def test_a_configuration_is_read_anew_when_it_is_saved_and_its_errors_are_said(t
         assert "unknown rule 'count-mismatches'" in editor.client.messages[-1].message
 
     serve(tmp_path, session)
+
+
+def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, FILES)
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    asked: list[str] = []
+    monkeypatch.setattr("linter.git.list_files", lambda root: asked.append(root))
+    session = Looked()
+    for key in ("total_tasks: 3", "total_tasks: 4", "total_tasks: 2"):
+        session.open("p/phase-1-progress.md", PLAN.replace("total_tasks: 2", key).replace("[T1]\n", "[T3, T7]\n"))
+        found = {violation.rule for violation in session.run("p/phase-1-progress.md").report.violations}
+        assert "unknown-dependency" in found
+    assert len(asked) == 1
+    (tmp_path / "p" / "phase-3-progress.md").write_text(OTHER.replace("T3", "T7"))
+    session.open("p/phase-1-progress.md", PLAN.replace("[T1]\n", "[T3, T7]\n"))
+    found = {violation.rule for violation in session.run("p/phase-1-progress.md").report.violations}
+    assert "unknown-dependency" not in found and len(asked) == 2
 
 
 TEXTS = st.text(st.sampled_from("aé🧱\r\n\u2028|"), max_size=20)

@@ -19,8 +19,5 @@ def run_server(_options: Namespace) -> int:
         needed = "the server needs the extra 'lsp': pip install 'planlint[lsp]'"
         print(f"planlint: error: {needed} ({error})", file=sys.stderr)
         return USAGE
-    import gc
-
-    gc.enable()
     make_server().start_io()
     return OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Edit, Violation
 
-DELAY = 0.02  # seconds without a key before the text is read again
+QUICK = 0.1  # seconds between keys that follow each other quickly
+DELAY, LONGER = 0.005, 0.035  # seconds before the text is read again: after a single key; after quick ones
+IDLE = 0.3  # seconds without a key before memory is tidied
+RUNS = 8  # before it is tidied at the latest
 
 
 class Server(LanguageServer):
@@ -42,6 +46,9 @@ class Server(LanguageServer):
         self.pending: dict[str, asyncio.TimerHandle] = {}
         self.shown: dict[str, list[Violation]] = {}  # what was published, by path
         self.problem = ""
+        self._last_key = 0.0
+        self._untidied = 0  # runs since memory was tidied
+        self._tidying: asyncio.TimerHandle | None = None
 
     def positions(self, path: str, text: str) -> Positions:
         """Offsets of *text* as the editor counts them."""
@@ -60,6 +67,26 @@ class Server(LanguageServer):
     def summary(self, rule: str) -> str:
         """The first sentence of a rule's page."""
         return load(self.session.run_settings().registry.load(rule)).summary
+
+    def publish_soon(self, uri: str) -> None:
+        """Lint what is open beside *uri* as soon as no further key waits."""
+        for waiting in (self.pending.get(uri), self._tidying):
+            if waiting is not None:
+                waiting.cancel()
+        loop = asyncio.get_running_loop()
+        is_quick = loop.time() - self._last_key < QUICK
+        self._last_key = loop.time()
+        self.pending[uri] = loop.call_later(LONGER if is_quick else DELAY, self._typed, uri)
+
+    def _typed(self, uri: str) -> None:
+        self.publish(uri)
+        self._untidied += 1
+        self._tidying = asyncio.get_running_loop().call_later(0 if self._untidied >= RUNS else IDLE, self._tidy)
+
+    def _tidy(self) -> None:
+        """Free what earlier runs left: documents refer to themselves, and to look for such takes as long as a run."""
+        self._untidied = 0
+        gc.collect()
 
     def publish(self, uri: str) -> None:
         """Lint what is open beside *uri*, and show what was found."""
@@ -132,6 +159,7 @@ def make_server() -> Server:
     """The server, ready to start."""
     server = Server()
     feature = server.feature
+    gc.disable()  # it would strike while somebody waits: see Server._tidy
 
     @feature(lsp.INITIALIZED)
     def initialized(ls: Server, _params: lsp.InitializedParams) -> None:
@@ -144,6 +172,8 @@ def make_server() -> Server:
             options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
             registration = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             ls.client_register_capability(lsp.RegistrationParams([registration]))
+        gc.collect()
+        gc.freeze()
 
     @feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def did_open(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
@@ -154,9 +184,7 @@ def make_server() -> Server:
     def did_change(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
         ls.session.open(path_of(uri), ls.workspace.get_text_document(uri).source)
-        if uri in ls.pending:
-            ls.pending[uri].cancel()
-        ls.pending[uri] = asyncio.get_running_loop().call_later(DELAY, ls.publish, uri)
+        ls.publish_soon(uri)
 
     @feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def did_save(ls: Server, params: lsp.DidSaveTextDocumentParams) -> None:

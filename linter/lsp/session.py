@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.model import Document, Task
     from linter.settings import Settings
+    from linter.workspace import Workspace
 
 
 class Session:
@@ -23,6 +24,7 @@ class Session:
         self._configuration = Configuration()
         self._run: Run | None = None
         self._run_directory = ""
+        self._around: tuple[tuple[str, int], Workspace] | None = None
         self._tasks: dict[str, list[Task]] = {}
         self.read: dict[str, tuple[tuple[int, int], Document | None]] = {}
 
@@ -39,19 +41,30 @@ class Session:
     def forget(self) -> None:
         """Look at configuration and listing again: something was saved, made or deleted."""
         self._configuration = Configuration()
-        self._run = None
+        self._around = self._run = None
 
     def run(self, path: str) -> Run:
         """A run that reports on the open files of the directory of *path*. Raises ConfigError."""
         directory = shown(path).rpartition("/")[0]
         if self._run is None or directory != self._run_directory:
             run = _Run(self)
+            run.workspace = self._workspace(run, directory)
             for name, text in sorted(self.texts.items()):
                 if name.rpartition("/")[0] == directory:
                     run.add_bytes(name, text.encode("utf-8", "surrogateescape"))
             run.lint()
             self._run, self._run_directory = run, directory
         return self._run
+
+    def _workspace(self, run: Run, directory: str) -> Workspace:
+        """What was seen around *directory* at an earlier key, else what *run* will see: git is not asked each time."""
+        try:
+            stamp = directory, os.stat(directory or ".").st_mtime_ns
+        except OSError:
+            stamp = directory, -1
+        if self._around is None or self._around[0] != stamp:
+            self._around = stamp, run.workspace
+        return self._around[1]
 
     def run_settings(self) -> Settings:
         """The settings at the root of what is open. Raises ConfigError."""
