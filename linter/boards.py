@@ -8,6 +8,7 @@ from linter.statuses import DONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping as Table
 
     from linter.nodes import Fault, Scalar
@@ -44,6 +45,8 @@ class Item(Task):
         its class by its own status alone, where the folder that it lies in says something else.
     ``says``
         its status in words, where it has none of its own.
+    ``label``
+        what it is about, where no field says so.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Item(Task):
         self.status_class = None
         self.own_class: str | None = None
         self.says = ""
+        self.label = ""
 
     @property
     def state(self) -> str:
@@ -88,6 +92,14 @@ class Board(Plan):
     def local(self) -> dict[str, Task]:
         """Nothing: only the scope knows what a reference means."""
         return {}
+
+    def mentions(self) -> Iterable[Scalar]:
+        """Where the text names tasks that it neither declares nor waits for there, of formats that can tell."""
+        return ()
+
+    def states(self) -> Iterable[str]:
+        """The statuses that a task may have, of formats that write them."""
+        return ()
 
 
 def no_root() -> Mapping:

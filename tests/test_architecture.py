@@ -37,7 +37,7 @@ LAYERS = (
     "batch_entries",
     "edits chronology phases references verify scopes counts",
     "boards",
-    "identity model",
+    "identity model titles",
     "shape user_schema",
     "schema",
     "tree json_tree",

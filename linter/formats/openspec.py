@@ -90,7 +90,9 @@ class Change(Board):
             id = Scalar(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True)
             if group and match[1].partition(".")[0] != group:
                 self._shape.append(ShapeFault("x-form", id, ("id",), f"an id of group {group}, in which it stands"))
-        self.tasks.append(Step(self, box, id, bool(match and group)))
+        step = Step(self, box, id, bool(match and group))
+        step.label = box.text[match.end() :].lstrip("*`_.: \t") if match else box.text[_SHOWN:] and box.text
+        self.tasks.append(step)
         if box.bullet not in "-*" or not (box.is_done or box.is_open):
             self.faults.append(_uncounted(box))
 

@@ -41,7 +41,9 @@ severities = {
 _TEMPLATE = re.compile(r"(?:^|/)templates?/")
 _TASK = re.compile(r"T\d{1,9}[a-z]?\b")
 _LABEL = re.compile(r"(?:\*\*|__|\[|`)?(T\d{1,9}[a-z]?)\b")
+_MENTION = re.compile(r"(?<![\w./-])T\d{1,9}[a-z]?\b")
 _PARALLEL = re.compile(r"[\s*_\]:.-]*(?:\[[^]\n]{2,40}\]\s*)?\[P\]")
+_MARKED = re.compile(r"[\s*_\]`:.-]*(?:\[[^]\n]{1,40}\][\s*_:.-]*)*")
 _GOES_ON = re.compile(r"[ \t]*+\r?\n[ \t]++(?!(?:[-*+]|\d{1,9}[.)]|\#{1,6})[ \t]|```|~~~|<!--|>)[^\s][^\r\n]*")
 _DEPENDS = re.compile(r"\bdepend(?:s|ent|ing)\s+(?:up)?on:?\s+(?=T\d)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:(?:,|;|&|\+|/)\s*(?:and\s+)?|and\s+)(?=T\d)")
@@ -96,6 +98,7 @@ class Step(Item):
         self.words = paragraph(plan.source.text, box)
         self.files = list(files(self.words, box.text_start)) if self.is_parallel else []
         self.status_class = word if box.is_done or box.is_open else None
+        self.label = _MARKED.sub("", box.text[id.end - box.text_start :], 1)
 
 
 class Feature(Board):
@@ -131,6 +134,14 @@ class Feature(Board):
     def gather(self, project: Project) -> Scope:
         """The tasks of this file alone."""
         return Steps(self)
+
+    def mentions(self) -> Iterator[Scalar]:
+        """Every other place of the text with an id, also in examples."""
+        known = {canonical(task.name) for task in self.tasks}
+        said = {node.start for task in self.tasks for node in (task.id, *task.dependencies)}
+        for match in _MENTION.finditer(self.source.text):
+            if canonical(match[0]) in known and match.start() not in said:
+                yield Scalar(match[0], *match.span(), -1, -1, plain=True)
 
     def counts(self, project: Project) -> Iterator[Count]:
         """The line ``Total Tasks: 12``, where there is one; of several nobody knows what each of them counts."""

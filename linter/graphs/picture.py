@@ -11,6 +11,7 @@ from linter.nodes import Scalar
 from linter.outputs.escape import harmless
 from linter.registry import FAMILY
 from linter.scopes import PROSE
+from linter.titles import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Violation
 
-_TITLES = ("title", "name", "description")
 _LONGEST = 200  # characters of a title that are kept
 _DRAWN = ("dependencies", "batches")  # the families whose violations are shown
 
@@ -87,7 +87,7 @@ class _Painter:
         for task in plan.tasks:
             state = task.status_class or UNKNOWN
             status = _label(task.status.text) if task.status else ""
-            node = self.nodes[id(task)] = Node(_label(task.name), state, _task_title(task), status)
+            node = self.nodes[id(task)] = Node(_label(task.name), state, _label(title(task)), status)
             place = place_of.get(task.name)
             column = rest if place is None else band.columns[place]
             node.place = column.label
@@ -128,7 +128,7 @@ class _Painter:
         node = Node(_label(name), EXTERNAL)
         if resolution.tasks:
             task = resolution.tasks[0]
-            node.title, node.place = _task_title(task), harmless(task.plan.path)
+            node.title, node.place = _label(title(task)), harmless(task.plan.path)
             node.status = _label(task.status.text) if task.status else ""
         self.outside[place, name] = node
         if place not in self.elsewhere:
@@ -238,14 +238,6 @@ def _graph(plan: Plan) -> dict[str, list[str]]:
     for task, _, awaited in plan.edges():
         graph[task.name].append(awaited.name)
     return graph
-
-
-def _task_title(task: Task) -> str:
-    for key in _TITLES:
-        node = task.node.get(key)
-        if isinstance(node, Scalar) and node.text.strip():
-            return _label(node.text)
-    return ""
 
 
 def _title_of(plan: Plan) -> str:

@@ -8,19 +8,20 @@ import re
 from functools import cache
 
 import linter.schemas
-from linter.lsp.navigation import title
+from linter.boards import Board
 from linter.statuses import CLASSES
+from linter.titles import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from linter.model import Task
+    from linter.model import Plan, Task
 
 _KEY = re.compile(r"""^[ \t]*(?P<dash>(?:-[ \t]+)*)(?P<quote>["']?)(?P<key>[\w.-]+)(?P=quote)[ \t]*:(?:[ \t]|$)""")
 _ITEM = re.compile(r"^[ \t]*-(?:[ \t]|$)")
-_NAMING = ("dependencies", "depends_on", "critical_path", "blocked_by", "task_ids", "items")
+_NAMING = ("dependencies", "depends_on", "critical_path", "blocked_by", "task_ids", "items", "parent_task_id")
 
 
 class Proposal:
@@ -34,10 +35,10 @@ class Proposal:
         self.detail = detail
 
 
-def complete(text: str, offset: int, tasks: Iterable[Task]) -> list[Proposal]:
-    """Proposals for *offset*, which stands in the front matter of *text*; *tasks* are those of the plan.
+def complete(text: str, offset: int, plan: Plan, tasks: Iterable[Task]) -> list[Proposal]:
+    """Proposals for *offset* of *text*, which *plan* was read from; *tasks* are those around it.
 
-    Goes by the lines alone: what is being typed seldom parses.
+    Goes by the lines of the front matter alone: what is being typed seldom parses.
     """
     if not _in_front_matter(text, offset):
         return []
@@ -46,15 +47,32 @@ def complete(text: str, offset: int, tasks: Iterable[Task]) -> list[Proposal]:
     keys = _keys_above(text, start, line)
     own = _KEY.match(line)
     key = own["key"] if own else ""
+    if isinstance(plan, Board):
+        return _on_board(plan, tasks, line, [key] if key else keys)
     if key == "status":
         return [Proposal("status", status, CLASSES[status]) for status in _statuses()]
     if key in _NAMING or (key and _is_batch(key, keys)) or (not key and keys and _names_tasks(keys)):
         return _ids(tasks, line)
-    if own or line.strip().lstrip("- "):
-        word = line.strip().lstrip("- ")
-        if own or not re.fullmatch(r"[\w.-]*", word):
-            return []
+    if own or not re.fullmatch(r"[\w.-]*", line.strip().lstrip("- ")):
+        return []
     return [Proposal("field", name) for name in _fields(keys)]
+
+
+def begin(path: str, text: str, offset: int) -> list[Proposal]:
+    """Fields for a progress plan that is being begun, which its name alone shows."""
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    if not path.endswith("-progress.md") or not _in_front_matter(text, offset) or not re.fullmatch(r"[\w-]*", line):
+        return []
+    return [Proposal("field", name) for name in _fields([])]
+
+
+def _on_board(plan: Board, tasks: Iterable[Task], line: str, keys: list[str]) -> list[Proposal]:
+    """The ids and statuses of another format; its fields are its tool's business."""
+    if keys[:1] == ["status"]:
+        return [Proposal("status", status) for status in plan.states()]
+    if keys[:1] and keys[0].replace("-", "_") in _NAMING:
+        return _ids((task for task in tasks if task.plan is not plan), line)
+    return []
 
 
 def _in_front_matter(text: str, offset: int) -> bool:
@@ -106,9 +124,7 @@ def _ids(tasks: Iterable[Task], line: str) -> list[Proposal]:
     there = set(re.findall(r"[\w.-]+", line))
     found = {task.name: task for task in tasks if task.name not in there}
     return [
-        Proposal(
-            "task", name, " ".join(part for part in (task.status.text if task.status else "", title(task)) if part)
-        )
+        Proposal("task", name, " ".join(part for part in (task.state, title(task)[:120]) if part))
         for name, task in found.items()
     ]
 

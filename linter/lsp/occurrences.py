@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from linter.boards import Board
 from linter.cells import bare
-from linter.nodes import Scalar, Sequence
 from linter.rules.status.body_drift import status_cells
 from linter.tables import tables
 
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.model import Plan, Task
+    from linter.nodes import Scalar
 
-DECLARED, DEPENDENCY, SCHEDULED, SHOWN = "declared", "dependency", "scheduled", "shown"
+DECLARED, DEPENDENCY, PARENT, SCHEDULED, SHOWN = "declared", "dependency", "parent", "scheduled", "shown"
 
 
 class Occurrence:
@@ -28,7 +29,7 @@ class Occurrence:
         self.start = start
         self.end = end
         self.node = node
-        self.task = task  # whose dependency it is
+        self.task = task  # the one that is declared, or whose dependency it is
 
 
 def occurrences(plan: Plan) -> Iterator[Occurrence]:
@@ -37,11 +38,15 @@ def occurrences(plan: Plan) -> Iterator[Occurrence]:
         yield _of(plan, task.id, DECLARED, task)
         for reference in task.dependencies:
             yield _of(plan, reference, DEPENDENCY, task)
+        if task.parent is not None:
+            yield _of(plan, task.parent, PARENT, task)
     for batch in plan.batches:
         for item in (*batch.items, *batch.nested):
             yield _of(plan, item, SCHEDULED, None)
     for item in plan.critical_path:
         yield _of(plan, item, SCHEDULED, None)
+    for node in plan.mentions() if isinstance(plan, Board) else ():
+        yield _of(plan, node, SHOWN, None)
     yield from _in_body(plan)
 
 
@@ -65,10 +70,6 @@ def _in_body(plan: Plan) -> Iterator[Occurrence]:
 
 
 def at(plan: Plan, offset: int) -> Occurrence | None:
-    """The id that the offset stands in or behind."""
-    return next((one for one in occurrences(plan) if one.start <= offset <= one.end and one.end > one.start), None)
-
-
-def batch_list_at(plan: Plan, offset: int) -> bool:
-    """Whether the offset stands in a list of batch items."""
-    return any(isinstance(b.holder, Sequence) and b.holder.start <= offset <= b.holder.end for b in plan.batches)
+    """The id that the offset stands in or behind; of several, such as those of a range, the shortest."""
+    around = (one for one in occurrences(plan) if one.start <= offset <= one.end and one.end > one.start)
+    return min(around, key=lambda one: one.end - one.start, default=None)

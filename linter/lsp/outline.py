@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.lsp.navigation import title
+from linter.titles import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ def symbols(plan: Plan) -> list[Symbol]:
     """The tasks, then the batches with what they schedule."""
     found = []
     for task in plan.tasks:
-        status = task.status.text if task.status else ""
         span = _around(plan, task.node, task.id)
-        detail = " ".join(part for part in (status, title(task)) if part)
+        detail = " ".join(part for part in (task.state, title(task)[:120]) if part)
         found.append(Symbol("task", task.name, detail, span, (task.id.start, task.id.end)))
     for batch in plan.batches:
         end = max([item.end for item in batch.items], default=batch.node.key_end)

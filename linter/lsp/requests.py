@@ -5,8 +5,7 @@ from __future__ import annotations
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 
-from linter.lsp import actions, completion, navigation, outline
-from linter.lsp.occurrences import at
+from linter.lsp import actions, completion, navigation, outline, renaming
 from linter.lsp.paths import path_of, uri_of
 from linter.outputs.links import rule_url
 from linter.workspace import shown
@@ -131,8 +130,14 @@ def add_changing(server: Server) -> None:
     @feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(ls: Server, params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:
         found = ls.plan_at(params.text_document.uri)
-        one = at(found[1], found[2].offset(params.position)) if found else None
-        return lsp.PrepareRenamePlaceholder(found[2].range(one.start, one.end), one.name) if found and one else None
+        if found is None:
+            return None
+        project, plan, positions = found
+        try:
+            one = renaming.nameable(project, plan, positions.offset(params.position))
+        except renaming.RenameError as error:
+            raise JsonRpcInvalidParams(str(error)) from None
+        return lsp.PrepareRenamePlaceholder(positions.range(one.start, one.end), one.name) if one else None
 
     @feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
     def rename(ls: Server, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
@@ -141,8 +146,8 @@ def add_changing(server: Server) -> None:
             return None
         project, plan, positions = found
         try:
-            return ls.edit(navigation.rename(project, plan, positions.offset(params.position), params.new_name))
-        except navigation.RenameError as error:
+            return ls.edit(renaming.rename(project, plan, positions.offset(params.position), params.new_name))
+        except renaming.RenameError as error:
             raise JsonRpcInvalidParams(str(error)) from None
 
     @feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", ",", " ", "-"]))
@@ -150,10 +155,11 @@ def add_changing(server: Server) -> None:
         path = shown(path_of(params.text_document.uri))
         text = ls.session.texts.get(path, "")
         offset = ls.positions(path, text).offset(params.position)
-        tasks = ls.session.tasks_around(path)
+        around = ls.session.plan_around(path)
+        found = completion.complete(text, offset, *around) if around else completion.begin(path, text, offset)
         return [
             lsp.CompletionItem(proposal.text, kind=_PROPOSALS[proposal.kind], detail=proposal.detail or None)
-            for proposal in completion.complete(text, offset, tasks)
+            for proposal in found
         ]
 
 

@@ -104,7 +104,7 @@ class Server(LanguageServer):
             by_path.setdefault(violation.path, []).append(violation)
         for path, violations in by_path.items():
             self.shown[path] = violations
-            self.session.tasks_around(path)  # for completion, while what is typed next does not parse
+            self.session.plan_around(path)  # for completion, while what is typed next does not parse
             diagnostics = self.diagnostics(path, violations)
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri_of(path), diagnostics))
         if shown(path_of(uri)) not in by_path:

@@ -25,7 +25,7 @@ class Session:
         self._run: Run | None = None
         self._run_directory = ""
         self._around: tuple[tuple[str, int], Workspace] | None = None
-        self._tasks: dict[str, list[Task]] = {}
+        self._plans: dict[str, tuple[Plan, list[Task]]] = {}
         self.read: dict[str, tuple[tuple[int, int], Document | None]] = {}
 
     def open(self, path: str, text: str) -> None:
@@ -76,8 +76,8 @@ class Session:
         run.add_bytes(shown(path), self.texts[shown(path)].encode("utf-8", "surrogateescape"))
         return run
 
-    def tasks_around(self, path: str) -> list[Task]:
-        """The tasks of the plan at *path*; as they last were while what is typed does not parse."""
+    def plan_around(self, path: str) -> tuple[Plan, list[Task]] | None:
+        """The plan at *path* and the tasks around it; as they last were while what is typed does not parse."""
         path = shown(path)
         try:
             document = self.document(path)
@@ -85,8 +85,8 @@ class Session:
             document = None
         if isinstance(document, Plan) and document.root is not None:
             namespace = self.run(path).project().namespace(document)
-            self._tasks[path] = [task for plan in namespace.plans for task in plan.tasks]
-        return self._tasks.get(path, [])
+            self._plans[path] = document, [task for plan in namespace.plans for task in plan.tasks]
+        return self._plans.get(path)
 
     def document(self, path: str) -> Document | None:
         """What was read of the open file at *path*; None where it is no plan. Raises ConfigError."""

@@ -41,6 +41,10 @@ class BacklogFile(Board):
             return BacklogScope(_files(project, self.place, (self.place.folder,)), self.place, project)
         return BacklogScope(_files(project, self.place, LIVE), self.place, project)
 
+    def states(self) -> Iterable[str]:
+        """Those of the board's configuration."""
+        return self.place.config.statuses
+
     def date_problem(self, field: str, text: str) -> str:
         """What is wrong with how a date is written."""
         return date_problem(text)

@@ -1,0 +1,105 @@
+"""A task gets another id wherever it is named, in formats where an id is nothing but text in files."""
+
+from __future__ import annotations
+
+import re
+
+from linter.edits import quoted, rewrite
+from linter.lsp.navigation import named, references
+from linter.lsp.occurrences import at
+from linter.model import Plan
+from linter.nodes import Scalar
+from linter.scalars import type_of
+from linter.violation import Edit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.lsp.occurrences import Occurrence
+    from linter.project import Project
+
+_PLAIN = re.compile(r"[A-Za-z][\w.-]*\Z", re.ASCII)
+_BY_FILE = "the id is the name of the file: rename that, its SUMMARY and what depends on it"
+_REFUSED = {
+    "backlog": "the id is part of the file's name, and Backlog.md gives it: create another task and archive this one",
+    "gsd": _BY_FILE,
+    "vbw": _BY_FILE,
+    "taskmaster": "Task Master gives the ids, and keeps them in other files too: use its command 'move'",
+}
+_SPECKIT = re.compile(r"T\d{1,9}[a-z]?\Z")
+_OPENSPEC = re.compile(r"\d+(?:\.\d+)+[a-z]?\Z")
+_RANGE = re.compile(r"\bT(\d{1,9})[a-z]?[`*]*\s*(?:[-–—]|\.\.\.?|through\s|to\s)\s*[`*]*T?(\d{1,9})\b")
+
+
+class RenameError(Exception):
+    """The task cannot be called that; the message says why."""
+
+
+def nameable(project: Project, plan: Plan, offset: int) -> Occurrence | None:
+    """The id at *offset*, None where there is none. Raises RenameError where it cannot be changed in an editor."""
+    found = at(plan, offset)
+    if found is None:
+        return None
+    reason = _REFUSED.get(plan.kind, "")
+    if plan.kind == "openspec" and not _OPENSPEC.match(found.name):
+        reason = "this box has no id"
+    if plan.kind == "speckit":
+        reason = _range_with(plan, found.name)
+    elif plan.kind not in (Plan.kind, "openspec"):
+        reason = reason or f"planlint does not know where else an id of the format {plan.kind} stands"
+    if reason:
+        raise RenameError(reason)
+    return found
+
+
+def _range_with(plan: Plan, name: str) -> str:
+    number = int(re.sub(r"\D", "", name))
+    for match in _RANGE.finditer(plan.source.text):
+        if int(match[1]) <= number <= int(match[2]):
+            line = plan.source.position(match.start())[0]
+            return f"the range '{' '.join(match[0].split())}' in line {line} speaks of it too: rename it by hand"
+    return ""
+
+
+def rename(project: Project, plan: Plan, offset: int, new: str) -> dict[str, list[Edit]]:
+    """The edits, by path, that give the task at *offset* the id *new* wherever it is named. Raises RenameError."""
+    found = nameable(project, plan, offset)
+    if found is None:
+        raise RenameError("there is no task here")
+    new = new.strip()
+    _judge(project, plan, found, new)
+    edits: dict[str, list[Edit]] = {}
+    for one in references(project, plan, offset):
+        edits.setdefault(one.plan.path, []).append(_renamed(one, new))
+    return edits
+
+
+def _judge(project: Project, plan: Plan, found: Occurrence, new: str) -> None:
+    """Raises RenameError where *new* is no id of the format, or another task's."""
+    if plan.kind == "speckit" and not _SPECKIT.match(new):
+        raise RenameError("an id is a T and a number, such as T012")
+    if plan.kind == "openspec":
+        group = found.name.partition(".")[0]
+        if not _OPENSPEC.match(new) or new.partition(".")[0] != group:
+            raise RenameError(f"an id of this group is a number such as {group}.7")
+    if not new or "\n" in new or "|" in new:
+        raise RenameError("an id must be one line of text without '|'")
+    if plan.kind == Plan.kind:
+        taken = [task for task in project.near(plan, new) if task.name == new and new != found.name]
+    else:
+        taken = [task for task in project.resolve(plan, new, plan.tasks[0]).tasks if task not in named(project, found)]
+    if taken:
+        raise RenameError(f"{taken[0].plan.path} has a task {new!r} already")
+
+
+def _renamed(one: Occurrence, new: str) -> Edit:
+    if one.node is None or one.plan.kind != Plan.kind:
+        return Edit(one.start, one.end, new)
+    written = new if one.node.plain and _is_plain(new) else quoted(new) if one.node.plain else new
+    fix = rewrite(one.plan.source, one.node, written, "", safe=True)
+    if fix is None or (not one.node.plain and ("'" in new or '"' in new or "\\" in new)):
+        return Edit(one.start, one.end, quoted(new))
+    return fix.edits[0]
+
+
+def _is_plain(text: str) -> bool:
+    return _PLAIN.match(text) is not None and type_of(Scalar(text, 0, len(text), -1, -1, True)) == "string"
