@@ -215,7 +215,10 @@ def test_a_page_that_is_no_plan_is_left_alone(tmp_path: Path) -> None:
     async def session(editor: Editor) -> None:
         text = "---\ntitle: A post\nst\n---\n# Hello\n"
         await editor.open("post.md", text)
-        where = {"text_document": lsp.TextDocumentIdentifier(editor.uri("post.md")), "position": lsp.Position(2, 2)}
+        where: dict[str, Any] = {
+            "text_document": lsp.TextDocumentIdentifier(editor.uri("post.md")),
+            "position": lsp.Position(2, 2),
+        }
         assert await editor.client.text_document_completion_async(lsp.CompletionParams(**where)) == []
         await editor.open("phase-1-progress.md", text)
         where["text_document"] = lsp.TextDocumentIdentifier(editor.uri("phase-1-progress.md"))
