@@ -47,6 +47,8 @@ class Item(Task):
         its status in words, where it has none of its own.
     ``label``
         what it is about, where no field says so.
+    ``section``
+        the heading that it stands below, where one file holds them all.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Item(Task):
         self.own_class: str | None = None
         self.says = ""
         self.label = ""
+        self.section = ""
 
     @property
     def state(self) -> str:

@@ -16,3 +16,8 @@ def title(task: Task) -> str:
         if text:
             return text
     return str(getattr(task, "label", ""))
+
+
+def has_id(task: Task) -> bool:
+    """Whether it has an id; a box without one is known by its first words."""
+    return not str(getattr(task, "label", "")).startswith(task.name)

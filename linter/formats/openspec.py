@@ -66,17 +66,19 @@ class Change(Board):
     """The document."""
 
     comments = "markdown"
+    tasks: list[Step]  # type: ignore[assignment]
 
     def __init__(self, source: Source, found: list[Heading | Box]) -> None:
         super().__init__(name, severities, source, no_root(), [])
         self._shape: list[ShapeFault] = []
-        group = ""
+        group = section = ""
         for item in found:
             if isinstance(item, Box):
                 self._add(item, group)
+                self.tasks[-1].section = section
             elif item.level == 2:
                 match = _GROUP.match(item.text)
-                group = match[1] if match else ""
+                group, section = match[1] if match else "", item.text
 
     def gather(self, project: Project) -> Scope:
         """The boxes of this file alone."""
@@ -91,7 +93,7 @@ class Change(Board):
             if group and match[1].partition(".")[0] != group:
                 self._shape.append(ShapeFault("x-form", id, ("id",), f"an id of group {group}, in which it stands"))
         step = Step(self, box, id, bool(match and group))
-        step.label = box.text[match.end() :].lstrip("*`_.: \t") if match else box.text[_SHOWN:] and box.text
+        step.label = box.text[match.end() :].lstrip("*`_.: \t") if match else box.text
         self.tasks.append(step)
         if box.bullet not in "-*" or not (box.is_done or box.is_open):
             self.faults.append(_uncounted(box))

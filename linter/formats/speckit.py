@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from linter.boards import Board, Item, no_root
-from linter.boxes import Box, items
+from linter.boxes import Box, Heading, items
 from linter.counts import Count
 from linter.nodes import Mapping, Scalar
 from linter.scopes import RESOLVED, UNKNOWN, Resolution, Scope
@@ -19,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.boxes import Heading
     from linter.model import Document, Task
     from linter.nodes import Limits
     from linter.project import Project
@@ -112,12 +111,16 @@ class Feature(Board):
         self._hidden = hidden
         self.groups: list[list[Step]] = [[]]
         steps: list[Step] = []
+        section = ""
         for item in found:
             label = _LABEL.match(item.text) if isinstance(item, Box) else None
             if isinstance(item, Box) and label:
                 at = item.text_start
                 id = Scalar(label[1], at + label.start(1), at + label.end(1), -1, -1, plain=True)
                 steps.append(Step(self, item, id))
+                steps[-1].section = section
+            elif isinstance(item, Heading) and item.level == 2:
+                section = item.text
             self._group(item, steps[-1] if label else None)
         known = {canonical(step.name): step.name for step in steps}
         for step in steps:

@@ -127,11 +127,14 @@ class _Arranger:
         _link(before, before_port, self.slots[edge.target], _arriving(edge, target, step) - ANCHOR, step)
 
     def _drop(self, placed: Placed) -> None:
-        """Move the row so that its highest slot is at 0."""
+        """Move the row so that its highest slot is at 0; a column that no arrow comes to begins there too."""
         slots = [slot for column in placed.slots for slot in column]
-        highest = min((slot.y - slot.above for slot in slots), default=0.0)
-        for slot in slots:
-            slot.y -= highest
+        linked = [column for column in placed.slots if any(slot.left or slot.right for slot in column)]
+        highest = _highest([slot for column in linked for slot in column])
+        for column in placed.slots:
+            top = highest if column in linked else _highest(column)
+            for slot in column:
+                slot.y -= top
         placed.height = max((slot.y + slot.below for slot in slots), default=0.0)
 
     def _claim_lanes(self, edge: Edge) -> None:
@@ -216,6 +219,10 @@ class _Arranger:
         key = self._key(edge)[:2]
         corners = self.lanes.corners(key, source, target, (leave[1], arrive[1]), channels, STEP)
         return polyline([leave, *corners, arrive])
+
+
+def _highest(slots: list[Slot]) -> float:
+    return min((slot.y - slot.above for slot in slots), default=0.0)
 
 
 def _leaving(box: Box, step: int) -> float:

@@ -49,6 +49,7 @@ def wrap(text: str, room: float, size: float, most: int) -> list[str]:
             line += " " + words.pop(0)
         if width(line, size) > room:  # a word longer than a line
             break_at = max(len(cut(line, room, size)) - 1, 1)
+            break_at = max((at for at in range(break_at // 2, break_at + 1) if line[at - 1] in "-_/"), default=break_at)
             line, rest = line[:break_at], line[break_at:]
             words.insert(0, rest)
         lines.append(line)

@@ -58,11 +58,12 @@ class Column:
 
 @dataclass(slots=True, eq=False)
 class Band:
-    """A file of a plan."""
+    """A file of a plan, or the tasks of a board; ``is_scheduled`` where the columns are written in it."""
 
     title: str
     path: str
     columns: list[Column] = field(default_factory=list)
+    is_scheduled: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import itertools
-import re
 
 from linter.graph import levels, longest_path, without_back_edges
+from linter.graphs.groups import common_title, grouped, label, natural
 from linter.graphs.model import EXTERNAL, MISSING, UNKNOWN, Band, Column, Edge, Node, Picture
-from linter.nodes import Scalar
 from linter.outputs.escape import harmless
 from linter.registry import FAMILY
 from linter.scopes import PROSE
-from linter.titles import title
+from linter.titles import has_id, title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from linter.graphs.groups import Group
     from linter.model import Plan, Task
     from linter.project import Project
     from linter.violation import Violation
 
-_LONGEST = 200  # characters of a title that are kept
 _DRAWN = ("dependencies", "batches")  # the families whose violations are shown
 
 
@@ -34,7 +33,8 @@ class _Painter:
     def __init__(self, project: Project, plans: Sequence[Plan]) -> None:
         self.project = project
         self.notes: list[str] = []
-        self.plans = self._drawn(sorted(plans, key=lambda plan: _natural(plan.path)))
+        self.plans = self._drawn(sorted(plans, key=lambda plan: natural(plan.path)))
+        self.groups = grouped(project, self.plans)
         self.nodes: dict[int, Node] = {}
         self.outside: dict[tuple[int, str], Node] = {}  # by band and id
         self.elsewhere: dict[int, Column] = {}
@@ -43,93 +43,137 @@ class _Painter:
         self.by_name: dict[str, list[Task]] = {}
 
     def paint(self, violations: Iterable[Violation]) -> Picture:
-        for plan in self.plans:
-            self.bands.append(self._band(plan))
-            for task in plan.tasks:
+        for group in self.groups:
+            for task in group.tasks:
+                status = label(task.state) if task.status or group.plan is None else ""
+                name = task.name if has_id(task) else f"line {task.plan.source.position(task.id.start)[0]}"
+                node = Node(label(name), task.status_class or UNKNOWN, label(title(task)), status)
+                self.nodes[id(task)] = node
                 self.by_name.setdefault(task.name, []).append(task)
-        for place, plan in enumerate(self.plans):
-            self._connect(place, plan)
-        for plan, band in zip(self.plans, self.bands, strict=True):
-            self._mark_critical(plan)
-            if not plan.batches:
+            self.bands.append(self._band(group))
+        for place, group in enumerate(self.groups):
+            self._connect(place, group)
+        for group, band in zip(self.groups, self.bands, strict=True):
+            if group.plan is None:
+                self._arrange(group, band)
+            self._mark_critical(group)
+            if band.columns and not band.is_scheduled:
                 self._set_aside(band)
         for violation in violations:
             if FAMILY.get(violation.rule) in _DRAWN:
                 self._flag(violation)
-        slugs = dict.fromkeys(_label(plan.slug.text) for plan in self.plans if plan.slug)
-        title = ", ".join(list(slugs)[:4]) + (" …" if len(slugs) > 4 else "")
-        if len(self.plans) == 1:
-            title = f"{title}: {self.bands[0].title}" if title else self.bands[0].title
-        elif len(slugs) > 1:
-            for plan, band in zip(self.plans, self.bands, strict=True):
-                band.title = f"{_label(plan.slug.text)}: {band.title}" if plan.slug else band.title
-        return Picture(title or "plan", self.bands, list(self.edges.values()), self.notes)
+        return Picture(self._title(), self.bands, list(dict.fromkeys(self.edges.values())), self.notes)
+
+    def _title(self) -> str:
+        """What the plans have in common; where they have different slugs, the bands are called by them too."""
+        slugs = dict.fromkeys(label(plan.slug.text) for plan in self.plans if plan.slug)
+        name = ", ".join(list(slugs)[:4]) + (" …" if len(slugs) > 4 else "")
+        if len(self.groups) == 1:
+            return f"{name}: {self.bands[0].title}" if name else self.bands[0].title
+        if len(slugs) > 1:
+            for group, band in zip(self.groups, self.bands, strict=True):
+                if group.plan is not None and group.plan.slug:
+                    band.title = f"{label(group.plan.slug.text)}: {band.title}"
+        return name or (common_title(self.groups) if self.groups else "plan")
 
     def _drawn(self, plans: Sequence[Plan]) -> list[Plan]:
         """The *plans* but those that have no tasks, or only repeat the tasks of others that are drawn."""
         drawn = {id(plan) for plan in plans}
-        kept = []
+        kept, empty = [], []
         for plan in plans:
             truth = self.project.namespace(plan).truth
             if not plan.tasks and not plan.batches:
-                self.notes.append(f"{_label(plan.path)} has no tasks and is not drawn")
+                empty.append(label(plan.path))
             elif plan.tasks and all(truth(t) is not t and id(truth(t).plan) in drawn for t in plan.tasks):
-                self.notes.append(f"{_label(plan.path)} repeats the tasks of the other files and is not drawn")
+                self.notes.append(f"{label(plan.path)} repeats the tasks of the other files and is not drawn")
             else:
                 kept.append(plan)
+        if len(empty) > 3:
+            self.notes.append(f"{len(empty)} files have no tasks and are not drawn: {', '.join(empty[:3])} …")
+        else:
+            self.notes += [f"{path} has no tasks and is not drawn" for path in empty]
         return kept
 
-    def _band(self, plan: Plan) -> Band:
-        band = Band(_title_of(plan), harmless(plan.path))
+    def _band(self, group: Group) -> Band:
+        """The band; its columns where batches say what stands in which."""
+        band = Band(group.title, group.path)
+        plan = group.plan
+        if plan is None:
+            return band
+        band.is_scheduled = bool(plan.batches)
         place_of, labels = _places(plan)
         band.columns = [Column(label) for label in labels]
         rest = Column("not scheduled" if plan.batches else "")
         for task in plan.tasks:
-            state = task.status_class or UNKNOWN
-            status = _label(task.status.text) if task.status else ""
-            node = self.nodes[id(task)] = Node(_label(task.name), state, _label(title(task)), status)
             place = place_of.get(task.name)
-            column = rest if place is None else band.columns[place]
-            node.place = column.label
-            column.nodes.append(node)
+            self._put(self.nodes[id(task)], rest if place is None else band.columns[place])
         if rest.nodes:
             band.columns.append(rest)
         return band
 
-    def _connect(self, place: int, plan: Plan) -> None:
+    def _put(self, node: Node, column: Column) -> None:
+        node.place = column.label
+        column.nodes.append(node)
+
+    def _arrange(self, group: Group, band: Band) -> None:
+        """Columns by wave or heading, else by what waits for what."""
+        written = group.columns()
+        band.is_scheduled = bool(written)
+        for name, tasks in written.items():
+            band.columns.append(Column(name))
+            for task in tasks:
+                self._put(self.nodes[id(task)], band.columns[-1])
+        if written:
+            return
+        level = levels(without_back_edges(self._waiting(group)))
+        steps = [Column(f"step {number}") for number in range(1, max(level.values(), default=-1) + 2)]
+        for node, place in level.items():
+            self._put(node, steps[place])
+        band.columns += steps
+
+    def _waiting(self, group: Group) -> dict[Node, list[Node]]:
+        """What each node of the *group* waits for in it."""
+        graph: dict[Node, list[Node]] = {self.nodes[id(task)]: [] for task in group.tasks}
+        for edge in dict.fromkeys(self.edges.values()):
+            if edge.target in graph and edge.source in graph:
+                graph[edge.target].append(edge.source)
+        return graph
+
+    def _connect(self, place: int, group: Group) -> None:
         prose = 0
-        for task in plan.tasks:
+        for task in group.tasks:
+            target = self.nodes[id(task)]
             for name in dict.fromkeys(reference.text for reference in task.dependencies):
-                if name == task.name:
+                if name in task.own_names:
                     continue
                 source = self._source(place, task, name)
                 if source is None:
                     prose += 1
-                else:
-                    target = self.nodes[id(task)]
-                    self.edges[target, name] = Edge(source, target)
+                elif source is not target:
+                    edge = self.edges.get((target, source.id)) or Edge(source, target)
+                    self.edges[target, name] = self.edges[target, source.id] = edge
         if prose:
             what = "1 dependency is prose and is" if prose == 1 else f"{prose} dependencies are prose and are"
-            self.notes.append(f"{what} not drawn ({harmless(plan.path)})")
+            self.notes.append(f"{what} not drawn ({group.path})")
 
     def _source(self, place: int, waiting: Task, name: str) -> Node | None:
         """The node that the dependency *name* of the task *waiting* comes from; None where it is no id."""
         plan = waiting.plan
         if name in plan.local:
             return self.nodes[id(plan.local[name])]
-        if (place, name) in self.outside:
-            return self.outside[place, name]
         resolution = self.project.resolve(plan, name, waiting)
         if resolution.outcome == PROSE:
             return None
         for task in resolution.tasks:
             if id(task) in self.nodes:
                 return self.nodes[id(task)]
-        node = Node(_label(name), EXTERNAL)
+        if (place, name) in self.outside:
+            return self.outside[place, name]
+        node = Node(label(name), EXTERNAL)
         if resolution.tasks:
             task = resolution.tasks[0]
-            node.title, node.place = _label(title(task)), harmless(task.plan.path)
-            node.status = _label(task.status.text) if task.status else ""
+            node.title, node.place = label(title(task)), harmless(task.plan.path)
+            node.status = label(task.state)
         self.outside[place, name] = node
         if place not in self.elsewhere:
             self.elsewhere[place] = Column("elsewhere")
@@ -150,20 +194,21 @@ class _Painter:
                 node.place = alone.label
             band.columns.append(alone)
 
-    def _mark_critical(self, plan: Plan) -> None:
+    def _mark_critical(self, group: Group) -> None:
         """The critical path that the plan lists, else the longest chain of its tasks."""
-        path = [item.text for item in plan.critical_path if item.text in plan.by_id]
-        if not path:
-            graph = _graph(plan)
-            path = longest_path(graph, dict.fromkeys(graph, 1.0))
-        nodes = [self.nodes[id(plan.by_id[name])] for name in path]
+        plan = group.plan
+        listed = [item.text for item in plan.critical_path if item.text in plan.by_id] if plan else []
+        nodes = [self.nodes[id(plan.by_id[name])] for name in listed] if plan else []
+        if not nodes:
+            graph = self._waiting(group)
+            nodes = longest_path(graph, dict.fromkeys(graph, 1.0))
         if len(nodes) < 2:
             return
         for node in nodes:
             node.critical = True
-        for name, target in zip(path, nodes[1:], strict=False):
-            if (target, name) in self.edges:
-                self.edges[target, name].critical = True
+        for source, target in itertools.pairwise(nodes):
+            if (target, source.id) in self.edges:
+                self.edges[target, source.id].critical = True
 
     def _flag(self, violation: Violation) -> None:
         data = violation.data
@@ -200,11 +245,11 @@ class _Painter:
 
     def _flag_ghost(self, violation: Violation) -> None:
         for column in self._columns_of(violation.path, violation.data["batch"]):
-            column.nodes.append(Node(_label(violation.data["task"]), MISSING, flags=[violation.rule]))
+            column.nodes.append(Node(label(violation.data["task"]), MISSING, flags=[violation.rule]))
 
     def _columns_of(self, path: str, batch: str) -> list[Column]:
-        bands = [band for plan, band in zip(self.plans, self.bands, strict=True) if plan.path == path]
-        return [c for band in bands for c in band.columns if _label(batch) in c.label.split(" / ")][:1]
+        bands = [band for group, band in zip(self.groups, self.bands, strict=True) if group.plans[0].path == path]
+        return [c for band in bands for c in band.columns if label(batch) in c.label.split(" / ")][:1]
 
     def _task(self, violation: Violation, name: str) -> Node | None:
         """The task that *violation* speaks of: of several with that id the one that it stands in."""
@@ -224,7 +269,7 @@ def _places(plan: Plan) -> tuple[dict[str, int], list[str]]:
     labels: dict[tuple[int, ...], list[str]] = {}
     for batch in plan.batches:
         key = f"{batch.group} {batch.key}" if batch.group else batch.key
-        labels.setdefault(batch.rank, []).append(_label(key))
+        labels.setdefault(batch.rank, []).append(label(key))
     ranks = {rank: place for place, rank in enumerate(labels)}
     place_of: dict[str, int] = {}
     for batch in plan.batches:
@@ -238,25 +283,3 @@ def _graph(plan: Plan) -> dict[str, list[str]]:
     for task, _, awaited in plan.edges():
         graph[task.name].append(awaited.name)
     return graph
-
-
-def _title_of(plan: Plan) -> str:
-    phase = f"phase {plan.phase.text}" if plan.phase else ""
-    title = plan.root.get("title") or plan.root.get("name")
-    text = title.text.strip() if isinstance(title, Scalar) else ""
-    if text.lower().startswith(phase.lower()):
-        phase = ""
-    parts = [_label(part) for part in (phase, text) if part.strip()]
-    return ": ".join(parts) or harmless(plan.name)
-
-
-def _natural(path: str) -> list[tuple[int, str]]:
-    """Sort key that puts ``phase-2`` before ``phase-10``."""
-    parts = re.split(r"([0-9]{1,18})", path)
-    return [(int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)]
-
-
-def _label(text: str) -> str:
-    """*text* on one line, not longer than anybody reads."""
-    text = " ".join(text.split()) or text.strip()
-    return harmless(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

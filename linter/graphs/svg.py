@@ -70,7 +70,9 @@ def _row(number: int, placed: Placed, layout: Layout) -> Iterator[str]:
         for line in wrap(band.title, room, 12 * 1.12, 4):
             yield _text(MARGIN, y, line, "band")
             y += 15
-        yield _text(MARGIN, y, cut(band.path.rpartition("/")[2], room, 10), "sub")
+        file = band.path.rpartition("/")[2]
+        if file != band.title:
+            yield _text(MARGIN, y, cut(file, room, 10), "sub")
     for head in placed.row.heads:
         left, right = placed.columns[head.first], placed.columns[head.last] + BOX
         kind = "col bad" if head.column.flags else "col"

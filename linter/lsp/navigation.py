@@ -6,7 +6,7 @@ import re
 
 from linter.lsp.occurrences import DECLARED, Occurrence, at, occurrences
 from linter.model import Plan
-from linter.titles import title
+from linter.titles import has_id, title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def card(project: Project, plan: Plan, offset: int) -> tuple[Occurrence, str] | 
 
 
 def _card(project: Project, task: Task, seen_from: Plan) -> str:
-    lines = [f"**{_escaped(task.name)}** {_escaped(title(task)[:120])}".rstrip()]
+    name = f"**{_escaped(task.name)}** " if has_id(task) else ""
+    lines = [f"{name}{_escaped(title(task)[:120])}".rstrip()]
     status = task.state or "no status"
     batch = task.plan.batch_of.get(task.name)
     lines.append(f"- status: {_escaped(status)}" + (f" · scheduled in {_escaped(batch.key)}" if batch else ""))
