@@ -133,6 +133,38 @@ def test_a_task_of_the_graph_shows_its_neighbours(browser: Browser, page: Path) 
 
 
 @in_browser
+def test_a_task_of_the_graph_is_chosen_by_keyboard(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    named = "document.activeElement.querySelector('.id')?.textContent"
+    browser.run("document.querySelector('.graph').focus()")
+    key(browser, "Tab")
+    assert browser.run("document.activeElement.classList.contains('box')")
+    browser.run("[...document.querySelectorAll('.box .id')].find(t => t.textContent === 'SRC-6').parentNode.focus()")
+    key(browser, "ArrowLeft")
+    before = browser.run(named)
+    assert before != "SRC-6"
+    key(browser, "ArrowRight")
+    assert browser.run(named) not in ("", None, before)
+    key(browser, "Enter")
+    assert browser.run("document.activeElement.getAttribute('aria-pressed')") == "true"
+    assert browser.run("document.querySelectorAll('.wire.on').length") > 0
+    outline = browser.run("getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth")
+    assert outline == "4px"
+    key(browser, "Escape")
+    assert browser.run("document.querySelectorAll('.on').length") == 0
+    key(browser, "Tab")
+    assert browser.run(named) is None, "one Tab leads out of the graph again"
+    assert browser.complaints == []
+
+
+def key(browser: Browser, name: str) -> None:
+    for kind in ("keyDown", "keyUp"):
+        code = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowRight": 39}[name]
+        text = {"text": "\r"} if name == "Enter" and kind == "keyDown" else {}
+        browser.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code, **text)
+
+
+@in_browser
 def test_no_text_of_a_file_runs_or_becomes_a_tag(browser: Browser, lint: Lint, tmp_path: Path) -> None:
     report = lint({"a/phase-1-progress.md": HOSTILE, EVIL.replace("/", "").replace("\0", "")[:80] + ".md": HOSTILE})
     page = tmp_path / "report.html"

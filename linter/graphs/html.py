@@ -17,9 +17,10 @@ def render(picture: Picture) -> str:
     """One page, nothing loaded."""
     body = [
         f"<header><h1>{shown(picture.title)}</h1><p>{shown(picture.summary())}."
-        " Choose a task to see what it waits for and what waits for it.</p></header>",
+        " Choose a task, by click or with arrow keys and Enter, to see what it waits for and what waits for it."
+        "</p></header>",
         '<main><div><button type="button" data-fit aria-pressed="true">Fit to the page</button></div>',
-        f'<div class="graph fit" tabindex="0">{drawing(picture)}</div>',
+        f'<div class="graph fit" tabindex="0" role="region" aria-label="Graph">{drawing(picture)}</div>',
     ]
     incoming = picture.incoming()
     for band in picture.bands:

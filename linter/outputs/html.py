@@ -97,7 +97,7 @@ def _files(report: Report) -> Iterator[str]:
     yield "</tbody></table></details>"
     yield (
         "<p>Keys: <kbd>j</kbd> and <kbd>k</kbd> next and previous finding, <kbd>/</kbd> search."
-        " The address holds the filter: share it.</p>"
+        " The address holds the filter: share it. In a graph the arrow keys and <kbd>Enter</kbd> choose a task.</p>"
     )
 
 
@@ -189,7 +189,7 @@ def _graphs(report: Report) -> Iterator[str]:
     from linter.graphs.picture import picture
     from linter.graphs.svg import drawing
 
-    yield '<section id="graphs"><h2>Graphs of the plans</h2>'
+    yield '<section id="graphs" aria-labelledby="drawn"><h2 id="drawn">Graphs of the plans</h2>'
     drawn, room = 0, TASKS
     for count, plans in weights:
         size = sum(len(plan.tasks) for plan in plans)
@@ -201,7 +201,8 @@ def _graphs(report: Report) -> Iterator[str]:
         text = f"{shown(made.title)} ({count:,} finding{'' if count == 1 else 's'})"
         state = " open" if drawn == 1 else ""
         yield f'<details{state}><summary>{text}</summary><div><button type="button" data-fit aria-pressed="true">'
-        yield f'Fit to the page</button></div><div class="graph fit" tabindex="0">{drawing(made)}</div></details>'
+        yield 'Fit to the page</button></div><div class="graph fit" tabindex="0" role="region"'
+        yield f' aria-label="Graph of {shown(made.title)}">{drawing(made)}</div></details>'
     if len(weights) > drawn:
         yield f"<p>{len(weights) - drawn:,} more plans have findings: planlint graph draws them.</p>"
     yield "</section>"

@@ -86,13 +86,20 @@
     if (next) { next.focus({preventScroll: true}); next.scrollIntoView({block: "center"}); }
   }
 
-  // graphs: a click on a task shows what it waits for and what waits for it
+  // graphs: a task that is chosen shows what it waits for and what waits for it; by click, or arrow keys and Enter
   for (const svg of document.querySelectorAll("svg.pl")) {
+    const boxes = [...svg.querySelectorAll(".box[data-number]")];
     const wires = [...svg.querySelectorAll(".wire[data-ends]")].map((wire) => [wire, ...wire.dataset.ends.split(" ")]);
-    svg.addEventListener("click", (event) => {
-      const box = event.target.closest(".box[data-number]");
+    for (const box of boxes) {
+      box.setAttribute("role", "button");
+      box.setAttribute("aria-pressed", "false");
+      box.setAttribute("tabindex", box === boxes[0] ? "0" : "-1");
+    }
+
+    function choose(box) {
       const again = box && box.classList.contains("chosen");
       for (const on of svg.querySelectorAll(".on,.chosen")) on.classList.remove("on", "chosen");
+      for (const other of boxes) other.setAttribute("aria-pressed", String(other === box && !again));
       svg.classList.toggle("near", Boolean(box) && !again);
       if (!box || again) return;
       box.classList.add("on", "chosen");
@@ -110,9 +117,38 @@
         }
         seen.forEach((number) => numbers.add(number));
       }
-      for (const other of svg.querySelectorAll(".box[data-number]")) {
+      for (const other of boxes) {
         if (numbers.has(other.dataset.number)) other.classList.add("on");
       }
+    }
+
+    function nearest(box, x, y) {
+      const middle = (one) => { const r = one.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; };
+      const [left, top] = middle(box);
+      let found = box, least = Infinity;
+      for (const other of boxes) {
+        const [right, down] = middle(other);
+        const along = (right - left) * x + (down - top) * y;
+        const way = along + 3 * Math.abs((right - left) * y + (down - top) * x);
+        if (along > 2 && way < least) { found = other; least = way; }
+      }
+      return found;
+    }
+
+    const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
+    svg.addEventListener("click", (event) => choose(event.target.closest(".box[data-number]")));
+    svg.parentElement.addEventListener("focusin", (event) => {  // a listener of its own would make the svg a tab stop
+      if (!boxes.includes(event.target)) return;
+      for (const box of boxes) box.setAttribute("tabindex", box === event.target ? "0" : "-1");
+    });
+    svg.addEventListener("keydown", (event) => {
+      const box = event.target.closest(".box[data-number]");
+      if (!box || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key in ARROWS) nearest(box, ...ARROWS[event.key]).focus();
+      else if (event.key === "Enter" || event.key === " ") choose(box);
+      else if (event.key === "Escape") choose(null);
+      else return;
+      event.preventDefault();
     });
   }
   for (const button of document.querySelectorAll("button[data-fit]")) {
