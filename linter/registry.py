@@ -103,7 +103,11 @@ class Registry:
 
     def is_off(self, id: str, kind: str) -> bool:
         """Whether the rule is off for documents of *kind* until it is selected by name or family."""
-        return kind not in _ALL_KINDS and id not in self.extra and self.rules_of(kind).get(id) == "off"
+        return self.level(id, kind) == "off"
+
+    def level(self, id: str, kind: str) -> str:
+        """What the format of *kind* makes of the rule: error, warning or off; nothing where it does not speak of it."""
+        return "" if kind in _ALL_KINDS or id in self.extra else self.rules_of(kind).get(id, "")
 
     def load(self, id: str) -> type[Rule]:
         """The rule's class. Raises KeyError for an id that is not there."""

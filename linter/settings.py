@@ -130,11 +130,11 @@ class Settings:
         if found is None:
             registry = self.registry
             ids = [id for id in registry.family if id in self.selected and id not in NOT_RUN]
-            ids = [id for id in ids if registry.reads(id, kind) and not self._is_off(id, kind)]
+            ids = [id for id in ids if registry.reads(id, kind) and not self.is_off(id, kind)]
             found = self._rules[kind] = [self.rule(id) for id in ids]
         return found
 
-    def _is_off(self, id: str, kind: str) -> bool:
+    def is_off(self, id: str, kind: str) -> bool:
         """Whether the format switches the rule off and nobody asks for it."""
         if self.preset == "strict" or not self.registry.is_off(id, kind):
             return False

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import planlint, write
+from linter.cli.main import main
+from linter.renamed import RENAMED
+from tests.conftest import ROOT, planlint, write
 from tests.repository import environment_in
 
 PLAN = """\
@@ -140,3 +143,48 @@ def test_nothing_in_the_example_is_left_unexplained(tmp_path: Path) -> None:
     text = why(example, *plans, "--select", "dependencies", "--ignore", "unknown-dependency")
     assert text.count("\n  shown: ") and text.count("\n  hidden: ")
     assert "by nothing that planlint knows of" not in text
+
+
+PLUGIN = re.search(
+    r"^```python\n(.*?)^```$",
+    (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def test_what_a_format_of_a_plugin_makes_of_a_rule_is_said(tmp_path: Path) -> None:
+    assert PLUGIN is not None
+    changed = re.sub(r'("done-before-dependency": )"\w+"', r'\1"off"', PLUGIN[1])
+    assert changed != PLUGIN[1]
+    files: dict[str, str | bytes] = {
+        "todo_format.py": changed,
+        "planlint.toml": 'plugins = ["todo_format"]\n',
+        "todo.txt": "T1 open\nT2 done after T1\nT3 open after T9\n",
+        "empty/todo.txt": "",
+    }
+    write(tmp_path, files)
+    path = f"{ROOT}:{tmp_path}"
+    told = planlint("why", "todo.txt", cwd=tmp_path, PYTHONPATH=path)
+    assert "  hidden: done-before-dependency is off: the format todo switches it off: select" in told.stdout, (
+        told.stderr
+    )
+    assert "  error: the format todo\n" in told.stdout
+    shown = planlint("check", "--show-settings", "todo.txt", cwd=tmp_path, PYTHONPATH=path).stdout.split("are off:")
+    assert "by the format todo, until it is selected" in shown[1] and "error by the format todo" in shown[0]
+    beside = planlint("check", "--show-settings", ".", cwd=tmp_path, PYTHONPATH=path).stdout
+    assert "the format todo" not in beside
+
+
+def test_a_former_name_of_a_rule_is_noted_and_found_in_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(RENAMED, "wrong-count", "count-mismatch")
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"plan.md": PLAN, "planlint.toml": "preset = 'default'\n[severity]\nwrong-count = 'warning'\n"})
+    note = "rule 'wrong-count' is now called 'count-mismatch'"
+    assert main(["why", "plan.md:4"]) == 0
+    told = capsys.readouterr()
+    assert "severity 'count-mismatch' (planlint.toml:3)" in told.out and told.err.count(note) == 1
+    assert main(["check", "--show-settings"]) == 0
+    told = capsys.readouterr()
+    assert '"warning"' in told.out and "planlint.toml:3" in told.out and told.err.count(note) == 1

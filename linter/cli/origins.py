@@ -8,6 +8,7 @@ from linter.config import own_values
 from linter.config_check import lines_of, shown_path
 from linter.globs import matches
 from linter.registry import UNREAD
+from linter.renamed import current
 from linter.settings import specificity
 from linter.toml_lines import key_lines
 
@@ -54,8 +55,9 @@ class Origins:
         """``preset strict (planlint.toml:1)``."""
         return f"preset {self.settings.preset} ({self.of('preset')})"
 
-    def rule(self, id: str) -> tuple[bool, str]:
-        """Whether the rule is on, and through what; the words for what ``Settings.selected`` decides."""
+    def rule(self, id: str, kind: str = "") -> tuple[bool, str]:
+        """Whether the rule is on (for documents of *kind*), and through what; the words for what ``Settings.selected``
+        decides, and the format."""
         settings = self.settings
         family = settings.registry.family[id]
         is_on, level, reason = settings.in_preset(id), 0, self.preset()
@@ -72,20 +74,24 @@ class Origins:
             is_ignored_by_name = is_ignored_by_name or id in layer.get("ignore", ())
         if id in UNREAD and not is_on and not is_ignored_by_name:
             return True, "always said: only ignoring it by its name silences it"
+        if is_on and kind and settings.is_off(id, kind):
+            return False, f"by the format {kind}, until it is selected"
         return is_on, reason
 
     def _selector(self, key: str, selector: str, layer: int) -> str:
         return f"{key} '{selector}' ({self.of(key, selector, layer=layer)})"
 
-    def severity(self, id: str, reported: Severity) -> str:
-        """Why a violation of the rule, *reported* as so bad, is as bad as it is."""
+    def severity(self, id: str, reported: Severity, kind: str = "") -> str:
+        """Why a violation of the rule (in a document of *kind*), *reported* as so bad, is as bad as it is."""
         family = self.settings.registry.family[id]
         for number in (1, 0):
             configured = self.settings.layers[number].get("severity", {})
             for selector in (id, family, "all"):
                 if selector in configured:
                     return self._selector("severity", selector, number)
-        return self.preset() if self.settings.preset == "strict" and reported != "error" else "the rule's own"
+        if self.settings.preset == "strict" and reported != "error":
+            return self.preset()
+        return f"the format {kind}" if kind and self.settings.registry.level(id, kind) else "the rule's own"
 
     def per_file(self, id: str, path: str) -> str:
         """The entry of ``per-file-ignores`` that silences the rule in the file at *path* (relative to the folder of the
@@ -131,7 +137,8 @@ def _files(path: str) -> list[tuple[str, dict[str, Any], dict[tuple[str, ...], i
     found = []
     while path:
         values = own_values(path)
-        found.append((path, values, key_lines("\n".join(lines_of(path)))))
+        lines = key_lines("\n".join(lines_of(path)))
+        found.append((path, values, {tuple(map(current, key)): line for key, line in lines.items()}))
         base = values.get("extend")
         path = os.path.normpath(os.path.join(os.path.dirname(path), base)) if base else ""
     return found

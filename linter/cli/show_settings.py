@@ -11,6 +11,7 @@ from linter.cli.sinks import say
 from linter.config_check import shown_path
 from linter.nodes import Limits
 from linter.outputs.escape import harmless
+from linter.runner import Run
 from linter.workspace import Workspace, shown
 
 TYPE_CHECKING = False
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from linter.config import Configuration
     from linter.settings import Settings
+    from linter.violation import Severity
 
 _LIMITS = Limits()
 DEFAULTS: dict[str, Any] = {
@@ -56,9 +59,19 @@ def run_show_settings(options: Namespace) -> int:
         lines += _columns([*_values(settings, origins, options)])
         below = "" if is_folder else workspace.below(path, settings)
         lines += _about_file(origins, below)
-        lines += ["", *_rules(settings, origins, below)]
+        kind = _kind(name, options, chosen) if below and name != "-" else ""
+        lines += ["", *_rules(settings, origins, below, kind)]
         sys.stdout.write("\n" * (index > 0) + "".join(harmless(line).rstrip() + "\n" for line in lines))
+    for note in chosen.notes:
+        say(note)
     return code
+
+
+def _kind(name: str, options: Namespace, chosen: Configuration) -> str:
+    """The kind of document that the file is; nothing where it is none."""
+    run = Run(chosen, gitignore=not options.no_gitignore)
+    run.add_path(name)
+    return next((document.kind for document in run.documents()), "")
 
 
 def _values(settings: Settings, origins: Origins, options: Namespace) -> Iterator[tuple[str, str, str]]:
@@ -103,18 +116,18 @@ def _about_file(origins: Origins, below: str) -> list[str]:
     return ["", *lines] if lines else []
 
 
-def _rules(settings: Settings, origins: Origins, below: str) -> Iterator[str]:
+def _rules(settings: Settings, origins: Origins, below: str, kind: str) -> Iterator[str]:
     on: list[tuple[str, str, str]] = []
     off: list[tuple[str, str, str]] = []
     for id in settings.registry.family:
-        is_on, reason = origins.rule(id)
+        is_on, reason = origins.rule(id, kind)
         ignored = origins.per_file(id, below) if below and is_on else ""
         if not is_on or ignored:
             off.append((f"  {id}", ignored or reason, ""))
             continue
-        reported = settings.registry.load(id).severity
+        reported = _severity(settings, id, kind)
         severity = settings.severity(id, reported)
-        why = origins.severity(id, reported)
+        why = origins.severity(id, reported, kind)
         is_said = why in ("the rule's own", reason)
         on.append((f"  {id}", severity, reason if is_said else f"{reason}; {severity} by {why}"))
     yield f"{len(on)} rules are on:"
@@ -123,6 +136,12 @@ def _rules(settings: Settings, origins: Origins, below: str) -> Iterator[str]:
         yield ""
         yield f"{len(off)} are off:"
         yield from _columns(off)
+
+
+def _severity(settings: Settings, id: str, kind: str) -> Severity:
+    own = settings.registry.load(id).severity
+    level = settings.registry.level(id, kind) if kind else ""
+    return "error" if level == "error" else "warning" if level == "warning" else own
 
 
 def _columns(rows: list[tuple[str, str, str]]) -> list[str]:

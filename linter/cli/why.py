@@ -39,12 +39,13 @@ _HIDING = ("select", "extend-select", "ignore", "per-file-ignores", "baseline", 
 def run_why(options: Namespace) -> int:
     """Explain each place that was named."""
     code = OK
+    notes: list[str] = []
     try:
         set_time(options)
         for index, place in enumerate(options.places):
             path, line = _parsed(place)
             problem = _problem(path)
-            lines = [] if problem else [*_explained(path, line, options)]
+            lines = [] if problem else [*_explained(path, line, options, notes)]
             if problem or not lines:
                 say(f"error: {problem or f'{path} has no line {line}'}")
                 code = USAGE
@@ -54,6 +55,8 @@ def run_why(options: Namespace) -> int:
         for text in error.problems:
             say(f"error: {text}")
         return USAGE
+    for text in dict.fromkeys(notes):
+        say(text)
     return code
 
 
@@ -78,7 +81,7 @@ class _Everything(Configuration):
         return Settings(file, {**line, "select": ["all"]}, settings.registry, settings.folder, settings.path)
 
 
-def _explained(name: str, line: int, options: Namespace) -> Iterator[str]:
+def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> Iterator[str]:
     chosen = configuration(options)
     path = shown(name)
     run = Run(chosen)
@@ -87,11 +90,12 @@ def _explained(name: str, line: int, options: Namespace) -> Iterator[str]:
         one.add_path(name)
         one.lint()
     settings = run.workspace.settings(path)
+    notes += chosen.notes
     origins = Origins(settings, chosen)
     document = everything.document(path) if path in everything.paths else None
     where = f"settings from {shown_path(settings.path)}" if settings.path else "no configuration file"
     if document is None:
-        yield f"{path}: {_no_plan(path)}; {where}"
+        yield f"{path}: {_no_plan(path, settings)}; {where}"
         return
     if line > document.source.line_count:
         return
@@ -149,10 +153,11 @@ class _Witness:
     def fate(self, violation: Violation) -> list[str]:
         """That it is shown and through what, or all that hides it."""
         reported = self._shown.get(_identity(violation))
-        _, reason = self._origins.rule(violation.rule)
+        kind = self._document.kind
+        _, reason = self._origins.rule(violation.rule, kind)
         if reported is not None:
             own = self._origins.settings.rule(violation.rule).severity
-            why = self._origins.severity(violation.rule, own)
+            why = self._origins.severity(violation.rule, own, kind)
             milder = why == "the rule's own" and reported.severity != own
             return [f"shown: {reason}", f"{reported.severity}: {'milder here than its rule' if milder else why}"]
         return [f"hidden: {text}" for text in self._hidden(violation)] or ["hidden: by nothing that planlint knows of"]
@@ -161,7 +166,7 @@ class _Witness:
         origins, rule = self._origins, violation.rule
         if self._document.path not in self._run.paths:
             yield f"its format is switched off: formats ({origins.of('formats')})"
-        is_on, reason = origins.rule(rule)
+        is_on, reason = origins.rule(rule, self._document.kind)
         if not is_on:
             yield f"{rule} is off: {reason}"
         ignored = origins.per_file(rule, self._run.workspace.below(violation.path, origins.settings))
@@ -197,9 +202,9 @@ class _Witness:
                 yield f"baseline entry {where} ({self._origins.of('baseline')})"
 
 
-def _no_plan(path: str) -> str:
+def _no_plan(path: str, settings: Settings) -> str:
     """Why nothing was read from the file."""
-    if not any(format.claims(path) for format in FORMATS):
+    if not any(format.claims(path) for format in (*FORMATS, *settings.registry.formats)):
         return "no plan: no format reads files of this name, and 'kinds' does not say what it is"
     return "no plan: its name could be one's, but nothing in it says so"
 
