@@ -102,3 +102,31 @@ def test_without_watchfiles_it_says_what_to_install(tmp_path: Path) -> None:
     result = planlint("check", "--watch", cwd=tmp_path, PYTHONPATH=f"{tmp_path / 'shadow'}{os.pathsep}{ROOT}")
     assert result.returncode == 2
     assert "planlint[watch]" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system watches whole trees")
+def test_what_others_installed_is_not_watched_and_a_new_folder_is(
+    tmp_path: Path, watching: Callable[..., Watching]
+) -> None:
+    folder = tmp_path / "repository"
+    packages = {f"node_modules/p{n}/lib/index.md": "x" for n in range(60)}
+    write(
+        folder,
+        {"docs/a-progress.md": PLAN.format(id="A1", needs=""), "venv/pyvenv.cfg": "", "venv/x/y": "", **packages},
+    )
+    process = watching("--select", "dependencies")
+    process.round()
+    assert watches(process.process.pid) == 2  # the top and docs
+
+    write(folder, {"new/deep/b-progress.md": PLAN.format(id="B1", needs="A9")})
+    text = process.round()
+    while "unknown-dependency" not in text:
+        text = process.round()
+    assert watches(process.process.pid) == 4
+    write(folder, {"new/deep/b-progress.md": PLAN.format(id="B1", needs="")})
+    assert "all is well" in process.texts()[1] and process.round().count("unknown-dependency") >= 1
+
+
+def watches(pid: int) -> int:
+    """How many folders and files the process has the kernel watch."""
+    return sum(file.read_text().count("inotify ") for file in Path(f"/proc/{pid}/fdinfo").iterdir())

@@ -165,7 +165,7 @@ def test_what_a_format_of_a_plugin_makes_of_a_rule_is_said(tmp_path: Path) -> No
     write(tmp_path, files)
     path = f"{ROOT}:{tmp_path}"
     told = planlint("why", "todo.txt", cwd=tmp_path, PYTHONPATH=path)
-    assert "  hidden: done-before-dependency is off: the format todo switches it off: select" in told.stdout, (
+    assert "  hidden: done-before-dependency is off: by the format todo, until it is selected" in told.stdout, (
         told.stderr
     )
     assert "  error: the format todo\n" in told.stdout

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, NoReturn
 
     from linter.model import Document
     from linter.settings import Settings
@@ -31,6 +31,8 @@ _CONFIGURING = (".toml", ".json", ".gitignore")
 CLEAR = "\x1b[2J\x1b[H"
 _READING = ("formats", "kinds", "plugins", "max-file-size", "max-nodes", "max-depth")  # settings that it hangs on
 _REFUSED = ("staged", "since", "diff", "fix_only", "add_ignore", "show_files", "output_file")
+
+_SINGLY = sys.platform == "linux"  # inotify: each folder has a watch of its own, of which there are not many
 
 _read: dict[str, tuple[object, Document | None]] = {}  # by path: what the reading hung on, and what was read
 
@@ -48,7 +50,7 @@ class WatchedRun(Run):
         return known[1]
 
 
-def run_watch(options: Namespace, check: Callable[[Namespace, type[Run]], int]) -> int:
+def run_watch(options: Namespace, check: Callable[[Namespace, type[Run]], int]) -> NoReturn:
     """Run *check* once and after each change, until KeyboardInterrupt. Raises ConfigError where it cannot watch."""
     _refuse(options)
     try:
@@ -61,21 +63,49 @@ def run_watch(options: Namespace, check: Callable[[Namespace, type[Run]], int]) 
     gc.enable()
     options.watch = False  # each round is a plain check
     tops = _tops(options)
-    changes = watch(
-        *tops,
-        watch_filter=_filter(tops),
-        debounce=DEBOUNCE,
-        step=STEP,
-        rust_timeout=200,
-        yield_on_timeout=True,
-        ignore_permission_denied=True,
-    )
-    next(changes)  # the watch stands before the first look, so that no change falls between the two
-    _round(options, check)
-    for changed in changes:
-        if changed:
-            _round(options, check)
-    return 130
+    while True:
+        folders = _folders(tops)
+        changes = watch(
+            *folders,
+            recursive=not _SINGLY,
+            watch_filter=_filter(tops),
+            debounce=DEBOUNCE,
+            step=STEP,
+            rust_timeout=200,
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        )
+        try:
+            next(changes)  # the watch stands before the first look, so that no change falls between the two
+        except FileNotFoundError:
+            continue  # a folder went away meanwhile
+        if folders != _folders(tops):
+            continue
+        _round(options, check)
+        for changed in changes:
+            if any(_is_new_folder(change, path) for change, path in changed):
+                break  # and is to be watched too
+            if changed:
+                _round(options, check)
+
+
+def _is_new_folder(change: Any, path: str) -> bool:
+    return _SINGLY and change.name == "added" and os.path.isdir(path) and not os.path.islink(path)
+
+
+def _folders(tops: list[str]) -> list[str]:
+    """What to watch below *tops*: where the system watches folder by folder each of them, but for those left out (what
+    a package manager put there is not ours, and may be more folders than can be watched)."""
+    if not _SINGLY:
+        return tops
+    found = []
+    for top in tops:
+        for folder, names, files in os.walk(top):
+            is_foreign = "pyvenv.cfg" in files
+            names[:] = [] if is_foreign else [name for name in names if name not in SKIPPED]
+            if not is_foreign:
+                found.append(folder)
+    return sorted(found)
 
 
 def _refuse(options: Namespace) -> None:
