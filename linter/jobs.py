@@ -42,6 +42,7 @@ def shared(run: UnitRun, units: list[Unit], jobs: int | None, sizes: list[int]) 
     shares = _shares(sizes, _count(jobs, sum(sizes)))
     start = _fork if can_fork() else _spawn
     workers = [start(run, [units[index] for index in share]) for share in shares[1:]]
+    run.share = sum(len(units[index]) for index in shares[0])
     found = {index: run.judge(units[index]) for index in shares[0]}
     for share, answer in zip(shares[1:], workers, strict=True):
         try:

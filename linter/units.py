@@ -73,6 +73,7 @@ class UnitRun(Run):
         self.gitignore = gitignore
         self.jobs = jobs
         self.folder = folder
+        self.share, self.judged = 0, 0  # files that this process has to judge, and has judged
         self.keeps = False  # whether results are kept, with what they depend on
         self._files: dict[str, bool] = {}  # whether each was named
         self._walks: list[tuple[str, list[str]]] = []
@@ -162,6 +163,7 @@ class UnitRun(Run):
             from linter.jobs import shared
 
             return shared(self, units, self.jobs, self._sizes(units))
+        self.share = sum(map(len, units))
         return [self.judge(paths) for paths in units]
 
     def _sizes(self, units: list[tuple[str, ...]]) -> list[int]:
@@ -192,6 +194,7 @@ class UnitRun(Run):
             self.notes[notes:],
             self._questions.asked(workspace.answers, paths) if is_sound else None,
         )
+        self.judged += len(paths)
         return result
 
     def project(self) -> Project:

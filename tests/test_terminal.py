@@ -151,6 +151,8 @@ def test_progress_of_a_long_run_is_drawn_and_erased(
     assert capsys.readouterr().err.endswith("\r\x1b[K")
     run.report.documents = 7
     assert stage(run) == "judging 7 plans"
+    run.report.documents, run.paths, run.share, run.judged = 0, [], 600, 200
+    assert stage(run) == "linting 1,234 files, 33 %"
     assert stage(None) == "looking for plans"
 
 

@@ -72,4 +72,8 @@ def stage(run: Run | None) -> str:
         return "looking for plans"
     if run.report.documents:
         return f"judging {run.report.documents:,} plans"
-    return f"reading: {run.report.files:,} files, {len(run.paths):,} plans"
+    share: int = getattr(run, "share", 0)
+    if share:  # of several processes each has as much to do, so ours stands for all
+        return f"linting {run.report.files:,} files, {100 * getattr(run, 'judged', 0) // share} %"
+    plans = f", {len(run.paths):,} plans" if run.paths else ""
+    return f"reading: {run.report.files:,} files{plans}"
