@@ -44,6 +44,8 @@ class Item(Task):
         its class by its own status alone, where the folder that it lies in says something else.
     ``says``
         its status in words, where it has none of its own.
+    ``noun``
+        what to call it.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Item(Task):
         self.status_class = None
         self.own_class: str | None = None
         self.says = ""
+        self.noun = "task"
 
     @property
     def state(self) -> str:
