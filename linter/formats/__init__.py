@@ -105,8 +105,10 @@ def _in_folder(here: str, folder: str) -> tuple[Any, ...]:
 
 
 _MARKDOWN = (".md", ".markdown")
+_CONFIGS = ("/backlog/config.y", "/.backlog/config.y", "/backlog.config.y")
 FORMATS: tuple[Any, ...] = (
     Lazy("backlog", "backlog", ("/tasks/", "/completed/", "/drafts/"), (".md",), (b"\nid:", b"\nstatus:")),
+    Lazy("backlog", "backlog.settings_file", _CONFIGS, (".yml", ".yaml"), (b"",)),
     Lazy("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
     Lazy("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
     Lazy("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",)),
