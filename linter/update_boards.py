@@ -206,7 +206,7 @@ class _Steps(_Boxes):
     def task(self, board: Board, name: str) -> Item:
         from linter.formats.speckit import canonical
 
-        found = [task.name for task in board.tasks if canonical(task.name) == canonical(name)]
+        found = [task.name for task in board.tasks if name[:1] == "T" and canonical(task.name) == canonical(name)]
         return super().task(board, found[0] if found else name)
 
 

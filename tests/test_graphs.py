@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from linter.config import Configuration
 from linter.graph import levels, without_back_edges
 from linter.graphs import dot, html, mermaid, svg
 from linter.graphs.boxes import BOX, FLAG_SIZE, ID_SIZE, PAD, TITLE_SIZE
@@ -24,6 +25,7 @@ from linter.graphs.measure import cut, width, wrap
 from linter.graphs.model import Band, Column, Edge, Node, Picture
 from linter.graphs.picture import picture
 from linter.model import Plan
+from linter.runner import Run
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import ROOT, Lint, planlint
 
@@ -117,6 +119,18 @@ def test_files_stand_in_the_order_of_their_numbers_and_rollups_are_left_out(lint
     made = draw(lint, files)
     assert [band.title for band in made.bands] == ["phase 1", "phase 2", "phase 10"]
     assert "repeats the tasks" in made.notes[0]
+
+
+def test_files_that_are_one_task_each_are_drawn_by_folder_and_wave() -> None:
+    run = Run(Configuration(isolated=True))
+    run.add_path(str(ROOT / "fixtures" / "formats" / "gsd" / "clean"))
+    run.lint()
+    made = picture(run.project(), [d for d in run.documents() if isinstance(d, Plan)], [])
+    folders = {band.title.rpartition("/")[2]: band.columns for band in made.bands}
+    assert [column.label for column in folders["01-tides"]] == ["wave 1", "wave 2"]
+    assert [node.id for node in folders["01-tides"][0].nodes] == ["01-01", "01-02"]
+    assert any("files without tasks are not drawn" in note for note in made.notes)
+    assert {(edge.source.id, edge.target.id) for edge in made.edges} >= {("01-01", "01-03")}
 
 
 def test_a_graph_without_its_back_edges_has_levels() -> None:

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from linter.graph import levels, longest_path, without_back_edges
+from linter.graphs.folders import gathered, waves_of
 from linter.graphs.model import EXTERNAL, MISSING, UNKNOWN, Band, Column, Edge, Node, Picture
 from linter.nodes import Scalar
 from linter.outputs.escape import harmless
@@ -34,7 +35,8 @@ class _Painter:
     def __init__(self, project: Project, plans: Sequence[Plan]) -> None:
         self.project = project
         self.notes: list[str] = []
-        self.plans = self._drawn(sorted(plans, key=lambda plan: _natural(plan.path)))
+        drawn = self._drawn(sorted(plans, key=lambda plan: _natural(plan.path)))
+        self.plans = gathered(drawn, project)
         self.nodes: dict[int, Node] = {}
         self.outside: dict[tuple[int, str], Node] = {}  # by band and id
         self.elsewhere: dict[int, Column] = {}
@@ -51,7 +53,7 @@ class _Painter:
             self._connect(place, plan)
         for plan, band in zip(self.plans, self.bands, strict=True):
             self._mark_critical(plan)
-            if not plan.batches:
+            if not plan.batches and not waves_of(plan):
                 self._set_aside(band)
         for violation in violations:
             if FAMILY.get(violation.rule) in _DRAWN:
@@ -68,15 +70,21 @@ class _Painter:
     def _drawn(self, plans: Sequence[Plan]) -> list[Plan]:
         """The *plans* but those that have no tasks, or only repeat the tasks of others that are drawn."""
         drawn = {id(plan) for plan in plans}
-        kept = []
+        kept, silent = [], 0
         for plan in plans:
             truth = self.project.namespace(plan).truth
-            if not plan.tasks and not plan.batches:
+            if not plan.tasks and plan.severities:
+                silent += 1  # of other formats: what tells of tasks, is archived, or configures
+            elif not plan.tasks and not plan.batches:
                 self.notes.append(f"{_label(plan.path)} has no tasks and is not drawn")
             elif plan.tasks and all(truth(t) is not t and id(truth(t).plan) in drawn for t in plan.tasks):
                 self.notes.append(f"{_label(plan.path)} repeats the tasks of the other files and is not drawn")
             else:
                 kept.append(plan)
+        if silent:
+            self.notes.append(
+                f"{silent} files without tasks are not drawn" if silent > 1 else "a file without tasks is not drawn"
+            )
         return kept
 
     def _band(self, plan: Plan) -> Band:
@@ -217,6 +225,10 @@ class _Painter:
 
 def _places(plan: Plan) -> tuple[dict[str, int], list[str]]:
     """The column of each task, and the columns' labels: batches, else levels of the graph."""
+    waves = waves_of(plan)
+    if waves:
+        order = {rank: place for place, rank in enumerate(sorted(set(waves.values())))}
+        return {name: order[rank] for name, rank in waves.items()}, [f"wave {rank}" for rank in order]
     if not plan.batches:
         graph = without_back_edges(_graph(plan))
         level = levels(graph)
