@@ -49,6 +49,8 @@ class Item(Task):
         what it is about, where no field says so.
     ``section``
         the heading that it stands below, where one file holds them all.
+    ``noun``
+        what to call it.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Item(Task):
         self.says = ""
         self.label = ""
         self.section = ""
+        self.noun = "task"
 
     @property
     def state(self) -> str:

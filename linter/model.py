@@ -26,6 +26,7 @@ class Document:
 
     kind = "document"
     severities: TableOf[str, str] = {}  # how bad the rules' violations are in its format, where not as usual
+    missing: tuple[tuple[str, Scalar], ...] = ()  # the field and value of what names something that is not there
     comments = "yaml"  # where suppressions stand: in YAML (and the Markdown below it), in markdown, or nowhere
 
     def __init__(self, source: Source, root: Mapping | None, faults: list[Fault], kind: str = "") -> None:

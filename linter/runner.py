@@ -87,6 +87,15 @@ class Run:
         if not has_plans:
             self.notes.append(f"no plan file found in {shown(path) or '.'}")
 
+    def unseen(self) -> list[str]:
+        """What is to be said of task files that lie where their tool does not look."""
+        deep = [path for path in self._seen if "/tasks/" in path or "/completed/" in path]
+        if not deep or "backlog" not in self.workspace.settings("").formats:
+            return []
+        from linter.formats.backlog.places import unseen
+
+        return list(unseen(deep, self.surroundings))
+
     def add_bytes(self, path: str, data: bytes) -> None:
         """Take *data* for the content of the file at *path*. Raises ConfigError."""
         path = shown(path)

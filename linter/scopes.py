@@ -87,6 +87,17 @@ class Scope:
         """The tasks that *task* may be a part of."""
         return self.resolve(task, task.parent.text).tasks if task.parent is not None else []
 
+    def families(self) -> Iterator[tuple[Task, list[Task]]]:
+        """The tasks that have parts, with them, where exactly one task is the parent."""
+        found: dict[str, list[Task]] = {}
+        for child in self.tasks():
+            parents = self.parents(child)
+            if len(parents) == 1 and self.key(parents[0]) in self.ids:
+                found.setdefault(self.key(parents[0]), []).append(child)
+        for key, children in found.items():
+            if len(self.ids[key]) == 1:
+                yield self.ids[key][0], children
+
     def is_part_of(self, task: Task, other: Task) -> bool:
         """Whether *task* is a part of *other*, or a part of a part of it."""
         if task.parent is None:

@@ -104,7 +104,7 @@ def _targets(run: Run, plan: Plan, statuses: dict[str, str], update: Update) -> 
             if copy.status_class == own[0].status_class:
                 targets.setdefault(copy.plan.path, {})[name] = status
             elif copy.status is not None:
-                update.left.append(f"{_place(copy.plan, copy.status)}: {name} is {copy.status.text} here")
+                update.left.append(f"{place(copy.plan, copy.status)}: {name} is {copy.status.text} here")
     for path in targets:
         if path != plan.path:
             run.add_path(path)
@@ -124,13 +124,13 @@ def _set_tasks(run: Run, update: Update, path: str, statuses: dict[str, str]) ->
     for name, status in statuses.items():
         task = plan.by_id[name]
         if task.status is None:
-            raise Refused(f"{_place(plan, task.id)}: {name} has no status to set")
+            raise Refused(f"{place(plan, task.id)}: {name} has no status to set")
         if task.status.text == status:
             continue
         fix = rewrite(plan.source, task.status, status, "", safe=True)
         if fix is None:
-            raise Refused(f"{_place(plan, task.status)}: the status of {name} is written over several lines")
-        steps.append((list(fix.edits), f"{_place(plan, task.status)}: {name} {task.status.text} -> {status}"))
+            raise Refused(f"{place(plan, task.status)}: the status of {name} is written over several lines")
+        steps.append((list(fix.edits), f"{place(plan, task.status)}: {name} {task.status.text} -> {status}"))
         steps += _completion(plan, task.node, task.status_class, status_class(status), name + " ")
     _apply(run, update, path, steps)
 
@@ -151,7 +151,7 @@ def _completion(plan: Plan, owner: MappingNode, was: str | None, is_now: str | N
             continue
         edit = _write(plan, node, new)
         if edit:
-            yield [edit], f"{_place(plan, node)}: {name}{field} {node.text or 'empty'} -> {new or 'empty'}"
+            yield [edit], f"{place(plan, node)}: {name}{field} {node.text or 'empty'} -> {new or 'empty'}"
 
 
 def _neighbour(plan: Plan, owner: MappingNode) -> str:
@@ -176,7 +176,7 @@ def _follow(run: Run, update: Update, old: Plan) -> None:
     keeps_numbers = is_stale(old) and is_stale(_plan(run, path))
     if keeps_numbers and old.status is not None:
         what = f"status is {old.status.text} with open tasks, so its numbers may be right and the tasks stale"
-        update.left.append(f"{_place(old, old.status)}: {what}")
+        update.left.append(f"{place(old, old.status)}: {what}")
     _apply(run, update, path, [*_dates(_plan(run, path)), *(() if keeps_numbers else _status(_plan(run, path)))])
     plan = _plan(run, path)
     numbers = () if keeps_numbers else (*_counts(plan), *_percent(plan, old))
@@ -190,7 +190,7 @@ def _dates(plan: Plan) -> Followed:
             new = in_style(now(), node.text.strip())
             edit = _write(plan, node, new)
             if edit and new != node.text:
-                yield [edit], f"{_place(plan, node)}: {field} {node.text} -> {new}"
+                yield [edit], f"{place(plan, node)}: {field} {node.text} -> {new}"
 
 
 def _status(plan: Plan) -> Followed:
@@ -206,7 +206,7 @@ def _status(plan: Plan) -> Followed:
         return
     edit = _write(plan, plan.status, new)
     if edit:
-        yield [edit], f"{_place(plan, plan.status)}: status {plan.status.text} -> {new}"
+        yield [edit], f"{place(plan, plan.status)}: status {plan.status.text} -> {new}"
         yield from _completion(plan, plan.root, was, status_class(new), "")
 
 
@@ -215,7 +215,7 @@ def _counts(plan: Plan) -> Followed:
         edit = _write(plan, item.node, f"{item.expected:g}")
         if edit:
             field = item.within + item.field
-            yield [edit], f"{_place(plan, item.node)}: {field} {item.found:g} -> {item.expected:g}"
+            yield [edit], f"{place(plan, item.node)}: {field} {item.found:g} -> {item.expected:g}"
 
 
 def _percent(plan: Plan, old: Plan) -> Followed:
@@ -231,7 +231,7 @@ def _percent(plan: Plan, old: Plan) -> Followed:
         expected = int(_share(plan, leave_out=leave_out))
         edit = _write(plan, node, str(expected))
         if edit and abs(before - expected) >= 1:
-            yield [edit], f"{_place(plan, node)}: {field} {node.text} -> {expected}"
+            yield [edit], f"{place(plan, node)}: {field} {node.text} -> {expected}"
 
 
 def _share(plan: Plan, *, leave_out: bool) -> float:
@@ -269,5 +269,6 @@ def _apply(run: Run, update: Update, path: str, steps: list[tuple[list[Edit], st
     update.changes += [what for _, what in steps]
 
 
-def _place(plan: Plan, node: Scalar) -> str:
+def place(plan: Plan, node: Scalar) -> str:
+    """Where *node* stands, as ``path:line``."""
     return f"{plan.path}:{plan.source.position(node.start)[0]}"

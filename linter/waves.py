@@ -36,6 +36,8 @@ def edges(project: Project) -> Iterator[tuple[Item, int, Scalar, Item, int]]:
                 if other.rank is None or task.rank > other.rank:
                     continue
                 scope = project.namespace(plan)
+                if project.namespace(other.plan) is not scope:
+                    continue  # waves are counted in each phase
                 if id(scope) not in circles:
                     circles[id(scope)] = _circles(scope)
                 circle = circles[id(scope)]

@@ -18,6 +18,7 @@ LAYERS = (
     "lsp",
     "config_schema",
     "outputs pages graphs",
+    "update_boards",
     "suppress update",
     "compare fixer",
     "units jobs questions",

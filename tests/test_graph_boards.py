@@ -40,14 +40,10 @@ def test_the_files_of_a_board_are_one_band(lint: Lint) -> None:
 def test_the_files_of_a_phase_are_one_band_by_wave(lint: Lint) -> None:
     made = draw(lint, fixture("gsd"))
     phases = dict(shape(made))
-    assert list(phases) == ["01-tides", "02.1-buoys"]
+    assert list(phases)[:2] == ["01-tides", "02.1-buoys"]
     assert list(phases["01-tides"])[:2] == ["wave 1", "wave 2"]
     assert {node.state for node in made.nodes} == {"closed", "done", "open"}
-    assert len(made.notes) == 4
-    more: dict[str, str | bytes] = {
-        f".planning/phases/01-tides/01-0{n}-SUMMARY.md": "---\nplan: x\n---\n" for n in (3, 4)
-    }
-    (note,) = [note for note in draw(lint, more).notes if "no tasks" in note]
+    (note,) = [note for note in made.notes if "no tasks" in note]
     assert note.startswith("5 files have no tasks and are not drawn: .planning/STATE.md, ")
 
 

@@ -197,6 +197,8 @@ GOOD_PATHS = [
     "tools_manifest.json",
     "a/tools_manifest.json",
     "backlog/tasks/task-1 - A-title.md",
+    "backlog/config.yml",
+    "backlog.config.yml",
     ".planning/phases/01-a/01-01-PLAN.md",
     ".vbw-planning/STATE.md",
     "tasks/tasks.json",
@@ -210,6 +212,8 @@ BAD_PATHS = [
     "my_tools_manifest.json",
     "a.md/b",
     "m.json",
+    "config.yml",
+    "mybacklog/config.yml",
     ".vscode/tasks.json",
 ]
 

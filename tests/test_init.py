@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 from linter import __version__
-from tests.conftest import planlint, write
+from tests.conftest import ROOT, planlint, write
 from tests.test_discovery import git
+
+FORMATS = ROOT / "fixtures" / "formats"
 
 PLAN = "---\ntype: progress\nprd: p\ntotal_tasks: 4\ntasks:\n- {id: T1, status: pending, dependencies: []}\n---\n"
 WORKFLOW = ".github/workflows/planlint.yml"
@@ -58,3 +63,22 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / ".github").write_text("a file")
     result = planlint("init", cwd=tmp_path)
     assert result.returncode == 2 and "cannot be written" in result.stderr and "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("format", sorted(path.name for path in FORMATS.iterdir()))
+def test_the_formats_of_other_tools_are_recognised_and_covered(tmp_path: Path, format: str) -> None:
+    shutil.copytree(FORMATS / format / "broken", tmp_path, dirs_exist_ok=True)
+    git(tmp_path, "init", "-q")
+    before = planlint("check", "--isolated", "--no-cache", "--output-format", "json", cwd=tmp_path).stdout
+    said = planlint("init", cwd=tmp_path).stdout
+    files = planlint("check", "--show-files", cwd=tmp_path).stdout.splitlines()
+    assert f"found {len(files)} {format} in" in said
+    assert planlint("check", "--no-cache", "--output-format", "json", cwd=tmp_path).stdout == before
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    for hook in hooks:
+        assert all(re.search(hook["files"], file) for file in files if "files" in hook)
+    config = (tmp_path / "planlint.toml").read_text()
+    (tmp_path / "planlint.toml").write_text(config.replace("# formats", "formats").replace("# ignore", "ignore"))
+    assert tomllib.loads((tmp_path / "planlint.toml").read_text())["formats"] == [format]
+    again = planlint("check", "--show-files", cwd=tmp_path)
+    assert (again.stdout.splitlines(), again.returncode) == (files, 0)

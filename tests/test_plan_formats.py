@@ -206,3 +206,27 @@ def test_a_plugin_format_that_lacks_a_part_is_said(tmp_path: Path) -> None:
     result = planlint("check", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert result.returncode == 2
     assert "format 'half' has no kinds, severities, claims, sniff, marked, read" in result.stderr
+
+
+def test_task_files_in_folders_that_the_tool_does_not_look_into_are_a_note(tmp_path: Path) -> None:
+    copied = shutil.copytree(FIXTURES / "backlog" / "broken", tmp_path / "copy")
+    task = "---\nid: HB-17\n---\n"
+    write(copied, {"backlog/tasks/later/hb-17 - Deep-too.md": task, "other/tasks/a/hb-1.md": task})
+    expected = (
+        "backlog/tasks/later: 2 task files are not seen by Backlog.md, which does not look into folders below tasks/"
+    )
+    for _ in range(2):  # the second run remembers the first
+        notes = planlint("check", "--isolated", ".", cwd=copied).stderr
+        assert [line for line in notes.splitlines() if "not seen" in line] == [f"planlint: {expected}"]
+    off = planlint("check", "--isolated", "--config", 'formats = ["progress"]', ".", cwd=copied)
+    assert "not seen" not in off.stderr
+
+
+def test_a_milestone_that_is_not_there_is_said_when_asked_for(tmp_path: Path) -> None:
+    task = "---\nid: TASK-1\ntitle: Dates\nstatus: To Do\nmilestone: {}\n---\n"
+    milestone = {"backlog/archive/milestones/m-2 - first-light.md": '---\nid: m-2\ntitle: "First light"\n---\n'}
+    for name, count in (("m-2", 0), ("2", 0), ("first light", 0), ("m-3", 1), ("Later", 1)):
+        write(tmp_path, {**milestone, "backlog/tasks/task-1.md": task.format(name)})
+        found = json_of("--isolated", "--select", "missing-reference", ".", cwd=tmp_path)["violations"]
+        assert [v["data"]["target"] for v in found] == [name] * count
+        assert json_of("--isolated", ".", cwd=tmp_path)["violations"] == []

@@ -148,3 +148,9 @@ def test_the_count_is_mended_and_nothing_else(tmp_path: Path) -> None:
 def test_a_long_list_takes_linear_time(lint: Lint) -> None:
     text = "".join(f"- [ ] T{n:06} [P] a in `src/f{n}.py` (depends on T{n - 1:06})\n" for n in range(1, 5001))
     assert lint({PATH: text.replace(" (depends on T000000)", "")}).violations == []
+
+
+def test_of_many_totals_in_code_none_counts_and_the_one_outside_does(lint: Lint) -> None:
+    fences = "".join(f"- [ ] T{number:04} do it\n\n```\nTotal tasks: {number}\n```\n\n" for number in range(1, 20_001))
+    found = lint({"specs/001-x/tasks.md": f"{fences}Total tasks: 3\n"}, select=["count-mismatch"]).violations
+    assert [violation.data["found"] for violation in found] == [3]

@@ -158,7 +158,7 @@ def _command_line(options: Namespace) -> dict[str, Any]:
 def _notes(run: Run, options: Namespace) -> None:
     if options.quiet:
         return
-    for note in run.workspace.configuration.notes + run.notes:
+    for note in (*run.workspace.configuration.notes, *run.notes, *run.unseen()):
         say(note)
     if run.matches:
         from linter.cli.baseline import stale_notes

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # folders that hold plans to break, none to follow
 _EXAMPLES = ("fixtures", "testdata")
+# what a team may want to leave out at first, by what it has
+_SOFT = ("body-drift", "criteria-drift", "same-batch-file", "parent-status", "folder-status")
 
 _HOOK = f"""\
   - repo: {REPOSITORY}
@@ -101,13 +103,19 @@ def _configuration(run: Run, found: str) -> str:
     paths = list(run.project().named)
     examples = [name for name in _EXAMPLES if any(f"/{name}/" in f"/{path}" for path in paths)]
     exclude = ", ".join(f'"{name}"' for name in examples)
+    kinds = {document.kind: document.severities for document in run.project().named.values()}
+    others = next((severities for severities in kinds.values() if severities), None)
+    ignore = next((rule for rule in _SOFT if others is None or rule in others), _SOFT[0])
     lines = [
         f"# planlint found {found} here. Every key: {DOCS}/configuration",
         'preset = "default"        # strict: every rule, all of them errors; minimal: what breaks boards',
         f"exclude = [{exclude}]" if exclude else '# exclude = ["docs/archive"]',
-        '# ignore = ["body-drift"]',
+        f'# ignore = ["{ignore}"]',
         '# baseline = "planlint-baseline.json"',
     ]
+    if others is not None:
+        formats = ", ".join(f'"{kind}"' for kind in sorted(kinds))
+        lines.append(f"# formats = [{formats}]  # read nothing else; what is not listed is skipped without a word")
     return "\n".join(lines) + "\n"
 
 

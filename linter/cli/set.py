@@ -16,6 +16,7 @@ from linter.workspace import shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from linter.update import Update
 
@@ -24,7 +25,9 @@ def run_set(options: Namespace) -> int:
     """Set them, or say why not: then nothing is written."""
     try:
         run = _read(options)
-        update = set_statuses(run, shown(options.file), _wanted(options.statuses), force=options.force)
+        update = _setter(run, shown(options.file))(
+            run, shown(options.file), _wanted(options.statuses), force=options.force
+        )
         if options.dry_run:
             from linter.cli.fixing import print_diff
 
@@ -62,9 +65,17 @@ def _read(options: Namespace) -> Run:
     if document.root is None:
         faults = "; ".join(fault.message for fault in document.faults)
         raise Refused(f"{path} cannot be read: {faults}")
-    if not isinstance(document, Plan) or document.kind != "progress":
-        raise Refused(f"{path} is a {document.kind}: only the tasks of progress files can be set")
+    if not isinstance(document, Plan):
+        raise Refused(f"{path} is a {document.kind}: it has no tasks to set")
     return run
+
+
+def _setter(run: Run, path: str) -> Callable[..., Update]:
+    if run.document(path).kind == Plan.kind:
+        return set_statuses
+    from linter.update_boards import set_on_board
+
+    return set_on_board
 
 
 def _wanted(texts: list[str]) -> dict[str, str]:

@@ -105,8 +105,11 @@ def _in_folder(here: str, folder: str) -> tuple[Any, ...]:
 
 
 _MARKDOWN = (".md", ".markdown")
+_BOARD = "backlog.settings_file"
 FORMATS: tuple[Any, ...] = (
     Lazy("backlog", "backlog", ("/tasks/", "/completed/", "/drafts/"), (".md",), (b"\nid:", b"\nstatus:")),
+    Lazy("backlog", _BOARD, ("/backlog/", "/.backlog/"), ("/config.yml", "/config.yaml"), (b"",)),
+    Lazy("backlog", _BOARD, ("/",), ("/backlog.config.yml",), (b"",)),
     Lazy("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
     Lazy("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
     Lazy("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",)),

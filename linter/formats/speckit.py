@@ -7,6 +7,7 @@ person or an agent reads it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from linter.boards import Board, Item, no_root
 from linter.boxes import Box, Heading, items
@@ -160,7 +161,8 @@ class Feature(Board):
             yield count
 
     def _is_hidden(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self._hidden)
+        index = bisect_right(self._hidden, (at, len(self.source.text) + 1)) - 1
+        return index >= 0 and at < self._hidden[index][1]
 
 
 def paragraph(text: str, box: Box) -> str:

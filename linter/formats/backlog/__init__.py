@@ -30,7 +30,7 @@ kinds = ("backlog",)
 severities = {
     **dict.fromkeys(
         """invisible-file duplicate-key duplicate-task-id unknown-dependency self-dependency
-        dependency-cycle""".split(),
+        dependency-cycle wrong-type""".split(),
         "error",
     ),
     **dict.fromkeys(
@@ -39,6 +39,7 @@ severities = {
         time-order future-timestamp""".split(),
         "warning",
     ),
+    "missing-reference": "off",
 }
 _TOLERATED = re.compile(r"(?m)^(assignee|reporter):[ \t]*(\S[^\n]*)$")
 _OWN = re.compile(r"^(?:id|status)[ \t]*:", re.MULTILINE)
@@ -72,6 +73,7 @@ def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> 
     board = BacklogFile("backlog", severities, source, root, tree.faults, place)
     board.front_matter = front
     fields.judge(board, file)
+    places.milestone(board, around)
     _fill(board, body.criteria(source, max(front.body, 0), board.faults))
     return board
 

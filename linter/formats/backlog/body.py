@@ -14,25 +14,37 @@ if TYPE_CHECKING:
 
     from linter.source import Source
 
-_MARKER = re.compile(r"<!-- (AC|DOD):(BEGIN|END) -->")
+_MARKER = re.compile(r"<!-- (AC|DOD|SECTION:(?:DESCRIPTION|PLAN|NOTES|FINAL_SUMMARY)):(BEGIN|END) -->")
+_FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## Acceptance Criteria[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
 _BOX = re.compile(r"^- \[([ x])\] ", re.MULTILINE)
 _LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<rest>[^\s])", re.MULTILINE)
 _OTHER = re.compile(r"(?P<bullet>[-*+]) \[(?P<mark>[ xX])\](?= )")
-_NAMES = {"AC": "acceptance criteria", "DOD": "definition of done"}
+_NAMES = {
+    "AC": "acceptance criteria",
+    "DOD": "definition of done",
+    "SECTION:DESCRIPTION": "description",
+    "SECTION:PLAN": "implementation plan",
+    "SECTION:NOTES": "implementation notes",
+    "SECTION:FINAL_SUMMARY": "final summary",
+}
 
 
 def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
     """The boxes that count; what looks like one and does not count is added to *faults*."""
     text = source.text
-    every = [match for match in _MARKER.finditer(text, start) if not _in_code(text, match)]
-    markers = [match for match in every if match[1] == "AC"]
-    broken = next(_unpaired(markers), None) or next(_unpaired([m for m in every if m[1] == "DOD"]), None)
-    if broken is not None:
-        faults.append(_unread(broken))
-        if broken[1] == "AC":
-            return []
+    kinds: dict[str, list[re.Match[str]]] = {"AC": []}
+    for match in _MARKER.finditer(text, start):
+        if not _in_code(text, match):
+            kinds.setdefault(match[1], []).append(match)
+    for id, found in kinds.items():
+        broken = next(_unpaired(found) if id in ("AC", "DOD") else _stray(found), None)
+        if broken is not None and not any(a < broken.start() < b for a, b in _fences(text)):
+            faults.append(_unread(broken))
+            if id == "AC":
+                return []
+    markers = kinds["AC"]
     boxes: list[Box] = []
     overlooked: list[Fault] = []
     for begin, end in _blocks(text, start, markers):
@@ -42,8 +54,18 @@ def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
     return [] if overlooked else boxes  # nobody knows what the criteria are
 
 
+def _fences(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _FENCE.finditer(text))
+
+
 def _unread(marker: re.Match[str]) -> Fault:
     field, other = _NAMES[marker[1]], "END" if marker[2] == "BEGIN" else "BEGIN"
+    if marker[1] not in ("AC", "DOD"):
+        takes = "Backlog.md shows it as text"
+        if other == "END":
+            takes = f"Backlog.md takes all up to a heading that it knows for the {field}, or shows the marker as text"
+        message = f"marker {marker[1]}:{marker[2]} without {other}: {takes}"
+        return Fault("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
     message = (
         f"marker {marker[1]}:{marker[2]} without {other}: Backlog.md reads no {field} here, and refuses to edit it"
     )
@@ -55,6 +77,18 @@ def _unpaired(markers: list[re.Match[str]]) -> Iterator[re.Match[str]]:
         other = markers[index + 1 : index + 2] if marker[2] == "BEGIN" else markers[index - 1 : index] if index else []
         if not other or other[0][2] == marker[2]:
             yield marker
+
+
+def _stray(markers: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Of a section, which reaches from the first BEGIN to the next END."""
+    opened: re.Match[str] | None = None
+    for marker in markers:
+        if (marker[2] == "BEGIN") == (opened is not None):
+            yield marker
+        else:
+            opened = None if opened else marker
+    if opened:
+        yield opened
 
 
 def _blocks(text: str, start: int, markers: list[re.Match[str]]) -> Iterator[tuple[int, int]]:

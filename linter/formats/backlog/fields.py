@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from linter.formats.backlog.ids import canonical, of_file
 from linter.formats.backlog.places import LIVE
 from linter.nodes import Fault, Node, Scalar, Sequence
 from linter.scalars import is_null, is_placeholder, text_of
@@ -53,10 +54,14 @@ def judge(board: BacklogFile, file: str) -> None:
 
 def _judge_name(board: BacklogFile, file: str) -> None:
     prefix = "draft" if board.place.folder == "drafts" else board.place.config.prefix.lower()
-    if file.startswith(f"{prefix}-"):
-        return
     id = text_of(board.root.get("id"))
     if id is None:
+        return
+    if file.startswith(f"{prefix}-"):
+        named = of_file(file)
+        if named and canonical(id.text, prefix) != named and not is_placeholder(id, board.source):
+            expected = f"{named}, with which the name of its file begins"
+            board.shape.append(ShapeFault("x-form", id, ("id",), expected))
         return
     message = f"file not seen by Backlog.md: its name does not begin with '{prefix}-'"
     board.faults.append(Fault("invisible-file", *id.span, message, {"reason": "file-name"}))

@@ -6,17 +6,21 @@ import re
 from posixpath import normpath
 
 from linter.nodes import Limits, Mapping, Sequence
-from linter.scalars import text_of
+from linter.scalars import is_placeholder, text_of
 from linter.surroundings import absolute, shown
 from linter.tree import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from linter.formats.backlog.scope import BacklogFile
     from linter.surroundings import Surroundings
 
 LIVE = ("tasks", "completed")
 _FOLDERS = ("tasks", "completed", "drafts")
 _SCALAR = re.compile(r"""^(project_name|task_prefix|backlog_directory)[ \t]*:[ \t]*(["']?)([^\n#]*?)\2[ \t]*$""", re.M)
+_TITLE = re.compile(r"""^title[ \t]*:[ \t]*(["']?)([^\n]*?)\1[ \t]*\r?$""", re.MULTILINE)
 _STATUSES = ("To Do", "In Progress", "Done")
 _STEPS_UP = 4  # from the folder of the board to the one of backlog.config.yml
 
@@ -107,3 +111,39 @@ def _config(root: str, around: Surroundings) -> Config | None:
         if text and (config := Config(text)).has_name:
             return config
     return Config("") if root.rpartition("/")[2] in ("backlog", ".backlog") else None
+
+
+def milestone(board: BacklogFile, around: Surroundings) -> None:
+    """Note a ``milestone`` that no file of the board has as its id, number or title, archived or not."""
+    written = text_of(board.root.get("milestone"))
+    name = written.text.strip().lower() if written else ""
+    if written is None or not name or is_placeholder(written, board.source):
+        return
+    root = board.place.root
+    for folder in ("milestones", "archive/milestones"):
+        for file in around.names(f"{root}/{folder}"):
+            id, _, title = file.lower().removesuffix(".md").partition(" - ")
+            if name in (id, id.removeprefix("m-"), title) or name in _title(around.text(f"{root}/{folder}/{file}")):
+                return
+    board.missing = (("milestone", written),)
+
+
+def _title(text: str | None) -> tuple[str, ...]:
+    """The title of a milestone in lower case."""
+    match = _TITLE.search(text or "")
+    return (match[2].strip().lower(),) if match else ()
+
+
+def unseen(paths: Iterable[str], around: Surroundings) -> Iterator[str]:
+    """What is to be said of those *paths* that lie too deep on a board: a note a folder."""
+    counts: dict[tuple[str, str], int] = {}
+    for path in paths:
+        directory, _, file = path.rpartition("/")
+        parts = directory.split("/")
+        depth = next((index for index, part in enumerate(parts[:-1], 1) if part in LIVE), 0)
+        place = find("/".join(parts[:depth]), around) if depth else None
+        if place is not None and file.lower().startswith(f"{place.config.prefix.lower()}-"):
+            counts[directory, parts[depth - 1]] = counts.get((directory, parts[depth - 1]), 0) + 1
+    for (folder, above), count in sorted(counts.items()):
+        files = f"{count} task files are" if count > 1 else "a task file is"
+        yield f"{folder}: {files} not seen by Backlog.md, which does not look into folders below {above}/"

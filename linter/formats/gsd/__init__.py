@@ -21,9 +21,9 @@ kinds = ("gsd",)
 severities = {
     **dict.fromkeys("duplicate-task-id unknown-dependency self-dependency dependency-cycle".split(), "error"),
     **dict.fromkeys(
-        """syntax-error duplicate-key missing-field ignored-field ignored-dependency prose-dependency
-        duplicate-dependency done-before-dependency batch-order same-batch-dependency same-batch-file
-        rollup-drift count-mismatch progress-mismatch impossible-date time-order""".split(),
+        """syntax-error duplicate-key missing-field invalid-value invisible-file ignored-field ignored-dependency
+        prose-dependency duplicate-dependency done-before-dependency batch-order same-batch-dependency same-batch-file
+        rollup-drift parent-status count-mismatch progress-mismatch impossible-date time-order""".split(),
         "warning",
     ),
 }

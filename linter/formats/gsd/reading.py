@@ -7,9 +7,12 @@ import re
 from linter import frontmatter
 from linter.boards import Item, no_root
 from linter.formats import loose
+from linter.formats.gsd.fields import cross_phase, judge
 from linter.formats.gsd.names import PlanName, is_plan, is_summary, padded, pair_of, phase_of, summaries
-from linter.formats.gsd.reports import Roadmap, State, Summary
+from linter.formats.gsd.reports import Summary, orphan
+from linter.formats.gsd.roadmap import Roadmap
 from linter.formats.gsd.scope import GsdScope, PlanFile
+from linter.formats.gsd.state import State
 from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
 from linter.scalars import text_of
 from linter.shape import ShapeFault
@@ -47,9 +50,11 @@ def read_with(flavour: Flavour, source: Source, limits: Limits, forced: bool, ar
     directory, _, file = source.path.rpartition("/")
     if is_summary(file):
         front, root, faults = _front_matter(flavour, source, limits)
-        summary = Summary(flavour.kind, flavour.severities, source, root, faults)
+        fault = orphan(source, flavour.tool, around)
+        summary = Summary(flavour.kind, flavour.severities, source, root, [*faults, fault] if fault else faults)
         summary.front_matter = front
-        return summary if front else None
+        summary.comments = "markdown" if front is None else "yaml"
+        return summary if front or fault else None
     if file == "STATE.md":
         front, root, faults = _front_matter(flavour, source, limits)
         state = State(flavour.kind, flavour.severities, source, root, faults)
@@ -81,6 +86,7 @@ def _plan(
     plan.phase_folder = folder
     plan.comments = "markdown" if front is None else "yaml"
     _fill(plan, flavour, around, directory, file)
+    plan.shape.extend(judge(plan))
     written = {key.replace("-", "_") for key in root.entries}
     missing = [field for field in flavour.required if field not in written]
     if missing and front is not None and "/quick/" not in folder:
@@ -115,7 +121,7 @@ def _fill(plan: PlanFile, flavour: Flavour, around: Surroundings, directory: str
     shown = name.canonical
     if flavour.kind == "vbw":
         shown = name.padded
-        references = [_padded(node, name) for node in references]
+        references = [*(_padded(node, name) for node in references), *cross_phase(plan)]
     id = Scalar(shown, *first, -1, -1, True)
     task = Item(plan, id, None, references, root)
     task.wave = text_of(root.get("wave"))

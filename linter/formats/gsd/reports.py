@@ -1,29 +1,27 @@
-"""What GSD and VBW write about their plans: SUMMARY files, ``STATE.md`` and ``ROADMAP.md``."""
+"""What GSD and VBW write about their plans: the SUMMARY files here, beside them ``STATE.md`` and ``ROADMAP.md``."""
 
 from __future__ import annotations
 
 import re
 
-from linter.boards import Board, Item
+from linter.boards import Board
 from linter.counts import Count
-from linter.formats.gsd.names import bare, pair_of, phase_of
+from linter.formats.gsd.names import PlanName, bare, is_plan, phase_of, summaries
 from linter.formats.gsd.scope import PlanFile
-from linter.nodes import Mapping, Scalar
-from linter.scalars import integer, number, text_of
-from linter.scopes import Scope
-from linter.statuses import DONE, normalise
+from linter.nodes import Fault, Scalar
+from linter.scalars import integer, text_of
+from linter.statuses import normalise
+from linter.surroundings import absolute
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
-    from linter.model import Task
     from linter.project import Project
+    from linter.source import Source
     from linter.surroundings import Surroundings
 
-_PHASE_LINE = re.compile(r"(?m)^[ \t]*[-*#][^\n]*?\bPhase (\d+[A-Za-z]?(?:\.\d+)*)\b")
-_PLAN_LINE = re.compile(r"(?m)^[ \t]*[-*] (\[[xX]\]) \**`?(\d[\w.]*-[\w.-]*\d[\w.-]*)`?")
-_FENCE = re.compile(r"(?ms)^(```|~~~).*?^\1")
+FENCE = re.compile(r"(?ms)^(```|~~~).*?^\1")
 
 
 class Report(Board):
@@ -41,96 +39,51 @@ class Summary(Report):
         if found is None or expected is None or status is None or normalise(status.text) != "complete":
             return
         assert isinstance(done, Scalar) and total is not None
-        yield _count(self, done, "tasks_completed", found, expected, total, "the plan is complete and tasks_total is")
+        because = "the plan is complete and tasks_total is"
+        yield counted(self, done, "tasks_completed", found, expected, self, total.span, because)
 
 
-class State(Report):
-    """``STATE.md``: how far the current milestone is."""
+def orphan(source: Source, tool: str, around: Surroundings) -> Fault | None:
+    """What is wrong with the SUMMARY *source* whose name gives phase and plan, where other plans are, but not that.
 
-    around: Surroundings
-
-    def counts(self, project: Project) -> Iterator[Count]:
-        """No more can be completed than there is."""
-        progress = self.root.get("progress")
-        for what in ("phases", "plans"):
-            done, total = f"completed_{what}", f"total_{what}"
-            node, of = (progress.get(done), progress.get(total)) if isinstance(progress, Mapping) else (None, None)
-            found, expected = integer(node), integer(of)
-            if isinstance(node, Scalar) and found is not None and expected is not None and found > expected:
-                yield _count(self, node, f"progress.{done}", found, expected, of, f"{total} is")
-
-    def percents(self) -> Iterator[Count]:
-        """The share of the plans, or the smaller one of plans and phases, by the counts beside it."""
-        progress = self.root.get("progress")
-        node = progress.get("percent") if isinstance(progress, Mapping) else None
-        found = number(node)
-        if not isinstance(node, Scalar) or found is None or not isinstance(progress, Mapping):
-            return
-        shares = []
-        for what in ("plans", "phases"):
-            done, total = integer(progress.get(f"completed_{what}")), integer(progress.get(f"total_{what}"))
-            if done is not None and total:
-                shares.append(100 * done / total)
-        plans = progress.get("completed_plans")
-        if plans is None or not shares or max(shares) > 100:
-            return
-        if all(abs(found - share) >= 1 for share in {shares[0], min(shares)}):
-            expected = int(min(shares) + 0.5)
-            count = Count(node, "progress.percent", found, expected, self, plans.key_span)
-            count.because, count.what = "the counts beside it make it", "the plans are counted here"
-            yield count
+    An archive that keeps nothing but the SUMMARY files is none of these, nor is the summary of a whole phase.
+    """
+    directory, _, file = source.path.rpartition("/")
+    folder = absolute(directory).rpartition("/")[2]
+    stem = file.removesuffix("SUMMARY.md").rstrip("-")
+    name = PlanName(f"{stem}-PLAN.md", folder)
+    plans = [other for other in around.names(directory) if is_plan(other)]
+    if not plans or not name.is_canonical or PlanName("PLAN.md", folder).pair[0] != name.pair[0]:
+        return None
+    for other in plans:
+        own = PlanName(other, folder)
+        if own.pair == name.pair or file in summaries(other, own) or not own.plan:
+            return None
+    missing = f"{name.canonical}-PLAN.md"
+    message = f"this SUMMARY has no plan: no {missing} stands beside it, so {tool} counts nothing as done by it"
+    return Fault("invisible-file", 0, len(source.line(1)) or 1, message, {"reason": "no-plan"})
 
 
-def _count(owner: Board, node: Scalar, field: str, found: int, expected: int, of: object, because: str) -> Count:
-    place = of.span if isinstance(of, Scalar) else node.span
-    count = Count(node, field, found, expected, owner, place)
+def counted(
+    owner: Board, node: Scalar, field: str, found: int, expected: int, of: Board, place: tuple[int, int], because: str
+) -> Count:
+    """A count that nobody can mend without a look at what it speaks of; *because* ends before the number expected."""
+    count = Count(node, field, found, expected, of, place)
     count.because, count.what, count.is_fixable = because, f"{expected} here", False
     return count
 
 
-class Roadmap(Report):
-    """``ROADMAP.md``: its ticked lines are copies of plans, done."""
-
-    phases: frozenset[str] = frozenset()
-    around: Surroundings
-
-    def fill(self, around: Surroundings) -> None:
-        """Find the phases and the ticked plans; what stands in code is none."""
-        self.around = around
-        self.comments = "markdown"
-        text = self.source.text
-        fences = [match.span() for match in _FENCE.finditer(text)]
-        self.phases = frozenset(bare(match[1]) for match in _PHASE_LINE.finditer(text))
-        for match in _PLAN_LINE.finditer(text):
-            if not any(start <= match.start() < end for start, end in fences):
-                id = Scalar(match[2], *match.span(2), -1, -1, True)
-                tick = Scalar(match[1], *match.span(1), -1, -1, True)
-                task = Item(self, id, tick, [], Mapping(match.start(), -1, -1, flow=False))
-                task.status_class = DONE
-                self.tasks.append(task)
-
-    def gather(self, project: Project) -> Scope:
-        """A scope of its own: its lines are copies of the plans in the folders of the phases."""
-        return RoadmapScope(self, project)
+def folders(around: Surroundings, directory: str) -> list[str]:
+    """The names of the folders of phases in ``phases/``, which stands in *directory*."""
+    return sorted(filter(phase_of, around.names(f"{directory}/phases" if directory else "phases")))
 
 
-class RoadmapScope(Scope):
-    """The ticked lines of a roadmap, and the plans that they mean."""
-
-    def __init__(self, roadmap: Roadmap, project: Project) -> None:
-        super().__init__([roadmap])
-        self.ids = {}  # a plan may be named in several lists
-        self._plans: dict[tuple[str, str], list[Task]] = {}
-        above = f"{roadmap.directory}/phases" if roadmap.directory else "phases"
-        wanted = {pair[0] for task in roadmap.tasks if (pair := pair_of(task.name))}
-        for folder in sorted(roadmap.around.names(above)):
-            if bare(phase_of(folder)) in wanted:
-                for document in project.directory(f"{above}/{folder}"):
-                    if isinstance(document, PlanFile) and document.kind == roadmap.kind:
-                        self._plans.setdefault(document.plan_name.pair, []).extend(document.tasks)
-
-    def truth(self, task: Task) -> Task:
-        """The plan that the line means, the line itself where that is not certain."""
-        pair = pair_of(task.name)
-        found = self._plans.get(pair, []) if pair else []
-        return found[0] if len(found) == 1 else task
+def phases(
+    project: Project, report: Report, around: Surroundings, wanted: Container[str] | None = None
+) -> Iterator[tuple[str, list[PlanFile]]]:
+    """Each folder of a phase (of those *wanted*) beside *report*, with the plans in it."""
+    above = f"{report.directory}/phases" if report.directory else "phases"
+    for folder in folders(around, report.directory):
+        if wanted is None or bare(phase_of(folder)) in wanted:
+            found = [d for sub in ("", "/plans") for d in project.directory(f"{above}/{folder}{sub}")]
+            yield folder, [d for d in found if isinstance(d, PlanFile) and d.kind == report.kind]

@@ -6,7 +6,7 @@ import re
 
 from linter.boards import Board, Item
 from linter.formats.gsd.names import PlanName, bare, is_plan, pair_of, phase_of
-from linter.scopes import ELSEWHERE, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.scopes import ELSEWHERE, EXCUSED, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
 from linter.surroundings import shown
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from linter.surroundings import Surroundings
 
 _NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.IGNORECASE)
+_CROSS = re.compile(r"phase (\S+) plan (\S+)\Z")
 
 
 class PlanFile(Board):
@@ -33,7 +34,7 @@ class PlanFile(Board):
         folders = (shown(self.phase_folder), shown(f"{self.phase_folder}/plans"))
         documents = [document for folder in folders for document in project.directory(folder)]
         plans = [document for document in documents if isinstance(document, PlanFile) and document.kind == self.kind]
-        return self.scope(plans, self.phase_folder, self.around)
+        return self.scope(plans, self.phase_folder, self.around, project)
 
 
 class GsdScope(Scope):
@@ -41,8 +42,9 @@ class GsdScope(Scope):
 
     tool = "GSD"
 
-    def __init__(self, plans: Sequence[PlanFile], folder: str, around: Surroundings) -> None:
+    def __init__(self, plans: Sequence[PlanFile], folder: str, around: Surroundings, project: Project) -> None:
         super().__init__(plans)
+        self.project = project
         self.folder = folder
         self.around = around
         self.by_id: dict[str, list[Task]] = {}
@@ -110,12 +112,30 @@ class VbwScope(GsdScope):
     tool = "VBW"
 
     def resolve(self, task: Task, text: str) -> Resolution:
-        """By the numbers of phase and plan."""
+        """By the numbers of phase and plan; ``phase 01 plan 02`` stands in ``cross_phase_deps``."""
+        cross = _CROSS.match(text)
+        if cross:
+            return self._across(bare(cross[1]), bare(cross[2]))
         pair, number = pair_of(text), _NUMBER.match(text.strip())
         found = self.by_pair.get(pair) if pair else self.by_number.get(bare(number[1])) if number else None
         if found and (pair or number is None or len(number[0]) == len(number[1])):
             return Resolution(RESOLVED, found)
         return self._tolerated(text.strip())
+
+    def _across(self, phase: str, plan: str) -> Resolution:
+        """The plan of another phase; not one that an archive may have taken away."""
+        above = self.folder.rpartition("/")[0]
+        others = [folder for folder in sorted(self.around.names(above)) if bare(phase_of(folder)) == phase]
+        found = [
+            task
+            for folder in others
+            for document in self.project.directory(shown(f"{above}/{folder}"))
+            if isinstance(document, PlanFile) and document.plan_name.pair == (phase, plan)
+            for task in document.tasks
+        ]
+        if found:
+            return Resolution(RESOLVED, found)
+        return Resolution(UNKNOWN if others else EXCUSED)
 
 
 def _name(task: Task) -> PlanName:

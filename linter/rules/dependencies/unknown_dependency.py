@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.violation import Violation
 
-SUGGESTIONS = 100  # a plan with more unknown ids than that has another problem than typing errors
+COMPARED = 200_000  # ids in all, in other formats: a plan with that many unknown ones has no mere typing errors
 
 
 class UnknownDependency(ProjectRule):
@@ -26,7 +26,7 @@ class UnknownDependency(ProjectRule):
     family = "dependencies"
 
     def check(self, project: Project) -> Iterable[Violation]:
-        left = SUGGESTIONS
+        left = COMPARED
         for plan in project.plans():
             known = plan.local
             guesser: IdGuesser | None = None
@@ -43,8 +43,8 @@ class UnknownDependency(ProjectRule):
                             guesser = guesser or IdGuesser(project.known_ids(plan))
                             near = guesser.closest(reference.text, other_than=task.name)
                         elif left > 0:  # each task has a scope of its own, and many files make one plan
-                            left -= 1
-                            ids = (id for id in project.known_ids(plan, task) if id != task.name)
+                            ids = [id for id in project.known_ids(plan, task) if id != task.name]
+                            left -= len(ids) + 1
                             near = closest_id(reference.text, ids)
                         yield self._unknown(plan, task, reference, near)
 

@@ -27,7 +27,10 @@ class MissingReference(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for document in project.named.values():
-            for reference in references(document):
+            for field, node in document.missing:
+                message = f"{field} {node.text!r} is not there"
+                yield self.violation(document, node, message, {"field": field, "target": node.text})
+            for reference in () if document.severities else references(document):
                 if project.find(document, reference) == "missing":
                     where = "beside this file" if reference.beside else "from the root of the repository"
                     yield self.violation(

@@ -40,7 +40,7 @@ class InvalidValue(Rule):
         fix = None
         if near is not None and isinstance(node, Scalar):
             title = f"write {near}"
-            whole = fault.keyword == "x-form"  # its quotes are wrong too
+            whole = fault.keyword == "x-form" and not document.front_matter  # in JSON its quotes are wrong too
             edit = Fix(title, [Edit(node.start, node.end, near)], safe=False)
             fix = edit if whole else rewrite(document.source, node, near, title, safe=False)
         return self.violation(

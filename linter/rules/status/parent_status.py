@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from linter.model import Task
     from linter.project import Project
-    from linter.scopes import Scope
     from linter.violation import Violation
 
 
@@ -28,16 +27,17 @@ class ParentStatus(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for scope in project.namespaces():
-            for parent, children in _families(scope):
+            for parent, children in scope.families():
                 if project.is_named(parent) and parent.status_class and all(child.status_class for child in children):
                     yield from self._judge(parent, children)
 
     def _judge(self, parent: Task, children: list[Task]) -> Iterable[Violation]:
         waiting = [child for child in children if not child.is_closed]
+        noun = getattr(parent, "noun", "task")
         if parent.status_class == DONE and waiting:
             names = ", ".join(child.name for child in waiting[:5]) + (" …" if len(waiting) > 5 else "")
             parts = f"{len(waiting)} of {len(children)} parts" if len(children) > 1 else "its only part"
-            message = f"task {parent.name!r} is {parent.state}, with {parts} open: {names}"
+            message = f"{noun} {parent.name!r} is {parent.state}, with {parts} open: {names}"
             yield self._violation(parent, waiting, message)
         elif not waiting and not parent.is_closed and any(child.status_class == DONE for child in children):
             parts = f"all of its {len(children)} parts are" if len(children) > 1 else "its only part is"
@@ -58,15 +58,3 @@ class ParentStatus(ProjectRule):
             ],
             fix=fix,
         )
-
-
-def _families(scope: Scope) -> Iterable[tuple[Task, list[Task]]]:
-    """The tasks with their parts, where exactly one task is the parent."""
-    found: dict[str, list[Task]] = {}
-    for child in scope.tasks():
-        parents = scope.parents(child)
-        if len(parents) == 1 and scope.key(parents[0]) in scope.ids:
-            found.setdefault(scope.key(parents[0]), []).append(child)
-    for key, children in found.items():
-        if len(scope.ids[key]) == 1:
-            yield scope.ids[key][0], children

@@ -1,0 +1,75 @@
+"""The configuration of a Backlog.md board, ``backlog/config.yml`` or ``backlog.config.yml``, as a document of its own.
+
+Its scalars are read line by line, its lists as YAML: a list that is none stops every command of the tool.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter.boards import Board
+from linter.formats.backlog import severities
+from linter.nodes import Fault, Mapping, Sequence
+from linter.scalars import is_null, text_of
+from linter.shape import ShapeFault
+from linter.tree import parse_yaml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.model import Document
+    from linter.nodes import Limits
+    from linter.source import Source
+    from linter.surroundings import Surroundings
+
+__all__ = ["marked", "read", "severities"]
+_OWN = re.compile(r"^(?:project_name|task_prefix)[ \t]*:", re.MULTILINE)
+_LISTS = ("statuses", "labels", "definition_of_done")
+_LIST = re.compile(rf"^(?:{'|'.join(_LISTS)})[ \t]*:[^\n]*(?:\n[ \t#\]-][^\n]*|\n(?=\r?\n))*", re.MULTILINE)
+_SEVERITIES = {**severities, "syntax-error": "error"}
+_PREFIX = re.compile(r"[A-Za-z]+\Z")
+
+
+def marked(text: str) -> bool:
+    """Whether a text that cannot be read as a whole says of itself that it is such a file."""
+    return _OWN.search(text) is not None
+
+
+def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+    """The configuration in *source*; None for other files of that name."""
+    if not marked(source.text):
+        return None
+    tree = parse_yaml(source.text, 0, limits)
+    root = tree.root if isinstance(tree.root, Mapping) else Mapping(0, -1, -1, flow=False)
+    board = Board("backlog", _SEVERITIES, source, root, tree.faults)
+    board.has_tasks = False
+    if root is tree.root:
+        board.shape.extend(_faults(root))
+    else:
+        board.faults[:] = _unread(source.text, limits)
+    return board
+
+
+def _unread(text: str, limits: Limits) -> Iterator[Fault]:
+    """The lists that cannot be read; each is read by itself, whatever the scalars around it look like."""
+    for match in _LIST.finditer(text):
+        for fault in parse_yaml(match[0], match.start(), limits).faults[:1]:
+            message = f"{fault.message}: without this list no command of Backlog.md works on the board"
+            yield Fault(fault.rule, fault.start, fault.end, message, fault.data)
+
+
+def _faults(root: Mapping) -> Iterator[ShapeFault]:
+    for field in _LISTS:
+        node = root.get(field)
+        if node is not None and not is_null(node) and not isinstance(node, Sequence):
+            yield ShapeFault("type", node, (field,), ("array",))
+    listed = root.get("statuses")
+    items = listed.items if isinstance(listed, Sequence) else []
+    statuses = [text.text.strip() for item in items if (text := text_of(item))]
+    default = text_of(root.get("default_status"))
+    if default is not None and statuses and default.text.strip().lower() not in map(str.lower, statuses):
+        yield ShapeFault("enum", default, ("default_status",), tuple(statuses))
+    prefix = text_of(root.get("task_prefix"))
+    if prefix is not None and not _PREFIX.match(prefix.text.strip()):
+        yield ShapeFault("x-form", prefix, ("task_prefix",), "a prefix of letters alone")

@@ -1,0 +1,116 @@
+"""``ROADMAP.md``: its ticked lines are copies of plans, done, and phases with all of their plans done."""
+
+from __future__ import annotations
+
+import re
+
+from linter.boards import Item
+from linter.formats.gsd.names import bare, pair_of, phase_of
+from linter.formats.gsd.reports import FENCE, Report, folders, phases
+from linter.nodes import Mapping, Scalar
+from linter.scopes import Scope
+from linter.statuses import DONE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.model import Task
+    from linter.project import Project
+    from linter.surroundings import Surroundings
+
+_TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"
+_PHASE_LINE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({_TOKEN})\b")
+_PHASE_BOX = re.compile(rf"(?m)^[-*] (\[[ xX]\]) (?:\*\*)?\[?Phase ({_TOKEN})(?=[:\s*\]])([^\n]*)")
+_PLAN_LINE = re.compile(r"(?m)^[ \t]*[-*] (\[[xX]\]) \**`?(\d[\w.]*-[\w.-]*\d[\w.-]*)`?")
+_WORD = re.compile(r"[a-z]{2,}")
+
+
+def phases_of(text: str) -> frozenset[str]:
+    """The phases that the roadmap *text* speaks of."""
+    return frozenset(bare(match[1]) for match in _PHASE_LINE.finditer(text))
+
+
+class Roadmap(Report):
+    """The document. ``phases`` are all that it speaks of, ``ticked`` the boxes of those done; ``titles`` name these."""
+
+    phases: frozenset[str] = frozenset()
+    ticked: dict[str, Item]
+    titles: dict[str, str]
+    around: Surroundings
+
+    def fill(self, around: Surroundings) -> None:
+        """Find the phases and what is ticked; what stands in code is none."""
+        self.around = around
+        self.comments = "markdown"
+        text = self.source.text
+        hidden = [match.span() for match in FENCE.finditer(text)]
+        self.phases = phases_of(text)
+        for match in _PLAN_LINE.finditer(text):
+            if not any(start <= match.start() < end for start, end in hidden):
+                self.tasks.append(self._line(match))
+        boxes: dict[str, list[re.Match[str]]] = {}
+        for match in _PHASE_BOX.finditer(text):
+            if not any(start <= match.start() < end for start, end in hidden):
+                boxes.setdefault(bare(match[2]), []).append(match)
+        # a phase in two lists may be one of two milestones
+        alone = {key: found[0] for key, found in boxes.items() if len(found) == 1 and found[0][1] != "[ ]"}
+        self.ticked = {key: self._line(match) for key, match in alone.items()}
+        self.titles = {key: match[3].lower() for key, match in alone.items()}
+
+    def _line(self, match: re.Match[str]) -> Item:
+        id = Scalar(match[2], *match.span(2), -1, -1, True)
+        tick = Scalar(match[1], *match.span(1), -1, -1, True)
+        item = Item(self, id, tick, [], Mapping(match.start(), -1, -1, flow=False))
+        item.status_class = DONE
+        item.noun = "phase"
+        return item
+
+    def gather(self, project: Project) -> Scope:
+        """A scope of its own: its lines are copies of the plans in the folders of the phases."""
+        return RoadmapScope(self, project)
+
+
+class RoadmapScope(Scope):
+    """The ticked lines of a roadmap, and the plans that they mean."""
+
+    def __init__(self, roadmap: Roadmap, project: Project) -> None:
+        super().__init__([roadmap])
+        self.ids = {}  # a plan may be named in several lists
+        self.roadmap = roadmap
+        self._plans: dict[tuple[str, str], list[Task]] = {}
+        self._folders: dict[str, list[list[Task]]] = {}
+        pairs = (pair_of(task.name) for task in roadmap.tasks)
+        wanted = {pair[0] for pair in pairs if pair} | set(roadmap.ticked)
+        for folder, plans in phases(project, roadmap, roadmap.around, wanted) if wanted else ():
+            phase = bare(phase_of(folder))
+            if _is_called(folder, roadmap.titles.get(phase, "")):
+                self._folders.setdefault(phase, []).append([task for plan in plans for task in plan.tasks])
+            for plan in plans:
+                self._plans.setdefault(plan.plan_name.pair, []).extend(plan.tasks)
+
+    def truth(self, task: Task) -> Task:
+        """The plan that the line means, the line itself where that is not certain."""
+        pair = pair_of(task.name)
+        found = self._plans.get(pair, []) if pair else []
+        return found[0] if len(found) == 1 else task
+
+    def families(self) -> Iterator[tuple[Task, list[Task]]]:
+        """The ticked phases with their plans; not where rollup-drift speaks of every open plan.
+
+        VBW may number phases by their place, which is not so where the roadmap has the number of every folder.
+        """
+        roadmap = self.roadmap
+        there = {bare(phase_of(folder)) for folder in folders(roadmap.around, roadmap.directory)}
+        if roadmap.kind == "vbw" and not there <= roadmap.phases:
+            return
+        said = {id(self.truth(line)) for line in roadmap.tasks}
+        for phase, item in roadmap.ticked.items():
+            found = self._folders.get(phase, [])
+            if len(found) == 1 and any(not task.is_closed and id(task) not in said for task in found[0]):
+                yield item, found[0]
+
+
+def _is_called(folder: str, title: str) -> bool:
+    """Whether the folder of a phase has a word of its title; another milestone may have a phase of that number."""
+    return not set(_WORD.findall(folder.lower())).isdisjoint(_WORD.findall(title))

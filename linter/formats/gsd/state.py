@@ -1,0 +1,152 @@
+"""``STATE.md``: how far the current milestone is, by its own numbers and by what stands on the disk."""
+
+from __future__ import annotations
+
+import re
+
+from linter.counts import Count
+from linter.formats.gsd.names import bare, phase_of
+from linter.formats.gsd.reports import Report, counted, phases
+from linter.formats.gsd.roadmap import phases_of
+from linter.nodes import Mapping, Scalar
+from linter.scalars import integer, number
+from linter.statuses import CLOSED, DONE, OPEN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.formats.gsd.scope import PlanFile
+    from linter.project import Project
+    from linter.surroundings import Surroundings
+
+_SEVERAL = re.compile(r"<details|\bmilestones\b|\b(?:shipped|archived)\b", re.IGNORECASE)
+_VERSION = re.compile(r"\bv\d+\.\d+\b")
+_REST = r"[ \t]*(?:<!--[^\n]*)?(?:\r?\n(?:<!--[^\n]*\n)*+|\Z)"
+_PLANS = rf"Plans: (\d{{1,6}})/(\d{{1,6}}){_REST}"
+_CURRENT = re.compile(rf"(?m)^Phase: (\d{{1,6}}) of \d{{1,6}}[^\n]*\n(?:<!--[^\n]*\n)*+{_PLANS}")
+_PERCENT = re.compile(rf"(?m)^{_PLANS}Progress: (\d{{1,6}})%")
+
+
+class State(Report):
+    """The document."""
+
+    around: Surroundings
+
+    def counts(self, project: Project) -> Iterator[Count]:
+        """No more can be completed than there is; the rest against the disk, one count a file."""
+        own = list(self._by_itself())
+        yield from own or list(self._by_disk(project))[:1]
+
+    def _progress(self, field: str) -> tuple[Scalar, int] | None:
+        progress = self.root.get("progress")
+        node = progress.get(field) if isinstance(progress, Mapping) else None
+        found = integer(node)
+        return (node, found) if isinstance(node, Scalar) and found is not None else None
+
+    def _by_itself(self) -> Iterator[Count]:
+        for what in ("phases", "plans"):
+            done, total = self._progress(f"completed_{what}"), self._progress(f"total_{what}")
+            if done and total and done[1] > total[1]:
+                place = total[0].span
+                yield counted(
+                    self, done[0], f"progress.completed_{what}", done[1], total[1], self, place, f"total_{what} is"
+                )
+
+    def _by_disk(self, project: Project) -> Iterator[Count]:
+        """``total_plans`` and ``completed_plans``, where every folder is one of the only milestone; what VBW writes."""
+        if self.kind == "vbw":
+            yield from self._of_current_phase(project)
+            return
+        total, done = self._progress("total_plans"), self._progress("completed_plans")
+        planned = self._phases() if total or done else frozenset()
+        if not planned:
+            return
+        folders = dict(phases(project, self, self.around))
+        there = {bare(phase_of(folder)) for folder in folders}
+        plans = [plan for found in folders.values() for plan in found if not _is_closed(plan)]
+        if not plans or not there <= planned:
+            return
+        finished = [plan for plan in plans if _is_done(plan)]
+        # what was deleted since cannot be counted, what is not yet written neither
+        if done and (len(finished) > done[1] or (len(finished) < done[1] and there == planned)):
+            yield _of_disk("progress.completed_plans", done, finished or plans, len(finished), "SUMMARY files")
+        if total and len(plans) > total[1]:
+            yield _of_disk("progress.total_plans", total, plans, len(plans), "plans")
+
+    def _phases(self) -> frozenset[str]:
+        """The phases of the roadmap; none where it, or the folder, speaks of several milestones."""
+        names = self.around.names(self.directory)
+        text = self.around.text(f"{self.directory}/ROADMAP.md" if self.directory else "ROADMAP.md")
+        if text is None or "milestones" in names or _SEVERAL.search(text) or len(set(_VERSION.findall(text))) > 1:
+            return frozenset()
+        return phases_of(text)
+
+    def _of_current_phase(self, project: Project) -> Iterator[Count]:
+        """``Plans: 1/3`` below ``Phase: 2 of 4``; VBW knows a phase by the number of its folder or by its place."""
+        match = _CURRENT.search(self.source.text)
+        folders = list(phases(project, self, self.around)) if match else []
+        if match is None or not 0 < int(match[1]) <= len(folders):
+            return
+        folder, plans = folders[int(match[1]) - 1]
+        if bare(phase_of(folder)) != bare(match[1]) or not plans or any(map(_is_closed, plans)):
+            return
+        ended = sum(plan.tasks[0].status_class != OPEN for plan in plans)
+        for group, actual, what in ((2, ended, "SUMMARY files"), (3, len(plans), "plans")):
+            if int(match[group]) != actual:
+                node = Scalar(match[group], *match.span(group), -1, -1, True)
+                count = Count(
+                    node,
+                    ("completed plans", "plans")[group - 2],
+                    int(node.text),
+                    actual,
+                    plans[0],
+                    plans[0].tasks[0].id.span,
+                )
+                count.because, count.what = f"the {what} on disk make it", f"the first of {len(plans)} plans"
+                count.is_safe = False
+                yield count
+
+    def percents(self) -> Iterator[Count]:
+        """The share of the plans, or the smaller one of plans and phases, by the counts beside it."""
+        line = _PERCENT.search(self.source.text) if self.kind == "vbw" else None
+        if line and 0 < int(line[2]) >= int(line[1]):
+            share, place = 100 * int(line[1]) / int(line[2]), Scalar(line[3], *line.span(3), -1, -1, True)
+            if abs(share - int(line[3])) >= 1:
+                count = Count(place, "progress", int(line[3]), int(share), self, line.span(1))
+                count.because, count.what = "the plans above make it", "the plans are counted here"
+                yield count
+        progress = self.root.get("progress")
+        node = progress.get("percent") if isinstance(progress, Mapping) else None
+        found = number(node)
+        if not isinstance(node, Scalar) or found is None or not isinstance(progress, Mapping):
+            return
+        shares = []
+        for what in ("plans", "phases"):
+            done, total = integer(progress.get(f"completed_{what}")), integer(progress.get(f"total_{what}"))
+            if done is not None and total:
+                shares.append(100 * done / total)
+        plans = progress.get("completed_plans")
+        if plans is None or not shares or max(shares) > 100:
+            return
+        if all(abs(found - share) >= 1 for share in {shares[0], min(shares)}):
+            expected = int(min(shares) + 0.5)
+            count = Count(node, "progress.percent", found, expected, self, plans.key_span)
+            count.because, count.what = "the counts beside it make it", "the plans are counted here"
+            yield count
+
+
+def _is_done(plan: PlanFile) -> bool:
+    return plan.tasks[0].status_class == DONE
+
+
+def _is_closed(plan: PlanFile) -> bool:
+    return not plan.tasks or plan.tasks[0].status_class == CLOSED
+
+
+def _of_disk(field: str, written: tuple[Scalar, int], plans: list[PlanFile], expected: int, what: str) -> Count:
+    node, found = written
+    count = Count(node, field, found, expected, plans[0], plans[0].tasks[0].id.span)
+    count.because, count.what = f"the {what} on disk make it", f"the first of {len(plans)} plans"
+    count.is_safe = False
+    return count
