@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Unit = tuple[str, ...]
 
 # bytes to read for each process from which on a second one pays (measured on plans)
-FORK_PAYS, SPAWN_PAYS = 400_000, 4_000_000
+FORK_PAYS, SPAWN_PAYS = 2_000_000, 8_000_000
 _MOST = 16  # processes that are started without being asked for
 
 
@@ -39,7 +39,7 @@ def shared(run: UnitRun, units: list[Unit], jobs: int | None, sizes: list[int]) 
     from linter import clock
 
     clock.state()  # from now on one time for all
-    shares = _shares(sizes, _count(jobs, sum(sizes)))
+    shares = _shares(sizes, _count(sizes) if jobs is None else jobs)
     start = _fork if can_fork() else _spawn
     workers = [start(run, [units[index] for index in share]) for share in shares[1:]]
     run.share = sum(len(units[index]) for index in shares[0])
@@ -53,11 +53,11 @@ def shared(run: UnitRun, units: list[Unit], jobs: int | None, sizes: list[int]) 
     return [found[index] for index in range(len(units))]
 
 
-def _count(jobs: int | None, size: int) -> int:
-    if jobs is not None:
-        return jobs
+def _count(sizes: list[int]) -> int:
+    """How many processes pay: each has enough to do, and no unit is more than its share."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, _MOST, size // (FORK_PAYS if can_fork() else SPAWN_PAYS)))
+    size = sum(sizes)
+    return max(1, min(cores, _MOST, size // (FORK_PAYS if can_fork() else SPAWN_PAYS), size // max([1, *sizes])))
 
 
 def _shares(sizes: list[int], count: int) -> list[list[int]]:

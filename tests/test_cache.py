@@ -399,3 +399,10 @@ def test_what_a_link_outside_holds_is_never_kept(folder: Path, capsys: pytest.Ca
     assert outside != inside
     assert "leads out of the repository" in outside[1]
     assert outside == linted(capsys, "--no-cache", ".", "d1/link-progress.md")
+
+
+def test_a_second_process_is_started_where_it_pays() -> None:
+    assert jobs._count([]) == jobs._count([10] * 50) == 1, "little to do"
+    assert jobs._count([90_000_000, 5_000_000]) == 1, "one unit is nearly all"
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    assert jobs._count([90_000_000] * 2) == min(cores, 2)
