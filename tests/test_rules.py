@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +17,12 @@ from linter.settings import FORMATS
 
 if TYPE_CHECKING:
     from linter.engine import Report
+    from linter.violation import Violation
     from tests.conftest import Lint
 
 REGISTRY = Registry()
 RULES = Path(__file__).parent.parent / "linter" / "rules"
+SAID = Path(__file__).parent.parent / "fixtures" / "rules"  # ``--update-goldens`` rewrites them
 WITHOUT_EXAMPLES = {"internal-error"}  # no document shows it; tests/test_engine.py does
 SECTIONS = {"Why", "Bad", "Fixed", "Good", "Options", "See also", "What to do"}
 
@@ -83,6 +87,35 @@ def test_what_is_marked_is_flagged_and_the_fix_reads_as_shown(
         assert {path: texts[path] for path in expected} == expected
     else:
         assert not any(v.fix for v in report.violations), "the page shows no text after the fix"
+
+
+@pytest.mark.parametrize("id", [id for id in FAMILY if id not in WITHOUT_EXAMPLES])
+def test_what_a_rule_says(lint: Lint, id: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Message, severity, data, other places and fixes: pages show only where and what text."""
+    said = []
+    for section in (parameters.values[1] for parameters in BAD if parameters.values[0] == id):
+        assert isinstance(section, Section)
+        for path in [*tmp_path.iterdir()]:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        files = files_of(section)
+        report = run(lint, section, files, **selection(id))
+        said.append(f"# {section.heading}\n")
+        said += [spoken(violation, files) for violation in report.violations if violation.rule == id]
+    golden = SAID / f"{id}.txt"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text("".join(said), encoding="utf-8")
+    assert "".join(said) == golden.read_text(encoding="utf-8")
+
+
+def spoken(violation: Violation, files: list[Example]) -> str:
+    texts = {file.file: file.text for file in files}
+    lines = [f"{violation.severity}: {violation.message}", f"  {json.dumps(violation.data, ensure_ascii=False)}"]
+    for place in violation.related:
+        text = texts.get(place.path, "")[place.start : place.end]
+        lines.append(f"  {place.path}:{place.start}: {text!r}: {place.message}")
+    if violation.fix is not None:
+        lines.append(f"  {'safe' if violation.fix.safe else 'unsafe'}: {violation.fix.title}")
+    return "\n".join(lines) + "\n"
 
 
 @pytest.mark.parametrize(("id", "section"), GOOD)
