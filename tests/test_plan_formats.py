@@ -18,6 +18,7 @@ from linter.config import Configuration
 from linter.fixer import fix
 from linter.runner import Run
 from tests.conftest import ROOT, json_of, planlint, process, write
+from tests.test_rules import spoken
 
 FIXTURES = ROOT / "fixtures" / "formats"
 FORMATS = sorted(path.name for path in FIXTURES.iterdir())
@@ -41,6 +42,23 @@ def test_what_is_broken_is_said(format: str, request: pytest.FixtureRequest) -> 
     if request.config.getoption("--update-goldens"):
         golden.write_text(found, encoding="utf-8")
     assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_broken_is_said_with_all_its_facts(
+    format: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = FIXTURES / format / "broken"
+    monkeypatch.chdir(folder)
+    run = Run(Configuration({}, isolated=True))
+    run.add_path(".")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+    said = "".join(f"{v.path}: {v.rule}: {spoken(v, texts)}" for v in run.lint().violations)
+    golden = FIXTURES / format / "facts.txt"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("format", FORMATS)
