@@ -40,7 +40,7 @@ MANIFESTS = [
     ("status-mismatch", "status: complete\nphases:\n  design: {status: skipped}\n", ""),
     ("status-spelling", "status: «done»\nphases:\n  design: {status: complete}\n", "'complete'"),
     ("duration-mismatch", PHASE, ""),
-    ("ambiguous-scalar", "phases:\n  implementation:\n    tools_in_progress: [«012»]\n    tools_remaining: [«1.10»]\n", ""),
+    ("ambiguous-scalar", "phases:\n  a:\n    tools_in_progress: [«012»]\n    tools_remaining: [«1.10»]\n", ""),
 ]  # fmt: skip
 CASES = [
     *((id, "p/phase-1-progress.md", HEAD + text, said) for id, text, said in PLANS),
