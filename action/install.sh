@@ -12,12 +12,12 @@ fi
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 home="$(mktemp -d "$RUNNER_TEMP/planlint.XXXXXX")"
-"$PYTHON" -m venv "$home/venv"
+"$PYTHON" -m venv --without-pip "$home/venv"  # to install pip takes longer than all else
 python="$home/venv/bin/python"
 [[ -d $home/venv/Scripts ]] && python="$home/venv/Scripts/python.exe"
 
 install() {
-    "$python" -I -m pip install --quiet --no-input --disable-pip-version-check "$@"
+    "$PYTHON" -I -m pip --python "$python" install --quiet --no-input --disable-pip-version-check "$@"
 }
 install --require-hashes --only-binary :all: --requirement "$here/requirements.txt"
 if [[ -n $version ]]; then

@@ -169,7 +169,7 @@ LINES = st.builds(
 )
 
 
-@settings(derandomize=True, max_examples=1500, deadline=None)
+@settings(derandomize=True, max_examples=500, deadline=None)
 @given(st.lists(LINES, max_size=7), st.sampled_from(["", "\n"]))
 @example(["a: 'x", "- y'", "b: z"], "\n")
 def test_it_agrees_with_the_parser(lines: list[str], end: str) -> None:
@@ -184,7 +184,7 @@ USUAL = st.builds(
 )
 
 
-@settings(derandomize=True, max_examples=1500, deadline=None)
+@settings(derandomize=True, max_examples=500, deadline=None)
 @given(st.lists(USUAL, min_size=2, max_size=8))
 def test_it_agrees_with_the_parser_on_what_is_nearly_right(lines: list[str]) -> None:
     agrees("\n".join(["z: 0", *lines, ""]))

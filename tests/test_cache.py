@@ -176,7 +176,7 @@ class World:
 def test_a_warm_run_says_what_a_cold_one_says(folder: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / ".git").mkdir()
     world = World(folder, seed)
-    for step in range(40):
+    for step in range(18):
         for _ in range(world.dice.randint(0, 3)):
             world.change()
         options = ["--now", world.dice.choice(["2026-01-15T00:00:00Z", "2026-02-15T00:00:00Z"]), "--jobs", "1"]

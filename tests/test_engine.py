@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from linter.settings import FORMATS
-from tests.conftest import ROOT, Lint, json_of, planlint, write
+from tests.conftest import ROOT, Lint, json_of, planlint, process, write
 
 TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  owner: nobody\n  dependencies: [T9]\n"
 PLAN = f"---\ntype: progress\nprd: a\ntasks:\n{TASK}---\n"
@@ -66,7 +66,7 @@ def house(tmp_path: Path) -> Path:
 
 def check(house: Path, *arguments: str) -> list[tuple[str, str, str]]:
     path = f"{ROOT}:{house.parent / 'site'}"
-    result = planlint("check", "--output-format", "json", *arguments, cwd=house, PYTHONPATH=path)
+    result = process("check", "--output-format", "json", *arguments, cwd=house, PYTHONPATH=path)
     return [(v["rule"], v["path"], v["severity"]) for v in json.loads(result.stdout)["violations"]]
 
 
@@ -82,13 +82,13 @@ def test_a_rule_of_a_third_party_works_as_ours_do(house: Path) -> None:
 
 def test_rules_and_explain_know_it_too(house: Path) -> None:
     path = f"{ROOT}:{house.parent / 'site'}"
-    assert "nobody-owns-it" in planlint("rules", cwd=house, PYTHONPATH=path).stdout
-    assert "A task is owned by nobody." in planlint("explain", "nobody-owns-it", cwd=house, PYTHONPATH=path).stdout
+    assert "nobody-owns-it" in process("rules", cwd=house, PYTHONPATH=path).stdout
+    assert "A task is owned by nobody." in process("explain", "nobody-owns-it", cwd=house, PYTHONPATH=path).stdout
 
 
 def test_a_rule_that_raises_is_reported_and_the_run_goes_on(house: Path) -> None:
     path = f"{ROOT}:{house.parent / 'site'}"
-    result = planlint("check", "--extend-select", "broken", "--output-format", "concise", cwd=house, PYTHONPATH=path)
+    result = process("check", "--extend-select", "broken", "--output-format", "concise", cwd=house, PYTHONPATH=path)
     assert result.returncode == 3
     assert "Traceback" not in result.stderr + result.stdout
     lines = result.stdout.splitlines()

@@ -46,14 +46,14 @@ def test_the_plan_that_is_in_order_pleases_every_rule() -> None:
     assert json_of(".claude/progress/checkout", "--isolated", cwd=folder)["violations"] == []
 
 
-def test_a_chain_of_twenty_thousand_tasks_is_linted(tmp_path: Path) -> None:
+def test_a_chain_of_five_thousand_tasks_is_linted(tmp_path: Path) -> None:
     tasks = "".join(
         f"- {{id: T-{n}, status: pending, assigned_to: [a], dependencies: [{f'T-{n - 1}' if n else ''}]}}\n"
-        for n in range(20_000)
+        for n in range(5_000)
     )
     write(tmp_path, {"plan.md": f"---\ntype: progress\nprd: p\ntasks:\n{tasks}---\n"})
     assert json_of("plan.md", cwd=tmp_path)["violations"] == []
-    ring = tasks.replace("dependencies: []", "dependencies: [T-19999]", 1)
+    ring = tasks.replace("dependencies: []", "dependencies: [T-4999]", 1)
     write(tmp_path, {"plan.md": f"---\ntype: progress\nprd: p\ntasks:\n{ring}---\n"})
     (violation,) = json_of("plan.md", cwd=tmp_path)["violations"]
-    assert violation["rule"] == "dependency-cycle" and len(violation["data"]["cycle"]) == 20_001
+    assert violation["rule"] == "dependency-cycle" and len(violation["data"]["cycle"]) == 5_001

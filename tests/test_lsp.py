@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ class Editor:
         self.version = 0
         self.published = client.diagnostics = Published()
         self.seen: Counter[str] = Counter()
+        self.opened: list[str] = []
 
     def uri(self, name: str = "p/phase-1-progress.md") -> str:
         return (self.folder / name).as_uri()
@@ -73,7 +75,12 @@ class Editor:
         self.seen.update(self.published.times - self.seen)
         item = lsp.TextDocumentItem(self.uri(name), "markdown", self.version, text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        self.opened.append(item.uri)
         return await self.shown(name)
+
+    def close(self) -> None:
+        for uri in self.opened:
+            self.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
 
     async def change(self, text: str, name: str = "p/phase-1-progress.md") -> list[lsp.Diagnostic]:
         self.version += 1
@@ -107,27 +114,51 @@ def edited(text: str, edits: list[lsp.TextEdit]) -> str:
     return text
 
 
-def serve(folder: Path, session: Session, files: dict[str, str | bytes] = FILES) -> None:
-    """Run *session* against a server of its own."""
-    write(folder, files)
+class Server:
+    """One server for all tests: to start it takes longer than what is asked of it."""
 
-    async def run() -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.loop = asyncio.new_event_loop()
+        self.client = self.loop.run_until_complete(self._start())
+
+    async def _start(self) -> LanguageClient:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         config = ClientServerConfig([sys.executable, "-m", "linter", "server"], server_env=environment)
         client = await config.start()
         assert isinstance(client, LanguageClient)
         capabilities = client_capabilities("visual_studio_code")
-        await client.initialize_session(lsp.InitializeParams(capabilities, root_uri=folder.as_uri()))
+        await client.initialize_session(lsp.InitializeParams(capabilities, root_uri=self.folder.as_uri()))
+        return client
+
+    def serve(self, folder: Path, session: Session, files: dict[str, str | bytes] = FILES) -> None:
+        """Run *session* over *files* in a folder of their own."""
+        write(folder, files)
+        editor = Editor(self.client, folder)
         try:
-            await session(Editor(client, folder))
+            self.loop.run_until_complete(session(editor))
         finally:
-            await client.shutdown_session()
-            await client.stop()  # type: ignore[no-untyped-call]
+            editor.close()
 
-    asyncio.run(run())
+    def stop(self) -> None:
+        self.loop.run_until_complete(self.client.shutdown_session())
+        self.loop.run_until_complete(self.client.stop())  # type: ignore[no-untyped-call]
+        self.loop.close()
 
 
-def test_a_mistake_is_shown_while_it_is_typed_and_mended_by_its_quick_fix(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("lsp"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def folder(server: Server) -> Path:
+    return Path(tempfile.mkdtemp(dir=server.folder))
+
+
+def test_a_mistake_is_shown_while_it_is_typed_and_mended_by_its_quick_fix(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         assert await editor.open() == []
         typed = PLAN.replace("total_tasks: 2", "total_tasks: 3")
@@ -157,10 +188,10 @@ def test_a_mistake_is_shown_while_it_is_typed_and_mended_by_its_quick_fix(tmp_pa
         assert "total_tasks: 3  # planlint: ignore[count-mismatch]\n" in suppressed
         assert await editor.change(suppressed) == []
 
-    serve(tmp_path, session)
+    server.serve(folder, session)
 
 
-def test_what_one_file_breaks_is_shown_in_the_other_that_is_open(tmp_path: Path) -> None:
+def test_what_one_file_breaks_is_shown_in_the_other_that_is_open(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         await editor.open()
         assert await editor.open("p/phase-2-progress.md") == []
@@ -169,10 +200,10 @@ def test_what_one_file_breaks_is_shown_in_the_other_that_is_open(tmp_path: Path)
         assert found.code == "unknown-dependency"
         assert await editor.change("# no plan any more\n") == []
 
-    serve(tmp_path, session)
+    server.serve(folder, session)
 
 
-def test_the_card_of_a_task_and_the_page_of_a_rule(tmp_path: Path) -> None:
+def test_the_card_of_a_task_and_the_page_of_a_rule(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         text = PLAN.replace("[T1]\nparallel", "[T1, T1]\nparallel")
         await editor.open(text=text)
@@ -187,10 +218,10 @@ def test_the_card_of_a_task_and_the_page_of_a_rule(tmp_path: Path) -> None:
         nothing = await editor.client.text_document_hover_async(lsp.HoverParams(**editor.at(text, "# Plan")))
         assert nothing is None
 
-    serve(tmp_path, session)
+    server.serve(folder, session)
 
 
-def test_definition_and_references_lead_to_other_files(tmp_path: Path) -> None:
+def test_definition_and_references_lead_to_other_files(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         await editor.open("p/phase-2-progress.md")
         where = editor.at(OTHER, "T2", "p/phase-2-progress.md")
@@ -206,10 +237,10 @@ def test_definition_and_references_lead_to_other_files(tmp_path: Path) -> None:
             (editor.uri("p/phase-2-progress.md"), 7),
         ]
 
-    serve(tmp_path, session)
+    server.serve(folder, session)
 
 
-def test_a_task_is_renamed_in_all_files_of_the_plan(tmp_path: Path) -> None:
+def test_a_task_is_renamed_in_all_files_of_the_plan(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         await editor.open()
         where = editor.at(PLAN, '"T2"')
@@ -229,7 +260,7 @@ def test_a_task_is_renamed_in_all_files_of_the_plan(tmp_path: Path) -> None:
         assert edit and edit.changes
         assert '- id: "012"\n' in edited(PLAN, list(edit.changes[editor.uri()]))
 
-    serve(tmp_path, session)
+    server.serve(folder, session)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +276,9 @@ def test_a_task_is_renamed_in_all_files_of_the_plan(tmp_path: Path) -> None:
         ("# Plan", "# Plan ¦", set()),
     ],
 )
-def test_what_can_be_written_is_proposed(tmp_path: Path, before: str, after: str, labels: set[str]) -> None:
+def test_what_can_be_written_is_proposed(
+    server: Server, folder: Path, before: str, after: str, labels: set[str]
+) -> None:
     async def session(editor: Editor) -> None:
         await editor.open("p/phase-2-progress.md")
         await editor.open()
@@ -260,10 +293,10 @@ def test_what_can_be_written_is_proposed(tmp_path: Path, before: str, after: str
         if "T2" in labels:
             assert found == labels
 
-    serve(tmp_path, session)
+    server.serve(folder, session)
 
 
-def test_the_outline_and_how_far_a_batch_is(tmp_path: Path) -> None:
+def test_the_outline_and_how_far_a_batch_is(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         await editor.open()
         document = lsp.TextDocumentIdentifier(editor.uri())
@@ -280,22 +313,22 @@ def test_the_outline_and_how_far_a_batch_is(tmp_path: Path) -> None:
             (15, "0 of 1 done"),
         ]
 
-    serve(tmp_path, session)
+    server.serve(folder, session)
 
 
-def test_a_configuration_is_read_anew_when_it_is_saved_and_its_errors_are_said(tmp_path: Path) -> None:
+def test_a_configuration_is_read_anew_when_it_is_saved_and_its_errors_are_said(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         assert len(await editor.open(text=PLAN.replace("total_tasks: 2", "total_tasks: 3"))) == 1
-        (tmp_path / "planlint.toml").write_text('ignore = ["count-mismatch"]\n')
+        (folder / "planlint.toml").write_text('ignore = ["count-mismatch"]\n')
         saved = lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(editor.uri()))
         editor.client.text_document_did_save(saved)
         assert await editor.shown() == []
-        (tmp_path / "planlint.toml").write_text('ignore = ["count-mismatches"]\n')
+        (folder / "planlint.toml").write_text('ignore = ["count-mismatches"]\n')
         editor.client.text_document_did_save(saved)
         await asyncio.wait_for(editor.client.wait_for_notification("window/showMessage"), 20)
         assert "unknown rule 'count-mismatches'" in editor.client.messages[-1].message
 
-    serve(tmp_path, session)
+    server.serve(folder, session)
 
 
 def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_key(

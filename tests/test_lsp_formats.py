@@ -1,5 +1,6 @@
 """The language server on the formats of other tools: where ids lead, and which of them can be changed."""
 
+# ruff: noqa: F811 (pytest takes fixtures by name)
 from __future__ import annotations
 
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from tests.conftest import ROOT
-from tests.test_lsp import Editor, edited, serve
+from tests.test_lsp import Editor, Server, edited, folder, server  # noqa: F401
 
 SPECKIT = """\
 # Tasks
@@ -75,7 +76,7 @@ async def refused(editor: Editor, where: dict[str, Any], match: str) -> None:
         await editor.client.text_document_rename_async(lsp.RenameParams(new_name="T9", **where))
 
 
-def test_a_task_of_speckit_is_found_and_renamed_wherever_the_file_names_it(tmp_path: Path) -> None:
+def test_a_task_of_speckit_is_found_and_renamed_wherever_the_file_names_it(server: Server, folder: Path) -> None:
     name = "specs/001-x/tasks.md"
 
     async def session(editor: Editor) -> None:
@@ -108,10 +109,10 @@ def test_a_task_of_speckit_is_found_and_renamed_wherever_the_file_names_it(tmp_p
             "open Build the **core** (depends on T001)",
         )
 
-    serve(tmp_path, session, {name: SPECKIT})
+    server.serve(folder, session, {name: SPECKIT})
 
 
-def test_a_task_of_openspec_keeps_its_group(tmp_path: Path) -> None:
+def test_a_task_of_openspec_keeps_its_group(server: Server, folder: Path) -> None:
     name = "openspec/changes/add-x/tasks.md"
 
     async def session(editor: Editor) -> None:
@@ -126,10 +127,12 @@ def test_a_task_of_openspec_keeps_its_group(tmp_path: Path) -> None:
                 await editor.client.text_document_rename_async(lsp.RenameParams(new_name=new, **where))
         await refused(editor, editor.at(OPENSPEC, "look at", name), "no id")
 
-    serve(tmp_path, session, {name: OPENSPEC})
+    server.serve(folder, session, {name: OPENSPEC})
 
 
-def test_a_plain_number_in_a_subtask_leads_to_its_sibling_and_ids_hold_in_their_tag(tmp_path: Path) -> None:
+def test_a_plain_number_in_a_subtask_leads_to_its_sibling_and_ids_hold_in_their_tag(
+    server: Server, folder: Path
+) -> None:
     name = ".taskmaster/tasks/tasks.json"
 
     async def session(editor: Editor) -> None:
@@ -152,7 +155,7 @@ def test_a_plain_number_in_a_subtask_leads_to_its_sibling_and_ids_hold_in_their_
         assert "**2.2** Other" in card and "waits for: `2.1`" in card
         await refused(editor, editor.at(TAGS, '1, "title": "One"', name), "'move'")
 
-    serve(tmp_path, session, {name: TAGS})
+    server.serve(folder, session, {name: TAGS})
 
 
 @pytest.mark.parametrize(
@@ -178,7 +181,7 @@ def test_a_plain_number_in_a_subtask_leads_to_its_sibling_and_ids_hold_in_their_
     ],
 )
 def test_an_id_that_is_a_file_name_leads_to_the_file_and_is_not_renamed(
-    tmp_path: Path, format: str, name: str, field: str, reference: str, leads_to: str, match: str
+    server: Server, folder: Path, format: str, name: str, field: str, reference: str, leads_to: str, match: str
 ) -> None:
     files = fixture(format)
     text = files[name]
@@ -208,10 +211,10 @@ def test_an_id_that_is_a_file_name_leads_to_the_file_and_is_not_renamed(
             and {item.kind for item in items} == {lsp.CompletionItemKind.Reference}
         )
 
-    serve(tmp_path, session, files)
+    server.serve(folder, session, files)
 
 
-def test_a_page_that_is_no_plan_is_left_alone(tmp_path: Path) -> None:
+def test_a_page_that_is_no_plan_is_left_alone(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         text = "---\ntitle: A post\nst\n---\n# Hello\n"
         await editor.open("post.md", text)
@@ -225,4 +228,4 @@ def test_a_page_that_is_no_plan_is_left_alone(tmp_path: Path) -> None:
         items = await editor.client.text_document_completion_async(lsp.CompletionParams(**where))
         assert isinstance(items, list) and "status" in {item.label for item in items}
 
-    serve(tmp_path, session, {})
+    server.serve(folder, session, {})

@@ -42,7 +42,7 @@ def test_the_patch_turns_the_one_into_the_other(before: list[str], after: list[s
     assert applied(old, patch("x", old, new)) == new
 
 
-@settings(derandomize=True, deadline=None, max_examples=50)
+@settings(derandomize=True, deadline=None, max_examples=15)
 @given(st.lists(LINES, min_size=300, max_size=400), st.sets(st.integers(0, 299), max_size=5))
 def test_only_lines_that_changed_are_shown_as_changed(before: list[str], changed: set[int]) -> None:
     after = [f"{line}!{place}" if place in changed else line for place, line in enumerate(before)]

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from linter.config import Configuration
 from linter.fixer import fix
 from linter.runner import Run
-from tests.conftest import ROOT, json_of, planlint, write
+from tests.conftest import ROOT, json_of, planlint, process, write
+from tests.test_rules import spoken
 
 FIXTURES = ROOT / "fixtures" / "formats"
 FORMATS = sorted(path.name for path in FIXTURES.iterdir())
@@ -41,6 +42,23 @@ def test_what_is_broken_is_said(format: str, request: pytest.FixtureRequest) -> 
     if request.config.getoption("--update-goldens"):
         golden.write_text(found, encoding="utf-8")
     assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_broken_is_said_with_all_its_facts(
+    format: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = FIXTURES / format / "broken"
+    monkeypatch.chdir(folder)
+    run = Run(Configuration({}, isolated=True))
+    run.add_path(".")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+    said = "".join(f"{v.path}: {v.rule}: {spoken(v, texts)}" for v in run.lint().violations)
+    golden = FIXTURES / format / "facts.txt"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -190,20 +208,20 @@ def test_a_plugin_brings_a_format(tmp_path: Path) -> None:
         "plan/todo.txt": "T1 open\nT2 done after T1\nT3 open after T9\nT4 open after T5\nT5 open after T4\n",
     }
     write(tmp_path, files)
-    result = planlint("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    result = process("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert result.stdout.splitlines() == [
         "plan/todo.txt:2:15: warning[done-before-dependency] task 'T2' is done, but 'T1', which it depends on, is open",
         "plan/todo.txt:3:15: error[unknown-dependency] task 'T3' depends on 'T9', which is no task of this project",
         "plan/todo.txt:4:15: error[dependency-cycle] tasks wait for each other in a circle: T4 -> T5 -> T4",
     ], result.stderr
     (tmp_path / "planlint.toml").write_text('plugins = ["todo_format"]\nformats = ["progress"]\n')
-    off = planlint("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    off = process("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert (off.stdout, off.returncode) == ("", 0)
 
 
 def test_a_plugin_format_that_lacks_a_part_is_said(tmp_path: Path) -> None:
     write(tmp_path, {"half.py": "class Half: name = 'half'\nFORMATS = [Half]\n", "planlint.toml": 'plugins = ["half"]'})
-    result = planlint("check", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
+    result = process("check", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert result.returncode == 2
     assert "format 'half' has no kinds, severities, claims, sniff, marked, read" in result.stderr
 

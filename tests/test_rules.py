@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +13,16 @@ import pytest
 from linter.edits import apply
 from linter.pages import Example, Section, load
 from linter.registry import FAMILY, OFF, Registry
-from linter.settings import FORMATS
+from linter.settings import FORMATS, KINDS
 
 if TYPE_CHECKING:
     from linter.engine import Report
+    from linter.violation import Violation
     from tests.conftest import Lint
 
 REGISTRY = Registry()
 RULES = Path(__file__).parent.parent / "linter" / "rules"
+SAID = Path(__file__).parent.parent / "fixtures" / "rules"  # ``--update-goldens`` rewrites them
 WITHOUT_EXAMPLES = {"internal-error"}  # no document shows it; tests/test_engine.py does
 SECTIONS = {"Why", "Bad", "Fixed", "Good", "Options", "See also", "What to do"}
 
@@ -85,6 +89,40 @@ def test_what_is_marked_is_flagged_and_the_fix_reads_as_shown(
         assert not any(v.fix for v in report.violations), "the page shows no text after the fix"
 
 
+@pytest.mark.parametrize("id", [id for id in FAMILY if id not in WITHOUT_EXAMPLES])
+def test_what_a_rule_says(lint: Lint, id: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Message, severity, data, other places and fixes: pages show only where and what text."""
+    said = []
+    safe = set()
+    for section in (parameters.values[1] for parameters in BAD if parameters.values[0] == id):
+        assert isinstance(section, Section)
+        for path in [*tmp_path.iterdir()]:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        files = files_of(section)
+        report = run(lint, section, files, **selection(id))
+        said.append(f"# {section.heading}\n")
+        violations = [violation for violation in report.violations if violation.rule == id]
+        said += [spoken(violation, {file.file: file.text for file in files}) for violation in violations]
+        safe |= {violation.fix.safe for violation in violations if violation.fix}
+    fix = REGISTRY.load(id).fix
+    assert fix in {"safe" if one else "unsafe" for one in safe} | ({None} if not safe else set())
+    golden = SAID / f"{id}.txt"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text("".join(said), encoding="utf-8")
+    assert "".join(said) == golden.read_text(encoding="utf-8")
+
+
+def spoken(violation: Violation, texts: dict[str, str]) -> str:
+    """All that *violation* says, as lines; *texts* are the files that it speaks of."""
+    lines = [f"{violation.severity}: {violation.message}", f"  {json.dumps(violation.data, ensure_ascii=False)}"]
+    for place in violation.related:
+        text = texts.get(place.path, "")[place.start : place.end]
+        lines.append(f"  {place.path}:{place.start}: {text!r}: {place.message}")
+    if violation.fix is not None:
+        lines.append(f"  {'safe' if violation.fix.safe else 'unsafe'}: {violation.fix.title}")
+    return "\n".join(lines) + "\n"
+
+
 @pytest.mark.parametrize(("id", "section"), GOOD)
 def test_what_is_good_pleases_every_rule(lint: Lint, id: str, section: Section) -> None:
     files = files_of(section)
@@ -110,10 +148,12 @@ def test_the_page_is_whole(id: str) -> None:
     assert re.findall(r"^`([\w-]+)`", options, re.MULTILINE) == [name.replace("_", "-") for name in rule.options()]
 
 
-@pytest.mark.parametrize("kind", ["progress", "manifest", "tools-manifest"])
-def test_the_registry_knows_which_documents_a_rule_reads(kind: str) -> None:
-    reads = {id: not REGISTRY.load(id).kinds or kind in REGISTRY.load(id).kinds for id in FAMILY}
-    assert {id: REGISTRY.reads(id, kind) for id in FAMILY} == reads
+@pytest.mark.parametrize("id", FAMILY)
+def test_the_registry_knows_which_documents_a_rule_reads(id: str) -> None:
+    kinds = set(REGISTRY.load(id).kinds)
+    assert kinds <= set(FORMATS)
+    assert all(REGISTRY.reads(id, kind) == (not kinds or kind in kinds) for kind in KINDS)
+    assert all(REGISTRY.reads(id, kind) for kind in kinds)
 
 
 def test_every_module_is_registered() -> None:

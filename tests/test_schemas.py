@@ -17,7 +17,7 @@ from linter.config_schema import DESCRIPTIONS, config_schema
 from linter.engine import Report
 from linter.outputs import json as json_output
 from linter.registry import Registry
-from tests.conftest import ROOT, json_of, planlint, write
+from tests.conftest import ROOT, json_of, planlint, process, write
 from tests.test_corpus import CORPUS
 
 REGISTRY = Registry()
@@ -89,7 +89,7 @@ class House(Rule):
 RULES = (House,)
 """
     write(tmp_path, {"house.py": plugin, "planlint.toml": "plugins = ['house']\n"})
-    schema = json.loads(planlint("schema", "config", cwd=tmp_path, PYTHONPATH=f"{ROOT}{os.pathsep}{tmp_path}").stdout)
+    schema = json.loads(process("schema", "config", cwd=tmp_path, PYTHONPATH=f"{ROOT}{os.pathsep}{tmp_path}").stdout)
     values = {"rules": {"house-rule": {"at-most": 4}}, "select": ["house", "house-rule"]}
     assert Draft7Validator(schema).is_valid(values)
     assert not Draft7Validator(schema).is_valid({"rules": {"house-rule": {"at-most": "4"}}})

@@ -25,7 +25,7 @@ from linter.reader import read_bytes
 from linter.schema import schema_of
 from linter.shape import faults
 from linter.source import Source
-from tests.conftest import ROOT, Lint, planlint, write
+from tests.conftest import ROOT, Lint, planlint, process, write
 from tests.test_corpus import CORPUS
 
 SCHEMAS = {kind: json.loads((ROOT / "linter/schemas" / f"{kind}.json").read_text()) for kind in (
@@ -230,12 +230,12 @@ def test_a_schema_of_a_plugin_is_judged_by_jsonschema_and_told_as_ours(tmp_path:
     write(tmp_path, {"site/house.py": PLUGIN, "p/planlint.toml": "plugins = ['house']\n", "p/a.md": text})
     write(tmp_path, {"p/b.md": text.replace("risk: hihg\n", "")})
     path = f"{ROOT}:{tmp_path / 'site'}"
-    result = planlint("check", "--output-format", "concise", cwd=tmp_path / "p", PYTHONPATH=path)
+    result = process("check", "--output-format", "concise", cwd=tmp_path / "p", PYTHONPATH=path)
     assert result.stdout.splitlines() == [
         "a.md:4:7: error[invalid-value] risk 'hihg' is not one of low, high: did you mean 'high'?",
         "b.md:2:1: error[missing-field] required field 'risk' missing",
     ]
-    fixed = planlint("check", "--fix", "--output-format", "concise", cwd=tmp_path / "p", PYTHONPATH=path)
+    fixed = process("check", "--fix", "--output-format", "concise", cwd=tmp_path / "p", PYTHONPATH=path)
     assert fixed.stdout == result.stdout  # the rules ran more than once over the same documents
 
 
