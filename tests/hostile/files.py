@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.hostile.cases import Case, Step, write
 
 K = 1000
-OUTPUTS = ("concise", "text", "github")
+OUTPUTS = ("concise", "github")  # github begins with text
 TASK = "  - id: T{0}\n    status: pending\n    assigned_to: [me]\n    dependencies: [{1}]\n"
 HEAD = "type: progress\nprd: a\nphase: 1\nstatus: pending\n"
 
@@ -20,17 +20,19 @@ Named = Iterator[tuple[str, str | bytes, str]]  # name, content, the rule that m
 def cases() -> Iterator[Case]:
     """Each hostile file in the place that it is for, taken through every command."""
     for name, yaml, rule in itertools.chain(_yaml(), _plain_yaml()):
-        yield _case("front matter", "docs/a-progress.md", name, _front(yaml), rule)
+        yield file_case("front matter", "docs/a-progress.md", name, _front(yaml), rule)
     for name, yaml, rule in _yaml():
-        yield _case("manifest", "docs/MANIFEST.yaml", name, _joined("feature_name: a\n", yaml), rule)
+        yield file_case("manifest", "docs/MANIFEST.yaml", name, _joined("feature_name: a\n", yaml), rule)
     for name, text, rule in itertools.chain(_plans(), _bodies(), _encodings(), _suppressions()):
-        yield _case("plan", "docs/a-progress.md", name, text, rule)
+        yield file_case("plan", "docs/a-progress.md", name, text, rule)
     for name, text, rule in _json():
         manifest = "feature_name: a\nmcp_service_name: a\ntools_status:\n  x: {phase: complete}\n"
-        yield _case("tools manifest", "docs/tools_manifest.json", name, text, rule, {"docs/MANIFEST.yaml": manifest})
+        yield file_case(
+            "tools manifest", "docs/tools_manifest.json", name, text, rule, {"docs/MANIFEST.yaml": manifest}
+        )
 
 
-def _case(
+def file_case(
     group: str, path: str, name: str, content: str | bytes, rule: str, more: dict[str, str | bytes] | None = None
 ) -> Case:
     def make(folder: Path) -> None:
@@ -39,16 +41,17 @@ def _case(
     said = (f'"rule": "{rule}"',) if rule else ()
     codes = (1,) if rule and rule not in ("ambiguous-scalar",) else (0, 1)
     outputs = [argument for output in OUTPUTS for argument in ("--output-format", f"{output}=out.{output}")]
+    top = path.partition("/")[0]
     any_code = partial(Step, codes=(0, 1))
     steps = [
         Step(["check", "--preset", "strict", "--output-format", "json", *outputs, path], codes, said),
         any_code(["check", "--diff", "--unsafe-fixes"]),
         Step(["set", path, "T1=completed", "--dry-run"], (0, 2)),
-        Step(["baseline", "create", "docs"], (0,)),
-        any_code(["check", "--baseline", "planlint-baseline.json", "--output-format", "json", "docs"]),
+        Step(["baseline", "create", top], (0,)),
+        any_code(["check", "--baseline", "planlint-baseline.json", "--output-format", "json", top]),
         any_code(["check", "--fix", "--unsafe-fixes", "--show-fixes", path]),
         any_code(["check", "--add-ignore", path]),
-        any_code(["check", "--output-format", "json", "docs"]),
+        any_code(["check", "--output-format", "json", top]),
     ]
     return Case(group, name, make, steps)
 
