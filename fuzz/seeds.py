@@ -9,7 +9,24 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+FOUND = Path(__file__).parent / "found"  # what once raised, by target
+_MOST = 30  # texts of one format that are taken from a corpus
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_KINDS = {  # places in ``targets.PATHS``
+    "/backlog/": 3,
+    "-SUMMARY.md": 5,
+    "/STATE.md": 6,
+    "/ROADMAP.md": 7,
+    "/.planning/": 4,
+    "-planning/": 8,
+    "/tasks.json": 9,
+    "openspec/": 10,
+    "/specs/": 11,
+    ".json": 2,
+    ".yaml": 1,
+    ".yml": 1,
+    ".md": 0,
+}
 _TEXT = (".md", ".markdown", ".yaml", ".yml", ".json")
 _CONFIGURATIONS = (
     'preset = "strict"\nselect = ["all"]\nignore = ["batch-order", "syntax"]\n',
@@ -23,47 +40,62 @@ _BASELINE = '{"version": 1, "violations": [{"rule": "batch-order", "path": "a", 
 def seeds(target: str, folder: Path, more: Iterable[Path] = ()) -> None:
     """Write the seeds of *target* into *folder*; those of plans once for each kind of file."""
     folder.mkdir(parents=True, exist_ok=True)
-    for data in _seeds(target, more):
+    for data in [*_seeds(target, more), *(path.read_bytes() for path in FOUND.glob(f"{target}.*"))]:
         (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
 
 
 def _seeds(target: str, more: Iterable[Path]) -> Iterator[bytes]:
-    texts = [*_fixtures([ROOT / "fixtures", *more]), *_examples()]
+    texts = [*_files(ROOT / "fixtures"), *_examples()]
+    for folder in more:
+        texts += _some(_files(folder))
     if target == "configuration":
         yield from (bytes([number]) + text.encode() for text in _CONFIGURATIONS for number in range(2))
     elif target == "patterns":
         yield from (b"**/a*/[b-d]?.md\nx/a1/b1.md", b"*.md\nx.md", b"a/**\na/b/c")
     elif target == "json":
-        yield from (text for suffix, text in texts if suffix == ".json")
-    elif target == "yaml":
-        yield from (_front(text) if suffix == ".md" else text for suffix, text in texts if suffix != ".json")
+        yield from (text for path, text in texts if path.endswith(".json"))
+    elif target in ("yaml", "plain-yaml"):
+        yield from (_front(text) if path.endswith(".md") else text for path, text in texts if path[-5:] != ".json")
     elif target == "patches":
-        yield from (text + b"\f" + text.replace(b"pending", b"done") for suffix, text in texts if suffix == ".md")
+        yield from (text + b"\f" + text.replace(b"pending", b"done") for path, text in texts if path.endswith(".md"))
     else:
-        kinds = {".md": 0, ".markdown": 0, ".yaml": 1, ".yml": 1, ".json": 2}
-        for suffix, text in texts:
-            yield bytes([kinds[suffix]]) + text
+        for path, text in texts:
+            kind = _KINDS[_format(path)]
+            yield bytes([kind]) + text
             if target in ("fixes", "set", "baseline"):
-                yield bytes([kinds[suffix] + 129]) + text
+                yield bytes([kind + 128]) + text
         if target == "baseline":
             yield bytes([5]) + _BASELINE.encode()
 
 
-def _fixtures(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _TEXT and path.is_file() and path.stat().st_size < 16_000:
-                yield path.suffix, path.read_bytes()
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _TEXT and path.is_file() and path.stat().st_size < 16_000:
+            yield path.as_posix(), path.read_bytes()
+
+
+def _some(texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """A few of each format, from all over the folder: libFuzzer runs all of them at each start."""
+    formats: dict[str, list[tuple[str, bytes]]] = {}
+    for path, text in texts:
+        formats.setdefault(_format(path), []).append((path, text))
+    for found in formats.values():
+        yield from found[:: len(found) // _MOST + 1]
 
 
 def _examples() -> Iterator[tuple[str, bytes]]:
     for page in sorted((ROOT / "linter" / "rules").rglob("*.md")):
         for language, _, block in _BLOCK.findall(page.read_text(encoding="utf-8")):
             text = block.replace("«", "").replace("»", "")
-            suffix = {"json": ".json", "yaml": ".yaml"}.get(language, ".md")
-            if suffix == ".yaml" and "feature_name" not in text:
-                suffix, text = ".md", text if text.startswith("---") else f"---\n{text}---\n"
-            yield suffix, text.encode()
+            path = {"json": "tools_manifest.json", "yaml": "MANIFEST.yaml"}.get(language, "x.md")
+            if path == "MANIFEST.yaml" and "feature_name" not in text:
+                path, text = "x.md", text if text.startswith("---") else f"---\n{text}---\n"
+            yield path, text.encode()
+
+
+def _format(path: str) -> str:
+    """A part of the file's path, by which its format is known."""
+    return next((part for part in _KINDS if part in path), ".md")
 
 
 def _front(text: bytes) -> bytes:

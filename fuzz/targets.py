@@ -22,15 +22,36 @@ from linter.settings import OUTPUT_FORMATS
 from linter.verify import unexpected
 
 LIMITS = Limits(max_nodes=100_000, max_file_size=1 << 20)
-PATHS = ("a/x-progress.md", "a/MANIFEST.yaml", "a/tools_manifest.json")
+PATHS = (  # one for each way of reading
+    "a/x-progress.md",
+    "a/MANIFEST.yaml",
+    "a/tools_manifest.json",
+    "backlog/tasks/task-1 - X.md",
+    ".planning/phases/01-a/01-01-PLAN.md",
+    ".planning/phases/01-a/01-01-SUMMARY.md",
+    ".planning/STATE.md",
+    ".planning/ROADMAP.md",
+    ".vbw-planning/phases/01-a/01-PLAN.md",
+    ".taskmaster/tasks/tasks.json",
+    "openspec/changes/a/tasks.md",
+    "specs/001-a/tasks.md",
+)
+BESIDE = {  # files that these look at
+    "backlog/config.yml": "project_name: x\nstatuses: [To Do, In Progress, Done]\n",
+    ".planning/phases/01-a/01-02-PLAN.md": "---\nphase: 01-a\nplan: 02\nwave: 2\ndepends_on: [01-01]\n---\n",
+    ".taskmaster/state.json": '{"currentTag": "master"}',
+}
 LARGEST = 64 * 1024  # bytes of an input that are looked at
 
 Target = Callable[[bytes], None]
 
 
 def start() -> None:
-    """An empty folder to stand in, and a clock that stands still."""
-    folder = tempfile.mkdtemp(prefix="fuzz-")
+    """A folder to stand in that holds no plan, and a clock that stands still."""
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    for name, text in BESIDE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
     os.chdir(folder)
     clock.set_now("2026-01-31T12:00:00Z")
 
@@ -38,6 +59,11 @@ def start() -> None:
 def _split(data: bytes) -> tuple[int, bytes]:
     """The first byte chooses; the rest is the input."""
     return (data[0] if data else 0), data[1 : 1 + LARGEST]
+
+
+def _path(choice: int) -> str:
+    """The file that the lower six bits choose; the upper two say what is done with it."""
+    return PATHS[(choice & 63) % len(PATHS)]
 
 
 def _run(path: str, data: bytes, **values: Any) -> Run:
@@ -68,7 +94,7 @@ def _rendered(report: Report, name: str) -> str:
 def reading(data: bytes) -> None:
     """Nothing that is read raises, and what is found is the same twice."""
     choice, data = _split(data)
-    path = PATHS[choice % len(PATHS)]
+    path = _path(choice)
     document = read_bytes(path, data, claiming(path), LIMITS, None)
     if document is None:
         return
@@ -190,10 +216,40 @@ def _alike(node: Node, other: Any, depth: int) -> None:
                 _alike(node.entries[key], value, depth + 1)
 
 
+def plain_yaml(data: bytes) -> None:
+    """The reader of plain YAML makes the nodes that the parser's events make, or leaves the text to them."""
+    from linter import block_tree
+    from linter.tree import parse_events
+
+    try:
+        text = data[:LARGEST].decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    found = block_tree.read(text, 5, LIMITS)
+    if found is None:
+        return
+    tree = parse_events(text, 5, LIMITS)
+    assert not tree.faults, tree.faults[0].message
+    assert tree.root is not None
+    assert _facts(found) == _facts(tree.root)
+
+
+def _facts(root: Node) -> list[Any]:
+    return [
+        (type(node).__name__, node.start, node.end, node.key_start, node.key_end)
+        + ((node.text, node.plain) if isinstance(node, Scalar) else (list(_keys(node)), node.flow))
+        for node in _nodes(root)
+    ]
+
+
+def _keys(node: Any) -> Any:
+    return node.entries if isinstance(node, Mapping) else range(len(node.items))
+
+
 def rules(data: bytes) -> None:
     """No rule raises, places lie inside of the file, every output is sound, and a second run says the same."""
     choice, data = _split(data)
-    path = PATHS[choice % len(PATHS)]
+    path = _path(choice)
     run = _run(path, data)
     _sound(run.report)
     first = {name: _rendered(run.report, name) for name in OUTPUT_FORMATS}
@@ -208,19 +264,21 @@ def rules(data: bytes) -> None:
 
 _LIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_COMMAND = re.compile(r"^\s*::(?!: )", re.MULTILINE)  # text points to another file with an arrow of three colons
+
 
 def _harmless(name: str, text: str) -> None:
     live = _LIVE.search(text)
     assert live is None, f"{name}: live {live[0]!r}"
     assert "##[" not in text, f"{name}: a workflow command"
     if name != "github":
-        assert not any(line.lstrip().startswith("::") for line in text.split("\n")), f"{name}: a workflow command"
+        assert _COMMAND.search(text) is None, f"{name}: a workflow command"
 
 
 def fixes(data: bytes) -> None:
     """What is fixed parses, changes nothing outside of the data that the fixes name, and is fixed: twice is once."""
     choice, data = _split(data)
-    path = PATHS[choice % len(PATHS)]
+    path = _path(choice)
     unsafe = choice >= 128
     run = _run(path, data)
     fixed = fix(run, unsafe=unsafe)
@@ -249,7 +307,7 @@ def suppressions(data: bytes) -> None:
     from linter.suppress import add_ignores
 
     choice, data = _split(data)
-    path = PATHS[choice % 2]
+    path = _path(choice)
     run = _run(path, data)
     _sound(run.report)
     document = run.project().named.get(path)
@@ -310,7 +368,7 @@ def baseline(data: bytes) -> None:
         except ConfigError as error:
             assert error.problems
         return
-    path = PATHS[choice % len(PATHS)]
+    path = _path(choice)
     run = _run(path, data)
     accepted = [violation for violation in run.report.violations if violation.rule not in UNREAD]
     text = written(key for _, keys in keyed(accepted, run.document, file) for key in keys)
@@ -386,6 +444,7 @@ TARGETS: dict[str, Target] = {
     "reading": reading,
     "json": json_text,
     "yaml": yaml_text,
+    "plain-yaml": plain_yaml,
     "rules": rules,
     "fixes": fixes,
     "suppressions": suppressions,

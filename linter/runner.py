@@ -44,7 +44,7 @@ class Run:
         self._around: SnapshotWorkspace | None = None  # None: what is read stands on the disk
         if snapshot is None:
             self.workspace = self.workspace_type(configuration, _is_candidate, gitignore=gitignore)
-            self.surroundings = Surroundings()
+            self.surroundings = Surroundings(self.workspace)
         else:
             from linter.snapshot import SnapshotSurroundings, SnapshotWorkspace
 

@@ -9,7 +9,7 @@ from collections import deque
 from linter import git
 from linter.files import is_below
 from linter.paths import relative
-from linter.surroundings import Surroundings
+from linter.surroundings import LARGEST, Surroundings
 from linter.workspace import Workspace, by_folder
 
 TYPE_CHECKING = False
@@ -250,8 +250,8 @@ class SnapshotSurroundings(Surroundings):
     """What stands around a file as a snapshot has it."""
 
     def __init__(self, workspace: SnapshotWorkspace) -> None:
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace)
+        self._snapshots = workspace
         self._folders: dict[str, set[str]] = {}
         for name in workspace.snapshot.entries:
             while name:
@@ -264,14 +264,14 @@ class SnapshotSurroundings(Surroundings):
 
     def list(self, directory: str) -> frozenset[str]:
         """Look: the names in *directory*."""
-        name = self._workspace.name(directory)
+        name = self._snapshots.name(directory)
         return super().list(directory) if name is None else frozenset(self._folders.get(name, ()))
 
     def read(self, path: str) -> str | None:
         """Look: the text of the file at *path*."""
-        if self._workspace.name(path) is None:
+        if self._snapshots.name(path) is None:
             return super().read(path)
         try:
-            return self._workspace.text(path, 1 << 20)
+            return self._snapshots.text(path, LARGEST)
         except (OSError, ValueError):
             return None

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 
+from linter.files import read_regular
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from linter.workspace import Workspace
+
+LARGEST = 1 << 20  # bytes that are read of a file beside another one
 
 
 def absolute(path: str) -> str:
@@ -21,12 +27,16 @@ def shown(path: str) -> str:
 
 
 class Surroundings:
-    """The files on disk. ``facts`` is where formats keep what they made of them, under keys of their own."""
+    """The files on disk, of a repository in *workspace* only what stands in it.
+
+    ``facts`` is where formats keep what they made of them, under keys of their own.
+    """
 
     absolute = staticmethod(absolute)
     shown = staticmethod(shown)
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace | None = None) -> None:
+        self._workspace = workspace
         self.facts: dict[Any, Any] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._texts: dict[str, str | None] = {}
@@ -48,17 +58,23 @@ class Surroundings:
         """The directories whose names, and the paths of the files whose texts were asked for."""
         return tuple(self._names), tuple(self._texts)
 
+    def root(self, directory: str) -> str | None:
+        """The absolute root of the repository around *directory*, None outside of any."""
+        return self._workspace.repository(shown(directory or ".")) if self._workspace else None
+
     def list(self, directory: str) -> frozenset[str]:
         """Look: the names in *directory*."""
         try:
-            return frozenset(os.listdir(directory or "."))
+            return frozenset() if self._leads_out(directory) else frozenset(os.listdir(directory or "."))
         except OSError:
             return frozenset()
 
     def read(self, path: str) -> str | None:
-        """Look: the text of the file at *path*; not of one over a megabyte."""
+        """Look: the text of the file at *path*, as far as it is read."""
         try:
-            with open(path, "rb") as file:
-                return file.read(1 << 20).decode("utf-8")
+            return None if self._leads_out(path) else read_regular(path, LARGEST)[:LARGEST].decode("utf-8")
         except (OSError, ValueError):
             return None
+
+    def _leads_out(self, path: str) -> bool:
+        return self._workspace is not None and self._workspace.leads_out(shown(path or "."))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fuzz.seeds import _seeds
+from fuzz.seeds import FOUND, _seeds
 from fuzz.targets import TARGETS, start
 
 WORDS = [
@@ -86,3 +87,8 @@ def test_it_holds_for_what_is_put_together(name: str) -> None:
 def test_it_holds_for_the_seeds(name: str) -> None:
     for data in sorted(_seeds(name, ()))[::9]:
         TARGETS[name](data)
+
+
+@pytest.mark.parametrize("path", sorted(FOUND.iterdir()), ids=lambda path: path.name)
+def test_what_was_found_stays_mended(path: Path) -> None:
+    TARGETS[path.name.partition(".")[0]](path.read_bytes())

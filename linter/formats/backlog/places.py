@@ -89,7 +89,10 @@ def _find(directory: str, around: Surroundings) -> Place | None:
 def _config(root: str, around: Surroundings) -> Config | None:
     """The configuration of the board at *root*; the one that stands where none does, in a folder of that name."""
     above = root
+    top = around.root(root)
     for _ in range(_STEPS_UP):
+        if above in ("", top):
+            break
         above = above.rpartition("/")[0]
         text = around.text(f"{above}/backlog.config.yml")
         config = Config(text) if text else None
@@ -104,8 +107,6 @@ def _config(root: str, around: Surroundings) -> Config | None:
             )
         ):
             return config
-        if not above:
-            break
     for name in ("config.yml", "config.yaml"):
         text = around.text(f"{root}/{name}")
         if text and (config := Config(text)).has_name:

@@ -125,7 +125,8 @@ def _fill(plan: PlanFile, flavour: Flavour, around: Surroundings, directory: str
     id = Scalar(shown, *first, -1, -1, True)
     task = Item(plan, id, None, references, root)
     task.wave = text_of(root.get("wave"))
-    task.rank = int(task.wave.text) if task.wave and _WHOLE.match(task.wave.text.strip()) else None
+    wave = task.wave.text.strip() if task.wave else ""
+    task.rank = int(wave) if _WHOLE.match(wave) else None
     task.files = _texts(root.get("files_modified")) or _texts(root.get("files-modified"))
     task.status_class = _status(flavour, around, directory, file, name)
     task.says = _WORDS[task.status_class]

@@ -49,8 +49,11 @@ def _earliest(plan: Plan, mover: Mover) -> dict[str, int]:
     """The first place of each task that can be moved, once those it waits for are at theirs.
 
     Done tasks, those of a sequence and those of other files stay where they are; through a task that stands in no
-    batch what it waits for counts.
+    batch what it waits for counts; a task that is declared twice waits for all that it says.
     """
+    awaits: dict[str, list[str]] = {}
+    for task in plan.tasks:
+        awaits.setdefault(task.name, []).extend(d.text for d in task.dependencies if d.text != task.name)
     graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
     for task, _, awaited in plan.edges():
         graph[task.name].append(awaited.name)
@@ -59,7 +62,7 @@ def _earliest(plan: Plan, mover: Mover) -> dict[str, int]:
     found: dict[str, int] = {}
     for name in sorted(level, key=level.__getitem__):
         task = plan.by_id[name]
-        last = max((place.get(d.text, -1) for d in task.dependencies if d.text != name), default=-1)
+        last = max((place.get(other, -1) for other in awaits[name]), default=-1)
         batch = plan.batch_of.get(name)
         if batch is None:
             place[name] = last
