@@ -58,6 +58,9 @@ def _seeds(target: str, more: Iterable[Path]) -> Iterator[bytes]:
         yield from (_front(text) if path.endswith(".md") else text for path, text in texts if path[-5:] != ".json")
     elif target == "patches":
         yield from (text + b"\f" + text.replace(b"pending", b"done") for path, text in texts if path.endswith(".md"))
+    elif target == "cached":
+        parts = [bytes([_KINDS[_format(path)]]) + text for path, text in texts]
+        yield from (b"\f".join(parts[start : start + 3]) for start in range(0, len(parts), 3))
     else:
         for path, text in texts:
             kind = _KINDS[_format(path)]

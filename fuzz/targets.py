@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from linter import clock
+from linter import clock, units
 from linter.config import ConfigError, Configuration
 from linter.engine import Report
 from linter.fixer import Fixed, fix
@@ -19,6 +19,7 @@ from linter.nodes import Limits, Mapping, Node, Scalar, Sequence
 from linter.reader import read_bytes
 from linter.runner import Run, claiming
 from linter.settings import OUTPUT_FORMATS
+from linter.units import UnitRun
 from linter.verify import unexpected
 
 LIMITS = Limits(max_nodes=100_000, max_file_size=1 << 20)
@@ -52,7 +53,9 @@ def start() -> None:
     for name, text in BESIDE.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    os.environ["XDG_CACHE_HOME"] = str(folder / ".home")  # of the key to the cache
     os.chdir(folder)
+    units.MINIMUM = 0
     clock.set_now("2026-01-31T12:00:00Z")
 
 
@@ -410,6 +413,36 @@ def set_status(data: bytes) -> None:
         _keeps(update.before[path], update.after[path])
 
 
+def cached(data: bytes) -> None:
+    """What is known from earlier runs, and what two processes find, is what one process finds without."""
+    written: list[Path] = []
+    parts = data[:LARGEST].split(b"\f")[:4]
+    try:
+        for index, part in enumerate(parts):
+            choice, text = _split(part)
+            path = Path(f"p{index % 2}", _path(choice))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
+            written.append(path)
+            folder = os.path.join(os.getcwd(), ".cache")
+            plain = _walked(Run(_strict()))
+            assert _walked(UnitRun(_strict(), folder=folder)) == plain, "what was kept says something else"
+            assert _walked(UnitRun(_strict(), folder=folder)) == plain, "what is known says something else"
+        assert _walked(UnitRun(_strict(), jobs=2)) == plain, "two processes say something else"
+    finally:
+        for path in written:
+            path.unlink(missing_ok=True)
+
+
+def _strict() -> Configuration:
+    return Configuration({"preset": "strict"}, isolated=True)
+
+
+def _walked(run: Run) -> str:
+    run.add_path(".")
+    return _rendered(run.lint(), "json") + "".join(run.notes)
+
+
 def patches(data: bytes) -> None:
     """A patch of two texts makes the one of the other."""
     from linter.patch import patch
@@ -452,5 +485,6 @@ TARGETS: dict[str, Target] = {
     "patterns": patterns,
     "baseline": baseline,
     "set": set_status,
+    "cached": cached,
     "patches": patches,
 }
