@@ -143,9 +143,8 @@ def clean(folder: str) -> bool:
 
 def _holds(path: str, text: str) -> bool:
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read(len(text) + 1) == text
-    except (OSError, ValueError):
+        return read_regular(path, len(text)) == text.encode()
+    except OSError:
         return False
 
 

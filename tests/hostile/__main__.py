@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.hostile import files, folders, repositories
+from tests.hostile import caches, files, folders, formats, repositories
 from tests.hostile.cases import Case, faults
 from tests.hostile.process import MEMORY, SECONDS, run
 
@@ -68,6 +68,8 @@ def all_cases() -> Iterator[Case]:
     yield from files.cases()
     yield from folders.cases()
     yield from repositories.cases()
+    yield from formats.cases()
+    yield from caches.cases()
 
 
 def main() -> int:

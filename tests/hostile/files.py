@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.hostile.cases import Case, Step, write
 
 K = 1000
-OUTPUTS = ("concise", "text", "github")
+OUTPUTS = ("concise", "github")  # github begins with text
 TASK = "  - id: T{0}\n    status: pending\n    assigned_to: [me]\n    dependencies: [{1}]\n"
 HEAD = "type: progress\nprd: a\nphase: 1\nstatus: pending\n"
 
@@ -20,17 +20,19 @@ Named = Iterator[tuple[str, str | bytes, str]]  # name, content, the rule that m
 def cases() -> Iterator[Case]:
     """Each hostile file in the place that it is for, taken through every command."""
     for name, yaml, rule in itertools.chain(_yaml(), _plain_yaml()):
-        yield _case("front matter", "docs/a-progress.md", name, _front(yaml), rule)
+        yield file_case("front matter", "docs/a-progress.md", name, _front(yaml), rule)
     for name, yaml, rule in _yaml():
-        yield _case("manifest", "docs/MANIFEST.yaml", name, _joined("feature_name: a\n", yaml), rule)
+        yield file_case("manifest", "docs/MANIFEST.yaml", name, _joined("feature_name: a\n", yaml), rule)
     for name, text, rule in itertools.chain(_plans(), _bodies(), _encodings(), _suppressions()):
-        yield _case("plan", "docs/a-progress.md", name, text, rule)
+        yield file_case("plan", "docs/a-progress.md", name, text, rule)
     for name, text, rule in _json():
         manifest = "feature_name: a\nmcp_service_name: a\ntools_status:\n  x: {phase: complete}\n"
-        yield _case("tools manifest", "docs/tools_manifest.json", name, text, rule, {"docs/MANIFEST.yaml": manifest})
+        yield file_case(
+            "tools manifest", "docs/tools_manifest.json", name, text, rule, {"docs/MANIFEST.yaml": manifest}
+        )
 
 
-def _case(
+def file_case(
     group: str, path: str, name: str, content: str | bytes, rule: str, more: dict[str, str | bytes] | None = None
 ) -> Case:
     def make(folder: Path) -> None:

@@ -49,7 +49,8 @@ def run(
     """Run ``planlint`` in *folder*. The limit is of processor time: how fast the wall's clock runs is the machine's."""
     command = [sys.executable, "-P", "-m", "linter", *arguments]
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PLANLINT_"))}
-    variables = {**kept, "PYTHONPATH": str(ROOT), **(environment or {})}
+    home = str(folder.parent / "home")  # of the key to the cache
+    variables = {**kept, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": home, **(environment or {})}
     limit = _limit_mortal if as_mortal and os.geteuid() == 0 else _limit
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as source:
         source.write(stdin)

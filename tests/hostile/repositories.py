@@ -51,7 +51,7 @@ def _case(
     return Case("repository", name, make, steps, after or (lambda folder: ""))
 
 
-def _walks(*more: Step) -> list[Step]:
+def walks(*more: Step) -> list[Step]:
     """What looks at the whole repository, and what writes into it."""
     return [
         Step(list(CHECK), (0, 1)),
@@ -82,7 +82,7 @@ def _links() -> Iterator[Case]:
     yield _case(
         "a plan links out",
         partial(linked, "../../outside/x-progress.md", "docs/x-progress.md"),
-        _walks(
+        walks(
             Step([*CHECK, "docs/x-progress.md"], (1, 2), (out,)),
             Step(["check", "--fix", "docs/x-progress.md"], (1, 2), (out,)),
             Step(["set", "docs/x-progress.md", "SECRET=done"], (2,), (out,)),
@@ -92,7 +92,7 @@ def _links() -> Iterator[Case]:
     yield _case(
         "a folder links out",
         partial(linked, "../../outside", "docs/out"),
-        _walks(
+        walks(
             Step([*CHECK, "docs/out"], (2,), (out,)),
             Step([*CHECK, "docs/out/x-progress.md"], (1, 2), (out,)),
             Step(["set", "docs/out/x-progress.md", "SECRET=done"], (2,), (out,)),
@@ -103,41 +103,41 @@ def _links() -> Iterator[Case]:
     yield _case(
         "everything is a plan, and a password file is linked",
         partial(linked, "/etc/passwd", "docs/x.md", files={"planlint.toml": "kinds = {progress = ['docs/x.md']}"}),
-        _walks(Step(["check", "docs/x.md"], (1, 2), (out,))),
+        walks(Step(["check", "docs/x.md"], (1, 2), (out,))),
         lambda folder: "",
     )
     yield _case(
         "a plan links to itself",
         partial(linked, "x-progress.md", "docs/x-progress.md"),
-        _walks(
+        walks(
             Step([*CHECK, "docs/x-progress.md"], (1, 2)),
         ),
     )
     yield _case(
         "a folder links to its parent",
         partial(linked, "..", "docs/up"),
-        _walks(
+        walks(
             Step([*CHECK, "docs/up/docs/up/docs/a-progress.md"], (0, 1)),
         ),
     )
     yield _case(
         "a folder links to the root",
         partial(linked, "/", "docs/root"),
-        _walks(
+        walks(
             Step([*CHECK, "docs/root"], (2,), (out,)),
         ),
     )
     yield _case(
         "a plan links to an endless device",
         partial(linked, "/dev/zero", "docs/x-progress.md"),
-        _walks(
+        walks(
             Step([*CHECK, "docs/x-progress.md"], (1, 2)),
         ),
     )
     yield _case(
         "a plan links to nothing",
         partial(linked, "nothing", "docs/x-progress.md"),
-        _walks(
+        walks(
             Step([*CHECK, "docs/x-progress.md"], (1, 2)),
         ),
     )
@@ -189,7 +189,7 @@ def _links() -> Iterator[Case]:
         lines = "".join(f"  - {name}\n" for name in names)
         repository(folder, {"docs/b-progress.md": PLAN.replace("tasks:\n", f"context_files:\n{lines}tasks:\n")})
 
-    yield _case("references through links", references, _walks())
+    yield _case("references through links", references, walks())
 
 
 def _names() -> Iterator[Case]:
@@ -216,7 +216,7 @@ def _names() -> Iterator[Case]:
     }
     for name, names in odd.items():
         step = Step(["check", "--output-format", "github"], (0, 1))
-        steps = [step, *_walks(Step(["check", "--fix", "--diff"], (0, 1)))]
+        steps = [step, *walks(Step(["check", "--fix", "--diff"], (0, 1)))]
         yield _case(name, partial(named, names), steps, _ran)
 
     def deep(folder: Path) -> None:
@@ -234,7 +234,7 @@ def _names() -> Iterator[Case]:
         os.close(handle)
         assert os.getcwd() == here
 
-    yield _case("a path of 6,000 characters", deep, _walks(), _forget_deep)
+    yield _case("a path of 6,000 characters", deep, walks(), _forget_deep)
 
     def many(folder: Path) -> None:
         repository(folder)
@@ -242,7 +242,7 @@ def _names() -> Iterator[Case]:
             (folder / f"f{number}" / "g").mkdir(parents=True)
             (folder / f"f{number}" / "g" / "x.md").write_text("# nothing\n")
 
-    yield _case("6,000 folders", many, _walks())
+    yield _case("6,000 folders", many, walks())
 
 
 def _forget_deep(folder: Path) -> str:
@@ -289,14 +289,14 @@ def _states() -> Iterator[Case]:
     def plain(folder: Path) -> None:
         write(folder, {"docs/a-progress.md": PLAN})
 
-    yield _case("no git", plain, _walks())
+    yield _case("no git", plain, walks())
     yield _case("no git program", partial(repository), [Step(list(CHECK), (0, 1), environment={"PATH": "/nothing"})])
 
     def foreign(folder: Path) -> None:
         repository(folder)
         git(folder, "config", "core.repositoryformatversion", "99")
 
-    yield _case("a git of the future", foreign, _walks())
+    yield _case("a git of the future", foreign, walks())
 
     def broken(content: bytes | None, folder: Path) -> None:
         write(folder, {"docs/a-progress.md": PLAN})
@@ -313,25 +313,25 @@ def _states() -> Iterator[Case]:
         (".git leads to itself", b"gitdir: .git\n"),
         (".git of 50 MB", b"gitdir: " + b"x" * 50_000_000),
     ):
-        yield _case(name, partial(broken, content), _walks())
+        yield _case(name, partial(broken, content), walks())
 
     def link_of_git(folder: Path) -> None:
         write(folder, {"docs/a-progress.md": PLAN})
         (folder / ".git").symlink_to(".git")
 
-    yield _case(".git links to itself", link_of_git, _walks())
+    yield _case(".git links to itself", link_of_git, walks())
 
     def broken_index(folder: Path) -> None:
         repository(folder)
         (folder / ".git" / "index").write_bytes(b"DIRC" + bytes(range(256)))
 
-    yield _case("a broken index", broken_index, _walks())
+    yield _case("a broken index", broken_index, walks())
 
     def broken_config(folder: Path) -> None:
         repository(folder)
         (folder / ".git" / "config").write_bytes(b"[core\n\0")
 
-    yield _case("a broken git configuration", broken_config, _walks())
+    yield _case("a broken git configuration", broken_config, walks())
 
     def removed(folder: Path) -> None:
         repository(folder, {f"docs/{n}-progress.md": PLAN for n in range(20)})
@@ -339,7 +339,7 @@ def _states() -> Iterator[Case]:
             (folder / "docs" / f"{number}-progress.md").unlink()
         shutil.rmtree(folder / ".git" / "objects")
 
-    yield _case("files and objects are gone", removed, _walks())
+    yield _case("files and objects are gone", removed, walks())
 
     def replaced(folder: Path) -> None:
         write(folder.parent, {"outside/x-progress.md": SECRET})
@@ -352,7 +352,7 @@ def _states() -> Iterator[Case]:
     yield _case(
         "a tracked folder became a link",
         replaced,
-        _walks(),
+        walks(),
         lambda folder: (
             "a plan outside was changed" if (folder.parent / "outside" / "x-progress.md").read_text() != SECRET else ""
         ),
@@ -362,7 +362,7 @@ def _states() -> Iterator[Case]:
         repository(folder, {"kept/b-progress.md": PLAN, "gone/c-progress.md": PLAN})
         git(folder, "sparse-checkout", "set", "kept")
 
-    yield _case("a sparse checkout", sparse, _walks())
+    yield _case("a sparse checkout", sparse, walks())
 
     def worktree(folder: Path) -> None:
         main = folder.parent / "main"
@@ -370,7 +370,7 @@ def _states() -> Iterator[Case]:
         repository(main)
         git(main, "worktree", "add", "-q", str(folder / "tree"))
 
-    yield _case("a worktree", worktree, _walks(Step([*CHECK, "tree"], (0, 1))))
+    yield _case("a worktree", worktree, walks(Step([*CHECK, "tree"], (0, 1))))
 
     def submodule(folder: Path) -> None:
         inner = folder.parent / "inner"
@@ -379,13 +379,13 @@ def _states() -> Iterator[Case]:
         repository(folder)
         git(folder, "submodule", "add", "-q", "../inner", "sub")
 
-    yield _case("a submodule", submodule, _walks(Step([*CHECK, "sub"], (0, 1))))
+    yield _case("a submodule", submodule, walks(Step([*CHECK, "sub"], (0, 1))))
 
     def bare(folder: Path) -> None:
         git(folder, "init", "-q", "--bare", ".")
         write(folder, {"docs/a-progress.md": PLAN})
 
-    yield _case("a bare repository", bare, _walks())
+    yield _case("a bare repository", bare, walks())
 
     def hook(folder: Path) -> None:
         repository(folder)
@@ -400,10 +400,10 @@ def _states() -> Iterator[Case]:
         ("a lock of the index", {"GIT_INDEX_FILE": ".git/next-index-1.lock"}),
         ("GIT_DIR is a text", {"GIT_DIR": "\n", "GIT_WORK_TREE": ""}),
     ):
-        steps = [Step(step.arguments, step.codes, environment=environment) for step in _walks()]
+        steps = [Step(step.arguments, step.codes, environment=environment) for step in walks()]
         yield _case(name, partial(hook), steps)
     refused = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
-    steps = [Step(step.arguments, step.codes, environment=refused) for step in _walks()]
+    steps = [Step(step.arguments, step.codes, environment=refused) for step in walks()]
     yield _case("of another owner", partial(repository), steps)
 
 
@@ -447,19 +447,19 @@ def _programs() -> Iterator[Case]:
         "an excludes file that never ends": [("core.excludesFile", "/dev/null")],
     }
     for name, pairs in settings.items():
-        yield Case("git programs", name, partial(_armed, pairs), _walks(*_asking()), _beside)
+        yield Case("git programs", name, partial(_armed, pairs), walks(*_asking()), _beside)
     yield Case(
         "git programs",
         "a bare repository inside",
         _embedded,
         [
-            *_walks(Step([*CHECK, "inner"], (0, 1))),
+            *walks(Step([*CHECK, "inner"], (0, 1))),
             Step(["check", "inner/docs"], (0, 1)),
         ],
         _beside,
     )
     yield Case(
-        "git programs", "a submodule with a monitor", _armed_submodule, _walks(Step([*CHECK, "sub"], (0, 1))), _beside
+        "git programs", "a submodule with a monitor", _armed_submodule, walks(Step([*CHECK, "sub"], (0, 1))), _beside
     )
 
 

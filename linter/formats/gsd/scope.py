@@ -86,11 +86,9 @@ class GsdScope(Scope):
 
     def _of_other_phase(self, pair: tuple[str, str]) -> Resolution:
         above, _, own = self.folder.rpartition("/")
-        for folder in sorted(self.around.names(above)):
-            if folder != own and bare(phase_of(folder)) == pair[0]:
-                for file in self.around.names(f"{above}/{folder}"):
-                    if is_plan(file) and PlanName(file, folder).pair == pair:
-                        return Resolution(ELSEWHERE, reason=f"{self.tool} looks in the same phase alone")
+        for folder in _phases(self.around, above).get(pair[0], ()):
+            if folder != own and pair in _pairs(self.around, above, folder):
+                return Resolution(ELSEWHERE, reason=f"{self.tool} looks in the same phase alone")
         return Resolution(UNKNOWN)
 
     def parallel(self) -> Iterator[Sequence[Task]]:
@@ -142,3 +140,25 @@ def _name(task: Task) -> PlanName:
     plan = task.plan
     assert isinstance(plan, PlanFile)
     return plan.plan_name
+
+
+def _phases(around: Surroundings, above: str) -> dict[str, list[str]]:
+    """The folders in *above* by the number of their phase."""
+    key = ("gsd phases", above)
+    if key not in around.facts:
+        found: dict[str, list[str]] = {}
+        for folder in around.names(above):
+            found.setdefault(bare(phase_of(folder)), []).append(folder)
+        around.facts[key] = found
+    phases: dict[str, list[str]] = around.facts[key]
+    return phases
+
+
+def _pairs(around: Surroundings, above: str, folder: str) -> set[tuple[str, str]]:
+    """The plans in the folder of a phase."""
+    key = ("gsd plans", above, folder)
+    if key not in around.facts:
+        names = around.names(f"{above}/{folder}")
+        around.facts[key] = {PlanName(file, folder).pair for file in names if is_plan(file)}
+    pairs: set[tuple[str, str]] = around.facts[key]
+    return pairs
