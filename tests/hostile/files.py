@@ -41,16 +41,17 @@ def file_case(
     said = (f'"rule": "{rule}"',) if rule else ()
     codes = (1,) if rule and rule not in ("ambiguous-scalar",) else (0, 1)
     outputs = [argument for output in OUTPUTS for argument in ("--output-format", f"{output}=out.{output}")]
+    top = path.partition("/")[0]
     any_code = partial(Step, codes=(0, 1))
     steps = [
         Step(["check", "--preset", "strict", "--output-format", "json", *outputs, path], codes, said),
         any_code(["check", "--diff", "--unsafe-fixes"]),
         Step(["set", path, "T1=completed", "--dry-run"], (0, 2)),
-        Step(["baseline", "create", "docs"], (0,)),
-        any_code(["check", "--baseline", "planlint-baseline.json", "--output-format", "json", "docs"]),
+        Step(["baseline", "create", top], (0,)),
+        any_code(["check", "--baseline", "planlint-baseline.json", "--output-format", "json", top]),
         any_code(["check", "--fix", "--unsafe-fixes", "--show-fixes", path]),
         any_code(["check", "--add-ignore", path]),
-        any_code(["check", "--output-format", "json", "docs"]),
+        any_code(["check", "--output-format", "json", top]),
     ]
     return Case(group, name, make, steps)
 

@@ -34,12 +34,12 @@ def marked(text: str) -> bool:
 
 def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
     """The tasks in *source*; None where it holds tasks of another kind."""
+    own = forced or around.absolute(source.path).endswith(_OWN_FILE)
     if not source.text.strip("\ufeff \t\r\n"):
-        own = forced or around.absolute(source.path).endswith(_OWN_FILE)
         return _empty(source) if own else None
     tree = parse_json(source.text, limits)
     if tree.root is None:
-        return Document(source, None, tree.faults, KIND) if forced or marked(source.text) else None
+        return Document(source, None, tree.faults, KIND) if own or marked(source.text) else None
     lists = tags(tree.root)
     if not (lists or forced):
         return None
