@@ -20,7 +20,7 @@ FOLDERS = {
     "integrations": ("Integrations", "planlint where you work: git, hooks, CI, editors."),
     "formats": ("Formats", "The plan formats that planlint reads."),
 }
-_BESIDE = {"README.md": "", "CONTRIBUTING.md": "contributing", "CHANGELOG.md": "changelog"}
+_BESIDE = {"README.md": "", "CONTRIBUTING.md": "contributing", "CHANGELOG.md": "changelog", "SECURITY.md": "security"}
 
 
 @dataclass(frozen=True)
