@@ -46,6 +46,11 @@ def _json(n: int) -> str:
     return json.dumps({"master": {"tasks": [{**task, "testStrategy": ""} for task in tasks]}})
 
 
+def _tags(n: int) -> str:
+    task = {"id": 1, "title": "x", "status": "pending", "dependencies": [9], "testStrategy": ""}
+    return json.dumps({f"t{i}": {"tasks": [task]} for i in range(n)})
+
+
 def _phases(n: int) -> dict[str, str]:
     text = "---\nphase: {0}-a\nplan: 01\nwave: 1\ndepends_on: [{1}-01]\n---\n"
     return {f".planning/phases/{i}-a/{i}-01-PLAN.md": text.format(i, i + 1) for i in range(n)}
@@ -78,6 +83,7 @@ INPUTS: Inputs = {
         _front(lambda n: "".join(f"x{i}: 1  # planlint: ignore[count-mismatch]\n" for i in range(n))),
     ),
     "tasks in tasks.json": (50 * K, _at(".taskmaster/tasks/tasks.json", _json)),
+    "tags in tasks.json": (10 * K, _at(".taskmaster/tasks/tasks.json", _tags)),
     "boxes in spec-kit": (
         50 * K,
         _at("specs/001-a/tasks.md", lambda n: "".join(f"- [ ] T{i:03} [P] x in src/a{i}.py\n" for i in range(n))),

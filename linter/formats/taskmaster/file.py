@@ -162,9 +162,13 @@ class TaskFile(Board):
 
     def counts(self, project: Project) -> Iterator[Count]:
         """``taskCount``, ``completedCount`` and their older names in the metadata of each tag."""
+        own: dict[str, list[Entry]] = {}
+        for task in self.tasks:
+            if task.above is None:
+                own.setdefault(task.tag, []).append(task)
         for tag in [] if self.unidentified else self.lists:
             metadata = tag.owner.get("metadata")
-            tasks = [task for task in self.tasks if task.tag == tag.name and task.above is None]
+            tasks = own.get(tag.name, [])
             for field, only_done in _COUNTS.items():
                 node = metadata.get(field) if isinstance(metadata, Mapping) else None
                 found = integer(node)

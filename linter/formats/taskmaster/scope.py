@@ -29,7 +29,12 @@ class Tags(Scope):
             above = task.above.local if task.above else ""
             for id in (task.id.text.strip(), canonical(task.id), task.local):
                 self._found.setdefault((task.tag, above, id), task)
-        self._tags = [tag.name for tag in file.lists]
+        self._order = {tag.name: index for index, tag in enumerate(file.lists)}
+        self._tags: dict[tuple[str, str], list[str]] = {}  # by parent and id
+        self._ids: dict[tuple[str, str], list[str]] = {}  # by tag and parent
+        for tag, above, id in self._found:
+            self._tags.setdefault((above, id), []).append(tag)
+            self._ids.setdefault((tag, above), []).append(id)
 
     def key(self, task: Task) -> str:
         """The tag and the id in it."""
@@ -56,12 +61,18 @@ class Tags(Scope):
             return Resolution(
                 TOLERATED, near.tasks, loose[1], "Task Master compares ids as they are written", is_sure=True
             )
-        for tag in self._tags if task.above is None or "." in text else ():
-            if tag != task.tag and (other := self._full(tag, text)) is not None:
+        for tag in self._other_tags(task.tag, text) if task.above is None or "." in text else ():
+            if (other := self._full(tag, text)) is not None:
                 return Resolution(ELSEWHERE, [other], reason=f"that is a task of tag {tag!r}, this is {task.tag!r}")
         if " " in text:
             return Resolution(PROSE)
         return Resolution(EXCUSED if self.excused else UNKNOWN)
+
+    def _other_tags(self, own: str, text: str) -> list[str]:
+        """Tags beside *own* that may know the id *text*, the first that does among them."""
+        above, _, local = text.rpartition(".")
+        firsts = [self._tags.get(key, [])[:2] for key in (("", text), (above, local), (above, text))]
+        return sorted({tag for tags in firsts for tag in tags if tag != own}, key=self._order.__getitem__)
 
     def _full(self, tag: str, text: str) -> Entry | None:
         whole = self._found.get((tag, "", text))
@@ -87,4 +98,4 @@ class Tags(Scope):
         """The tasks of the tag, and the siblings of a subtask."""
         assert isinstance(task, Entry)
         above = {"", task.above.local if task.above else ""}
-        return dict.fromkeys(id for tag, parent, id in self._found if tag == task.tag and parent in above)
+        return dict.fromkeys(id for parent in sorted(above) for id in self._ids.get((task.tag, parent), ()))
