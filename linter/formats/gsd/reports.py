@@ -61,7 +61,7 @@ def orphan(source: Source, tool: str, around: Surroundings) -> Fault | None:
             return None
     missing = f"{name.canonical}-PLAN.md"
     message = f"this SUMMARY has no plan: no {missing} stands beside it, so {tool} counts nothing as done by it"
-    return Fault("invisible-file", 0, len(source.line(1)) or 1, message, {"reason": "no-plan"})
+    return Fault("invisible-file", 0, min(len(source.line(1)) or 1, len(source.text)), message, {"reason": "no-plan"})
 
 
 def counted(
