@@ -115,7 +115,7 @@ def _front_matter(
 def _fill(plan: PlanFile, flavour: Flavour, around: Surroundings, directory: str, file: str) -> None:
     root, name = plan.root, plan.plan_name
     where = text_of(root.get("plan"))
-    first = (where.start, where.end) if where else (0, len(plan.source.line(1)) or 1)
+    first = (where.start, where.end) if where else (0, min(len(plan.source.line(1)) or 1, len(plan.source.text)))
     references = [*_texts(root.get("depends_on")), *_texts(root.get("depends-on"))]
     references = [node for node in references if normalise(node.text) not in ("none", "n/a", "-", "[]")]
     shown = name.canonical
