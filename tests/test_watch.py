@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, planlint, write
+from tests.conftest import ROOT, planlint, process, write
 
 pytest.importorskip("watchfiles")
 PLAN = "---\ntype: progress\nprd: p\ntasks:\n- id: {id}\n  status: pending\n  dependencies: [{needs}]\n---\n"
@@ -99,7 +99,7 @@ def test_what_cannot_be_watched(tmp_path: Path, arguments: tuple[str, ...]) -> N
 
 def test_without_watchfiles_it_says_what_to_install(tmp_path: Path) -> None:
     write(tmp_path, {"shadow/watchfiles.py": "raise ImportError\n"})
-    result = planlint("check", "--watch", cwd=tmp_path, PYTHONPATH=f"{tmp_path / 'shadow'}{os.pathsep}{ROOT}")
+    result = process("check", "--watch", cwd=tmp_path, PYTHONPATH=f"{tmp_path / 'shadow'}{os.pathsep}{ROOT}")
     assert result.returncode == 2
     assert "planlint[watch]" in result.stderr
 

@@ -11,7 +11,7 @@ import pytest
 
 from linter.cli.main import main
 from linter.renamed import RENAMED
-from tests.conftest import ROOT, planlint, write
+from tests.conftest import ROOT, planlint, process, write
 from tests.repository import environment_in
 
 PLAN = """\
@@ -164,14 +164,14 @@ def test_what_a_format_of_a_plugin_makes_of_a_rule_is_said(tmp_path: Path) -> No
     }
     write(tmp_path, files)
     path = f"{ROOT}:{tmp_path}"
-    told = planlint("why", "todo.txt", cwd=tmp_path, PYTHONPATH=path)
+    told = process("why", "todo.txt", cwd=tmp_path, PYTHONPATH=path)
     assert "  hidden: done-before-dependency is off: by the format todo, until it is selected" in told.stdout, (
         told.stderr
     )
     assert "  error: the format todo\n" in told.stdout
-    shown = planlint("check", "--show-settings", "todo.txt", cwd=tmp_path, PYTHONPATH=path).stdout.split("are off:")
+    shown = process("check", "--show-settings", "todo.txt", cwd=tmp_path, PYTHONPATH=path).stdout.split("are off:")
     assert "by the format todo, until it is selected" in shown[1] and "error by the format todo" in shown[0]
-    beside = planlint("check", "--show-settings", ".", cwd=tmp_path, PYTHONPATH=path).stdout
+    beside = process("check", "--show-settings", ".", cwd=tmp_path, PYTHONPATH=path).stdout
     assert "the format todo" not in beside
 
 
