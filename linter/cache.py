@@ -36,6 +36,11 @@ def digest(*parts: bytes) -> bytes:
     return blake2b(b"".join([b"%d:%b" % (len(part), part) for part in parts]), digest_size=20).digest()
 
 
+def content_digest(data: bytes, settings: bytes) -> bytes:
+    """What stands for a file's *data*, read with the *settings* of that digest (the key, so that nothing is copied)."""
+    return blake2b(data, digest_size=20, key=settings).digest()
+
+
 class Store:
     """The results in the folder at the absolute path *folder*, by slot: the digest that they hold for, and they.
 

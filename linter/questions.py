@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from linter.cache import digest
+from linter.cache import content_digest, digest
 from linter.reader import content_of
 from linter.runner import unit_of
 from linter.workspace import Workspace
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from linter.settings import Settings
     from linter.units import UnitRun
 
     Answers = dict[tuple[str, Any], Any]
@@ -124,7 +125,8 @@ class Questions:
     def place(self, about: bytes, paths: tuple[str, ...]) -> tuple[bytes, bytes | None]:
         """Where the result of a unit is kept, and what stands for the content of its files."""
         names = (os.fsencode(path) for path in paths)
-        return digest(about, *names, *{self._signature(path): None for path in paths}), self._print_of(paths)
+        settings = {id(one): one for one in map(self.run.workspace.settings, paths)}.values()
+        return digest(about, *names, *map(self._signature, settings)), self._print_of(paths)
 
     def _print_of(self, paths: Iterable[str]) -> bytes | None:
         prints: list[bytes] = []
@@ -143,14 +145,14 @@ class Questions:
             try:
                 if self.run.leads_out(path):
                     raise OSError
-                self.data[path] = content_of(path, self.run.workspace.settings(path).limits)
-                self._prints[path] = digest(self.data[path], self._signature(path))
+                settings = self.run.workspace.settings(path)
+                data = self.data[path] = content_of(path, settings.limits)
+                self._prints[path] = content_digest(data, self._signature(settings))
             except OSError:
                 self._prints[path] = None
         return self._prints[path]
 
-    def _signature(self, path: str) -> bytes:
-        settings = self.run.workspace.settings(path)
+    def _signature(self, settings: Settings) -> bytes:
         found = self._signatures.get(id(settings))
         if found is None:
             found = self._signatures[id(settings)] = digest(settings.signature.encode("utf-8", "backslashreplace"))

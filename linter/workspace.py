@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from linter.config import Configuration
     from linter.settings import Settings
 
+WINDOWS = os.name == "nt"
+DEEP = 100  # folders
 SKIPPED = frozenset(
     [
         ".git",
@@ -210,9 +212,15 @@ class Workspace:
 
     def real(self, path: str) -> str:
         """Where the absolute *path* leads, links followed."""
-        if path not in self._real:
-            self._real[path] = os.path.realpath(path)
-        return self._real[path]
+        found = self._real.get(path)
+        if found is None:
+            folder, name = os.path.split(path)
+            if WINDOWS or name in ("", ".", "..") or path.count(os.sep) > DEEP or os.path.islink(path):
+                found = os.path.realpath(path)
+            else:  # each folder is asked once, however many files stand in it
+                found = os.path.join(self.real(folder), name)
+            self._real[path] = found
+        return found
 
     def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
         """Those of *commits* that the repository around *directory* does not have; none where there is no git."""
