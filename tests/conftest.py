@@ -72,6 +72,7 @@ def planlint(
 
     An exception that leaves the command leaves this too.
     """
+    assert not any(name.startswith("PYTHON") for name in environment), "a process reads these when it starts"
     streams = [io.TextIOWrapper(io.BytesIO(content), encoding="utf-8") for content in (stdin or b"", b"", b"")]
     time = clock.state()
     with pytest.MonkeyPatch.context() as patch:
