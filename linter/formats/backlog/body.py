@@ -40,8 +40,9 @@ def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
             kinds.setdefault(match[1], []).append(match)
     for id, found in kinds.items():
         broken = next(_unpaired(found) if id in ("AC", "DOD") else _stray(found), None)
-        if broken is not None and not any(a < broken.start() < b for a, b in _fences(text)):
-            faults.append(_unread(broken))
+        if broken is not None:
+            if not any(a < broken.start() < b for a, b in _fences(text)):  # there it may be an example
+                faults.append(_unread(broken))
             if id == "AC":
                 return []
     markers = kinds["AC"]
