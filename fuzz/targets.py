@@ -55,7 +55,7 @@ def start() -> None:
         (folder / name).write_text(text, encoding="utf-8")
     os.environ["XDG_CACHE_HOME"] = str(folder / ".home")  # of the key to the cache
     os.chdir(folder)
-    units.MINIMUM = 0
+    units.FEW = 0
     clock.set_now("2026-01-31T12:00:00Z")
 
 

@@ -6,10 +6,11 @@ Linear in the size of the text. What stands in fenced code or in an HTML comment
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _EVENT = re.compile(
     r"^\ufeff?(?P<indent>[ \t]*+)(?:"
@@ -20,6 +21,33 @@ _EVENT = re.compile(
     re.MULTILINE,
 )
 DONE = ("x", "X")
+
+
+_FENCE = re.compile(r"(?ms)^(```|~~~).*?^\1")
+
+
+class Spans:
+    """Parts of a text that do not overlap, in its order; ``offset in spans`` looks one up."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in spans:
+            self.add(start, end)
+
+    def add(self, start: int, end: int) -> None:
+        """One more, behind all others."""
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def __contains__(self, offset: int) -> bool:
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def fenced(text: str) -> Spans:
+    """Where fenced code stands that is closed."""
+    return Spans(match.span() for match in _FENCE.finditer(text))
 
 
 class Heading:
@@ -65,7 +93,7 @@ class Box:
         return len(self.mark) == 1 and self.mark.isspace()
 
 
-def items(text: str, start: int = 0, hidden: list[tuple[int, int]] | None = None) -> Iterator[Heading | Box]:
+def items(text: str, start: int = 0, hidden: Spans | None = None) -> Iterator[Heading | Box]:
     """The headings and boxes of *text* from the offset *start* on, in order.
 
     A letter or digit in brackets is a label (``- [P] may run in parallel``), no box; but for ``x`` and ``X``.
@@ -90,9 +118,9 @@ def items(text: str, start: int = 0, hidden: list[tuple[int, int]] | None = None
             yield _box(text, event, line_end)
 
 
-def _note(hidden: list[tuple[int, int]] | None, start: int, end: int) -> None:
+def _note(hidden: Spans | None, start: int, end: int) -> None:
     if hidden is not None:
-        hidden.append((start, end))
+        hidden.add(start, end)
 
 
 def _heading(text: str, event: re.Match[str], line_end: int) -> Heading:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from linter.settings import Settings
     from linter.snapshot import Snapshot, SnapshotWorkspace
 
-LEADS_OUT = "It is a link that leads out of the repository"
+FEW = 20  # files; a hook is mostly given fewer, and for these it costs more to look for what is known than to lint
 
 
 class Run:
@@ -178,13 +178,15 @@ class Run:
         self._take(path, settings, named=named)
 
     def _take(self, path: str, settings: Settings, *, named: bool) -> None:
+        self._add(path, settings, self._opened(path, settings, named=named), named=named)
+
+    def _opened(self, path: str, settings: Settings, *, named: bool) -> Document | None:
         try:
             if named and self.workspace.leads_out(path):
-                raise OSError(errno.EPERM, LEADS_OUT)
-            document = self._read(path, settings)
+                raise OSError(errno.EPERM, "It is a link that leads out of the repository")
+            return self._read(path, settings)
         except OSError as error:
-            document = self._unopened(path, settings, error, named)
-        self._add(path, settings, document, named=named)
+            return self._unopened(path, settings, error, named)
 
     def _add(self, path: str, settings: Settings, document: Document | None, *, named: bool) -> None:
         self.report.files += 1
@@ -224,11 +226,7 @@ class Run:
         """A file that was not named, read because a named one is of its plan."""
         if path in self._seen:
             return None  # looked at already: no plan
-        settings = self.workspace.settings(path)
-        try:
-            return self._read(path, settings)
-        except OSError as error:
-            return self._unopened(path, settings, error, named=False)
+        return self._opened(path, self.workspace.settings(path), named=False)
 
     def baseline_of(self, settings: Settings) -> str | None:
         """The absolute path of the baseline that holds for files with these *settings*, if there is one."""

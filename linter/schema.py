@@ -45,7 +45,6 @@ class Schema:
         self._raw = raw
         self._definitions = definitions
         self._plans: dict[tuple[str, ...], Plan] = {}
-        self._checks: dict[str, Schema | None] = {}
 
     def __getattr__(self, name: str) -> Any:
         if "types" in self.__dict__:
@@ -88,10 +87,8 @@ class Schema:
 
     def check_of(self, key: str) -> Schema | None:
         """The schema of the value at *key*, None where anything is right there."""
-        if key not in self._checks:
-            sub = self.properties.get(key) or _for_other_key(self, key)
-            self._checks[key] = None if sub is None or sub.is_anything else sub
-        return self._checks[key]
+        sub = self.properties.get(key) or _for_other_key(self, key)
+        return None if sub is None or sub.is_anything else sub
 
     def plan(self, keys: tuple[str, ...]) -> Plan:
         """What is to be checked of a mapping with these *keys*."""

@@ -75,7 +75,7 @@ class _Checker:
         plan = schema.plan(tuple(entries)) if len(schemas) == 1 else Plan(schemas, tuple(entries))
         missing = plan.missing
         for name in plan.asked:
-            value = entries[name]
+            value = entries[name]  # `is_null`, written out: it is asked of every field of every task
             if value.__class__ is Scalar and (value.text in NULLS if value.plain else not value.text.strip()):
                 missing = missing_fields(schemas, lambda names: all(is_null(entries.get(name)) for name in names))
                 break

@@ -7,7 +7,6 @@ them, with its answer. It is taken where all answers are the same.
 
 from __future__ import annotations
 
-import errno
 import os
 
 from linter import engine
@@ -16,7 +15,7 @@ from linter.config import Configuration
 from linter.facts import context, packed, unpacked
 from linter.project import Project
 from linter.questions import Asked, Questions
-from linter.runner import LEADS_OUT, Run, unit_of
+from linter.runner import FEW, Run, unit_of
 from linter.source import Source
 from linter.violation import Violation
 from linter.workspace import shown
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     # documents with whether they could be read, violations, hidden ones with their comments, whether a rule failed,
     # notes, questions with their answers (None: they cannot be asked again)
     Result = tuple[list[Any], list[Any], list[Any], bool, list[str], Any]
-
-MINIMUM = 20  # files; for fewer it takes longer to look for what is known than to lint
 
 
 class Named(dict[str, "Document"]):
@@ -120,7 +117,7 @@ class UnitRun(Run):
     def lint(self, only: Container[str] | None = None) -> engine.Report:
         """See ``Run.lint``."""
         every = {id(settings): settings for settings in self._settings.values()}.values()
-        if only is not None or len(self._files) < MINIMUM or any(map(self.baseline_of, every)):
+        if only is not None or len(self._files) < FEW or any(map(self.baseline_of, every)):
             self.report.files = 0
             for path, named in self._files.items():
                 super()._take(path, self._settings[path], named=named)
@@ -212,13 +209,7 @@ class UnitRun(Run):
     def _read_around(self, path: str) -> Document | None:
         if self.is_left_out(path):
             return None
-        settings = self.workspace.settings(path)
-        try:
-            if self.leads_out(path):
-                raise OSError(errno.EPERM, LEADS_OUT)
-            return self._read(path, settings)
-        except OSError as error:
-            return self._unopened(path, settings, error, named=self._files.get(path, False))
+        return self._opened(path, self.workspace.settings(path), named=self._files.get(path, False))
 
     def is_left_out(self, path: str) -> bool:
         """Whether the file was named, but may not be looked at."""

@@ -132,7 +132,7 @@ def _set_tasks(run: Run, update: Update, path: str, statuses: dict[str, str]) ->
             raise Refused(f"{place(plan, task.status)}: the status of {name} is written over several lines")
         steps.append((list(fix.edits), f"{place(plan, task.status)}: {name} {task.status.text} -> {status}"))
         steps += _completion(plan, task.node, task.status_class, status_class(status), name + " ")
-    _apply(run, update, path, steps)
+    perform(run, update, path, steps)
 
 
 def _completion(plan: Plan, owner: MappingNode, was: str | None, is_now: str | None, name: str) -> Followed:
@@ -177,10 +177,10 @@ def _follow(run: Run, update: Update, old: Plan) -> None:
     if keeps_numbers and old.status is not None:
         what = f"status is {old.status.text} with open tasks, so its numbers may be right and the tasks stale"
         update.left.append(f"{place(old, old.status)}: {what}")
-    _apply(run, update, path, [*_dates(_plan(run, path)), *(() if keeps_numbers else _status(_plan(run, path)))])
+    perform(run, update, path, [*_dates(_plan(run, path)), *(() if keeps_numbers else _status(_plan(run, path)))])
     plan = _plan(run, path)
     numbers = () if keeps_numbers else (*_counts(plan), *_percent(plan, old))
-    _apply(run, update, path, [*numbers, *_cells(plan, old, update)])
+    perform(run, update, path, [*numbers, *_cells(plan, old, update)])
 
 
 def _dates(plan: Plan) -> Followed:
@@ -254,7 +254,7 @@ def _cells(plan: Plan, old: Plan, update: Update) -> Followed:
             update.left.append(f"{place}: the table says {bare(cell.text)!r} of {task.name}")
 
 
-def _apply(run: Run, update: Update, path: str, steps: list[tuple[list[Edit], str]]) -> None:
+def perform(run: Run, update: Update, path: str, steps: list[tuple[list[Edit], str]]) -> None:
     """Make the edits, in memory, and look whether they do what they say. Raises Refused."""
     document = run.document(path)
     text = document.source.text

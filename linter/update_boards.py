@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.boards import Board, Item
-from linter.edits import apply, quoted, rewrite
-from linter.fixer import problem
+from linter.edits import quoted, rewrite
 from linter.rules.dependencies.done_before_dependency import DoneBeforeDependency
 from linter.statuses import DONE, OPEN, status_class
 from linter.suggest import closest, closest_id
-from linter.update import Refused, Update, place
+from linter.update import Refused, Update, perform, place
 from linter.violation import Edit
 
 TYPE_CHECKING = False
@@ -73,15 +72,7 @@ def _early(run: Run) -> dict[tuple[str, str], str]:
 
 def _write(run: Run, update: Update, path: str, steps: Iterable[Step | None]) -> None:
     made = sorted((step for step in steps if step is not None), key=lambda step: step[0].start)
-    document = run.document(path)
-    text, edits = document.source.text, [edit for edit, _ in made]
-    update.before.setdefault(path, text)
-    after = apply(text, edits)
-    found = problem(document, run.reread(path, after), edits)
-    if found:
-        raise Refused(f"{path}: {found}")
-    update.after[path] = after
-    update.changes += [what for _, what in made]
+    perform(run, update, path, [([edit], what) for edit, what in made])
 
 
 def _count(board: Board, count: Count) -> Step | None:

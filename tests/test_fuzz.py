@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from fuzz.seeds import FOUND, _seeds
 from fuzz.targets import TARGETS, start
 from linter import units
+from linter.runner import FEW
 
 WORDS = [
     "---\n",
@@ -69,7 +70,7 @@ INPUTS = st.builds(
 @pytest.fixture(autouse=True)
 def _somewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = os.getcwd()
-    monkeypatch.setattr(units, "MINIMUM", units.MINIMUM)  # what is set from here on is undone
+    monkeypatch.setattr(units, "FEW", FEW)  # what is set from here on is undone
     monkeypatch.setenv("XDG_CACHE_HOME", "")
     start()
     yield

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 
 from linter.config import ConfigError
+from linter.runner import FEW, Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from linter.config import Configuration
-    from linter.runner import Run
     from linter.settings import Settings
-
-FEW = 20  # files; a hook is mostly given fewer, and for these it costs more to look for what is known than to lint
 
 
 def run_for(options: Namespace, configuration: Configuration, kind: type[Run] | None) -> Run:
@@ -31,8 +29,6 @@ def run_for(options: Namespace, configuration: Configuration, kind: type[Run] | 
             if is_kept:
                 run.folder = cache_folder(options, settings, run.workspace.repository(""))
             return run
-    from linter.runner import Run
-
     return (kind or Run)(configuration, force_exclude=options.force_exclude, gitignore=gitignore)
 
 

@@ -7,10 +7,9 @@ person or an agent reads it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from linter.boards import Board, Item, no_root
-from linter.boxes import Box, Heading, items
+from linter.boxes import Box, Heading, Spans, items
 from linter.counts import Count
 from linter.nodes import Mapping, Scalar
 from linter.scopes import RESOLVED, UNKNOWN, Resolution, Scope
@@ -74,7 +73,7 @@ def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> 
     """The tasks in *source*; None where no box has an id, and for a template."""
     if not forced and _TEMPLATE.search(source.path):
         return None
-    hidden: list[tuple[int, int]] = []
+    hidden = Spans()
     found = list(items(source.text, 0, hidden))
     if not forced and not any(isinstance(item, Box) and _LABEL.match(item.text) for item in found):
         return None
@@ -106,7 +105,7 @@ class Feature(Board):
 
     comments = "markdown"
 
-    def __init__(self, source: Source, found: list[Heading | Box], hidden: list[tuple[int, int]]) -> None:
+    def __init__(self, source: Source, found: list[Heading | Box], hidden: Spans) -> None:
         super().__init__(name, severities, source, no_root(), [])
         self._shape = []
         self._hidden = hidden
@@ -150,7 +149,7 @@ class Feature(Board):
     def counts(self, project: Project) -> Iterator[Count]:
         """The line ``Total Tasks: 12``, where there is one; of several nobody knows what each of them counts."""
         text = self.source.text
-        found = [match for match in _TOTAL.finditer(text) if not self._is_hidden(match.start())]
+        found = [match for match in _TOTAL.finditer(text) if match.start() not in self._hidden]
         if len(found) == 1:
             start, end = found[0].span("count")
             node = Scalar(found[0]["count"], start, end, -1, -1, plain=True)
@@ -159,10 +158,6 @@ class Feature(Board):
             count.what = f"the first of {len(self.tasks)} tasks"
             count.is_safe = not re.search(r"\d", found[0]["rest"])  # other numbers there belong to the old one
             yield count
-
-    def _is_hidden(self, at: int) -> bool:
-        index = bisect_right(self._hidden, (at, len(self.source.text) + 1)) - 1
-        return index >= 0 and at < self._hidden[index][1]
 
 
 def paragraph(text: str, box: Box) -> str:

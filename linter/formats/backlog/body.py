@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.boards import Box
+from linter.boxes import fenced
 from linter.nodes import Fault
 from linter.violation import Edit, Fix
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from linter.source import Source
 
 _MARKER = re.compile(r"<!-- (AC|DOD|SECTION:(?:DESCRIPTION|PLAN|NOTES|FINAL_SUMMARY)):(BEGIN|END) -->")
-_FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## Acceptance Criteria[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
 _BOX = re.compile(r"^- \[([ x])\] ", re.MULTILINE)
@@ -41,7 +41,7 @@ def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
     for id, found in kinds.items():
         broken = next(_unpaired(found) if id in ("AC", "DOD") else _stray(found), None)
         if broken is not None:
-            if not any(a < broken.start() < b for a, b in _fences(text)):  # there it may be an example
+            if broken.start() not in fenced(text):  # there it may be an example
                 faults.append(_unread(broken))
             if id == "AC":
                 return []
@@ -53,10 +53,6 @@ def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
         overlooked += _overlooked(text, begin, end)
     faults += overlooked
     return [] if overlooked else boxes  # nobody knows what the criteria are
-
-
-def _fences(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _FENCE.finditer(text))
 
 
 def _unread(marker: re.Match[str]) -> Fault:

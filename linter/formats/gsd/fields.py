@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from linter.boxes import Spans, fenced
 from linter.formats.gsd.names import bare, padded, pair_of
-from linter.formats.gsd.reports import FENCE
 from linter.nodes import Mapping, Scalar, Sequence
 from linter.scalars import is_placeholder, text_of
 from linter.shape import ShapeFault
@@ -50,11 +50,10 @@ def _number(plan: PlanFile) -> Iterator[ShapeFault]:
 def has_checkpoint(plan: PlanFile) -> bool:
     """Whether a task of the body is a checkpoint, at which somebody has to look."""
     text = plan.source.text
-    hidden: list[tuple[int, int]] | None = None
+    code: Spans | None = None
     for match in _CHECKPOINT.finditer(text, plan.front_matter.body if plan.front_matter else 0):
-        if hidden is None:
-            hidden = [fence.span() for fence in FENCE.finditer(text)]
-        if not any(start <= match.start() < end for start, end in hidden):
+        code = code or fenced(text)
+        if match.start() not in code:
             return True
     return False
 

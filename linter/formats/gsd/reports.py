@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.boards import Board
 from linter.counts import Count
 from linter.formats.gsd.names import PlanName, bare, is_plan, phase_of, summaries
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from linter.project import Project
     from linter.source import Source
     from linter.surroundings import Surroundings
-
-FENCE = re.compile(r"(?ms)^(```|~~~).*?^\1")
 
 
 class Report(Board):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from linter.boards import Item
+from linter.boxes import fenced
 from linter.formats.gsd.names import bare, pair_of, phase_of
-from linter.formats.gsd.reports import FENCE, Report, folders, phases
+from linter.formats.gsd.reports import Report, folders, phases
 from linter.nodes import Mapping, Scalar
 from linter.scopes import Scope
 from linter.statuses import DONE
@@ -44,14 +45,14 @@ class Roadmap(Report):
         self.around = around
         self.comments = "markdown"
         text = self.source.text
-        hidden = [match.span() for match in FENCE.finditer(text)]
+        code = fenced(text)
         self.phases = phases_of(text)
         for match in _PLAN_LINE.finditer(text):
-            if not any(start <= match.start() < end for start, end in hidden):
+            if match.start() not in code:
                 self.tasks.append(self._line(match))
         boxes: dict[str, list[re.Match[str]]] = {}
         for match in _PHASE_BOX.finditer(text):
-            if not any(start <= match.start() < end for start, end in hidden):
+            if match.start() not in code:
                 boxes.setdefault(bare(match[2]), []).append(match)
         # a phase in two lists may be one of two milestones
         alone = {key: found[0] for key, found in boxes.items() if len(found) == 1 and found[0][1] != "[ ]"}

@@ -95,17 +95,8 @@ class State(Report):
         for group, actual, what in ((2, ended, "SUMMARY files"), (3, len(plans), "plans")):
             if int(match[group]) != actual:
                 node = Scalar(match[group], *match.span(group), -1, -1, True)
-                count = Count(
-                    node,
-                    ("completed plans", "plans")[group - 2],
-                    int(node.text),
-                    actual,
-                    plans[0],
-                    plans[0].tasks[0].id.span,
-                )
-                count.because, count.what = f"the {what} on disk make it", f"the first of {len(plans)} plans"
-                count.is_safe = False
-                yield count
+                field = ("completed plans", "plans")[group - 2]
+                yield _of_disk(field, (node, int(node.text)), plans, actual, what)
 
     def percents(self) -> Iterator[Count]:
         """The share of the plans, or the smaller one of plans and phases, by the counts beside it."""
