@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from linter import clock, units
 from linter.config import ConfigError, Configuration
+from linter.edits import apply
 from linter.engine import Report
 from linter.fixer import Fixed, fix
 from linter.globs import matches
@@ -384,33 +387,111 @@ def baseline(data: bytes) -> None:
 
 
 def set_status(data: bytes) -> None:
-    """A status is set, and then it is set; or it is said why not."""
+    """A status is set, and then it is set and no other; or it is said why not."""
+    from linter.boards import Board
     from linter.model import Plan
     from linter.update import Refused, set_statuses
+    from linter.update_boards import set_on_board
 
     choice, data = _split(data)
-    path = PATHS[0]
+    path = _path(choice)
     run = _run(path, data)
     plan = run.project().named.get(path)
     if not isinstance(plan, Plan) or not plan.tasks:
         return
-    name = plan.tasks[choice % len(plan.tasks)].name
-    status = ("completed", "in_progress", "blocked", "pending")[choice % 4]
+    change = set_on_board if isinstance(plan, Board) else set_statuses
+    chosen = zlib.crc32(data) % len(plan.tasks)
+    name = plan.tasks[chosen].name
+    status = ("completed", "in_progress", "blocked", "pending", "done")[len(data) % 5]
+    before = [task.state for task in plan.tasks]
     try:
-        update = set_statuses(run, path, {name: status}, force=choice >= 128)
+        update = change(run, path, {name: status}, force=choice >= 128)
     except Refused as error:
         assert str(error)
         return
     after = run.document(path)
     assert isinstance(after, Plan)
-    task = after.by_id[name]
-    assert task.status is not None and task.status.text == status, "not set"
-    assert set(after.by_id) == set(plan.by_id), "other tasks"
-    for other in plan.by_id:
-        if other != name:
-            assert after.by_id[other].status_class == plan.by_id[other].status_class, "the status of another task"
+    assert [task.name for task in after.tasks] == [task.name for task in plan.tasks], "other tasks"
+    changed = [task.name for task, state in zip(after.tasks, before, strict=True) if task.state != state]
+    assert all(other == name or _one(plan, other, name) for other in changed), "the status of another task"
     if path in update.changed:
         _keeps(update.before[path], update.after[path])
+
+
+def _one(plan: Any, other: str, name: str) -> bool:
+    """Whether two spellings are one id, as T1 and T001 are in spec-kit."""
+    from linter.formats.speckit import canonical
+
+    return plan.kind == "speckit" and canonical(other) == canonical(name)
+
+
+def editor(data: bytes) -> None:
+    """What an editor asks at any place is answered with places of the files; what is typed leaves nothing stale."""
+    from linter.lsp import actions, completion
+    from linter.lsp.session import Session
+    from linter.model import Plan
+
+    choice, data = _split(data)
+    path = _path(choice)
+    text = data.decode("utf-8", "surrogateescape" if choice & 64 else "replace")  # half of a pair is what editors send
+    session = Session()
+    chance = random.Random(zlib.crc32(data))
+    for _ in range(2):
+        session.open(path, text)
+        run = session.run(path)
+        _sound(run.report)
+        fresh = Session()
+        fresh.open(path, text)
+        assert _rendered(run.report, "json") == _rendered(fresh.run(path).report, "json"), (
+            "what was typed left something"
+        )
+        plan = session.document(path)
+        around = session.plan_around(path)
+        offsets = [chance.randint(0, len(text)) for _ in range(3)]
+        if isinstance(plan, Plan) and plan.root is not None:
+            offsets += [task.id.start for task in plan.tasks[:3]]
+            for offset in offsets:
+                _asked(run, plan, offset)
+        for offset in offsets:
+            found = completion.complete(text, offset, *around) if around else completion.begin(path, text, offset)
+            assert all(proposal.text for proposal in found), "an empty proposal"
+        for action in actions.actions(run, path, run.report.violations, *sorted(offsets)[:2]):
+            assert action.title and all(0 <= edit.start <= edit.end <= len(text) for edit in action.edits)
+        actions.fixed(session.fresh(path), path)
+        at = chance.randint(0, len(text))
+        text = text[:at] + chance.choice(("\n", " ", "- ", "T1", ":", "[", '"', "")) + text[at + chance.randint(0, 3) :]
+
+
+def _asked(run: Run, plan: Any, offset: int) -> None:
+    """Everything that is asked about one place; a task with a new name keeps its places in the graph."""
+    from linter.lsp import navigation, outline, renaming
+
+    project = run.project()
+    length = len(plan.source.text)
+    spans = [(one.start, one.end) for one in navigation.references(project, plan, offset) if one.plan is plan]
+    spans += [
+        (task.id.start, task.id.end) for task in navigation.definition(project, plan, offset) if task.plan is plan
+    ]
+    spans += [part for symbol in outline.symbols(plan) for part in (symbol.span, symbol.own)]
+    spans += [span for span, _ in outline.lenses(plan)]
+    assert all(0 <= start <= end <= length for start, end in spans), "a place outside of the file"
+    for symbol in outline.symbols(plan):
+        assert symbol.span[0] <= symbol.own[0] and symbol.own[1] <= symbol.span[1], "a name outside of what it names"
+    navigation.card(project, plan, offset)
+    try:
+        found = renaming.nameable(project, plan, offset)
+        if found is None:
+            return
+        new = {"speckit": "T998", "openspec": found.name.partition(".")[0] + ".998"}.get(plan.kind, "T998")
+        edits = renaming.rename(project, plan, offset, new)
+    except renaming.RenameError as error:
+        assert str(error)
+        return
+    renamed = _run(plan.path, apply(plan.source.text, edits.get(plan.path, [])).encode())
+    after = renamed.document(plan.path)
+    names = zip([task.name for task in plan.tasks], [task.name for task in after.tasks], strict=True)  # type: ignore[attr-defined]
+    renames = [(old, name) for old, name in names if old != name]
+    assert all(name == new and (old == found.name or _one(plan, old, found.name)) for old, name in renames), renames
 
 
 def cached(data: bytes) -> None:
@@ -485,6 +566,7 @@ TARGETS: dict[str, Target] = {
     "patterns": patterns,
     "baseline": baseline,
     "set": set_status,
+    "editor": editor,
     "cached": cached,
     "patches": patches,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from linter.config import ConfigError, Configuration
 from linter.model import Plan
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from linter.model import Document, Task
     from linter.settings import Settings
     from linter.workspace import Workspace
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Session:
@@ -29,8 +32,8 @@ class Session:
         self.read: dict[str, tuple[tuple[int, int], Document | None]] = {}
 
     def open(self, path: str, text: str) -> None:
-        """Take *text* for the content of the file at *path*, absolute or shown."""
-        self.texts[shown(path)] = text
+        """Take *text* for the content of the file at *path*, absolute or shown; half a pair as it will be saved."""
+        self.texts[shown(path)] = _HALF.sub("\ufffd", text)
         self._run = None
 
     def close(self, path: str) -> None:
@@ -51,7 +54,7 @@ class Session:
             run.workspace = self._workspace(run, directory)
             for name, text in sorted(self.texts.items()):
                 if name.rpartition("/")[0] == directory:
-                    run.add_bytes(name, text.encode("utf-8", "surrogateescape"))
+                    run.add_bytes(name, text.encode())
             run.lint()
             self._run, self._run_directory = run, directory
         return self._run
@@ -73,7 +76,7 @@ class Session:
     def fresh(self, path: str) -> Run:
         """A run over the one open file at *path*, to be changed at will. Raises ConfigError."""
         run = _Run(self)
-        run.add_bytes(shown(path), self.texts[shown(path)].encode("utf-8", "surrogateescape"))
+        run.add_bytes(shown(path), self.texts[shown(path)].encode())
         return run
 
     def plan_around(self, path: str) -> tuple[Plan, list[Task]] | None:
@@ -109,7 +112,7 @@ class _Run(Run):
     def _read(self, path: str, settings: Settings) -> Document | None:
         text = self._session.texts.get(path)
         if text is not None:
-            self.add_bytes(path, text.encode("utf-8", "surrogateescape"))
+            self.add_bytes(path, text.encode())
             return self._documents.get(path)
         facts = os.stat(path)
         stamp = (facts.st_mtime_ns, facts.st_size)
