@@ -52,15 +52,15 @@ class Mutant:
         return self.path.parent.name if "rules" in self.path.parts else self.path.stem
 
 
-def mutants_of(paths: list[Path], every: int) -> Iterator[Mutant]:
-    """Each *every*-th of all that can be made of the files."""
+def mutants_of(paths: list[Path], every: int, first: int) -> Iterator[Mutant]:
+    """Each *every*-th of all that can be made of the files, from the one numbered *first* on."""
     from mutmut.file_mutation import create_mutations
 
     counted = itertools.count()
     for path in paths:
         source = path.read_text(encoding="utf-8")
         module, mutations = create_mutations(source)
-        chosen = [mutation for mutation in mutations if next(counted) % every == 0]
+        chosen = [mutation for mutation in mutations if next(counted) % every == first % every]
         yield from _made(path, source, module, chosen)
 
 
@@ -230,12 +230,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["linter/rules"])
     parser.add_argument("--every", type=int, default=1, metavar="K", help="only each K-th mutant")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="the first of them (default: 0)")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--tests", nargs="*", metavar="NAME", default=TESTS, help="of tests/test_NAME.py")
     options = parser.parse_args()
     paths = [ROOT / path for path in options.paths]
     files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.py")))
-    mutants = list(mutants_of(files, options.every))
+    mutants = list(mutants_of(files, options.every, options.first))
     settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None)
     settings.load_profile("mutants")
     trial = Trial(mutants, options.jobs)
