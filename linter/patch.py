@@ -17,24 +17,40 @@ if TYPE_CHECKING:
 
     Opcode = tuple[str, int, int, int, int]
 
+_CONTEXT = 3  # lines
 _SMALL = 1_000_000  # lines times lines that difflib compares in full
 
 
 def patch(path: str, before: str, after: str) -> list[str]:
     """The unified diff of one file, as lines with their ends; nothing where the texts are equal."""
-    old, new = _lines(before), _lines(after)
-    lines: list[str] = []
-    for group in _Matcher(_opcodes(old, new)).get_grouped_opcodes(3):
-        if not lines:
-            lines += [f"--- {_quoted(f'a/{path}')}\n", f"+++ {_quoted(f'b/{path}')}\n"]
+    if before == after:
+        return []
+    start, end, new_end = _apart(before, after)
+    old, new = _lines(before[start:end]), _lines(after[start:new_end])
+    above = before.count("\n", 0, start)
+    lines = [f"--- {_quoted(f'a/{path}')}\n", f"+++ {_quoted(f'b/{path}')}\n"]
+    for group in _Matcher(_opcodes(old, new)).get_grouped_opcodes(_CONTEXT):
         first, last = group[0], group[-1]
-        lines.append(f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n")
+        lines.append(f"@@ -{_range(above, first[1], last[2])} +{_range(above, first[3], last[4])} @@\n")
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":
                 lines += _marked(" ", old[start:end])
             else:
                 lines += [*_marked("-", old[start:end]), *_marked("+", new[new_start:new_end])]
     return lines
+
+
+def _apart(before: str, after: str) -> tuple[int, int, int]:
+    """The lines that differ and their context: where they begin, and end in each: a large file is not split whole."""
+    most = min(len(before), len(after))
+    same = bisect_left(range(most + 1), True, key=lambda n: not after.startswith(before[:n])) - 1
+    rest = range(most - same + 1)
+    same_end = bisect_left(rest, True, key=lambda n: not after.endswith(before[len(before) - n :])) - 1
+    start, end = same, len(before) - same_end
+    for _ in range(_CONTEXT + 1):
+        start = before.rfind("\n", 0, max(start, 0))
+        end = before.find("\n", end) + 1 or len(before)
+    return start + 1, end, len(after) - (len(before) - end)
 
 
 class _Matcher(SequenceMatcher[str]):
@@ -110,9 +126,9 @@ def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     return row[::-1]
 
 
-def _range(start: int, end: int) -> str:
+def _range(above: int, start: int, end: int) -> str:
     length = end - start
-    return f"{start + 1 if length else start}" + ("" if length == 1 else f",{length}")
+    return f"{above + start + 1 if length else above + start}" + ("" if length == 1 else f",{length}")
 
 
 def _marked(mark: str, lines: list[str]) -> Iterator[str]:
