@@ -51,7 +51,8 @@ def fix(run: Run, *, unsafe: bool) -> Fixed:
     fixed = Fixed()
     seen: dict[str, set[str]] = {}
     spent: dict[str, int] = {}
-    run.lint()
+    if not run.is_linted:
+        run.lint()
     for _ in range(PASSES):
         by_path: dict[str, list[Violation]] = {}
         for violation in run.report.violations:

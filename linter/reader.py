@@ -74,17 +74,21 @@ def _read(
         at = len(data[: data.index(b"\0")])
         return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
     source = Source(path, text)
-    document: Document | None
     try:
+        document: Document | None
         if getattr(format, "looks_around", False):
             document = format.read(source, limits, forced, around or Surroundings())
         else:
             document = format.read(source, limits, forced)
+        return document
     except MemoryError:
-        message = "reading it takes more memory than there is: max-file-size and max-nodes refuse it sooner"
-        fault = Fault("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
-        return Document(source, None, [fault], format.kinds[0])
-    return document
+        pass  # what was read until then is held by the error
+    import gc
+
+    gc.collect()
+    message = "reading it takes more memory than there is: max-file-size and max-nodes refuse it sooner"
+    fault = Fault("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
+    return Document(source, None, [fault], format.kinds[0])
 
 
 def _unreadable(

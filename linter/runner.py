@@ -58,6 +58,7 @@ class Run:
         self.unclaimed: list[str] = []  # named files that are no plans
         self.skipped = 0
         self._documents: dict[str, Document] = {}
+        self._linted: list[Document] = []  # what the report is about
         self._seen: set[str] = set()
         self._settings: dict[str, Settings] = {}
         self.baseline = baseline  # its absolute path, "" for none; None: as the configuration says
@@ -117,7 +118,13 @@ class Run:
             self.matches = {}
             self.report.project = project
             engine.lint(project, self._settings, self.report, self._match)
+        self._linted = documents if only is None else []
         return self.report
+
+    @property
+    def is_linted(self) -> bool:
+        """Whether the report is about all that was read, as it is now."""
+        return self._linted == self.documents()
 
     def project(self) -> Project:
         """What was read, with what is around it."""
@@ -129,6 +136,7 @@ class Run:
 
     def keep(self, violations: Iterable[Violation]) -> None:
         """Report on *violations* only."""
+        self._linted = []
         report = self.report
         report.violations = sorted(violations, key=Violation.order)
         report.fails = any(self._settings[v.path].fails(v) for v in report.violations)

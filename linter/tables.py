@@ -60,6 +60,10 @@ class Row:
         """The text of a cell alone."""
         return self._parts[index].strip()
 
+    def texts(self) -> tuple[str, ...]:
+        """The texts of all cells."""
+        return tuple([part.strip() for part in self._parts])
+
     def __getitem__(self, index: int) -> Cell:
         part = self._parts[index]
         begin = self._at + index + sum(map(len, self._parts[:index]))
@@ -73,6 +77,10 @@ class Cells(list[Cell]):
     def said(self, index: int) -> str:
         """The text of a cell alone."""
         return self[index].text
+
+    def texts(self) -> tuple[str, ...]:
+        """The texts of all cells."""
+        return tuple([cell.text for cell in self])
 
 
 class Table:
@@ -124,19 +132,25 @@ def headers(text: str, start: int) -> Iterator[tuple[str, int]]:
 def _table(text: str, start: int, delimiter: int, rows: int) -> Table | None:
     """The table whose delimiter row begins at *delimiter* and whose rows begin at *rows*."""
     header = text.rfind("\n", start, max(delimiter - 1, start)) + 1 or start
-    if "|" not in text[header:delimiter] or _is_block(text, header):
+    if "|" not in text[header:delimiter] or (text[header] != "|" and _is_block(text, header)):
         return None
     table = Table(_cells(text, header, delimiter))
-    if len(table.header) != len(_cells(text, delimiter, rows)):
+    line = text[delimiter:rows].strip()
+    if len(table.header) != line.count("|") + 1 - line.startswith("|") - line.endswith("|"):
         return None
     while rows < len(text):
         end = _line_end(text, rows)
-        if not text[rows:end].strip() or _OTHER.match(text, rows) or _is_block(text, rows):
+        if text[rows] != "|" and _ends_table(text, rows, end):
             break
         table.rows.append(_cells(text, rows, end))
         rows = end + 1
     table.end = rows
     return table
+
+
+def _ends_table(text: str, at: int, end: int) -> bool:
+    """Whether the line ``[at, end)`` is no row."""
+    return not text[at:end].strip() or _OTHER.match(text, at) is not None or _is_block(text, at)
 
 
 def _is_block(text: str, at: int) -> bool:

@@ -51,10 +51,12 @@ def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
         return
     text = plan.source.text
     last = max((end for header, end in headers(text, front.body) if "stat" in header.casefold()), default=-1)
+    known: dict[tuple[str, ...], tuple[int | None, list[int]]] = {}
     for table in tables(text, front.body, last) if last >= 0 else ():
-        names = [bare(cell.text).casefold() for cell in table.header]
-        status = next((index for index, name in enumerate(names) if name in _STATUSES), None)
-        ids = [index for index, name in enumerate(names) if name in _IDS]
+        header = table.header.texts()
+        if header not in known:
+            known[header] = _columns(header)
+        status, ids = known[header]
         if status is None or not ids:
             continue
         for row in table.rows:
@@ -63,3 +65,10 @@ def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
                 if task is not None:
                     yield task, row[status]
                     break
+
+
+def _columns(header: Iterable[str]) -> tuple[int | None, list[int]]:
+    """Where the statuses and where the ids stand in a table with that *header*."""
+    names = [bare(text).casefold() for text in header]
+    status = next((index for index, name in enumerate(names) if name in _STATUSES), None)
+    return status, [index for index, name in enumerate(names) if name in _IDS]
