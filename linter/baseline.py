@@ -89,7 +89,8 @@ def keyed(
         path = violation.path
         if path not in below:
             below[path] = relative(path, folder)
-        yield violation, tuple(key._replace(path=below[path]) for key in identities.keys(violation))
+        keys = identities.keys(violation)
+        yield violation, keys if below[path] == path else tuple(key._replace(path=below[path]) for key in keys)
 
 
 def _exists(folder: str, path: str) -> bool:
@@ -118,11 +119,11 @@ def load(path: str) -> Baseline:
     entries = data.get("violations")
     keys: list[Key] = []
     for number, entry in enumerate(entries if isinstance(entries, list) else [None], 1):
-        values = [entry.get(name) for name in Key._fields] if isinstance(entry, dict) else [None]
-        if not all(isinstance(value, str) for value in values):
+        values = [entry.get(name) for name in Key._fields] if isinstance(entry, dict) else []
+        texts = [value for value in values if isinstance(value, str)]
+        if len(texts) < len(Key._fields):
             raise ConfigError([f"{shown}: entry {number} of the baseline lacks one of {', '.join(Key._fields)}"])
-        key = Key(*values)
-        keys.append(key._replace(rule=current(key.rule)))
+        keys.append(Key(current(texts[0]), *texts[1:]))
     return Baseline(path, keys, _lines(text, keys))
 
 

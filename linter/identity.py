@@ -7,6 +7,7 @@ mending one of them makes nothing new.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
@@ -66,7 +67,8 @@ class Known:
         """Whether all of *keys* were still there; if so they are not any more."""
         if any(self._count[key] < 1 for key in keys):
             return False
-        self._count.subtract(keys)
+        for key in keys:
+            self._count[key] -= 1
         return True
 
     def left(self) -> list[Key]:
@@ -122,9 +124,10 @@ def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
         if shared in seen:
             continue
         seen.add(shared)
-        for child, name in zip(children, names, strict=True):
-            is_first = isinstance(node, Mapping) and child is children[0]
-            yield child.start if is_first or child.key_start < 0 else child.key_start, holder, name
+        starts = [child.start if child.key_start < 0 else child.key_start for child in children]
+        if isinstance(node, Mapping) and children:
+            starts[0] = children[0].start
+        yield from zip(starts, itertools.repeat(holder), names, strict=False)
         stack += [(child, count + index) for index, child in enumerate(children)][::-1]
         count += len(children)
 
