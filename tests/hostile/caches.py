@@ -161,7 +161,12 @@ def _settings() -> Iterator[Case]:
         ("a plan", "d0/p0-progress.md"),
     ):
         yield _case(f"cache-dir {name}", partial(configured, value))
-    for name, home in (("a device", "/dev/null"), ("nothing", "/nothing"), ("relative", "docs"), ("empty", "")):
+    for name, home in (
+        ("a device", "/dev/null"),
+        ("nothing", "/dev/null/nothing"),
+        ("relative", "docs"),
+        ("empty", ""),
+    ):
         steps = [Step(step.arguments, step.codes, step.says, environment={"XDG_CACHE_HOME": home}) for step in _steps()]
         yield _case(f"the user's own folder is {name}", lambda folder: None, steps)
     for name, value in (("a pipe", "pipe"), ("a device", "/dev/zero"), ("NUL-like", "\u2028"), ("long", "x" * 5 * K)):

@@ -95,12 +95,13 @@ def _configurations() -> Named:
     for kind, value in (("number", "5"), ("list", "[[1], {}]"), ("table", "{a = {b = [1]}}"), ("date", "2026-01-01")):
         keys = (
             "preset select extend-select ignore fail-on severity per-file-ignores include exclude kinds output-format"
-            " plugins formats baseline max-file-size max-nodes max-depth root required-version fixable unfixable"
+            " plugins formats baseline max-file-size max-nodes max-depth root fixable unfixable"
             " extend-safe-fixes rules"
         ).split()
         lines = [f"{key} = {value}" for key in keys if not (kind == "number" and key.startswith("max-"))]
         yield f"every key a {kind}", "\n".join(lines), "preset must be"
         yield f"extend is a {kind}", f"extend = {value}", "extend"
+        yield f"required-version is a {kind}", f"required-version = {value}", "required-version must be a text"
     yield (
         "options of every wrong type",
         "\n".join(
