@@ -163,7 +163,7 @@ def _settings() -> Iterator[Case]:
         yield _case(f"cache-dir {name}", partial(configured, value))
     for name, home in (
         ("a device", "/dev/null"),
-        ("nothing", "/dev/null/nothing"),
+        ("nothing", "/dev/null/x"),
         ("relative", "docs"),
         ("empty", ""),
     ):
