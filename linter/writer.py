@@ -35,6 +35,8 @@ def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
 
 def put(path: str, data: bytes, root: str | None) -> None:
     """Make *data* the content of the file at *path*, new or not; links as for ``write``. Raises WriteError."""
+    if leads_out(path, root):
+        raise WriteError("leads out of the project")
     if os.path.lexists(path):
         try:
             before = read_regular(path, LARGEST)
@@ -42,8 +44,6 @@ def put(path: str, data: bytes, root: str | None) -> None:
             raise WriteError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
         write(path, before, data, root)
         return
-    if leads_out(path, root):
-        raise WriteError("leads out of the project")
     try:
         _create(path, data)
     except OSError as error:
