@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.formats.speckit import dependencies, files
+from linter.formats import speckit
+from linter.formats.speckit import Known, dependencies, files
 from tests.conftest import ROOT, Lint, planlint
 
 PATH = "specs/001-search/tasks.md"
@@ -41,8 +42,15 @@ def test_a_list_with_ids_is_ours(lint: Lint, text: str) -> None:
     ],
 )
 def test_what_a_task_says_that_it_depends_on(text: str, ids: str) -> None:
-    known = {id: id for id in ("T1", "T2", "T3", "T4")}
+    known = Known(("T1", "T2", "T3", "T4"))
     assert " ".join(found.text for found in dependencies(text, 0, known)) == ids
+
+
+def test_ranges_of_a_short_text_do_not_make_a_large_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speckit, "MOST_IN_RANGES", 5)
+    known = Known([f"T{n}" for n in range(1, 10)])
+    found = [found.text for found in dependencies("depends on T1-T4, T5-T9, T1-T999999999", 0, known)]
+    assert found == "T1 T2 T3 T4 T5 T6 T7 T8 T9 T1 T999999999".split()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ person or an agent reads it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from linter.boards import Board, Item, no_root
 from linter.boxes import Box, Heading, Spans, items
@@ -17,7 +18,7 @@ from linter.statuses import DONE, OPEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from linter.model import Document, Task
     from linter.nodes import Limits
@@ -56,7 +57,7 @@ _TOTAL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKS = "*_\"',;:"
-LONGEST_RANGE = 1000
+MOST_IN_RANGES = 100_000  # ids that the ranges of a file stand for: a short text could name millions
 ENDINGS = frozenset(  # of files named without a folder; `process.env` is none
     """c cc cfg cjs conf cpp cs css csproj csv dart ex exs go gradle h hpp html ini ipynb java js json jsx kt kts less
     lock lua md mdx mjs php proto ps1 py rb rs rst sass scala scss sh sql svelte svg swift tf toml ts tsx txt vue xml
@@ -122,7 +123,7 @@ class Feature(Board):
             elif isinstance(item, Heading) and item.level == 2:
                 section = item.text
             self._group(item, steps[-1] if label else None)
-        known = {canonical(step.name): step.name for step in steps}
+        known = Known([step.name for step in steps])
         for step in steps:
             step.dependencies.extend(dependencies(step.words, step.start, known))
             self.tasks.append(step)
@@ -168,7 +169,23 @@ def paragraph(text: str, box: Box) -> str:
     return text[box.text_start : end]
 
 
-def dependencies(text: str, base: int, known: dict[str, str]) -> Iterator[Scalar]:
+class Known:
+    """The ids of a file, and those of them that ranges stand for."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {_number(name): name for name in names if name[-1].isdigit()}
+        self._numbers = sorted(self._names)
+        self._left = MOST_IN_RANGES
+
+    def between(self, first: str, last: str) -> list[str]:
+        """The ids behind *first* and before *last*."""
+        begin, end = bisect_right(self._numbers, _number(first)), bisect_left(self._numbers, _number(last))
+        found = self._numbers[begin : min(end, begin + self._left)]
+        self._left -= len(found)
+        return [self._names[number] for number in found]
+
+
+def dependencies(text: str, base: int, known: Known) -> Iterator[Scalar]:
     """The ids behind ``depends on``, a range as all of its ids; *text* begins at the offset *base*."""
     for phrase in _DEPENDS.finditer(text):
         at = phrase.end()
@@ -179,9 +196,8 @@ def dependencies(text: str, base: int, known: dict[str, str]) -> Iterator[Scalar
             last = _TASK.match(text, to.end()) if to else None
             if last:
                 span = base + match.start(), base + last.end()
-                for number in range(_number(match[0]) + 1, min(_number(last[0]), _number(match[0]) + LONGEST_RANGE)):
-                    if f"T{number}" in known:
-                        yield Scalar(known[f"T{number}"], *span, -1, -1, plain=True)
+                for inner in known.between(match[0], last[0]):
+                    yield Scalar(inner, *span, -1, -1, plain=True)
                 yield Scalar(last[0], base + last.start(), base + last.end(), -1, -1, plain=True)
                 at = last.end()
             more = _AND.match(text, at)

@@ -147,7 +147,9 @@ def _specs() -> Named:
     yield "100,000 boxes", "".join(f"- [ ] T{n:03} x in src/a{n}.py\n" for n in range(100 * K)), ""
     yield "one id 50,000 times", "- [ ] T001 x\n" * 50 * K, "duplicate-task-id"
     yield "one file 50,000 times", "".join(f"- [ ] T{n:03} [P] x in src/a.py\n" for n in range(50 * K)), ""
-    yield "ranges", "- [ ] T001 x (depends on " + "T000-T999999999, " * 20 * K + ")\n", ""
+    yield "ranges", "- [ ] T001 x (depends on " + "T000-T999999999, " * 10 * K + ")\n", ""
+    lines = "".join(f"- [ ] T{n:05} x (depends on T00001-T99999)\n" for n in range(10 * K))
+    yield "ranges of all tasks in each of 10,000", lines, ""
     names = ", ".join(f"T{n}" for n in range(2, 50 * K))
     yield "50,000 dependencies", f"- [ ] T001 x (depends on {names})\n", "unknown-dependency"
     yield "a chain of 20,000", "".join(f"- [ ] T{n:05} x (depends on T{n + 1:05})\n" for n in range(20 * K)), ""
