@@ -6,8 +6,8 @@ import re
 
 from linter.nodes import Mapping, Scalar, Sequence
 
-_KEY = re.compile(r"(?m)^([A-Za-z_][\w-]*):[ \t]*(.*?)[ \t]*\r?$")
-_ITEM = re.compile(r"(?m)^[ \t]*-[ \t]+(.*?)[ \t]*\r?$")
+_KEY = re.compile(r"(?m)^([A-Za-z_][\w-]*):[ \t]*+(.*)")
+_ITEM = re.compile(r"(?m)^[ \t]*+-[ \t]++(.*)")
 _PART = re.compile(r"""[ \t]*("(?:[^"\\]|\\.){0,200}+"|'[^']*'|[^,\[\]"']+)""")
 
 
@@ -17,11 +17,12 @@ def read(text: str, base: int) -> Mapping:
     keys = list(_KEY.finditer(text))
     for index, match in enumerate(keys):
         key = (base + match.start(1), base + match.end(1))
-        start, value = base + match.start(2), match[2]
+        start, value = base + match.start(2), match[2].rstrip()
         if value.startswith("[") and value.endswith("]"):
             items = Sequence(start, *key, flow=True)
-            items.end = base + match.end(2)
-            items.items = [_scalar(part, base) for part in _PART.finditer(text, match.start(2) + 1, match.end(2) - 1)]
+            items.end = start + len(value)
+            inside = match.start(2) + 1, match.start(2) + len(value) - 1
+            items.items = [_scalar(part, base) for part in _PART.finditer(text, *inside)]
             root.entries[match[1]] = items
         elif value:
             root.entries[match[1]] = _scalar(match, base, group=2, key=key)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LIVE = ("tasks", "completed")
 _FOLDERS = ("tasks", "completed", "drafts")
-_SCALAR = re.compile(r"""^(project_name|task_prefix|backlog_directory)[ \t]*:[ \t]*(["']?)([^\n#]*?)\2[ \t]*$""", re.M)
-_TITLE = re.compile(r"""^title[ \t]*:[ \t]*(["']?)([^\n]*?)\1[ \t]*\r?$""", re.MULTILINE)
+_SCALAR = re.compile(r"^(project_name|task_prefix|backlog_directory)[ \t]*+:([^\n#]*+)$", re.MULTILINE)
+_TITLE = re.compile(r"^title[ \t]*+:([^\n]*)", re.MULTILINE)
 _STATUSES = ("To Do", "In Progress", "Done")
 _STEPS_UP = 4  # from the folder of the board to the one of backlog.config.yml
 
@@ -29,7 +29,7 @@ class Config:
     """What matters of it. ``statuses`` is empty where nobody can read them."""
 
     def __init__(self, text: str) -> None:
-        scalars = {match[1]: match[3].strip() for match in _SCALAR.finditer(text.replace("\r", ""))}
+        scalars = {match[1]: _unquoted(match[2]) for match in _SCALAR.finditer(text.replace("\r", ""))}
         self.has_name = "project_name" in scalars
         self.prefix = scalars.get("task_prefix") or "task"
         self.directory = scalars.get("backlog_directory", "")
@@ -39,6 +39,11 @@ class Config:
     def terminal(self) -> frozenset[str]:
         """The statuses that mean finished, in lower case: the last one, and the literal Done."""
         return frozenset(["done", *(status.lower() for status in self.statuses[-1:])])
+
+
+def _unquoted(written: str) -> str:
+    text = written.strip()
+    return text[1:-1].strip() if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0] else text
 
 
 def _statuses(text: str) -> tuple[str, ...]:
@@ -132,7 +137,7 @@ def milestone(board: BacklogFile, around: Surroundings) -> None:
 def _title(text: str | None) -> tuple[str, ...]:
     """The title of a milestone in lower case."""
     match = _TITLE.search(text or "")
-    return (match[2].strip().lower(),) if match else ()
+    return (_unquoted(match[1]).lower(),) if match else ()
 
 
 def unseen(paths: Iterable[str], around: Surroundings) -> Iterator[str]:

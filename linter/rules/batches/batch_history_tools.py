@@ -31,6 +31,7 @@ class BatchHistoryTools(Rule):
         seen: dict[str, Scalar] = {}
         tools = document.root.get("tools_status")
         no_tools = not (isinstance(tools, Mapping) and tools.entries)
+        lists = {field: {tool.text for tool in found} for field, found in document.tool_lists.items()}
         for batch in document.batch_history:
             number = batch.number_node.text if batch.number_node else "?"
             for tool in batch.tools:
@@ -42,7 +43,7 @@ class BatchHistoryTools(Rule):
                 elif (
                     (batch.is_behind or batch.completed_at)
                     and not no_tools
-                    and (where := _unfinished(document, tool.text))
+                    and (where := _unfinished(document, lists, tool.text))
                 ):
                     message = f"tool {tool.text!r} of the finished batch {number} is in {where}"
                     yield self.violation(document, tool, message, {"tool": tool.text, "batch": number})
@@ -52,8 +53,8 @@ class BatchHistoryTools(Rule):
         numbers = {batch.number for batch in history}
         if None in numbers:
             return
-        current = min(manifest.number("current_batch") or 1, len(history) + 1000)
-        missing = [number for number in range(1, current) if number not in numbers]
+        current = manifest.number("current_batch") or 1
+        missing = [number for number in range(1, min(current, len(history) + 1000)) if number not in numbers]
         if missing and manifest.implementation is not None:
             shown = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
             yield self.violation(
@@ -64,15 +65,15 @@ class BatchHistoryTools(Rule):
             )
 
 
-def _unfinished(manifest: Manifest, tool: str) -> str:
+def _unfinished(manifest: Manifest, lists: dict[str, set[str]], tool: str) -> str:
     """Which list says that the tool is not finished; nothing where it is, or is blocked or deferred."""
     status = manifest.tools_status.get(tool)
     phase = state(text_of(status.get("phase"))) if status is not None else "absent"
     if phase not in ("absent", "pending", "in_progress"):
         return ""  # finished, or its phase is what is wrong
-    if any(item.text == tool for item in manifest.tool_lists.get("tools_completed", ())):
+    if tool in lists.get("tools_completed", ()):
         return ""
     for field in ("tools_in_progress", "tools_remaining"):
-        if any(item.text == tool for item in manifest.tool_lists.get(field, ())):
+        if tool in lists.get(field, ()):
             return field
-    return "" if phase == "absent" or manifest.tool_lists else f"tools_status as {phase}"
+    return "" if phase == "absent" or lists else f"tools_status as {phase}"
