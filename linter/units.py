@@ -7,14 +7,17 @@ them, with its answer. It is taken where all answers are the same.
 
 from __future__ import annotations
 
+import errno
 import os
 
 from linter import engine
 from linter.cache import Store
 from linter.config import Configuration
 from linter.facts import context, packed, unpacked
+from linter.model import Plan
 from linter.project import Project
 from linter.questions import Asked, Questions
+from linter.reader import cannot_open
 from linter.runner import FEW, Run, unit_of
 from linter.source import Source
 from linter.violation import Violation
@@ -123,7 +126,8 @@ class UnitRun(Run):
                 super()._take(path, self._settings[path], named=named)
             self._note_walks(self._documents)
             return super().lint(only)
-        self._merge(self._results(self._units()))
+        units = self._units()
+        self._merge([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
         return self.report
 
     def _units(self) -> list[tuple[str, ...]]:
@@ -219,6 +223,19 @@ class UnitRun(Run):
         """Whether the file was named, and is reached through a link that leads out of its repository."""
         return self._files.get(path, False) and self.workspace.leads_out(path)
 
+    def _settled(self, paths: tuple[str, ...], result: Result) -> Result:
+        """*result*; found anew where a file has become shorter or is gone since it was judged."""
+        ends: dict[str, int] = {}
+        for facts, _, related, _ in (*result[1], *(one for one, _ in result[2])):
+            for path, end in ((facts[1], facts[3]), *((place[0], place[2]) for place in related)):
+                ends[path] = max(end, ends.get(path, 0))
+        sources = {path: self._source(path) for path in ends}
+        if all(source is not None and ends[path] <= len(source.text) for path, source in sources.items()):
+            return result
+        for path in ends:
+            self._questions.data.pop(path, None)
+        return self.judge(paths)
+
     def _merge(self, results: list[Result]) -> None:
         """Make the report of the results."""
         report = self.report
@@ -238,7 +255,7 @@ class UnitRun(Run):
         for violation in (*report.violations, *(violation for violation, _ in report.hidden)):
             for path in (violation.path, *(place.path for place in violation.related)):
                 if path not in report.sources:
-                    report.sources[path] = self._source(path)
+                    report.sources[path] = self._source(path) or Source(path, "")
         for settings in {id(settings): settings for settings in self._settings.values()}.values():
             report.plugins.update(settings.registry.extra)
         report.fails = any(self._settings[violation.path].fails(violation) for violation in report.violations)
@@ -246,11 +263,13 @@ class UnitRun(Run):
     def document(self, path: str) -> Document:
         """See ``Run.document``."""
         document = self.project().document(path)
-        assert document is not None
+        if document is None:  # gone since it was judged
+            kind = self._kind(path, self._settings[path]) or Plan.kind
+            return cannot_open(path, kind, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
         return document
 
-    def _source(self, path: str) -> Source:
-        """The text at *path*, as its document has it."""
+    def _source(self, path: str) -> Source | None:
+        """The text at *path*, as its document has it; None where there is none any more."""
         found = self.project().source(path)
         if found is not None:
             return found
@@ -260,7 +279,8 @@ class UnitRun(Run):
                 return Source(path, data.decode("utf-8"))
             except UnicodeDecodeError:
                 pass
-        return self.document(path).source
+        document = self.project().document(path)
+        return document.source if document is not None else None
 
     def _note_walks(self, documents: Container[str]) -> None:
         for path, files in self._walks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -325,6 +326,35 @@ def test_a_hook_with_few_files_keeps_nothing(folder: Path, capsys: pytest.Captur
     plans(folder, 3)
     linted(capsys, "d0/p0-progress.md", "d1/p1-progress.md")
     assert not (folder / ".planlint_cache").exists()
+
+
+def test_files_that_change_after_another_process_judged_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plans(folder)
+    write(folder, {f"d{number}/p{number}-progress.md": plan(number, total="9") for number in range(4)})
+    names = [f"d{number}/p{number}-progress.md" for number in range(4)]
+    judge = UnitRun._judged
+
+    def changed(self: UnitRun, some: list[tuple[str, ...]]) -> list[units.Result]:
+        found = judge(self, some)
+        self._project = None  # what this process has read is what another one had
+        Path(names[0]).unlink()
+        Path(names[1]).unlink()
+        Path(names[1]).mkdir()
+        write(folder, {names[2]: "---\ntype: progress\n---\n", names[3]: b"\xff"})
+        return found
+
+    before = json.loads(linted(capsys, "--no-cache", "--jobs", "1")[1])["violations"]
+    assert {violation["path"] for violation in before} >= set(names)
+    monkeypatch.setattr(UnitRun, "_judged", changed)
+    others = [f"--output-format={output}=out.{output}" for output in ("text", "sarif", "github", "gitlab", "rdjson")]
+    code, out, err = linted(capsys, "--no-cache", "--jobs", "2", *others)
+    assert (code, err) == (1, "")
+    after = [violation for violation in json.loads(out)["violations"] if violation["path"] in names]
+    assert {violation["path"] for violation in after} <= set(names[1:3])
+    assert {violation["rule"] for violation in after if violation["path"] == names[2]} == {"missing-field"}
+    assert {violation["rule"] for violation in after if violation["path"] == names[1]} == {"unreadable-file"}
 
 
 def test_jobs_are_numbers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
