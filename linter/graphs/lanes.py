@@ -5,6 +5,7 @@ Arrows that share a key share their lanes as far as they go together; no two oth
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from math import inf
 
 TYPE_CHECKING = False
@@ -35,12 +36,16 @@ class _Lane:
         """Give each interval the first lane that is free; how many lanes that takes."""
         if self.count or not self.intervals:
             return self.count
-        ends: list[float] = []
+        free: list[int] = []
+        taken: list[tuple[float, int]] = []  # to where, and which lane
         for key, (low, high) in sorted(self.intervals.items(), key=lambda item: item[1]):
-            lane = next((lane for lane, end in enumerate(ends) if end < low), len(ends))
-            ends[lane : lane + 1] = [high]
-            self.number[key] = lane
-        self.count = len(ends)
+            while taken and taken[0][0] < low:
+                heappush(free, heappop(taken)[1])
+            if not free:
+                free.append(self.count)
+                self.count += 1
+            self.number[key] = lane = heappop(free)
+            heappush(taken, (high, lane))
         return self.count
 
 

@@ -84,6 +84,8 @@ class _Arranger:
                     slot.box.row, slot.box.column = number, place
                     self.slots[slot.box.node] = slot
         self.chains: dict[tuple[Key, int], Slot] = {}  # by column
+        self.upright: dict[int, list[Edge]] = {}  # those within a column, by row
+        self.channels: list[float] = []  # the tops of the channels between the rows
         self.lanes = Lanes(len(self.rows))
 
     def layout(self) -> Layout:
@@ -113,6 +115,7 @@ class _Arranger:
         """Slots for *edge* in the columns that it passes, and links from slot to slot."""
         source, target = self.boxes[edge.source], self.boxes[edge.target]
         if source.column == target.column:
+            self.upright.setdefault(source.row, []).append(edge)
             return
         key = self._key(edge)
         step = 1 if source.column < target.column else -1
@@ -168,16 +171,16 @@ class _Arranger:
         drops = [0.0] * (len(placed.slots) + 1)
         for gap, column in enumerate(placed.slots, 1):
             drops[gap] = max((abs(other.y + way - slot.y) for slot in column for other, way in slot.right), default=0)
-        for edge in self.picture.edges:
-            source, target = self.boxes[edge.source], self.boxes[edge.target]
-            if source.row == target.row == number and source.column == target.column:
-                drop = abs(self.slots[edge.source].y - self.slots[edge.target].y)
-                drops[source.column + 1] = max(drops[source.column + 1], drop)
+        for edge in self.upright.get(number, ()):
+            drop = abs(self.slots[edge.source].y - self.slots[edge.target].y)
+            gap = self.boxes[edge.source].column + 1
+            drops[gap] = max(drops[gap], drop)
         return drops
 
     def _rows(self) -> None:
         y = MARGIN + TITLE
         for number, placed in enumerate(self.rows):
+            self.channels.append(y)
             placed.top = y + self._channel(number) + LABEL
             for column, slots in zip(placed.columns, placed.slots, strict=True):
                 for slot in slots:
@@ -185,6 +188,7 @@ class _Arranger:
                     if slot.box is not None:
                         slot.box.x, slot.box.y = column, slot.y - ANCHOR
             y = placed.top + placed.height
+        self.channels.append(y)
 
     def _channel(self, number: int) -> float:
         space = CHANNEL if 0 < number < len(self.rows) else 8.0
@@ -214,10 +218,8 @@ class _Arranger:
         """From row to row: down the gap, along the channel between the rows, down the gap before the target."""
         leave = (source.x + BOX, source.y + ANCHOR)
         arrive = (target.x, target.y + _arriving(edge, target, 1))
-        channels = [placed.top - LABEL - self._channel(number) for number, placed in enumerate(self.rows)]
-        channels.append(self.rows[-1].top + self.rows[-1].height)
         key = self._key(edge)[:2]
-        corners = self.lanes.corners(key, source, target, (leave[1], arrive[1]), channels, STEP)
+        corners = self.lanes.corners(key, source, target, (leave[1], arrive[1]), self.channels, STEP)
         return polyline([leave, *corners, arrive])
 
 

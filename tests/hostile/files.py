@@ -47,6 +47,7 @@ def file_case(
         Step(["check", "--preset", "strict", "--output-format", "json", *outputs, path], codes, said),
         any_code(["check", "--diff", "--unsafe-fixes"]),
         Step(["set", path, "T1=completed", "--dry-run"], (0, 2)),
+        Step(["graph", top, "--format", "svg", "-o", "out.svg"], (0, 1, 2)),
         Step(["baseline", "create", top], (0,)),
         any_code(["check", "--baseline", "planlint-baseline.json", "--output-format", "json", top]),
         any_code(["check", "--fix", "--unsafe-fixes", "--show-fixes", path]),
