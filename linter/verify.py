@@ -41,26 +41,31 @@ def _leaves(root: Node) -> Iterator[tuple[Path, tuple[str, str]]]:
 
 
 def _walk(root: Node) -> Iterator[tuple[Path, Node]]:
+    """Every node with its path, in order of the text; what aliases share once for each of them."""
     stack: list[tuple[Path, Node]] = [((), root)]
     while stack:
         path, node = stack.pop()
         yield path, node
         if isinstance(node, Mapping):
-            stack.extend(((*path, key), value) for key, value in node.entries.items())
+            stack.extend([((*path, key), value) for key, value in node.entries.items()][::-1])
         elif isinstance(node, Sequence):
-            stack.extend(((*path, index), item) for index, item in enumerate(node.items))
+            stack.extend([((*path, index), item) for index, item in enumerate(node.items)][::-1])
 
 
 def _touched(root: Node, ranges: list[tuple[int, int]]) -> Iterator[Path]:
     """The paths of scalars, keys and flow collections that one of the sorted *ranges* meets; of an item of a list the
-    list, whose other items may have moved up or down."""
+    list, whose other items may have moved up or down. What aliases share is where its anchor is and nowhere else."""
     starts = [start for start, _ in ranges]
 
     def meets(start: int, end: int) -> bool:
         index = bisect_right(starts, end) - 1
         return index >= 0 and ranges[index][1] >= start
 
+    seen: set[int] = set()
     for path, node in _walk(root):
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         is_met = node.key_start >= 0 and meets(node.key_start, node.key_end)
         if isinstance(node, Scalar):
             is_met = is_met or meets(node.start, node.end)
