@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from linter.edits import apply
 from tests.conftest import Lint
 
 HEAD = "---\ntype: progress\nprd: p\n"
@@ -35,6 +36,20 @@ PLANS = [
     ("ambiguous-scalar", "version: «1.10»\ntasks: []\n---\n", "1.1"),
     ("ambiguous-scalar", "commit_refs: [«0123456»]\ntasks: []\n---\n", ""),
     ("ambiguous-scalar", "tasks:\n- {id: T1, commits: [«1e10»], blocked_by: [«0o7», «012»]}\n---\n", ""),
+    ("ambiguous-scalar", "tasks:\n- {id: true, status: «yes», dependencies: [«true», 012: x, x]}\n---\n", "YAML 1.1"),
+    ("ambiguous-scalar", "tasks:\n- &t {id: «1.10», dependencies: &d [«012»]}\nblocked_by: *d\n---\n", ""),
+    ("ambiguous-scalar", "notes: &n 1.10\nversion: *n\ntasks:\n- {id: «012»}\n---\n", ""),
+    ("ambiguous-scalar", "tasks:\n  «012»: {status: pending}\n  x: {status: pending}\n---\n", ""),
+    ("ambiguous-scalar", "tasks: []\nparallelization:\n  critical_path: [«1.10»]\n---\n", ""),
+    ("ambiguous-scalar", "tasks: []\nparallelization:\n  batch_1: [T1, «1.10», [«012»]]\n---\n", ""),
+    ("invalid-value", f"phase: «{41 * 'a'}»\ntasks: []\n---\n", "phase is longer than 40 characters"),
+    ("invalid-value", f"phase: {40 * 'a'}\ntasks: []\n---\n", ""),
+    ("invalid-value", "phase: 0\nprogress: 100\ntasks: []\n---\n", ""),
+    ("invalid-value", "phase: «-1»\ntasks: []\n---\n", "phase is -1, at least 0 is expected"),
+    ("invalid-value", "phase: «100»\ntasks: []\n---\n", "phase is 100, at most 99 is expected"),
+    ("unknown-field", "«phsae»: 1\ntlite: x\n«tlitel»: y\ntasks: []\n---\n", "did you mean 'phase'?"),
+    ("unknown-field", "statuses: x\ntask: y\nphases: z\ncreated_by: a\ntasks: []\n---\n", ""),
+    ("unknown-field", "«'totl_tasks'»: 1\ntasks: []\n---\n", ""),
 ]
 MANIFESTS = [
     ("status-mismatch", "status: complete\nphases:\n  design: {status: skipped}\n", ""),
@@ -55,4 +70,16 @@ def test_a_corner(lint: Lint, id: str, path: str, marked: str, said: str) -> Non
     flagged = [text[violation.start : violation.end] for violation in found]
     assert flagged == re.findall("«(.*?)»", marked), [violation.message for violation in found]
     assert not found or said in found[0].message
-    assert id != "self-dependency" or found[0].fix is not None
+
+
+FIXES = [
+    ("unknown-field", "'totl_tasks': 1\ntasks: []\n---\n", None),
+    ("ambiguous-scalar", "tasks:\n- {id: T1, dependencies: [~]}\n---\n", None),
+    ("self-dependency", "tasks:\n- {id: T1, depends_on: [T1]}\n---\n", "tasks:\n- {id: T1, depends_on: []}\n---\n"),
+]
+
+
+@pytest.mark.parametrize(("id", "text", "fixed"), FIXES)
+def test_the_fix_of_a_corner(lint: Lint, id: str, text: str, fixed: str | None) -> None:
+    (found,) = lint({"p/phase-1-progress.md": HEAD + text}, select=[id]).violations
+    assert (found.fix and apply(HEAD + text, found.fix.edits)) == (fixed and HEAD + fixed)
