@@ -199,7 +199,7 @@ def put_in(mutant: Mutant) -> None:
 
 def _transplant(owner: Any, changed: dict[str, Any], module: str) -> None:
     for name, new in changed.items():
-        if name.startswith("__"):
+        if name.startswith("__") and code_of(new) is None:
             continue
         old = vars(owner).get(name)
         if isinstance(old, type) and isinstance(new, type) and new.__module__ == module:

@@ -11,7 +11,7 @@ from linter import fixer
 from linter.edits import apply
 from linter.engine import Report
 from linter.fixer import choose, fix
-from linter.formats import progress
+from linter.formats import manifest, progress
 from linter.model import Document
 from linter.nodes import Limits
 from linter.runner import Run
@@ -162,6 +162,21 @@ def test_what_is_refused_stays_as_it_was_and_others_are_fixed(text: str, old: st
     assert fixed.changed == ["b"] and desk.text("b") == "n: 2"
     assert [violation.path for violation in fixed.applied] == ["b"]
     assert [violation.path for violation in desk.report.violations] == ["a"]
+
+
+def test_where_all_is_refused_nothing_is_looked_at_again() -> None:
+    desk = Desk(lambda path, text: replaced(path, text, "n: 1", "n: ["), a="n: 1")
+    assert desk.fixed().refused.keys() == {"a"} and desk.lints == 1
+
+
+def test_a_document_that_is_no_front_matter_is_compared_as_a_whole() -> None:
+    text = "feature_name: &x a\nfeature_slug: a\ncreated_by: *x\n"
+    before = manifest.read(Source("MANIFEST.yaml", text), Limits())
+    assert before is not None
+    for at, expected in ((text.index("a\ncr"), ""), (text.index("a\nfe"), "/created_by")):
+        edits = [Edit(at, at + 1, "b")]
+        after = manifest.read(Source("MANIFEST.yaml", apply(text, edits)), Limits())
+        assert fixer.problem(before, after, edits).partition(" ")[0] == expected
 
 
 def test_what_stands_in_the_body_is_not_asked_for_in_the_front_matter() -> None:

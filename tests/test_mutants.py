@@ -17,6 +17,8 @@ from functools import lru_cache
 LIMIT = 1
 class Rule:
     fix = "safe"
+    def __init__(self):
+        self.made = 1
     def check(self):
         return self.wanted
     @property
@@ -27,6 +29,7 @@ def slow(n):
     return n
 """
 AFTER = BEFORE.replace("LIMIT = 1", "LIMIT = 2").replace('"safe"', "None").replace("return n", "return -n")
+AFTER = AFTER.replace("made = 1", "made = 2")
 
 
 @pytest.fixture
@@ -40,11 +43,11 @@ def module() -> Iterator[ModuleType]:
 
 def test_who_has_a_function_has_the_changed_one(module: ModuleType) -> None:
     rule, slow = module.Rule(), module.slow
-    assert (rule.check(), rule.fix, slow(3)) == (1, "safe", 3)
+    assert (rule.check(), rule.fix, rule.made, slow(3)) == (1, "safe", 1, 3)
     changed = ModuleType("broken")
     exec(AFTER, vars(changed))
     _transplant(module, vars(changed), "broken")
-    assert (rule.check(), rule.fix, slow(3)) == (2, None, -3)
+    assert (rule.check(), rule.fix, module.Rule().made, slow(3)) == (2, None, 2, -3)
     assert isinstance(slow, type(lru_cache(len)))
 
 
@@ -52,4 +55,4 @@ def test_the_function_around_a_line(tmp_path: Path) -> None:
     file = tmp_path / "broken.py"
     file.write_text(BEFORE)
     functions = Functions(file)
-    assert [functions.around(line) for line in (2, 4, 6, 8, 9, 12)] == [0, 0, 5, 7, 7, 10]
+    assert [functions.around(line) for line in (2, 4, 6, 8, 10, 11, 14)] == [0, 0, 5, 7, 9, 9, 12]

@@ -63,6 +63,11 @@ def problem(marked: str) -> str:
         "a: 1\n«→b: 2\n»c: 3\n",
         "«→b: 2\n»c: 3\n",
         "a: «'→\"»x«'→\"»\n",
+        "a: «1→99999»\nb: [«→y»]\n",
+        "a: «12345→1»\nb: [«→y»]\n",
+        "a: «1→22»\nb: «x→yy»\nc: «→3»4\nd: [«→y»]\n",
+        "a:\n- «- →»x\n",
+        "a: &x {k: v}\nb: *x\nc: «1→2»\n",
         "«x→y»",
         "[«x→y»]",
     ],
@@ -85,10 +90,20 @@ def test_what_an_edit_names_may_change(marked: str) -> None:
         ("c: &x «1→2»\nd: {e: [0, *x]}\n", "/d/e/1"),
         ("a: &x «1→2»\nb:\n- 0\n- *x\n", "/b/1"),
         ("a: «1→'»\nb: 2'\n", "/b"),
+        ("a: &x «1→2»\nb:\n- *x\n«c→d»: 3\n", "/b/0"),
+        ("a: {b: [&x «1→2»], c: *x}\n", "/a/c"),
         ("&x «y→z»: 1\nb: *x\n", "/b"),
         ("a: [1]\nb: &x [«→2»]\nc: 3\nd: *x\n", "/d"),
+        ("a: &x «1→2»\nb:\n- *x\n«c→d»: 3\n", "/b/0"),
+        ("a: {b: [&x «1→2»], c: *x}\n", "/a/c"),
         ("&x «y→z»: 1\nb: {*x : 2}\n", "/b/y"),
     ],
 )
 def test_what_no_edit_names_must_not_change(marked: str, expected: str) -> None:
     assert problem(marked) == expected
+
+
+def test_what_changes_without_an_edit_is_found() -> None:
+    assert unexpected(root("x"), root("y"), []) == "/"
+    assert unexpected(root("a: {b: [1, 2]}"), root("a: {b: [1]}"), []) == "/a/b/1"
+    assert unexpected(root("a: []"), root("a: {}"), []) == "/a"
