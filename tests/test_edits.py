@@ -88,6 +88,10 @@ def test_quoted_text_is_that_text_in_yaml_and_in_json(text: str) -> None:
     assert json.loads(quoted(text)) == text
 
 
+def test_quotes_and_backslashes_are_escaped() -> None:
+    assert quoted('a "b" \\c') == '"a \\"b\\" \\\\c"'
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -100,6 +104,8 @@ def test_quoted_text_is_that_text_in_yaml_and_in_json(text: str) -> None:
         ("x: &a 'q'\nlist: *a\n", None),
         ("list: !!str xyz\n", None),
         ("list: !!str x\n", None),
+        ("list: !!str xyx\n", None),
+        ("list: !!str XyX\n", None),
         ("list:\n", None),
         ("list: |\n  x\n", None),
         ("list: >-\n  x", None),
@@ -178,6 +184,9 @@ def test_a_flow_list_changes_to_exactly_the_list_asked_for(
         ("list: [\n  a, # one\n  b # two\n]", [], ["d"], "list: [\n  a, # one\n  b, d # two\n]"),
         ("list: [\n  a,\n  b\n]", [0], [], "list: [\n  b\n]"),
         ("list: [a, # one\n  b]", [1], [], None),
+        ("list: [!!str a, b]", [0], [], None),
+        ("list: [a, ! b]", [1], [], None),
+        ("list: [!!str a, b]", [1], [], "list: [!!str a]"),
         ("x: &l [a]\nlist: *l", [], ["b"], None),
         ("list: &l [a]\ny: *l", [], ["b"], None),
         ("list: !!seq [a]", [], ["b"], None),
@@ -274,6 +283,9 @@ def test_a_block_list_changes_line_by_line_and_keeps_every_comment(
         ("list:\n- a\n- b", [0], [], "list:\n- b"),
         ("list:\n- a\n", [0], [], "list: []\n"),
         ("list: # c\n- a\n", [0], [], "list: [] # c\n"),
+        ("list:\n- a\nz: 1\n", [0], [], "list: []\nz: 1\n"),
+        ("? list # c: d\n:\n- a\n", [0], [], None),
+        ("list:\n- a\n-\n", [], ["c"], None),
         ("list:\r\n- a\r\n", [0], ["c"], "list:\r\n- c\r\n"),
         ("list:\n- a\n- rationale: x\n  more: y\n", [], ["c"], "list:\n- a\n- c\n- rationale: x\n  more: y\n"),
         ("list:\n- k: v\n", [], ["c"], None),
@@ -296,6 +308,9 @@ def test_a_list_without_a_key_is_changed_but_not_emptied() -> None:
     edits = change_list(text, root, [0], ["c"])
     assert edits is not None and apply(text, edits) == "- b\n- c\n"
     assert change_list(text, root, [0, 1]) is None
+    text = "list:\n-\n  - a\nz:"
+    (inner,) = list_at(text).items
+    assert isinstance(inner, Sequence) and change_list(text, inner, [0]) is None
 
 
 def test_an_anchored_list_is_left_alone_behind_a_comment_too() -> None:
@@ -660,6 +675,51 @@ def test_tasks_that_wait_in_a_circle_are_not_moved() -> None:
     mover = Mover(plan)
     assert mover.move(plan.by_id["T-1"], 1) is None
     assert not [v for v, _ in fixes_of(text) if {v.data["task"], v.data.get("dependency")} == {"T-1", "T-2"}]
+
+
+def test_what_waits_on_two_ways_goes_behind_the_longer_one() -> None:
+    for last in ("T-1, T-2, T-3", "T-3, T-2, T-1"):
+        text = plan_text("  batch_1: [T-1, T-2, T-3, T-4]", "T-1:", "T-2: T-1", "T-3: T-2, T-1", f"T-4: {last}")
+        plan = plan_of(text)
+        edits = Mover(plan).move(plan.by_id["T-2"])
+        assert edits is not None
+        assert places(plan_of(apply(text, edits))) == {"T-1": 0, "T-2": 1, "T-3": 2, "T-4": 3}
+
+
+def test_tasks_that_move_together_stand_in_the_order_of_their_declaration() -> None:
+    text = plan_text("  batch_1: [T-1, T-10, T-9]", "T-1:", "T-10: T-1", "T-9: T-1")
+    edits = Mover(plan_of(text)).put({"T-9": 1, "T-10": 1})
+    assert edits is not None and "batch_1: [T-1]\n  batch_2: [T-10, T-9]\n" in apply(text, edits)
+
+
+def test_what_stands_where_it_is_to_be_is_not_touched() -> None:
+    plan = plan_of(plan_text("  batch_1: [T-1, T-4]\n  batch_2: [T-2]"))
+    assert Mover(plan).move(plan.by_id["T-1"], 0) == []
+    assert Mover(plan).move(plan.by_id["T-2"]) == []
+
+
+def test_a_batch_with_an_empty_item_is_left_to_people() -> None:
+    text = plan_text("  batch_1:\n    - T-4\n    -\n    - T-1\n  batch_2: [T-2]")
+    assert Mover(plan_of(text)).put({"T-4": 1}) is None
+    assert Mover(plan_of(text)).put({"T-2": 0}) is None
+
+
+@pytest.mark.parametrize(("budget", "moves"), [(11, 1), (12, 2), (23, 2), (24, 3)])
+def test_the_moves_of_one_plan_have_a_budget(budget: int, moves: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One task in a plan of two batches takes twelve steps."""
+    monkeypatch.setattr("linter.schedule.BUDGET", budget)
+    plan = plan_of(plan_text("  batch_1: [T-1, T-4]\n  batch_2: [T-2]"))
+    mover = Mover(plan)
+    found = [mover.move(plan.by_id["T-4"], 1) for _ in range(5)]
+    assert [edits is not None for edits in found] == [number < moves for number in range(5)]
+
+
+@pytest.mark.parametrize(("size", "is_moved"), [(1000, True), (1001, False)])
+def test_a_thousand_tasks_are_moved_with_one_and_no_more(size: int, is_moved: bool) -> None:
+    names = [f"T-{number}" for number in range(size)]
+    tasks = [f"{name}: {before}" for name, before in zip(names, ["", *names], strict=False)]
+    plan = plan_of(plan_text(f"  batch_1: [{', '.join(names)}]", *tasks))
+    assert (Mover(plan).move(plan.by_id["T-0"], 1) is not None) == is_moved
 
 
 def test_a_long_chain_behind_one_task_is_moved_or_left_to_people_in_no_time() -> None:
