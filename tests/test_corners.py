@@ -13,12 +13,43 @@ HEAD = "---\ntype: progress\nprd: p\n"
 TASKS = "tasks:\n- {id: T1, status: completed}\n- {id: T2, status: pending}\n---\n"
 DONE = TASKS.replace("pending", "completed")
 SIX = "tasks:\n" + "".join(f"- {{id: T{n}, status: pending}}\n" for n in range(6)) + "---\n"
+CHAIN = "tasks:\n- {id: T1}\n- {id: T2, dependencies: [T1]}\n- {id: T3, dependencies: [T2]}\n"
+LONG = "tasks:\n- {id: T0}\n" + "".join(f"- {{id: T{n}, dependencies: [T{n - 1}]}}\n" for n in range(1, 13))
+RING = LONG.replace("{id: T0}", "{id: T0, dependencies: [«T12»]}") + "---\n"
+CIRCLE = """\
+tasks:
+- {id: T1, dependencies: [«T2»]}
+- {id: T2, dependencies: [T1, T3]}
+- {id: T3, dependencies: [T2]}
+---
+"""
+EFFORT = """\
+tasks:
+- {id: A, effort: 1 hour}
+- {id: B, effort: 2 hours, dependencies: [A]}
+- {id: C, effort: 9 hours, dependencies: [A]}
+parallelization:
+"""
+DONE_PAIR = """\
+tasks:
+- {id: T1, status: completed}
+- {id: T2, status: completed, dependencies: [T1]}
+- {id: T3, status: pending}
+- {id: T4, status: pending, dependencies: [T3]}
+parallelization:
+"""
 PHASE = """\
 phases:
   design:
     started_at: 2026-01-20T09:00:00Z
     completed_at: 2026-01-20T09:00:00Z
     duration_minutes: «5»
+"""
+CONTRIBUTED = """\
+agents_contributed:
+- {agent: ann, artifact: ./a.md}
+- {agent: ben, artifact: "[ARTIFACT]"}
+- {agent: cem, artifact: «c.md»}
 """
 PLANS = [
     ("progress-mismatch", f"progress: 50\noverall_progress: «40»\n{TASKS}", "overall_progress is 40"),
@@ -48,15 +79,45 @@ PLANS = [
     ("invalid-value", "phase: «-1»\ntasks: []\n---\n", "phase is -1, at least 0 is expected"),
     ("invalid-value", "phase: «100»\ntasks: []\n---\n", "phase is 100, at most 99 is expected"),
     ("unknown-field", "«phsae»: 1\ntlite: x\n«tlitel»: y\ntasks: []\n---\n", "did you mean 'phase'?"),
-    ("unknown-field", "statuses: x\ntask: y\nphases: z\ncreated_by: a\ntasks: []\n---\n", ""),
+    ("unknown-field", "statuses: x\ntask: y\ncreated_by: a\ntotaltasks: 1\ntotl_taks: 1\ntasks: []\n---\n", ""),
     ("unknown-field", "«'totl_tasks'»: 1\ntasks: []\n---\n", ""),
+    ("critical-path", "tasks:\n- {id: T1}\nparallelization:\n  critical_path: [T1, «X9», «Y8»]\n---\n", "no task\n"),
+    ("critical-path", f"{CHAIN}parallelization:\n  critical_path: [T1, T1, «T3», T2]\n---\n", "puts 'T3' before 'T2'"),
+    (
+        "critical-path-length",
+        f"{EFFORT}  critical_path: [«A, B»]\n---\n",
+        "3 hour long; the longest (10 hour) is A -> C\n",
+    ),
+    ("critical-path-length", f"{LONG}parallelization:\n  critical_path: [«T0, T1»]\n---\n", " -> T10 -> T11 …\n"),
+    ("same-batch-dependency", f"{DONE_PAIR}  batch_1: [T1, T2, T3, «T4»]\n---\n", "'T4' depends on 'T3'"),
+    ("batch-order", f"{CHAIN}parallelization:\n  batch_1: [«T2», T3]\n  batch_2: [T1]\n---\n", "error: 'T2' runs in"),
+    ("progress-mismatch", "progress: 50\ntasks: []\n---\n", ""),
+    ("progress-mismatch", "progress: 50\ntasks:\n- {status: completed}\n- {id: T1, status: completed}\n---\n", ""),
+    ("progress-mismatch", f"status: completed\ncompleted_tasks: 2\nprogress: 100\n{TASKS}", ""),
+    ("progress-mismatch", f"status: completed\ncompleted_tasks: 2\nprogress: «40»\n{TASKS}", "1 of 2 tasks are done"),
+    ("progress-mismatch", f"overall_progress: «40»\n{TASKS}", "error: overall_progress is 40"),
+    ("progress-mismatch", f"progress: «40»\n{DONE}", "2 of 2 tasks are done, which is 100 %\n"),
+    ("dependency-cycle", CIRCLE, "T1 -> T2 -> T1 (1 more task is caught in it)\n"),
+    ("dependency-cycle", RING, "T0 -> T12 -> T11 -> T10 -> T9 -> T8 -> … 3 more … -> T4 -> T3 -> T2 -> T1 -> T0\n"),
+    ("status-mismatch", f"status: «completed»\ncompleted_tasks: 2\n{TASKS}", "1 of 2 tasks open: T2; the counts agree"),
+    ("body-drift", f"{TASKS}| ID | Name |\n|-|-|\n| T1 | x |\n\n| ID | State |\n|-|-|\n| T1 |«pending»|\n", "'T1'"),
+    ("ambiguous-scalar", "tasks:\n- {id: T1, completed_commit: «1e10», dependencies: ['012']}\n---\n", ""),
+    ("unused-suppression", "phase: 1 # planlint: ignore[«batch-order»]\ntasks: []\n---\n", "hides nothing\n"),
+    ("invalid-suppression", "phase: 1 # planlint: ignore[«zzzz»]\ntasks: []\n---\n", "warning: unknown rule 'zzzz'\n"),
 ]
 MANIFESTS = [
     ("status-mismatch", "status: complete\nphases:\n  design: {status: skipped}\n", ""),
     ("status-spelling", "status: «done»\nphases:\n  design: {status: complete}\n", "'complete'"),
     ("duration-mismatch", PHASE, ""),
     ("ambiguous-scalar", "phases:\n  a:\n    tools_in_progress: [«012»]\n    tools_remaining: [«1.10»]\n", ""),
+    ("ambiguous-scalar", "phases:\n  a: {tools: [«012»]}\n", ""),
+    ("duration-mismatch", PHASE.replace("09:00:00Z\n    d", "09:00:00\n    d").replace("«5»", "5"), ""),
+    ("duration-mismatch", PHASE.replace("09:00:00Z\n    d", "09:04:00Z\n    d").replace("«5»", "5"), ""),
+    ("slug-mismatch", "feature_slug: p\nprotocol_slug: «q»\n", "protocol_slug is 'q', but feature_slug is 'p'"),
+    ("agent-artifact-mismatch", f"{CONTRIBUTED}artifacts:\n- {{path: a.md}}\n- {{path: b.md}}\n", "'c.md' is no path"),
+    ("agent-artifact-mismatch", f"{CONTRIBUTED.replace('«c.md»', 'c.md')}artifacts:\n- {{type: x}}\n", ""),
 ]  # fmt: skip
+SUPPRESSIONS = {"select": ["meta", "batch-order"]}
 CASES = [
     *((id, "p/phase-1-progress.md", HEAD + text, said) for id, text, said in PLANS),
     *((id, "p/MANIFEST.yaml", f"feature_name: p\n{text}", said) for id, text, said in MANIFESTS),
@@ -66,20 +127,50 @@ CASES = [
 @pytest.mark.parametrize(("id", "path", "marked", "said"), CASES)
 def test_a_corner(lint: Lint, id: str, path: str, marked: str, said: str) -> None:
     text = re.sub("[«»]", "", marked)
-    found = [violation for violation in lint({path: text}, select=[id]).violations if violation.rule == id]
+    report = lint({path: text}, **SUPPRESSIONS if id.endswith("suppression") else {"select": [id]})
+    assert not report.has_internal_errors
+    found = [violation for violation in report.violations if violation.rule == id]
     flagged = [text[violation.start : violation.end] for violation in found]
     assert flagged == re.findall("«(.*?)»", marked), [violation.message for violation in found]
-    assert not found or said in found[0].message
+    assert not found or said in f"{found[0].severity}: {found[0].message}\n"
 
 
+PATH = f"{CHAIN}parallelization:\n  critical_path: "
 FIXES = [
     ("unknown-field", "'totl_tasks': 1\ntasks: []\n---\n", None),
     ("ambiguous-scalar", "tasks:\n- {id: T1, dependencies: [~]}\n---\n", None),
     ("self-dependency", "tasks:\n- {id: T1, depends_on: [T1]}\n---\n", "tasks:\n- {id: T1, depends_on: []}\n---\n"),
+    ("critical-path-length", f"{PATH}[T1, T2]\n---\n", f"{PATH}[T1, T2, T3]\n---\n"),
+    ("critical-path-length", f"{PATH}[T1]\n---\n", f"{PATH}[T1, T2, T3]\n---\n"),
+    ("critical-path-length", f"{PATH}[T1, # first\n    T2]\n---\n", None),
+    ("critical-path-length", f"{PATH}\n  - T1\n  - T2\n---\n", None),
+    (
+        "critical-path-length",
+        f"{PATH}[T1, # a\n    T3, T2]\n---\n",
+        f"{PATH}[T1, # a\n    T2, T3]\n---\n",
+    ),
+    (
+        "unused-suppression",
+        f"total_tasks: 3 # planlint: ignore[batch-order,count-mismatch]\n{TASKS}",
+        f"total_tasks: 3 # planlint: ignore[count-mismatch]\n{TASKS}",
+    ),
+    (
+        "unused-suppression",
+        f"total_tasks: 3 # planlint: ignore[count-mismatch,  batch-order ]\n{TASKS}",
+        f"total_tasks: 3 # planlint: ignore[count-mismatch]\n{TASKS}",
+    ),
+    (
+        "status-mismatch",
+        f"status: completed\n{TASKS.replace('completed', 'cancelled')}",
+        f"status: pending\n{TASKS.replace('completed', 'cancelled')}",
+    ),
+    ("status-mismatch", f"status: completed\n{TASKS}", f"status: in_progress\n{TASKS}"),
 ]
 
 
 @pytest.mark.parametrize(("id", "text", "fixed"), FIXES)
 def test_the_fix_of_a_corner(lint: Lint, id: str, text: str, fixed: str | None) -> None:
-    (found,) = lint({"p/phase-1-progress.md": HEAD + text}, select=[id]).violations
+    select = ["meta", "batch-order", "count-mismatch"] if id == "unused-suppression" else [id]
+    report = lint({"p/phase-1-progress.md": HEAD + text}, select=select)
+    (found,) = [violation for violation in report.violations if violation.rule == id]
     assert (found.fix and apply(HEAD + text, found.fix.edits)) == (fixed and HEAD + fixed)

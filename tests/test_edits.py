@@ -678,18 +678,19 @@ def test_tasks_that_wait_in_a_circle_are_not_moved() -> None:
 
 
 def test_what_waits_on_two_ways_goes_behind_the_longer_one() -> None:
-    for last in ("T-1, T-2, T-3", "T-3, T-2, T-1"):
-        text = plan_text("  batch_1: [T-1, T-2, T-3, T-4]", "T-1:", "T-2: T-1", "T-3: T-2, T-1", f"T-4: {last}")
-        plan = plan_of(text)
-        edits = Mover(plan).move(plan.by_id["T-2"])
-        assert edits is not None
-        assert places(plan_of(apply(text, edits))) == {"T-1": 0, "T-2": 1, "T-3": 2, "T-4": 3}
+    names = "first, begin, short, long, longer, last"
+    tasks = ["first:", "begin: first", "short: begin", "long: begin", "longer: long", "last: short, longer"]
+    plan = plan_of(plan_text(f"  batch_1: [{names}]", *tasks))
+    edits = Mover(plan).move(plan.by_id["begin"])
+    assert edits is not None
+    after = places(plan_of(apply(plan.source.text, edits)))
+    assert after == {"first": 0, "begin": 1, "short": 2, "long": 2, "longer": 3, "last": 4}
 
 
 def test_tasks_that_move_together_stand_in_the_order_of_their_declaration() -> None:
-    text = plan_text("  batch_1: [T-1, T-10, T-9]", "T-1:", "T-10: T-1", "T-9: T-1")
-    edits = Mover(plan_of(text)).put({"T-9": 1, "T-10": 1})
-    assert edits is not None and "batch_1: [T-1]\n  batch_2: [T-10, T-9]\n" in apply(text, edits)
+    text = plan_text("  batch_1: [T-1, T-10, T-9]", "T-1:", "T-9: T-1", "T-10: T-1")
+    edits = Mover(plan_of(text)).put({"T-10": 1, "T-9": 1})
+    assert edits is not None and "batch_1: [T-1]\n  batch_2: [T-9, T-10]\n" in apply(text, edits)
 
 
 def test_what_stands_where_it_is_to_be_is_not_touched() -> None:

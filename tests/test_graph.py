@@ -69,6 +69,11 @@ def test_two_vertices_share_a_component_exactly_when_each_reaches_the_other(grap
     assert len([name for component in found for name in component]) == len({n for c in found for n in c})
 
 
+def test_every_component_is_found_wherever_the_search_begins() -> None:
+    graph = {"A": ["B"], "B": ["A"], "C": ["A"], "D": ["C", "E"], "E": ["F", "G"], "F": ["D"], "G": []}
+    assert [sorted(component) for component in strongly_connected_components(graph)] == [["A", "B"], ["D", "E", "F"]]
+
+
 def test_a_self_loop_is_no_component() -> None:
     assert strongly_connected_components({"A": ["A"]}) == []
 
@@ -174,6 +179,11 @@ def test_the_longest_path_is_a_path_and_none_weighs_more(graph: Graph, weights: 
     assert tuple(found[::-1]) in all_paths(graph)
     assert graph[found[0]] == [], "the path begins at what waits for nothing"
     assert sum(weight[name] for name in found) == max(sum(weight[n] for n in path) for path in all_paths(graph))
+
+
+def test_of_equally_long_paths_the_first_is_taken() -> None:
+    graph = {"A": ["C", "B"], "B": [], "C": [], "D": ["B"]}
+    assert longest_path(graph, dict.fromkeys(graph, 1)) == ["C", "A"]
 
 
 @FUZZ

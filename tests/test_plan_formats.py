@@ -62,6 +62,16 @@ def test_what_is_broken_is_said_with_all_its_facts(
 
 
 @pytest.mark.parametrize("format", FORMATS)
+def test_what_fixes_make_of_it(format: str, request: pytest.FixtureRequest) -> None:
+    golden = FIXTURES / format / "fixed.diff"
+    arguments = ("check", "--isolated", "--diff", "--unsafe-fixes", ".")
+    found = planlint(*arguments, cwd=FIXTURES / format / "broken").stdout
+    if request.config.getoption("--update-goldens"):
+        golden.write_bytes(found.encode())
+    assert found == golden.read_bytes().decode()
+
+
+@pytest.mark.parametrize("format", FORMATS)
 def test_the_page_of_the_format_shows_real_output(format: str) -> None:
     page = (ROOT / "docs" / "formats" / f"{format}.md").read_text(encoding="utf-8")
     shown = re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)

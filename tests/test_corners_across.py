@@ -1,0 +1,192 @@
+"""Corners of rules that look at several files, and of options: exactly what is marked «so» is flagged."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import Lint
+
+HEAD = "---\ntype: progress\nprd: p\n"
+PHASES = ".planning/phases/"
+
+
+def wave(number: int, files: str = "", awaited: str = "") -> str:
+    """A plan of GSD."""
+    return f"---\nwave: {number}\nfiles_modified: [{files}]\ndepends_on: [{awaited}]\n---\n"
+
+
+def gsd(*plans: str, phase: str = "01-tides") -> dict[str, str]:
+    """Plans of one phase, ``01-01`` and on."""
+    return {f"{PHASES}{phase}/{phase[:2]}-{n:02d}-PLAN.md": text for n, text in enumerate(plans, 1)}
+
+
+def marked(plan: str, old: str, new: str) -> str:
+    assert plan.count(old) == 1
+    return plan.replace(old, new)
+
+
+def mcp(name: str, tools: str, behind: str = "") -> str:
+    return f"""\
+feature_slug: {name}
+mcp_service_name: {name}
+phases:
+  implementation:
+    tools_completed: {tools}
+    tools_in_progress: []
+    tools_remaining: []
+{behind}"""
+
+
+def early(plan: str) -> str:
+    return marked(plan, "wave: 1", "wave: «1»")
+
+
+TOOLS = '{"tools": [{"name": "get-issue"}, {"name": "add-issue"}]}'
+TASK = """\
+---
+id: TASK-1
+title: Read dates
+status: «Done»
+---
+
+## Acceptance Criteria
+<!-- AC:BEGIN -->
+- [ ] #1 reads a day
+<!-- AC:END -->
+"""
+BOARD = "project_name: x\n"
+CASES: dict[str, tuple[str, dict[str, str], str]] = {
+    "three plans change files in turn": (
+        "same-batch-file",
+        gsd(wave(1, "a.py"), wave(1, "«./a.py», b.py"), wave(1, "c.py, «b.py»")),
+        "'01-02' and '01-01' run at the same time and both change ./a.py\n",
+    ),
+    "two files of the same two plans are said once": (
+        "same-batch-file",
+        gsd(wave(1, "a.py, b.py"), wave(1, "«a.py», b.py")),
+        "",
+    ),
+    "a plan names a file twice": ("same-batch-file", gsd(wave(1, "a.py, a.py"), wave(1, "b.py")), ""),
+    "a dependency that is named twice": (
+        "batch-order",
+        gsd(wave(2), early(wave(1, awaited="01-01, 01-01")), early(wave(1, awaited="01-01"))),
+        "'01-02' runs in wave 1, before '01-01' of wave 2",
+    ),
+    "the second dependency": (
+        "batch-order",
+        gsd(wave(1), wave(3), marked(wave(2, awaited="01-03, 01-07, 01-01, 01-02"), "wave: 2", "wave: «2»")),
+        "'01-03' runs in wave 2, before '01-02' of wave 3",
+    ),
+    "plans that wait for each other": (
+        "same-batch-dependency",
+        gsd(wave(1, awaited="01-02"), wave(1, awaited="01-01"), early(wave(1, awaited="01-01"))),
+        "warning: '01-03' depends on '01-01', but both run in parallel in wave 1\n",
+    ),
+    "a plan without a wave": (
+        "same-batch-dependency",
+        gsd(wave(1).replace("wave: 1\n", ""), early(wave(1, awaited="01-01, 01-03")), wave(1)),
+        "'01-02' depends on '01-03'",
+    ),
+    "waves of another phase": (
+        "batch-order",
+        {**gsd(wave(2)), **gsd(wave(1, awaited="01-01"), phase="02-buoys")},
+        "",
+    ),
+    "a tool that is unknown twice": (
+        "unknown-tool",
+        {"a/MANIFEST.yaml": mcp("a", "[get-issue, «x-tool», x-tool, «get-isue»]"), "a/tools_manifest.json": TOOLS},
+        "tool 'x-tool' is not in tools_manifest.json\n",
+    ),
+    "the second of two manifests": (
+        "tool-count",
+        {
+            "a/MANIFEST.yaml": mcp("a", "[x-tool]"),
+            "b/MANIFEST.yaml": marked(mcp("b", "[get-issue]"), "tools_completed", "«tools_completed»"),
+            "b/tools_manifest.json": TOOLS,
+        },
+        "have 1 tools, tools_manifest.json has 2\n",
+    ),
+    "a batch names a task of another file": (
+        "unknown-batch-task",
+        {
+            "p/phase-1-progress.md": f"{HEAD}tasks:\n- {{id: T1}}\n---\n",
+            "p/phase-2-progress.md": f"{HEAD}tasks:\n- {{id: T2}}\nparallelization:\n"
+            "  batch_1: [Phase 1 complete, T1, T2, «T9»]\n  batch_2: [«T8»]\n---\n",
+        },
+        "batch_1 names 'T9', which is no task of this plan\n",
+    ),
+    "a folder that has a number": (
+        "slug-mismatch",
+        {f"{name}/a-progress.md": f"{HEAD}tasks: []\n---\n" for name in ("Phase-1", "sprint_2", "milestones", "docs")},
+        "",
+    ),
+    "a folder that has a name": (
+        "slug-mismatch",
+        {"sprinting/a-progress.md": marked(f"{HEAD}tasks: []\n---\n", "prd: p", "prd: «p»")},
+        "prd is 'p', but the directory is 'sprinting'\n",
+    ),
+    "a tool that is said to be pending": (
+        "batch-history-tools",
+        {
+            "a/MANIFEST.yaml": """\
+feature_slug: a
+mcp_service_name: a
+phases:
+  implementation:
+    current_batch: 2
+    batch_history:
+    - batch_number: 1
+      completed_at: "2026-01-20T09:00:00Z"
+      tools: [«x-tool», y-tool]
+tools_status:
+  x-tool: {phase: pending}
+  y-tool: {phase: complete}
+"""
+        },
+        "x-tool",
+    ),
+}  # fmt: skip
+PROGRESS = "p/a-progress.md"
+OPTIONS: dict[str, tuple[str, dict[str, str]]] = {
+    "criteria of which none is checked": (
+        "criteria-drift",
+        {"backlog/config.yml": BOARD, "backlog/tasks/task-1.md": TASK},
+    ),
+    "any unknown field": ("unknown-field", {PROGRESS: f"{HEAD}«zzzz»: 1\ntasks: []\n---\n"}),
+    "fields that are recommended": (
+        "missing-field",
+        {PROGRESS: f"{HEAD.replace('type', '«type»')}tasks: []\n---\n"},
+    ),
+    "done tasks of one batch": (
+        "same-batch-dependency",
+        {
+            PROGRESS: f"{HEAD}tasks:\n- {{id: A, status: done}}\n- {{id: B, status: done, dependencies: [A]}}\n"
+            "parallelization:\n  batch_1: [A, «B»]\n---\n"
+        },
+    ),
+}
+
+
+def check(lint: Lint, id: str, files: dict[str, str], **values: object) -> list[str]:
+    """Lint the *files*, hold the marks against what is flagged; the messages."""
+    texts = {path: re.sub("[«»]", "", text) for path, text in files.items()}
+    report = lint(texts, select=[id], **values)
+    assert not report.has_internal_errors
+    found = [violation for violation in report.violations if violation.rule == id]
+    flagged = {path: [texts[v.path][v.start : v.end] for v in found if v.path == path] for path in files}
+    assert flagged == {path: re.findall("«(.*?)»", text) for path, text in files.items()}, [v.message for v in found]
+    return [f"{violation.severity}: {violation.message}\n" for violation in found]
+
+
+@pytest.mark.parametrize(("id", "files", "said"), CASES.values(), ids=list(CASES))
+def test_a_corner_across_files(lint: Lint, id: str, files: dict[str, str], said: str) -> None:
+    messages = check(lint, id, files)
+    assert not messages or said in messages[0]
+
+
+@pytest.mark.parametrize(("id", "files"), OPTIONS.values(), ids=list(OPTIONS))
+def test_what_only_the_preset_strict_reports(lint: Lint, id: str, files: dict[str, str]) -> None:
+    assert check(lint, id, {path: re.sub("[«»]", "", text) for path, text in files.items()}) == []
+    assert all(message.startswith("error: ") for message in check(lint, id, files, preset="strict"))
