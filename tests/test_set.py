@@ -140,6 +140,12 @@ def test_force_and_dry_run(folder: Path) -> None:
             PLAN.replace("pending      # and me", "&s pending").replace('"pending"', "*s"),
             "status would change too",
         ),
+        (
+            PLAN.replace("- id: T2", "- &t\n    id: T2")
+            .replace("  - id: T3\n", "  - <<: *t\n    id: T3\n")
+            .replace('    status: "pending"\n', ""),
+            "status would change too",
+        ),
     ],
 )
 def test_a_plan_that_cannot_be_changed_safely_is_left(folder: Path, text: str, said: str) -> None:
