@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from linter.edits import apply
-from tests.conftest import Lint
+from tests.conftest import ROOT, Lint
+from tests.test_rules import spoken
 
 HEAD = "---\ntype: progress\nprd: p\n"
 TASKS = "tasks:\n- {id: T1, status: completed}\n- {id: T2, status: pending}\n---\n"
@@ -117,22 +120,39 @@ MANIFESTS = [
     ("agent-artifact-mismatch", f"{CONTRIBUTED}artifacts:\n- {{path: a.md}}\n- {{path: b.md}}\n", "'c.md' is no path"),
     ("agent-artifact-mismatch", f"{CONTRIBUTED.replace('«c.md»', 'c.md')}artifacts:\n- {{type: x}}\n", ""),
 ]  # fmt: skip
-SUPPRESSIONS = {"select": ["meta", "batch-order"]}
 CASES = [
     *((id, "p/phase-1-progress.md", HEAD + text, said) for id, text, said in PLANS),
     *((id, "p/MANIFEST.yaml", f"feature_name: p\n{text}", said) for id, text, said in MANIFESTS),
 ]
 
 
+def selection(id: str) -> dict[str, list[str]]:
+    """The rule alone; with those that speak of suppressions, what is to be suppressed."""
+    return {"select": ["meta", "batch-order", "count-mismatch"] if id.endswith("-suppression") else [id]}
+
+
 @pytest.mark.parametrize(("id", "path", "marked", "said"), CASES)
 def test_a_corner(lint: Lint, id: str, path: str, marked: str, said: str) -> None:
     text = re.sub("[«»]", "", marked)
-    report = lint({path: text}, **SUPPRESSIONS if id.endswith("suppression") else {"select": [id]})
+    report = lint({path: text}, **selection(id))
     assert not report.has_internal_errors
     found = [violation for violation in report.violations if violation.rule == id]
     flagged = [text[violation.start : violation.end] for violation in found]
     assert flagged == re.findall("«(.*?)»", marked), [violation.message for violation in found]
     assert not found or said in f"{found[0].severity}: {found[0].message}\n"
+
+
+def test_all_that_is_said_of_the_corners(lint: Lint, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    said = []
+    for id, path, marked, _ in CASES:
+        shutil.rmtree(tmp_path / "p", ignore_errors=True)
+        text = re.sub("[«»]", "", marked)
+        found = lint({path: text}, **selection(id)).violations
+        said += [f"{v.rule}: {text[v.start : v.end]}: {spoken(v, {path: text})}" for v in found]
+    golden = ROOT / "fixtures" / "rules" / "corners" / "one-file.txt"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text("".join(said), encoding="utf-8")
+    assert "".join(said) == golden.read_text(encoding="utf-8")
 
 
 PATH = f"{CHAIN}parallelization:\n  critical_path: "
@@ -170,7 +190,6 @@ FIXES = [
 
 @pytest.mark.parametrize(("id", "text", "fixed"), FIXES)
 def test_the_fix_of_a_corner(lint: Lint, id: str, text: str, fixed: str | None) -> None:
-    select = ["meta", "batch-order", "count-mismatch"] if id == "unused-suppression" else [id]
-    report = lint({"p/phase-1-progress.md": HEAD + text}, select=select)
+    report = lint({"p/phase-1-progress.md": HEAD + text}, **selection(id))
     (found,) = [violation for violation in report.violations if violation.rule == id]
     assert (found.fix and apply(HEAD + text, found.fix.edits)) == (fixed and HEAD + fixed)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import Lint
+from tests.conftest import ROOT, Lint
+from tests.test_rules import spoken
 
 HEAD = "---\ntype: progress\nprd: p\n"
 PHASES = ".planning/phases/"
@@ -122,6 +125,15 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
         {f"{name}/a-progress.md": f"{HEAD}tasks: []\n---\n" for name in ("Phase-1", "sprint_2", "milestones", "docs")},
         "",
     ),
+    "a milestone that no file is about": (
+        "missing-reference",
+        {
+            "backlog/config.yml": BOARD,
+            "backlog/milestones/m-1 - First.md": "---\nid: m-1\ntitle: First\n---\n",
+            "backlog/tasks/task-1.md": "---\nid: TASK-1\ntitle: a\nstatus: To Do\nmilestone: «m-9»\n---\n",
+        },
+        "milestone 'm-9' is not there\n",
+    ),
     "a folder that has a name": (
         "slug-mismatch",
         {"sprinting/a-progress.md": marked(f"{HEAD}tasks: []\n---\n", "prd: p", "prd: «p»")},
@@ -184,6 +196,20 @@ def check(lint: Lint, id: str, files: dict[str, str], **values: object) -> list[
 def test_a_corner_across_files(lint: Lint, id: str, files: dict[str, str], said: str) -> None:
     messages = check(lint, id, files)
     assert not messages or said in messages[0]
+
+
+def test_all_that_is_said_of_the_corners(lint: Lint, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    said = []
+    for name, (id, files, _) in CASES.items():
+        for path in tmp_path.iterdir():
+            shutil.rmtree(path)
+        texts = {path: re.sub("[«»]", "", text) for path, text in files.items()}
+        said.append(f"# {name}\n")
+        said += [f"{v.path}: {spoken(v, texts)}" for v in lint(texts, select=[id]).violations]
+    golden = ROOT / "fixtures" / "rules" / "corners" / "several-files.txt"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text("".join(said), encoding="utf-8")
+    assert "".join(said) == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("id", "files"), OPTIONS.values(), ids=list(OPTIONS))
