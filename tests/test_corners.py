@@ -33,6 +33,25 @@ tasks:
 - {id: C, effort: 9 hours, dependencies: [A]}
 parallelization:
 """
+POINTS = """\
+tasks:
+- {id: A, estimate: 1}
+- {id: B, estimate: 2, dependencies: [A]}
+- {id: C, estimate: 6, dependencies: [A]}
+parallelization:
+  critical_path: [«A, B»]
+---
+"""
+AFTER_CIRCLE = """\
+tasks:
+- {id: T1, dependencies: [T2]}
+- {id: T2, dependencies: [T1]}
+- {id: T3}
+- {id: T4, dependencies: [T3]}
+parallelization:
+  batch_1: [T1, T2, T3, «T4»]
+---
+"""
 DONE_PAIR = """\
 tasks:
 - {id: T1, status: completed}
@@ -82,27 +101,51 @@ PLANS = [
     ("invalid-value", "phase: «-1»\ntasks: []\n---\n", "phase is -1, at least 0 is expected"),
     ("invalid-value", "phase: «100»\ntasks: []\n---\n", "phase is 100, at most 99 is expected"),
     ("unknown-field", "«phsae»: 1\ntlite: x\n«tlitel»: y\ntasks: []\n---\n", "did you mean 'phase'?"),
-    ("unknown-field", "statuses: x\ntask: y\ncreated_by: a\ntotaltasks: 1\ntotl_taks: 1\ntasks: []\n---\n", ""),
+    (
+        "unknown-field",
+        "statuses: x\ntask: y\ncreated_by: a\ntotaltasks: 1\ntotl_taks: 1\nprogresz: 1\ntasks: []\n---\n",
+        "",
+    ),
     ("unknown-field", "«'totl_tasks'»: 1\ntasks: []\n---\n", ""),
     ("critical-path", "tasks:\n- {id: T1}\nparallelization:\n  critical_path: [T1, «X9», «Y8»]\n---\n", "no task\n"),
     ("critical-path", f"{CHAIN}parallelization:\n  critical_path: [T1, T1, «T3», T2]\n---\n", "puts 'T3' before 'T2'"),
     (
         "critical-path-length",
         f"{EFFORT}  critical_path: [«A, B»]\n---\n",
-        "3 hour long; the longest (10 hour) is A -> C\n",
+        "3 hours long; the longest (10 hours) is A -> C\n",
     ),
     ("critical-path-length", f"{LONG}parallelization:\n  critical_path: [«T0, T1»]\n---\n", " -> T10 -> T11 …\n"),
     ("same-batch-dependency", f"{DONE_PAIR}  batch_1: [T1, T2, T3, «T4»]\n---\n", "'T4' depends on 'T3'"),
+    (
+        "critical-path-length",
+        f"{LONG}parallelization:\n  critical_path: [T0, «T5»]\n---\n",
+        "'T5' does not depend on 'T0'",
+    ),
+    ("critical-path-length", POINTS, "critical_path is 3 points long; the longest (7 points) is A -> C\n"),
+    ("same-batch-dependency", f"{CHAIN}parallelization:\n  batch_1: [T1]\n  batch_2: [T2, «T3»]\n---\n", "'T3'"),
+    (
+        "critical-path-length",
+        POINTS.replace("A, B", "A").replace("6,", "6h,").replace(": 1}", ": 1h}").replace("2,", "2h,"),
+        "is 1 h long; the longest (7 h)",
+    ),
+    (
+        "critical-path-length",
+        f"{LONG}parallelization:\n  critical_path: [«T0»]\n---\n",
+        "is 1 task long; the longest (13 tasks)",
+    ),
+    ("same-batch-dependency", AFTER_CIRCLE, "'T4' depends on 'T3'"),
     ("batch-order", f"{CHAIN}parallelization:\n  batch_1: [«T2», T3]\n  batch_2: [T1]\n---\n", "error: 'T2' runs in"),
     ("progress-mismatch", "progress: 50\ntasks: []\n---\n", ""),
     ("progress-mismatch", "progress: 50\ntasks:\n- {status: completed}\n- {id: T1, status: completed}\n---\n", ""),
     ("progress-mismatch", f"status: completed\ncompleted_tasks: 2\nprogress: 100\n{TASKS}", ""),
     ("progress-mismatch", f"status: completed\ncompleted_tasks: 2\nprogress: «40»\n{TASKS}", "1 of 2 tasks are done"),
+    ("progress-mismatch", f"progress: 50.9\noverall_progress: «51»\n{TASKS}", "warning: overall_progress is 51"),
     ("progress-mismatch", f"overall_progress: «40»\n{TASKS}", "error: overall_progress is 40"),
     ("progress-mismatch", f"progress: «40»\n{DONE}", "2 of 2 tasks are done, which is 100 %\n"),
     ("dependency-cycle", CIRCLE, "T1 -> T2 -> T1 (1 more task is caught in it)\n"),
     ("dependency-cycle", RING, "T0 -> T12 -> T11 -> T10 -> T9 -> T8 -> … 3 more … -> T4 -> T3 -> T2 -> T1 -> T0\n"),
     ("status-mismatch", f"status: «completed»\ncompleted_tasks: 2\n{TASKS}", "1 of 2 tasks open: T2; the counts agree"),
+    ("body-drift", f"{TASKS}| ID | Status |\n|-|-|\n| T1 |\n| T2 |«done»|\n", "'T2'"),
     ("body-drift", f"{TASKS}| ID | Name |\n|-|-|\n| T1 | x |\n\n| ID | State |\n|-|-|\n| T1 |«pending»|\n", "'T1'"),
     ("ambiguous-scalar", "tasks:\n- {id: T1, completed_commit: «1e10», dependencies: ['012']}\n---\n", ""),
     ("unused-suppression", "phase: 1 # planlint: ignore[«batch-order»]\ntasks: []\n---\n", "hides nothing\n"),
@@ -116,6 +159,9 @@ MANIFESTS = [
     ("ambiguous-scalar", "phases:\n  a: {tools: [«012»]}\n", ""),
     ("duration-mismatch", PHASE.replace("09:00:00Z\n    d", "09:00:00\n    d").replace("«5»", "5"), ""),
     ("duration-mismatch", PHASE.replace("09:00:00Z\n    d", "09:04:00Z\n    d").replace("«5»", "5"), ""),
+    ("agent-artifact-mismatch", "agents_contributed:\n- {artifact: «c.md»}\nartifacts:\n- {path: a.md}\n", "'c.md' is"),
+    ("blocked-without-reason", "tools_status:\n  a: {phase: «blocked»}\n  b: {phase: blocked, issues: [x]}\n", "'a'"),
+    ("current-phase", "current_phase: «x»\nphases: {a: {}, b: {}, c: {}}\n", "'x' is none of the phases\n"),
     ("slug-mismatch", "feature_slug: p\nprotocol_slug: «q»\n", "protocol_slug is 'q', but feature_slug is 'p'"),
     ("agent-artifact-mismatch", f"{CONTRIBUTED}artifacts:\n- {{path: a.md}}\n- {{path: b.md}}\n", "'c.md' is no path"),
     ("agent-artifact-mismatch", f"{CONTRIBUTED.replace('«c.md»', 'c.md')}artifacts:\n- {{type: x}}\n", ""),
@@ -156,6 +202,7 @@ def test_all_that_is_said_of_the_corners(lint: Lint, tmp_path: Path, request: py
 
 
 PATH = f"{CHAIN}parallelization:\n  critical_path: "
+FAR = f"notes: {10_000 * 'x'}\n"
 FIXES = [
     ("unknown-field", "'totl_tasks': 1\ntasks: []\n---\n", None),
     ("ambiguous-scalar", "tasks:\n- {id: T1, dependencies: [~]}\n---\n", None),
@@ -185,6 +232,17 @@ FIXES = [
         f"status: pending\n{TASKS.replace('completed', 'cancelled')}",
     ),
     ("status-mismatch", f"status: completed\n{TASKS}", f"status: in_progress\n{TASKS}"),
+    *(
+        (
+            "status-mismatch",
+            f"status: completed\n{TASKS.replace('pending', status)}",
+            f"status: {status}\n{TASKS.replace('pending', status)}",
+        )
+        for status in ("blocked", "at_risk")
+    ),
+    ("critical-path-length", f"{PATH}[ T1, T2]\n---\n", f"{PATH}[ T1, T2, T3]\n---\n"),
+    ("unused-suppression", f"{FAR}phase: 1 # planlint: ignore[batch-order]\n{TASKS}", f"{FAR}phase: 1\n{TASKS}"),
+    ("unused-suppression", f"notes: {10_000 * 'x'} # planlint: ignore[batch-order]\n{TASKS}", None),
 ]
 
 

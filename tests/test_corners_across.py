@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.edits import apply
 from tests.conftest import ROOT, Lint
 from tests.test_rules import spoken
 
@@ -216,3 +217,19 @@ def test_all_that_is_said_of_the_corners(lint: Lint, tmp_path: Path, request: py
 def test_what_only_the_preset_strict_reports(lint: Lint, id: str, files: dict[str, str]) -> None:
     assert check(lint, id, {path: re.sub("[«»]", "", text) for path, text in files.items()}) == []
     assert all(message.startswith("error: ") for message in check(lint, id, files, preset="strict"))
+
+
+def test_of_a_duplicate_the_file_that_was_named_is_said(lint: Lint) -> None:
+    files: dict[str, str | bytes] = {f"p/phase-{n}-progress.md": f"{HEAD}tasks:\n- {{id: T1}}\n---\n" for n in (1, 2)}
+    for named, other in ((1, 2), (2, 1)):
+        (found,) = lint(files, f"p/phase-{named}-progress.md", select=["duplicate-task-id"]).violations
+        assert found.path == f"p/phase-{named}-progress.md" and f"phase-{other}" in found.message
+        assert [place.path for place in found.related] == [f"p/phase-{other}-progress.md"]
+
+
+@pytest.mark.parametrize("id", ["2.1", '"2.1"'])
+def test_the_id_of_a_subtask_becomes_a_number_in_json(lint: Lint, id: str) -> None:
+    text = f'{{"master": {{"tasks": [{{"id": 2, "title": "a", "subtasks": [{{"id": {id}, "title": "b"}}]}}]}}}}'
+    report = lint({".taskmaster/tasks/tasks.json": text}, select=["invalid-value"])
+    found = next(violation for violation in report.violations if violation.data["field"] == "id")
+    assert found.fix and apply(text, found.fix.edits) == text.replace(id, "1")

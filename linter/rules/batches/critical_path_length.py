@@ -72,11 +72,12 @@ def _weights(plan: Plan) -> tuple[dict[str, float], str]:
         units = {unit for _, unit in found.values()}
         if len(found) == len(plan.by_id) and len(units) == 1:
             return {name: effort for name, (effort, _) in found.items()}, units.pop() or "point"
-    return dict.fromkeys(plan.by_id, 1.0), "tasks"
+    return dict.fromkeys(plan.by_id, 1.0), "task"
 
 
 def _amount(length: float, unit: str) -> str:
-    return f"{length:g} {unit}"
+    """``3 hours``; short units (``h``, ``pt``) have no plural."""
+    return f"{length:g} {unit}{'s' * (length != 1 and len(unit) > 2)}"
 
 
 def _fix(plan: Plan, longest: list[str]) -> Fix | None:
