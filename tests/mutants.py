@@ -227,6 +227,17 @@ def code_of(value: Any) -> CodeType | None:
     return function.__code__ if isinstance(function, FunctionType) else None
 
 
+def tell(mutants: list[Mutant], survivors: list[Mutant]) -> None:
+    """Print the survivors, and the score of each group."""
+    for mutant in survivors:
+        print(mutant, flush=True)
+    made, survived = (Counter(mutant.group for mutant in some) for some in (mutants, survivors))
+    print("\n| of | mutants | noticed | survived | score |\n|---|---|---|---|---|")
+    for group in [*made, ""]:
+        all_, left = (made[group], survived[group]) if group else (made.total(), survived.total())
+        print(f"| {group or 'all'} | {all_} | {all_ - left} | {left} | {(all_ - left) / all_:.1%} |", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["linter/rules"])
@@ -245,13 +256,7 @@ def main() -> int:
         tests = [f"tests/test_{name}.py" for name in options.tests]
         plain = ["-p", "no:xdist", "-o", "addopts=", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none"]
         code = pytest.main([*plain, "-q", f"--basetemp={folder}/tests", *tests], plugins=[trial])
-    for mutant in trial.survived:
-        print(mutant, flush=True)
-    made, survived = (Counter(mutant.group for mutant in some) for some in (mutants, trial.survived))
-    print("\n| of | mutants | noticed | survived | score |\n|---|---|---|---|---|")
-    for group in [*made, ""]:
-        all_, left = (made[group], survived[group]) if group else (made.total(), survived.total())
-        print(f"| {group or 'all'} | {all_} | {all_ - left} | {left} | {(all_ - left) / all_:.1%} |")
+        tell(mutants, trial.survived)  # before the folder is emptied, which takes minutes
     return int(code)
 
 
