@@ -199,15 +199,16 @@ def test_a_corner_across_files(lint: Lint, id: str, files: dict[str, str], said:
     assert not messages or said in messages[0]
 
 
-def test_all_that_is_said_of_the_corners(lint: Lint, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("id", sorted({case[0] for case in CASES.values()}))
+def test_all_that_is_said_of_the_corners(lint: Lint, tmp_path: Path, id: str, request: pytest.FixtureRequest) -> None:
     said = []
-    for name, (id, files, _) in CASES.items():
+    for name, files in ((name, case[1]) for name, case in CASES.items() if case[0] == id):
         for path in tmp_path.iterdir():
             shutil.rmtree(path)
         texts = {path: re.sub("[«»]", "", text) for path, text in files.items()}
         said.append(f"# {name}\n")
         said += [f"{v.path}: {spoken(v, texts)}" for v in lint(texts, select=[id]).violations]
-    golden = ROOT / "fixtures" / "rules" / "corners" / "several-files.txt"
+    golden = ROOT / "fixtures" / "rules" / "corners" / "across" / f"{id}.txt"
     if request.config.getoption("--update-goldens"):
         golden.write_text("".join(said), encoding="utf-8")
     assert "".join(said) == golden.read_text(encoding="utf-8")
