@@ -139,7 +139,8 @@ class UnitRun(Run):
     def _results(self, units: list[tuple[str, ...]]) -> list[Result]:
         """The result of each unit: known, or found now."""
         about = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
-        store = Store(self.folder, self.workspace.repository("")) if self.folder and about is not None else None
+        root = self.workspace.root_of("") or os.getcwd()
+        store = Store(self.folder, root) if self.folder and about is not None else None
         if store is None or about is None or not store.is_usable:
             return self._judged(units)
         self.keeps = True

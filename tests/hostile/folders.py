@@ -86,6 +86,15 @@ def _configurations() -> Named:
     yield "500,000 lines", "# x\n" * 500 * K, "planlint.toml"
     yield "20,000 unknown keys", "".join(f"key{n} = 1\n" for n in range(20 * K)), "unknown key"
     yield "20,000 unknown rules", "select = [" + ", ".join(f"'rule{n}'" for n in range(20 * K)) + "]", "unknown rule"
+    yield (
+        "200 unknown keys behind 500,000 lines",
+        "\n" * 500 * K + "".join(f"k{n}=1\n" for n in range(200)),
+        "unknown key",
+    )
+    yield "40,000 unknown formats", "formats = [" + ", ".join(f"'p{n}'" for n in range(40 * K)) + "]", "formats"
+    yield "40,000 unknown kinds", "[kinds]\n" + "".join(f"p{n} = []\n" for n in range(40 * K)), "kinds"
+    yield "40,000 unknown rules with options", "[rules]\n" + "".join(f"p{n} = {{}}\n" for n in range(40 * K)), "rules"
+    yield "40,000 plugins", "plugins = [" + ", ".join(f"'p{n}'" for n in range(40 * K)) + "]", "plugins"
     yield "a rule of 500 KB", f"select = ['{'x' * 500 * K}']", "unknown rule"
     yield "integer of 5,000 digits", "max-nodes = " + "9" * 5 * K, "planlint.toml"
     yield "huge integers", "max-nodes = 99999999999999999999\nmax-file-size = 99999999999999999999", ""
@@ -184,6 +193,20 @@ def _odd_configurations() -> Iterator[Case]:
         _base({"planlint.toml": "extend = 'b.toml'", "b.toml": "extend = 'planlint.toml'"}, folder)
 
     quick = [["check", "--output-format", "json"], ["baseline", "create"], ["rules"]]
+
+    def bare(text: str, folder: Path) -> None:
+        """An archive that brings no repository."""
+        write(folder.parent, {"outside.json": "precious", "outside.toml": "secret-key = 'x'"})
+        write(folder, {"docs/a-progress.md": PLAN, "planlint.toml": text})
+
+    def untouched(folder: Path) -> str:
+        return "" if (folder.parent / "outside.json").read_text() == "precious" else "a file outside was changed"
+
+    for text in ("baseline = '../outside.json'", "extend = '../outside.toml'", "cache-dir = '..'", "root = '..'"):
+        steps = [
+            Step(arguments, (2,), ("leads out of",)) for arguments in (["check"], ["baseline", "create"], ["clean"])
+        ]
+        yield Case("configuration", f"without a repository: {text}", partial(bare, text), steps, untouched)
     for name, make, codes, said in (
         ("a link to itself", loop, (0, 1), ""),
         ("a link to an endless device", device, (0, 1), ""),
@@ -261,6 +284,7 @@ def _plugins() -> Iterator[Case]:
         "deep": "a." * 5 * K + "a",
         "a keyword": "class",
         "surrogate-like": "\\u200b",
+        "a main inside of a package": "pygments.__main__",
         "not there": "no_such_module_here",
         "in the repository": "evil",
     }
