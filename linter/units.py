@@ -104,9 +104,9 @@ class UnitRun(Run):
 
     def add_path(self, path: str) -> None:
         """See ``Run.add_path``."""
-        before = len(self._files)
+        before, problems = len(self._files), len(self.problems)
         super().add_path(path)
-        if self.workspace.is_directory(path):
+        if self.workspace.is_directory(path) and len(self.problems) == problems:
             self._walks.append((path, list(self._files)[before:]))
 
     def _walked(self, path: str, has_plans: bool) -> None:
