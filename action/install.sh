@@ -12,7 +12,7 @@ fi
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 home="$(mktemp -d "$RUNNER_TEMP/planlint.XXXXXX")"
-"$PYTHON" -m venv --without-pip "$home/venv"  # to install pip takes longer than all else
+"$PYTHON" -I -m venv --without-pip "$home/venv"  # to install pip takes longer than all else
 python="$home/venv/bin/python"
 [[ -d $home/venv/Scripts ]] && python="$home/venv/Scripts/python.exe"
 

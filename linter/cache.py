@@ -7,12 +7,13 @@ another user wrote or that is damaged does not have the right one.
 
 from __future__ import annotations
 
+import errno
 import marshal
 import os
 import sys
 from _blake2 import blake2b
 
-from linter.files import leads_out, read_regular
+from linter.files import is_below, leads_out, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ class Store:
     """
 
     def __init__(self, folder: str, root: str | None = None) -> None:
-        """*root*: of the repository, which no link leads a cache out of."""
+        """*root*: of the project, which no link leads a cache out of, and which has no say in the user's key."""
         self.folder = folder
         self.file = os.path.join(folder, f"{_NAME}{sys.implementation.cache_tag}.cache")
         self._results: dict[bytes, tuple[bytes, bytes, int]] = {}  # digest, result, the generation that used it
         self._generation = 0
         self._is_changed = False
-        self._key = _key() if ".git" not in folder.split(os.sep) and not leads_out(folder, root) else None
+        self._key = _key(root) if ".git" not in folder.split(os.sep) and not leads_out(folder, root) else None
         if self._key is not None:
             self._load(self._key)
 
@@ -127,11 +128,13 @@ class Store:
         return kept
 
 
-def clean(folder: str) -> bool:
+def clean(folder: str, root: str | None = None) -> bool:
     """Delete the cache in *folder*, and the folder if nothing else stands in it; False where there is none.
 
-    Raises OSError.
+    Raises OSError, also where a link leads it out of *root*.
     """
+    if leads_out(folder, root):
+        raise OSError(errno.EPERM, "it is a link that leads out of the project")
     try:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
@@ -167,9 +170,12 @@ def _code(data: bytes | memoryview, key: bytes) -> bytes:
     return blake2b(data, digest_size=_CODE, key=key).digest()
 
 
-def _key() -> bytes | None:
-    """The user's key, made with the first run; None where it cannot be kept, or others could know it."""
+def _key(root: str | None) -> bytes | None:
+    """The user's key, made with the first run; None where it cannot be kept, or others could know it: who filled the
+    project at *root*, when that is the user's home, or stands for one that is not known."""
     path = os.path.join(_home(), "planlint", "key")
+    if not os.path.isabs(path) or (root is not None and is_below(os.path.realpath(path), os.path.realpath(root))):
+        return None
     try:
         return _read_key(path)
     except FileNotFoundError:

@@ -8,6 +8,7 @@ import sys
 
 from linter.config_check import Checker, line_of, lines_of, shown_path
 from linter.files import is_below, leads_out, read_regular
+from linter.git import find_root
 from linter.registry import Registry
 from linter.renamed import RENAMED, renamed
 from linter.settings import Settings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from linter.rule import Rule
 
 LONGEST_CHAIN = 20  # files that extend each other
+PLUGINS = 100
 _FORMAT = ("name", "kinds", "severities", "claims", "sniff", "marked", "read")
 NAMES = ("planlint.toml", ".planlint.toml", "pyproject.toml")
 
@@ -83,7 +85,7 @@ class Configuration:
     def _load(self, path: str, top: str | None = None) -> Settings:
         if path not in self._by_file:
             problems: list[str] = []
-            top = top if top and is_below(path, top) else None
+            top = self._bound(path, top) if path else None
             values = read_values(path, problems, (), top) if path else {}
             problems += _led_out(path, values, top) if top else []
             values.update(self.inline)
@@ -105,6 +107,13 @@ class Configuration:
                 folder = os.path.normpath(os.path.join(folder, root))
             self._by_file[path] = Settings(values, command_line, registry, folder, path)
         return self._by_file[path]
+
+    def _bound(self, path: str, top: str | None) -> str | None:
+        """The folder out of which the file at *path* must not lead: its repository (*top*), its own folder where there
+        is none. None for one that the command line names, and that stands in no repository or in another one."""
+        if top is None and self.file is None:
+            return os.path.dirname(path)
+        return top if top and is_below(path, top) else None
 
 
 def speaks_of_us(path: str) -> bool:
@@ -140,7 +149,7 @@ def read_values(path: str, problems: list[str], seen: tuple[str, ...], top: str 
     """
     shown = shown_path(path)
     if top and leads_out(path, top):
-        problems.append(f"{shown}: leads out of the repository: it is not read")
+        problems.append(f"{shown}: leads out of {_called(top)}: it is not read")
         return {}
     if len(seen) > LONGEST_CHAIN:
         problems.append(f"{shown}: extend: a chain of more than {LONGEST_CHAIN} files")
@@ -161,13 +170,13 @@ def read_values(path: str, problems: list[str], seen: tuple[str, ...], top: str 
         problems.append(f"{shown}:{line_of(lines_of(path), 'extend')}: extend must name another configuration file")
         return values
     if top and not is_below(target, top):
-        problems.append(f"{shown}:{line_of(lines_of(path), 'extend')}: extend leads out of the repository")
+        problems.append(f"{shown}:{line_of(lines_of(path), 'extend')}: extend leads out of {_called(top)}")
         return values
     return {**read_values(target, problems, (*seen, path), top), **values}
 
 
 def _led_out(path: str, values: dict[str, Any], top: str) -> list[str]:
-    """A configuration that comes with a repository names no file and no folder outside of it."""
+    """A configuration that comes with a project names no file and no folder outside of it."""
     problems = []
     for key in ("root", "baseline", "cache-dir"):
         value = values.get(key)
@@ -176,8 +185,12 @@ def _led_out(path: str, values: dict[str, Any], top: str) -> list[str]:
         target = os.path.normpath(os.path.join(os.path.dirname(path), value))
         if "\0" in value or not is_below(target, top) or leads_out(target, top):
             place = f"{shown_path(path)}:{line_of(lines_of(path), key)}"
-            problems.append(f"{place}: {key} leads out of the repository")
+            problems.append(f"{place}: {key} leads out of {_called(top)}")
     return problems
+
+
+def _called(top: str) -> str:
+    return "the repository" if find_root(top) == top else "its folder, around which there is no repository"
 
 
 def _read_inline(texts: Iterable[str]) -> dict[str, Any]:
@@ -200,10 +213,13 @@ class Plugins:
         self.schemas: dict[str, list[dict[str, Any]]] = {}
         self.formats: list[Any] = []
         self.problems: list[str] = []
-        for name in names if isinstance(names, list) else []:
+        names = names if isinstance(names, list) else []
+        if len(names) > PLUGINS:
+            self.problems.append(f"{shown_path(where)}: there are more than {PLUGINS} plugins")
+        for name in names[:PLUGINS]:
             try:
                 self._load(__import__(_plugin(name), fromlist=["*"]))
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 reason = f"{type(error).__name__}: {error}"
                 self.problems.append(f"{shown_path(where)}: plugin {name!r} cannot be loaded: {reason}")
 
@@ -227,7 +243,7 @@ def _plugin(name: object) -> str:
     parts = name.split(".") if isinstance(name, str) else [""]
     if not all(part.isidentifier() for part in parts):
         raise ValueError("this is no name of a module")
-    if parts[0] in sys.stdlib_module_names or parts[0] in ("linter", "__main__"):
+    if parts[0] in sys.stdlib_module_names or parts[0] == "linter" or "__main__" in parts:
         raise ValueError("this module is no plugin")
     return ".".join(parts)
 

@@ -40,8 +40,7 @@ class Checker:
         for key, value in values.items():
             check = KEYS.get(key)
             if check is None:
-                near = hint(key, KEYS) if len(self.problems) < MOST else ""
-                self.report(key, f"unknown key {shortened(key)!r}{near}")
+                self.report(key, f"unknown key {shortened(key)!r}{self.hint(key, KEYS)}")
             else:
                 check(self, key, value)
 
@@ -53,6 +52,10 @@ class Checker:
         if self.lines:
             place += f":{line_of(self.lines, key)}"
         self.problems.append(f"{place}: {message}")
+
+    def hint(self, word: str, known: Iterable[str]) -> str:
+        """As the function ``hint``, as long as it is told."""
+        return hint(word, known) if len(self.problems) < MOST else ""
 
     def text(self, key: str, value: Any) -> None:
         if not isinstance(value, str):
@@ -90,12 +93,12 @@ class Checker:
 
     def rule(self, key: str, selector: str) -> None:
         if selector not in self.selectors:
-            near = hint(selector, self.selectors) if len(self.problems) < MOST else ""
+            near = self.hint(selector, self.selectors)
             self.report(key, f"unknown rule {shortened(selector)!r} in {key}{near}")
 
     def choices(self, key: str, value: Any, allowed: tuple[str, ...], at: str = "") -> None:
         if value not in allowed:
-            self.report(at or key, f"{key} must be one of {', '.join(allowed)}" + hint(str(value), allowed))
+            self.report(at or key, f"{key} must be one of {', '.join(allowed)}" + self.hint(str(value), allowed))
 
     def known_formats(self) -> tuple[str, ...]:
         return (*FORMATS, *(kind for format in self.registry.formats for kind in format.kinds))
@@ -129,13 +132,13 @@ class Checker:
     def options(self, key: str, value: Any) -> None:
         for id, options in self.table(key, value).items():
             if id not in self.registry.family:
-                self.report(id, f"unknown rule {id!r} in rules" + hint(id, self.registry.family))
+                self.report(id, f"unknown rule {shortened(id)!r} in rules" + self.hint(id, self.registry.family))
                 continue
             known = self.registry.load(id).options()
             for option, setting in self.table(f"rules.{id}", options).items():
                 wanted = known.get(option.replace("-", "_"))
                 if wanted is None:
-                    self.report(option, f"rule {id} has no option {option!r}" + hint(option, known))
+                    self.report(option, f"rule {id} has no option {shortened(option)!r}" + self.hint(option, known))
                 elif type(setting).__name__ != wanted.split("[")[0]:
                     self.report(option, f"option {option} of {id} must be a {wanted}")
 
@@ -211,7 +214,7 @@ def line_of(lines: list[str], key: str) -> int:
     for word in dict.fromkeys([key, *key.split()[:1]]):
         pattern = re.compile(rf"""^\s*\[*(?:[\w."'-]+\.)?["']?{re.escape(word)}["']?\s*[=\].]""")
         for number, line in enumerate(lines, 1):
-            if pattern.search(line):
+            if word in line and pattern.search(line):
                 return number
     return 1
 

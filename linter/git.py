@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+
+from linter.lazy import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
 
+WINDOWS = os.name == "nt"
+PATIENCE = 60  # seconds: a pipe among the files that git reads would be waited for without end
 # fsmonitor and hooks are the settings through which reading the index can start a program
 _SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 # what a commit that is under way says of its own repository (git rev-parse --local-env-vars)
@@ -15,6 +20,7 @@ _LOCAL = (
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES"
     " GIT_PREFIX GIT_NAMESPACE GIT_GRAFT_FILE GIT_SHALLOW_FILE"
 ).split()
+_CLOSED = lazy(r"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
 _EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -44,12 +50,16 @@ def command(root: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
 
     In a partial clone git would fetch what is missing, through whatever program the repository names: no protocol is
     allowed. What a hook's environment says of the index holds for the repository that the hook stands in, for no other.
+    The working tree is *root* whatever the repository says, and the repository is none above it.
     """
-    environment = {**os.environ, "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    if WINDOWS:  # which would start a git.exe of the repository that we stand in, and goes by our own environment
+        os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
+    fixed = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    environment = {**os.environ, **fixed, "GIT_CEILING_DIRECTORIES": os.path.dirname(root)}
     if not _stands_in(root):
         for name in _LOCAL:
             environment.pop(name, None)
-    return ["git", *_SAFE, *arguments], environment
+    return ["git", *_SAFE, f"--work-tree={root}", *arguments], environment
 
 
 def _stands_in(root: str) -> bool:
@@ -69,20 +79,28 @@ def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.C
     import subprocess
 
     line, environment = command(root, *arguments)
+    source = input or b""  # None would be the terminal's
     try:
-        # an input of None must not be the terminal's
-        return subprocess.run(line, cwd=root, env=environment, input=input or b"", capture_output=True, check=False)
+        return subprocess.run(
+            line, cwd=root, env=environment, input=source, capture_output=True, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git {arguments[0]} does not answer") from None
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror or error}") from None
 
 
-def list_files(root: str) -> list[str] | None:
-    """What belongs to the project at *root*: tracked, or untracked and not ignored; None when git does not answer."""
+def list_files(root: str) -> tuple[list[str], dict[str, str]] | None:
+    """What belongs to the project at *root*: tracked, or untracked and not ignored; and the folders that git could not
+    look into, with the reason. None when git does not answer."""
     try:
-        found = ask(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        result = _run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     except GitError:
         return None
-    return _names(found)
+    if result.returncode != 0:
+        return None
+    closed = _CLOSED.findall(os.fsdecode(result.stderr)) if result.stderr else ()
+    return _names(result.stdout), dict(closed)
 
 
 def unknown_commits(root: str, commits: list[str]) -> set[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from linter.nodes import Scalar
     from linter.references import Reference
     from linter.source import Source
+    from linter.suggest import IdGuesser
     from linter.workspace import Workspace
 
 _ALL = lazy(r"(?:^|[-_ ])all(?:[-_ .]|$)", re.IGNORECASE)
@@ -101,6 +102,7 @@ class Project:
         self._everywhere: dict[str, dict[str, list[Task]]] = {}
         self._found: dict[tuple[str, str, bool], str] = {}
         self._listed: dict[str, list[str]] = {}  # by root
+        self._digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # by directory and kind
 
     def view(self, named: Iterable[Document]) -> Project:
         """The same project, reporting on *named* only."""
@@ -219,6 +221,16 @@ class Project:
         for other in self.directory(plan.directory):
             if _is_alike(other, plan):
                 yield from other.by_id
+
+    def guesser(self, plan: Plan) -> IdGuesser:
+        """Did-you-mean for the ids of the plan's directory, which many plans may share."""
+        from linter.suggest import IdGuesser, by_digits
+
+        self.directory(plan.directory)
+        key = plan.directory, plan.kind
+        if key not in self._digits:
+            self._digits[key] = by_digits(self.known_ids(plan))
+        return IdGuesser(self._digits[key])
 
     def document(self, path: str) -> Document | None:
         """What stands at *path*, read once; None where that is no plan."""

@@ -78,6 +78,9 @@ class Run:
                 self._around.expect(found)
             for file in files:
                 self._add_file(file, named=False)
+            if shown(path) in self.workspace.closed:
+                self.problems.append(f"{path}: cannot be read: {self.workspace.closed.pop(shown(path))}")
+                return
             self._walked(path, len(self._documents) > before)
         elif self.workspace.exists(path):
             self._add_file(shown(path), named=True)

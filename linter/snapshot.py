@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from linter.settings import Settings
 
 WINDOW = 200  # objects that are asked for at once: their names fit into the buffer of a pipe
+PASSED_OVER = 64 << 20  # bytes of an object that are read for nothing; few bytes can be packed gigabytes
 _LINKS = 40  # links that are followed one after the other; more than that is a circle
 
 
@@ -74,6 +75,14 @@ class Objects:
         size = int(head[2])
         data = stream.read(min(size, limit))
         left = size - len(data) + 1  # and the line end behind it
+        if left > PASSED_OVER:
+            waiting = list(self._asked)
+            self._process.kill()
+            self.close()
+            self._asked.clear()
+            if waiting:
+                self._ask(waiting)
+            return data
         while left:
             left -= len(stream.read(min(left, 1 << 20))) or left
         return data

@@ -6,7 +6,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 LONGEST = 100  # letters of a word that is looked up: what is longer is no typing error
@@ -71,15 +71,21 @@ class Guesser:
         return self._found[word]
 
 
-class IdGuesser(Guesser):
-    """The same for ids, of which only those with the same digits are compared."""
+def by_digits(known: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    """The *known* ids by the digits in them."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in dict.fromkeys(known):
+        if len(name) <= LONGEST:
+            found.setdefault(tuple(_digits(name)), []).append(name)
+    return found
 
-    def __init__(self, known: Iterable[str]) -> None:
-        super().__init__(known)
-        self._by_digits: dict[tuple[str, ...], list[str]] = {}
-        for name in self._known:
-            if len(name) <= LONGEST:
-                self._by_digits.setdefault(tuple(_digits(name)), []).append(name)
+
+class IdGuesser:
+    """The same for ids, of which only those with the same digits are compared; *known* is what ``by_digits`` makes."""
+
+    def __init__(self, known: Mapping[tuple[str, ...], list[str]]) -> None:
+        self._by_digits = known
+        self._left = COMPARED
 
     def closest(self, word: str, other_than: str = "") -> str | None:
         """As the function ``closest_id``, the known id *other_than* left out."""

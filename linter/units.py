@@ -104,9 +104,9 @@ class UnitRun(Run):
 
     def add_path(self, path: str) -> None:
         """See ``Run.add_path``."""
-        before = len(self._files)
+        before, problems = len(self._files), len(self.problems)
         super().add_path(path)
-        if self.workspace.is_directory(path):
+        if self.workspace.is_directory(path) and len(self.problems) == problems:
             self._walks.append((path, list(self._files)[before:]))
 
     def _walked(self, path: str, has_plans: bool) -> None:
@@ -139,7 +139,8 @@ class UnitRun(Run):
     def _results(self, units: list[tuple[str, ...]]) -> list[Result]:
         """The result of each unit: known, or found now."""
         about = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
-        store = Store(self.folder, self.workspace.repository("")) if self.folder and about is not None else None
+        root = self.workspace.root_of("") or os.getcwd()
+        store = Store(self.folder, root) if self.folder and about is not None else None
         if store is None or about is None or not store.is_usable:
             return self._judged(units)
         self.keeps = True

@@ -55,6 +55,7 @@ class Workspace:
         self.candidate = candidate
         self.gitignore = gitignore
         self.tops: set[str] = set()  # the directories that were named
+        self.closed: dict[str, str] = {}  # directories that could not be looked into, with the reason
         self._roots: dict[str, str | None] = {}
         self._settings: dict[str, Settings] = {}  # by folder
         self._tops: dict[str, str] = {}
@@ -236,8 +237,10 @@ class Workspace:
     def _git_files(self, repository: str) -> dict[str, list[str]] | None:
         """What git lists of the repository, by folder; candidates are picked out later."""
         if repository not in self._listed:
-            names = git.list_files(repository)
-            self._listed[repository] = None if names is None else by_folder(repository, names)
+            found = git.list_files(repository)
+            self._listed[repository] = None if found is None else by_folder(repository, found[0])
+            for folder, reason in found[1].items() if found else ():
+                self.closed[_join(shown(repository), folder)] = reason
         return self._listed[repository]
 
     def _scan(self, directory: str, *, deep: bool) -> Iterator[str]:
@@ -256,8 +259,8 @@ class Workspace:
                             found.append(path)
                         elif deep and _is_entered(entry, path):
                             folders.append(path)
-            except OSError:
-                pass
+            except OSError as error:
+                self.closed[folder] = error.strerror or str(error)
             yield from found
 
 

@@ -195,7 +195,10 @@ def test_a_folder_of_the_checkout_is_not_taken_for_planlint(job: Job) -> None:
 
 @needs_bash
 def test_planlint_is_installed_with_its_pinned_dependencies(job: Job) -> None:
+    trap = "import pathlib; pathlib.Path('ran').touch()\n"
+    write(job.workspace, {f"{name}.py": trap for name in ("venv", "types", "pip", "setuptools", "linter")})
     installed = job.run("install")
+    assert not (job.workspace / "ran").exists(), "a module of the checkout was imported"
     if installed.returncode != 0 and OFFLINE.search(installed.stdout + installed.stderr):
         pytest.skip("no package index can be reached")
     assert installed.returncode == 0, installed.stdout + installed.stderr

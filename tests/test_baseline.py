@@ -153,7 +153,7 @@ def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
     write(tmp_path, {"outside.json": "mine", "project/planlint.toml": f'baseline = "{FILE}"\n', "project/plan.md": OLD})
     (tmp_path / "project" / FILE).symlink_to(tmp_path / "outside.json")
     result = planlint("baseline", "create", cwd=tmp_path / "project")
-    assert result.returncode == 2 and "leads out of the project" in result.stderr
+    assert result.returncode == 2 and "leads out of" in result.stderr
     assert (tmp_path / "outside.json").read_text() == "mine"
 
 

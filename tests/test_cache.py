@@ -308,6 +308,33 @@ def test_clean_deletes_what_is_ours(folder: Path, capsys: pytest.CaptureFixture[
     assert "there is no cache in .planlint_cache" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links")
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_nothing_is_written_or_deleted_through_a_link_that_leads_out(
+    folder: Path, capsys: pytest.CaptureFixture[str], *, is_repository: bool
+) -> None:
+    plans(folder)
+    if is_repository:
+        (folder / ".git").mkdir()
+    outside = folder.parent / "outside"
+    write(outside, {"planlint-1.cache": "another project's"})
+    (folder / ".planlint_cache").symlink_to(outside)
+    linted(capsys)
+    assert main(["clean"]) == 2
+    assert "leads out" in capsys.readouterr().err
+    assert [path.name for path in outside.iterdir()] == ["planlint-1.cache"]
+
+
+@pytest.mark.parametrize("home", ["c", "~"])
+def test_a_key_that_the_project_may_have_brought_is_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    monkeypatch.setattr(cache, "_home", lambda: str(folder / home) if home == "c" else home)
+    write(folder, {f"{home}/planlint/key": "k" * 32})
+    (folder / home / "planlint" / "key").chmod(0o600)
+    assert not cache.Store(str(folder / ".planlint_cache"), str(folder)).is_usable
+
+
 def test_what_nobody_asks_for_is_dropped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "KEPT_FOR", 3)
     for number in range(6):

@@ -63,6 +63,15 @@ def test_extend_takes_over_what_is_not_set_again(tmp_path: Path) -> None:
     assert severities == {"timestamp-format": "error", "unknown-dependency": "warning"}
 
 
+def test_without_a_repository_nothing_outside_of_its_own_folder_is_named(tmp_path: Path) -> None:
+    write(tmp_path, {"out.json": "precious", "p/a.md": "", "p/planlint.toml": "baseline = '../out.json'\n"})
+    result = planlint("baseline", "create", cwd=tmp_path / "p")
+    assert result.returncode == 2 and "baseline leads out of its folder" in result.stderr
+    assert (tmp_path / "out.json").read_text() == "precious"
+    named = planlint("check", "--config", "p/planlint.toml", "--show-settings", cwd=tmp_path)
+    assert named.returncode == 0, "what the command line names may"
+
+
 def test_options_beat_the_file_inline_settings_beat_it_too_and_isolated_reads_none(tmp_path: Path) -> None:
     write(tmp_path, {"planlint.toml": "select = ['timestamps']\n", "a.md": PLAN})
     assert rules_at(tmp_path) == {("a.md", "timestamp-format")}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from linter.git import command
 from tests.conftest import json_of, planlint, write
 
 TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  dependencies: [T9]\n"
@@ -84,6 +86,43 @@ def test_a_setting_of_the_repository_runs_no_program(repository: Path) -> None:
     git(repository, "config", "core.fsmonitor", f"touch {marker}; false")
     assert paths(repository, "docs") == ["docs/b.md"]
     assert not marker.exists()
+
+
+def test_the_working_tree_is_where_the_repository_stands_whatever_it_says(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    git(repository, "config", "core.worktree", str(tmp_path / "empty"))
+    assert paths(repository) == [".claude/a.md", "docs/b.md", "venv2/e.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+@pytest.mark.parametrize("pipe", [".gitignore", ".git/info/exclude", ".git/index", ".git/config"])
+def test_git_is_not_waited_for_without_end(repository: Path, monkeypatch: pytest.MonkeyPatch, pipe: str) -> None:
+    monkeypatch.setattr("linter.git.PATIENCE", 0.2)
+    (repository / pipe).unlink(missing_ok=True)
+    os.mkfifo(repository / pipe)
+    assert {".claude/a.md", "docs/b.md"} <= set(paths(repository))
+
+
+def test_on_windows_no_git_of_the_working_directory_is_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NODEFAULTCURRENTDIRECTORYINEXEPATH", "")
+    monkeypatch.setattr("linter.git.WINDOWS", True)
+    command(str(tmp_path))
+    assert os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] == "1"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.md": PLAN, "closed/b.md": PLAN})
+    look = os.scandir
+
+    def refused(folder: str) -> Iterator[os.DirEntry[str]]:
+        if folder == "closed":
+            raise PermissionError(13, "Permission denied")
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert "closed cannot be looked into: Permission denied" in planlint("check", cwd=tmp_path).stderr
+    named = planlint("check", "closed", cwd=tmp_path)
+    assert (named.returncode, named.stderr) == (2, "planlint: error: closed: cannot be read: Permission denied\n")
 
 
 def test_a_file_that_cannot_be_opened_is_reported_when_it_is_known_for_a_plan(tmp_path: Path) -> None:

@@ -105,6 +105,16 @@ def test_a_plugin_that_cannot_be_loaded_is_a_configuration_error(tmp_path: Path)
     assert "plugin 'no_such_module_here' cannot be loaded" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["house.__main__", "house"])
+def test_a_plugin_that_ends_the_process_ends_no_run(tmp_path: Path, name: str) -> None:
+    leaving = "raise SystemExit(0)\n"
+    write(tmp_path, {"site/house/__init__.py": leaving * ("__" not in name), "site/house/__main__.py": leaving})
+    write(tmp_path, {"repo/planlint.toml": f"plugins = ['{name}']\n", "repo/a.md": PLAN})
+    result = process("check", cwd=tmp_path / "repo", PYTHONPATH=f"{ROOT}:{tmp_path / 'site'}")
+    assert result.returncode == 2
+    assert f"plugin '{name}' cannot be loaded" in result.stderr
+
+
 def test_a_plugin_is_not_taken_from_the_repository_that_is_linted(tmp_path: Path) -> None:
     evil = "open('ran', 'w')\nRULES = ()\n"
     write(tmp_path, {"planlint.toml": "plugins = ['evil']\n", "evil.py": evil, "a.md": PLAN})

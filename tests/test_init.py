@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tomllib
@@ -56,6 +57,16 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     result = planlint("init", "--dry-run", cwd=tmp_path)
     assert result.returncode == 0 and "would write planlint.toml" in result.stdout and "no plan yet" in result.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that Windows does not have, and links")
+def test_names_are_harmless_and_nothing_outside_is_looked_at(tmp_path: Path) -> None:
+    write(tmp_path, {"repo/.git/HEAD": "", "repo/.github/workflows/a\n::error::\x1b[31m.yml": "planlint"})
+    write(tmp_path, {"hooks.yaml": "planlint"})
+    (tmp_path / "repo" / ".pre-commit-config.yaml").symlink_to(tmp_path / "hooks.yaml")
+    said = planlint("init", "--dry-run", cwd=tmp_path / "repo").stdout
+    assert "\x1b" not in said and "\n::" not in said
+    assert "runs planlint already" in said and "has planlint already" not in said
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -221,6 +221,26 @@ def test_the_card_of_a_task_and_the_page_of_a_rule(server: Server, folder: Path)
     server.serve(folder, session)
 
 
+def test_what_a_file_says_makes_no_link_and_no_image_in_the_editor(server: Server, folder: Path) -> None:
+    evil = "`![a](https://a/b.png)<img>\u202e"
+
+    async def session(editor: Editor) -> None:
+        text = PLAN.replace('"T2"', f'"{evil}"').replace("[T1]\nparallel", f'[T1, "{evil}x"]\nparallel')
+        for found in await editor.open(text=text):
+            assert "\u202e" not in found.message
+        for what in (evil, f"{evil}x"):
+            hover = await editor.client.text_document_hover_async(lsp.HoverParams(**editor.at(text, f'"{what}"')))
+            assert hover is not None and isinstance(hover.contents, lsp.MarkupContent)
+            card = hover.contents.value.partition("\n---\n")[0]
+            assert r"\`!\[a\]" in card and "![" not in card and "<img" not in card and "\u202e" not in card
+        (folder / "planlint.toml").write_text('"[update](command:a.b)" = 1\n')
+        editor.client.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(editor.uri())))
+        await asyncio.wait_for(editor.client.wait_for_notification("window/showMessage"), 20)
+        assert "'[update] (command:a.b)'" in editor.client.messages[-1].message
+
+    server.serve(folder, session)
+
+
 def test_definition_and_references_lead_to_other_files(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         await editor.open("p/phase-2-progress.md")

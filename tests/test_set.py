@@ -206,6 +206,15 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert "is read-only; the other files are as they were" in capsys.readouterr().err
     assert {name: (tmp_path / name).read_text() for name in files} == files
 
+    def fails_twice(path: str, before: bytes, after: bytes, root: str | None) -> None:
+        if path.endswith("phase-1-progress.md") or b"completed" in before:
+            raise linter.writer.WriteError("is read-only")
+        real(path, before, after, root)
+
+    monkeypatch.setattr(linter.writer, "write", fails_twice)
+    assert run_set(options) == 2
+    assert "is read-only; p/all-phases-progress.md is changed already" in capsys.readouterr().err
+
 
 def test_a_plan_whose_tasks_are_stale_keeps_its_numbers(folder: Path) -> None:
     text = PLAN.replace("in-progress ", "completed ").replace("progress: 33", "progress: 100")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.snapshot import Objects
 from tests.conftest import ROOT, planlint, write
 from tests.repository import Repository, environment_in, plan
 
@@ -398,3 +399,19 @@ def test_one_process_reads_all(repository: Repository, tmp_path: Path) -> None:
     staged(repository, PATH=f"{wrapper.parent}{os.pathsep}{os.environ['PATH']}")
     calls = (tmp_path / "calls").read_text().splitlines()
     assert sum("cat-file" in call for call in calls) == 1 and len(calls) < 10
+
+
+def test_what_is_far_too_large_is_not_read_to_its_end(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linter.snapshot.PASSED_OVER", 1000)
+    texts = [b"a" * 100_000, b"b", b"c" * 100_000, b"d"]
+    for place, text in enumerate(texts):
+        (repository.folder / str(place)).write_bytes(text)
+    printed = [
+        subprocess.run(["git", "hash-object", "-w", str(n)], cwd=repository.folder, capture_output=True, check=True)
+        for n in range(len(texts))
+    ]
+    names = [one.stdout.decode().strip() for one in printed]
+    objects = Objects(str(repository.folder))
+    objects.expect(names)
+    assert [objects.read(name, 10) for name in names] == [text[:10] for text in texts]
+    objects.close()

@@ -199,3 +199,12 @@ def test_no_word_of_a_page_is_lost(id: str) -> None:
     lines = Page(80, color=True).lines(path_of(id).read_text(encoding="utf-8"))
     shown = re.sub(r"\x1b\[[\d;]*m", "", " ".join(lines))
     assert set(re.findall(r"\w+", re.sub(r"^```.*$", "", source, flags=re.MULTILINE))) <= set(re.findall(r"\w+", shown))
+
+
+def test_a_patch_moves_nothing_on_a_terminal(tmp_path: Path) -> None:
+    text = BROKEN.replace("T1]\n---", "T1]\ntotal_tasks: 5\n---") + "\x1b[31mred\x07\n"
+    write(tmp_path, {"a-progress.md": text})
+    written = on_a_terminal(tmp_path, "check", "--diff", "--color", "never")
+    assert "-total_tasks: 5" in written and r"\x1b[31mred\x07" in written
+    assert "\x1b" not in written and "\x07" not in written
+    assert text.splitlines()[-1] in planlint("check", "--diff", cwd=tmp_path).stdout

@@ -160,6 +160,8 @@ def _notes(run: Run, options: Namespace) -> None:
         return
     for note in (*run.workspace.configuration.notes, *run.notes, *run.unseen()):
         say(note)
+    for folder, reason in sorted(run.workspace.closed.items()):
+        say(f"{folder} cannot be looked into: {reason}")
     if run.matches:
         from linter.cli.baseline import stale_notes
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from linter.cache import clean
 from linter.cli.check import OK, USAGE, configuration
 from linter.cli.many import cache_folder
@@ -21,7 +23,7 @@ def run_clean(options: Namespace) -> int:
     try:
         workspace = Run(configuration(options)).workspace
         folder = cache_folder(options, workspace.settings(""), workspace.repository(""))
-        is_gone = clean(folder)
+        is_gone = clean(folder, workspace.root_of("") or os.getcwd())
     except ConfigError as error:
         for problem in error.problems:
             say(f"error: {problem}")

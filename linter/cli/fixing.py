@@ -6,6 +6,7 @@ import os
 import sys
 
 from linter.fixer import Fixed, fix
+from linter.outputs.escape import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,12 +67,14 @@ def summary(fixed: Fixed, *, show: bool) -> list[str]:
 
 
 def print_diff(texts: Texts) -> None:
-    """A patch that ``git apply`` takes; the files' own line ends are in it."""
+    """A patch that ``git apply`` takes, the files' own line ends in it; on a terminal one that is harmless to read."""
     from linter.patch import patch
 
     sys.stdout.flush()
     text = "".join(line for path in texts.changed for line in patch(path, texts.before[path], texts.after[path]))
-    if os.environ.get("GITHUB_ACTIONS") == "true":
+    if sys.stdout.isatty():
+        text = "\n".join(harmless(line.rstrip("\r").expandtabs()) for line in text.split("\n"))
+    elif os.environ.get("GITHUB_ACTIONS") == "true":
         text = _inert(text)
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:

@@ -59,13 +59,13 @@ def run_init(options: Namespace) -> int:
     for document in run.project().named.values():
         kinds[document.kind] = kinds.get(document.kind, 0) + 1
     found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no plan yet"
-    print(f"found {found} in {root or 'this directory'}")
+    print(harmless(f"found {found} in {root or 'this directory'}"))
     for name, text, reason in _proposals(root, run, found):
         path = os.path.join(root, name) if root else name
         if not text:
-            print(f"{path}: {reason}")
+            print(f"{harmless(path)}: {reason}")
         elif options.dry_run:
-            print(f"would write {path}:\n\n" + "".join(f"    {line}\n" for line in text.splitlines()))
+            print(f"would write {harmless(path)}:\n\n" + "".join(f"    {line}\n" for line in text.splitlines()))
         elif not _write(root, path, text):
             return USAGE
     if report.violations:
@@ -89,9 +89,7 @@ def _proposals(root: str, run: Run, found: str) -> Iterator[tuple[str, str, str]
         yield hooks, "", "has planlint already"
     else:
         yield hooks, "", "is there; add below 'repos:'\n\n" + _HOOK
-    workflows = os.path.join(root, ".github", "workflows")
-    names = sorted(os.listdir(workflows)) if os.access(workflows, os.R_OK | os.X_OK) else []
-    ours = next((name for name in names if "planlint" in _text(workflows, name)), None)
+    ours = next((name for name in _workflows(root) if "planlint" in _text(root, f".github/workflows/{name}")), None)
     workflow = ".github/workflows/planlint.yml"
     if ours:
         yield f".github/workflows/{ours}", "", "runs planlint already"
@@ -130,13 +128,22 @@ def _branch(root: str) -> str:
     return name if name in ("main", "master", "trunk", "develop") else "main"
 
 
+def _workflows(root: str) -> list[str]:
+    folder = os.path.join(root, ".github", "workflows")
+    try:
+        return [] if leads_out(folder, os.path.abspath(root)) else sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
 def _has(root: str, name: str) -> bool:
     return os.path.lexists(os.path.join(root, name))
 
 
 def _text(root: str, name: str) -> str:
+    path = os.path.join(root, name)
     try:
-        return read_regular(os.path.join(root, name), 1 << 20).decode("utf-8", "replace")
+        return "" if leads_out(path, os.path.abspath(root)) else read_regular(path, 1 << 20).decode("utf-8", "replace")
     except OSError:
         return ""
 
@@ -152,5 +159,5 @@ def _write(root: str, path: str, text: str) -> bool:
     except OSError as error:
         print(f"planlint: error: {harmless(path)} cannot be written: {error.strerror or error}", file=sys.stderr)
         return False
-    print(f"wrote {path}")
+    print(f"wrote {harmless(path)}")
     return True

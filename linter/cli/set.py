@@ -101,9 +101,20 @@ def _write_all(run: Run, update: Update) -> None:
             write(path, before, after, run.workspace.top_of(path))
             written.append(path)
         except WriteError as error:
-            for other in written:
-                write(other, update.after[other].encode(), update.before[other].encode(), run.workspace.top_of(other))
-            raise Refused(f"{path} {error}" + ("; the other files are as they were" if written else "")) from None
+            left = [other for other in written if not _taken_back(run, update, other)]
+            said = f"; {', '.join(left)} is changed already" if left else "; the other files are as they were"
+            raise Refused(f"{path} {error}" + (said if written else "")) from None
+
+
+def _taken_back(run: Run, update: Update, path: str) -> bool:
+    """Make the file what it was before; False where that cannot be done either."""
+    from linter.writer import WriteError, write
+
+    try:
+        write(path, update.after[path].encode(), update.before[path].encode(), run.workspace.top_of(path))
+    except WriteError:
+        return False
+    return True
 
 
 def _refused(problems: list[str]) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SPACE = 12.0  # pixels between boxes
 LANE = 8.0  # what an arrow takes that passes a column
 SWEEPS, SETTLING = 8, 12
+MANY = 30_000  # arrows between neighbouring columns: from there on each is tried once, nobody can follow them anyway
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +60,8 @@ def arrange(columns: list[list[Slot]]) -> None:
         _settle(column, [0.0] * len(column), [1.0] * len(column))
     best = [list(column) for column in columns]
     fewest = _crossings(columns)
-    for sweep in range(SWEEPS):
+    is_large = sum(len(slot.right) for column in columns for slot in column) > MANY
+    for sweep in range(1 if is_large else SWEEPS):
         if not fewest:
             break
         forward = sweep % 2 == 0
@@ -72,7 +74,7 @@ def arrange(columns: list[list[Slot]]) -> None:
     for column, slots in zip(columns, best, strict=True):
         column[:] = slots
         _settle(column, [0.0] * len(column), [1.0] * len(column))
-    for sweep in range(SETTLING):
+    for sweep in range(2 if is_large else SETTLING):
         for column in columns if sweep % 2 == 0 else reversed(columns):
             wishes = [_wish(slot) for slot in column]
             _settle(column, [wish for wish, _ in wishes], [weight for _, weight in wishes])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
+from functools import cached_property
 
 from linter.graph import levels, longest_path, without_back_edges
 from linter.graphs.groups import common_title, grouped, label, natural
@@ -39,8 +41,10 @@ class _Painter:
         self.outside: dict[tuple[int, str], Node] = {}  # by band and id
         self.elsewhere: dict[int, Column] = {}
         self.edges: dict[tuple[Node, str], Edge] = {}  # by the waiting node and the id it waits for
+        self.incoming: dict[Node, list[Node]] = {}  # what a node waits for
         self.bands: list[Band] = []
-        self.by_name: dict[str, list[Task]] = {}
+        self.by_name: dict[str, Task] = {}  # the first of that id
+        self.by_place: dict[tuple[str, str], list[Task]] = {}  # by path and id, as they stand in the file
 
     def paint(self, violations: Iterable[Violation]) -> Picture:
         for group in self.groups:
@@ -49,20 +53,25 @@ class _Painter:
                 name = task.name if has_id(task) else f"line {task.plan.source.position(task.id.start)[0]}"
                 node = Node(label(name), task.status_class or UNKNOWN, label(title(task)), status)
                 self.nodes[id(task)] = node
-                self.by_name.setdefault(task.name, []).append(task)
+                self.by_name.setdefault(task.name, task)
+                self.by_place.setdefault((task.plan.path, task.name), []).append(task)
             self.bands.append(self._band(group))
         for place, group in enumerate(self.groups):
             self._connect(place, group)
+        edges = list(dict.fromkeys(self.edges.values()))
+        for edge in edges:
+            self.incoming.setdefault(edge.target, []).append(edge.source)
+        touched = {node for edge in edges for node in (edge.source, edge.target)}
         for group, band in zip(self.groups, self.bands, strict=True):
             if group.plan is None:
                 self._arrange(group, band)
             self._mark_critical(group)
             if band.columns and not band.is_scheduled:
-                self._set_aside(band)
+                self._set_aside(band, touched)
         for violation in violations:
             if FAMILY.get(violation.rule) in _DRAWN:
                 self._flag(violation)
-        return Picture(self._title(), self.bands, list(dict.fromkeys(self.edges.values())), self.notes)
+        return Picture(self._title(), self.bands, edges, self.notes)
 
     def _title(self) -> str:
         """What the plans have in common; where they have different slugs, the bands are called by them too."""
@@ -133,11 +142,8 @@ class _Painter:
 
     def _waiting(self, group: Group) -> dict[Node, list[Node]]:
         """What each node of the *group* waits for in it."""
-        graph: dict[Node, list[Node]] = {self.nodes[id(task)]: [] for task in group.tasks}
-        for edge in dict.fromkeys(self.edges.values()):
-            if edge.target in graph and edge.source in graph:
-                graph[edge.target].append(edge.source)
-        return graph
+        nodes = dict.fromkeys(self.nodes[id(task)] for task in group.tasks)
+        return {node: [source for source in self.incoming.get(node, ()) if source in nodes] for node in nodes}
 
     def _connect(self, place: int, group: Group) -> None:
         prose = 0
@@ -181,9 +187,8 @@ class _Painter:
         self.elsewhere[place].nodes.append(node)
         return node
 
-    def _set_aside(self, band: Band) -> None:
-        """Put the tasks of a plan without batches that no arrow touches behind the steps."""
-        touched = {node for edge in self.edges.values() for node in (edge.source, edge.target)}
+    def _set_aside(self, band: Band, touched: set[Node]) -> None:
+        """Put the tasks of a plan without batches that are not *touched* by an arrow behind the steps."""
         alone = Column("no dependencies")
         for column in band.columns:
             alone.nodes += [node for node in column.nodes if node not in touched]
@@ -223,7 +228,8 @@ class _Painter:
         elif "task" in data:
             self._flag_node(violation, data["task"])
         elif "batch" in data:
-            for column in self._columns_of(violation.path, data["batch"]):
+            column = self.columns.get((violation.path, label(data["batch"])))
+            if column is not None:
                 column.flags.append(violation.rule)
 
     def _flag_edge(self, violation: Violation, name: str, awaited: str) -> None:
@@ -244,19 +250,27 @@ class _Painter:
             node.flags.append(violation.rule)
 
     def _flag_ghost(self, violation: Violation) -> None:
-        for column in self._columns_of(violation.path, violation.data["batch"]):
+        column = self.columns.get((violation.path, label(violation.data["batch"])))
+        if column is not None:
             column.nodes.append(Node(label(violation.data["task"]), MISSING, flags=[violation.rule]))
 
-    def _columns_of(self, path: str, batch: str) -> list[Column]:
-        bands = [band for group, band in zip(self.groups, self.bands, strict=True) if group.plans[0].path == path]
-        return [c for band in bands for c in band.columns if label(batch) in c.label.split(" / ")][:1]
+    @cached_property
+    def columns(self) -> dict[tuple[str, str], Column]:
+        """The column of each batch, by the path of its plan and its name."""
+        found: dict[tuple[str, str], Column] = {}
+        for group, band in zip(self.groups, self.bands, strict=True):
+            for column in band.columns:
+                for name in column.label.split(" / "):
+                    found.setdefault((group.plans[0].path, name), column)
+        return found
 
     def _task(self, violation: Violation, name: str) -> Node | None:
         """The task that *violation* speaks of: of several with that id the one that it stands in."""
-        found = self.by_name.get(name, [])
-        near = [task for task in found if task.plan.path == violation.path] or found
-        around = (task for task in near if task.node.start <= violation.start < task.node.end)
-        task = next(around, near[0] if near else None)
+        near = self.by_place.get((violation.path, name), [])
+        task = near[0] if near else self.by_name.get(name)
+        at = bisect_right(near, violation.start, key=lambda task: task.node.start) - 1
+        if at >= 0 and violation.start < near[at].node.end:
+            task = near[at]
         return self.nodes[id(task)] if task is not None else None
 
 

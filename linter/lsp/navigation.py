@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.lsp.occurrences import DECLARED, Occurrence, at, occurrences
 from linter.model import Plan
+from linter.outputs.escape import harmless
+from linter.outputs.markdown import escape
 from linter.titles import has_id, title
 
 TYPE_CHECKING = False
@@ -58,21 +58,21 @@ def card(project: Project, plan: Plan, offset: int) -> tuple[Occurrence, str] | 
         return None
     tasks = definition(project, plan, offset)
     if not tasks:
-        return found, f"`{found.name}`: no task of this plan has that id"
+        return found, f"{_code(found.name)}: no task of this plan has that id"
     return found, "\n\n".join(_card(project, task, plan) for task in tasks[:3])
 
 
 def _card(project: Project, task: Task, seen_from: Plan) -> str:
-    name = f"**{_escaped(task.name)}** " if has_id(task) else ""
-    lines = [f"{name}{_escaped(title(task)[:120])}".rstrip()]
+    name = f"**{escape(task.name)}** " if has_id(task) else ""
+    lines = [f"{name}{escape(title(task)[:120])}".rstrip()]
     status = task.state or "no status"
     batch = task.plan.batch_of.get(task.name)
-    lines.append(f"- status: {_escaped(status)}" + (f" · scheduled in {_escaped(batch.key)}" if batch else ""))
+    lines.append(f"- status: {escape(status)}" + (f" · scheduled in {escape(batch.key)}" if batch else ""))
     for label, names in (("waits for", _waits_for(project, task)), ("waited for by", _waiting(project, task))):
         if names:
-            lines.append(f"- {label}: " + ", ".join(f"`{name}`" for name in names))
+            lines.append(f"- {label}: " + ", ".join(map(_code, names)))
     if task.plan is not seen_from:
-        lines.append(f"- in {_escaped(task.plan.path)}")
+        lines.append(f"- in {escape(task.plan.path)}")
     return "\n".join(lines)
 
 
@@ -101,5 +101,6 @@ def _dependents(project: Project, task: Task) -> Iterator[str]:
                 yield other.name
 
 
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
+def _code(name: str) -> str:
+    """*name* as code, where nothing in it ends that."""
+    return escape(name) if "`" in name else f"`{harmless(name)}`"

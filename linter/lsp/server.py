@@ -17,6 +17,7 @@ from linter.lsp.positions import Positions
 from linter.lsp.requests import add_changing, add_looking
 from linter.lsp.session import Session
 from linter.model import Plan
+from linter.outputs.escape import harmless
 from linter.outputs.links import rule_url
 from linter.pages import load
 from linter.source import Source
@@ -96,7 +97,9 @@ class Server(LanguageServer):
         except ConfigError as error:
             if str(error) != self.problem:
                 self.problem = str(error)
-                self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"planlint: {error}"))
+                # editors make links of it, and of some links commands
+                said = "\n".join(harmless(problem).replace("](", "] (") for problem in error.problems)
+                self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"planlint: {said}"))
             return
         self.problem = ""
         by_path: dict[str, list[Violation]] = {path: [] for path in run.paths if path in self.session.texts}
@@ -120,12 +123,12 @@ class Server(LanguageServer):
                 if place.path not in positions:
                     positions[place.path] = self.positions_of(place.path)
                 where = lsp.Location(uri_of(place.path), positions[place.path].range(place.start, place.end))
-                related.append(lsp.DiagnosticRelatedInformation(where, place.message))
+                related.append(lsp.DiagnosticRelatedInformation(where, harmless(place.message)))
             is_error = violation.severity == ERROR
             found.append(
                 lsp.Diagnostic(
                     positions[path].range(violation.start, violation.end),
-                    violation.message,
+                    harmless(violation.message),
                     severity=lsp.DiagnosticSeverity.Error if is_error else lsp.DiagnosticSeverity.Warning,
                     code=violation.rule,
                     code_description=lsp.CodeDescription(rule_url(violation.rule)),

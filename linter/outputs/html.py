@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linter.violation import Violation
 
 GRAPHS = 20  # plans that are drawn, those with most findings first
-TASKS = 1_500  # of all these plans; what is more is left to `planlint graph`
+TASKS, ARROWS = 1_500, 20_000  # of all these plans; what is more is left to `planlint graph`
 
 
 def render(report: Report, color: bool = False) -> str:
@@ -190,12 +190,14 @@ def _graphs(report: Report) -> Iterator[str]:
     from linter.graphs.svg import drawing
 
     yield '<section id="graphs" aria-labelledby="drawn"><h2 id="drawn">Graphs of the plans</h2>'
-    drawn, room = 0, TASKS
+    drawn, room, arrows = 0, TASKS, ARROWS
     for count, plans in weights:
         size = sum(len(plan.tasks) for plan in plans)
-        if drawn == GRAPHS or size > room:
+        links = sum(len(task.dependencies) for plan in plans for task in plan.tasks)
+        if drawn == GRAPHS or size > room or links > arrows:
             continue
         room -= size
+        arrows -= links
         drawn += 1
         made = picture(project, plans, [v for plan in plans for v in by_path.get(plan.path, ())])
         text = f"{shown(made.title)} ({count:,} finding{'' if count == 1 else 's'})"

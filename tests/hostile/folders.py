@@ -50,6 +50,7 @@ def cases() -> Iterator[Case]:
         yield _baseline(name, text, said)
     yield from _plugins()
     yield from _command_lines()
+    yield from _graphs()
 
 
 def _base(files: dict[str, str | bytes], folder: Path) -> None:
@@ -86,6 +87,15 @@ def _configurations() -> Named:
     yield "500,000 lines", "# x\n" * 500 * K, "planlint.toml"
     yield "20,000 unknown keys", "".join(f"key{n} = 1\n" for n in range(20 * K)), "unknown key"
     yield "20,000 unknown rules", "select = [" + ", ".join(f"'rule{n}'" for n in range(20 * K)) + "]", "unknown rule"
+    yield (
+        "200 unknown keys behind 500,000 lines",
+        "\n" * 500 * K + "".join(f"k{n}=1\n" for n in range(200)),
+        "unknown key",
+    )
+    yield "40,000 unknown formats", "formats = [" + ", ".join(f"'p{n}'" for n in range(40 * K)) + "]", "formats"
+    yield "40,000 unknown kinds", "[kinds]\n" + "".join(f"p{n} = []\n" for n in range(40 * K)), "kinds"
+    yield "40,000 unknown rules with options", "[rules]\n" + "".join(f"p{n} = {{}}\n" for n in range(40 * K)), "rules"
+    yield "40,000 plugins", "plugins = [" + ", ".join(f"'p{n}'" for n in range(40 * K)) + "]", "plugins"
     yield "a rule of 500 KB", f"select = ['{'x' * 500 * K}']", "unknown rule"
     yield "integer of 5,000 digits", "max-nodes = " + "9" * 5 * K, "planlint.toml"
     yield "huge integers", "max-nodes = 99999999999999999999\nmax-file-size = 99999999999999999999", ""
@@ -184,6 +194,20 @@ def _odd_configurations() -> Iterator[Case]:
         _base({"planlint.toml": "extend = 'b.toml'", "b.toml": "extend = 'planlint.toml'"}, folder)
 
     quick = [["check", "--output-format", "json"], ["baseline", "create"], ["rules"]]
+
+    def bare(text: str, folder: Path) -> None:
+        """An archive that brings no repository."""
+        write(folder.parent, {"outside.json": "precious", "outside.toml": "secret-key = 'x'"})
+        write(folder, {"docs/a-progress.md": PLAN, "planlint.toml": text})
+
+    def untouched(folder: Path) -> str:
+        return "" if (folder.parent / "outside.json").read_text() == "precious" else "a file outside was changed"
+
+    for text in ("baseline = '../outside.json'", "extend = '../outside.toml'", "cache-dir = '..'", "root = '..'"):
+        steps = [
+            Step(arguments, (2,), ("leads out of",)) for arguments in (["check"], ["baseline", "create"], ["clean"])
+        ]
+        yield Case("configuration", f"without a repository: {text}", partial(bare, text), steps, untouched)
     for name, make, codes, said in (
         ("a link to itself", loop, (0, 1), ""),
         ("a link to an endless device", device, (0, 1), ""),
@@ -261,6 +285,7 @@ def _plugins() -> Iterator[Case]:
         "deep": "a." * 5 * K + "a",
         "a keyword": "class",
         "surrogate-like": "\\u200b",
+        "a main inside of a package": "pygments.__main__",
         "not there": "no_such_module_here",
         "in the repository": "evil",
     }
@@ -290,6 +315,32 @@ def _plugins() -> Iterator[Case]:
 
 def _ran(folder: Path) -> str:
     return "code of the repository ran" if (folder / "ran").exists() else ""
+
+
+def _graphs() -> Iterator[Case]:
+    """What is drawn, and a directory of many plans."""
+
+    def tasks(*waiting: tuple[str, str]) -> str:
+        lines = [f"- {{id: {name}, status: pending, assigned_to: [a], dependencies: [{of}]}}\n" for name, of in waiting]
+        return "---\ntype: progress\nprd: a\ntasks:\n" + "".join(lines) + "---\n"
+
+    batches = "parallelization:\n" + "".join(f"  batch_{n}: [X{n}]\n" for n in range(10 * K)) + "---\n"
+    all_400 = ", ".join(f"T{n}" for n in range(400))
+    chain = [[(f"T{n}-{i}", f"T{n}-{i - 1}") for i in range(1, 20)] for n in range(K)]
+    drawn: dict[str, dict[str, str | bytes]] = {
+        "10,000 tasks of one id": {"docs/a-progress.md": tasks(*[("T1", "T1, T1")] * 10 * K)},
+        "20,000 tasks that are not there": {
+            "docs/a-progress.md": tasks(*[(f"T{n}", ", ".join(f"X{n}-{i}" for i in range(10))) for n in range(2 * K)])
+        },
+        "10,000 batches of nothing": {"docs/a-progress.md": tasks(("T1", "")).removesuffix("---\n") + batches},
+        "1,000 plans that miss a task each": {f"docs/p{n}-progress.md": tasks(*plan) for n, plan in enumerate(chain)},
+    }
+    for name, files in drawn.items():
+        steps = [Step(["graph", "docs", "--format", format], (0,)) for format in ("mermaid", "svg")]
+        steps.append(Step(["check", "--output-format", "html"], (1,)))
+        yield Case("graph", name, partial(_base, files), steps)
+    dense: dict[str, str | bytes] = {"docs/a-progress.md": tasks(*[(f"T{n}", all_400) for n in range(400)])}
+    yield Case("graph", "160,000 arrows", partial(_base, dense), [Step(["check", "--output-format", "html"], (1,))])
 
 
 def _command_lines() -> Iterator[Case]:

@@ -253,6 +253,8 @@ def _forget_deep(folder: Path) -> str:
 def _states() -> Iterator[Case]:
     def unreadable(folder: Path) -> None:
         repository(folder, {"closed/x-progress.md": PLAN, "docs/b-progress.md": PLAN, "docs/MANIFEST.yaml": "x: 1"})
+        write(folder, {"barred/y-progress.md": PLAN})
+        (folder / "barred").chmod(0)
         (folder / "docs" / "b-progress.md").chmod(0)
         (folder / "docs" / "MANIFEST.yaml").chmod(0)
         (folder / "closed").chmod(0)
@@ -262,8 +264,11 @@ def _states() -> Iterator[Case]:
         unreadable,
         [
             Step([*CHECK, "docs/b-progress.md"], (1,), ("unreadable-file",), as_mortal=True),
-            Step([*CHECK, "--no-gitignore"], (1,), ("unreadable-file",), as_mortal=True),
-            Step([*CHECK, "closed"], (0, 1, 2), as_mortal=True),
+            Step([*CHECK, "--no-gitignore"], (1,), ("unreadable-file", "barred cannot be"), as_mortal=True),
+            Step(list(CHECK), (1,), ("unreadable-file", "barred cannot be"), as_mortal=True),
+            Step([*CHECK, "closed"], (2,), as_mortal=True),
+            Step([*CHECK, "barred"], (2,), ("barred: cannot be read",), as_mortal=True),
+            Step([*CHECK, "barred", "--no-gitignore"], (2,), ("barred: cannot be read",), as_mortal=True),
             Step(["check", "--fix"], (0, 1, 2), as_mortal=True),
             Step(["set", "docs/b-progress.md", "T1=done"], (2,), as_mortal=True),
         ],
@@ -332,6 +337,22 @@ def _states() -> Iterator[Case]:
         (folder / ".git" / "config").write_bytes(b"[core\n\0")
 
     yield _case("a broken git configuration", broken_config, walks())
+
+    def waiting(name: str, folder: Path) -> None:
+        repository(folder)
+        (folder / name).unlink(missing_ok=True)
+        os.mkfifo(folder / name)
+
+    seen = [Step(list(CHECK), (0, 1), ("a-progress.md",))]
+    yield _case("what git ignores is a pipe", partial(waiting, ".gitignore"), seen)
+
+    def elsewhere(folder: Path) -> None:
+        write(folder, {"docs/a-progress.md": PLAN})
+        (folder.parent / "empty").mkdir()
+        git(folder, "init", "-q", "-b", "main")
+        git(folder, "config", "core.worktree", str(folder.parent / "empty"))
+
+    yield _case("a working tree elsewhere, and nothing tracked", elsewhere, seen)
 
     def removed(folder: Path) -> None:
         repository(folder, {f"docs/{n}-progress.md": PLAN for n in range(20)})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from linter.rule import ProjectRule, related
 from linter.scopes import UNKNOWN
-from linter.suggest import IdGuesser
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
 
     from linter.model import Plan
     from linter.project import Project
+    from linter.suggest import IdGuesser
     from linter.violation import Violation
 
 
@@ -38,7 +38,7 @@ class CriticalPath(ProjectRule):
             name = item.text
             if name in plan.by_id or project.resolve(plan, name).outcome != UNKNOWN:
                 continue
-            guesser = guesser or IdGuesser(project.known_ids(plan))
+            guesser = guesser or project.guesser(plan)
             near = guesser.closest(name)
             message = f"critical_path names {name!r}, which is no task" + (f": did you mean {near!r}?" if near else "")
             yield self.violation(plan, item, message, {"task": name, "suggestion": near})

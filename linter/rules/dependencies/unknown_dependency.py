@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.rule import ProjectRule, related
 from linter.scopes import FOREIGN, UNKNOWN
-from linter.suggest import IdGuesser, closest_id
+from linter.suggest import closest_id
 from linter.violation import WARNING
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from linter.model import Plan, Task
     from linter.nodes import Scalar
     from linter.project import Project
+    from linter.suggest import IdGuesser
     from linter.violation import Violation
 
 COMPARED = 200_000  # ids in all, in other formats: a plan with that many unknown ones has no mere typing errors
@@ -40,7 +41,7 @@ class UnknownDependency(ProjectRule):
                     elif resolution.outcome == UNKNOWN:
                         near = None
                         if plan.kind == "progress":
-                            guesser = guesser or IdGuesser(project.known_ids(plan))
+                            guesser = guesser or project.guesser(plan)
                             near = guesser.closest(reference.text, other_than=task.name)
                         elif left > 0:  # each task has a scope of its own, and many files make one plan
                             ids = [id for id in project.known_ids(plan, task) if id != task.name]
