@@ -73,10 +73,9 @@ class Configuration:
             return self._load("")
         if self.file is not None:
             return self._load(os.path.abspath(self.file), top)
-        for name in NAMES:
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or speaks_of_us(path)):
-                return self._load(path, top)
+        path = _file_in(folder)
+        if path is not None:
+            return self._load(path, top)
         parent = os.path.dirname(folder)
         if folder == top or parent == folder:
             return self._load("")
@@ -86,7 +85,7 @@ class Configuration:
         if path not in self._by_file:
             problems: list[str] = []
             top = self._bound(path, top) if path else None
-            values = read_values(path, problems, (), top) if path else {}
+            values = read_values(path, problems, (), _readable(top)) if path else {}
             problems += _led_out(path, values, top) if top else []
             values.update(self.inline)
             plugins = Plugins(values.get("plugins", []), path or "--config")
@@ -109,11 +108,37 @@ class Configuration:
         return self._by_file[path]
 
     def _bound(self, path: str, top: str | None) -> str | None:
-        """The folder out of which the file at *path* must not lead: its repository (*top*), its own folder where there
-        is none. None for one that the command line names, and that stands in no repository or in another one."""
+        """The folder out of which the file at *path* must not lead: its repository (*top*); where there is none, the
+        folder of the highest configuration above it. None for one that the command line names, and that stands in no
+        repository or in another one."""
         if top is None and self.file is None:
-            return os.path.dirname(path)
+            return _highest(os.path.dirname(path))
         return top if top and is_below(path, top) else None
+
+
+def _file_in(folder: str) -> str | None:
+    """The path of the configuration in *folder*."""
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (name != "pyproject.toml" or speaks_of_us(path)):
+            return path
+    return None
+
+
+def _highest(folder: str) -> str:
+    """The highest folder from *folder* up in which a configuration stands."""
+    found = folder
+    while folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+        if _file_in(folder) is not None:
+            found = folder
+    return found
+
+
+def _readable(top: str | None) -> str | None:
+    """The folder that ``extend`` may read from: without a repository the working directory, where it is around *top*."""
+    here = os.getcwd()
+    return here if top and find_root(top) is None and is_below(top, here) else top
 
 
 def speaks_of_us(path: str) -> bool:
@@ -190,7 +215,7 @@ def _led_out(path: str, values: dict[str, Any], top: str) -> list[str]:
 
 
 def _called(top: str) -> str:
-    return "the repository" if find_root(top) == top else "its folder, around which there is no repository"
+    return "the repository" if find_root(top) == top else "the project, which is no repository"
 
 
 def _read_inline(texts: Iterable[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ _PAIR = re.compile(rf"(?:[A-Z]{{1,8}}-)?(?P<phase>{_TOKEN})-(?P<plan>\d{{1,3}}[A
 _PLAN_NUMBER = re.compile(rf"(?:(?P<phase>{_TOKEN})-)?PLAN-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)", re.IGNORECASE)
 _ALONE = re.compile(r"(?P<plan>\d{1,3}[A-Za-z]?)(?=-|\Z)")
 _NO_PLAN = re.compile(r"-OUTLINE\.md\Z|-PLAN-REVIEW\.md\Z|\.pre-bounce\.md\Z|(?:^|-)SUMMARY\.md\Z", re.IGNORECASE)
-_PLAN = re.compile(r"(?:^|-)PLAN\.md\Z|(?:^|-)PLAN-\d+[^/]*\.md\Z")
+_PLAN = re.compile(r"(?:^|-)PLAN\.md\Z|(?:^|-)PLAN-\d[^/]*\.md\Z")
 _PHASE = re.compile(rf"(?:[A-Z]{{1,8}}-)?({_TOKEN})(?=-|\Z)")
 _ZEROS = re.compile(r"(?<![\d])0+(?=\d)")
 
