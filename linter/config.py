@@ -136,7 +136,7 @@ def _highest(folder: str) -> str:
 
 
 def _readable(top: str | None) -> str | None:
-    """What ``extend`` may read: without a repository what is below the working directory, where that is around *top*."""
+    """What ``extend`` may read: without a repository what is below the working directory, if that is around *top*."""
     here = os.getcwd()
     return here if top and find_root(top) is None and is_below(top, here) else top
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linter.violation import Edit, Violation
 
 PASSES = 50
-REREAD = 4_000_000  # characters of one file that are read again: a large one gets fewer passes
+REREAD = 2_000_000  # characters of one file that are read again: a large one gets fewer passes
 
 
 class Texts:
