@@ -41,7 +41,7 @@ severities = {
     ),
     "missing-reference": "off",
 }
-_TOLERATED = re.compile(r"(?m)^(assignee|reporter):[ \t]*(\S[^\n]*)$")
+_TOLERATED = re.compile(r"(?m)^(assignee|reporter):[ \t]*([^\s:][^\n]*)$")
 _OWN = re.compile(r"^(?:id|status)[ \t]*:", re.MULTILINE)
 
 
