@@ -54,4 +54,5 @@ def _towards(point: Point, goal: Point, distance: float) -> Point:
 
 def data(path: Path) -> str:
     """The ``d`` attribute."""
-    return " ".join(part if isinstance(part, str) else f"{part:.1f}".removesuffix(".0") for c in path for part in c)
+    text = "".join([("%s" + " %.1f" * (len(command) - 1) + " ") % command for command in path])
+    return text.replace(".0 ", " ").rstrip()
