@@ -105,6 +105,7 @@ def load(path: str) -> Baseline:
         if len(content) > MAX_SIZE:
             raise ConfigError([f"{shown}: a baseline must not be larger than {MAX_SIZE >> 20} MiB"])
         text = content.decode("utf-8")
+        del content  # of many entries there is more than enough
         data = json.loads(text)
     except OSError as error:
         raise ConfigError([f"{shown}: the baseline cannot be read: {error.strerror or error}"]) from None
