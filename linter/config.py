@@ -84,9 +84,9 @@ class Configuration:
     def _load(self, path: str, top: str | None = None) -> Settings:
         if path not in self._by_file:
             problems: list[str] = []
-            top = self._bound(path, top) if path else None
-            values = read_values(path, problems, (), _readable(top)) if path else {}
-            problems += _led_out(path, values, top) if top else []
+            bound = self._bound(path, top) if path else None
+            values = read_values(path, problems, (), bound if top else _readable(bound)) if path else {}
+            problems += _led_out(path, values, bound) if bound else []
             values.update(self.inline)
             plugins = Plugins(values.get("plugins", []), path or "--config")
             problems += plugins.problems
@@ -135,10 +135,10 @@ def _highest(folder: str) -> str:
     return found
 
 
-def _readable(top: str | None) -> str | None:
-    """What ``extend`` may read: without a repository what is below the working directory, if that is around *top*."""
+def _readable(bound: str | None) -> str | None:
+    """What ``extend`` may read without a repository: what is below the working directory, if that is around *bound*."""
     here = os.getcwd()
-    return here if top and find_root(top) is None and is_below(top, here) else top
+    return here if bound and is_below(bound, here) else bound
 
 
 def speaks_of_us(path: str) -> bool:

@@ -6,12 +6,12 @@ import os
 import re
 
 from linter.lazy import lazy
+from linter.paths import WINDOWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
 
-WINDOWS = os.name == "nt"
 PATIENCE = 60  # seconds: a pipe among the files that git reads would be waited for without end
 # fsmonitor and hooks are the settings through which reading the index can start a program
 _SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")

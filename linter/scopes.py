@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +53,13 @@ class Scope:
         for plan in self.plans:
             for task in plan.tasks:
                 self.ids.setdefault(self.key(task), []).append(task)
+
+    @cached_property
+    def digits(self) -> dict[tuple[str, ...], list[str]]:
+        """The ids for did-you-mean, which many files may share."""
+        from linter.suggest import by_digits
+
+        return by_digits(self.ids)
 
     def key(self, task: Task) -> str:
         """What identifies *task* in this scope."""

@@ -139,8 +139,7 @@ class UnitRun(Run):
     def _results(self, units: list[tuple[str, ...]]) -> list[Result]:
         """The result of each unit: known, or found now."""
         about = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
-        root = self.workspace.root_of("") or os.getcwd()
-        store = Store(self.folder, root) if self.folder and about is not None else None
+        store = Store(self.folder, self.workspace.top_of("")) if self.folder and about is not None else None
         if store is None or about is None or not store.is_usable:
             return self._judged(units)
         self.keeps = True
@@ -230,10 +229,15 @@ class UnitRun(Run):
         for facts, _, related, _ in (*result[1], *(one for one, _ in result[2])):
             for path, end in ((facts[1], facts[3]), *((place[0], place[2]) for place in related)):
                 ends[path] = max(end, ends.get(path, 0))
-        sources = {path: self._source(path) for path in ends}
-        if all(source is not None and ends[path] <= len(source.text) for path, source in sources.items()):
+        sources = self.report.sources
+        for path in ends.keys() - sources.keys():
+            source = self._source(path)
+            if source is not None:
+                sources[path] = source
+        if all(path in sources and end <= len(sources[path].text) for path, end in ends.items()):
             return result
         for path in ends:
+            sources.pop(path, None)
             self._questions.data.pop(path, None)
         return self.judge(paths)
 

@@ -9,7 +9,7 @@ import os
 
 from linter import git
 from linter.files import is_below
-from linter.paths import composed, is_junction, relative
+from linter.paths import WINDOWS, composed, is_junction, relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from linter.config import Configuration
     from linter.settings import Settings
 
-WINDOWS = os.name == "nt"
 DEEP = 100  # folders
 SKIPPED = frozenset(
     [

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from linter.config import Configuration
 from linter.fixer import fix
 from linter.runner import Run
-from tests.conftest import ROOT, json_of, planlint, process, write
+from tests.conftest import ROOT, TODO_FORMAT, json_of, planlint, process, write
 from tests.test_rules import spoken
 
 FIXTURES = ROOT / "fixtures" / "formats"
@@ -203,17 +203,9 @@ def test_whatever_stands_in_the_files_no_rule_breaks_and_fixing_ends(tmp_path: P
     assert not fixed.refused
 
 
-PLUGIN = re.search(
-    r"^```python\n(.*?)^```$",
-    (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8"),
-    re.MULTILINE | re.DOTALL,
-)
-
-
 def test_a_plugin_brings_a_format(tmp_path: Path) -> None:
-    assert PLUGIN is not None
     files: dict[str, str | bytes] = {
-        "todo_format.py": PLUGIN[1],
+        "todo_format.py": TODO_FORMAT,
         "planlint.toml": 'plugins = ["todo_format"]\n',
         "plan/todo.txt": "T1 open\nT2 done after T1\nT3 open after T9\nT4 open after T5\nT5 open after T4\n",
     }

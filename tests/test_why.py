@@ -11,7 +11,7 @@ import pytest
 
 from linter.cli.main import main
 from linter.renamed import RENAMED
-from tests.conftest import ROOT, planlint, process, write
+from tests.conftest import ROOT, TODO_FORMAT, planlint, process, write
 from tests.repository import environment_in
 
 PLAN = """\
@@ -145,17 +145,9 @@ def test_nothing_in_the_example_is_left_unexplained(tmp_path: Path) -> None:
     assert "by nothing that planlint knows of" not in text
 
 
-PLUGIN = re.search(
-    r"^```python\n(.*?)^```$",
-    (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8"),
-    re.MULTILINE | re.DOTALL,
-)
-
-
 def test_what_a_format_of_a_plugin_makes_of_a_rule_is_said(tmp_path: Path) -> None:
-    assert PLUGIN is not None
-    changed = re.sub(r'("done-before-dependency": )"\w+"', r'\1"off"', PLUGIN[1])
-    assert changed != PLUGIN[1]
+    changed = re.sub(r'("done-before-dependency": )"\w+"', r'\1"off"', TODO_FORMAT)
+    assert changed != TODO_FORMAT
     files: dict[str, str | bytes] = {
         "todo_format.py": changed,
         "planlint.toml": 'plugins = ["todo_format"]\n',

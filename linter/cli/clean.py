@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from linter.cache import clean
 from linter.cli.check import OK, USAGE, configuration
 from linter.cli.many import cache_folder
@@ -23,7 +21,7 @@ def run_clean(options: Namespace) -> int:
     try:
         workspace = Run(configuration(options)).workspace
         folder = cache_folder(options, workspace.settings(""), workspace.repository(""))
-        is_gone = clean(folder, workspace.root_of("") or os.getcwd())
+        is_gone = clean(folder, workspace.top_of(""))
     except ConfigError as error:
         for problem in error.problems:
             say(f"error: {problem}")

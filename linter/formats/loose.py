@@ -36,7 +36,12 @@ def read(text: str, base: int) -> Mapping:
 
 def _scalar(match: re.Match[str], base: int, group: int = 1, key: tuple[int, int] = (-1, -1)) -> Scalar:
     written = match[group].rstrip()
-    is_quoted = len(written) > 1 and written[0] in "'\"" and written[-1] == written[0]
-    text = written[1:-1] if is_quoted else written
+    text = unquoted(written)
     start = base + match.start(group)
-    return Scalar(text, start, start + len(written), *key, not is_quoted)
+    return Scalar(text, start, start + len(written), *key, text == written)
+
+
+def unquoted(written: str) -> str:
+    """The text without the quotes around it."""
+    is_quoted = len(written) > 1 and written[0] in "'\"" and written[-1] == written[0]
+    return written[1:-1] if is_quoted else written

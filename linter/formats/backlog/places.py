@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from posixpath import normpath
 
+from linter.formats.loose import unquoted
 from linter.nodes import Limits, Mapping, Sequence
 from linter.scalars import is_placeholder, text_of
 from linter.surroundings import absolute, shown
@@ -29,7 +30,7 @@ class Config:
     """What matters of it. ``statuses`` is empty where nobody can read them."""
 
     def __init__(self, text: str) -> None:
-        scalars = {match[1]: _unquoted(match[2]) for match in _SCALAR.finditer(text.replace("\r", ""))}
+        scalars = {match[1]: unquoted(match[2].strip()).strip() for match in _SCALAR.finditer(text.replace("\r", ""))}
         self.has_name = "project_name" in scalars
         self.prefix = scalars.get("task_prefix") or "task"
         self.directory = scalars.get("backlog_directory", "")
@@ -39,11 +40,6 @@ class Config:
     def terminal(self) -> frozenset[str]:
         """The statuses that mean finished, in lower case: the last one, and the literal Done."""
         return frozenset(["done", *(status.lower() for status in self.statuses[-1:])])
-
-
-def _unquoted(written: str) -> str:
-    text = written.strip()
-    return text[1:-1].strip() if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0] else text
 
 
 def _statuses(text: str) -> tuple[str, ...]:
@@ -137,7 +133,7 @@ def milestone(board: BacklogFile, around: Surroundings) -> None:
 def _title(text: str | None) -> tuple[str, ...]:
     """The title of a milestone in lower case."""
     match = _TITLE.search(text or "")
-    return (_unquoted(match[1]).lower(),) if match else ()
+    return (unquoted(match[1].strip()).strip().lower(),) if match else ()
 
 
 def unseen(paths: Iterable[str], around: Surroundings) -> Iterator[str]:

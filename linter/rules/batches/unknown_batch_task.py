@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.project import is_prose
 from linter.rule import ProjectRule
-from linter.suggest import IdGuesser, by_digits
+from linter.suggest import IdGuesser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ class UnknownBatchTask(ProjectRule):
     family = "batches"
 
     def check(self, project: Project) -> Iterable[Violation]:
-        ids: dict[int, dict[tuple[str, ...], list[str]]] = {}  # by namespace, which many plans may share
         for plan in project.plans():
             known = plan.by_id
             guesser: IdGuesser | None = None
@@ -33,9 +32,7 @@ class UnknownBatchTask(ProjectRule):
                     namespace = project.namespace(plan)
                     if name in namespace.ids or namespace.excused:
                         continue
-                    if guesser is None:
-                        known_ids = ids.get(id(namespace)) or by_digits(namespace.ids)
-                        guesser = IdGuesser(ids.setdefault(id(namespace), known_ids))
+                    guesser = guesser or IdGuesser(namespace.digits)
                     near = guesser.closest(name)
                     yield self.violation(
                         plan,
