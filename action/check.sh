@@ -29,7 +29,6 @@ arguments=(check --output-format github --output-format "json=$home/planlint.jso
 sarif="${INPUT_SARIF_FILE:-}"
 if [[ -n $sarif ]]; then
     [[ $sarif == *$'\n'* ]] && fail "the input 'sarif-file' has more than one line"
-    mkdir -p "$(dirname -- "$sarif")"
     arguments+=(--output-format "sarif=$sarif")
 fi
 while IFS="" read -r -d "" word; do
@@ -58,7 +57,7 @@ print("errors={errors}\nwarnings={warnings}".format(**summary))
         "$PYTHON" -I -c "$counts" "$home/planlint.json"
         echo "json-file=$home/planlint.json"
     fi
-    if [[ -n $sarif && -f $sarif ]]; then
+    if [[ -n $sarif && -f $sarif && ! -L $sarif ]]; then
         echo "sarif-file=$sarif"
     fi
 } >>"$GITHUB_OUTPUT"

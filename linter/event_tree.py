@@ -38,6 +38,7 @@ _STANDARD_TAGS = frozenset(
 )
 _TEXT_TAGS = frozenset(["!", "tag:yaml.org,2002:str"])
 _WORD = lazy(r"\S+")
+_TOO_DEEP = "maximum nesting depth"  # libyaml's words
 _HINTS = (
     ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
     ("cannot start any token", "a text that begins with this character needs quotes"),
@@ -65,8 +66,20 @@ def parse(text: str, base: int, limits: Limits) -> Tree:
     except _Refused as refused:
         return Tree(None, [refused.fault])
     except YAMLError as error:
-        return Tree(None, [_syntax_fault(error, text, base)])
+        return _parse_shallow(error, text, base, limits) or Tree(None, [_syntax_fault(error, text, base)])
     return Tree(root, builder.faults)
+
+
+def _parse_shallow(error: YAMLError, text: str, base: int, limits: Limits) -> Tree | None:
+    """What comes of *text* up to where libyaml's own limit of nesting stopped it, or None where something else did.
+
+    libyaml has such a limit (1,000 levels) since 0.2.6 and scans ahead of its events; ``max-depth``, which is lower, is
+    then reached in what comes before.
+    """
+    mark = getattr(error, "problem_mark", None)
+    if mark is None or _TOO_DEEP not in str(getattr(error, "problem", "")) or mark.index >= len(text):
+        return None
+    return parse(text[: mark.index], base, limits)
 
 
 class _Builder:

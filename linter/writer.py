@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 
-from linter.files import leads_out, read_regular
+from linter.files import is_below, leads_out, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,14 +72,19 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
 
 
 def save(path: str, data: bytes) -> None:
-    """Make *data* the whole content of the file at *path*; links are followed, a pipe or device is written to.
+    """Make *data* the whole content of the file at *path*, and make its folders; a pipe or device is written to.
 
-    Raises OSError, and leaves what was there.
+    Raises OSError, and leaves what was there; also where a link below the repository is on the way, which would let
+    whoever brought the link choose the file.
     """
-    target = os.path.realpath(path)
-    there = os.path.lexists(path)
+    target = os.path.abspath(path)
+    top = _outermost(target)
+    if top is not None and _is_redirected(target, top):
+        raise OSError(errno.ELOOP, "a link in the repository leads elsewhere; name the file itself")
+    target = os.path.realpath(target)
+    there = os.path.lexists(target)
     if there and not os.path.isfile(target):
-        with open(path, "wb") as file:
+        with open(target, "wb") as file:
             file.write(data)
         return
     if there and not os.access(target, os.W_OK):
@@ -87,7 +92,28 @@ def save(path: str, data: bytes) -> None:
     mask = os.umask(0)
     os.umask(mask)
     mode = stat.S_IMODE(os.stat(target).st_mode) if there else 0o666 & ~mask
+    os.makedirs(os.path.dirname(target), exist_ok=True)
     _swap(target, data, lambda temporary: os.chmod(temporary, mode), is_durable=False)
+
+
+def _outermost(target: str) -> str | None:
+    """The highest folder above *target* that a repository begins in, or the working directory if that is above it."""
+    here = os.getcwd()
+    found = here if is_below(target, here) else None
+    folder = os.path.dirname(target)
+    while True:
+        if os.path.lexists(os.path.join(folder, ".git")) and (found is None or is_below(found, folder)):
+            found = folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return found
+        folder = parent
+
+
+def _is_redirected(target: str, top: str) -> bool:
+    """Whether a part of *target* below the folder *top* is a link or a junction."""
+    straight = os.path.join(os.path.realpath(top), os.path.relpath(target, top))
+    return os.path.normcase(os.path.realpath(target)) != os.path.normcase(straight)
 
 
 def _swap(target: str, data: bytes, prepare: Callable[[str], None], *, is_durable: bool = True) -> None:

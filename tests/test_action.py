@@ -155,6 +155,20 @@ def test_paths_are_split_as_words_and_lines(job: Job, paths: str) -> None:
     assert job.outputs["check"]["errors"] == "4"
 
 
+@needs_bash
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+@pytest.mark.parametrize("file", ["planlint.sarif", "reports/planlint.sarif", "reports/new/planlint.sarif"])
+def test_sarif_is_not_written_through_a_link_of_the_checkout(job: Job, file: str) -> None:
+    write(job.workspace, {"plan.md": BROKEN, "../home/.profile": "mine"})
+    (job.workspace / "planlint.sarif").symlink_to("../home/.profile")
+    (job.workspace / "reports").symlink_to("../home")
+    result = job.run("check", sarif_file=file)
+    assert result.returncode == 2
+    home = job.workspace.parent / "home"
+    assert [(path.name, path.read_text()) for path in home.iterdir()] == [(".profile", "mine")]
+    assert "sarif-file" not in job.outputs["check"]
+
+
 HOSTILE = ["$(touch pwned)", "`touch pwned`", "'; touch pwned; '", '"; touch pwned; "', "a\ntouch pwned", "* ~ $HOME"]
 
 

@@ -566,6 +566,13 @@ def test_deep_nesting_is_refused_at_once(opening: str, properties: str) -> None:
     assert [(fault.rule, fault.data) for fault in tree.faults] == [("limit-exceeded", {"limit": "max-depth"})]
 
 
+@pytest.mark.parametrize("opening", ["[", "{a: ", "? ", "[{a: ", "{["])
+@pytest.mark.parametrize("depth", [100, 1_500])
+def test_where_it_is_too_deep_does_not_hang_on_the_parsers_own_limit(opening: str, depth: int) -> None:
+    whole, short = (parse("x: " * (opening[0] != "?") + opening * levels) for levels in (depth, 70))
+    assert [(fault.start, fault.end) for fault in whole.faults] == [(fault.start, fault.end) for fault in short.faults]
+
+
 @FUZZ
 @given(st.integers(1, 70), st.sampled_from([("[", "]"), ("{a: ", "}"), ("- ", ""), ("? ", "")]))
 def test_as_deep_as_the_limit_is_read_and_one_deeper_is_not(depth: int, brackets: tuple[str, str]) -> None:

@@ -57,7 +57,7 @@ def test_outputs_that_cannot_be(tmp_path: Path, arguments: list[str], said: str)
     assert [path.name for path in tmp_path.iterdir()] == ["plan.md"]
 
 
-@pytest.mark.parametrize("file", ["no/such/folder/out.json", ".", "plan.md"])
+@pytest.mark.parametrize("file", ["plan.md/out.json", ".", "plan.md"])
 def test_a_file_that_cannot_be_written_is_exit_code_2_and_the_others_are_written(tmp_path: Path, file: str) -> None:
     write(tmp_path, {"plan.md": BROKEN})
     run = planlint("plan.md", *outputs(f"json={file}", "sarif=out.sarif", "concise"), cwd=tmp_path)
@@ -80,6 +80,37 @@ def test_a_file_keeps_its_mode_and_a_link_is_followed(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "fresh.json").stat().st_mode) & 0o600 == 0o600
     save(os.devnull, b"gone")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh.json", "link.json", "real.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+@pytest.mark.parametrize("file", ["final", "inside", "dangling", "folder/new/out.sarif", "a/b/../../final", "{top}/final"])
+@pytest.mark.parametrize("command", ["check -o", "graph -o", "check --output-format json="])
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_nothing_is_written_through_a_link_in_the_repository(
+    tmp_path: Path, file: str, command: str, is_repository: bool
+) -> None:
+    write(tmp_path, {"home/.profile": "mine", "checkout/plan.md": BROKEN, "checkout/hook": "mine"})
+    checkout = tmp_path / "checkout"
+    if is_repository:
+        write(checkout, {".git/HEAD": "", "sub/.git/HEAD": ""})
+    links = {"final": "../home/.profile", "inside": "hook", "dangling": "../home/new", "folder": "../home"}
+    for name, target in links.items():
+        (checkout / name).symlink_to(target)
+    before = sorted(path for path in tmp_path.rglob("*"))
+    asked = (command + " " if command[-1] != "=" else command) + file.format(top=checkout)
+    run = planlint(*asked.split(), "plan.md", cwd=checkout)
+    assert run.returncode == 2 and "a link in the repository leads elsewhere" in run.stderr
+    assert [(tmp_path / path).read_text() for path in ("home/.profile", "checkout/hook")] == ["mine", "mine"]
+    assert sorted(path for path in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+def test_a_link_outside_of_the_repository_is_the_users_own(tmp_path: Path) -> None:
+    write(tmp_path, {"checkout/plan.md": BROKEN, "checkout/.git/HEAD": "", "disk/x": ""})
+    (tmp_path / "reports").symlink_to("disk")
+    (tmp_path / "linked").symlink_to("checkout")
+    run = planlint("check", "plan.md", "-o", "../reports/new/out.txt", cwd=tmp_path / "linked")
+    assert run.returncode == 1 and (tmp_path / "disk/new/out.txt").stat().st_size > 0
 
 
 def test_what_was_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

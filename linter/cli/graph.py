@@ -63,9 +63,10 @@ def _write(made: Picture, options: Namespace) -> int:
     if file is None:
         sys.stdout.write(text)
         return OK
+    from linter.writer import save
+
     try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
+        save(file, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         return _fail([f"error: {file} cannot be written: {error.strerror or error}"], USAGE)
     return OK
