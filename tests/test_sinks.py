@@ -83,7 +83,9 @@ def test_a_file_keeps_its_mode_and_a_link_is_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links")
-@pytest.mark.parametrize("file", ["final", "inside", "dangling", "folder/new/out.sarif", "a/b/../../final", "{top}/final"])
+@pytest.mark.parametrize(
+    "file", ["final", "inside", "dangling", "folder/new/out.sarif", "a/b/../../final", "{top}/final"]
+)
 @pytest.mark.parametrize("command", ["check -o", "graph -o", "check --output-format json="])
 @pytest.mark.parametrize("is_repository", [True, False])
 def test_nothing_is_written_through_a_link_in_the_repository(
