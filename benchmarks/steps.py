@@ -8,11 +8,14 @@ from collections import defaultdict
 from time import process_time
 from typing import TYPE_CHECKING, Any
 
-from linter import engine, json_tree, shape, tree
-from linter.config import Configuration
+from linter.config.loader import Configuration
+from linter.engine import checker as engine
+from linter.engine.session import Run
 from linter.formats import manifest, progress
 from linter.outputs import concise
-from linter.runner import Run
+from linter.schema import validator as shape
+from linter.syntax import json_reader as json_tree
+from linter.syntax import yaml_reader as tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -33,7 +33,7 @@ def build(out: Path) -> list[str]:
     shutil.copytree(ROOT / "docs" / "images", out / "images", dirs_exist_ok=True)
     schemas = out / "schemas"  # where their $id says that they are
     schemas.mkdir(exist_ok=True)
-    for schema in (ROOT / "linter" / "schemas").glob("*.json"):
+    for schema in (ROOT / "linter" / "schema" / "definitions").glob("*.json"):
         shutil.copy(schema, schemas)
     return renderer.problems + dead(out.resolve())
 

@@ -12,18 +12,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from linter import clock, units
-from linter.config import ConfigError, Configuration
-from linter.edits import apply
-from linter.engine import Report
-from linter.fixer import Fixed, fix
-from linter.globs import matches
-from linter.nodes import Limits, Mapping, Node, Scalar, Sequence
-from linter.reader import read_bytes
-from linter.runner import Run, claiming
-from linter.settings import OUTPUT_FORMATS
-from linter.units import UnitRun
-from linter.verify import unexpected
+from linter.config.globs import matches
+from linter.config.loader import ConfigError, Configuration
+from linter.config.settings import OUTPUT_FORMATS
+from linter.engine import cached_session as units
+from linter.engine.cached_session import UnitRun
+from linter.engine.checker import Report
+from linter.engine.session import Run, claiming
+from linter.fixes.fixer import Fixed, fix
+from linter.fixes.verification import unexpected
+from linter.formats.reader import read_bytes
+from linter.model import clock
+from linter.syntax.fix import apply
+from linter.syntax.nodes import Limits, Mapping, Node, Scalar, Sequence
 
 LIMITS = Limits(max_nodes=100_000, max_file_size=1 << 20)
 PATHS = (  # one for each way of reading
@@ -141,7 +142,7 @@ def _nodes(root: Node) -> list[Node]:
 
 def json_text(data: bytes) -> None:
     """JSON is read as the standard library reads it, and refused where it refuses."""
-    from linter.json_tree import parse_json
+    from linter.syntax.json_reader import parse_json
 
     try:
         text = data[:LARGEST].decode("utf-8")
@@ -184,7 +185,7 @@ def yaml_text(data: bytes) -> None:
     """YAML is read as PyYAML composes it: the same shape, the same texts."""
     import yaml
 
-    from linter.tree import parse_yaml
+    from linter.syntax.yaml_reader import parse_yaml
 
     try:
         text = data[:LARGEST].decode("utf-8")
@@ -224,8 +225,8 @@ def _alike(node: Node, other: Any, depth: int) -> None:
 
 def plain_yaml(data: bytes) -> None:
     """The reader of plain YAML makes the nodes that the parser's events make, or leaves the text to them."""
-    from linter import block_tree
-    from linter.tree import parse_events
+    from linter.syntax import yaml_fast_path as block_tree
+    from linter.syntax.yaml_reader import parse_events
 
     try:
         text = data[:LARGEST].decode("utf-8")
@@ -310,7 +311,7 @@ def _keeps(before: str, after: str) -> None:
 
 def suppressions(data: bytes) -> None:
     """Comments that suppress change no data, and hide something; a comment never hides what could not be read."""
-    from linter.suppress import add_ignores
+    from linter.fixes.add_ignores import add_ignores
 
     choice, data = _split(data)
     path = _path(choice)
@@ -361,8 +362,8 @@ def patterns(data: bytes) -> None:
 
 def baseline(data: bytes) -> None:
     """A baseline is read or refused; one that was just made hides all that it can."""
-    from linter.baseline import Match, keyed, load, written
-    from linter.registry import UNREAD
+    from linter.engine.baseline import Match, keyed, load, written
+    from linter.rules.registry import UNREAD
 
     choice, data = _split(data)
     file = os.path.join(os.getcwd(), "b.json")
@@ -388,10 +389,10 @@ def baseline(data: bytes) -> None:
 
 def set_status(data: bytes) -> None:
     """A status is set, and then it is set and no other; or it is said why not."""
-    from linter.boards import Board
-    from linter.model import Plan
-    from linter.update import Refused, set_statuses
-    from linter.update_boards import set_on_board
+    from linter.fixes.set_status import Refused, set_statuses
+    from linter.fixes.set_status_boards import set_on_board
+    from linter.model.board import Board
+    from linter.model.documents import Plan
 
     choice, data = _split(data)
     path = _path(choice)
@@ -427,9 +428,10 @@ def _one(plan: Any, other: str, name: str) -> bool:
 
 def editor(data: bytes) -> None:
     """What an editor asks at any place is answered with places of the files; what is typed leaves nothing stale."""
-    from linter.lsp import actions, completion
+    from linter.lsp import code_actions as actions
+    from linter.lsp import completion
     from linter.lsp.session import Session
-    from linter.model import Plan
+    from linter.model.documents import Plan
 
     choice, data = _split(data)
     path = _path(choice)
@@ -526,7 +528,7 @@ def _walked(run: Run) -> str:
 
 def patches(data: bytes) -> None:
     """A patch of two texts makes the one of the other."""
-    from linter.patch import patch
+    from linter.fixes.unified_diff import patch
 
     before, _, after = data[:LARGEST].decode("utf-8", "replace").partition("\f")
     lines = patch("x", before, after)

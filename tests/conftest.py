@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from linter import clock
 from linter.cli.main import main
-from linter.config import Configuration
-from linter.engine import Report
-from linter.runner import Run
+from linter.config.loader import Configuration
+from linter.engine.checker import Report
+from linter.engine.session import Run
+from linter.model import clock
 
 ROOT = Path(__file__).parent.parent
 _ADDING = (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8")

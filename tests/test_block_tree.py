@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from linter import block_tree, frontmatter
-from linter.nodes import Limits, Mapping, Node, Scalar, Sequence
-from linter.tree import parse_events
+from linter.syntax import front_matter as frontmatter
+from linter.syntax import yaml_fast_path as block_tree
+from linter.syntax.nodes import Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.yaml_reader import parse_events
 from tests.conftest import ROOT
 
 LIMITS = Limits()

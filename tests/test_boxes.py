@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linter.boxes import Box, Heading, items
+from linter.syntax.markdown_checkboxes import Box, Heading, items
 
 
 def boxes(text: str) -> list[Box]:

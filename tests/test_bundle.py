@@ -15,7 +15,7 @@ PACKAGE = {
     "linter/folder/__init__.py": "",
     "linter/folder/two.py": "WORD = 'old'\n",
     "main.py": """
-from linter.bundle import install
+from linter.system.bytecode_bundle import install
 bundle = install()
 import linter.one
 two = linter.folder.two
@@ -24,13 +24,17 @@ bundle.save()
 bundle.remove()
 """,
 }
-BUNDLE = Path(__file__).parent.parent / "linter" / "bundle.py"
+BUNDLE = Path(__file__).parent.parent / "linter" / "system" / "bytecode_bundle.py"
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A small package with the bundle in it."""
-    for name, text in {**PACKAGE, "linter/bundle.py": BUNDLE.read_text(encoding="utf-8")}.items():
+    for name, text in {
+        **PACKAGE,
+        "linter/system/__init__.py": "",
+        "linter/system/bytecode_bundle.py": BUNDLE.read_text(encoding="utf-8"),
+    }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from linter import cache, clock, jobs, units
 from linter.cli.main import main
-from linter.config import Configuration
-from linter.jobs import _fork, _spawn
-from linter.units import UnitRun
+from linter.config.loader import Configuration
+from linter.engine import cache
+from linter.engine import cached_session as units
+from linter.engine import workers as jobs
+from linter.engine.cached_session import UnitRun
+from linter.engine.workers import _fork, _spawn
+from linter.model import clock
 from tests.conftest import planlint, write
 
 PLAN = """---
@@ -405,7 +408,8 @@ def test_the_outputs_that_need_documents_have_them(folder: Path, capsys: pytest.
 def test_a_second_run_makes_no_documents(folder: Path) -> None:
     """Nor does it import what reads YAML."""
     plans(folder)
-    command = "import sys; from linter.cli.main import main; main(['check']); print('linter.tree' in sys.modules)"
+    check = "import sys; from linter.cli.main import main; main(['check'])"
+    command = f"{check}; print('linter.syntax.yaml_reader' in sys.modules)"
     import subprocess
     import sys
 

@@ -65,7 +65,7 @@ def test_what_fails_a_run(tmp_path: Path, arguments: tuple[str, ...], code: int)
         ("--config", "nowhere.toml", "plan.md"),
         ("--config", "preset = lax", "plan.md"),
         ("--now", "soon", "plan.md"),
-        ("-o", "no/such/folder/out.txt", "plan.md"),
+        ("-o", "plan.md/out.txt", "plan.md"),
     ],
 )
 def test_usage_errors_are_exit_code_2_and_say_why_on_stderr(tmp_path: Path, arguments: tuple[str, ...]) -> None:

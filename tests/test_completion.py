@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from linter.cli.arguments import parser_of
 from linter.cli.completion import bash, fish, selectors, zsh
 from linter.cli.main import COMMANDS
-from linter.cli.options import parser_of
-from linter.registry import FAMILY
-from linter.settings import OUTPUT_FORMATS
+from linter.config.settings import OUTPUT_FORMATS
+from linter.rules.registry import FAMILY
 from tests.conftest import planlint
 
 PARSERS = {command: parser_of(command) for command in COMMANDS}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.registry import FAMILY, OFF, Registry
-from linter.settings import Settings
+from linter.config.settings import Settings
+from linter.rules.registry import FAMILY, OFF, Registry
 from tests.conftest import json_of, planlint, write
 
 TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  dependencies: [T9]\n"

@@ -20,12 +20,12 @@ import pytest
 
 from docs.constraints_table import CONSTRAINTS
 from docs.generate import constraints
-from linter.config import Configuration
-from linter.edits import apply
-from linter.engine import Report
-from linter.registry import FAMILY
-from linter.runner import Run
-from linter.violation import ERROR, WARNING
+from linter.config.loader import Configuration
+from linter.engine.checker import Report
+from linter.engine.session import Run
+from linter.rules.registry import FAMILY
+from linter.rules.violation import ERROR, WARNING
+from linter.syntax.fix import apply
 from tests.conftest import ROOT, Lint, planlint, write
 
 FIXTURES = ROOT / "fixtures"

@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 from junitparser import Error, Failure, JUnitXml
 
-from linter.edits import apply
-from linter.engine import Report
+from linter.engine.checker import Report
+from linter.syntax.fix import apply
 from tests.conftest import ROOT, Lint, write
 from tests.test_corpus import CORPUS
 from tests.test_outputs import CYCLE, FILES, render
@@ -81,8 +81,8 @@ def test_nothing_found_is_valid_too(lint: Lint) -> None:
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_real_files_count_the_same(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    from linter.config import Configuration
-    from linter.runner import Run
+    from linter.config.loader import Configuration
+    from linter.engine.session import Run
 
     monkeypatch.chdir(CORPUS)
     run = Run(Configuration())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.edits import apply
+from linter.syntax.fix import apply
 from tests.conftest import ROOT, Lint
 from tests.test_rules import spoken
 

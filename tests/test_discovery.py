@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.git import command
+from linter.system.git import command
 from tests.conftest import json_of, planlint, write
 
 TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  dependencies: [T9]\n"
@@ -97,7 +97,7 @@ def test_the_working_tree_is_where_the_repository_stands_whatever_it_says(reposi
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
 @pytest.mark.parametrize("pipe", [".gitignore", ".git/info/exclude", ".git/index", ".git/config"])
 def test_git_is_not_waited_for_without_end(repository: Path, monkeypatch: pytest.MonkeyPatch, pipe: str) -> None:
-    monkeypatch.setattr("linter.git.PATIENCE", 0.2)
+    monkeypatch.setattr("linter.system.git.PATIENCE", 0.2)
     (repository / pipe).unlink(missing_ok=True)
     os.mkfifo(repository / pipe)
     assert {".claude/a.md", "docs/b.md"} <= set(paths(repository))
@@ -105,7 +105,7 @@ def test_git_is_not_waited_for_without_end(repository: Path, monkeypatch: pytest
 
 def test_on_windows_no_git_of_the_working_directory_is_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NODEFAULTCURRENTDIRECTORYINEXEPATH", "")
-    monkeypatch.setattr("linter.git.WINDOWS", True)
+    monkeypatch.setattr("linter.system.git.WINDOWS", True)
     command(str(tmp_path))
     assert os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] == "1"
 

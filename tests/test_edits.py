@@ -11,18 +11,19 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from linter.edits import apply, change_list, quoted, rewrite
 from linter.formats import progress
-from linter.model import Plan
-from linter.nodes import Limits, Mapping, Node, Scalar, Sequence
-from linter.rule import Rule
+from linter.model.documents import Plan
+from linter.rules.base import Rule
+from linter.rules.batches._moves import Mover, places
 from linter.rules.batches.batch_order import BatchOrder
 from linter.rules.batches.same_batch_dependency import SameBatchDependency
 from linter.rules.batches.unscheduled_task import UnscheduledTask
-from linter.schedule import Mover, places
-from linter.source import Source
-from linter.tree import parse_yaml
-from linter.violation import Edit, Violation
+from linter.rules.violation import Violation
+from linter.syntax.edits import change_list, quoted, rewrite
+from linter.syntax.fix import Edit, apply
+from linter.syntax.nodes import Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.source import Source
+from linter.syntax.yaml_reader import parse_yaml
 
 COMMENTS = ("# because", "# so that", "# until", "# unless", "# while", "# the end")
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
@@ -708,7 +709,7 @@ def test_a_batch_with_an_empty_item_is_left_to_people() -> None:
 @pytest.mark.parametrize(("budget", "moves"), [(11, 1), (12, 2), (23, 2), (24, 3)])
 def test_the_moves_of_one_plan_have_a_budget(budget: int, moves: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """One task in a plan of two batches takes twelve steps."""
-    monkeypatch.setattr("linter.schedule.BUDGET", budget)
+    monkeypatch.setattr("linter.rules.batches._moves.BUDGET", budget)
     plan = plan_of(plan_text("  batch_1: [T-1, T-4]\n  batch_2: [T-2]"))
     mover = Mover(plan)
     found = [mover.move(plan.by_id["T-4"], 1) for _ in range(5)]

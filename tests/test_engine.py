@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from linter.settings import FORMATS
+from linter.config.settings import FORMATS
 from tests.conftest import ROOT, Lint, json_of, planlint, process, write
 
 TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  owner: nobody\n  dependencies: [T9]\n"
 PLAN = f"---\ntype: progress\nprd: a\ntasks:\n{TASK}---\n"
 PLUGIN = '''
 """A third party's rules in one file."""
-from linter.rule import Rule
+from linter.rules.base import Rule
 
 
 class NobodyOwnsIt(Rule):

@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.config import Configuration
-from linter.edits import apply
-from linter.fixer import choose, fix
+from linter.config.loader import Configuration
+from linter.engine.session import Run
+from linter.fixes.fixer import choose, fix
+from linter.fixes.unified_diff import patch
 from linter.formats import progress
-from linter.model import Plan
-from linter.nodes import Limits
-from linter.patch import patch
-from linter.runner import Run
-from linter.source import Source
-from linter.violation import Edit, Fix, Violation
-from linter.writer import WriteError, write
+from linter.model.documents import Plan
+from linter.rules.violation import Violation
+from linter.syntax.fix import Edit, Fix, apply
+from linter.syntax.nodes import Limits
+from linter.syntax.source import Source
+from linter.system.writing import WriteError, write
 from tests.conftest import ROOT, planlint
 from tests.conftest import write as write_files
 from tests.test_corpus import CORPUS
@@ -258,7 +258,7 @@ def test_a_file_that_cannot_be_written_is_an_error_and_still_reported(tmp_path: 
 
 WRITER = """
 import sys
-from linter.writer import write
+from linter.system.writing import write
 path, sizes = sys.argv[1], (b"a" * 300_000, b"b" * 300_000)
 print("ready", flush=True)
 while True:

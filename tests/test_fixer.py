@@ -7,16 +7,16 @@ from typing import cast
 
 import pytest
 
-from linter import fixer
-from linter.edits import apply
-from linter.engine import Report
-from linter.fixer import choose, fix
+from linter.engine.checker import Report
+from linter.engine.session import Run
+from linter.fixes import fixer
+from linter.fixes.fixer import choose, fix
 from linter.formats import manifest, progress
-from linter.model import Document
-from linter.nodes import Limits
-from linter.runner import Run
-from linter.source import Source
-from linter.violation import Edit, Fix, Violation
+from linter.model.documents import Document
+from linter.rules.violation import Violation
+from linter.syntax.fix import Edit, Fix, apply
+from linter.syntax.nodes import Limits
+from linter.syntax.source import Source
 
 HEAD = "---\ntype: progress\ntasks: []\n"
 Judge = Callable[[str, str], Iterable[Violation]]

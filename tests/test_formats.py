@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from linter.formats import claiming, progress
-from linter.model import Manifest, Plan, ToolsManifest
-from linter.nodes import Limits
-from linter.reader import read_bytes
-from linter.source import Source
+from linter.formats.reader import read_bytes
+from linter.model.documents import Manifest, Plan, ToolsManifest
+from linter.syntax.nodes import Limits
+from linter.syntax.source import Source
 from tests.conftest import ROOT, Lint, json_of
 
 PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: pending\n---\n"

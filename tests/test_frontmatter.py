@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from linter.formats import progress
-from linter.frontmatter import split
-from linter.model import Document, Plan
-from linter.nodes import Limits, Mapping, Node, Scalar, Sequence
-from linter.source import Source
+from linter.model.documents import Document, Plan
+from linter.syntax.front_matter import split
+from linter.syntax.nodes import Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.source import Source
 
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from fuzz.seeds import FOUND, _seeds
 from fuzz.targets import TARGETS, start
-from linter import units
-from linter.runner import FEW
+from linter.engine import cached_session as units
+from linter.engine.session import FEW
 
 WORDS = [
     "---\n",

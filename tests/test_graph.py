@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from linter.graph import levels, longest_path, shortest_cycle, strongly_connected_components
-from linter.suggest import closest, closest_id, distance
+from linter.model.did_you_mean import closest, closest_id, distance
+from linter.model.graph import levels, longest_path, shortest_cycle, strongly_connected_components
 
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 Graph = dict[str, list[str]]

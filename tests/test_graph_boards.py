@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from linter.graphs.model import Picture
-from linter.graphs.picture import picture
-from linter.model import Plan
+from linter.model.documents import Plan
+from linter.outputs.diagrams.builder import picture
+from linter.outputs.diagrams.model import Picture
 from tests.conftest import ROOT, Lint
 from tests.test_lsp_formats import OPENSPEC, SPECKIT, TAGS
 

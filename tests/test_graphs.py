@@ -16,14 +16,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from linter.graph import levels, without_back_edges
-from linter.graphs import dot, html, mermaid, svg
-from linter.graphs.boxes import BOX, FLAG_SIZE, ID_SIZE, PAD, TITLE_SIZE
-from linter.graphs.layout import Layout, arrange
-from linter.graphs.measure import cut, width, wrap
-from linter.graphs.model import Band, Column, Edge, Node, Picture
-from linter.graphs.picture import picture
-from linter.model import Plan
+from linter.model.documents import Plan
+from linter.model.graph import levels, without_back_edges
+from linter.outputs.diagrams import dot, html, mermaid, svg
+from linter.outputs.diagrams.boxes import BOX, FLAG_SIZE, ID_SIZE, PAD, TITLE_SIZE
+from linter.outputs.diagrams.builder import picture
+from linter.outputs.diagrams.layout import Layout, arrange
+from linter.outputs.diagrams.model import Band, Column, Edge, Node, Picture
+from linter.outputs.diagrams.text_metrics import cut, width, wrap
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import ROOT, Lint, planlint
 
@@ -361,7 +361,7 @@ def test_the_command(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     assert planlint("graph", "none", cwd=tmp_path).returncode == 0
     assert planlint("graph", "no-such", cwd=tmp_path).returncode == 2
-    assert planlint("graph", "ship", "-o", "no/such/file.svg", cwd=tmp_path).returncode == 2
+    assert planlint("graph", "ship", "-o", "ship/phase-1-progress.md/file.svg", cwd=tmp_path).returncode == 2
     assert planlint("graph", "ship", "--format", "png", cwd=tmp_path).returncode == 2
     (tmp_path / "ship" / "phase-3-progress.md").write_text("---\ntype: progress\ntitle: a: b\n---\n", encoding="utf-8")
     result = planlint("graph", "ship/phase-3-progress.md", cwd=tmp_path)
@@ -372,7 +372,8 @@ def test_a_plain_check_imports_none_of_it(tmp_path: Path) -> None:
     (tmp_path / "p.md").write_text(FIRST, encoding="utf-8")
     code = (
         "import sys; from linter.cli.main import main; main(['p.md', '-o', 'out.txt']);"
-        " print([name for name in sys.modules if name.startswith(('linter.graphs', 'linter.outputs.html', 'html'))])"
+        " names = ('linter.outputs.diagrams', 'linter.outputs.html', 'html');"
+        " print([name for name in sys.modules if name.startswith(names)])"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     found = subprocess.run(

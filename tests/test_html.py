@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from linter.config import Configuration
-from linter.engine import Report
+from linter.config.loader import Configuration
+from linter.engine.checker import Report
+from linter.engine.session import Run
 from linter.outputs.html import render
-from linter.runner import Run
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import ROOT, Lint
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from linter.config import Configuration
-from linter.identity import Identities, Key, Known
-from linter.runner import Run
+from linter.config.loader import Configuration
+from linter.engine.identity import Identities, Key, Known
+from linter.engine.session import Run
 
 PLAN = """---
 type: progress

@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from linter import __version__
+from linter.cli.arguments import parse
 from linter.cli.main import COMMANDS
-from linter.cli.options import parse
-from linter.cli.sinks import sinks
+from linter.cli.output_targets import sinks
 from tests.conftest import ROOT, planlint, write
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from linter.json_tree import parse_json
-from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree, values
+from linter.syntax.json_reader import parse_json
+from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree, values
 
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)

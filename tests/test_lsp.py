@@ -19,7 +19,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 from linter.lsp.positions import Positions
 from linter.lsp.session import Session as Looked
-from linter.source import Source
+from linter.syntax.source import Source
 from tests.conftest import ROOT, write
 
 HEAD = "---\ntype: progress\nprd: p\n"
@@ -358,7 +358,7 @@ def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     asked: list[str] = []
-    monkeypatch.setattr("linter.git.list_files", lambda root: asked.append(root))
+    monkeypatch.setattr("linter.system.git.list_files", lambda root: asked.append(root))
     session = Looked()
     for key in ("total_tasks: 3", "total_tasks: 4", "total_tasks: 2"):
         session.open("p/phase-1-progress.md", PLAN.replace("total_tasks: 2", key).replace("[T1]\n", "[T3, T7]\n"))

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree, values
-from linter.tree import parse_yaml
+from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree, values
+from linter.syntax.yaml_reader import parse_yaml
 
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 LIMITS = Limits()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine import Report
+from linter.config.settings import OUTPUT_FORMATS
+from linter.engine.checker import Report
 from linter.outputs.escape import harmless
-from linter.settings import OUTPUT_FORMATS
 from tests import runner
 from tests.conftest import ROOT, Lint, planlint, write
 from tests.runner import commands

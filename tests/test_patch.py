@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.patch import patch
+from linter.fixes.unified_diff import patch
 
 LINES = st.sampled_from(["a", "b", "status: pending", "status: done", "é", "", "x\r"])
 

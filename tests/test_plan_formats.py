@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linter.config import Configuration
-from linter.fixer import fix
-from linter.runner import Run
+from linter.config.loader import Configuration
+from linter.engine.session import Run
+from linter.fixes.fixer import fix
 from tests.conftest import ROOT, TODO_FORMAT, json_of, planlint, process, write
 from tests.test_rules import spoken
 
@@ -101,9 +101,9 @@ print(*(name for name in sys.modules if name.startswith("linter.")))
     result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     loaded = set(result.stdout.split())
     assert "linter.formats.progress" in loaded
-    eager = {"linter.formats.progress", "linter.formats.manifest", "linter.formats.tools_manifest"}
+    eager = {f"linter.formats.{name}" for name in ("context", "manifest", "progress", "reader", "tools_manifest")}
     assert {name for name in loaded if name.startswith("linter.formats.")} == eager
-    assert "linter.boards" not in loaded
+    assert "linter.model.board" not in loaded
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from linter import git, paths, workspace, writer
 from linter.cli import main as command
-from linter.engine import Report
+from linter.engine import workspace
+from linter.engine.checker import Report
+from linter.system import git, paths
+from linter.system import writing as writer
 from tests.conftest import ROOT, write
 
 PLAN = "---\ntype: progress\nprd: a\ntasks:\n- {{id: {id}, status: pending, dependencies: [{needs}]}}\n---\n"
@@ -25,7 +27,7 @@ Lint = Callable[..., Report]
 
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The functions of ``linter.paths`` as they are on Windows, in ``C:\\work``."""
+    """The functions of ``linter.system.paths`` as they are on Windows, in ``C:\\work``."""
     monkeypatch.setattr(ntpath, "abspath", lambda path: ntpath.normpath(ntpath.join("C:\\work", path)))
     monkeypatch.setattr(paths, "os", SimpleNamespace(path=ntpath, sep="\\"))
 

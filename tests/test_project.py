@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from linter.engine import Report
+from linter.engine.checker import Report
 from tests.conftest import Lint
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.cli.options import _check, describe_check
-from linter.cli.quick import Quick
+from linter.cli.arguments import _check, describe_check
+from linter.cli.fast_arguments import Quick
 
 QUICK = Quick()
 describe_check(QUICK)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from linter import renamed
 from linter.cli.main import main
-from linter.engine import Report
-from linter.registry import FAMILY
+from linter.engine.checker import Report
+from linter.rules import renamed
+from linter.rules.registry import FAMILY
 from tests.conftest import write
 
 PLAN = """\

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from linter.edits import apply
-from linter.pages import Example, Section, load
-from linter.registry import FAMILY, OFF, Registry
-from linter.settings import FORMATS, KINDS
+from linter.config.settings import FORMATS, KINDS
+from linter.rules.docs import Example, Section, load
+from linter.rules.registry import FAMILY, OFF, Registry
+from linter.syntax.fix import apply
 
 if TYPE_CHECKING:
-    from linter.engine import Report
-    from linter.violation import Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Violation
     from tests.conftest import Lint
 
 REGISTRY = Registry()
@@ -157,5 +157,5 @@ def test_the_registry_knows_which_documents_a_rule_reads(id: str) -> None:
 
 
 def test_every_module_is_registered() -> None:
-    modules = {path.stem.replace("_", "-"): path.parent.name for path in RULES.rglob("*.py") if path.stem != "__init__"}
+    modules = {path.stem.replace("_", "-"): path.parent.name for path in RULES.glob("*/*.py") if path.stem[0] != "_"}
     assert modules == {id: family.replace("-", "_") for id, family in FAMILY.items()}

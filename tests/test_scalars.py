@@ -11,14 +11,35 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
-from linter.globs import matches
-from linter.nodes import Limits, Mapping, Node, Scalar
-from linter.scalars import integer, is_boolean, is_null, is_placeholder, number, readings, string_of, text_of, type_of
-from linter.source import Source
-from linter.statuses import AT_RISK, BLOCKED, CLASSES, CLOSED, DEFERRED, DONE, OPEN, RUNNING, normalise, status_class
-from linter.timestamps import MANIFEST, Timestamp, impossible, is_after, moment, parse, repaired, repaired_utc
-from linter.tree import parse_yaml
-from linter.version import satisfies
+from linter.config.globs import matches
+from linter.config.required_version import satisfies
+from linter.model.statuses import (
+    AT_RISK,
+    BLOCKED,
+    CLASSES,
+    CLOSED,
+    DEFERRED,
+    DONE,
+    OPEN,
+    RUNNING,
+    normalise,
+    status_class,
+)
+from linter.model.timestamps import MANIFEST, Timestamp, impossible, is_after, moment, parse, repaired, repaired_utc
+from linter.syntax.nodes import Limits, Mapping, Node, Scalar
+from linter.syntax.scalar_types import (
+    integer,
+    is_boolean,
+    is_null,
+    is_placeholder,
+    number,
+    readings,
+    string_of,
+    text_of,
+    type_of,
+)
+from linter.syntax.source import Source
+from linter.syntax.yaml_reader import parse_yaml
 
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from linter.config_check import KEYS, Checker
-from linter.config_schema import DESCRIPTIONS, config_schema
-from linter.engine import Report
+from linter.config.json_schema import DESCRIPTIONS, config_schema
+from linter.config.validation import KEYS, Checker
+from linter.engine.checker import Report
 from linter.outputs import json as json_output
-from linter.registry import Registry
+from linter.rules.registry import Registry
 from tests.conftest import ROOT, json_of, planlint, process, write
 from tests.test_corpus import CORPUS
 
@@ -81,7 +81,7 @@ def test_the_configuration_of_the_readme_is_valid() -> None:
 
 def test_the_rules_of_a_plugin_are_in_the_schema_that_is_printed(tmp_path: Path) -> None:
     plugin = """\
-from linter.rule import Rule
+from linter.rules.base import Rule
 class House(Rule):
     '''A house.'''
     id, family = "house-rule", "house"

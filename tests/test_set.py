@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.cli.set import run_set
-from linter.config import Configuration
-from linter.patch import patch
-from linter.runner import Run
-from linter.timestamps import in_style, parse
-from linter.update import set_statuses
+from linter.config.loader import Configuration
+from linter.engine.session import Run
+from linter.fixes.set_status import set_statuses
+from linter.fixes.unified_diff import patch
+from linter.model.timestamps import in_style, parse
 from tests.conftest import json_of, planlint, write
 from tests.test_corpus import CORPUS
 
@@ -183,8 +183,8 @@ def test_copies_in_a_roll_up_follow_where_they_agreed(tmp_path: Path) -> None:
 
 
 def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    import linter.writer
-    from linter.cli.options import parse
+    import linter.system.writing
+    from linter.cli.arguments import parse
 
     text = "---\ntype: progress\nprd: p\nphase: {}\ntasks:\n- {{id: A, status: pending, assigned_to: [a]}}\n---\n"
     files: dict[str, str | bytes] = {
@@ -193,14 +193,14 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     }
     write(tmp_path, files)
     monkeypatch.chdir(tmp_path)
-    real = linter.writer.write
+    real = linter.system.writing.write
 
     def fails(path: str, *rest: object) -> None:
         if path.endswith("phase-1-progress.md"):
-            raise linter.writer.WriteError("is read-only")
+            raise linter.system.writing.WriteError("is read-only")
         real(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(linter.writer, "write", fails)
+    monkeypatch.setattr(linter.system.writing, "write", fails)
     options = parse("set", ["p/phase-1-progress.md", "A=completed"])
     assert not isinstance(options, int) and run_set(options) == 2
     assert "is read-only; the other files are as they were" in capsys.readouterr().err
@@ -208,10 +208,10 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
 
     def fails_twice(path: str, before: bytes, after: bytes, root: str | None) -> None:
         if path.endswith("phase-1-progress.md") or b"completed" in before:
-            raise linter.writer.WriteError("is read-only")
+            raise linter.system.writing.WriteError("is read-only")
         real(path, before, after, root)
 
-    monkeypatch.setattr(linter.writer, "write", fails_twice)
+    monkeypatch.setattr(linter.system.writing, "write", fails_twice)
     assert run_set(options) == 2
     assert "is read-only; p/all-phases-progress.md is changed already" in capsys.readouterr().err
 

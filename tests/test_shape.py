@@ -16,19 +16,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from linter import user_schema
 from linter.formats import claiming
-from linter.json_tree import parse_json
-from linter.model import Document
-from linter.nodes import Limits, Mapping
-from linter.reader import read_bytes
-from linter.schema import schema_of
-from linter.shape import faults
-from linter.source import Source
+from linter.formats.reader import read_bytes
+from linter.model.documents import Document
+from linter.schema import plugin_validator as user_schema
+from linter.schema.prepared import schema_of
+from linter.schema.validator import faults
+from linter.syntax.json_reader import parse_json
+from linter.syntax.nodes import Limits, Mapping
+from linter.syntax.source import Source
 from tests.conftest import ROOT, Lint, planlint, process, write
 from tests.test_corpus import CORPUS
 
-SCHEMAS = {kind: json.loads((ROOT / "linter/schemas" / f"{kind}.json").read_text()) for kind in (
+SCHEMAS = {kind: json.loads((ROOT / "linter/schema/definitions" / f"{kind}.json").read_text()) for kind in (
     "progress", "manifest", "tools-manifest",
 )}  # fmt: skip
 Found = set[tuple[str, str, str]]

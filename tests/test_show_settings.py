@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.cli.origins import Origins
-from linter.config import Configuration
-from linter.registry import FAMILY, Registry
-from linter.settings import Settings
-from linter.toml_lines import key_lines
+from linter.config.loader import Configuration
+from linter.config.origins import Origins
+from linter.config.settings import Settings
+from linter.config.toml_positions import key_lines
+from linter.rules.registry import FAMILY, Registry
 from tests.conftest import planlint, write
 
 TOML = '''\

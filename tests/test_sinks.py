@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.settings import OUTPUT_FORMATS
-from linter.writer import save
+from linter.config.settings import OUTPUT_FORMATS
+from linter.system.writing import save
 from tests.conftest import planlint, write
 from tests.test_cli import BROKEN
 

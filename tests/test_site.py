@@ -14,7 +14,7 @@ from docs.site.links import dead
 from docs.site.pages import Page
 from docs.site.render import Renderer
 from linter.outputs.links import DOCS, rule_url
-from linter.registry import FAMILY
+from linter.rules.registry import FAMILY
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import ROOT
 
@@ -50,7 +50,7 @@ def test_every_page_is_in_the_navigation_once(site: Path) -> None:
 
 
 def test_schemas_stand_where_they_say(site: Path) -> None:
-    for path in (ROOT / "linter" / "schemas").glob("*.json"):
+    for path in (ROOT / "linter" / "schema" / "definitions").glob("*.json"):
         assert below(site, json.loads(path.read_text(encoding="utf-8"))["$id"]).read_bytes() == path.read_bytes()
 
 

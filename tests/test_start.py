@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.inputs import plan
-from linter.registry import FAMILY, NOT_RUN, Registry
+from linter.rules.registry import FAMILY, NOT_RUN, Registry
 from tests.conftest import ROOT
 
 STANDARD = set(
@@ -20,14 +20,18 @@ STANDARD = set(
 )  # no yaml: plain YAML is read without it
 OWN = set(
     """
-    bundle cli files
-    cli.check cli.main cli.many cli.options cli.progress cli.quick cli.sinks comments config config_check
-    engine lazy
-    outputs outputs.concise outputs.escape paths project renamed scopes surroundings
-    registry rule rules runner settings violation workspace writer
-    formats formats.manifest formats.progress formats.tools_manifest frontmatter git globs model nodes
-    reader scalars schema block_tree schemas schemas.compiled shape source statuses tree
-    batch_entries cells chronology counts edits graph phases references schedule suggest tables timestamps
+    cli cli.arguments cli.check cli.fast_arguments cli.main cli.output_targets
+    cli.progress cli.session_choice config config.globs config.loader config.settings
+    config.validation engine engine.checker engine.session engine.suppression engine.workspace
+    formats formats.context formats.manifest formats.progress formats.reader formats.tools_manifest
+    model model.counts model.current_phase model.did_you_mean model.documents model.file_references
+    model.graph model.project model.scope model.status_cells model.statuses model.timestamps
+    outputs outputs.concise outputs.escape rules rules.base rules.batches
+    rules.batches._batch_text rules.batches._moves  rules.registry rules.renamed rules.timestamps
+    rules.timestamps._chronology rules.violation schema schema.definitions schema.definitions.compiled schema.prepared
+    schema.validator syntax syntax.edits syntax.fix syntax.front_matter syntax.markdown_tables syntax.nodes
+    syntax.scalar_types syntax.source syntax.yaml_fast_path syntax.yaml_reader system system.bytecode_bundle
+    system.git system.lazy_regex system.paths system.reading system.writing
     """.split()
 )
 COMMAND = """

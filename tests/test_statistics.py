@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from linter.engine import Report
+from linter.engine.checker import Report
 from linter.outputs.statistics import counts, table
-from linter.violation import ERROR, WARNING, Fix, Violation
+from linter.rules.violation import ERROR, WARNING, Violation
+from linter.syntax.fix import Fix
 from tests.conftest import ROOT, json_of, planlint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.violation import Severity
+    from linter.rules.violation import Severity
 
 EXAMPLE = ROOT / "fixtures" / "example"
 

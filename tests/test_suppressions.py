@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.patch import patch
+from linter.fixes.unified_diff import patch
 from tests.conftest import ROOT, Lint, json_of, planlint, write
 from tests.test_corpus import CORPUS
 

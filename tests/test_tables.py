@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from linter.cells import bare, cell_class, rewritten
-from linter.statuses import status_class
-from linter.tables import tables
+from linter.model.status_cells import bare, cell_class, rewritten
+from linter.model.statuses import status_class
+from linter.syntax.markdown_tables import tables
 
 Cells = list[list[str]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine import Report
+from linter.engine.checker import Report
 from tests.conftest import ROOT, Lint, json_of
 
 PATH = ".taskmaster/tasks/tasks.json"

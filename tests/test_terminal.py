@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from linter.cli import progress
-from linter.cli.page import Page
 from linter.cli.progress import is_wanted, stage
-from linter.engine import Report
+from linter.cli.terminal_markdown import Page
+from linter.engine.checker import Report
 from linter.outputs import concise, text
 from linter.outputs.hyperlinks import can_link, file_url, link
-from linter.pages import path_of
-from linter.registry import FAMILY
-from linter.source import Source
-from linter.violation import Violation
+from linter.rules.docs import path_of
+from linter.rules.registry import FAMILY
+from linter.rules.violation import Violation
+from linter.syntax.source import Source
 from tests.conftest import ROOT, planlint, write
 
 BROKEN = "---\ntype: progress\nprd: p\ntasks:\n- id: T1\n  status: pending\n  dependencies: [T1]\n---\n"

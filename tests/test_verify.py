@@ -6,11 +6,10 @@ import re
 
 import pytest
 
-from linter.edits import apply
-from linter.nodes import Limits, Node
-from linter.tree import parse_yaml
-from linter.verify import unexpected
-from linter.violation import Edit
+from linter.fixes.verification import unexpected
+from linter.syntax.fix import Edit, apply
+from linter.syntax.nodes import Limits, Node
+from linter.syntax.yaml_reader import parse_yaml
 
 EDIT = re.compile("«(.*?)→(.*?)»", re.DOTALL)
 

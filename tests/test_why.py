@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from linter.cli.main import main
-from linter.renamed import RENAMED
+from linter.rules.renamed import RENAMED
 from tests.conftest import ROOT, TODO_FORMAT, planlint, process, write
 from tests.repository import environment_in
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docs.site.render import depth_of
 from linter.outputs.links import DOCS, REPOSITORY
-from linter.registry import Registry
+from linter.rules.registry import Registry
 
 if TYPE_CHECKING:
     from docs.site.pages import Page

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.pages import load, path_of
-from linter.registry import Registry
+from linter.rules.docs import load, path_of
+from linter.rules.registry import Registry
 
 if TYPE_CHECKING:
-    from linter.rule import Rule
+    from linter.rules.base import Rule
 
 ROOT = Path(__file__).parent.parent.parent
 SITE = "site:"  # a link to an address of the site, where there is no file to link to

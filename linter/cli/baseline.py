@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import sys
 
-from linter.baseline import DEFAULT_NAME, keyed, load, written
 from linter.cli.check import OK, USAGE, configuration
-from linter.config import ConfigError
-from linter.config_check import shown_path
+from linter.config.loader import ConfigError
+from linter.config.validation import shown_path
+from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
+from linter.engine.session import Run
+from linter.engine.workspace import shown
 from linter.outputs.escape import harmless
-from linter.registry import UNREAD
-from linter.runner import Run
-from linter.workspace import shown
+from linter.rules.registry import UNREAD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from linter.baseline import Match
+    from linter.engine.baseline import Match
 
 STALE_SHOWN = 10
 
@@ -75,7 +75,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _write(path: str, text: str, run: Run) -> None:
-    from linter.writer import WriteError, put
+    from linter.system.writing import WriteError, put
 
     try:
         put(path, text.encode(), run.workspace.top_of(shown(path)))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
-from linter.cli.options import version_text
+from linter.cli.arguments import version_text
+from linter.cli.output_targets import say, sinks, write
 from linter.cli.progress import Progress
-from linter.cli.sinks import say, sinks, write
-from linter.config import ConfigError, Configuration
+from linter.config.loader import ConfigError, Configuration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from typing import Any
 
-    from linter.cli.sinks import Sink
-    from linter.runner import Run
+    from linter.cli.output_targets import Sink
+    from linter.engine.session import Run
 
 OK, VIOLATIONS, USAGE, INTERNAL = 0, 1, 2, 3
 _kept: list[Run] = []  # the last run, to the end of the process: to take its documents apart takes long
@@ -59,7 +59,7 @@ def _fix_or_report(run: Run, outputs: list[Sink], options: Namespace) -> tuple[b
     """Fix as the options ask, print what is to be printed; whether the run fails, and whether all was written."""
     if not (options.fix or options.fix_only or options.diff or options.add_ignore):
         return run.report.fails, _write(run, outputs, options)
-    from linter.cli.fixing import fix_run, print_diff, summary
+    from linter.cli.fix import fix_run, print_diff, summary
 
     fixed = fix_run(run, options)
     if options.diff:
@@ -77,11 +77,11 @@ def _write(run: Run, outputs: list[Sink], options: Namespace) -> bool:
 
 
 def _lint(options: Namespace, kind: type[Run] | None, progress: Progress) -> Run:
-    from linter.cli.many import run_for
+    from linter.cli.session_choice import run_for
 
     set_time(options)
     if options.staged or options.since is not None:
-        from linter.cli.states import lint_states
+        from linter.cli.git_changes import lint_states
 
         return lint_states(options, configuration(options))
     run = run_for(options, configuration(options), kind)
@@ -101,7 +101,7 @@ def _lint(options: Namespace, kind: type[Run] | None, progress: Progress) -> Run
 def set_time(options: Namespace) -> None:
     """Take what ``--now`` says for the time of the run. Raises ConfigError."""
     if options.now is not None:
-        from linter.clock import set_now
+        from linter.model.clock import set_now
 
         if not set_now(options.now):
             raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])

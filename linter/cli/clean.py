@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from linter.cache import clean
 from linter.cli.check import OK, USAGE, configuration
-from linter.cli.many import cache_folder
-from linter.cli.sinks import say
-from linter.config import ConfigError
+from linter.cli.output_targets import say
+from linter.cli.session_choice import cache_folder
+from linter.config.loader import ConfigError
+from linter.engine.cache import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def run_clean(options: Namespace) -> int:
     """Delete the cache of the project that we stand in."""
-    from linter.paths import relative
-    from linter.runner import Run
+    from linter.engine.session import Run
+    from linter.system.paths import relative
 
     try:
         workspace = Run(configuration(options)).workspace

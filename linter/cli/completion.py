@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.cli.options import parser_of
-from linter.config_check import FAIL_ON, SEVERITIES
-from linter.registry import Registry
-from linter.settings import OUTPUT_FORMATS, PRESETS
+from linter.cli.arguments import parser_of
+from linter.config.settings import OUTPUT_FORMATS, PRESETS
+from linter.config.validation import FAIL_ON, SEVERITIES
+from linter.rules.registry import Registry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

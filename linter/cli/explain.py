@@ -6,19 +6,19 @@ import sys
 from shutil import get_terminal_size
 
 from linter.cli.check import USAGE
-from linter.cli.page import Page
+from linter.cli.output_targets import wants_color
 from linter.cli.rules import settings_here
-from linter.cli.sinks import wants_color
-from linter.config import ConfigError
-from linter.config_check import hint
-from linter.pages import load, with_carets
-from linter.renamed import current
+from linter.cli.terminal_markdown import Page
+from linter.config.loader import ConfigError
+from linter.config.validation import hint
+from linter.rules.docs import load, with_carets
+from linter.rules.renamed import current
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from linter.registry import Registry
+    from linter.rules.registry import Registry
 
 
 def run_explain(options: Namespace) -> int:

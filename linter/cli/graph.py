@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 
 from linter.cli.check import OK, USAGE, VIOLATIONS, configuration
-from linter.config import ConfigError
-from linter.model import Plan
+from linter.config.loader import ConfigError
+from linter.engine.session import Run
+from linter.model.documents import Plan
 from linter.outputs.escape import harmless
-from linter.runner import Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from linter.graphs.model import Picture
+    from linter.outputs.diagrams.model import Picture
 
 FORMATS = ("mermaid", "dot", "svg", "html")
 _ENDINGS = {"md": "mermaid", "markdown": "mermaid", "mmd": "mermaid", "gv": "dot"}
@@ -45,7 +45,7 @@ def run_graph(options: Namespace) -> int:
     project = run.report.project
     if project is None or not plans:
         return VIOLATIONS if any(document.root is None for document in run.documents()) else OK
-    from linter.graphs.picture import picture
+    from linter.outputs.diagrams.builder import picture
 
     made = picture(project, plans, run.report.violations)
     for note in made.notes:
@@ -57,13 +57,13 @@ def _write(made: Picture, options: Namespace) -> int:
     file = options.output_file
     ending = file.rpartition(".")[2].lower() if file else ""
     name = options.format or (ending if ending in FORMATS else _ENDINGS.get(ending, "mermaid"))
-    text: str = __import__(f"linter.graphs.{name}", fromlist=["render"]).render(made)
+    text: str = __import__(f"linter.outputs.diagrams.{name}", fromlist=["render"]).render(made)
     if name == "mermaid" and ending in ("md", "markdown"):
         text = f"```mermaid\n{text}```\n"
     if file is None:
         sys.stdout.write(text)
         return OK
-    from linter.writer import save
+    from linter.system.writing import save
 
     try:
         save(file, text.encode("utf-8", "backslashreplace"))

@@ -8,12 +8,12 @@ import sys
 
 from linter import __version__
 from linter.cli.check import OK, USAGE
-from linter.config import NAMES, Configuration, speaks_of_us
-from linter.files import leads_out, read_regular
+from linter.config.loader import NAMES, Configuration, speaks_of_us
+from linter.engine.session import Run
+from linter.engine.workspace import shown
 from linter.outputs.escape import harmless
 from linter.outputs.links import DOCS, REPOSITORY
-from linter.runner import Run
-from linter.workspace import shown
+from linter.system.reading import leads_out, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 
-from linter.bundle import install
+from linter.system.bytecode_bundle import install
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _set_up_streams() -> None:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    from linter.cli.options import parse
+    from linter.cli.arguments import parse
 
     command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     options = parse(command, arguments[1:] if command else arguments)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from types import TracebackType
 
-    from linter.runner import Run
+    from linter.engine.session import Run
 
 DELAY = 0.6  # seconds: a run that is over by then shows nothing
 INTERVAL = 0.1

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 
 from linter.cli.check import USAGE
-from linter.config import ConfigError, Configuration
-from linter.pages import load
+from linter.config.loader import ConfigError, Configuration
+from linter.rules.docs import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from typing import Any
 
-    from linter.rule import Rule
+    from linter.rules.base import Rule
 
 
 def run_rules(options: Namespace) -> int:
@@ -43,7 +43,7 @@ def run_rules(options: Namespace) -> int:
 def settings_here(options: Namespace) -> Any:
     """The settings of the working directory, with the rules of its plugins. Raises ConfigError."""
     from linter.cli.check import configuration
-    from linter.workspace import Workspace
+    from linter.engine.workspace import Workspace
 
     chosen: Configuration = configuration(options)
     return Workspace(chosen, lambda path, settings: True).settings("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import linter.outputs
-import linter.schemas
+import linter.schema.definitions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def run_schema(options: Namespace) -> int:
     if options.kind == "output":
         path = Path(linter.outputs.__path__[0]) / "json.schema.json"
     else:
-        path = Path(linter.schemas.__path__[0]) / f"{options.kind}.json"
+        path = Path(linter.schema.definitions.__path__[0]) / f"{options.kind}.json"
     print(path.read_text(encoding="utf-8"), end="")
     return 0
 
@@ -29,10 +29,10 @@ def _print_config(options: Namespace) -> int:
     from json import dumps
 
     from linter.cli.check import USAGE
+    from linter.cli.output_targets import say
     from linter.cli.rules import settings_here
-    from linter.cli.sinks import say
-    from linter.config import ConfigError
-    from linter.config_schema import config_schema
+    from linter.config.json_schema import config_schema
+    from linter.config.loader import ConfigError
 
     try:
         registry = settings_here(options).registry

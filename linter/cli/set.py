@@ -6,19 +6,19 @@ import os
 import sys
 
 from linter.cli.check import OK, USAGE, configuration
-from linter.config import ConfigError
-from linter.model import Plan
+from linter.config.loader import ConfigError
+from linter.engine.session import Run
+from linter.engine.workspace import shown
+from linter.fixes.set_status import Refused, set_statuses
+from linter.model.documents import Plan
 from linter.outputs.escape import harmless
-from linter.runner import Run
-from linter.update import Refused, set_statuses
-from linter.workspace import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-    from linter.update import Update
+    from linter.fixes.set_status import Update
 
 
 def run_set(options: Namespace) -> int:
@@ -29,7 +29,7 @@ def run_set(options: Namespace) -> int:
             run, shown(options.file), _wanted(options.statuses), force=options.force
         )
         if options.dry_run:
-            from linter.cli.fixing import print_diff
+            from linter.cli.fix import print_diff
 
             print_diff(update)
         else:
@@ -48,7 +48,7 @@ def run_set(options: Namespace) -> int:
 
 def _read(options: Namespace) -> Run:
     if options.now is not None:
-        from linter.clock import set_now
+        from linter.model.clock import set_now
 
         if not set_now(options.now):
             raise Refused(f"--now {options.now!r} is no date and no date-time with a zone")
@@ -73,7 +73,7 @@ def _read(options: Namespace) -> Run:
 def _setter(run: Run, path: str) -> Callable[..., Update]:
     if run.document(path).kind == Plan.kind:
         return set_statuses
-    from linter.update_boards import set_on_board
+    from linter.fixes.set_status_boards import set_on_board
 
     return set_on_board
 
@@ -92,7 +92,7 @@ def _wanted(texts: list[str]) -> dict[str, str]:
 
 def _write_all(run: Run, update: Update) -> None:
     """All files or none: what was written is taken back where a later one cannot be. Raises Refused."""
-    from linter.writer import WriteError, write
+    from linter.system.writing import WriteError, write
 
     written: list[str] = []
     for path in update.changed:
@@ -108,7 +108,7 @@ def _write_all(run: Run, update: Update) -> None:
 
 def _taken_back(run: Run, update: Update, path: str) -> bool:
     """Make the file what it was before; False where that cannot be done either."""
-    from linter.writer import WriteError, write
+    from linter.system.writing import WriteError, write
 
     try:
         write(path, update.after[path].encode(), update.before[path].encode(), run.workspace.top_of(path))

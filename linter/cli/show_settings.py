@@ -6,13 +6,13 @@ import os
 import sys
 
 from linter.cli.check import OK, USAGE, configuration
-from linter.cli.origins import Origins
-from linter.cli.sinks import say
-from linter.config_check import shown_path
-from linter.nodes import Limits
+from linter.cli.output_targets import say
+from linter.config.origins import Origins
+from linter.config.validation import shown_path
+from linter.engine.session import Run
+from linter.engine.workspace import Workspace, shown
 from linter.outputs.escape import harmless
-from linter.runner import Run
-from linter.workspace import Workspace, shown
+from linter.syntax.nodes import Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from linter.config import Configuration
-    from linter.settings import Settings
-    from linter.violation import Severity
+    from linter.config.loader import Configuration
+    from linter.config.settings import Settings
+    from linter.rules.violation import Severity
 
 _LIMITS = Limits()
 DEFAULTS: dict[str, Any] = {

@@ -11,10 +11,10 @@ import os
 import sys
 import time
 
-from linter.cli.sinks import say
-from linter.config import ConfigError
-from linter.runner import Run
-from linter.workspace import SKIPPED, shown
+from linter.cli.output_targets import say
+from linter.config.loader import ConfigError
+from linter.engine.session import Run
+from linter.engine.workspace import SKIPPED, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn
 
-    from linter.model import Document
-    from linter.settings import Settings
+    from linter.config.settings import Settings
+    from linter.model.documents import Document
 
 DEBOUNCE, STEP = 400, 40  # milliseconds: changes that follow each other within STEP are one, up to DEBOUNCE
 _TEMPORARY = ("~", ".swp", ".swx", ".tmp", "/4913")  # editors make and remove them at every save
@@ -118,7 +118,7 @@ def _refuse(options: Namespace) -> None:
 
 def _tops(options: Namespace) -> list[str]:
     """The directories to watch: the repositories of the named paths, where configuration and the rest of plans are."""
-    from linter.git import find_root
+    from linter.system.git import find_root
 
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in options.paths or ["."]]
     tops = {find_root(os.path.abspath(folder)) or os.path.abspath(folder) for folder in folders}

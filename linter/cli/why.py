@@ -10,27 +10,27 @@ import os
 import re
 import sys
 
-from linter.baseline import keyed
 from linter.cli.check import OK, USAGE, configuration, set_time
-from linter.cli.origins import Origins
-from linter.cli.sinks import say
-from linter.config import ConfigError, Configuration
-from linter.config_check import shown_path
+from linter.cli.output_targets import say
+from linter.config.loader import ConfigError, Configuration
+from linter.config.origins import Origins
+from linter.config.settings import Settings
+from linter.config.validation import shown_path
+from linter.engine.baseline import keyed
+from linter.engine.session import Run
+from linter.engine.workspace import SKIPPED, shown
 from linter.formats import FORMATS
 from linter.outputs.escape import harmless
-from linter.registry import UNREAD
-from linter.runner import Run
-from linter.settings import Settings
-from linter.suppressions import RULES, suppressions
-from linter.workspace import SKIPPED, shown
+from linter.rules.registry import UNREAD
+from linter.rules.suppression_comments import RULES, suppressions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from linter.model import Document
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
 
 _PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?:?\Z", re.DOTALL)
 _HIDING = ("select", "extend-select", "ignore", "per-file-ignores", "baseline", "formats")

@@ -27,10 +27,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.model import Document
-    from linter.nodes import Limits
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.documents import Document
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
 
 
 @lru_cache(maxsize=1024)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from posixpath import basename
 
-from linter.lazy import lazy
-from linter.model import Document, Manifest, Phase, ToolBatch
-from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, values
-from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
+from linter.model.documents import Document, Manifest, Phase, ToolBatch
+from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, values
+from linter.syntax.scalar_types import integer, is_boolean, is_null, is_placeholder, text_of
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.source import Source
+    from linter.syntax.source import Source
 
 name = "manifest"
 kinds = ("manifest",)
@@ -51,7 +51,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     """The manifest in *source*; what cannot be read has no root."""
     text = source.text
     base = 1 if text.startswith("\ufeff") else 0
-    from linter.tree import parse_yaml  # a run that finds all in the cache reads no YAML
+    from linter.syntax.yaml_reader import parse_yaml  # a run that finds all in the cache reads no YAML
 
     tree = parse_yaml(text[base:], base, limits)
     found = document(source, tree.root, tree.faults, Manifest)

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import re
 
-from linter.boards import Board, Item, no_root
-from linter.boxes import Box, Heading, items
-from linter.nodes import Fault, Mapping, Scalar
-from linter.scopes import Scope
-from linter.shape import ShapeFault
-from linter.statuses import DONE, OPEN
-from linter.violation import Edit, Fix
+from linter.model.board import Board, Item, no_root
+from linter.model.scope import Scope
+from linter.model.statuses import DONE, OPEN
+from linter.schema.validator import ShapeFault
+from linter.syntax.fix import Edit, Fix
+from linter.syntax.markdown_checkboxes import Box, Heading, items
+from linter.syntax.nodes import Fault, Mapping, Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model import Document, Task
-    from linter.nodes import Limits
-    from linter.project import Project
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.documents import Document, Task
+    from linter.model.project import Project
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
 
 name = "openspec"
 kinds = (name,)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from linter import frontmatter
-from linter.lazy import lazy
-from linter.model import Batch, Document, Plan, Task
-from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
-from linter.scalars import integer, is_boolean, is_null, is_placeholder, text_of
-from linter.statuses import normalise
+from linter.model.documents import Batch, Document, Plan, Task
+from linter.model.statuses import normalise
+from linter.syntax import front_matter as frontmatter
+from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.scalar_types import integer, is_boolean, is_null, is_placeholder, text_of
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.source import Source
+    from linter.syntax.source import Source
 
 name = "progress"
 kinds = ("progress",)
@@ -74,7 +74,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     yaml = text[front.start : front.end]
     if not forced and "progress" not in yaml and "tasks" not in yaml:
         return None
-    from linter.tree import parse_yaml  # a run that finds all in the cache reads no YAML
+    from linter.syntax.yaml_reader import parse_yaml  # a run that finds all in the cache reads no YAML
 
     tree = parse_yaml(yaml, front.start, limits)
     root = tree.root

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from linter.boards import Board, Item, no_root
-from linter.boxes import Box, Heading, Spans, items
-from linter.counts import Count
-from linter.nodes import Mapping, Scalar
-from linter.scopes import RESOLVED, UNKNOWN, Resolution, Scope
-from linter.statuses import DONE, OPEN
+from linter.model.board import Board, Item, no_root
+from linter.model.counts import Count
+from linter.model.scope import RESOLVED, UNKNOWN, Resolution, Scope
+from linter.model.statuses import DONE, OPEN
+from linter.syntax.markdown_checkboxes import Box, Heading, Spans, items
+from linter.syntax.nodes import Mapping, Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from linter.model import Document, Task
-    from linter.nodes import Limits
-    from linter.project import Project
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.documents import Document, Task
+    from linter.model.project import Project
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
 
 name = "speckit"
 kinds = (name,)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from posixpath import basename
 
 from linter.formats.manifest import document
-from linter.model import Document, ToolsManifest
+from linter.model.documents import Document, ToolsManifest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.nodes import Limits
-    from linter.source import Source
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
 
 name = "tools-manifest"
 kinds = ("tools-manifest",)
@@ -33,7 +33,7 @@ def marked(text: str) -> bool:
 
 def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
     """The tools manifest in *source*; what cannot be read has no root."""
-    from linter.json_tree import parse_json
+    from linter.syntax.json_reader import parse_json
 
     tree = parse_json(source.text, limits)
     return document(source, tree.root, tree.faults, ToolsManifest)

@@ -12,10 +12,10 @@ from linter.formats.gsd.scope import VbwScope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model import Document
-    from linter.nodes import Limits
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.documents import Document
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
 
 __all__ = ["kinds", "marked", "name", "read", "severities"]
 name = "vbw"

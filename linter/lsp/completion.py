@@ -7,17 +7,17 @@ import os
 import re
 from functools import cache
 
-import linter.schemas
-from linter.boards import Board
-from linter.statuses import CLASSES
-from linter.titles import title
+import linter.schema.definitions
+from linter.model.board import Board
+from linter.model.statuses import CLASSES
+from linter.model.titles import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from linter.model import Plan, Task
+    from linter.model.documents import Plan, Task
 
 _KEY = re.compile(r"""^[ \t]*(?P<dash>(?:-[ \t]+)*)(?P<quote>["']?)(?P<key>[\w.-]+)(?P=quote)[ \t]*:(?:[ \t]|$)""")
 _ITEM = re.compile(r"^[ \t]*-(?:[ \t]|$)")
@@ -143,7 +143,7 @@ def _fields(keys: list[str]) -> list[str]:
 
 @cache
 def _schema() -> dict[str, Any]:
-    path = os.path.join(linter.schemas.__path__[0], "progress.json")
+    path = os.path.join(linter.schema.definitions.__path__[0], "progress.json")
     with open(path, encoding="utf-8") as file:
         found: dict[str, Any] = json.load(file)
     return found

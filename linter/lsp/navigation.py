@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from linter.lsp.occurrences import DECLARED, Occurrence, at, occurrences
-from linter.model import Plan
+from linter.model.documents import Plan
+from linter.model.titles import has_id, title
 from linter.outputs.escape import harmless
 from linter.outputs.markdown import escape
-from linter.titles import has_id, title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from linter.model import Task
-    from linter.project import Project
+    from linter.model.documents import Task
+    from linter.model.project import Project
 
 
 def definition(project: Project, plan: Plan, offset: int) -> Sequence[Task]:

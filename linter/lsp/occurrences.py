@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.boards import Board
-from linter.cells import bare
+from linter.model.board import Board
+from linter.model.status_cells import bare
 from linter.rules.status.body_drift import status_cells
-from linter.tables import tables
+from linter.syntax.markdown_tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model import Plan, Task
-    from linter.nodes import Scalar
+    from linter.model.documents import Plan, Task
+    from linter.syntax.nodes import Scalar
 
 DECLARED, DEPENDENCY, PARENT, SCHEDULED, SHOWN = "declared", "dependency", "parent", "scheduled", "shown"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from linter.titles import title
+from linter.model.titles import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model import Plan
-    from linter.nodes import Node
+    from linter.model.documents import Plan
+    from linter.syntax.nodes import Node
 
 
 class Symbol:

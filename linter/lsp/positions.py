@@ -6,7 +6,7 @@ from lsprotocol.types import Position, PositionEncodingKind, Range
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.source import Source
+    from linter.syntax.source import Source
 
 _UNITS = {PositionEncodingKind.Utf8: "utf-8", PositionEncodingKind.Utf16: "utf-16-le"}
 _WIDTH = {"utf-8": 1, "utf-16-le": 2}

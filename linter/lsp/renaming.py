@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from linter.edits import quoted, rewrite
 from linter.lsp.navigation import named, references
 from linter.lsp.occurrences import at
-from linter.model import Plan
-from linter.nodes import Scalar
-from linter.scalars import type_of
-from linter.violation import Edit
+from linter.model.documents import Plan
+from linter.syntax.edits import quoted, rewrite
+from linter.syntax.fix import Edit
+from linter.syntax.nodes import Scalar
+from linter.syntax.scalar_types import type_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.lsp.occurrences import Occurrence
-    from linter.project import Project
+    from linter.model.project import Project
 
 _PLAIN = re.compile(r"[A-Za-z][\w.-]*\Z", re.ASCII)
 _BY_FILE = "the id is the name of the file: rename that, its SUMMARY and what depends on it"

@@ -11,25 +11,26 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from linter import __version__
-from linter.config import NAMES, ConfigError
-from linter.lsp.paths import path_of, uri_of
+from linter.config.loader import NAMES, ConfigError
+from linter.engine.workspace import shown
+from linter.lsp.features import add_changing, add_looking
 from linter.lsp.positions import Positions
-from linter.lsp.requests import add_changing, add_looking
 from linter.lsp.session import Session
-from linter.model import Plan
+from linter.lsp.uris import path_of, uri_of
+from linter.model.documents import Plan
 from linter.outputs.escape import harmless
 from linter.outputs.links import rule_url
-from linter.pages import load
-from linter.source import Source
-from linter.violation import ERROR
-from linter.workspace import shown
+from linter.rules.docs import load
+from linter.rules.violation import ERROR
+from linter.syntax.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.project import Project
-    from linter.violation import Edit, Violation
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Edit
 
 QUICK = 0.1  # seconds between keys that follow each other quickly
 DELAY, LONGER = 0.005, 0.035  # seconds before the text is read again: after a single key; after quick ones

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 
-from linter.config import ConfigError, Configuration
-from linter.model import Plan
-from linter.runner import Run
-from linter.workspace import shown
+from linter.config.loader import ConfigError, Configuration
+from linter.engine.session import Run
+from linter.engine.workspace import shown
+from linter.model.documents import Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model import Document, Task
-    from linter.settings import Settings
-    from linter.workspace import Workspace
+    from linter.config.settings import Settings
+    from linter.engine.workspace import Workspace
+    from linter.model.documents import Document, Task
 
 _HALF = re.compile("[\ud800-\udfff]")
 

@@ -6,8 +6,8 @@ from linter.outputs.escape import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine import Report
-    from linter.violation import Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Violation
 
 
 def render(report: Report, color: bool = False, links: bool = False) -> str:

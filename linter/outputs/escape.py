@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.lazy import lazy
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

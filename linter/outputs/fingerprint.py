@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from linter.identity import Identities
+from linter.engine.identity import Identities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine import Report
-    from linter.violation import Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Violation
 
 
 class Fingerprints:

@@ -12,12 +12,12 @@ from linter.outputs import text
 from linter.outputs.escape import harmless
 from linter.outputs.json import family
 from linter.outputs.links import checkout_prefix
-from linter.registry import UNREAD
+from linter.rules.registry import UNREAD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine import Report
-    from linter.violation import Severity, Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Severity, Violation
 
 SHOWN = 10  # annotations of a severity in a step
 LONGEST = 4000  # the runner cuts a message at 4,096 characters

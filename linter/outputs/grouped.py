@@ -9,7 +9,7 @@ from linter.outputs.text import STYLES, summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine import Report
+    from linter.engine.checker import Report
 
 
 def render(report: Report, color: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2s
 from itertools import groupby
 
-from linter.model import Plan
+from linter.model.documents import Plan
 from linter.outputs.escape import width
 from linter.outputs.json import summary
 from linter.outputs.links import rule_url
@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.engine import Report
-    from linter.violation import Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Violation
 
 GRAPHS = 20  # plans that are drawn, those with most findings first
 TASKS, ARROWS = 1_500, 20_000  # of all these plans; what is more is left to `planlint graph`
@@ -186,8 +186,8 @@ def _graphs(report: Report) -> Iterator[str]:
     weights = sorted((pair for pair in weights if pair[0]), key=lambda pair: -pair[0])
     if not weights:
         return
-    from linter.graphs.picture import picture
-    from linter.graphs.svg import drawing
+    from linter.outputs.diagrams.builder import picture
+    from linter.outputs.diagrams.svg import drawing
 
     yield '<section id="graphs" aria-labelledby="drawn"><h2 id="drawn">Graphs of the plans</h2>'
     drawn, room, arrows = 0, TASKS, ARROWS

@@ -7,17 +7,17 @@ from json import JSONEncoder
 from linter import __version__
 from linter.outputs.escape import inert
 from linter.outputs.links import rule_url
-from linter.registry import FAMILY
-from linter.violation import Violation
+from linter.rules.registry import FAMILY
+from linter.rules.violation import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from linter.engine import Report
-    from linter.source import Source
-    from linter.violation import Fix
+    from linter.engine.checker import Report
+    from linter.syntax.fix import Fix
+    from linter.syntax.source import Source
 
 
 def render(report: Report, color: bool = False) -> str:

@@ -11,8 +11,8 @@ from linter.outputs.links import checkout_prefix, rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine import Report
-    from linter.violation import Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Violation
 
 
 def render(report: Report, color: bool = False) -> str:

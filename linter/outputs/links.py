@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import os
 
-from linter.paths import relative
+from linter.rules.links import DOCS, REPOSITORY, rule_url
+from linter.system.paths import relative
 
-REPOSITORY = "https://github.com/planlint/planlint"
-DOCS = "https://planlint.readthedocs.io/en/stable"
-
-
-def rule_url(rule: str) -> str:
-    """The page of *rule*."""
-    return f"{DOCS}/rules/{rule}"
+__all__ = ["DOCS", "REPOSITORY", "checkout_prefix", "rule_url"]
 
 
 def checkout_prefix() -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from linter.graphs.style import css
+from linter.outputs.diagrams.style import css
 from linter.outputs.escape import harmless
 
 _HERE = Path(__file__).parent

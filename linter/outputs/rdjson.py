@@ -14,9 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.engine import Report
-    from linter.source import Source
-    from linter.violation import Fix, Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Fix
+    from linter.syntax.source import Source
 
 LONGEST_SUGGESTION = 40  # lines: reviewdog offers what lies in the diff
 

@@ -14,15 +14,16 @@ from linter.outputs.escape import harmless, inert
 from linter.outputs.fingerprint import Fingerprints
 from linter.outputs.links import DOCS, checkout_prefix
 from linter.outputs.sarif_rules import descriptor
-from linter.violation import ERROR
+from linter.rules.violation import ERROR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.engine import Report
-    from linter.source import Source
-    from linter.violation import Fix, Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Fix
+    from linter.syntax.source import Source
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 RESULTS = 25_000  # of a run

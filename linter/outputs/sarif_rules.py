@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from linter.outputs.json import family
 from linter.outputs.links import rule_url
-from linter.pages import load, with_carets
-from linter.registry import Registry, class_name
+from linter.rules.docs import load, with_carets
+from linter.rules.registry import Registry, class_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.engine import Report
-    from linter.pages import Page
+    from linter.engine.checker import Report
+    from linter.rules.docs import Page
 
 LONGEST = 1024  # of a description, at GitHub
 

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.engine import Report
+    from linter.engine.checker import Report
 
 LONGEST = 24  # cells of the longest bar
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

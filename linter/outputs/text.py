@@ -7,9 +7,9 @@ from linter.outputs.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine import Report
-    from linter.source import Source
-    from linter.violation import Violation
+    from linter.engine.checker import Report
+    from linter.rules.violation import Violation
+    from linter.syntax.source import Source
 
 WINDOW = 110  # columns of a source line that are shown
 RELATED = 6  # related places that are shown

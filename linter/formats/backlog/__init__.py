@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 
-from linter import frontmatter
-from linter.boards import Box, Item
 from linter.formats.backlog import body, fields, places
 from linter.formats.backlog.ids import canonical
 from linter.formats.backlog.scope import BacklogFile
-from linter.model import Document
-from linter.nodes import Fault, Limits, Mapping, Scalar, Sequence, Tree
-from linter.scalars import text_of
-from linter.statuses import CLOSED, DONE, OPEN, status_class
-from linter.surroundings import absolute
-from linter.tree import parse_yaml
+from linter.formats.context import absolute
+from linter.model.board import Box, Item
+from linter.model.documents import Document
+from linter.model.statuses import CLOSED, DONE, OPEN, status_class
+from linter.syntax import front_matter as frontmatter
+from linter.syntax.nodes import Fault, Limits, Mapping, Scalar, Sequence, Tree
+from linter.syntax.scalar_types import text_of
+from linter.syntax.yaml_reader import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.syntax.source import Source
 
 name = "backlog"
 kinds = ("backlog",)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from linter.boards import Box
-from linter.boxes import fenced
-from linter.nodes import Fault
-from linter.violation import Edit, Fix
+from linter.model.board import Box
+from linter.syntax.fix import Edit, Fix
+from linter.syntax.markdown_checkboxes import fenced
+from linter.syntax.nodes import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.source import Source
+    from linter.syntax.source import Source
 
 _MARKER = re.compile(r"<!-- (AC|DOD|SECTION:(?:DESCRIPTION|PLAN|NOTES|FINAL_SUMMARY)):(BEGIN|END) -->")
 _HEADING = re.compile(r"^## Acceptance Criteria[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)

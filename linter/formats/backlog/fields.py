@@ -6,11 +6,11 @@ import re
 
 from linter.formats.backlog.ids import canonical, of_file
 from linter.formats.backlog.places import LIVE
-from linter.nodes import Fault, Node, Scalar, Sequence
-from linter.scalars import is_null, is_placeholder, text_of
-from linter.shape import ShapeFault
-from linter.timestamps import impossible, parse
-from linter.violation import Edit, Fix
+from linter.model.timestamps import impossible, parse
+from linter.schema.validator import ShapeFault
+from linter.syntax.fix import Edit, Fix
+from linter.syntax.nodes import Fault, Node, Scalar, Sequence
+from linter.syntax.scalar_types import is_null, is_placeholder, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from posixpath import normpath
 
-from linter.formats.loose import unquoted
-from linter.nodes import Limits, Mapping, Sequence
-from linter.scalars import is_placeholder, text_of
-from linter.surroundings import absolute, shown
-from linter.tree import parse_yaml
+from linter.formats.context import absolute, shown
+from linter.syntax.lenient_front_matter import unquoted
+from linter.syntax.nodes import Limits, Mapping, Sequence
+from linter.syntax.scalar_types import is_placeholder, text_of
+from linter.syntax.yaml_reader import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from linter.formats.backlog.scope import BacklogFile
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
 
 LIVE = ("tasks", "completed")
 _FOLDERS = ("tasks", "completed", "drafts")

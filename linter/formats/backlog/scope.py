@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from linter.boards import Board
 from linter.formats.backlog.fields import date_problem
 from linter.formats.backlog.ids import number, of_file
 from linter.formats.backlog.places import LIVE
-from linter.scalars import text_of
-from linter.scopes import EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.model.board import Board
+from linter.model.scope import EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.syntax.scalar_types import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from linter import nodes
     from linter.formats.backlog.places import Place
-    from linter.model import Task
-    from linter.project import Project
-    from linter.source import Source
+    from linter.model.documents import Task
+    from linter.model.project import Project
+    from linter.syntax import nodes
+    from linter.syntax.source import Source
 
 
 class BacklogFile(Board):

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import re
 
-from linter.boards import Board
 from linter.formats.backlog import severities
-from linter.nodes import Fault, Mapping, Sequence
-from linter.scalars import is_null, text_of
-from linter.shape import ShapeFault
-from linter.tree import parse_yaml
+from linter.model.board import Board
+from linter.schema.validator import ShapeFault
+from linter.syntax.nodes import Fault, Mapping, Sequence
+from linter.syntax.scalar_types import is_null, text_of
+from linter.syntax.yaml_reader import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model import Document
-    from linter.nodes import Limits
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.documents import Document
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
 
 __all__ = ["marked", "read", "severities"]
 _OWN = re.compile(r"^(?:project_name|task_prefix)[ \t]*:", re.MULTILINE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from linter.boxes import Spans, fenced
 from linter.formats.gsd.names import bare, padded, pair_of
-from linter.nodes import Mapping, Scalar, Sequence
-from linter.scalars import is_placeholder, text_of
-from linter.shape import ShapeFault
+from linter.schema.validator import ShapeFault
+from linter.syntax.markdown_checkboxes import Spans, fenced
+from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.scalar_types import is_placeholder, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 
-from linter import frontmatter
-from linter.boards import Item, no_root
-from linter.formats import loose
+from linter.formats.context import absolute
 from linter.formats.gsd.fields import cross_phase, judge
 from linter.formats.gsd.names import PlanName, is_plan, is_summary, padded, pair_of, phase_of, summaries
 from linter.formats.gsd.reports import Summary, orphan
 from linter.formats.gsd.roadmap import Roadmap
 from linter.formats.gsd.scope import GsdScope, PlanFile
 from linter.formats.gsd.state import State
-from linter.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
-from linter.scalars import text_of
-from linter.shape import ShapeFault
-from linter.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING, normalise
-from linter.surroundings import absolute
-from linter.tree import parse_yaml
+from linter.model.board import Item, no_root
+from linter.model.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING, normalise
+from linter.schema.validator import ShapeFault
+from linter.syntax import front_matter as frontmatter
+from linter.syntax import lenient_front_matter as loose
+from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.scalar_types import text_of
+from linter.syntax.yaml_reader import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model import Document
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.documents import Document
+    from linter.syntax.source import Source
 
 _STATUS = re.compile(r"""(?m)^status[ \t]*:[ \t]*["']?([\w-]+)""")
 _WORDS = {OPEN: "open (it has no SUMMARY)", DONE: "done", BLOCKED: "halted", RUNNING: "not complete"}

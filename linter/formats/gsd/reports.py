@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from linter.boards import Board
-from linter.counts import Count
+from linter.formats.context import absolute
 from linter.formats.gsd.names import PlanName, bare, is_plan, phase_of, summaries
 from linter.formats.gsd.scope import PlanFile
-from linter.nodes import Fault, Scalar
-from linter.scalars import integer, text_of
-from linter.statuses import normalise
-from linter.surroundings import absolute
+from linter.model.board import Board
+from linter.model.counts import Count
+from linter.model.statuses import normalise
+from linter.syntax.nodes import Fault, Scalar
+from linter.syntax.scalar_types import integer, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from linter.project import Project
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.project import Project
+    from linter.syntax.source import Source
 
 
 class Report(Board):

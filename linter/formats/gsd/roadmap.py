@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-from linter.boards import Item
-from linter.boxes import fenced
 from linter.formats.gsd.names import bare, pair_of, phase_of
 from linter.formats.gsd.reports import Report, folders, phases
-from linter.nodes import Mapping, Scalar
-from linter.scopes import Scope
-from linter.statuses import DONE
+from linter.model.board import Item
+from linter.model.scope import Scope
+from linter.model.statuses import DONE
+from linter.syntax.markdown_checkboxes import fenced
+from linter.syntax.nodes import Mapping, Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model import Task
-    from linter.project import Project
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.documents import Task
+    from linter.model.project import Project
 
 _TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"
 _PHASE_LINE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({_TOKEN})\b")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from linter.boards import Board, Item
+from linter.formats.context import shown
 from linter.formats.gsd.names import PlanName, bare, is_plan, pair_of, phase_of
-from linter.scopes import ELSEWHERE, EXCUSED, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
-from linter.surroundings import shown
+from linter.model.board import Board, Item
+from linter.model.scope import ELSEWHERE, EXCUSED, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from linter.model import Task
-    from linter.project import Project
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.model.documents import Task
+    from linter.model.project import Project
 
 _NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.IGNORECASE)
 _CROSS = re.compile(r"phase (\S+) plan (\S+)\Z")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-from linter.counts import Count
 from linter.formats.gsd.names import bare, phase_of
 from linter.formats.gsd.reports import Report, counted, phases
 from linter.formats.gsd.roadmap import phases_of
-from linter.nodes import Mapping, Scalar
-from linter.scalars import integer, number
-from linter.statuses import CLOSED, DONE, OPEN
+from linter.model.counts import Count
+from linter.model.statuses import CLOSED, DONE, OPEN
+from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.scalar_types import integer, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linter.formats.context import Surroundings
     from linter.formats.gsd.scope import PlanFile
-    from linter.project import Project
-    from linter.surroundings import Surroundings
+    from linter.model.project import Project
 
 _SEVERAL = re.compile(r"<details|\bmilestones\b|\b(?:shipped|archived)\b", re.IGNORECASE)
 _VERSION = re.compile(r"\bv\d+\.\d+\b")

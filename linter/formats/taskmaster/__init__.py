@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 
 from linter.formats.taskmaster.file import KIND, SEVERITIES, SIGNS, Tag, TaskFile
-from linter.json_tree import parse_json
-from linter.model import Document
-from linter.nodes import Fault, Mapping, Node, Sequence
+from linter.model.documents import Document
+from linter.syntax.json_reader import parse_json
+from linter.syntax.nodes import Fault, Mapping, Node, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.nodes import Limits
-    from linter.source import Source
-    from linter.surroundings import Surroundings
+    from linter.formats.context import Surroundings
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
 
 name = KIND
 kinds = (KIND,)

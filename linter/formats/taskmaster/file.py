@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from linter.boards import Board, Item
-from linter.counts import Count
-from linter.nodes import Fault, Mapping, Node, Scalar, Sequence
-from linter.scalars import integer, is_null, text_of
-from linter.shape import ShapeFault
-from linter.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING
+from linter.model.board import Board, Item
+from linter.model.counts import Count
+from linter.model.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING
+from linter.schema.validator import ShapeFault
+from linter.syntax.nodes import Fault, Mapping, Node, Scalar, Sequence
+from linter.syntax.scalar_types import integer, is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.project import Project
-    from linter.scopes import Scope
-    from linter.source import Source
+    from linter.model.project import Project
+    from linter.model.scope import Scope
+    from linter.syntax.source import Source
 
     Path = tuple[str | int, ...]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from linter.formats.taskmaster.file import Entry, canonical
-from linter.scopes import ELSEWHERE, EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.model.scope import ELSEWHERE, EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.formats.taskmaster.file import TaskFile
-    from linter.model import Task
-    from linter.nodes import Scalar
+    from linter.model.documents import Task
+    from linter.syntax.nodes import Scalar
 
 _LOOSE = re.compile(r"(?:(?:sub)?task[ _-]*|#|T)?0*([1-9]\d*(?:\.\d+)?)\Z", re.IGNORECASE)
 

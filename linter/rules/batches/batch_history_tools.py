@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from linter.model import state
-from linter.nodes import Mapping, Sequence
-from linter.rule import Rule, related
-from linter.scalars import text_of
-from linter.violation import WARNING
+from linter.model.documents import state
+from linter.rules.base import Rule, related
+from linter.rules.violation import WARNING
+from linter.syntax.nodes import Mapping, Sequence
+from linter.syntax.scalar_types import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Manifest, ToolBatch
-    from linter.nodes import Scalar
-    from linter.violation import Violation
+    from linter.model.documents import Manifest, ToolBatch
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 
 class BatchHistoryTools(Rule):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from linter.model import Manifest, Plan
-from linter.rule import Rule, related
-from linter.violation import ERROR, WARNING
+from linter.model.documents import Manifest, Plan
+from linter.rules.base import Rule, related
+from linter.rules.violation import ERROR, WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
 
 
 class BatchNumbering(Rule):

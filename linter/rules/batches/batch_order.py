@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule, related
-from linter.schedule import Mover
-from linter.violation import Fix
+from linter.rules.base import Rule, related
+from linter.rules.batches._moves import Mover
+from linter.syntax.fix import Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Batch, Plan, Task
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.documents import Batch, Plan, Task
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 class BatchOrder(Rule):
@@ -40,7 +40,7 @@ class BatchOrder(Rule):
     def check_project(self, project: Project) -> Iterable[Violation]:
         if not any(plan.severities for plan in project.plans()):
             return
-        from linter.waves import edges, later
+        from linter.rules.batches._waves import edges, later
 
         for task, rank, reference, other, other_rank in edges(project):
             if rank < other_rank:

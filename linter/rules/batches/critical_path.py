@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from linter.rule import ProjectRule, related
-from linter.scopes import UNKNOWN
-from linter.violation import WARNING
+from linter.model.scope import UNKNOWN
+from linter.rules.base import ProjectRule, related
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.project import Project
-    from linter.suggest import IdGuesser
-    from linter.violation import Violation
+    from linter.model.did_you_mean import IdGuesser
+    from linter.model.documents import Plan
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 BUDGET = 1_000_000  # steps a file: a path of n tasks in a plan of m tasks takes n * m in the worst case

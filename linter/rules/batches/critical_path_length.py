@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from linter.graph import longest_path
-from linter.lazy import lazy
-from linter.rule import Rule
-from linter.violation import WARNING, Edit, Fix
+from linter.model.graph import longest_path
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.fix import Edit, Fix
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.rules.violation import Violation
 
 _EFFORT = lazy(r"(\d{1,9}(?:\.\d{1,9})?) *([A-Za-z]*)\Z")
 _FIELDS = ("estimated_effort", "estimate", "effort", "story_points")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule, related
+from linter.rules.base import Rule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Manifest
-    from linter.violation import Violation
+    from linter.model.documents import Manifest
+    from linter.rules.violation import Violation
 
 
 class CurrentBatch(Rule):

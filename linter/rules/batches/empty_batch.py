@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule
-from linter.violation import WARNING
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.rules.violation import Violation
 
 
 class EmptyBatch(Rule):

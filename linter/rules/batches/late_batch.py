@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from linter.graph import levels
-from linter.rule import Rule
-from linter.schedule import Mover
-from linter.violation import WARNING, Fix
+from linter.model.graph import levels
+from linter.rules.base import Rule
+from linter.rules.batches._moves import Mover
+from linter.rules.violation import WARNING
+from linter.syntax.fix import Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.rules.violation import Violation
 
 
 class LateBatch(Rule):

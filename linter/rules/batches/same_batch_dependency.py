@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule, related
-from linter.schedule import Mover
-from linter.statuses import DONE
-from linter.violation import WARNING, Fix
+from linter.model.statuses import DONE
+from linter.rules.base import Rule, related
+from linter.rules.batches._moves import Mover
+from linter.rules.violation import WARNING
+from linter.syntax.fix import Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 class SameBatchDependency(Rule):
@@ -54,7 +55,7 @@ class SameBatchDependency(Rule):
     def check_project(self, project: Project) -> Iterable[Violation]:
         if not any(plan.severities for plan in project.plans()):
             return
-        from linter.waves import edges, later
+        from linter.rules.batches._waves import edges, later
 
         for task, rank, reference, other, other_rank in edges(project):
             if rank == other_rank:

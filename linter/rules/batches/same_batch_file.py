@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from linter.boards import Item
-from linter.rule import ProjectRule, related
-from linter.violation import WARNING
+from linter.model.board import Item
+from linter.rules.base import ProjectRule, related
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from linter.model import Task
-    from linter.nodes import Scalar
-    from linter.project import Project
-    from linter.scopes import Scope
-    from linter.violation import Violation
+    from linter.model.documents import Task
+    from linter.model.project import Project
+    from linter.model.scope import Scope
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 MOST = 20  # others that one task is compared with for one file: a file that all change is one mistake, not thousands
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from linter.rule import ProjectRule, related
+from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from linter.model import Batch, Plan
-    from linter.nodes import Scalar
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.documents import Batch, Plan
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 
 class TaskInTwoBatches(ProjectRule):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from linter.project import is_prose
-from linter.rule import ProjectRule
-from linter.suggest import IdGuesser
+from linter.model.did_you_mean import IdGuesser
+from linter.model.project import is_prose
+from linter.rules.base import ProjectRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 class UnknownBatchTask(ProjectRule):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule, related
-from linter.schedule import Mover
-from linter.violation import WARNING, Fix
+from linter.rules.base import Rule, related
+from linter.rules.batches._moves import Mover
+from linter.rules.violation import WARNING
+from linter.syntax.fix import Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.rules.violation import Violation
 
 
 class UnscheduledTask(Rule):

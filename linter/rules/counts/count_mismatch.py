@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from linter.counts import Count, plan_counts, tool_counts
-from linter.edits import rewrite
-from linter.model import Plan
-from linter.rule import ProjectRule, related
+from linter.model.counts import Count, plan_counts, tool_counts
+from linter.model.documents import Plan
+from linter.rules.base import ProjectRule, related
+from linter.syntax.edits import rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 class CountMismatch(ProjectRule):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule, related
+from linter.rules.base import Rule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import ToolsManifest
-    from linter.nodes import Scalar
-    from linter.violation import Violation
+    from linter.model.documents import ToolsManifest
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 
 class DuplicateTool(Rule):

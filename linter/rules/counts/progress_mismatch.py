@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from linter.counts import is_stale
-from linter.edits import rewrite
-from linter.rule import Rule, related
-from linter.scalars import number
-from linter.statuses import CLOSED, DONE
-from linter.violation import WARNING
+from linter.model.counts import is_stale
+from linter.model.statuses import CLOSED, DONE
+from linter.rules.base import Rule, related
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
+from linter.syntax.scalar_types import number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.counts import Count
-    from linter.model import Plan
-    from linter.nodes import Scalar
-    from linter.violation import Severity, Violation
+    from linter.model.counts import Count
+    from linter.model.documents import Plan
+    from linter.rules.violation import Severity, Violation
+    from linter.syntax.nodes import Scalar
 
 
 class ProgressMismatch(Rule):

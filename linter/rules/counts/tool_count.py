@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from linter.rule import ProjectRule, related
+from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 class ToolCount(ProjectRule):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from linter.graph import shortest_cycle, strongly_connected_components
-from linter.rule import ProjectRule, related
+from linter.model.graph import shortest_cycle, strongly_connected_components
+from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Task
-    from linter.nodes import Scalar
-    from linter.project import Project
-    from linter.scopes import Scope
-    from linter.violation import Violation
+    from linter.model.documents import Task
+    from linter.model.project import Project
+    from linter.model.scope import Scope
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 
 class DependencyCycle(ProjectRule):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.rule import ProjectRule, related
-from linter.statuses import DONE
+from linter.model.statuses import DONE
+from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Task
-    from linter.nodes import Scalar
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.documents import Task
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 
 class DoneBeforeDependency(ProjectRule):

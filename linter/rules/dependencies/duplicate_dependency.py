@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule, related
+from linter.rules.base import Rule, related
 from linter.rules.dependencies.self_dependency import Remover
-from linter.violation import WARNING
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.nodes import Scalar
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 
 class DuplicateDependency(Rule):

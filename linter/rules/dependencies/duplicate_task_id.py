@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from linter.rule import ProjectRule, related
+from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Task
-    from linter.project import Project
-    from linter.scopes import Scope
-    from linter.violation import Violation
+    from linter.model.documents import Task
+    from linter.model.project import Project
+    from linter.model.scope import Scope
+    from linter.rules.violation import Violation
 
 
 class DuplicateTaskId(ProjectRule):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from linter.edits import rewrite
-from linter.lazy import lazy
-from linter.rule import ProjectRule
-from linter.scopes import PROSE, RESOLVED
-from linter.violation import WARNING
+from linter.model.scope import PROSE, RESOLVED
+from linter.rules.base import ProjectRule
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Task
-    from linter.nodes import Scalar
-    from linter.project import Project
-    from linter.violation import Fix, Violation
+    from linter.model.documents import Task
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Fix
+    from linter.syntax.nodes import Scalar
 
 _FIRST_WORD = lazy(r"[^\s,;:()]+(?=[\s,;:()])")
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.graph import levels
-from linter.rule import Rule, related
+from linter.model.graph import levels
+from linter.rules.base import Rule, related
 from linter.rules.dependencies.self_dependency import Remover
-from linter.violation import WARNING
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.rules.violation import Violation
 
 BUDGET = 5_000_000  # steps a file; the transitive reduction of a dense graph has no linear algorithm
 

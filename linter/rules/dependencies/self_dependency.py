@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.edits import change_list
-from linter.nodes import Scalar, Sequence
-from linter.rule import Rule
-from linter.violation import Fix
+from linter.rules.base import Rule
+from linter.syntax.edits import change_list
+from linter.syntax.fix import Fix
+from linter.syntax.nodes import Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan, Task
-    from linter.violation import Violation
+    from linter.model.documents import Plan, Task
+    from linter.rules.violation import Violation
 
 
 class SelfDependency(Rule):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from linter.rule import ProjectRule, related
-from linter.scopes import FOREIGN, UNKNOWN
-from linter.suggest import closest_id
-from linter.violation import WARNING
+from linter.model.did_you_mean import closest_id
+from linter.model.scope import FOREIGN, UNKNOWN
+from linter.rules.base import ProjectRule, related
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from linter.model import Plan, Task
-    from linter.nodes import Scalar
-    from linter.project import Project
-    from linter.suggest import IdGuesser
-    from linter.violation import Violation
+    from linter.model.did_you_mean import IdGuesser
+    from linter.model.documents import Plan, Task
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 COMPARED = 200_000  # ids in all, in other formats: a plan with that many unknown ones has no mere typing errors
 

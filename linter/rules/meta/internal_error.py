@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule
+from linter.rules.base import Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
 
 
 class InternalError(Rule):
@@ -20,5 +20,5 @@ class InternalError(Rule):
     kinds = ()
 
     def check(self, document: Document) -> Iterable[Violation]:
-        """Nothing: ``linter.engine`` makes these."""
+        """Nothing: ``linter.engine.checker`` makes these."""
         return ()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule
-from linter.violation import WARNING
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.suggest import Guesser
-    from linter.suppressions import Suppression
-    from linter.violation import Violation
+    from linter.model.did_you_mean import Guesser
+    from linter.model.documents import Document
+    from linter.rules.suppression_comments import Suppression
+    from linter.rules.violation import Violation
 
 
 class InvalidSuppression(Rule):

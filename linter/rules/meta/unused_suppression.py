@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule
-from linter.violation import WARNING, Edit, Fix
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.fix import Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.suppressions import Suppression
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.suppression_comments import Suppression
+    from linter.rules.violation import Violation
 
 LONGEST_LINE = 10_000  # characters
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.references import references
-from linter.rule import ProjectRule
-from linter.violation import WARNING
+from linter.model.file_references import references
+from linter.rules.base import ProjectRule
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Manifest
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.documents import Manifest
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 _TOOLS = "tools_manifest.json"
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from linter.references import references
-from linter.rule import ProjectRule
+from linter.model.file_references import references
+from linter.rules.base import ProjectRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 class OutsideRoot(ProjectRule):

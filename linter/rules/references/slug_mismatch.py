@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from linter.lazy import lazy
-from linter.model import Document, Manifest, Plan
-from linter.rule import ProjectRule, related
-from linter.scalars import is_placeholder, string_of
-from linter.violation import WARNING
+from linter.model.documents import Document, Manifest, Plan
+from linter.rules.base import ProjectRule, related
+from linter.rules.violation import WARNING
+from linter.syntax.scalar_types import is_placeholder, string_of
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.nodes import Scalar
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 _VERSION = lazy(r"-v\d+(?:-\d+)*\Z")
 _STAMP = lazy(r"\d{4}-\d{2}-\d{2}-\d{6}-")

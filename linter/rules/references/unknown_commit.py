@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from linter.lazy import lazy
-from linter.nodes import Mapping, Scalar, Sequence
-from linter.rule import ProjectRule
-from linter.scalars import is_placeholder, text_of
-from linter.violation import WARNING
+from linter.rules.base import ProjectRule
+from linter.rules.violation import WARNING
+from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.scalar_types import is_placeholder, text_of
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from linter.model import Plan
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 _REQUEST = lazy(r"#\d+\Z|[a-z]+://", re.IGNORECASE)
 _HASH = lazy(r"[0-9a-fA-F]{7,64}\Z")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from linter.edits import rewrite
-from linter.nodes import Scalar
-from linter.rule import Rule
+from linter.model.did_you_mean import closest, kebab
+from linter.rules.base import Rule
 from linter.rules.shape.status_spelling import respelled
-from linter.suggest import closest, kebab
-from linter.violation import Edit, Fix
+from linter.syntax.edits import rewrite
+from linter.syntax.fix import Edit, Fix
+from linter.syntax.nodes import Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.shape import ShapeFault
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+    from linter.schema.validator import ShapeFault
 
 KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties", "x-other", "x-form")

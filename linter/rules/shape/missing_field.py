@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from linter.model import Manifest
-from linter.nodes import Mapping
-from linter.rule import Rule
-from linter.scalars import is_null
-from linter.shape import ShapeFault
-from linter.violation import ERROR, WARNING
+from linter.model.documents import Manifest
+from linter.rules.base import Rule
+from linter.rules.violation import ERROR, WARNING
+from linter.schema.validator import ShapeFault
+from linter.syntax.nodes import Mapping
+from linter.syntax.scalar_types import is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
 
 
 _SINGULAR = {

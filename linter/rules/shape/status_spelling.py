@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from linter.edits import rewrite
-from linter.nodes import Scalar
-from linter.rule import Rule
-from linter.statuses import normalise
-from linter.violation import WARNING
+from linter.model.statuses import normalise
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
+from linter.syntax.nodes import Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.shape import ShapeFault
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+    from linter.schema.validator import ShapeFault
 
 _SPELLINGS = {
     "progress": {"complete": "completed", "done": "completed"},

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule
-from linter.suggest import closest
-from linter.violation import WARNING, Edit, Fix
+from linter.model.did_you_mean import closest
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.fix import Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.shape import ShapeFault
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+    from linter.schema.validator import ShapeFault
 
 GUESSES = 2000  # unknown names of a file that are looked up
 

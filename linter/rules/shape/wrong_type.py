@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule
-from linter.scalars import type_of
-from linter.shape import spoken
+from linter.rules.base import Rule
+from linter.schema.validator import spoken
+from linter.syntax.scalar_types import type_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
 
 
 class WrongType(Rule):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.nodes import Mapping, Scalar
-from linter.rule import Rule
-from linter.scalars import is_placeholder, string_of
-from linter.violation import WARNING
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.scalar_types import is_placeholder, string_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Manifest
-    from linter.violation import Violation
+    from linter.model.documents import Manifest
+    from linter.rules.violation import Violation
 
 
 class AgentArtifactMismatch(Rule):

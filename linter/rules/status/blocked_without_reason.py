@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from linter.model import Manifest, Plan, state
-from linter.nodes import Mapping, Scalar, Sequence
-from linter.rule import Rule
-from linter.scalars import is_null, text_of
-from linter.statuses import BLOCKED
-from linter.violation import WARNING
+from linter.model.documents import Manifest, Plan, state
+from linter.model.statuses import BLOCKED
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.scalar_types import is_null, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.nodes import Node
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Node
 
 
 class BlockedWithoutReason(Rule):

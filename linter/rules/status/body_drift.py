@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from linter.cells import bare, cell_class, rewritten
-from linter.rule import Rule, related
-from linter.tables import headers, tables
-from linter.violation import WARNING, Edit, Fix
+from linter.model.status_cells import bare, cell_class, rewritten
+from linter.rules.base import Rule, related
+from linter.rules.violation import WARNING
+from linter.syntax.fix import Edit, Fix
+from linter.syntax.markdown_tables import headers, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from linter.model import Plan, Task
-    from linter.tables import Cell
-    from linter.violation import Violation
+    from linter.model.documents import Plan, Task
+    from linter.rules.violation import Violation
+    from linter.syntax.markdown_tables import Cell
 
 _IDS = ("id", "task id", "task", "#")
 _STATUSES = ("status", "state")

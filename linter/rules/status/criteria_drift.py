@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from linter.boards import Item
-from linter.edits import rewrite
-from linter.rule import Rule, related
-from linter.statuses import DONE
-from linter.violation import WARNING
+from linter.model.board import Item
+from linter.model.statuses import DONE
+from linter.rules.base import Rule, related
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.rules.violation import Violation
 
 
 class CriteriaDrift(Rule):

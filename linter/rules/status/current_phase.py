@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from linter.phases import current_index
-from linter.rule import Rule, related
-from linter.scalars import text_of, type_of
-from linter.suggest import closest
-from linter.violation import WARNING
+from linter.model.current_phase import current_index
+from linter.model.did_you_mean import closest
+from linter.rules.base import Rule, related
+from linter.rules.violation import WARNING
+from linter.syntax.scalar_types import text_of, type_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Manifest, Phase
-    from linter.nodes import Scalar
-    from linter.violation import Violation
+    from linter.model.documents import Manifest, Phase
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 
 class CurrentPhase(Rule):

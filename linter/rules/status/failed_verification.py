@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.model import state
-from linter.nodes import Mapping, Scalar
-from linter.rule import Rule, related
-from linter.scalars import text_of
+from linter.model.documents import state
+from linter.rules.base import Rule, related
+from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.scalar_types import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Manifest
-    from linter.violation import Violation
+    from linter.model.documents import Manifest
+    from linter.rules.violation import Violation
 
 
 class FailedVerification(Rule):

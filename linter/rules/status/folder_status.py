@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.boards import Board, Item
-from linter.rule import Rule, related
-from linter.statuses import DONE
-from linter.violation import WARNING
+from linter.model.board import Board, Item
+from linter.model.statuses import DONE
+from linter.rules.base import Rule, related
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document, Task
-    from linter.violation import Violation
+    from linter.model.documents import Document, Task
+    from linter.rules.violation import Violation
 
 
 class FolderStatus(Rule):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.edits import rewrite
-from linter.rule import ProjectRule, related
-from linter.violation import WARNING
+from linter.rules.base import ProjectRule, related
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Task
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.documents import Task
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 class RollupDrift(ProjectRule):

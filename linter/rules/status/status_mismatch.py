@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from linter.edits import rewrite
-from linter.model import Manifest, Plan
-from linter.phases import current_index
-from linter.rule import Rule, related
-from linter.scalars import integer, number
-from linter.statuses import AT_RISK, BLOCKED, DONE, OPEN, status_class
-from linter.violation import WARNING
+from linter.model.current_phase import current_index
+from linter.model.documents import Manifest, Plan
+from linter.model.statuses import AT_RISK, BLOCKED, DONE, OPEN, status_class
+from linter.rules.base import Rule, related
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
+from linter.syntax.scalar_types import integer, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document, Task
-    from linter.nodes import Scalar
-    from linter.violation import Fix, Violation
+    from linter.model.documents import Document, Task
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Fix
+    from linter.syntax.nodes import Scalar
 
 
 class StatusMismatch(Rule):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from linter.edits import quoted
-from linter.nodes import Mapping, Scalar, Sequence
-from linter.rule import Rule
-from linter.scalars import NULLS, is_doubtful, readings
-from linter.violation import WARNING, Edit, Fix
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.edits import quoted
+from linter.syntax.fix import Edit, Fix
+from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.scalar_types import NULLS, is_doubtful, readings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document, Plan
-    from linter.nodes import Node
-    from linter.violation import Violation
+    from linter.model.documents import Document, Plan
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Node
 
 # outside of lists the shape rules report these: all parsers read them alike
 _SETTLED = NULLS.union("true True TRUE false False FALSE".split())

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from linter.edits import rewrite
-from linter.nodes import Mapping, Scalar, values
-from linter.rule import Rule, related
-from linter.scalars import number
-from linter.timestamps import moment, parse
-from linter.violation import WARNING
+from linter.model.timestamps import moment, parse
+from linter.rules.base import Rule, related
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
+from linter.syntax.nodes import Mapping, Scalar, values
+from linter.syntax.scalar_types import number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Manifest
-    from linter.violation import Violation
+    from linter.model.documents import Manifest
+    from linter.rules.violation import Violation
 
 
 class DurationMismatch(Rule):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linter.clock import now
-from linter.rule import Rule
-from linter.timestamps import impossible, is_after, parse
-from linter.violation import WARNING
+from linter.model.clock import now
+from linter.model.timestamps import impossible, is_after, parse
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
 
 
 class FutureTimestamp(Rule):

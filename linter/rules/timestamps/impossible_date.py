@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule
-from linter.timestamps import impossible, parse
+from linter.model.timestamps import impossible, parse
+from linter.rules.base import Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
 
 
 class ImpossibleDate(Rule):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from linter.rule import Rule
-from linter.scalars import is_null
-from linter.statuses import DONE, status_class
-from linter.violation import WARNING
+from linter.model.statuses import DONE, status_class
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.scalar_types import is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Plan
-    from linter.nodes import Mapping
-    from linter.violation import Violation
+    from linter.model.documents import Plan
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Mapping
 
 _FIELDS = ("completed", "completed_at", "completed_date")
 

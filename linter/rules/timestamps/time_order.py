@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from linter.chronology import Step, runs_backwards, steps
-from linter.model import Manifest
-from linter.rule import Rule, related
-from linter.violation import WARNING
+from linter.model.documents import Manifest
+from linter.rules.base import Rule, related
+from linter.rules.timestamps._chronology import Step, runs_backwards, steps
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.nodes import Scalar
-    from linter.violation import Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 _PAIRS = (
     (("started", "started_at"), ("completed", "completed_at")),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from linter.edits import rewrite
-from linter.rule import Rule
-from linter.timestamps import MANIFEST, parse, repaired, repaired_utc
-from linter.violation import WARNING
+from linter.model.timestamps import MANIFEST, parse, repaired, repaired_utc
+from linter.rules.base import Rule
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Document
-    from linter.nodes import Scalar
-    from linter.violation import Fix, Violation
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Fix
+    from linter.syntax.nodes import Scalar
 
 
 class TimestampFormat(Rule):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from linter.edits import rewrite
-from linter.rule import ProjectRule, related
-from linter.scopes import ELSEWHERE, TOLERATED
-from linter.violation import WARNING
+from linter.model.scope import ELSEWHERE, TOLERATED
+from linter.rules.base import ProjectRule, related
+from linter.rules.violation import WARNING
+from linter.syntax.edits import rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model import Task
-    from linter.nodes import Scalar
-    from linter.project import Project
-    from linter.scopes import Resolution
-    from linter.violation import Violation
+    from linter.model.documents import Task
+    from linter.model.project import Project
+    from linter.model.scope import Resolution
+    from linter.rules.violation import Violation
+    from linter.syntax.nodes import Scalar
 
 
 class IgnoredDependency(ProjectRule):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linter.rule import FaultRule
-from linter.violation import WARNING
+from linter.rules.base import FaultRule
+from linter.rules.violation import WARNING
 
 
 class IgnoredField(FaultRule):

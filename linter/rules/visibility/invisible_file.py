@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.rule import FaultRule
+from linter.rules.base import FaultRule
 
 
 class InvisibleFile(FaultRule):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from linter.rule import ProjectRule, related
-from linter.scopes import NEVER
-from linter.violation import WARNING
+from linter.model.scope import NEVER
+from linter.rules.base import ProjectRule, related
+from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.project import Project
-    from linter.violation import Violation
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
 
 
 class UnreachableTask(ProjectRule):

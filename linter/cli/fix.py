@@ -1,0 +1,91 @@
+"""``--fix``, ``--diff`` and what they say."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from linter.fixes.fixer import Fixed, fix
+from linter.outputs.escape import harmless
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from linter.engine.session import Run
+    from linter.fixes.fixer import Texts
+
+
+def fix_run(run: Run, options: Namespace) -> Fixed:
+    """Fix what *run* found, in memory, and unless ``--diff`` asks otherwise on disk; problems are added to *run*."""
+    is_fixing = options.fix or options.fix_only or not options.add_ignore
+    fixed = fix(run, unsafe=options.unsafe_fixes) if is_fixing else Fixed()
+    if options.add_ignore:
+        from linter.fixes.add_ignores import add_ignores
+
+        fixed.hidden = add_ignores(run, fixed)
+    for path, reason in sorted(fixed.refused.items()):
+        run.notes.append(f"{path} is left as it was: {reason}")
+    if not options.diff:
+        _write_all(run, fixed)
+    return fixed
+
+
+def _write_all(run: Run, fixed: Fixed) -> None:
+    from linter.system.writing import WriteError, write
+
+    failed = []
+    for path in fixed.changed:
+        try:
+            write(path, fixed.before[path].encode(), fixed.after[path].encode(), run.workspace.top_of(path))
+        except WriteError as error:
+            run.problems.append(f"{path} {error}")
+            failed.append(path)
+    for path in failed:
+        run.reread(path, fixed.before[path])
+        fixed.after[path] = fixed.before[path]
+    if failed:
+        run.lint()
+
+
+def summary(fixed: Fixed, *, show: bool) -> list[str]:
+    """What was fixed, for stderr: one line, and with *show* one for each file and rule."""
+    done = [violation for violation in fixed.applied if violation.path in fixed.changed]
+    lines = []
+    if fixed.hidden and fixed.changed:
+        lines.append(f"suppressed {fixed.hidden} violation{'s' * (fixed.hidden > 1)}: say why in the comments")
+    if not done:
+        return lines
+    files = len({violation.path for violation in done})
+    lines.insert(0, f"fixed {len(done)} violation{'s' * (len(done) > 1)} in {files} file{'s' * (files > 1)}")
+    if show:
+        counts: dict[tuple[str, str], int] = {}
+        for violation in done:
+            counts[violation.path, violation.rule] = counts.get((violation.path, violation.rule), 0) + 1
+        lines += [f"  {path}: {count} x {rule}" for (path, rule), count in sorted(counts.items())]
+    return lines
+
+
+def print_diff(texts: Texts) -> None:
+    """A patch that ``git apply`` takes, the files' own line ends in it; on a terminal one that is harmless to read."""
+    from linter.fixes.unified_diff import patch
+
+    sys.stdout.flush()
+    text = "".join(line for path in texts.changed for line in patch(path, texts.before[path], texts.after[path]))
+    if sys.stdout.isatty():
+        text = "\n".join(harmless(line.rstrip("\r").expandtabs()) for line in text.split("\n"))
+    elif os.environ.get("GITHUB_ACTIONS") == "true":
+        text = _inert(text)
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(text)
+    else:
+        stream.write(text.encode("utf-8", "surrogateescape"))
+
+
+def _inert(text: str) -> str:
+    """*text* between lines that stop GitHub's runner from taking commands out of it; ``git apply`` skips them."""
+    from hashlib import sha256
+
+    token = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()  # no text holds its own
+    return f"::stop-commands::{token}\n{text}::{token}::\n" if text else ""

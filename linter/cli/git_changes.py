@@ -1,0 +1,50 @@
+"""``--staged`` and ``--since``."""
+
+from __future__ import annotations
+
+import os
+
+from linter.config.loader import ConfigError
+from linter.engine.git_changes import StateError, States
+from linter.engine.session import Run
+from linter.system.git import GitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from linter.config.loader import Configuration
+    from linter.system.git_snapshot import Snapshot
+
+
+def lint_states(options: Namespace, configuration: Configuration) -> Run:
+    """Lint what is staged, or what came since a commit. Raises ConfigError."""
+    name = "--staged" if options.staged else "--since"
+    if options.fix or options.fix_only or options.diff or options.add_ignore:
+        raise ConfigError([f"{name} looks at what git has, a fix writes the working copy: fix first, without {name}"])
+    if options.show_files:
+        raise ConfigError([f"--show-files lists what is linted without {name}: leave one of the two out"])
+    if "-" in options.paths:
+        raise ConfigError([f"{name} reads what git has: it cannot be used with '-'"])
+
+    def new(snapshot: Snapshot | None, baseline: str | None) -> Run:
+        return Run(
+            configuration,
+            force_exclude=options.force_exclude,
+            gitignore=not options.no_gitignore,
+            baseline=baseline,
+            snapshot=snapshot,
+        )
+
+    try:
+        with States(options.paths or ["."], new) as states:
+            if options.since is not None:
+                return states.since(options.since, staged=options.staged)
+            return states.staged(everything=_is_run_over_all())
+    except (StateError, GitError) as error:
+        raise ConfigError([str(error)]) from None
+
+
+def _is_run_over_all() -> bool:
+    """Whether pre-commit runs us outside of a commit (``--all-files``): git tells a commit's hooks of its index."""
+    return bool(os.environ.get("PRE_COMMIT")) and not os.environ.get("GIT_INDEX_FILE")

@@ -1,0 +1,148 @@
+"""Where each output of a run goes: stdout, a file, the summary of a GitHub Actions job."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from linter.config.loader import ConfigError
+from linter.config.settings import OUTPUT_FORMATS
+from linter.config.validation import hint
+from linter.system.paths import WINDOWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from linter.engine.checker import Report
+
+Sink = tuple[str, str | None]  # the name of an output, and its file (None: stdout)
+FOR_PROGRAMS = ("json", "json-lines", "gitlab", "sarif", "junit", "rdjson")
+FOR_PEOPLE = ("text", "concise", "grouped")  # on stdout; --statistics counts instead
+LINKED = ("text", "concise")  # can lead to files and pages in a terminal
+SUMMARY_LIMIT = 1024 * 1024  # bytes; GitHub shows nothing of a summary that is larger
+
+
+def sinks(options: Namespace, configured: str | None) -> list[Sink]:
+    """The outputs asked for. Raises ConfigError."""
+    asked = options.output_format or [os.environ.get("PLANLINT_OUTPUT_FORMAT") or configured or "text"]
+    found = [_sink(text) for text in asked]
+    if options.output_file:
+        plain = [index for index, (_, file) in enumerate(found) if file is None]
+        if len(plain) != 1:
+            raise ConfigError(["-o names the file of one output format: give the others as NAME=FILE"])
+        found[plain[0]] = found[plain[0]][0], options.output_file
+    _check(found)
+    return found
+
+
+def _sink(text: str) -> Sink:
+    name, _, file = text.partition("=")
+    if name not in OUTPUT_FORMATS:
+        known = ", ".join(OUTPUT_FORMATS)
+        raise ConfigError([f"unknown output format {name!r}{hint(name, OUTPUT_FORMATS)}: one of {known}"])
+    return name, file or None
+
+
+def _check(found: list[Sink]) -> None:
+    """Two outputs in one place would leave neither."""
+    printed = [name for name, file in found if file is None]
+    if len(printed) > 1 and any(name in FOR_PROGRAMS for name in printed):
+        raise ConfigError([f"{' and '.join(printed)} cannot share stdout: give all but one as NAME=FILE"])
+    files = [os.path.realpath(file) for _, file in found if file is not None]
+    for _, file in found:
+        if file is not None and files.count(os.path.realpath(file)) > 1:
+            raise ConfigError([f"{file} is named for two outputs"])
+
+
+def write(report: Report, found: list[Sink], color: str) -> bool:
+    """Print each output; False where a file cannot be written."""
+    written = True
+    for name, file in found:
+        render = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"]).render
+        if file is None and report.wants_statistics and name in FOR_PEOPLE:
+            from linter.outputs.statistics import table
+
+            sys.stdout.write(table(report, wants_color(color), sys.stdout.encoding))
+        elif file is None:
+            is_colored = wants_color(color)
+            extras = {"links": True} if name in LINKED and is_colored and wants_links() else {}
+            sys.stdout.write(render(report, is_colored, **extras))
+        elif _is_linted(file, report):
+            say(f"error: {file} is not overwritten: it is a plan of this run")
+            written = False
+        else:
+            written &= _write_file(file, render(report, color == "always"))
+        if name == "github":
+            _summarize(report)
+    return written
+
+
+def _is_linted(file: str, report: Report) -> bool:
+    """Whether the output would overwrite a plan of the run."""
+    target = os.path.realpath(file)
+    name = os.path.normcase(os.path.basename(target))
+    likely = (path for path in report.named if os.path.normcase(path).endswith(name) or os.path.islink(path))
+    return os.path.exists(target) and any(os.path.realpath(path) == target for path in likely)
+
+
+def _write_file(path: str, text: str) -> bool:
+    from linter.system.writing import save
+
+    try:
+        save(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        say(f"error: {path} cannot be written: {error.strerror or error}")
+        return False
+    return True
+
+
+def _summarize(report: Report) -> None:
+    """Append to the summary of the job what fits beside what others wrote there. It failing fails no run."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    from linter.outputs.markdown import document
+
+    try:
+        with open(path, "a+b") as file:
+            size = file.seek(0, os.SEEK_END)
+            text = document(report, SUMMARY_LIMIT - size - 2).encode("utf-8", "backslashreplace")
+            if text:
+                file.write(b"\n" * (size > 0) + text)
+            else:
+                say("the summary of this job is full: nothing is added to it")
+    except OSError as error:
+        say(f"the summary of this job cannot be written: {error.strerror or error}")
+
+
+def wants_color(color: str) -> bool:
+    """``--color`` beats NO_COLOR beats FORCE_COLOR beats TERM=dumb beats whether stdout is a terminal."""
+    if color != "auto":
+        return color == "always"
+    environment = os.environ
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    if environment.get("TERM") == "dumb" or not sys.stdout.isatty():
+        return False
+    if WINDOWS:
+        os.system("")  # lets an old console obey escape sequences
+    return True
+
+
+def wants_links() -> bool:
+    """Whether stdout is a terminal that shows links (OSC 8)."""
+    if not sys.stdout.isatty():
+        return False
+    from linter.outputs.hyperlinks import can_link
+
+    return can_link(os.environ)
+
+
+def say(text: str) -> None:
+    """A line on stderr."""
+    from linter.outputs.escape import harmless
+
+    sys.stderr.write(f"planlint: {harmless(text)}\n")

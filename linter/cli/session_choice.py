@@ -1,0 +1,68 @@
+"""Which kind of run a command line takes: one for few files, or one with cache and processes for many."""
+
+from __future__ import annotations
+
+import os
+
+from linter.config.loader import ConfigError
+from linter.engine.session import FEW, Run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from linter.config.loader import Configuration
+    from linter.config.settings import Settings
+
+
+def run_for(options: Namespace, configuration: Configuration, kind: type[Run] | None) -> Run:
+    """The run that *options* ask for; of that *kind* where it is given. Raises ConfigError."""
+    jobs = job_count(options.jobs)
+    gitignore = not options.no_gitignore
+    is_kept = not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE"))
+    if kind is None and (is_kept or jobs != 1) and _are_many(options):
+        from linter.engine.cached_session import UnitRun
+
+        run = UnitRun(configuration, force_exclude=options.force_exclude, gitignore=gitignore, jobs=jobs)
+        settings = run.workspace.settings("")
+        if not _needs_documents(options, settings):
+            if is_kept:
+                run.folder = cache_folder(options, settings, run.workspace.repository(""))
+            return run
+    return (kind or Run)(configuration, force_exclude=options.force_exclude, gitignore=gitignore)
+
+
+def _are_many(options: Namespace) -> bool:
+    """Whether many files may be linted, and all that is made of them is a report."""
+    writes = options.fix or options.fix_only or options.diff or options.add_ignore
+    paths = options.paths or ["."]
+    if writes or options.show_files or "-" in paths:
+        return False
+    return len(paths) >= FEW or any(map(os.path.isdir, paths))
+
+
+def _needs_documents(options: Namespace, settings: Settings) -> bool:
+    """Whether an output draws the plans themselves."""
+    from linter.cli.output_targets import sinks
+
+    return any(name == "html" for name, _ in sinks(options, settings.values.get("output-format")))
+
+
+def job_count(text: str | None) -> int | None:
+    """The value of ``--jobs``, None for as many processes as pay. Raises ConfigError."""
+    if text is None or text == "auto":
+        return None
+    if text.isdecimal() and 0 < int(text) <= 1024:
+        return int(text)
+    raise ConfigError([f"--jobs {text!r} is no number of processes: give 1 or more, or 'auto'"])
+
+
+def cache_folder(options: Namespace, settings: Settings, repository: str | None) -> str:
+    """The absolute path of the cache of the project that we stand in: beside its configuration, else at its root."""
+    from linter.engine.cache import FOLDER
+
+    configured = settings.values.get("cache-dir")
+    if configured:
+        configured = os.path.join(os.path.dirname(settings.path) or os.getcwd(), configured)
+    beside = os.path.join(os.path.dirname(settings.path) or repository or os.getcwd(), FOLDER)
+    return os.path.abspath(options.cache_dir or os.environ.get("PLANLINT_CACHE_DIR") or configured or beside)

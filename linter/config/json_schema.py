@@ -1,0 +1,106 @@
+"""The configuration file as a JSON Schema, made from what ``config_check`` checks and the options that rules have.
+
+Draft 07, which SchemaStore asks for and the TOML language servers know.
+"""
+
+from __future__ import annotations
+
+from linter.config.required_version import CLAUSE
+from linter.config.settings import FORMATS, KINDS
+from linter.config.validation import KEYS, SEVERITIES, Checker, Choice
+from linter.rules.docs import load
+from linter.rules.links import DOCS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from linter.rules.base import Rule
+    from linter.rules.registry import Registry
+
+DESCRIPTIONS = {
+    "preset": "Where the selection starts: default, strict (every rule, warnings are errors), minimal.",
+    "select": "Only these rules or families.",
+    "extend-select": "These rules or families as well.",
+    "ignore": "Not these rules or families; the more specific selector wins.",
+    "fail-on": "The exit code is 1 from this severity on.",
+    "severity": "The severity of rules or families.",
+    "per-file-ignores": "Rules or families that are not reported for the files of a pattern.",
+    "include": "Patterns of the files that a walk looks at; all where absent.",
+    "exclude": "Patterns of the files that a walk leaves out.",
+    "kinds": "Patterns of files that are documents of a kind, whatever they are called.",
+    "output-format": "The output where none is asked for.",
+    "plugins": "Modules with RULES or SCHEMAS, installed beside planlint.",
+    "formats": "The formats that are read.",
+    "max-file-size": "Bytes; larger files are refused.",
+    "max-nodes": "Values of a document, aliases counted expanded; more are refused.",
+    "max-depth": "Levels of nesting; deeper documents are refused.",
+    "root": "What patterns are relative to, from the configuration file's folder.",
+    "cache-dir": "The folder in which what was found is kept for later runs.",
+    "baseline": "The file of accepted violations, made by 'planlint baseline create'.",
+    "fixable": "Rules or families whose fixes are made.",
+    "unfixable": "Rules or families whose fixes are not made.",
+    "extend-safe-fixes": "Rules or families whose unsafe fixes count as safe.",
+    "required-version": "Clauses that the version of planlint must satisfy, such as '>=0.1,<1'.",
+    "rules": "The options of rules, a table for each.",
+    "extend": "A configuration file that this one builds on.",
+}
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
+_SELECTOR = {"$ref": "#/definitions/selector"}
+_SELECTORS = {"type": "array", "items": _SELECTOR}
+_SHAPES: dict[Any, dict[str, Any]] = {
+    Checker.text: _TEXT,
+    Checker.texts: _TEXTS,
+    Checker.rules: _SELECTORS,
+    Checker.count: {"type": "integer", "minimum": 1},
+    Checker.depth: {"type": "integer", "minimum": 1, "maximum": 500},
+    Checker.formats: {"type": "array", "items": {"enum": list(FORMATS)}},
+    Checker.severity: {
+        "type": "object",
+        "propertyNames": _SELECTOR,
+        "additionalProperties": {"enum": list(SEVERITIES)},
+    },
+    Checker.per_file: {"type": "object", "additionalProperties": _SELECTORS},
+    Checker.kinds: {"type": "object", "properties": dict.fromkeys(KINDS, _TEXTS), "additionalProperties": False},
+    Checker.required: {"type": "string", "pattern": f"^{CLAUSE}(,{CLAUSE})*$"},
+}
+_OPTIONS = {"bool": "boolean", "int": "integer", "float": "number", "str": "string", "list": "array", "dict": "object"}
+
+
+def config_schema(registry: Registry) -> dict[str, Any]:
+    """The schema of ``planlint.toml``, and of ``[tool.planlint]``, with the rules of *registry*."""
+    properties = {key: {"description": DESCRIPTIONS.get(key, ""), **_shape(key, registry)} for key in [*KEYS, "extend"]}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": f"{DOCS}/schemas/config.json",
+        "title": "planlint",
+        "description": "Configuration of planlint, the linter for plans kept in git.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "definitions": {
+            "selector": {
+                "description": "A rule, a family of rules, or all.",
+                "enum": [*registry.family, *registry.families, "all"],
+            }
+        },
+    }
+
+
+def _shape(key: str, registry: Registry) -> dict[str, Any]:
+    check = KEYS.get(key, Checker.text)
+    if isinstance(check, Choice):
+        return {"enum": list(check.allowed)}
+    if check is Checker.options:
+        rules = {rule.id: _rule(rule) for rule in registry.all()}
+        return {"type": "object", "properties": rules, "additionalProperties": False}
+    return _SHAPES[Checker.texts if check is Checker.patterns else check]
+
+
+def _rule(rule: type[Rule]) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    for name, kind in rule.options().items():
+        shape = {"type": _OPTIONS[kind.split("[")[0]], "default": getattr(rule, name)}
+        options |= dict.fromkeys((name.replace("_", "-"), name), shape)  # either is read
+    return {"description": load(rule).summary, "type": "object", "properties": options, "additionalProperties": False}

@@ -1,0 +1,144 @@
+"""Where each setting comes from, and why a rule is on or off, in words."""
+
+from __future__ import annotations
+
+import os
+
+from linter.config.globs import matches
+from linter.config.loader import own_values
+from linter.config.settings import specificity
+from linter.config.toml_positions import key_lines
+from linter.config.validation import lines_of, shown_path
+from linter.rules.registry import UNREAD
+from linter.rules.renamed import current
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from linter.config.loader import Configuration
+    from linter.config.settings import Settings
+    from linter.rules.violation import Severity
+
+DEFAULT = "default"
+
+
+class Origins:
+    """Answers for the *settings* of one configuration file, as *configuration* found and completed them."""
+
+    def __init__(self, settings: Settings, configuration: Configuration) -> None:
+        self.settings = settings
+        self._inline = configuration.inline
+        self._files = _files(settings.path) if settings.path else []
+
+    def of(self, *keys: str, layer: int | None = None) -> str:
+        """Where the setting at the path *keys* is made: ``planlint.toml:3``, ``--config``, ``--ignore``, ``default``.
+
+        *layer* 0 asks of the configuration only, 1 of the command line only.
+        """
+        key = keys[0]
+        if layer != 0 and key in self.settings.layers[1]:
+            return f"--{key}"
+        if layer == 1:
+            return DEFAULT
+        if key in self._inline:
+            return "--config"
+        for path, values, lines in self._files:
+            if key in values:
+                head = ("tool", "planlint") if os.path.basename(path) == "pyproject.toml" else ()
+                found = (lines.get(head + keys[:stop]) for stop in range(len(keys), 0, -1))
+                return f"{shown_path(path)}:{next((line for line in found if line), 1)}"
+        return DEFAULT
+
+    def preset(self) -> str:
+        """``preset strict (planlint.toml:1)``."""
+        return f"preset {self.settings.preset} ({self.of('preset')})"
+
+    def rule(self, id: str, kind: str = "") -> tuple[bool, str]:
+        """Whether the rule is on (for documents of *kind*), and through what; the words for what ``Settings.selected``
+        decides, and the format."""
+        settings = self.settings
+        family = settings.registry.family[id]
+        is_on, level, reason = settings.in_preset(id), 0, self.preset()
+        is_ignored_by_name = False
+        for number, layer in enumerate(settings.layers):
+            if "select" in layer:
+                is_on, reason = False, f"not in select ({self.of('select', layer=number)})"
+            key, selector, specific = _nearest(layer, ("select", "extend-select"), id, family)
+            if specific:
+                is_on, level, reason = True, specific, self._selector(key, selector, number)
+            key, selector, against = _nearest(layer, ("ignore",), id, family)
+            if is_on and against and against >= level:
+                is_on, level, reason = False, 0, self._selector(key, selector, number)
+            is_ignored_by_name = is_ignored_by_name or id in layer.get("ignore", ())
+        if id in UNREAD and not is_on and not is_ignored_by_name:
+            return True, "always said: only ignoring it by its name silences it"
+        if is_on and kind and settings.is_off(id, kind):
+            return False, f"by the format {kind}, until it is selected"
+        return is_on, reason
+
+    def _selector(self, key: str, selector: str, layer: int) -> str:
+        return f"{key} '{selector}' ({self.of(key, selector, layer=layer)})"
+
+    def severity(self, id: str, reported: Severity, kind: str = "") -> str:
+        """Why a violation of the rule (in a document of *kind*), *reported* as so bad, is as bad as it is."""
+        family = self.settings.registry.family[id]
+        for number in (1, 0):
+            configured = self.settings.layers[number].get("severity", {})
+            for selector in (id, family, "all"):
+                if selector in configured:
+                    return self._selector("severity", selector, number)
+        if self.settings.preset == "strict" and reported != "error":
+            return self.preset()
+        return f"the format {kind}" if kind and self.settings.registry.level(id, kind) else "the rule's own"
+
+    def per_file(self, id: str, path: str) -> str:
+        """The entry of ``per-file-ignores`` that silences the rule in the file at *path* (relative to the folder of the
+        configuration); nothing where none does."""
+        family = self.settings.registry.family[id]
+        for pattern, selectors in self.settings.values.get("per-file-ignores", {}).items():
+            if any(specificity(selector, id, family) for selector in selectors) and matches(path, (pattern,)):
+                return f"per-file-ignores '{pattern}' ({self.of('per-file-ignores', pattern)})"
+        return ""
+
+    def excluded(self, path: str) -> str:
+        """What of ``include`` and ``exclude`` keeps a walk from the file at *path* (relative likewise), if anything."""
+        for pattern in self.settings.values.get("exclude", ()):
+            if matches(path, (pattern,)):
+                return f"exclude '{pattern}' ({self.of('exclude', pattern)})"
+        if self.settings.is_excluded(path):
+            return f"include does not name it ({self.of('include')})"
+        return ""
+
+    def kind(self, path: str) -> str:
+        """What gives the file at *path* (relative likewise) its kind, if the configuration does."""
+        for kind, patterns in self.settings.values.get("kinds", {}).items():
+            for pattern in patterns:
+                if matches(path, (pattern,)):
+                    return f"kinds.{kind} '{pattern}' ({self.of('kinds', kind, pattern)})"
+        return ""
+
+
+def _nearest(layer: dict[str, Any], keys: Iterable[str], id: str, family: str) -> tuple[str, str, int]:
+    """The selector in the lists *keys* of *layer* that is most specific about the rule: its key, itself, and how
+    specific it is (0: none speaks of it)."""
+    found = ("", "", 0)
+    for key in keys:
+        for selector in layer.get(key, ()):
+            level = specificity(selector, id, family)
+            if level > found[2]:
+                found = key, selector, level
+    return found
+
+
+def _files(path: str) -> list[tuple[str, dict[str, Any], dict[tuple[str, ...], int]]]:
+    """The configuration file at *path* and those that it extends, the nearest first: values, and lines of keys."""
+    found = []
+    while path:
+        values = own_values(path)
+        lines = key_lines("\n".join(lines_of(path)))
+        found.append((path, values, {tuple(map(current, key)): line for key, line in lines.items()}))
+        base = values.get("extend")
+        path = os.path.normpath(os.path.join(os.path.dirname(path), base)) if base else ""
+    return found

@@ -1,0 +1,205 @@
+"""What is switched on, how bad it is, and which files it speaks of: one configuration file's answer."""
+
+from __future__ import annotations
+
+import os
+
+from linter.config.globs import matches
+from linter.rules.registry import NOT_RUN, UNREAD, Registry
+from linter.rules.violation import ERROR
+from linter.syntax.nodes import Limits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from linter.rules.base import Rule
+    from linter.rules.violation import Severity, Violation
+    from linter.syntax.fix import Fix
+
+PRESETS = ("default", "strict", "minimal")
+_MINIMAL_FAMILIES = ("syntax", "dependencies", "counts", "meta")
+OUTPUT_FORMATS = (
+    "text", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit", "rdjson", "markdown",
+    "html",
+)  # fmt: skip
+KINDS = ("progress", "manifest", "tools-manifest")
+FORMATS = (*KINDS, "backlog", "gsd", "vbw", "taskmaster", "openspec", "speckit")  # one kind each
+
+
+class Settings:
+    """Checked values, by the names of the configuration keys (``values``), and what follows from them.
+
+    ``folder`` is where the configuration file stands: its patterns are relative to that. ``layers`` are the values by
+    their authority: the file's with those of ``--config``, then the command line's.
+    """
+
+    def __init__(
+        self, values: dict[str, Any], command_line: dict[str, Any], registry: Registry, folder: str | None, path: str
+    ) -> None:
+        self.values = {**values, **{key: value for key, value in command_line.items() if key not in _SELECTION}}
+        self.layers = (values, command_line)
+        self.registry = registry
+        self.folder = folder
+        self.path = path
+        self.preset: str = command_line.get("preset") or values.get("preset", "default")
+        self.limits = Limits(
+            **{
+                name: self.values[key]
+                for key, name in (
+                    ("max-depth", "max_depth"),
+                    ("max-nodes", "max_nodes"),
+                    ("max-file-size", "max_file_size"),
+                )
+                if key in self.values
+            }
+        )
+        self._speaks_of_fixes = not {"fixable", "unfixable", "extend-safe-fixes"}.isdisjoint(self.values)
+        self._selected: frozenset[str] | None = None
+        self._rules: dict[str, list[Rule]] = {}
+        self._formats: tuple[str, ...] | None = None
+
+    @property
+    def signature(self) -> str:
+        """A text that is the same for settings that are the same; what plugins do is not in it."""
+        return repr((self.layers, self.folder, self.path))
+
+    @property
+    def fail_on(self) -> str:
+        """``error``, ``warning`` or ``never``."""
+        return str(self.values.get("fail-on", ERROR))
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that are read."""
+        if self._formats is None:
+            own = (format.name for format in self.registry.formats)
+            self._formats = tuple(self.values.get("formats", [*FORMATS, *own]))
+        return self._formats
+
+    def kind_of(self, path: str) -> str | None:
+        """The kind that the configuration gives the file at *path* (relative to ``folder``), if it does."""
+        for kind, patterns in self.values.get("kinds", {}).items():
+            if matches(path, patterns):
+                return str(kind)
+        return None
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether a walk leaves out the file at *path* (relative to ``folder``)."""
+        if matches(path, self.values.get("exclude", ())):
+            return True
+        return "include" in self.values and not matches(path, self.values["include"])
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """The ids of the rules that are on. What could not be read is always said, unless it is ignored by name."""
+        if self._selected is None:
+            on = {id: 0 for id in self.registry.family if self.in_preset(id)}
+            ignored: set[str] = set()
+            for layer in self.layers:
+                on = self._apply(layer, on)
+                ignored.update(set(layer.get("ignore", ())) & UNREAD)
+            self._selected = frozenset(on) | (UNREAD - ignored)
+        return self._selected
+
+    def in_preset(self, id: str) -> bool:
+        """Whether the preset has the rule on."""
+        if self.preset == "strict":
+            return True
+        if self.preset == "minimal" and self.registry.family[id] not in _MINIMAL_FAMILIES and id != "batch-order":
+            return False
+        return self.registry.is_default(id)
+
+    def _apply(self, layer: dict[str, Any], on: dict[str, int]) -> dict[str, int]:
+        """One layer's select, extend-select and ignore: the more specific wins, on a tie ``ignore``."""
+        on = {} if "select" in layer else dict(on)
+        added = [*layer.get("select", ()), *layer.get("extend-select", ())]
+        for id, family in self.registry.family.items():
+            level = max((specificity(selector, id, family) for selector in added), default=0)
+            if level:
+                on[id] = level
+            if id in on:
+                against = max((specificity(selector, id, family) for selector in layer.get("ignore", ())), default=0)
+                if against and against >= on[id]:
+                    del on[id]
+        return on
+
+    def rules(self, kind: str) -> list[Rule]:
+        """The rules that are on for documents of *kind*, ready to run; not those that speak only of faults."""
+        found = self._rules.get(kind)
+        if found is None:
+            registry = self.registry
+            ids = [id for id in registry.family if id in self.selected and id not in NOT_RUN]
+            ids = [id for id in ids if registry.reads(id, kind) and not self.is_off(id, kind)]
+            found = self._rules[kind] = [self.rule(id) for id in ids]
+        return found
+
+    def is_off(self, id: str, kind: str) -> bool:
+        """Whether the format switches the rule off and nobody asks for it."""
+        if self.preset == "strict" or not self.registry.is_off(id, kind):
+            return False
+        asked = {selector for layer in self.layers for key in _ASKING for selector in layer.get(key, ())}
+        return asked.isdisjoint((id, self.registry.family[id], "all"))
+
+    def rule(self, id: str) -> Rule:
+        """The rule of that id with its options set."""
+        rule = self.registry.load(id)()
+        options = dict(rule.strict_options) if self.preset == "strict" else {}
+        options.update(self.values.get("rules", {}).get(id, {}))
+        for name, value in options.items():
+            setattr(rule, name.replace("-", "_"), value)
+        return rule
+
+    def severity(self, rule: str, reported: Severity) -> Severity:
+        """How bad a violation of *rule* is, that the rule itself *reported* as so bad."""
+        family = self.registry.family.get(rule, "")
+        for layer in reversed(self.layers):
+            configured = layer.get("severity", {})
+            for selector in (rule, family, "all"):
+                if selector in configured:
+                    severity: Severity = configured[selector]
+                    return severity
+        return ERROR if self.preset == "strict" else reported
+
+    def fails(self, violation: Violation) -> bool:
+        """Whether *violation* makes the run fail."""
+        return self.fail_on == "warning" or (self.fail_on == ERROR and violation.severity == ERROR)
+
+    def fix(self, rule: str, fix: Fix | None) -> Fix | None:
+        """What the configuration makes of a *fix* of *rule*: itself, a safe one, or none."""
+        if fix is None or not self._speaks_of_fixes:
+            return fix
+        values = self.values
+        allowed, refused = self._level_of(rule, values.get("fixable", ("all",))), values.get("unfixable", ())
+        if not allowed or self._level_of(rule, refused) >= allowed:
+            return None
+        is_safe = fix.safe or self._level_of(rule, values.get("extend-safe-fixes", ())) > 0
+        return fix if is_safe == fix.safe else type(fix)(fix.title, fix.edits, safe=is_safe)
+
+    def _level_of(self, rule: str, selectors: Iterable[str]) -> int:
+        family = self.registry.family.get(rule, "")
+        return max((specificity(selector, rule, family) for selector in selectors), default=0)
+
+    @property
+    def baseline(self) -> str | None:
+        """The absolute path of the file that lists what is known already."""
+        file = self.values.get("baseline")
+        return os.path.normpath(os.path.join(self.folder or os.getcwd(), file)) if file else None
+
+    def is_ignored(self, rule: str, path: str) -> bool:
+        """Whether ``per-file-ignores`` names *rule* for the file at *path* (relative to ``folder``)."""
+        family = self.registry.family.get(rule, "")
+        for pattern, selectors in self.values.get("per-file-ignores", {}).items():
+            if any(specificity(selector, rule, family) for selector in selectors) and matches(path, (pattern,)):
+                return True
+        return False
+
+
+_ASKING = ("select", "extend-select")
+_SELECTION = ("select", "extend-select", "ignore", "severity", "preset")
+
+
+def specificity(selector: str, id: str, family: str) -> int:
+    """How specific *selector* is about a rule: 3 its id, 2 its family, 1 all, 0 not at all."""
+    return 3 if selector == id else 2 if selector == family else 1 if selector == "all" else 0

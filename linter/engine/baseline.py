@@ -1,0 +1,142 @@
+"""The violations that a project has agreed to live with, in a file beside its configuration.
+
+Known by meaning (``identity.py``), so that lines may move and tasks change their order: what is new is still reported,
+also where as many others were mended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+
+from linter.config.loader import ConfigError
+from linter.config.validation import shown_path
+from linter.engine.identity import Identities, Key, Known
+from linter.rules.registry import UNREAD
+from linter.rules.renamed import current
+from linter.system.paths import relative
+from linter.system.reading import read_regular
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from linter.config.settings import Settings
+    from linter.model.documents import Document
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
+
+DEFAULT_NAME = "planlint-baseline.json"
+MAX_SIZE = 64 << 20  # bytes
+_HEAD = '{\n "version": 1,\n "violations": ['
+
+
+class Baseline:
+    """The keys in the file at *path*, in its order; ``lines`` says where each stands."""
+
+    def __init__(self, path: str, keys: list[Key], lines: list[int]) -> None:
+        self.path = path
+        self.keys = keys
+        self.lines = lines
+
+
+class Match:
+    """One run held against a baseline."""
+
+    def __init__(self, baseline: Baseline) -> None:
+        self.baseline = baseline
+        self._known = Known(baseline.keys)
+        self._looked_at: list[tuple[frozenset[str], set[str]]] = []  # rules that were on, and files
+
+    def divide(
+        self, found: list[Violation], project: Project, settings: Settings
+    ) -> tuple[list[Violation], list[Violation]]:
+        """Those of *found* that are new, and those that the baseline has."""
+        folder = os.path.dirname(self.baseline.path)
+        readable = [relative(path, folder) for path, document in project.named.items() if document.root is not None]
+        self._looked_at.append((settings.selected, set(readable)))
+        new: list[Violation] = []
+        old: list[Violation] = []
+        for violation, keys in keyed(found, project.named.get, self.baseline.path):
+            is_known = violation.rule not in UNREAD and self._known.take(keys)
+            (old if is_known else new).append(violation)
+        return new, old
+
+    def stale(self) -> list[int]:
+        """The places in the baseline of what no longer occurs in the files of this run, or whose file is gone."""
+        left = Counter(self._known.left())
+        folder = os.path.dirname(self.baseline.path)
+        places: list[int] = []
+        for place, key in enumerate(self.baseline.keys):
+            if left[key] and (self._was_looked_at(key) or not _exists(folder, key.path)):
+                left[key] -= 1
+                places.append(place)
+        return places
+
+    def _was_looked_at(self, key: Key) -> bool:
+        return any(key.rule in rules and key.path in files for rules, files in self._looked_at)
+
+
+def keyed(
+    found: Iterable[Violation], document: Callable[[str], Document | None], baseline: str
+) -> Iterable[tuple[Violation, tuple[Key, ...]]]:
+    """Each violation with its keys, whose paths are relative to the folder of the file *baseline*."""
+    identities = Identities(document)
+    folder = os.path.dirname(baseline)
+    below: dict[str, str] = {}
+    for violation in found:
+        path = violation.path
+        if path not in below:
+            below[path] = relative(path, folder)
+        keys = identities.keys(violation)
+        yield violation, keys if below[path] == path else tuple(key._replace(path=below[path]) for key in keys)
+
+
+def _exists(folder: str, path: str) -> bool:
+    return os.path.lexists(os.path.join(folder, path))
+
+
+def load(path: str) -> Baseline:
+    """The baseline in the file at *path*. Raises ConfigError where it cannot be read or is none."""
+    shown = shown_path(path)
+    try:
+        content = read_regular(path, MAX_SIZE)
+        if len(content) > MAX_SIZE:
+            raise ConfigError([f"{shown}: a baseline must not be larger than {MAX_SIZE >> 20} MiB"])
+        text = content.decode("utf-8")
+        del content  # of many entries there is more than enough
+        data = json.loads(text)
+    except OSError as error:
+        raise ConfigError([f"{shown}: the baseline cannot be read: {error.strerror or error}"]) from None
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise ConfigError([f"{shown}:{line}: the baseline is no JSON: {error}; create it again"]) from None
+    version = data.get("version") if isinstance(data, dict) else None
+    if version != 1:
+        is_said = isinstance(version, int | str) and version
+        problem = f"is of version {str(version)[:20]}, and this planlint reads 1" if is_said else "has no version"
+        raise ConfigError([f"{shown}:1: the baseline {problem}"])
+    entries = data.get("violations")
+    keys: list[Key] = []
+    for number, entry in enumerate(entries if isinstance(entries, list) else [None], 1):
+        values = [entry.get(name) for name in Key._fields] if isinstance(entry, dict) else []
+        texts = [value for value in values if isinstance(value, str)]
+        if len(texts) < len(Key._fields):
+            raise ConfigError([f"{shown}: entry {number} of the baseline lacks one of {', '.join(Key._fields)}"])
+        keys.append(Key(current(texts[0]), *texts[1:]))
+    return Baseline(path, keys, _lines(text, keys))
+
+
+def _lines(text: str, keys: list[Key]) -> list[int]:
+    """The line of each entry, as ``written`` puts them: one a line, behind the head."""
+    if not text.startswith(_HEAD):
+        return [1] * len(keys)
+    first = _HEAD.count("\n") + 2
+    return list(range(first, first + len(keys)))
+
+
+def written(keys: Iterable[Key]) -> str:
+    """The text of a baseline: sorted, an entry a line, so that changes to it can be reviewed."""
+    lines = ",\n  ".join(json.dumps(key._asdict()) for key in sorted(keys))
+    return f"{_HEAD}\n  {lines}\n ]\n}}\n" if lines else _HEAD + "]\n}\n"

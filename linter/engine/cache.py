@@ -1,0 +1,211 @@
+"""What earlier runs found, in one file for a project; whatever is odd about that file, it counts as not there.
+
+What stands in it decides what a run reports, and is read by ``marshal``, which no stranger may feed. So the file
+carries a code (keyed BLAKE2, RFC 7693) made with a key that only its user has: one that came with a repository, that
+another user wrote or that is damaged does not have the right one.
+"""
+
+from __future__ import annotations
+
+import errno
+import marshal
+import os
+import sys
+from _blake2 import blake2b
+
+from linter.system.reading import is_below, leads_out, read_regular
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FOLDER = ".planlint_cache"
+KEPT_FOR = 50  # times that the file is written: what none of these runs asked for is dropped
+LIMIT = 64 << 20  # bytes of what is kept
+_MAGIC = b"planlint cache 1\n"
+_CODE = 32
+_NAME = "planlint-"  # begins the names of our files
+_TAG = """\
+Signature: 8a477f597d28d172789f06886806bc55
+# This folder is a cache of planlint (https://bford.info/cachedir/). It may be deleted: planlint clean
+"""
+_FILES = {"CACHEDIR.TAG": _TAG, ".gitignore": "*\n"}
+
+
+def digest(*parts: bytes) -> bytes:
+    """What stands for *parts*."""
+    return blake2b(b"".join([b"%d:%b" % (len(part), part) for part in parts]), digest_size=20).digest()
+
+
+def content_digest(data: bytes, settings: bytes) -> bytes:
+    """What stands for a file's *data*, read with the *settings* of that digest (the key, so that nothing is copied)."""
+    return blake2b(data, digest_size=20, key=settings).digest()
+
+
+class Store:
+    """The results in the folder at the absolute path *folder*, by slot: the digest that they hold for, and they.
+
+    Reading and writing never fail: where it cannot be done, nothing is known and nothing kept.
+    """
+
+    def __init__(self, folder: str, root: str | None = None) -> None:
+        """*root*: of the project, which no link leads a cache out of, and which has no say in the user's key."""
+        self.folder = folder
+        self.file = os.path.join(folder, f"{_NAME}{sys.implementation.cache_tag}.cache")
+        self._results: dict[bytes, tuple[bytes, bytes, int]] = {}  # digest, result, the generation that used it
+        self._generation = 0
+        self._is_changed = False
+        self._key = _key(root) if ".git" not in folder.split(os.sep) and not leads_out(folder, root) else None
+        if self._key is not None:
+            self._load(self._key)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether there can be results at all."""
+        return self._key is not None
+
+    def _load(self, key: bytes) -> None:
+        try:
+            data = read_regular(self.file, 2 * LIMIT)
+        except OSError:
+            return
+        start = len(_MAGIC) + _CODE
+        if not data.startswith(_MAGIC) or data[len(_MAGIC) : start] != _code(memoryview(data)[start:], key):
+            return
+        try:
+            self._generation, self._results = marshal.loads(memoryview(data)[start:])
+            self._generation += 1
+        except (ValueError, TypeError, EOFError):
+            self._results = {}
+
+    def get(self, slot: bytes, state: bytes) -> Any:
+        """The result in *slot*, None where there is none for that *state*."""
+        found = self._results.get(slot)
+        if found is None or found[0] != state:
+            return None
+        if found[2] != self._generation:
+            self._results[slot] = (state, found[1], self._generation)
+        try:
+            return marshal.loads(found[1])
+        except (ValueError, TypeError, EOFError):
+            return None
+
+    def put(self, slot: bytes, state: bytes, result: Any) -> None:
+        """Keep *result*; nothing that is not made of plain values."""
+        try:
+            self._results[slot] = (state, marshal.dumps(result), self._generation)
+            self._is_changed = True
+        except ValueError:
+            pass
+
+    def save(self) -> None:
+        """Write the file, if there is anything new. Of runs side by side the last one's stays."""
+        if not self._is_changed or self._key is None:
+            return
+        data = marshal.dumps((self._generation, self._kept()))
+        try:
+            _make(self.folder)
+            temporary = f"{self.file}.{os.urandom(6).hex()}"
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_MAGIC + _code(data, self._key) + data)
+                os.replace(temporary, self.file)
+            except OSError:
+                os.unlink(temporary)
+        except OSError:
+            pass
+
+    def _kept(self) -> dict[bytes, tuple[bytes, bytes, int]]:
+        """The results that were used lately, the latest first where there are too many."""
+        kept: dict[bytes, tuple[bytes, bytes, int]] = {}
+        size = 0
+        for slot, result in sorted(self._results.items(), key=lambda item: -item[1][2]):
+            size += len(result[1]) + 100
+            if size > LIMIT or result[2] < self._generation - KEPT_FOR:
+                break
+            kept[slot] = result
+        return kept
+
+
+def clean(folder: str, root: str | None = None) -> bool:
+    """Delete the cache in *folder*, and the folder if nothing else stands in it; False where there is none.
+
+    Raises OSError, also where a link leads it out of *root*.
+    """
+    if leads_out(folder, root):
+        raise OSError(errno.EPERM, "it is a link that leads out of the project")
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    ours = [name for name in names if name.startswith(_NAME) and ".cache" in name]
+    marks = [name for name, text in _FILES.items() if name in names and _holds(os.path.join(folder, name), text)]
+    is_all = len(ours) + len(marks) == len(names) and "CACHEDIR.TAG" in marks
+    for name in [*ours, *marks] if is_all else ours:
+        os.unlink(os.path.join(folder, name))
+    if is_all:
+        os.rmdir(folder)
+    return bool(ours) or is_all
+
+
+def _holds(path: str, text: str) -> bool:
+    try:
+        return read_regular(path, len(text)) == text.encode()
+    except OSError:
+        return False
+
+
+def _make(folder: str) -> None:
+    """Make the folder, marked as a cache and hidden from git; one that is there stays as it is. Raises OSError."""
+    if os.path.isdir(folder) and os.listdir(folder):
+        return
+    os.makedirs(folder, exist_ok=True)
+    for name, text in _FILES.items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+
+
+def _code(data: bytes | memoryview, key: bytes) -> bytes:
+    return blake2b(data, digest_size=_CODE, key=key).digest()
+
+
+def _key(root: str | None) -> bytes | None:
+    """The user's key, made with the first run; None where it cannot be kept, or others could know it: who filled the
+    project at *root*, when that is the user's home, or stands for one that is not known."""
+    path = os.path.join(_home(), "planlint", "key")
+    if not os.path.isabs(path) or (root is not None and is_below(os.path.realpath(path), os.path.realpath(root))):
+        return None
+    try:
+        return _read_key(path)
+    except FileNotFoundError:
+        pass
+    except OSError:
+        return None
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        temporary = f"{path}.{os.urandom(6).hex()}"
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(os.urandom(_CODE))
+        os.replace(temporary, path)
+        return _read_key(path)
+    except OSError:
+        return None
+
+
+def _read_key(path: str) -> bytes | None:
+    """Raises OSError."""
+    with open(path, "rb") as file:
+        facts = os.fstat(file.fileno())
+        key = file.read(_CODE + 1)
+    is_private = os.name == "nt" or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
+    return key if is_private and len(key) == _CODE else None
+
+
+def _home() -> str:
+    """Where programs of this user keep what can be made again."""
+    if os.name == "nt" and os.environ.get("LOCALAPPDATA"):
+        return os.environ["LOCALAPPDATA"]
+    asked = os.environ.get("XDG_CACHE_HOME", "")
+    return asked if os.path.isabs(asked) else os.path.join(os.path.expanduser("~"), ".cache")

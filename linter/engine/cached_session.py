@@ -1,0 +1,293 @@
+"""A run over many files, judged unit by unit: the results of a unit are plain values, so that they may come from the
+cache or from another process.
+
+A result is kept with all that it depends on: what its files hold, and every question that was asked of what is around
+them, with its answer. It is taken where all answers are the same.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from linter.config.loader import Configuration
+from linter.engine import checker as engine
+from linter.engine.cache import Store
+from linter.engine.dependencies import Asked, Questions
+from linter.engine.fingerprint import context, packed, unpacked
+from linter.engine.session import FEW, Run, unit_of
+from linter.engine.workspace import shown
+from linter.formats.reader import cannot_open
+from linter.model.documents import Plan
+from linter.model.project import Project
+from linter.rules.violation import Violation
+from linter.syntax.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable
+    from typing import Any
+
+    from linter.config.settings import Settings
+    from linter.model.documents import Document
+
+    # documents with whether they could be read, violations, hidden ones with their comments, whether a rule failed,
+    # notes, questions with their answers (None: they cannot be asked again)
+    Result = tuple[list[Any], list[Any], list[Any], bool, list[str], Any]
+
+
+class Named(dict[str, "Document"]):
+    """The documents of a run by path, each read when somebody wants more than its path."""
+
+    def __init__(self, paths: Iterable[str], read: Callable[[str], Document]) -> None:
+        super().__init__(dict.fromkeys(paths))  # type: ignore[arg-type]
+        self._read_one = read
+
+    def __getitem__(self, path: str) -> Document:
+        return self._read_one(path)
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """See ``dict.get``."""
+        return self._read_one(path) if path in self else default
+
+
+class UnitRun(Run):
+    """Reads files when they are judged, and only those of which nothing is known.
+
+    *folder*: of the cache, None for none; *jobs*: how many processes, None for as many as pay. ``crashes`` are errors
+    that make exit code 3.
+    """
+
+    workspace_type = Asked
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        *,
+        force_exclude: bool = False,
+        gitignore: bool = True,
+        folder: str | None = None,
+        jobs: int | None = 1,
+    ) -> None:
+        super().__init__(configuration, force_exclude=force_exclude, gitignore=gitignore)
+        self.gitignore = gitignore
+        self.jobs = jobs
+        self.folder = folder
+        self.share, self.judged = 0, 0  # files that this process has to judge, and has judged
+        self.keeps = False  # whether results are kept, with what they depend on
+        self._files: dict[str, bool] = {}  # whether each was named
+        self._walks: list[tuple[str, list[str]]] = []
+        self._questions = Questions(self)
+        self._project: Project | None = None
+
+    def state(self) -> dict[str, Any]:
+        """What another process needs to judge units of this run."""
+        own = self.workspace.configuration
+        return {
+            "configuration": {"command_line": own.command_line, "file": own.file, "isolated": own.isolated},
+            "inline": own.inline,
+            "options": {"gitignore": self.gitignore, "force_exclude": self.force_exclude},
+            "tops": self.workspace.tops,
+            "run": {"_files": self._files, "_seen": self._seen, "keeps": self.keeps},
+        }
+
+    @classmethod
+    def of_state(cls, state: dict[str, Any]) -> UnitRun:
+        """The run in another process."""
+        configuration = Configuration(**state["configuration"])
+        configuration.inline = state["inline"]
+        run = cls(configuration, **state["options"])
+        run.__dict__.update(state["run"])
+        run.workspace.tops = state["tops"]
+        run._settings = {path: run.workspace.settings(path) for path in run._files}
+        return run
+
+    def add_path(self, path: str) -> None:
+        """See ``Run.add_path``."""
+        before, problems = len(self._files), len(self.problems)
+        super().add_path(path)
+        if self.workspace.is_directory(path) and len(self.problems) == problems:
+            self._walks.append((path, list(self._files)[before:]))
+
+    def _walked(self, path: str, has_plans: bool) -> None:
+        pass  # is known later
+
+    def _take(self, path: str, settings: Settings, *, named: bool) -> None:
+        self._files[path] = named
+        self._settings[path] = settings
+        self.report.files += 1
+
+    def lint(self, only: Container[str] | None = None) -> engine.Report:
+        """See ``Run.lint``."""
+        every = {id(settings): settings for settings in self._settings.values()}.values()
+        if only is not None or len(self._files) < FEW or any(map(self.baseline_of, every)):
+            self.report.files = 0
+            for path, named in self._files.items():
+                super()._take(path, self._settings[path], named=named)
+            self._note_walks(self._documents)
+            return super().lint(only)
+        units = self._units()
+        self._merge([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
+        return self.report
+
+    def _units(self) -> list[tuple[str, ...]]:
+        units: dict[str | None, list[str]] = {}
+        for path in sorted(self._files):
+            units.setdefault(unit_of(path, self._settings[path]), []).append(path)
+        return [tuple(paths) for paths in units.values()]
+
+    def _results(self, units: list[tuple[str, ...]]) -> list[Result]:
+        """The result of each unit: known, or found now."""
+        about = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
+        store = Store(self.folder, self.workspace.top_of("")) if self.folder and about is not None else None
+        if store is None or about is None or not store.is_usable:
+            return self._judged(units)
+        self.keeps = True
+        found: dict[tuple[str, ...], Result] = {}
+        places = {paths: self._questions.place(about, paths) for paths in units}
+        for paths, (slot, state) in places.items():
+            known = store.get(slot, state) if state is not None else None
+            if known is not None and self._questions.are_the_same(known[5]):
+                found[paths] = known
+        missed = [paths for paths in units if paths not in found]
+        for paths, result in zip(missed, self._judged(missed) if missed else (), strict=True):
+            found[paths] = result
+            slot, state = places[paths]
+            if state is not None and result[5] is not None:
+                store.put(slot, state, result)
+        if missed and context(self.workspace.configuration, self.gitignore, self.force_exclude) == about:
+            store.save()
+        return [found[paths] for paths in units]
+
+    def _judged(self, units: list[tuple[str, ...]]) -> list[Result]:
+        if self.jobs != 1:
+            from linter.engine.workers import shared
+
+            return shared(self, units, self.jobs, self._sizes(units))
+        self.share = sum(map(len, units))
+        return [self.judge(paths) for paths in units]
+
+    def _sizes(self, units: list[tuple[str, ...]]) -> list[int]:
+        """How much there is to read in each."""
+        if self._questions.data:
+            return [sum(len(self._questions.data.get(path, b"")) for path in paths) for paths in units]
+        return [sum(os.stat(path).st_size if os.path.isfile(path) else 0 for path in paths) for paths in units]
+
+    def judge(self, paths: tuple[str, ...]) -> Result:
+        """Read and lint the unit."""
+        from linter.model import clock
+
+        project, workspace = self.project(), self.workspace
+        assert isinstance(workspace, Asked)
+        workspace.answers = {}
+        clock.asked.clear()
+        notes = len(self.notes)
+        documents = [document for path in paths if (document := project.document(path)) is not None]
+        report = engine.Report()
+        if documents:
+            engine.lint(project.view(documents), self._settings, report)
+        is_sound = self.keeps and not report.has_internal_errors and len(self.notes) == notes
+        result: Result = (
+            [(document.path, document.root is not None) for document in documents],
+            [packed(violation) for violation in report.violations],
+            [(packed(violation), comment) for violation, comment in report.hidden],
+            report.has_internal_errors,
+            self.notes[notes:],
+            self._questions.asked(workspace.answers, paths) if is_sound else None,
+        )
+        self.judged += len(paths)
+        return result
+
+    def project(self) -> Project:
+        """See ``Run.project``."""
+        if self._project is None:
+            self._project = Project(self.documents(), self.workspace, self._read_around, self._files)
+        return self._project
+
+    def _read(self, path: str, settings: Settings) -> Document | None:
+        if not self.keeps or self._questions.print(path) is None:
+            return super()._read(path, settings)
+        data = self._questions.data.pop(path, None)
+        return super()._read(path, settings) if data is None else self._read_bytes(path, data, settings)
+
+    def _read_around(self, path: str) -> Document | None:
+        if self.is_left_out(path):
+            return None
+        return self._opened(path, self.workspace.settings(path), named=self._files.get(path, False))
+
+    def is_left_out(self, path: str) -> bool:
+        """Whether the file was named, but may not be looked at."""
+        return path in self._seen and path not in self._files
+
+    def leads_out(self, path: str) -> bool:
+        """Whether the file was named, and is reached through a link that leads out of its repository."""
+        return self._files.get(path, False) and self.workspace.leads_out(path)
+
+    def _settled(self, paths: tuple[str, ...], result: Result) -> Result:
+        """*result*; found anew where a file has become shorter or is gone since it was judged."""
+        ends: dict[str, int] = {}
+        for facts, _, related, _ in (*result[1], *(one for one, _ in result[2])):
+            for path, end in ((facts[1], facts[3]), *((place[0], place[2]) for place in related)):
+                ends[path] = max(end, ends.get(path, 0))
+        sources = self.report.sources
+        for path in ends.keys() - sources.keys():
+            source = self._source(path)
+            if source is not None:
+                sources[path] = source
+        if all(path in sources and end <= len(sources[path].text) for path, end in ends.items()):
+            return result
+        for path in ends:
+            sources.pop(path, None)
+            self._questions.data.pop(path, None)
+        return self.judge(paths)
+
+    def _merge(self, results: list[Result]) -> None:
+        """Make the report of the results."""
+        report = self.report
+        documents = {path: is_read for result in results for path, is_read in result[0]}
+        notes = [note for result in results for note in result[4]]
+        self.notes = list(dict.fromkeys(notes))
+        self._note_walks(documents)
+        report.files = len(self._files)
+        report.documents = len(documents)
+        report.plans = sum(documents.values())
+        self.skipped += len(self._files) - len(documents)
+        self.unclaimed += [path for path, named in self._files.items() if named and path not in documents]
+        report.has_internal_errors = any(result[3] for result in results)
+        report.violations = sorted((unpacked(one) for result in results for one in result[1]), key=Violation.order)
+        report.hidden = [(unpacked(one), comment) for result in results for one, comment in result[2]]
+        report.named = Named(sorted(documents), self.document)
+        for violation in (*report.violations, *(violation for violation, _ in report.hidden)):
+            for path in (violation.path, *(place.path for place in violation.related)):
+                if path not in report.sources:
+                    report.sources[path] = self._source(path) or Source(path, "")
+        for settings in {id(settings): settings for settings in self._settings.values()}.values():
+            report.plugins.update(settings.registry.extra)
+        report.fails = any(self._settings[violation.path].fails(violation) for violation in report.violations)
+
+    def document(self, path: str) -> Document:
+        """See ``Run.document``."""
+        document = self.project().document(path)
+        if document is None:  # gone since it was judged
+            kind = self._kind(path, self._settings[path]) or Plan.kind
+            return cannot_open(path, kind, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+        return document
+
+    def _source(self, path: str) -> Source | None:
+        """The text at *path*, as its document has it; None where there is none any more."""
+        found = self.project().source(path)
+        if found is not None:
+            return found
+        data = self._questions.data.get(path, b"\0")
+        if b"\0" not in data and len(data) <= self.workspace.settings(path).limits.max_file_size:
+            try:
+                return Source(path, data.decode("utf-8"))
+            except UnicodeDecodeError:
+                pass
+        document = self.project().document(path)
+        return document.source if document is not None else None
+
+    def _note_walks(self, documents: Container[str]) -> None:
+        for path, files in self._walks:
+            if not any(file in documents for file in files):
+                self.notes.append(f"no plan file found in {shown(path) or '.'}")

@@ -1,0 +1,159 @@
+"""Run the rules over documents, stamp severities, collect. The only broad ``except``: a rule that raises becomes an
+``internal-error`` and the run goes on."""
+
+from __future__ import annotations
+
+from linter.engine.suppression import Comments
+from linter.rules.base import ProjectRule, Rule
+from linter.rules.violation import ERROR, Violation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from linter.config.settings import Settings
+    from linter.engine.baseline import Match
+    from linter.model.documents import Document
+    from linter.model.project import Project
+    from linter.syntax.source import Source
+
+
+class Report:
+    """What a run found; what the outputs print."""
+
+    def __init__(self) -> None:
+        self.violations: list[Violation] = []
+        self.sources: dict[str, Source] = {}
+        self.named: dict[str, Document] = {}  # what was linted
+        self.plugins: dict[str, type[Rule]] = {}  # the rules of plugins
+        self.files = 0
+        self.documents = 0
+        self.plans = 0  # documents that could be read
+        self.fails = False
+        self.hidden: list[tuple[Violation, str]] = []  # suppressed by comments: with the comment
+        self.baselined: list[Violation] = []
+        self.gone: int | None = None  # with --since: the violations that were there and are not any more
+        self.project: Project | None = None  # where the violations were found, for outputs that draw plans
+        self.wants_statistics = False  # outputs for people give counts instead of violations, json both
+        self.has_internal_errors = False  # a rule raised, whatever of that is shown
+
+    @property
+    def suppressed(self) -> int:
+        """How many violations comments hide."""
+        return len(self.hidden)
+
+    @property
+    def errors(self) -> int:
+        """How many violations are errors."""
+        return sum(violation.severity == ERROR for violation in self.violations)
+
+
+def lint(
+    project: Project,
+    settings: dict[str, Settings],
+    report: Report,
+    match: Callable[[Settings], Match | None] = lambda _: None,
+) -> None:
+    """Add to *report* the violations of the named documents of *project*; *settings* by path of the document.
+
+    *match* says what of a file's violations is in its baseline, if it has one.
+    """
+    report.named = project.named
+    groups: dict[int, tuple[Settings, list[Document]]] = {}
+    for path, document in project.named.items():
+        groups.setdefault(id(settings[path]), (settings[path], []))[1].append(document)
+    for chosen, documents in groups.values():
+        found: list[Violation] = []
+        for document in documents:
+            _check_document(document, chosen, found)
+        _check_project(project.view(documents), chosen, found)
+        report.has_internal_errors = report.has_internal_errors or any(v.rule == "internal-error" for v in found)
+        comments = Comments(chosen, documents)
+        shown = [violation for violation in _shown(found, chosen, project) if not comments.hide(violation)]
+        shown += _shown(comments.leftover(), chosen, project)
+        baseline = match(chosen)
+        new, known = baseline.divide(shown, project, chosen) if baseline else (shown, [])
+        _stamp([*new, *known, *(violation for violation, _ in comments.hidden)], chosen, project, report)
+        report.violations += new
+        report.baselined += known
+        report.hidden += comments.hidden
+        report.fails = report.fails or any(chosen.fails(violation) for violation in new)
+    report.violations.sort(key=Violation.order)
+    report.baselined.sort(key=Violation.order)
+
+
+def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:
+    for schema in settings.registry.schemas.get(document.kind, ()):
+        document.judge(schema)
+    for id in dict.fromkeys(fault.rule for fault in document.faults):
+        if id in settings.selected:
+            _run(settings.rule(id), document, document, found)
+    if document.root is not None:
+        for rule in settings.rules(document.kind):
+            if not isinstance(rule, ProjectRule):
+                _run(rule, document, document, found)
+
+
+def _check_project(project: Project, settings: Settings, found: list[Violation]) -> None:
+    kinds = dict.fromkeys(document.kind for document in project.named.values() if document.root is not None)
+    rules = {rule.id: rule for kind in kinds for rule in settings.rules(kind) if _is_across(rule)}
+    for rule in rules.values():
+        view = project if len(kinds) == 1 else _readable(project, rule, settings)
+        anchor = next(iter(project.named.values()))
+        if isinstance(rule, ProjectRule):
+            _run(rule, view, anchor, found)
+        else:
+            _run(rule, view, anchor, found, across=True)
+
+
+def _is_across(rule: Rule) -> bool:
+    return isinstance(rule, ProjectRule) or type(rule).check_project is not Rule.check_project
+
+
+def _readable(project: Project, rule: Rule, settings: Settings) -> Project:
+    """The project with those named documents alone that *rule* reads."""
+    kinds = {document.kind for document in project.named.values()}
+    read = {kind for kind in kinds if settings.registry.reads(rule.id, kind)}
+    if read == kinds:
+        return project
+    return project.view(document for document in project.named.values() if document.kind in read)
+
+
+def _run(rule: Rule, subject: Any, document: Document, found: list[Violation], across: bool = False) -> None:
+    try:
+        found.extend(rule.check_project(subject) if across else rule.check(subject))
+    except Exception as error:
+        found.append(_internal_error(rule, document, error))
+
+
+def _internal_error(rule: Rule, document: Document, error: Exception) -> Violation:
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f" ({frame.tb_frame.f_globals.get('__name__', '?')}:{frame.tb_lineno})" if frame else ""
+    exception = type(error).__name__
+    message = f"rule {rule.id} failed with {exception}: {error}{place}; please report this with the file"
+    data = {"document_kind": document.kind, "rule": rule.id, "exception": exception}
+    return Violation("internal-error", document.path, 0, min(1, len(document.source.text)), message, data)
+
+
+def _shown(found: Iterable[Violation], settings: Settings, project: Project) -> Iterator[Violation]:
+    """Those in named files, of rules that are on, that no configuration ignores there."""
+    for violation in found:
+        is_on = violation.path in project.named and violation.rule in settings.selected
+        if is_on and not settings.is_ignored(violation.rule, project.workspace.below(violation.path, settings)):
+            yield violation
+
+
+def _stamp(found: list[Violation], settings: Settings, project: Project, report: Report) -> None:
+    """Give them their configured severity and fixes, and *report* what printing them needs."""
+    report.plugins.update(settings.registry.extra)
+    for violation in found:
+        violation.severity = settings.severity(violation.rule, violation.severity)
+        violation.fix = settings.fix(violation.rule, violation.fix)
+        report.sources[violation.path] = project.named[violation.path].source
+        for place in violation.related:
+            source = project.source(place.path)
+            if source is not None:
+                report.sources[place.path] = source

@@ -1,0 +1,159 @@
+"""What the result of a unit depends on: what files hold, and questions of what is around them, with the answers."""
+
+from __future__ import annotations
+
+import os
+
+from linter.engine.cache import content_digest, digest
+from linter.engine.session import unit_of
+from linter.engine.workspace import Workspace
+from linter.formats.reader import content_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from linter.config.settings import Settings
+    from linter.engine.cached_session import UnitRun
+
+    Answers = dict[tuple[str, Any], Any]
+
+_DEPENDS = ("directory", "everywhere")  # questions about files, answered by a digest
+
+
+class Asked(Workspace):
+    """A workspace that takes note of what it was asked; ``answers`` by question."""
+
+    answers: Answers = {}
+
+    def depends(self, question: str, about: Any, answer: Any = None) -> None:
+        """See ``Workspace.depends``."""
+        self.answers[question, about] = answer
+
+    def folder_name(self, directory: str) -> str:
+        """See ``Workspace.folder_name``."""
+        answer = super().folder_name(directory)
+        self.depends("folder", directory, answer)
+        return answer
+
+    def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
+        """See ``Workspace.unknown_commits``."""
+        answer = super().unknown_commits(directory, commits)
+        self.depends("commits", (directory, tuple(commits)), tuple(sorted(answer)))
+        return answer
+
+
+class Questions:
+    """Asks on behalf of a run, each thing once. ``data`` holds what was read of files and is not yet parsed."""
+
+    def __init__(self, run: UnitRun) -> None:
+        self.run = run
+        self.data: dict[str, bytes] = {}
+        self._prints: dict[str, bytes | None] = {}
+        self._signatures: dict[int, bytes] = {}
+        self._answers: Answers = {}
+
+    def are_the_same(self, answers: Answers) -> bool:
+        """Whether all *answers* are what they were."""
+        return all(self.ask(*key) == answer for key, answer in answers.items())
+
+    def asked(self, answers: Answers, paths: tuple[str, ...]) -> Answers | None:
+        """The questions of a unit with their answers; None where one of them cannot be asked again."""
+        from linter.model import clock
+
+        found = {key: self.ask(*key) if key[0] in _DEPENDS else answer for key, answer in answers.items()}
+        looks_around = unit_of(paths[0], self.run.workspace.settings(paths[0])) is None
+        if looks_around or any(self._is_wide(*key) for key in answers):
+            names, texts = self.run.surroundings.asked
+            found |= {("names", name): self.ask("names", name) for name in names}
+            found |= {("text", path): self.ask("text", path) for path in texts}
+        found |= {(question, None): self.ask(question, None) for question in sorted(clock.asked)}
+        return None if any(answer is None for answer in found.values()) else found
+
+    def ask(self, question: str, about: Any) -> Any:
+        """The answer to a question of ``Asked``, as it is now; None where there is none to be kept."""
+        if question == "find":
+            return self.run.workspace.find(*about)
+        key = question, about
+        if key not in self._answers:
+            self._answers[key] = getattr(self, f"_ask_{question}")(about)
+        return self._answers[key]
+
+    def _ask_directory(self, directory: str) -> bytes | None:
+        return self._print_of(self.run.project().files_in(directory))
+
+    def _ask_everywhere(self, directory: str) -> Any:
+        root = self.run.workspace.root_of(directory)
+        if ("root", root) not in self._answers:
+            self._answers["root", root] = self._print_of(self.run.project().everywhere(root))
+        return self._answers["root", root]
+
+    def _ask_folder(self, directory: str) -> str:
+        return self.run.workspace.folder_name(directory)
+
+    def _ask_commits(self, about: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
+        return tuple(sorted(self.run.workspace.unknown_commits(about[0], list(about[1]))))
+
+    def _ask_names(self, directory: str) -> bytes:
+        return digest(*(os.fsencode(name) for name in sorted(self.run.surroundings.names(directory))))
+
+    def _ask_text(self, path: str) -> bytes:
+        text = self.run.surroundings.text(path)
+        return b"" if text is None else digest(text.encode())
+
+    def _ask_moment(self, _: None) -> tuple[str | None, ...]:
+        from linter.model.clock import now
+
+        moment = now()
+        return moment.date, moment.time, moment.zone
+
+    def _ask_day(self, _: None) -> str:
+        from linter.model.clock import today
+
+        return today()
+
+    def _is_wide(self, question: str, about: Any) -> bool:
+        """Whether the answer is about files whose formats look around."""
+        if not any(self.run.surroundings.asked):
+            return False
+        if question == "everywhere":
+            return True
+        files = self.run.project().files_in(about) if question == "directory" else ()
+        return any(unit_of(path, self.run.workspace.settings(path)) is None for path in files)
+
+    def place(self, about: bytes, paths: tuple[str, ...]) -> tuple[bytes, bytes | None]:
+        """Where the result of a unit is kept, and what stands for the content of its files."""
+        names = (os.fsencode(path) for path in paths)
+        settings = {id(one): one for one in map(self.run.workspace.settings, paths)}.values()
+        return digest(about, *names, *map(self._signature, settings)), self._print_of(paths)
+
+    def _print_of(self, paths: Iterable[str]) -> bytes | None:
+        prints: list[bytes] = []
+        for path in paths:
+            found = self.print(path)
+            if found is None:
+                return None
+            prints += [os.fsencode(path), found]
+        return digest(*prints)
+
+    def print(self, path: str) -> bytes | None:
+        """What stands for the content of a file and the settings that it is read with; None where it cannot be read."""
+        if path not in self._prints:
+            if self.run.is_left_out(path):
+                return b"left out"
+            try:
+                if self.run.leads_out(path):
+                    raise OSError
+                settings = self.run.workspace.settings(path)
+                data = self.data[path] = content_of(path, settings.limits)
+                self._prints[path] = content_digest(data, self._signature(settings))
+            except OSError:
+                self._prints[path] = None
+        return self._prints[path]
+
+    def _signature(self, settings: Settings) -> bytes:
+        found = self._signatures.get(id(settings))
+        if found is None:
+            found = self._signatures[id(settings)] = digest(settings.signature.encode("utf-8", "backslashreplace"))
+        return found

@@ -1,0 +1,209 @@
+"""What one state of a project has that another one had not: what is staged against HEAD, now against then."""
+
+from __future__ import annotations
+
+import os
+
+from linter.engine.identity import Identities, Known
+from linter.engine.workspace import shown
+from linter.system import git
+from linter.system import git_snapshot as snapshot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from linter.engine.identity import Key
+    from linter.engine.session import Run
+    from linter.rules.violation import Violation
+
+ALIKE = 0.5  # the share of lines that a moved file has in common with the old one, as in git
+MANY = 100_000  # pairs of files that are not compared any more
+
+
+class StateError(Exception):
+    """The states cannot be compared: no repository, no such commit. Exit code 2."""
+
+
+class States:
+    """The states of the repository around the first of *paths*; *new* makes a run over one of them, with the configured
+    baseline (None) or without any (empty).
+
+    Raises StateError, GitError.
+    """
+
+    def __init__(self, paths: list[str], new: Callable[[snapshot.Snapshot | None, str | None], Run]) -> None:
+        self.paths = paths
+        self._new = new
+        root = None
+        for path in paths:
+            absolute = os.path.abspath(path)
+            found = git.find_root(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
+            if found is None:
+                raise StateError(f"{path} stands in no git repository: --staged and --since ask git")
+            if root is not None and found != root:
+                raise StateError(
+                    f"{path} stands in another repository than {paths[0]}: name the paths of one at a time"
+                )
+            root = found
+        self.root = root or ""
+        self._objects = snapshot.Objects(self.root)
+        self._then = snapshot.Snapshot(self.root, {}, self._objects)
+
+    def __enter__(self) -> States:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._objects.close()
+
+    def staged(self, *, everything: bool) -> Run:
+        """Lint what lies in the index: the files that differ from HEAD, and what the difference breaks in others.
+
+        *everything*: all of the index, where it does not differ from HEAD.
+        """
+        index, unmerged = snapshot.index(self.root, self._objects)
+        run = self._new(index, None)
+        self._note_unmerged(run, unmerged)
+        head = git.commit_of(self.root, "HEAD")
+        changes = git.staged_changes(self.root, head)
+        touched = {self._shown(name) for name in changes.touched}
+        if not touched and not changes.gone:
+            if everything:
+                self._read(run)
+                run.lint()
+            else:
+                run.notes.append("nothing is staged")
+            return run
+        self._then = snapshot.commit(self.root, head, self._objects)
+        if changes.gone or self._is_about_plans(run, touched):
+            self._read(run)
+            self._broken_by(run, touched)
+        return run
+
+    def _is_about_plans(self, run: Run, touched: set[str]) -> bool:
+        """Whether one of the *touched* files is a plan or was one."""
+        before = self._new(self._then, "")
+        return any(run.has_plan(path) or before.has_plan(path) for path in sorted(touched))
+
+    def since(self, ref: str, *, staged: bool) -> Run:
+        """Lint the working copy (*staged*: the index) and keep what the state at *ref* had not.
+
+        Compared is where HEAD and *ref* parted, so that what happened on *ref* since is nobody's fault here.
+        """
+        commit = git.commit_of(self.root, ref)
+        if commit is None:
+            raise StateError(f"--since {ref}: there is no such commit here; in CI, fetch it (fetch-depth: 0)")
+        base = git.merge_base(self.root, commit)
+        index = None
+        unmerged: list[str] = []
+        if staged:
+            index, unmerged = snapshot.index(self.root, self._objects)
+        run = self._new(index, None)
+        self._note_unmerged(run, unmerged)
+        if base is None:
+            run.notes.append(f"HEAD and {ref} have no common ancestor here: compared with {ref} itself")
+        self._then = snapshot.commit(self.root, base or commit, self._objects)
+        self._read(run)
+        run.lint()
+        before = self._new(self._then, "")
+        moved = self._moved(run, before, git.staged_changes(self.root, base or commit).renames)
+        for path in [*self.paths, *(moved[path] for path in run.paths if path in moved)]:
+            if before.workspace.exists(path):
+                before.add_path(path)
+        before.lint()
+        introduced, gone = _difference(run, before, moved)
+        run.keep(introduced)
+        run.report.gone = gone
+        name = ref if base in (None, commit) else f"{ref} ({(base or '')[:8]})"
+        run.notes.append(f"since {name}: {len(introduced)} introduced, {gone} gone")
+        return run
+
+    def _broken_by(self, run: Run, touched: set[str]) -> None:
+        """Keep the violations in *touched* files, and of those elsewhere the ones that were not there before."""
+        everywhere = run.lint()
+        own = run.lint(touched)
+        identities = Identities(run.document)
+        told = {(key.rule, key.about, violation.path) for violation, key in _keys(own.violations, identities)}
+        elsewhere = [
+            violation
+            for violation in everywhere.violations
+            if violation.path not in touched and not _is_told(violation, identities, told)
+        ]
+        own.sources.update(everywhere.sources)
+        if elsewhere:
+            then = self._new(self._then, "")
+            for path in dict.fromkeys(violation.path for violation in elsewhere):
+                then.add_path(path)
+            then.lint()
+            known = Known(key for _, key in _keys(then.report.violations, Identities(then.document)))
+            elsewhere = [violation for violation in elsewhere if not known.take(identities.keys(violation))]
+        run.keep([*own.violations, *elsewhere])
+
+    def _moved(self, run: Run, before: Run, renames: dict[str, str]) -> dict[str, str]:
+        """The old path of each renamed document: what git knows, and files moved without its knowledge."""
+        moved = {self._shown(new): self._shown(old) for new, old in renames.items()}
+        new = [path for path in run.paths if path not in moved and not before.workspace.exists(path)]
+        texts = self._lost_texts(run, moved) if new else {}
+        if len(new) * len(texts) > MANY:
+            return moved
+        for path in new:
+            lines = set(run.document(path).source.text.splitlines())
+            alike = {path: len(lines & other) / len(lines | other) for path, other in texts.items() if other}
+            best = max(alike, key=lambda path: alike[path], default="")
+            if best and alike[best] >= ALIKE:
+                moved[path] = best
+                del texts[best]
+        return moved
+
+    def _lost_texts(self, run: Run, moved: dict[str, str]) -> dict[str, set[str]]:
+        """The lines of the documents that *run* does not have any more, by path."""
+        lost = self._new(self._then, "")
+        found = set(moved.values())
+        for path in lost.workspace.project_files(self.root):
+            if path not in found and not run.workspace.exists(path):
+                lost.add_path(path)
+        return {path: set(lost.document(path).source.text.splitlines()) for path in lost.paths}
+
+    def _read(self, run: Run) -> None:
+        """Read what was named; what was there before and is gone is no mistake."""
+        for path in self.paths:
+            name = self._then.inside(os.path.abspath(path))
+            if run.workspace.exists(path) or name is None or not self._then.exists(name):
+                run.add_path(path)
+
+    def _shown(self, name: str) -> str:
+        return shown(os.path.join(self.root, name))
+
+    def _note_unmerged(self, run: Run, unmerged: list[str]) -> None:
+        if unmerged:
+            names = ", ".join(self._shown(name) for name in unmerged[:5]) + (" …" if len(unmerged) > 5 else "")
+            run.notes.append(f"not looked at, because the merge of it is not resolved: {names}")
+
+
+def _keys(violations: Iterable[Violation], identities: Identities) -> Iterator[tuple[Violation, Key]]:
+    for violation in violations:
+        for key in identities.keys(violation):
+            yield violation, key
+
+
+def _is_told(violation: Violation, identities: Identities, told: set[tuple[str, str, str]]) -> bool:
+    """Whether the same was said already at one of the other places that *violation* speaks of."""
+    others = {place.path for place in violation.related} - {violation.path}
+    return any((key.rule, key.about, path) in told for key in identities.keys(violation) for path in others)
+
+
+def _difference(now: Run, before: Run, moved: dict[str, str]) -> tuple[list[Violation], int]:
+    """The violations that *before* had not, and how many it had that are gone."""
+
+    def keys(run: Run, violations: list[Violation]) -> list[tuple[Violation, tuple[Key, ...]]]:
+        identities = Identities(run.document)
+        found = []
+        for violation in violations:
+            path = moved.get(violation.path, violation.path) if run is now else violation.path
+            found.append((violation, tuple(key._replace(path=path) for key in identities.keys(violation))))
+        return found
+
+    new, old = keys(now, now.report.violations), keys(before, before.report.violations)
+    known = Known(key for _, keys in old for key in keys)
+    still = Known(key for _, keys in [*new, *keys(now, now.report.baselined)] for key in keys)
+    return [violation for violation, keys in new if not known.take(keys)], sum(not still.take(keys) for _, keys in old)

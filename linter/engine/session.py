@@ -1,0 +1,296 @@
+"""One run: from the named paths to a report."""
+
+from __future__ import annotations
+
+import errno
+
+from linter.engine import checker as engine
+from linter.engine.workspace import Workspace, shown
+from linter.formats import FORMATS, claiming
+from linter.formats.context import Surroundings
+from linter.formats.reader import cannot_open, read_bytes, read_file
+from linter.model.project import Project
+from linter.rules.violation import Violation
+from linter.system.paths import relative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+    from typing import Any
+
+    from linter.config.loader import Configuration
+    from linter.config.settings import Settings
+    from linter.engine.baseline import Baseline, Match
+    from linter.engine.snapshot_workspace import SnapshotWorkspace
+    from linter.model.documents import Document
+    from linter.system.git_snapshot import Snapshot
+
+FEW = 20  # files; a hook is mostly given fewer, and for these it costs more to look for what is known than to lint
+
+
+class Run:
+    """Reads what was named, lints it. ``notes`` are for stderr, ``problems`` are errors that make exit code 2."""
+
+    workspace_type = Workspace
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        *,
+        force_exclude: bool = False,
+        gitignore: bool = True,
+        baseline: str | None = None,
+        snapshot: Snapshot | None = None,
+    ) -> None:
+        self._around: SnapshotWorkspace | None = None  # None: what is read stands on the disk
+        if snapshot is None:
+            self.workspace = self.workspace_type(configuration, _is_candidate, gitignore=gitignore)
+            self.surroundings = Surroundings(self.workspace)
+        else:
+            from linter.engine.snapshot_workspace import SnapshotSurroundings, SnapshotWorkspace
+
+            self.workspace = self._around = SnapshotWorkspace(configuration, _is_candidate, snapshot)
+            self.surroundings = SnapshotSurroundings(self._around)
+        self.force_exclude = force_exclude
+        self.report = engine.Report()
+        self.notes: list[str] = []
+        self.problems: list[str] = []
+        self.crashes: list[str] = []  # errors that make exit code 3
+        self.unclaimed: list[str] = []  # named files that are no plans
+        self.skipped = 0
+        self._documents: dict[str, Document] = {}
+        self._linted: list[Document] = []  # what the report is about
+        self._seen: set[str] = set()
+        self._settings: dict[str, Settings] = {}
+        self.baseline = baseline  # its absolute path, "" for none; None: as the configuration says
+        self._baselines: dict[str, Baseline] = {}
+        self.matches: dict[str, Match] = {}  # what was held against a baseline, by its path
+
+    def add_path(self, path: str) -> None:
+        """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
+        if self.workspace.is_directory(path):
+            if self.workspace.leads_out(shown(path)):
+                self.problems.append(f"{path}: is a link that leads out of the repository: it is not read")
+                return
+            before = len(self._documents)
+            files = self.workspace.walk(shown(path))
+            if self._around is not None:
+                files = iter(found := list(files))
+                self._around.expect(found)
+            for file in files:
+                self._add_file(file, named=False)
+            if shown(path) in self.workspace.closed:
+                self.problems.append(f"{path}: cannot be read: {self.workspace.closed.pop(shown(path))}")
+                return
+            self._walked(path, len(self._documents) > before)
+        elif self.workspace.exists(path):
+            self._add_file(shown(path), named=True)
+        else:
+            self.problems.append(f"{path}: no such file or directory")
+
+    def _walked(self, path: str, has_plans: bool) -> None:
+        if not has_plans:
+            self.notes.append(f"no plan file found in {shown(path) or '.'}")
+
+    def unseen(self) -> list[str]:
+        """What is to be said of task files that lie where their tool does not look."""
+        deep = [path for path in self._seen if "/tasks/" in path or "/completed/" in path]
+        if not deep or "backlog" not in self.workspace.settings("").formats:
+            return []
+        from linter.formats.backlog.places import unseen
+
+        return list(unseen(deep, self.surroundings))
+
+    def add_bytes(self, path: str, data: bytes) -> None:
+        """Take *data* for the content of the file at *path*. Raises ConfigError."""
+        path = shown(path)
+        settings = self.workspace.settings(path)
+        document = self._read_bytes(path, data, settings)
+        self._add(path, settings, document, named=True)
+
+    def lint(self, only: Container[str] | None = None) -> engine.Report:
+        """Run the rules over what was read; *only*: report on these paths."""
+        documents = self.documents()
+        files, self.report = self.report.files, engine.Report()
+        self.report.files = files
+        self.report.plans = sum(document.root is not None for document in documents)
+        self.report.documents = len(documents)
+        if documents:
+            project = self.project()
+            if only is not None:
+                project = project.view(document for document in documents if document.path in only)
+            self.matches = {}
+            self.report.project = project
+            engine.lint(project, self._settings, self.report, self._match)
+        self._linted = documents if only is None else []
+        return self.report
+
+    @property
+    def is_linted(self) -> bool:
+        """Whether the report is about all that was read, as it is now."""
+        return self._linted == self.documents()
+
+    def project(self) -> Project:
+        """What was read, with what is around it."""
+        return Project(self.documents(), self.workspace, self._read_around)
+
+    def documents(self) -> list[Document]:
+        """What was read, by path."""
+        return [self._documents[path] for path in sorted(self._documents)]
+
+    def keep(self, violations: Iterable[Violation]) -> None:
+        """Report on *violations* only."""
+        self._linted = []
+        report = self.report
+        report.violations = sorted(violations, key=Violation.order)
+        report.fails = any(self._settings[v.path].fails(v) for v in report.violations)
+        report.has_internal_errors = any(v.rule == "internal-error" for v in report.violations)
+
+    def document(self, path: str) -> Document:
+        """The document that was read from *path*."""
+        return self._documents[path]
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the documents that were read."""
+        return list(self._documents)
+
+    def has_plan(self, path: str) -> bool:
+        """Whether a plan stands at *path*, readable or not. Raises ConfigError."""
+        settings = self.workspace.settings(path)
+        try:
+            return _is_candidate(path, settings) and self._read(path, settings) is not None
+        except OSError:
+            return self.workspace.exists(path)
+
+    def is_candidate(self, path: str) -> bool:
+        """Whether a walk looks into a file of that name. Raises ConfigError."""
+        return _is_candidate(path, self.workspace.settings(path))
+
+    def read_as(self, path: str, text: str) -> Document | None:
+        """The document at *path* if *text* were its content; None where that is no plan."""
+        settings = self._settings[path]
+        return self._read_bytes(path, text.encode(), settings)
+
+    def reread(self, path: str, text: str) -> Document | None:
+        """Take *text* for the content of *path* from now on; None, and nothing changed, when that is no plan."""
+        document = self.read_as(path, text)
+        if document is not None:
+            self._documents[path] = document
+        return document
+
+    def _add_file(self, path: str, *, named: bool) -> None:
+        if path in self._seen:
+            return
+        self._seen.add(path)
+        settings = self.workspace.settings(path)
+        if named and self.force_exclude and settings.is_excluded(self.workspace.below(path, settings)):
+            self.skipped += 1
+            return
+        self._take(path, settings, named=named)
+
+    def _take(self, path: str, settings: Settings, *, named: bool) -> None:
+        self._add(path, settings, self._opened(path, settings, named=named), named=named)
+
+    def _opened(self, path: str, settings: Settings, *, named: bool) -> Document | None:
+        try:
+            if named and self.workspace.leads_out(path):
+                raise OSError(errno.EPERM, "It is a link that leads out of the repository")
+            return self._read(path, settings)
+        except OSError as error:
+            return self._unopened(path, settings, error, named)
+
+    def _add(self, path: str, settings: Settings, document: Document | None, *, named: bool) -> None:
+        self.report.files += 1
+        if document is not None:
+            self._documents[path] = document
+            self._settings[path] = settings
+            return
+        self.skipped += 1
+        if named:
+            self.unclaimed.append(path)
+
+    def _unopened(self, path: str, settings: Settings, error: OSError, named: bool) -> Document | None:
+        """A file that cannot be opened is a violation where we know it for a plan, else a note."""
+        kind = self._kind(path, settings)
+        claimed = [format.kinds[0] for format in _formats(settings, path)]
+        if isinstance(error, FileNotFoundError) and not self.workspace.exists(path):
+            return None  # gone since it was listed
+        is_plan = path.endswith(("-progress.md", "MANIFEST.yaml", "MANIFEST.yml", "tools_manifest.json"))
+        if kind or (claimed and (named or is_plan)):
+            return cannot_open(path, kind or claimed[0], error)
+        self.notes.append(f"{path} cannot be read: {error.strerror or error}")
+        return None
+
+    def _read(self, path: str, settings: Settings) -> Document | None:
+        if self._around is None:
+            kind = self._kind(path, settings)
+            return read_file(path, _formats(settings, path, kind), settings.limits, kind, self.surroundings)
+        alone = not any(map(_looks_around, _formats(settings, path)))
+        limit = settings.limits.max_file_size + 1
+        return self._around.read(path, limit, lambda data: self._read_bytes(path, data, settings), alone)
+
+    def _read_bytes(self, path: str, data: bytes, settings: Settings) -> Document | None:
+        kind = self._kind(path, settings)
+        return read_bytes(path, data, _formats(settings, path, kind), settings.limits, kind, self.surroundings)
+
+    def _read_around(self, path: str) -> Document | None:
+        """A file that was not named, read because a named one is of its plan."""
+        if path in self._seen:
+            return None  # looked at already: no plan
+        return self._opened(path, self.workspace.settings(path), named=False)
+
+    def baseline_of(self, settings: Settings) -> str | None:
+        """The absolute path of the baseline that holds for files with these *settings*, if there is one."""
+        return settings.baseline if self.baseline is None else self.baseline
+
+    def _match(self, settings: Settings) -> Match | None:
+        path = self.baseline_of(settings)
+        if not path:
+            return None
+        if path not in self.matches:
+            from linter.engine.baseline import Match, load
+
+            if path not in self._baselines:
+                self._baselines[path] = load(path)
+            self.matches[path] = Match(self._baselines[path])
+        return self.matches[path]
+
+    def _kind(self, path: str, settings: Settings) -> str | None:
+        if "kinds" not in settings.values:
+            return None
+        return settings.kind_of(self.workspace.below(path, settings))
+
+
+def _formats(settings: Settings, path: str, kind: str | None = None) -> list[Any]:
+    """The formats that may read the file at *path*, or make documents of *kind*."""
+    enabled, own = settings.formats, settings.registry.formats
+    if kind is not None:
+        return [format for format in (*own, *FORMATS) if format.name in enabled and kind in format.kinds]
+    ours = claiming(path)
+    if own:
+        ours = (*(format for format in own if format.claims(path)), *ours)
+    return [format for format in ours if format.name in enabled]
+
+
+def _looks_around(format: Any) -> bool:
+    return getattr(format, "looks_around", False)
+
+
+def unit_of(path: str, settings: Settings) -> str | None:
+    """The directory that the file at *path* is judged with, apart from all others; None where its format looks around
+    further than that."""
+    own = settings.registry.formats
+    if "kinds" in settings.values or any(format.claims(path) for format in own):
+        return None
+    if any(map(_looks_around, claiming(path))):
+        return None
+    return path.rpartition("/")[0]
+
+
+def _is_candidate(path: str, settings: Settings) -> bool:
+    if claiming(path) or any(format.claims(path) for format in settings.registry.formats):
+        return True
+    if "kinds" not in settings.values or settings.folder is None:
+        return False
+    return settings.kind_of(relative(path, settings.folder)) is not None

@@ -1,0 +1,119 @@
+"""A workspace and the surroundings of files as the index or a commit has them (``system.git_snapshot``)."""
+
+from __future__ import annotations
+
+import os
+
+from linter.engine.workspace import Workspace, by_folder
+from linter.formats.context import LARGEST, Surroundings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from linter.config.loader import Configuration
+    from linter.config.settings import Settings
+    from linter.model.documents import Document
+    from linter.system.git_snapshot import Snapshot
+
+
+class SnapshotWorkspace(Workspace):
+    """The folders around the named files as a snapshot has them; configuration files are read from the disk."""
+
+    def __init__(
+        self, configuration: Configuration, candidate: Callable[[str, Settings], bool], snapshot: Snapshot
+    ) -> None:
+        super().__init__(configuration, candidate)
+        self.snapshot = snapshot
+        self._documents: dict[tuple[str, str], Document | None] = snapshot.objects.documents
+        self._files: dict[str, list[str]] | None = None
+
+    def name(self, path: str) -> str | None:
+        """The shown or absolute *path* from the snapshot's root; None outside of it."""
+        return self.snapshot.inside(os.path.abspath(path))
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Say which files will be read next, in this order."""
+        objects = [(path, self._object(path)) for path in paths]
+        self.snapshot.objects.expect(name for path, name in objects if (path, name) not in self._documents)
+
+    def read(
+        self, path: str, limit: int, parse: Callable[[bytes], Document | None], alone: bool = True
+    ) -> Document | None:
+        """What *parse* makes of the first *limit* bytes of the file at the shown *path*. Raises OSError.
+
+        Only where that follows from them *alone*, other snapshots may have it too.
+        """
+        key = path, self._object(path)
+        if not alone:
+            return parse(self.snapshot.objects.read(key[1], limit))
+        if key not in self._documents:
+            self._documents[key] = parse(self.snapshot.objects.read(key[1], limit))
+        return self._documents[key]
+
+    def text(self, path: str, limit: int) -> str:
+        """The first *limit* bytes of the file at *path*. Raises OSError, ValueError for what is no text."""
+        return self.snapshot.objects.read(self._object(path), limit).decode("utf-8")
+
+    def _object(self, path: str) -> str:
+        return self.snapshot.object(self.name(self.real(os.path.abspath(path))) or "")
+
+    def is_directory(self, path: str) -> bool:
+        """Whether the snapshot has anything below *path*."""
+        name = self.name(self.real(os.path.abspath(path)))
+        return os.path.isdir(path) if name is None else self.snapshot.is_folder(name)
+
+    def exists(self, path: str) -> bool:
+        """Whether the snapshot has *path*."""
+        folder, base = os.path.split(os.path.abspath(path))
+        name = self.name(os.path.join(self.real(folder), base))
+        return os.path.lexists(path) if name is None else self.snapshot.exists(name)
+
+    def is_link(self, path: str) -> bool:
+        """Whether *path* is a link in the snapshot."""
+        name = self.name(path)
+        return os.path.islink(path) if name is None else self.snapshot.is_link(name)
+
+    def real(self, path: str) -> str:
+        """Where the absolute *path* leads, the snapshot's links followed."""
+        return self.snapshot.real(path)
+
+    def _git_files(self, repository: str) -> dict[str, list[str]]:
+        if self._files is None:
+            names = [name for name in self.snapshot.entries if self.snapshot.is_file(name)]
+            self._files = by_folder(self.snapshot.root, names)
+        return self._files
+
+    def _scan(self, directory: str, *, deep: bool) -> Iterator[str]:
+        yield from self._git_files(self.snapshot.root).get(directory, ())
+
+
+class SnapshotSurroundings(Surroundings):
+    """What stands around a file as a snapshot has it."""
+
+    def __init__(self, workspace: SnapshotWorkspace) -> None:
+        super().__init__(workspace)
+        self._snapshots = workspace
+        self._folders: dict[str, set[str]] = {}
+        for name in workspace.snapshot.entries:
+            while name:
+                folder, _, base = name.rpartition("/")
+                names = self._folders.setdefault(folder, set())
+                if base in names:
+                    break
+                names.add(base)
+                name = folder
+
+    def list(self, directory: str) -> frozenset[str]:
+        """Look: the names in *directory*."""
+        name = self._snapshots.name(directory)
+        return super().list(directory) if name is None else frozenset(self._folders.get(name, ()))
+
+    def read(self, path: str) -> str | None:
+        """Look: the text of the file at *path*."""
+        if self._snapshots.name(path) is None:
+            return super().read(path)
+        try:
+            return self._snapshots.text(path, LARGEST)
+        except (OSError, ValueError):
+            return None

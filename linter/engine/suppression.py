@@ -1,0 +1,115 @@
+"""The suppressing comments of a run's documents: what they hide, and what they say in vain."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from linter.model.did_you_mean import Guesser
+from linter.rules.registry import UNREAD
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from linter.config.settings import Settings
+    from linter.model.documents import Document
+    from linter.rules.suppression_comments import Suppression
+    from linter.rules.violation import Violation
+
+MARK = "planlint:"
+
+
+class Held:
+    """Where the suppressions of one rule hold: ranges that contain each other or are apart, equal ones taken as one."""
+
+    def __init__(self, suppressions: Iterable[Suppression]) -> None:
+        ranges: dict[tuple[int, int], list[Suppression]] = {}
+        for one in suppressions:
+            ranges.setdefault((one.first, -one.last), []).append(one)
+        self._ranges = sorted(ranges)  # what contains others stands before them
+        self._unused = [ranges[place] for place in self._ranges]
+        self._one = [members[0] for members in self._unused]
+        self._firsts = [first for first, _ in self._ranges]
+        self._around: list[int] = []  # the next larger range around each, -1: none
+        self._beyond: list[int] = []  # the next one around it that ends later
+        around = -1
+        for index, (first, end) in enumerate(self._ranges):
+            while around >= 0 and -self._ranges[around][1] <= first:
+                around = self._around[around]
+            same_end = around >= 0 and self._ranges[around][1] == end
+            self._around.append(around)
+            self._beyond.append(self._beyond[around] if same_end else around)
+            around = index
+
+    def use(self, offset: int) -> Suppression | None:
+        """One of those that hold at *offset*, None where none does; all that do are used."""
+        index = bisect_right(self._firsts, offset) - 1
+        while index >= 0 and -self._ranges[index][1] <= offset:
+            index = self._beyond[index]
+        found = self._one[index] if index >= 0 else None
+        while index >= 0 and self._unused[index]:
+            for one in self._unused[index]:
+                one.used = True
+            self._unused[index] = []
+            index = self._around[index]
+        return found
+
+
+class Comments:
+    """Hides violations; ``hidden`` holds them with their comments. Only files that speak to planlint cost anything."""
+
+    def __init__(self, settings: Settings, documents: Iterable[Document]) -> None:
+        self.settings = settings
+        self.hidden: list[tuple[Violation, str]] = []
+        self._said: dict[str, tuple[Document, list[Suppression]]] = {}
+        self._held: dict[str, dict[tuple[str, bool], Held]] = {}  # by path, rule or family, and whether on a line
+        for document in documents:
+            if MARK in document.source.text:
+                from linter.rules.suppression_comments import suppressions
+
+                found = suppressions(document)
+                self._said[document.path] = document, found
+                alike: dict[tuple[str, bool], list[Suppression]] = {}
+                for one in found:
+                    if not one.problem and not one.is_expired:
+                        alike.setdefault((one.rule, one.on_line), []).append(one)
+                self._held[document.path] = {key: Held(those) for key, those in alike.items()}
+
+    def hide(self, violation: Violation) -> bool:
+        """Whether a comment hides *violation*; what could not be read is never hidden."""
+        if violation.path not in self._said or violation.rule in UNREAD:
+            return False
+        family = self.settings.registry.family.get(violation.rule, "")
+        document, _ = self._said[violation.path]
+        holding: Suppression | None = None
+        for key in ((violation.rule, True), (violation.rule, False), (family, True), (family, False)):
+            held = self._held[violation.path].get(key)
+            found = held.use(violation.start) if held is not None else None
+            holding = holding or found
+        if holding is not None:
+            comment = document.source.text[holding.comment : holding.comment_end]
+            self.hidden.append((violation, comment))
+        return holding is not None
+
+    def leftover(self) -> Iterator[Violation]:
+        """The comments that are invalid, and those that hid nothing although their rule was on."""
+        known = [*self.settings.registry.family, *self.settings.registry.families]
+        is_on = {selector: self._is_on(selector) for selector in known} if self._said else {}
+        guesser: Guesser | None = None
+        for document, said in self._said.values():
+            for one in said:
+                if one.problem or one.rule not in is_on:
+                    from linter.rules.meta.invalid_suppression import InvalidSuppression
+
+                    guesser = guesser or Guesser(known)
+                    yield from InvalidSuppression().judge(document, one, guesser)
+                elif not one.used and (one.is_expired or is_on[one.rule]):
+                    from linter.rules.meta.unused_suppression import UnusedSuppression
+
+                    yield from UnusedSuppression().judge(document, one)
+
+    def _is_on(self, selector: str) -> bool:
+        """Whether every rule that *selector* names is on: of one that is off nobody knows whether it would speak."""
+        family = self.settings.registry.family
+        named = [id for id in family if selector in (id, family[id])]
+        return all(id in self.settings.selected for id in named)

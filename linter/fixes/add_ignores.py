@@ -1,0 +1,148 @@
+"""Write the comments that suppress what is reported (``--add-ignore``): on its line, else above it, else for the file.
+
+Nothing is written that changes the data of a document.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter.fixes.fixer import problem
+from linter.rules.registry import UNREAD
+from linter.rules.suppression_comments import HTML, RULES, YAML
+from linter.syntax.fix import Edit, apply
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from linter.engine.session import Run
+    from linter.fixes.fixer import Fixed
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+
+    # the text of a comment for these rules on the line that begins at this offset
+    Place = Callable[[Document, int, list[str]], Edit | None]
+
+_TABLE_END = lazy(r"\|[ \t\r]*\Z")
+
+
+def add_ignores(run: Run, fixed: Fixed) -> int:
+    """Suppress what *run* reports, in memory; how many violations that hid. *fixed* gets the texts."""
+    before = len(run.report.violations)
+    for place in (_on_line, _above, _for_file):
+        asked: dict[str, dict[int, list[str]]] = {}
+        for violation in run.report.violations:
+            document = run.document(violation.path)
+            if _can_be_hidden(violation, document):
+                start = document.source.text.rfind("\n", 0, violation.start) + 1
+                rules = asked.setdefault(violation.path, {}).setdefault(start, [])
+                if violation.rule not in rules:
+                    rules.append(violation.rule)
+        if not asked:
+            break
+        for path, lines in asked.items():
+            _comment(run, fixed, path, place, lines)
+        run.lint()
+    return before - len(run.report.violations)
+
+
+def ignore_edit(run: Run, violation: Violation) -> Edit | None:
+    """The edit that writes the comment for one violation; None where none can stand there."""
+    document = run.document(violation.path)
+    if not _can_be_hidden(violation, document):
+        return None
+    text = document.source.text
+    for place in (_on_line, _above):
+        edit = place(document, text.rfind("\n", 0, violation.start) + 1, [violation.rule])
+        if edit is not None and not problem(document, run.read_as(document.path, apply(text, [edit])), []):
+            return edit
+    return None
+
+
+def _can_be_hidden(violation: Violation, document: Document) -> bool:
+    is_said = violation.rule in UNREAD or violation.rule in ("unused-suppression", "invalid-suppression")
+    return not is_said and document.root is not None and not document.path.endswith(".json")
+
+
+def _comment(run: Run, fixed: Fixed, path: str, place: Place, lines: dict[int, list[str]]) -> None:
+    """Add the comments of one document; those that would change its data are left out."""
+    document = run.document(path)
+    fixed.before.setdefault(path, document.source.text)
+    if place is _for_file:
+        lines = {0: list(dict.fromkeys(rule for rules in lines.values() for rule in rules))}
+    edits = [edit for start, rules in sorted(lines.items()) if (edit := place(document, start, rules))]
+    groups = [edits] if edits else []
+    while groups:  # the last first, so that the offsets of those before it stay right
+        group = groups.pop()
+        document = run.document(path)
+        after = apply(document.source.text, group)
+        if not problem(document, run.reread(path, after), []):
+            fixed.after[path] = after
+            continue
+        run.reread(path, document.source.text)
+        if len(group) > 1:
+            middle = len(group) // 2
+            groups += [group[:middle], group[middle:]]
+
+
+def _on_line(document: Document, start: int, rules: list[str]) -> Edit | None:
+    """At the end of the line; into the comment that stands there already."""
+    text = document.source.text
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    in_body = _is_in_body(document, start)
+    for match in (HTML if in_body else YAML).finditer(text, start, end):
+        named = RULES.match(match["rest"])
+        if match["word"] == "ignore" and named:
+            at = match.start("rest") + named.end(1)
+            return Edit(at, at, "".join(f", {rule}" for rule in rules))
+    line = text[start:end]
+    stop = start + len(line.rstrip())
+    if stop == start:
+        return None
+    if not in_body:
+        return Edit(stop, stop, f"  # planlint: ignore[{', '.join(rules)}]")
+    comment = f"<!-- planlint: ignore[{', '.join(rules)}] -->"
+    cell = _TABLE_END.search(line)
+    if cell is None:
+        return Edit(stop, stop, f" {comment}")
+    at = start + len(line[: cell.start()].rstrip())
+    return Edit(at, at, f" {comment}")
+
+
+def _above(document: Document, start: int, rules: list[str]) -> Edit | None:
+    """Alone on a line above, for the key or item with all that it contains."""
+    text = document.source.text
+    if _is_in_body(document, start):
+        return None
+    front = document.front_matter
+    if start < (front.start if front else 0):
+        return None
+    end = text.find("\n", start)
+    indent = re.match(r"\ufeff?[ \t]*", text[start:])
+    assert indent is not None
+    at = start + 1 if text[start : start + 1] == "\ufeff" else start
+    return Edit(at, at, f"{indent[0].lstrip(chr(0xFEFF))}# planlint: ignore[{', '.join(rules)}]{_line_end(text, end)}")
+
+
+def _for_file(document: Document, _start: int, rules: list[str]) -> Edit | None:
+    """At the top, for the whole file."""
+    text = document.source.text
+    front = document.front_matter
+    at = front.start if front else 1 if text[:1] == "\ufeff" else 0
+    comment = f"planlint: ignore-file[{', '.join(rules)}]"
+    comment = f"<!-- {comment} -->" if _is_in_body(document, at) else f"# {comment}"
+    return Edit(at, at, f"{comment}{_line_end(text, text.find(chr(10)))}")
+
+
+def _line_end(text: str, newline: int) -> str:
+    return "\r\n" if newline > 0 and text[newline - 1] == "\r" else "\n"
+
+
+def _is_in_body(document: Document, offset: int) -> bool:
+    front = document.front_matter
+    if front is None:
+        return document.comments == "markdown"
+    return 0 <= front.body <= offset

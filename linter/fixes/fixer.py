@@ -1,0 +1,135 @@
+"""Apply fixes: splice edits into the text, look again, until nothing is left to mend; then write, all or nothing.
+
+Nothing is written that does not parse to the same data but for the values that the fixes named.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from itertools import pairwise
+
+from linter.fixes.verification import unexpected
+from linter.syntax.fix import apply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.engine.session import Run
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Edit
+
+PASSES = 50
+REREAD = 2_000_000  # characters of one file that are read again: a large one gets fewer passes
+
+
+class Texts:
+    """The texts of files, by path, as they were and as they are to be."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, str] = {}
+        self.after: dict[str, str] = {}
+
+    @property
+    def changed(self) -> list[str]:
+        """The paths whose text differs now."""
+        return [path for path in sorted(self.after) if self.after[path] != self.before[path]]
+
+
+class Fixed(Texts):
+    """What fixing came to: new texts, the violations that were mended, and what was refused and why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.applied: list[Violation] = []
+        self.refused: dict[str, str] = {}
+        self.hidden = 0  # violations that got a suppressing comment
+
+
+def fix(run: Run, *, unsafe: bool) -> Fixed:
+    """Fix what the documents of *run* violate, in memory; *run* holds the fixed documents and their report after it."""
+    fixed = Fixed()
+    seen: dict[str, set[str]] = {}
+    spent: dict[str, int] = {}
+    if not run.is_linted:
+        run.lint()
+    for _ in range(PASSES):
+        by_path: dict[str, list[Violation]] = {}
+        for violation in run.report.violations:
+            if violation.fix and (violation.fix.safe or unsafe) and violation.path not in fixed.refused:
+                by_path.setdefault(violation.path, []).append(violation)
+        if not by_path:
+            break
+        progress = False
+        for path, violations in by_path.items():
+            if spent.get(path, 0) > REREAD:
+                continue
+            spent[path] = spent.get(path, 0) + len(run.document(path).source.text)
+            progress = _fix_document(run, path, violations, fixed, seen.setdefault(path, set())) or progress
+        if not progress:
+            break
+        run.lint()
+    return fixed
+
+
+def _fix_document(run: Run, path: str, violations: list[Violation], fixed: Fixed, seen: set[str]) -> bool:
+    """One pass over one document; whether its text changed."""
+    document = run.document(path)
+    text = document.source.text
+    fixed.before.setdefault(path, text)
+    seen.add(text)
+    chosen, edits = choose(violations)
+    new = apply(text, edits)
+    if new in seen:
+        return False  # the fixes undo each other: what is there now stays
+    found = problem(document, run.reread(path, new), edits)
+    if found:
+        fixed.refused[path] = found
+        run.reread(path, text)
+        return False
+    fixed.after[path] = new
+    fixed.applied += chosen
+    return True
+
+
+def choose(violations: Iterable[Violation]) -> tuple[list[Violation], list[Edit]]:
+    """The fixes that can be made at once, and their edits, sorted; of two that meet the one that begins first."""
+    chosen: list[Violation] = []
+    taken: list[Edit] = []
+    for violation in sorted(violations, key=_place):
+        edits = violation.fix.edits if violation.fix else ()
+        overlaps = any(after.start < before.end for before, after in pairwise(edits))
+        if edits and not overlaps and not any(_is_met(edit, taken) for edit in edits):
+            chosen.append(violation)
+            for edit in edits:
+                insort(taken, edit, key=_start)
+    return chosen, taken
+
+
+def _place(violation: Violation) -> tuple[object, ...]:
+    assert violation.fix is not None
+    edits = [(edit.start, edit.end, edit.text) for edit in violation.fix.edits]
+    return edits[:1], violation.order(), edits
+
+
+def _start(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
+
+
+def _is_met(edit: Edit, taken: list[Edit]) -> bool:
+    """Whether *edit* overlaps or touches one of the sorted edits: what touches may mean a list that both change."""
+    index = bisect_right(taken, edit.end, key=lambda other: other.start)
+    return index > 0 and taken[index - 1].end >= edit.start
+
+
+def problem(before: Document, after: Document | None, edits: list[Edit]) -> str:
+    """Why the edited document must not be written, or nothing."""
+    if after is None or after.root is None or before.root is None:
+        return "the fixed text does not parse"
+    if before.front_matter is not None and after.front_matter is not None:
+        front = [edit for edit in edits if edit.start < before.front_matter.body]
+    else:
+        front = edits
+    what = unexpected(before.root, after.root, front)
+    return f"{what} would change too, which nothing asked for" if what else ""

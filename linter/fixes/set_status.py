@@ -1,0 +1,274 @@
+"""Set the statuses of tasks, and let all that follows from them follow (seed 001, quick reference: the single and the
+batch update): counts, percent, the document's status, dates, table cells, the copies in a roll-up.
+
+What disagreed before is left as it is, and named: nobody can say what was meant.
+"""
+
+from __future__ import annotations
+
+from linter.fixes.fixer import Texts, problem
+from linter.model.clock import now
+from linter.model.counts import is_stale, plan_counts
+from linter.model.did_you_mean import closest, closest_id
+from linter.model.documents import Plan
+from linter.model.status_cells import bare, cell_class, rewritten
+from linter.model.statuses import CLASSES, CLOSED, DONE, normalise, status_class
+from linter.model.timestamps import in_style, parse
+from linter.rules.dependencies.done_before_dependency import DoneBeforeDependency
+from linter.rules.status.body_drift import status_cells
+from linter.rules.status.status_mismatch import expected_status
+from linter.syntax.edits import rewrite
+from linter.syntax.fix import Edit, apply
+from linter.syntax.nodes import Scalar
+from linter.syntax.scalar_types import is_null, number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from linter.engine.session import Run
+    from linter.syntax.nodes import Mapping as MappingNode
+
+    Followed = Iterator[tuple[list[Edit], str]]  # edits, and what they do in words
+
+_COMPLETED = ("completed", "completed_at", "completed_date")
+_UPDATED = ("updated", "updated_at", "last_updated")
+_ALIASES = {"complete": "completed", "done": "completed"}
+
+
+class Refused(Exception):
+    """Nothing is to be written; the message says why."""
+
+
+class Update(Texts):
+    """What setting statuses comes to: new texts, and what was changed and left, in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes: list[str] = []
+        self.left: list[str] = []
+
+
+def canonical(status: str) -> str:
+    """*status* as the format spells it. Raises Refused for one that nobody knows."""
+    text = normalise(status)
+    if text not in CLASSES:
+        near = closest(text, CLASSES)
+        known = ", ".join(name for name in CLASSES if name not in _ALIASES)
+        raise Refused(f"no status is called {status!r}" + (f" (did you mean {near!r}?)" if near else f": {known}"))
+    return _ALIASES.get(text, text)
+
+
+def set_statuses(run: Run, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
+    """Set the statuses of tasks of the plan at *path*, in memory. Raises Refused."""
+    plan = _plan(run, path)
+    statuses = {name: canonical(status) for name, status in wanted.items()}
+    update = Update()
+    targets = _targets(run, plan, statuses, update)
+    early = _early(run, statuses)
+    old = {target: _plan(run, target) for target in targets}
+    for target, tasks in targets.items():
+        _set_tasks(run, update, target, tasks)
+    new = {key: message for key, message in _early(run, statuses).items() if key not in early}
+    if new and not force:
+        raise Refused("; ".join(new.values()) + "; --force sets it all the same")
+    for target in targets:
+        if update.after[target] != update.before[target]:
+            _follow(run, update, old[target])
+    return update
+
+
+def _plan(run: Run, path: str) -> Plan:
+    document = run.document(path)
+    assert isinstance(document, Plan)
+    return document
+
+
+def _targets(run: Run, plan: Plan, statuses: dict[str, str], update: Update) -> dict[str, dict[str, str]]:
+    """The files that the tasks stand in, with the statuses to set in each: the named one, and copies that agree."""
+    targets: dict[str, dict[str, str]] = {plan.path: {}}
+    namespace = run.project().namespace(plan)
+    for name, status in statuses.items():
+        own = [task for task in plan.tasks if task.name == name]
+        if not own:
+            elsewhere = namespace.ids.get(name)
+            near = closest_id(name, plan.by_id)
+            hint = f"it stands in {elsewhere[0].plan.path}" if elsewhere else f"did you mean {near!r}?" if near else ""
+            raise Refused(f"{plan.path} has no task {name!r}" + (f" ({hint})" if hint else ""))
+        if len(own) > 1:
+            raise Refused(f"{plan.path} has {len(own)} tasks {name!r}: which one is meant?")
+        targets[plan.path][name] = status
+        for copy in namespace.ids.get(name, ()):
+            if copy.plan.path == plan.path:
+                continue
+            if copy.status_class == own[0].status_class:
+                targets.setdefault(copy.plan.path, {})[name] = status
+            elif copy.status is not None:
+                update.left.append(f"{place(copy.plan, copy.status)}: {name} is {copy.status.text} here")
+    for path in targets:
+        if path != plan.path:
+            run.add_path(path)
+    return targets
+
+
+def _early(run: Run, statuses: dict[str, str]) -> dict[tuple[str, str], str]:
+    """The tasks among those to be done that a task which is not done holds up, with the dependency: why."""
+    found = DoneBeforeDependency().check(run.project())
+    done = {name for name, status in statuses.items() if status_class(status) == DONE}
+    return {(v.data["task"], v.data["dependency"]): v.message for v in found if v.data["task"] in done}
+
+
+def _set_tasks(run: Run, update: Update, path: str, statuses: dict[str, str]) -> None:
+    plan = _plan(run, path)
+    steps: list[tuple[list[Edit], str]] = []
+    for name, status in statuses.items():
+        task = plan.by_id[name]
+        if task.status is None:
+            raise Refused(f"{place(plan, task.id)}: {name} has no status to set")
+        if task.status.text == status:
+            continue
+        fix = rewrite(plan.source, task.status, status, "", safe=True)
+        if fix is None:
+            raise Refused(f"{place(plan, task.status)}: the status of {name} is written over several lines")
+        steps.append((list(fix.edits), f"{place(plan, task.status)}: {name} {task.status.text} -> {status}"))
+        steps += _completion(plan, task.node, task.status_class, status_class(status), name + " ")
+    perform(run, update, path, steps)
+
+
+def _completion(plan: Plan, owner: MappingNode, was: str | None, is_now: str | None, name: str) -> Followed:
+    """A completion date that stands there is set when the work is done, and emptied when it is not any more."""
+    if (was == DONE) == (is_now == DONE):
+        return
+    for field in _COMPLETED:
+        node = owner.get(field)
+        if not isinstance(node, Scalar):
+            continue
+        if is_now == DONE and is_null(node):
+            new = in_style(now(), _neighbour(plan, owner))
+        elif is_now != DONE and parse(node.text.strip()):
+            new = "null" if node.plain else ""
+        else:
+            continue
+        edit = _write(plan, node, new)
+        if edit:
+            yield [edit], f"{place(plan, node)}: {name}{field} {node.text or 'empty'} -> {new or 'empty'}"
+
+
+def _neighbour(plan: Plan, owner: MappingNode) -> str:
+    """A date that stands near, whose style a new one takes; a plain date where there is none."""
+    near = [owner.get(key) for key in ("started_at", "started", "created_at", "created")]
+    near += [plan.root.get(key) for key in (*_UPDATED, "created")]
+    return next((node.text.strip() for node in near if isinstance(node, Scalar) and parse(node.text.strip())), "")
+
+
+def _write(plan: Plan, node: Scalar, new: str) -> Edit | None:
+    """The edit that makes *new* the text of a scalar, which may be empty."""
+    if node.end == node.start:
+        at = plan.source.text.find(":", node.key_end) + 1
+        return Edit(at, at, f" {new}") if at and not plan.source.text[node.key_end : at - 1].strip() else None
+    fix = rewrite(plan.source, node, new, "", safe=True)
+    return fix.edits[0] if fix else None
+
+
+def _follow(run: Run, update: Update, old: Plan) -> None:
+    """Everything of one file that the statuses of its tasks decide."""
+    path = old.path
+    keeps_numbers = is_stale(old) and is_stale(_plan(run, path))
+    if keeps_numbers and old.status is not None:
+        what = f"status is {old.status.text} with open tasks, so its numbers may be right and the tasks stale"
+        update.left.append(f"{place(old, old.status)}: {what}")
+    perform(run, update, path, [*_dates(_plan(run, path)), *(() if keeps_numbers else _status(_plan(run, path)))])
+    plan = _plan(run, path)
+    numbers = () if keeps_numbers else (*_counts(plan), *_percent(plan, old))
+    perform(run, update, path, [*numbers, *_cells(plan, old, update)])
+
+
+def _dates(plan: Plan) -> Followed:
+    for field in _UPDATED:
+        node = plan.root.get(field)
+        if isinstance(node, Scalar) and parse(node.text.strip()):
+            new = in_style(now(), node.text.strip())
+            edit = _write(plan, node, new)
+            if edit and new != node.text:
+                yield [edit], f"{place(plan, node)}: {field} {node.text} -> {new}"
+
+
+def _status(plan: Plan) -> Followed:
+    """All done -> completed, a blocked or at-risk task -> that, else in_progress or pending."""
+    if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
+        return
+    was = status_class(plan.status.text)
+    if was in (None, CLOSED):
+        return
+    is_done = all(task.is_closed for task in plan.tasks) and any(task.status_class == DONE for task in plan.tasks)
+    new = "completed" if is_done else expected_status(plan)
+    if status_class(new) == was:
+        return
+    edit = _write(plan, plan.status, new)
+    if edit:
+        yield [edit], f"{place(plan, plan.status)}: status {plan.status.text} -> {new}"
+        yield from _completion(plan, plan.root, was, status_class(new), "")
+
+
+def _counts(plan: Plan) -> Followed:
+    for item in plan_counts(plan):
+        edit = _write(plan, item.node, f"{item.expected:g}")
+        if edit:
+            field = item.within + item.field
+            yield [edit], f"{place(plan, item.node)}: {field} {item.found:g} -> {item.expected:g}"
+
+
+def _percent(plan: Plan, old: Plan) -> Followed:
+    """Of all tasks; of those not closed without being done where the percentage was that of those."""
+    if not plan.tasks or plan.unidentified or not plan.statuses_known:
+        return
+    for field in ("progress", "overall_progress"):
+        node, before = plan.root.get(field), number(old.root.get(field))
+        if not isinstance(node, Scalar) or before is None:
+            continue
+        of_all = abs(before - _share(old, leave_out=False)) < 1
+        leave_out = not of_all and abs(before - _share(old, leave_out=True)) < 1
+        expected = int(_share(plan, leave_out=leave_out))
+        edit = _write(plan, node, str(expected))
+        if edit and abs(before - expected) >= 1:
+            yield [edit], f"{place(plan, node)}: {field} {node.text} -> {expected}"
+
+
+def _share(plan: Plan, *, leave_out: bool) -> float:
+    classes = [task.status_class for task in plan.tasks]
+    total = len(classes) - (classes.count(CLOSED) if leave_out else 0)
+    return 100 * classes.count(DONE) / total if total else 0
+
+
+def _cells(plan: Plan, old: Plan, update: Update) -> Followed:
+    """The cells of the body's tables that agreed before; those that did not are named."""
+    for task, cell in status_cells(plan):
+        before, shown = old.by_id[task.name].status_class, cell_class(cell.text)
+        if shown is None or task.status is None or before == task.status_class == shown:
+            continue
+        place = f"{plan.path}:{plan.source.position(cell.start)[0]}"
+        new = rewritten(cell.text, task.status.text) if shown == before else None
+        if new:
+            yield [Edit(cell.start, cell.end, new)], f"{place}: table row of {task.name} {cell.text} -> {new}"
+        else:
+            update.left.append(f"{place}: the table says {bare(cell.text)!r} of {task.name}")
+
+
+def perform(run: Run, update: Update, path: str, steps: list[tuple[list[Edit], str]]) -> None:
+    """Make the edits, in memory, and look whether they do what they say. Raises Refused."""
+    document = run.document(path)
+    text = document.source.text
+    update.before.setdefault(path, text)
+    update.after.setdefault(path, text)
+    edits = sorted((edit for step, _ in steps for edit in step), key=lambda edit: edit.start)
+    after = apply(text, edits)
+    found = problem(document, run.reread(path, after), edits)
+    if found:
+        raise Refused(f"{path}: {found}")
+    update.after[path] = after
+    update.changes += [what for _, what in steps]
+
+
+def place(plan: Plan, node: Scalar) -> str:
+    """Where *node* stands, as ``path:line``."""
+    return f"{plan.path}:{plan.source.position(node.start)[0]}"

@@ -1,0 +1,208 @@
+"""Set the statuses of tasks in other tools' formats: that value, and the counts that agreed with it before."""
+
+from __future__ import annotations
+
+import re
+
+from linter.fixes.set_status import Refused, Update, perform, place
+from linter.model.board import Board, Item
+from linter.model.did_you_mean import closest, closest_id
+from linter.model.statuses import DONE, OPEN, status_class
+from linter.rules.dependencies.done_before_dependency import DoneBeforeDependency
+from linter.syntax.edits import quoted, rewrite
+from linter.syntax.fix import Edit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from linter.engine.session import Run
+    from linter.model.counts import Count
+    from linter.model.documents import Task
+
+    Step = tuple[Edit, str]  # an edit, and what it does in words
+
+_PLAIN = re.compile(r"[A-Za-z][\w -]*\Z")
+_SUMMARIES = "a plan is done when its SUMMARY is there, so there is no status to set"
+
+
+def set_on_board(run: Run, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
+    """Set the statuses of tasks in the file at *path*, in memory. Raises Refused."""
+    before = _board(run, path)
+    ways = _WAYS.get(before.kind)
+    if ways is None:
+        what = _SUMMARIES if before.kind in ("gsd", "vbw") else "its tasks cannot be set"
+        raise Refused(f"{path} is a {before.kind}: {what}")
+    chosen = {name: (ways.task(before, name), ways.spelled(before, status)) for name, status in wanted.items()}
+    if len({id(task) for task, _ in chosen.values()}) < len(chosen):
+        raise Refused("a task is named twice")
+    if not force:
+        for task, status in chosen.values():
+            ways.allow(before, task, status)
+    old, early = {id(task): task.state for task in before.tasks}, _early(run)
+    counted = [count.found == count.expected for count in before.counts(run.project())]
+    update = Update()
+    steps = [ways.step(task, status) for task, status in chosen.values()]
+    _write(run, update, path, [step for step in steps if step is not None])
+    after = _board(run, path)
+    expected = {id(task): status for task, status in chosen.values()}
+    states = [expected.get(id(task), old[id(task)]) for task in before.tasks]
+    if [task.state for task in after.tasks] != states:
+        raise Refused(f"{path}: the statuses would not read as they should: nothing is written")
+    new = {key: message for key, message in _early(run).items() if key not in early}
+    if new and not force:
+        raise Refused("; ".join(new.values()) + "; --force sets it all the same")
+    counts = zip(counted, after.counts(run.project()), strict=True)
+    _write(run, update, path, [_count(after, count) for agreed, count in counts if agreed])
+    return update
+
+
+def _board(run: Run, path: str) -> Board:
+    document = run.document(path)
+    if not isinstance(document, Board):
+        raise Refused(f"{path} is a {document.kind}: its tasks cannot be set")
+    return document
+
+
+def _early(run: Run) -> dict[tuple[str, str], str]:
+    """The done tasks that an open one holds up, with the dependency: why."""
+    found = DoneBeforeDependency().check(run.project())
+    return {(v.data["task"], v.data["dependency"]): v.message for v in found}
+
+
+def _write(run: Run, update: Update, path: str, steps: Iterable[Step | None]) -> None:
+    made = sorted((step for step in steps if step is not None), key=lambda step: step[0].start)
+    perform(run, update, path, [([edit], what) for edit, what in made])
+
+
+def _count(board: Board, count: Count) -> Step | None:
+    if count.found == count.expected:
+        return None
+    edit = Edit(count.node.start, count.node.end, f"{count.expected:g}")
+    return edit, f"{place(board, count.node)}: {count.field} {count.found:g} -> {count.expected:g}"
+
+
+class _Ways:
+    """How statuses are written in a format; here as in Task Master's JSON."""
+
+    def names(self, task: Task) -> tuple[str, ...]:
+        """What *task* may be called."""
+        return (task.name, f"{task.tag}:{task.name}")  # type: ignore[attr-defined]
+
+    def task(self, board: Board, name: str) -> Item:
+        """The task called *name*. Raises Refused."""
+        found = [task for task in board.tasks if isinstance(task, Item) and name in self.names(task)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            near = closest_id(name, [task.name for task in board.tasks])
+            raise Refused(f"{board.path} has no task {name!r}" + (f" (did you mean {near!r}?)" if near else ""))
+        longer = [self.names(task)[-1] for task in found]
+        hint = f": {' or '.join(longer)}" if len(set(longer)) == len(found) else ""
+        raise Refused(f"{board.path} has {len(found)} tasks {name!r}: which one is meant{hint}?")
+
+    def known(self, board: Board) -> Iterable[str]:
+        """The statuses that the format's tool knows."""
+        from linter.formats.taskmaster.file import STATUSES
+
+        return [status for status in STATUSES if status != "completed"]  # done by another name
+
+    def spelled(self, board: Board, status: str) -> str:
+        """*status* as the format spells it. Raises Refused."""
+        known = list(self.known(board))
+        folded = {_folded(name): name for name in known}
+        if _folded(status) in folded:
+            return folded[_folded(status)]
+        of_class = [name for name in known if status_class(status) == DONE == status_class(name)]
+        if len(of_class) == 1:
+            return of_class[0]
+        near = closest(status, known)
+        raise Refused(
+            f"no status is called {status!r}" + (f" (did you mean {near!r}?)" if near else f": {', '.join(known)}")
+        )
+
+    def allow(self, board: Board, task: Item, status: str) -> None:
+        """Raises Refused where the folder of the file says otherwise."""
+
+    def step(self, task: Item, status: str) -> Step | None:
+        """The edit that gives *task* the *status*; None where it has it. Raises Refused."""
+        node = task.status
+        if node is None:
+            raise Refused(f"{place(task.plan, task.id)}: {task.name} has no status to set")
+        if node.text == status:
+            return None
+        text = status if not node.plain or _PLAIN.match(status) else quoted(status)
+        fix = rewrite(task.plan.source, node, text, "", safe=True)
+        if fix is None:
+            raise Refused(f"{place(task.plan, node)}: the status of {task.name} is written over several lines")
+        return fix.edits[0], f"{place(task.plan, node)}: {task.name} {node.text} -> {status}"
+
+
+class _Backlog(_Ways):
+    def task(self, board: Board, name: str) -> Item:
+        from linter.formats.backlog.ids import canonical
+        from linter.formats.backlog.scope import BacklogFile
+
+        if board.shelved:
+            raise Refused(f"{board.path} is archived: its status is not set")
+        if not isinstance(board, BacklogFile):
+            raise Refused(f"{board.path} has no tasks")
+        prefix = "draft" if board.place.folder == "drafts" else board.place.config.prefix
+        return super().task(board, canonical(name, prefix))
+
+    def names(self, task: Task) -> tuple[str, ...]:
+        return (task.name,)
+
+    def known(self, board: Board) -> Iterable[str]:
+        return board.place.config.statuses or ("To Do", "In Progress", "Done")  # type: ignore[attr-defined]
+
+    def allow(self, board: Board, task: Item, status: str) -> None:
+        if board.finished and status.lower() not in board.place.config.terminal:  # type: ignore[attr-defined]
+            why = f"it lies in {board.finished}/, which says that it is finished"
+            raise Refused(f"{task.name} is not set to {status}: {why}; --force sets it all the same")
+
+
+class _Boxes(_Ways):
+    """Checkboxes: done or open."""
+
+    def names(self, task: Task) -> tuple[str, ...]:
+        return (task.name,)
+
+    def known(self, board: Board) -> Iterable[str]:
+        return DONE, OPEN
+
+    def spelled(self, board: Board, status: str) -> str:
+        known = status_class(status)
+        if known not in (DONE, OPEN):
+            raise Refused(f"a box is done or pending, not {status!r}")
+        return known
+
+    def step(self, task: Item, status: str) -> Step | None:
+        node = task.status
+        assert node is not None
+        if task.status_class is None:
+            mark = task.plan.source.text[node.start : node.end]
+            raise Refused(f"{place(task.plan, node)}: the box of {task.name} is {mark}: nobody can say what that means")
+        if task.status_class == status:
+            return None
+        mark = "x" if status == DONE else " "
+        return Edit(
+            node.start + 1, node.end - 1, mark
+        ), f"{place(task.plan, node)}: {task.name} {node.text} -> {status}"
+
+
+class _Steps(_Boxes):
+    """Those of spec-kit, where T1 and T001 are one id."""
+
+    def task(self, board: Board, name: str) -> Item:
+        from linter.formats.speckit import canonical
+
+        found = [task.name for task in board.tasks if name[:1] == "T" and canonical(task.name) == canonical(name)]
+        return super().task(board, found[0] if found else name)
+
+
+_WAYS = {"backlog": _Backlog(), "taskmaster": _Ways(), "openspec": _Boxes(), "speckit": _Steps()}
+
+
+def _folded(status: str) -> str:
+    return status.strip().lower().replace("_", " ").replace("-", " ")

@@ -1,0 +1,86 @@
+"""Whether an edited document differs from what it was only where its edits said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from linter.syntax.nodes import Mapping, Node, Scalar, Sequence
+from linter.syntax.scalar_types import type_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence as Items
+
+    from linter.syntax.fix import Edit
+
+    Path = tuple[str | int, ...]
+
+
+def unexpected(before: Node, after: Node, edits: Items[Edit]) -> str:
+    """What changed that no edit named (a JSON Pointer), or nothing; *edits* are sorted and do not overlap."""
+    old, new = dict(_leaves(before)), dict(_leaves(after))
+    changed = [path for path in {**old, **new} if old.get(path) != new.get(path)]
+    if not changed:
+        return ""
+    allowed = set(_touched(before, [(edit.start, edit.end) for edit in edits]))
+    allowed.update(_touched(after, _moved(edits)))
+    for path in changed:
+        if not any(path[:length] in allowed for length in range(len(path) + 1)):
+            return "".join(f"/{step}" for step in path) or "/"
+    return ""
+
+
+def _leaves(root: Node) -> Iterator[tuple[Path, tuple[str, str]]]:
+    """Every scalar and every empty collection: its path, its type and its text."""
+    for path, node in _walk(root):
+        if isinstance(node, Scalar):
+            yield path, (type_of(node), node.text)
+        elif not (node.items if isinstance(node, Sequence) else node.entries):  # type: ignore[attr-defined]
+            yield path, (type_of(node), "")
+
+
+def _walk(root: Node) -> Iterator[tuple[Path, Node]]:
+    """Every node with its path, in order of the text; what aliases share once for each of them."""
+    stack: list[tuple[Path, Node]] = [((), root)]
+    while stack:
+        path, node = stack.pop()
+        yield path, node
+        if isinstance(node, Mapping):
+            stack.extend([((*path, key), value) for key, value in node.entries.items()][::-1])
+        elif isinstance(node, Sequence):
+            stack.extend([((*path, index), item) for index, item in enumerate(node.items)][::-1])
+
+
+def _touched(root: Node, ranges: list[tuple[int, int]]) -> Iterator[Path]:
+    """The paths of scalars, keys and flow collections that one of the sorted *ranges* meets; of an item of a list the
+    list, whose other items may have moved up or down. What aliases share is where its anchor is and nowhere else."""
+    starts = [start for start, _ in ranges]
+
+    def meets(start: int, end: int) -> bool:
+        index = bisect_right(starts, end) - 1
+        return index >= 0 and ranges[index][1] >= start
+
+    seen: set[int] = set()
+    for path, node in _walk(root):
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        is_met = node.key_start >= 0 and meets(node.key_start, node.key_end)
+        if isinstance(node, Scalar):
+            is_met = is_met or meets(node.start, node.end)
+        elif isinstance(node, Sequence | Mapping) and node.flow:
+            is_met = is_met or meets(node.start, node.start) or meets(node.end, node.end)
+        if is_met:
+            yield path[:-1] if path and isinstance(path[-1], int) else path
+
+
+def _moved(edits: Items[Edit]) -> list[tuple[int, int]]:
+    """Where the texts of the edits stand once all of them are made."""
+    ranges = []
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        ranges.append((start, start + len(edit.text)))
+        shift += len(edit.text) - (edit.end - edit.start)
+    return ranges

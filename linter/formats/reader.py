@@ -1,0 +1,109 @@
+"""Bytes of one file to a document, or to nothing when the file is none of ours."""
+
+from __future__ import annotations
+
+from linter.formats.context import Surroundings
+from linter.model.documents import Document
+from linter.syntax.nodes import Fault, Limits
+from linter.syntax.source import Source
+from linter.system.reading import read_regular
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+_HEAD = 64 * 1024
+
+
+def read_file(
+    path: str,
+    formats: Iterable[Any],
+    limits: Limits,
+    kind: str | None = None,
+    around: Surroundings | None = None,
+) -> Document | None:
+    """Read the document at *path*; *kind* is the one that the configuration gives it, None for its own.
+
+    Raises OSError where the file cannot be opened.
+    """
+    return read_bytes(path, content_of(path, limits), formats, limits, kind, around)
+
+
+def content_of(path: str, limits: Limits) -> bytes:
+    """What the file at *path* holds, of one that is too large only so much that this shows. Raises OSError."""
+    return read_regular(path, limits.max_file_size)
+
+
+def read_bytes(
+    path: str,
+    data: bytes,
+    formats: Iterable[Any],
+    limits: Limits,
+    kind: str | None = None,
+    around: Surroundings | None = None,
+) -> Document | None:
+    """Read the document that *data* holds, as if it stood at *path*, with *around* around it.
+
+    *formats* are those that look at such a path, or make documents of *kind*; the first that has one is it.
+    """
+    for format in formats:
+        if kind is None and not format.sniff(data):
+            continue
+        document = _read(path, data, format, limits, kind is not None, around)
+        if document is not None:
+            return document
+    return None
+
+
+def _read(
+    path: str, data: bytes, format: Any, limits: Limits, forced: bool, around: Surroundings | None
+) -> Document | None:
+    if len(data) > limits.max_file_size:
+        message = f"larger than max-file-size ({limits.max_file_size} bytes): it is not read"
+        return _unreadable(path, data, format, forced, "too-large", message)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            message = "the file is UTF-16: save it as UTF-8"
+            return _unreadable(path, data, format, forced, "not-utf-8", message, encoding="utf-16")
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        return _unreadable(path, data, format, forced, "not-utf-8", message, at=error.start)
+    if b"\0" in data:
+        at = len(data[: data.index(b"\0")])
+        return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
+    source = Source(path, text)
+    try:
+        document: Document | None
+        if getattr(format, "looks_around", False):
+            document = format.read(source, limits, forced, around or Surroundings())
+        else:
+            document = format.read(source, limits, forced)
+        return document
+    except MemoryError:
+        pass  # what was read until then is held by the error
+    import gc
+
+    gc.collect()
+    message = "reading it takes more memory than there is: max-file-size and max-nodes refuse it sooner"
+    fault = Fault("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
+    return Document(source, None, [fault], format.kinds[0])
+
+
+def _unreadable(
+    path: str, data: bytes, format: Any, forced: bool, reason: str, message: str, at: int = 0, encoding: str = "utf-8"
+) -> Document | None:
+    head = data[:_HEAD].decode(encoding, "replace")
+    if not forced and not format.marked(head):
+        return None
+    source = Source(path, data[: max(at + 200, 2000)].decode(encoding, "replace"))
+    start = len(data[:at].decode(encoding, "replace"))
+    fault = Fault("unreadable-file", start, min(start + 1, len(source.text)), message, {"reason": reason})
+    return Document(source, None, [fault], format.kinds[0])
+
+
+def cannot_open(path: str, kind: str, error: OSError) -> Document:
+    """The document that stands for a file that is there and cannot be opened."""
+    message = f"cannot be opened: {(error.strerror or str(error)).lower()}"
+    return Document(Source(path, ""), None, [Fault("unreadable-file", 0, 0, message, {"reason": "cannot-open"})], kind)

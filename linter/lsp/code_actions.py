@@ -1,0 +1,48 @@
+"""What can be done about a violation: its fix, a comment that suppresses it, and all safe fixes of the file."""
+
+from __future__ import annotations
+
+from linter.fixes.add_ignores import ignore_edit
+from linter.fixes.fixer import fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.engine.session import Run
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Edit
+
+
+class Action:
+    """Edits of the document, with what they do in words; *kind* as LSP has it."""
+
+    __slots__ = ("edits", "is_preferred", "kind", "title", "violation")
+
+    def __init__(self, title: str, kind: str, edits: list[Edit], violation: Violation, *, is_preferred: bool) -> None:
+        self.title = title
+        self.kind = kind
+        self.edits = edits
+        self.violation = violation
+        self.is_preferred = is_preferred
+
+
+def actions(run: Run, path: str, violations: list[Violation], start: int, end: int) -> list[Action]:
+    """What can be done about those of *violations* that meet ``[start, end]``."""
+    found: list[Action] = []
+    for violation in violations:
+        if violation.path != path or violation.start > end or violation.end < start:
+            continue
+        if violation.fix is not None:
+            safe = violation.fix.safe
+            title = violation.fix.title if safe else f"{violation.fix.title} (unsafe: look before you take it)"
+            found.append(Action(title, "quickfix", list(violation.fix.edits), violation, is_preferred=safe))
+        comment = ignore_edit(run, violation)
+        if comment is not None:
+            title = f"suppress {violation.rule} here"
+            found.append(Action(title, "quickfix", [comment], violation, is_preferred=False))
+    return found
+
+
+def fixed(run: Run, path: str) -> str | None:
+    """The text of *path* with all safe fixes made; None where there are none. *run* is of no use after it."""
+    result = fix(run, unsafe=False)
+    return result.after[path] if path in result.changed else None

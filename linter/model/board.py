@@ -1,0 +1,116 @@
+"""What the plan formats besides ``progress`` add to the model: tasks with a parent, a wave, files and criteria."""
+
+from __future__ import annotations
+
+from linter.model.documents import Plan, Task
+from linter.model.statuses import DONE
+from linter.syntax.nodes import Mapping
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping as Table
+
+    from linter.syntax.nodes import Fault, Scalar
+    from linter.syntax.source import Source
+
+Severities = dict[str, str]  # rule to error, warning or off: the rules that read the documents of a format
+
+
+class Box:
+    """A checkbox: ``[start, end)`` is its ``[ ]``, ``checked`` what the format's tool makes of it."""
+
+    __slots__ = ("checked", "end", "start")
+
+    def __init__(self, start: int, end: int, checked: bool) -> None:
+        self.start = start
+        self.end = end
+        self.checked = checked
+
+
+class Item(Task):
+    """A task of such a format; ``status_class`` is by the format's own list of statuses.
+
+    ``parent``
+        the reference to the task that it is a part of.
+    ``wave``, ``rank``
+        where it says when it runs, and that as a number; tasks of one rank run in parallel.
+    ``files``
+        the files that it changes, as written.
+    ``boxes``
+        its criteria.
+    ``done``
+        what the format calls done, for messages and fixes.
+    ``own_class``
+        its class by its own status alone, where the folder that it lies in says something else.
+    ``says``
+        its status in words, where it has none of its own.
+    ``label``
+        what it is about, where no field says so.
+    ``section``
+        the heading that it stands below, where one file holds them all.
+    ``noun``
+        what to call it.
+    """
+
+    def __init__(
+        self, plan: Board, id: Scalar, status: Scalar | None, dependencies: list[Scalar], node: Mapping
+    ) -> None:
+        super().__init__(plan, id, status, dependencies, node)
+        self.plan: Board = plan
+        self.parent: Scalar | None = None
+        self.wave: Scalar | None = None
+        self.rank: int | None = None
+        self.files: list[Scalar] = []
+        self.boxes: list[Box] = []
+        self.done = "done"
+        self.status_class = None
+        self.own_class: str | None = None
+        self.says = ""
+        self.label = ""
+        self.section = ""
+        self.noun = "task"
+
+    @property
+    def state(self) -> str:
+        """Its status in words, or the folder that says that it is done."""
+        if self.status_class == DONE and self.own_class not in (None, DONE):
+            return f"in {self.plan.finished}/"
+        return self.says or super().state
+
+
+class Board(Plan):
+    """A file of such a format. ``shelved`` are tasks that no rule speaks of (archived), known by id alone.
+
+    ``finished`` is the name of the folder where the file lies, when that says that everything in it is finished.
+    """
+
+    def __init__(self, kind: str, severities: Table[str, str], source: Source, root: Mapping, faults: list[Fault]):
+        super().__init__(source, root, faults)
+        self.kind = kind
+        self.severities = severities
+        self.has_schema = False
+        self.has_tasks = True
+        self.shelved: list[Task] = []
+        self.finished = ""
+
+    @property
+    def local(self) -> dict[str, Task]:
+        """Nothing: only the scope knows what a reference means."""
+        return {}
+
+    def mentions(self) -> Iterable[Scalar]:
+        """Where the text names tasks that it neither declares nor waits for there, of formats that can tell."""
+        return ()
+
+    def states(self) -> Iterable[str]:
+        """The statuses that a task may have, of formats that write them."""
+        return ()
+
+
+def no_root() -> Mapping:
+    """The root of a document that has no front matter."""
+    return Mapping(0, -1, -1, flow=False)
+
+
+__all__ = ["DONE", "Board", "Box", "Item", "Severities", "no_root"]

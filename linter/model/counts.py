@@ -1,0 +1,141 @@
+"""The counts of a document and what they should say; and when it is the tasks that are stale instead."""
+
+from __future__ import annotations
+
+from linter.model.documents import Manifest, ToolsManifest
+from linter.model.statuses import AT_RISK, BLOCKED, DEFERRED, DONE, OPEN, RUNNING, normalise, status_class
+from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.scalar_types import integer, number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.model.documents import Document, Plan
+    from linter.model.project import Project
+
+_CLASS_OF = {
+    "completed_tasks": DONE,
+    "in_progress_tasks": RUNNING,
+    "blocked_tasks": BLOCKED,
+    "at_risk_tasks": AT_RISK,
+    "pending_tasks": OPEN,
+}
+COUNTS = ("total_tasks", *_CLASS_OF, "deferred_tasks")
+
+
+class Count:
+    """A count as written at ``node``, what it should be, and the document and place that say so."""
+
+    def __init__(
+        self, node: Scalar, field: str, found: float, expected: float, counted: Document, place: tuple[int, int]
+    ) -> None:
+        self.node = node
+        self.field = field
+        self.found = found
+        self.expected = expected
+        self.counted = counted
+        self.place = place
+        self.within = ""
+        self.because = "the tasks make it"
+        self.what = ""
+        self.is_safe = True
+        self.is_fixable = True
+
+
+def plan_counts(plan: Plan) -> Iterator[Count]:
+    """The counts of a plan that can be judged, and are wrong."""
+    if not plan.has_tasks or plan.unidentified or not plan.statuses_known:
+        return
+    actual: dict[str, float] | None = None
+    for holder in (plan.root, plan.root.get("task_counts")):
+        for field in COUNTS if isinstance(holder, Mapping) else ():
+            node = holder.get(field)  # type: ignore[union-attr]
+            found = integer(node) if node is not None else None
+            if found is not None and found >= 0:
+                actual = actual or count(plan)
+                if found != actual[field] and not finished_says(plan, field, found):
+                    assert isinstance(node, Scalar)
+                    yield _of_tasks(plan, node, field, found, actual[field], holder is plan.root)
+    for field in ("total_story_points", "completed_story_points"):
+        node = plan.root.get(field)
+        points = number(node)
+        if isinstance(node, Scalar) and points is not None and points >= 0:
+            yield from _story_points(plan, node, field, points)
+
+
+def _story_points(plan: Plan, node: Scalar, field: str, found: float) -> Iterator[Count]:
+    """Where every task has points."""
+    points = [(task, number(task.node.get("story_points"))) for task in plan.tasks]
+    if points and all(value is not None for _, value in points):
+        total = sum(value or 0 for _, value in points)
+        done = sum(value or 0 for task, value in points if task.status_class == DONE)
+        if not finished_says(plan, field, found - total):
+            expected = round(total if field[0] == "t" else done, 6)
+            if found != expected:
+                yield _of_tasks(plan, node, field, found, expected, True)
+
+
+def _of_tasks(plan: Plan, node: Scalar, field: str, found: float, expected: float, at_root: bool) -> Count:
+    result = Count(node, field, found, expected, plan, plan.root.entries["tasks"].key_span)
+    result.within = "" if at_root else "task_counts."
+    result.what = f"{len(plan.tasks)} tasks stand here"
+    result.is_safe = bool(plan.tasks) and not is_stale(plan)
+    return result
+
+
+def tool_counts(document: Document, project: Project) -> Iterator[Count]:
+    """``total_tools`` of a tools manifest, ``tools_discovered`` of the manifest beside it."""
+    if isinstance(document, ToolsManifest) and document.has_tools:
+        node = document.root.get("total_tools")
+        found, expected = integer(node), len(document.tools)
+        place = document.root.entries["tools"].key_span
+        if isinstance(node, Scalar) and found is not None and found >= 0:
+            yield _of_tools(Count(node, "total_tools", found, expected, document, place), "the tools are")
+    tools = project.tools_of(document) if isinstance(document, Manifest) and document.is_mcp else None
+    total = integer(tools.root.get("total_tools")) if tools is not None else None
+    for phase in document.phases if isinstance(document, Manifest) else ():
+        node = phase.node.get("tools_discovered")
+        found = integer(node)
+        if tools is None or total is None or (tools.has_tools and found == len(tools.tools)):
+            continue  # where the number of tools speaks for it, total_tools is what is wrong
+        if isinstance(node, Scalar) and found is not None and found >= 0:
+            place = tools.root.entries["total_tools"].span
+            yield _of_tools(Count(node, "tools_discovered", found, total, tools, place), "total_tools is")
+
+
+def _of_tools(result: Count, because: str) -> Count:
+    result.because = because
+    result.what = f"{result.expected:g} tools"
+    return result
+
+
+def count(plan: Plan) -> dict[str, float]:
+    """What the counts by status should say."""
+    classes = [task.status_class for task in plan.tasks]
+    actual: dict[str, float] = {field: classes.count(name) for field, name in _CLASS_OF.items()}
+    actual["total_tasks"] = len(plan.tasks)
+    actual["deferred_tasks"] = sum(
+        task.status is not None and normalise(task.status.text) in DEFERRED for task in plan.tasks
+    )
+    return actual
+
+
+def is_stale(plan: Plan) -> bool:
+    """Whether the document calls itself done while tasks are open: then it may be the tasks that are stale."""
+    done = plan.status is not None and status_class(plan.status.text) == DONE
+    return done and not plan.all_closed
+
+
+def finished_says(plan: Plan, field: str, found: float) -> bool:
+    """Whether *found* is right once every task is done, as the document's own status says that they are.
+
+    Then the tasks are stale, not the count, and status-mismatch alone reports. For story points *found* is the
+    difference to their sum.
+    """
+    if field in ("total_tasks", "total_story_points") or not is_stale(plan):
+        return False
+    closed = sum(task.status_class == "closed" for task in plan.tasks)
+    if field == "completed_tasks":
+        return found in (len(plan.tasks), len(plan.tasks) - closed)
+    return field != "deferred_tasks" and found == 0

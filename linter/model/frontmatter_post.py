@@ -1,0 +1,42 @@
+"""A plan as python-frontmatter's ``Post``, for rule authors who know that library. Imported when it is asked for."""
+
+from __future__ import annotations
+
+import yaml
+from frontmatter import Post
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from linter.model.documents import Document
+
+
+class _TextDates(yaml.CSafeLoader):
+    """Leaves dates as text: ``2026-02-30`` raises ValueError where a date is made of it."""
+
+
+_TextDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def post(document: Document) -> Post:
+    """The metadata and the body of *document*; what could not be read has no metadata."""
+    front, text = document.front_matter, document.source.text
+    if front is None or document.root is None or front.body < 0:
+        return Post(text.removeprefix("\ufeff").strip())
+    result = Post(text[front.body :].strip())
+    result.metadata = _load(text[front.start : front.end])
+    return result
+
+
+def _load(text: str) -> dict[str, Any]:
+    for loader in (yaml.CSafeLoader, _TextDates):
+        try:
+            loaded = yaml.load(text, loader)
+        except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, OverflowError):
+            continue
+        return loaded if isinstance(loaded, dict) else {}
+    return {}

@@ -1,0 +1,300 @@
+"""Every document of a plan, for rules that look across files (``formats.md``: a plan, roll-ups, unknown ids)."""
+
+from __future__ import annotations
+
+import re
+
+from linter.model.documents import Document, Manifest, Plan, Task, ToolsManifest
+from linter.model.scope import EXCUSED, FOREIGN, PROSE, RESOLVED, UNKNOWN, Resolution, Scope
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, Protocol, TypeGuard
+
+    from linter.model.did_you_mean import IdGuesser
+    from linter.model.file_references import Reference
+    from linter.syntax.nodes import Scalar
+    from linter.syntax.source import Source
+
+    class ProjectFiles(Protocol):
+        """What a project asks of the files around it; ``engine.workspace.Workspace`` answers."""
+
+        def depends(self, question: str, about: Any, answer: Any = None) -> None: ...
+
+        def siblings(self, directory: str) -> list[str]: ...
+
+        def project_files(self, root: str) -> list[str]: ...
+
+        def root_of(self, directory: str) -> str: ...
+
+        def find(self, directory: str, target: str, beside: bool) -> str: ...
+
+        def folder_name(self, directory: str) -> str: ...
+
+        def unknown_commits(self, directory: str, commits: list[str]) -> set[str]: ...
+
+        def below(self, path: str, settings: Any) -> str: ...
+
+
+_ALL = lazy(r"(?:^|[-_ ])all(?:[-_ .]|$)", re.IGNORECASE)
+_NAME_RANGE = lazy(r"^phases?[-_](\d{1,3})[-_](\d{1,3})(?:[-_]progress)?\.\w+$", re.IGNORECASE)
+_RANGE = lazy(r"(\d{1,3}) *[-–] *(\d{1,3})\Z")
+_PROSE = lazy(
+    r"(?:phases?|waves?|batch(?:es)?)(?:[-_ ]*\d+[a-z]?(?:[-_.]\d+)?)?(?:[-_ ]+[a-z]+)*\Z"
+    r"|(?:p\d+|all|none|n/a)(?:[-_ ]+(?:all|completed?|done|finished|tasks?|phases?|previous|above))*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_prose(text: str) -> bool:
+    """Whether *text* is a sentence, or names a phase, wave or batch, rather than an id."""
+    return bool(text.split()[1:]) or _PROSE.match(text) is not None
+
+
+def coverage(plan: Plan) -> float:
+    """How many phases the file says it covers: infinity for ``all``, 1 where it names no range."""
+    widths: list[float] = [1]
+    phase = plan.phase.text.strip() if plan.phase else ""
+    if phase.lower() == "all" or _ALL.search(plan.name):
+        widths.append(float("inf"))
+    for match in (_RANGE.match(phase), _NAME_RANGE.match(plan.name)):
+        if match:
+            widths.append(int(match[2]) - int(match[1]) + 1)
+    return max(widths)
+
+
+class Namespace(Scope):
+    """The files of one plan: one directory, one slug. Their ids share one meaning."""
+
+    def __init__(self, plans: list[Plan], has_unreadable: bool) -> None:
+        self.plans = plans
+        self.excused = has_unreadable or not all(plan.has_tasks for plan in plans)
+        self.ids: dict[str, list[Task]] = {}  # every occurrence; the truth (the narrowest file's) first
+        widths = {plan.path: coverage(plan) for plan in plans} if len(plans) > 1 else {}
+        for plan in sorted(plans, key=lambda plan: (widths.get(plan.path, 1), plan.path)):
+            for task in plan.tasks:
+                self.ids.setdefault(task.name, []).append(task)
+        self._widths = widths
+
+    def truth(self, task: Task) -> Task:
+        """The task itself, or for a copy in a roll-up the one of the narrower file."""
+        first = self.ids[task.name][0]
+        if first.plan is task.plan or self._widths[task.plan.path] <= self._widths[first.plan.path]:
+            return task
+        return first
+
+    def aims(self, task: Task) -> Iterator[tuple[Scalar, str]]:
+        """Every dependency of *task*, with its text."""
+        return ((reference, reference.text) for reference in task.dependencies)
+
+    def tasks(self) -> Iterator[Task]:
+        """The tasks of the plan in the order of files and lines, copies in roll-ups left out."""
+        for plan in self.plans:
+            for task in plan.tasks:
+                if self.truth(task) is task:
+                    yield task
+
+
+class Project:
+    """The documents of a run: the named ones, where violations are reported, and on demand those around them."""
+
+    def __init__(
+        self,
+        named: Iterable[Document],
+        workspace: ProjectFiles,
+        read: Callable[[str], Document | None],
+        given: Iterable[str] = (),
+    ) -> None:
+        """*given*: the paths of those named documents that are *read* when they are needed."""
+        self.named = {document.path: document for document in named}
+        self.workspace = workspace
+        self._read = read
+        self._loaded: dict[str, Document | None] = dict(self.named)
+        self._directories: dict[str, list[Document]] = {}
+        self._named_in: dict[str, list[str]] = {}
+        for path in (*self.named, *given):
+            self._named_in.setdefault(path.rpartition("/")[0], []).append(path)
+        self._namespaces: dict[str, Scope] = {}
+        self._spaces: list[Scope] | None = None  # those of the named plans
+        self._everywhere: dict[str, dict[str, list[Task]]] = {}
+        self._found: dict[tuple[str, str, bool], str] = {}
+        self._listed: dict[str, list[str]] = {}  # by root
+        self._digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # by directory and kind
+
+    def view(self, named: Iterable[Document]) -> Project:
+        """The same project, reporting on *named* only."""
+        view = object.__new__(Project)
+        view.__dict__.update(self.__dict__)
+        view.named = {document.path: document for document in named}
+        view._spaces = None
+        return view
+
+    def plans(self) -> Iterator[Plan]:
+        """The named plans, by path."""
+        for document in self.named.values():
+            if isinstance(document, Plan):
+                yield document
+
+    def manifests(self) -> Iterator[Manifest]:
+        """The named manifests, by path."""
+        for document in self.named.values():
+            if isinstance(document, Manifest):
+                yield document
+
+    def tools_of(self, manifest: Manifest) -> ToolsManifest | None:
+        """The tools manifest beside *manifest*; None where there is none that can be read."""
+        found = (d for d in self.directory(manifest.directory) if isinstance(d, ToolsManifest))
+        return next(found, None)
+
+    def has_tools_file(self, manifest: Manifest) -> bool:
+        """Whether a tools manifest stands beside *manifest*, readable or not."""
+        return any(document.kind == ToolsManifest.kind for document in self.directory(manifest.directory))
+
+    def namespaces(self) -> Iterator[Scope]:
+        """The plans that named files belong to, each once."""
+        if self._spaces is None:
+            self._spaces = list({id(space): space for space in map(self.namespace, self.plans())}.values())
+        return iter(self._spaces)
+
+    def is_named(self, task: Task) -> bool:
+        """Whether violations may be reported at *task*."""
+        return task.plan.path in self.named
+
+    def directory(self, path: str) -> list[Document]:
+        """Every document that stands in the directory *path*, by path."""
+        self.workspace.depends("directory", path)
+        documents = self._directories.get(path)
+        if documents is None:
+            found = (self.document(file) for file in self.files_in(path))
+            documents = self._directories[path] = [document for document in found if document is not None]
+        return documents
+
+    def files_in(self, path: str) -> list[str]:
+        """The paths of all files in the directory *path* that may be documents of the project."""
+        return sorted({*self.workspace.siblings(path), *self._named_in.get(path, ())})
+
+    def namespace(self, plan: Plan) -> Scope:
+        """The scope of the ids of *plan*: of a progress file the files of its directory with an equal slug."""
+        self.workspace.depends("directory", plan.directory)
+        found = self._namespaces.get(plan.path)
+        if found is None:
+            found = plan.gather(self) or self._plan_of(plan)
+            for other in found.plans:
+                self._namespaces[other.path] = found
+        return found
+
+    def _plan_of(self, plan: Plan) -> Namespace:
+        documents = self.directory(plan.directory)
+        slug = plan.slug.text if plan.slug else None
+        plans = [
+            other
+            for other in documents
+            if _is_alike(other, plan) and (other is plan or (slug and other.slug and other.slug.text == slug))
+        ]
+        has_unreadable = any(other.root is None and other.kind == plan.kind for other in documents)
+        return Namespace(plans, has_unreadable)
+
+    def near(self, plan: Plan, name: str) -> list[Task]:
+        """The tasks of that id in the file, its plan or its directory, whichever is the first to have any."""
+        namespace = self.namespace(plan)
+        if name in namespace.ids:
+            return namespace.ids[name]
+        return [
+            other.by_id[name]
+            for other in self.directory(plan.directory)
+            if _is_alike(other, plan) and name in other.by_id
+        ]
+
+    def awaited(self, task: Task, reference: Scalar) -> list[Task]:
+        """The tasks that *task* waits for because of *reference*, those that are no progress plan's from afar."""
+        plan = task.plan
+        if plan.kind == Plan.kind:
+            return self.near(plan, reference.text)
+        return self.namespace(plan).awaited(task, reference)
+
+    def resolve(self, plan: Plan, name: str, task: Task | None = None) -> Resolution:
+        """What the id *name*, written in *plan* (as a reference of *task*), refers to."""
+        if plan.kind != Plan.kind and task is not None:
+            return self.namespace(plan).resolve(task, name)
+        tasks = self.near(plan, name)
+        if tasks:
+            return Resolution(RESOLVED, tasks)
+        if is_prose(name):
+            return Resolution(PROSE)
+        tasks = self._everywhere_in(plan).get(name, [])
+        slug = plan.slug.text if plan.slug else None
+        same = [task for task in tasks if task.plan.slug and task.plan.slug.text == slug]
+        if same:
+            return Resolution(RESOLVED, same)
+        if tasks:
+            return Resolution(FOREIGN, tasks)
+        return Resolution(EXCUSED if self.namespace(plan).excused else UNKNOWN)
+
+    def known_ids(self, plan: Plan, task: Task | None = None) -> Iterator[str]:
+        """The ids of the plan's directory (of the scope of *task*), for did-you-mean."""
+        if plan.kind != Plan.kind and task is not None:
+            yield from self.namespace(plan).known(task)
+            return
+        for other in self.directory(plan.directory):
+            if _is_alike(other, plan):
+                yield from other.by_id
+
+    def guesser(self, plan: Plan) -> IdGuesser:
+        """Did-you-mean for the ids of the plan's directory, which many plans may share."""
+        from linter.model.did_you_mean import IdGuesser, by_digits
+
+        self.directory(plan.directory)
+        key = plan.directory, plan.kind
+        if key not in self._digits:
+            self._digits[key] = by_digits(self.known_ids(plan))
+        return IdGuesser(self._digits[key])
+
+    def document(self, path: str) -> Document | None:
+        """What stands at *path*, read once; None where that is no plan."""
+        if path not in self._loaded:
+            self._loaded[path] = self._read(path)
+        return self._loaded[path]
+
+    def _everywhere_in(self, plan: Plan) -> dict[str, list[Task]]:
+        """Every id of the whole project around *plan*: read only when an id is found nowhere nearer."""
+        self.workspace.depends("everywhere", plan.directory)
+        root = self.workspace.root_of(plan.directory)
+        found = self._everywhere.get(root)
+        if found is None:
+            found = self._everywhere[root] = {}
+            for path in self.everywhere(root):
+                document = self.document(path)
+                if isinstance(document, Plan) and document.kind == Plan.kind:
+                    for name, task in document.by_id.items():
+                        found.setdefault(name, []).append(task)
+        return found
+
+    def everywhere(self, root: str) -> list[str]:
+        """The paths of all files of the project at *root* (by ``root_of``), for ids that are found nowhere nearer."""
+        folders = [folder for folder in self._named_in if self.workspace.root_of(folder) == root]
+        return sorted({path for folder in folders for path in self._named_in[folder]}.union(self._files_of(root)))
+
+    def _files_of(self, root: str) -> list[str]:
+        if root not in self._listed:
+            self._listed[root] = self.workspace.project_files(root)
+        return self._listed[root]
+
+    def find(self, document: Document, reference: Reference) -> str:
+        """Whether a referenced file is ``found``, ``missing`` or ``outside`` of the project; ``unknown`` where its root
+        is not known."""
+        key = (document.directory, reference.target, reference.beside)
+        if key not in self._found:
+            self._found[key] = self.workspace.find(*key)
+        self.workspace.depends("find", key, self._found[key])
+        return self._found[key]
+
+    def source(self, path: str) -> Source | None:
+        """The text of a document that was read."""
+        document = self._loaded.get(path)
+        return document.source if document is not None else None
+
+
+def _is_alike(document: Document, plan: Plan) -> TypeGuard[Plan]:
+    return isinstance(document, Plan) and document.kind == plan.kind

@@ -1,0 +1,299 @@
+"""The picture of plans, made from a project and the violations that a run found in it."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from functools import cached_property
+
+from linter.model.graph import levels, longest_path, without_back_edges
+from linter.model.scope import PROSE
+from linter.model.titles import has_id, title
+from linter.outputs.diagrams.groups import common_title, grouped, label, natural
+from linter.outputs.diagrams.model import EXTERNAL, MISSING, UNKNOWN, Band, Column, Edge, Node, Picture
+from linter.outputs.escape import harmless
+from linter.rules.registry import FAMILY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from linter.model.documents import Plan, Task
+    from linter.model.project import Project
+    from linter.outputs.diagrams.groups import Group
+    from linter.rules.violation import Violation
+
+_DRAWN = ("dependencies", "batches")  # the families whose violations are shown
+
+
+def picture(project: Project, plans: Sequence[Plan], violations: Iterable[Violation]) -> Picture:
+    """*plans* as bands by path, numbers in it as numbers; *violations* are those of tasks, dependencies and batches."""
+    return _Painter(project, plans).paint(violations)
+
+
+class _Painter:
+    def __init__(self, project: Project, plans: Sequence[Plan]) -> None:
+        self.project = project
+        self.notes: list[str] = []
+        self.plans = self._drawn(sorted(plans, key=lambda plan: natural(plan.path)))
+        self.groups = grouped(project, self.plans)
+        self.nodes: dict[int, Node] = {}
+        self.outside: dict[tuple[int, str], Node] = {}  # by band and id
+        self.elsewhere: dict[int, Column] = {}
+        self.edges: dict[tuple[Node, str], Edge] = {}  # by the waiting node and the id it waits for
+        self.incoming: dict[Node, list[Node]] = {}  # what a node waits for
+        self.bands: list[Band] = []
+        self.by_name: dict[str, Task] = {}  # the first of that id
+        self.by_place: dict[tuple[str, str], list[Task]] = {}  # by path and id, as they stand in the file
+
+    def paint(self, violations: Iterable[Violation]) -> Picture:
+        for group in self.groups:
+            for task in group.tasks:
+                status = label(task.state) if task.status or group.plan is None else ""
+                name = task.name if has_id(task) else f"line {task.plan.source.position(task.id.start)[0]}"
+                node = Node(label(name), task.status_class or UNKNOWN, label(title(task)), status)
+                self.nodes[id(task)] = node
+                self.by_name.setdefault(task.name, task)
+                self.by_place.setdefault((task.plan.path, task.name), []).append(task)
+            self.bands.append(self._band(group))
+        for place, group in enumerate(self.groups):
+            self._connect(place, group)
+        edges = list(dict.fromkeys(self.edges.values()))
+        for edge in edges:
+            self.incoming.setdefault(edge.target, []).append(edge.source)
+        touched = {node for edge in edges for node in (edge.source, edge.target)}
+        for group, band in zip(self.groups, self.bands, strict=True):
+            if group.plan is None:
+                self._arrange(group, band)
+            self._mark_critical(group)
+            if band.columns and not band.is_scheduled:
+                self._set_aside(band, touched)
+        for violation in violations:
+            if FAMILY.get(violation.rule) in _DRAWN:
+                self._flag(violation)
+        return Picture(self._title(), self.bands, edges, self.notes)
+
+    def _title(self) -> str:
+        """What the plans have in common; where they have different slugs, the bands are called by them too."""
+        slugs = dict.fromkeys(label(plan.slug.text) for plan in self.plans if plan.slug)
+        name = ", ".join(list(slugs)[:4]) + (" …" if len(slugs) > 4 else "")
+        if len(self.groups) == 1:
+            return f"{name}: {self.bands[0].title}" if name else self.bands[0].title
+        if len(slugs) > 1:
+            for group, band in zip(self.groups, self.bands, strict=True):
+                if group.plan is not None and group.plan.slug:
+                    band.title = f"{label(group.plan.slug.text)}: {band.title}"
+        return name or (common_title(self.groups) if self.groups else "plan")
+
+    def _drawn(self, plans: Sequence[Plan]) -> list[Plan]:
+        """The *plans* but those that have no tasks, or only repeat the tasks of others that are drawn."""
+        drawn = {id(plan) for plan in plans}
+        kept, empty = [], []
+        for plan in plans:
+            truth = self.project.namespace(plan).truth
+            if not plan.tasks and not plan.batches:
+                empty.append(label(plan.path))
+            elif plan.tasks and all(truth(t) is not t and id(truth(t).plan) in drawn for t in plan.tasks):
+                self.notes.append(f"{label(plan.path)} repeats the tasks of the other files and is not drawn")
+            else:
+                kept.append(plan)
+        if len(empty) > 3:
+            self.notes.append(f"{len(empty)} files have no tasks and are not drawn: {', '.join(empty[:3])} …")
+        else:
+            self.notes += [f"{path} has no tasks and is not drawn" for path in empty]
+        return kept
+
+    def _band(self, group: Group) -> Band:
+        """The band; its columns where batches say what stands in which."""
+        band = Band(group.title, group.path)
+        plan = group.plan
+        if plan is None:
+            return band
+        band.is_scheduled = bool(plan.batches)
+        place_of, labels = _places(plan)
+        band.columns = [Column(label) for label in labels]
+        rest = Column("not scheduled" if plan.batches else "")
+        for task in plan.tasks:
+            place = place_of.get(task.name)
+            self._put(self.nodes[id(task)], rest if place is None else band.columns[place])
+        if rest.nodes:
+            band.columns.append(rest)
+        return band
+
+    def _put(self, node: Node, column: Column) -> None:
+        node.place = column.label
+        column.nodes.append(node)
+
+    def _arrange(self, group: Group, band: Band) -> None:
+        """Columns by wave or heading, else by what waits for what."""
+        written = group.columns()
+        band.is_scheduled = bool(written)
+        for name, tasks in written.items():
+            band.columns.append(Column(name))
+            for task in tasks:
+                self._put(self.nodes[id(task)], band.columns[-1])
+        if written:
+            return
+        level = levels(without_back_edges(self._waiting(group)))
+        steps = [Column(f"step {number}") for number in range(1, max(level.values(), default=-1) + 2)]
+        for node, place in level.items():
+            self._put(node, steps[place])
+        band.columns += steps
+
+    def _waiting(self, group: Group) -> dict[Node, list[Node]]:
+        """What each node of the *group* waits for in it."""
+        nodes = dict.fromkeys(self.nodes[id(task)] for task in group.tasks)
+        return {node: [source for source in self.incoming.get(node, ()) if source in nodes] for node in nodes}
+
+    def _connect(self, place: int, group: Group) -> None:
+        prose = 0
+        for task in group.tasks:
+            target = self.nodes[id(task)]
+            for name in dict.fromkeys(reference.text for reference in task.dependencies):
+                if name in task.own_names:
+                    continue
+                source = self._source(place, task, name)
+                if source is None:
+                    prose += 1
+                elif source is not target:
+                    edge = self.edges.get((target, source.id)) or Edge(source, target)
+                    self.edges[target, name] = self.edges[target, source.id] = edge
+        if prose:
+            what = "1 dependency is prose and is" if prose == 1 else f"{prose} dependencies are prose and are"
+            self.notes.append(f"{what} not drawn ({group.path})")
+
+    def _source(self, place: int, waiting: Task, name: str) -> Node | None:
+        """The node that the dependency *name* of the task *waiting* comes from; None where it is no id."""
+        plan = waiting.plan
+        if name in plan.local:
+            return self.nodes[id(plan.local[name])]
+        resolution = self.project.resolve(plan, name, waiting)
+        if resolution.outcome == PROSE:
+            return None
+        for task in resolution.tasks:
+            if id(task) in self.nodes:
+                return self.nodes[id(task)]
+        if (place, name) in self.outside:
+            return self.outside[place, name]
+        node = Node(label(name), EXTERNAL)
+        if resolution.tasks:
+            task = resolution.tasks[0]
+            node.title, node.place = label(title(task)), harmless(task.plan.path)
+            node.status = label(task.state)
+        self.outside[place, name] = node
+        if place not in self.elsewhere:
+            self.elsewhere[place] = Column("elsewhere")
+            self.bands[place].columns.insert(0, self.elsewhere[place])
+        self.elsewhere[place].nodes.append(node)
+        return node
+
+    def _set_aside(self, band: Band, touched: set[Node]) -> None:
+        """Put the tasks of a plan without batches that are not *touched* by an arrow behind the steps."""
+        alone = Column("no dependencies")
+        for column in band.columns:
+            alone.nodes += [node for node in column.nodes if node not in touched]
+            column.nodes = [node for node in column.nodes if node in touched]
+        band.columns = [column for column in band.columns if column.nodes]
+        if alone.nodes:
+            for node in alone.nodes:
+                node.place = alone.label
+            band.columns.append(alone)
+
+    def _mark_critical(self, group: Group) -> None:
+        """The critical path that the plan lists, else the longest chain of its tasks."""
+        plan = group.plan
+        listed = [item.text for item in plan.critical_path if item.text in plan.by_id] if plan else []
+        nodes = [self.nodes[id(plan.by_id[name])] for name in listed] if plan else []
+        if not nodes:
+            graph = self._waiting(group)
+            nodes = longest_path(graph, dict.fromkeys(graph, 1.0))
+        if len(nodes) < 2:
+            return
+        for node in nodes:
+            node.critical = True
+        for source, target in itertools.pairwise(nodes):
+            if (target, source.id) in self.edges:
+                self.edges[target, source.id].critical = True
+
+    def _flag(self, violation: Violation) -> None:
+        data = violation.data
+        cycle = data.get("cycle")
+        if cycle:
+            for name, awaited in itertools.pairwise(cycle):
+                self._flag_edge(violation, name, awaited)
+        elif violation.rule == "unknown-batch-task":
+            self._flag_ghost(violation)
+        elif "task" in data and "dependency" in data:
+            self._flag_edge(violation, data["task"], data["dependency"])
+        elif "task" in data:
+            self._flag_node(violation, data["task"])
+        elif "batch" in data:
+            column = self.columns.get((violation.path, label(data["batch"])))
+            if column is not None:
+                column.flags.append(violation.rule)
+
+    def _flag_edge(self, violation: Violation, name: str, awaited: str) -> None:
+        target = self._task(violation, name)
+        if target is None:
+            return
+        edge = self.edges.get((target, awaited))
+        if edge is not None:
+            edge.rules.append(violation.rule)
+            if violation.rule == "unknown-dependency" and not edge.source.place:
+                edge.source.state = MISSING
+            return
+        target.flags.append(violation.rule)
+
+    def _flag_node(self, violation: Violation, name: str) -> None:
+        node = self._task(violation, name)
+        if node is not None:
+            node.flags.append(violation.rule)
+
+    def _flag_ghost(self, violation: Violation) -> None:
+        column = self.columns.get((violation.path, label(violation.data["batch"])))
+        if column is not None:
+            column.nodes.append(Node(label(violation.data["task"]), MISSING, flags=[violation.rule]))
+
+    @cached_property
+    def columns(self) -> dict[tuple[str, str], Column]:
+        """The column of each batch, by the path of its plan and its name."""
+        found: dict[tuple[str, str], Column] = {}
+        for group, band in zip(self.groups, self.bands, strict=True):
+            for column in band.columns:
+                for name in column.label.split(" / "):
+                    found.setdefault((group.plans[0].path, name), column)
+        return found
+
+    def _task(self, violation: Violation, name: str) -> Node | None:
+        """The task that *violation* speaks of: of several with that id the one that it stands in."""
+        near = self.by_place.get((violation.path, name), [])
+        task = near[0] if near else self.by_name.get(name)
+        at = bisect_right(near, violation.start, key=lambda task: task.node.start) - 1
+        if at >= 0 and violation.start < near[at].node.end:
+            task = near[at]
+        return self.nodes[id(task)] if task is not None else None
+
+
+def _places(plan: Plan) -> tuple[dict[str, int], list[str]]:
+    """The column of each task, and the columns' labels: batches, else levels of the graph."""
+    if not plan.batches:
+        graph = without_back_edges(_graph(plan))
+        level = levels(graph)
+        return level, [f"step {number}" for number in range(1, max(level.values(), default=-1) + 2)]
+    labels: dict[tuple[int, ...], list[str]] = {}
+    for batch in plan.batches:
+        key = f"{batch.group} {batch.key}" if batch.group else batch.key
+        labels.setdefault(batch.rank, []).append(label(key))
+    ranks = {rank: place for place, rank in enumerate(labels)}
+    place_of: dict[str, int] = {}
+    for batch in plan.batches:
+        for item in [*batch.items, *batch.nested]:
+            place_of.setdefault(item.text, ranks[batch.rank])
+    return place_of, [" / ".join(keys) for keys in labels.values()]
+
+
+def _graph(plan: Plan) -> dict[str, list[str]]:
+    graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
+    for task, _, awaited in plan.edges():
+        graph[task.name].append(awaited.name)
+    return graph

@@ -1,0 +1,119 @@
+"""The picture of plans: boxes in columns in bands, arrows between boxes, and what is wrong with either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from linter.model.statuses import AT_RISK, BLOCKED, CLOSED, DONE, OPEN, RUNNING
+
+UNKNOWN = "unknown"  # a status that nobody knows, or none
+EXTERNAL = "external"  # a task that stands in a file that is not drawn
+MISSING = "missing"  # an id that no task has
+
+# what a status looks like where there is only text: never colour alone
+MARKS = {
+    DONE: "✓",
+    RUNNING: "▶",
+    OPEN: "○",
+    BLOCKED: "■",
+    AT_RISK: "▲",
+    CLOSED: "–",
+    UNKNOWN: "?",
+    EXTERNAL: "↗",
+    MISSING: "✗",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A task. ``state`` is a key of ``MARKS``; ``flags`` are the ids of the rules that it breaks by itself."""
+
+    id: str
+    state: str
+    title: str = ""
+    status: str = ""  # as written
+    place: str = ""  # the batch, or the file of an external task
+    critical: bool = False
+    flags: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Edge:
+    """``target`` waits for ``source``; ``rules`` are the ids of the rules that this breaks."""
+
+    source: Node
+    target: Node
+    critical: bool = False
+    rules: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Column:
+    """A batch, or a level of the graph where the plan has none."""
+
+    label: str
+    nodes: list[Node] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Band:
+    """A file of a plan, or the tasks of a board; ``is_scheduled`` where the columns are written in it."""
+
+    title: str
+    path: str
+    columns: list[Column] = field(default_factory=list)
+    is_scheduled: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Picture:
+    """What a renderer draws. ``notes`` say what was left out. Every text in it is harmless (``outputs.escape``)."""
+
+    title: str
+    bands: list[Band]
+    edges: list[Edge]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The nodes in the order of bands and columns."""
+        return [node for band in self.bands for column in band.columns for node in column.nodes]
+
+    def summary(self) -> str:
+        """``11 tasks in 6 columns, 12 dependencies, 5 violations``."""
+        nodes = self.nodes
+        tasks = sum(node.state not in (EXTERNAL, MISSING) for node in nodes)
+        faults = sum(len(node.flags) for node in nodes) + sum(len(edge.rules) for edge in self.edges)
+        faults += sum(len(column.flags) for band in self.bands for column in band.columns)
+        counts = [(tasks, "task", "tasks"), (len(self.edges), "dependency", "dependencies")]
+        if faults:
+            counts.append((faults, "violation", "violations"))
+        return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
+
+    def incoming(self) -> dict[Node, list[Edge]]:
+        """The edges into each node, in order."""
+        found: dict[Node, list[Edge]] = {node: [] for node in self.nodes}
+        for edge in self.edges:
+            found[edge.target].append(edge)
+        return found
+
+
+def describe(node: Node, incoming: list[Edge]) -> str:
+    """A node in words, for tooltips and screen readers."""
+    head = f"{node.id}: {node.title}" if node.title else node.id
+    parts = [head, node.status or node.state]
+    if node.state == MISSING:
+        parts = [head, "no such task"]
+    elif node.state == EXTERNAL:
+        parts = [head, f"in {node.place}" if node.place else "not in these files"]
+    elif node.place:
+        parts.append(node.place)
+    if node.critical:
+        parts.append("on the critical path")
+    if incoming:
+        parts.append("waits for " + ", ".join(edge.source.id for edge in incoming))
+    broken = [*node.flags, *(f"{rule} ({edge.source.id})" for edge in incoming for rule in edge.rules)]
+    if broken:
+        parts.append("violations: " + ", ".join(broken))
+    return "; ".join(parts)

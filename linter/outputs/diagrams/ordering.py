@@ -1,0 +1,133 @@
+"""The places of boxes inside a row: which above which, and how far down (the method of Sugiyama, Tagawa and Toda 1981).
+
+Arrows that pass a column get a slot in it like a box, so that no arrow runs through a box.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from dataclasses import dataclass, field
+
+from linter.outputs.diagrams.boxes import ANCHOR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from linter.outputs.diagrams.boxes import Box
+
+SPACE = 12.0  # pixels between boxes
+LANE = 8.0  # what an arrow takes that passes a column
+SWEEPS, SETTLING = 8, 12
+MANY = 30_000  # arrows between neighbouring columns: from there on each is tried once, nobody can follow them anyway
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """A box, or an arrow passing by; ``y`` is where arrows meet it, ``above`` and ``below`` what it takes from there.
+
+    ``left`` and ``right`` are its links to the columns beside it: the other slot, and how much lower than the other's
+    ``y`` this one's ``y`` is to be for the arrow between them to run straight.
+    """
+
+    box: Box | None
+    above: float
+    below: float
+    y: float = 0.0
+    left: list[tuple[Slot, float]] = field(default_factory=list)
+    right: list[tuple[Slot, float]] = field(default_factory=list)
+
+
+def slot_of(box: Box) -> Slot:
+    """The slot that holds *box*."""
+    return Slot(box, ANCHOR + SPACE / 2, box.height - ANCHOR + SPACE / 2)
+
+
+def passing() -> Slot:
+    """A slot for an arrow."""
+    return Slot(None, LANE / 2, LANE / 2)
+
+
+def link(left: Slot, left_port: float, right: Slot, right_port: float) -> None:
+    """An arrow between neighbouring columns, that meets the slots so far below their ``y``."""
+    left.right.append((right, right_port - left_port))
+    right.left.append((left, left_port - right_port))
+
+
+def arrange(columns: list[list[Slot]]) -> None:
+    """Put each column in an order with few crossings, and set every ``y`` so that arrows run as level as can be."""
+    for column in columns:
+        _settle(column, [0.0] * len(column), [1.0] * len(column))
+    best = [list(column) for column in columns]
+    fewest = _crossings(columns)
+    is_large = sum(len(slot.right) for column in columns for slot in column) > MANY
+    for sweep in range(1 if is_large else SWEEPS):
+        if not fewest:
+            break
+        forward = sweep % 2 == 0
+        for column in columns if forward else reversed(columns):
+            _sort(column, forward)
+        crossings = _crossings(columns)
+        if crossings < fewest:
+            fewest = crossings
+            best = [list(column) for column in columns]
+    for column, slots in zip(columns, best, strict=True):
+        column[:] = slots
+        _settle(column, [0.0] * len(column), [1.0] * len(column))
+    for sweep in range(2 if is_large else SETTLING):
+        for column in columns if sweep % 2 == 0 else reversed(columns):
+            wishes = [_wish(slot) for slot in column]
+            _settle(column, [wish for wish, _ in wishes], [weight for _, weight in wishes])
+
+
+def _sort(column: list[Slot], forward: bool) -> None:
+    wishes = {}
+    for slot in column:
+        links = slot.left if forward else slot.right
+        wishes[slot] = sum(other.y + offset for other, offset in links) / len(links) if links else slot.y
+    column.sort(key=wishes.__getitem__)
+    _settle(column, [wishes[slot] for slot in column], [1.0] * len(column))
+
+
+def _wish(slot: Slot) -> tuple[float, float]:
+    """Where the slot would stand for its arrows to be level, and how much that matters."""
+    links = [*slot.left, *slot.right]
+    if not links:
+        return slot.y, 0.01
+    straight = 4.0 if slot.box is None else 1.0
+    weights = [straight * (4.0 if other.box is None else 1.0) for other, _ in links]
+    wish = sum(weight * (other.y + offset) for weight, (other, offset) in zip(weights, links, strict=True))
+    return wish / sum(weights), sum(weights)
+
+
+def _settle(column: list[Slot], wishes: Sequence[float], weights: Sequence[float]) -> None:
+    """Set every ``y`` as near to its wish as the order and the sizes allow (least squares, pool adjacent violators)."""
+    depth = 0.0
+    depths = []
+    for slot, before in zip(column, [None, *column], strict=False):
+        depth += slot.above + before.below if before else 0.0
+        depths.append(depth)
+    pools: list[tuple[float, float, int]] = []  # mean of wishes, weight, how many slots
+    for wish, weight, own in zip(wishes, weights, depths, strict=True):
+        mean, total, count = wish - own, weight, 1
+        while pools and pools[-1][0] >= mean:
+            other, more, members = pools.pop()
+            mean = (mean * total + other * more) / (total + more)
+            total, count = total + more, count + members
+        pools.append((mean, total, count))
+    means = [mean for mean, _, count in pools for _ in range(count)]
+    for slot, mean, own in zip(column, means, depths, strict=True):
+        slot.y = mean + own
+
+
+def _crossings(columns: list[list[Slot]]) -> int:
+    """How many pairs of arrows between neighbouring columns cross."""
+    crossings = 0
+    for column in columns:
+        place = {id(slot): number for number, slot in enumerate(column)}
+        ends = sorted((place[id(slot)], other.y) for slot in column for other, _ in slot.right)
+        seen: list[float] = []
+        for _, y in ends:
+            crossings += len(seen) - bisect_right(seen, y)
+            insort(seen, y)
+    return crossings

@@ -1,0 +1,128 @@
+"""What a rule is. A rule is stateless: it reads a document or a project and yields violations."""
+
+from __future__ import annotations
+
+from linter.rules.violation import ERROR, WARNING, Related, Violation
+from linter.syntax.fix import Fix, shortened
+from linter.syntax.nodes import Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from linter.model.documents import Document
+    from linter.model.project import Project
+    from linter.rules.violation import Severity
+
+
+class Rule:
+    """Judges one document at a time.
+
+    ``id``, ``family``
+        kebab-case names; an id is never reused.
+    ``severity``, ``default``
+        how bad it is, and whether it is on without being selected.
+    ``kinds``
+        the document kinds it reads; empty for all.
+    ``fix``
+        ``"safe"``, ``"unsafe"`` or None: the least safe fix that it may offer.
+    ``strict_options``
+        the option values of the preset ``strict``.
+
+    Annotated class attributes of a subclass are its options: name, type and default in one place.
+    """
+
+    id = ""
+    family = ""
+    severity: Severity = ERROR
+    default = True
+    kinds: Sequence[str] = ("progress",)
+    fix: str | None = None
+    strict_options: dict[str, Any] = {}
+
+    def check(self, document: Any) -> Iterable[Violation]:
+        """Yield the violations of *document*, which is of one of ``kinds`` and could be read."""
+        raise NotImplementedError
+
+    def check_project(self, project: Project) -> Iterable[Violation]:
+        """Yield what only several documents together show, of a rule that judges single ones too."""
+        return ()
+
+    def violation(
+        self,
+        document: Document,
+        where: Node | tuple[int, int],
+        message: str,
+        data: dict[str, Any],
+        *,
+        severity: Severity | None = None,
+        related: Sequence[Related] = (),
+        fix: Fix | None = None,
+    ) -> Violation:
+        """A violation of this rule at *where*; *severity* only where it is milder than the rule's."""
+        start, end = where.span if isinstance(where, Node) else where
+        return Violation(
+            self.id,
+            document.path,
+            start,
+            end,
+            shortened(message),
+            {"document_kind": document.kind, **data},
+            severity=severity or _of_format(document, self),
+            related=related,
+            fix=fix,
+        )
+
+    @classmethod
+    def options(cls) -> dict[str, str]:
+        """The options: name to the type as written."""
+        return {name: kind if isinstance(kind, str) else _type_name(kind) for name, kind in cls.__annotations__.items()}
+
+
+def _of_format(document: Document, rule: Rule) -> Severity:
+    """How bad the rule's violations are in the format of *document*; one that is off there and asked for warns."""
+    level = document.severities.get(rule.id)
+    if level is None:
+        return rule.severity
+    return ERROR if level == ERROR else WARNING
+
+
+def _type_name(kind: object) -> str:
+    return str(getattr(kind, "__name__", kind) if type(kind) is type else kind)
+
+
+class ProjectRule(Rule):
+    """Judges documents together; reports at named files only."""
+
+    def check(self, project: Project) -> Iterable[Violation]:
+        """Yield the violations of the *project*."""
+        raise NotImplementedError
+
+
+def related(document: Document, where: Node | tuple[int, int], message: str) -> Related:
+    """Another place that a violation speaks of."""
+    start, end = where.span if isinstance(where, Node) else where
+    return Related(document.path, start, end, message)
+
+
+ALL_KINDS: Sequence[str] = ()
+
+
+class FaultRule(Rule):
+    """Reports what the reader found wrong with the text itself, under this rule's id."""
+
+    kinds = ALL_KINDS
+
+    def check(self, document: Document) -> Iterable[Violation]:
+        for fault in document.faults:
+            if fault.rule == self.id:
+                first = fault.related
+                yield self.violation(
+                    document,
+                    (fault.start, fault.end),
+                    fault.message,
+                    fault.data,
+                    related=[related(document, first[:2], first[2])] if first else (),
+                    fix=fault.fix,
+                )

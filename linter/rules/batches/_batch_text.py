@@ -1,0 +1,102 @@
+"""Whole batches of a schedule: further ones written behind the last, an empty last one deleted."""
+
+from __future__ import annotations
+
+import re
+
+from linter.syntax.edits import quoted
+from linter.syntax.fix import Edit
+from linter.syntax.nodes import Mapping, Scalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.model.documents import Batch, Plan
+    from linter.syntax.nodes import Node
+
+
+def in_brackets(raw: str) -> str:
+    """An id as written, quoted where a flow list would read something else."""
+    return quoted(raw) if raw[:1] not in "'\"" and re.search(r"[,\[\]{}]|^[?:]", raw) else raw
+
+
+def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
+    """One edit that writes batches of these tasks (as written) behind the last, in its style.
+
+    None where the keys are not ``batch_1, batch_2 ...`` or the last is written in a way that is left to people.
+    """
+    last, schedule = plan.batches[-1], plan.schedule
+    if schedule is None or not all(batch.plain for batch in plan.batches):
+        return None
+    keys = [f"batch_{last.number + step}" for step in range(1, len(contents) + 1)]
+    if any(key in schedule.entries for key in keys):
+        return None
+    if last.holder.flow:
+        contents = [[in_brackets(name) for name in names] for names in contents]
+    if schedule.flow:
+        written = "".join(f", {key}: [{', '.join(names)}]" for key, names in zip(keys, contents, strict=True))
+        return Edit(last.node.end, last.node.end, written) if last.node is last.holder and last.holder.flow else None
+    at = _next_line(plan.source.text, last.node)
+    style = _style(plan.source.text, last)
+    if at is None or style is None:
+        return None
+    line_end = "\r\n" if plan.source.text[at - 2 : at] == "\r\n" else "\n"
+    lines = [line for key, names in zip(keys, contents, strict=True) for line in _lines(style, key, names)]
+    return Edit(at, at, "".join(line + line_end for line in lines))
+
+
+def _next_line(text: str, node: Node) -> int | None:
+    """The offset behind the last line of *node*; None where that cannot be told."""
+    while not isinstance(node, Scalar) and not getattr(node, "flow", True):
+        inner = list(node.entries.values()) if isinstance(node, Mapping) else getattr(node, "items", [])
+        if not inner or inner[-1].start < max(node.start, *(child.start for child in inner)):
+            return None  # empty, or an alias, which stands where its anchor is
+        node = inner[-1]
+    stop = text.find("\n", node.end) + 1
+    is_block_text = isinstance(node, Scalar) and text[node.start : node.start + 1] in ("|", ">")
+    if stop == 0 or is_block_text or "\r" in text[node.end : stop - 2]:
+        return None
+    return stop
+
+
+def _style(text: str, batch: Batch) -> tuple[str, str, str] | None:
+    """How a batch is written: before its key, between key and tasks, before a task ("" in brackets)."""
+    indent = _before(text, batch.node.key_start)
+    dash = ""
+    if not batch.holder.flow:
+        item = batch.holder.items[-1] if batch.holder.items else None
+        if not isinstance(item, Scalar) or item.end <= item.start:
+            return None
+        dash = _before(text, item.start)
+        if dash.strip() != "-":
+            return None
+    inner = ""
+    if batch.node is not batch.holder:
+        if not isinstance(batch.node, Mapping) or batch.node.flow:
+            return None
+        inner = _before(text, batch.holder.key_start) + text[batch.holder.key_start : batch.holder.key_end]
+        if not inner[:1].isspace() or not inner.lstrip().isidentifier():
+            return None
+    return None if indent.strip() else (indent, inner, dash)
+
+
+def _before(text: str, start: int) -> str:
+    return text[text.rfind("\n", 0, start) + 1 : start]
+
+
+def _lines(style: tuple[str, str, str], key: str, names: list[str]) -> list[str]:
+    indent, inner, dash = style
+    head = f"{inner or indent + key}:"
+    body = [head, *(dash + name for name in names)] if dash else [f"{head} [{', '.join(names)}]"]
+    return [f"{indent}{key}:", *body] if inner else body
+
+
+def delete_last(plan: Plan) -> Edit | None:
+    """The edit that deletes the last batch, which nothing is left in; None where more than that would go."""
+    text, batch = plan.source.text, plan.batches[-1]
+    start = text.rfind("\n", 0, batch.node.key_start) + 1
+    end = batch.node.end if batch.node.flow else batch.holder.items[-1].end  # type: ignore[attr-defined]
+    stop = text.find("\n", end) + 1
+    written = text[start:stop]
+    is_alone = batch.node is batch.holder and len(plan.batches) > 1 and not text[end:stop].strip()
+    is_plain = written.lstrip().startswith(batch.key) and not re.search("[#&]", written)
+    return Edit(start, stop, "") if is_alone and is_plain else None

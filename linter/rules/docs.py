@@ -1,0 +1,89 @@
+"""A rule's page: the Markdown file beside its module. It is documentation, test and what ``explain`` prints."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from linter.rules.registry import FAMILY
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.rules.base import Rule
+
+_HEADING = lazy(r"^## (.+)$", re.MULTILINE)
+_BLOCK = lazy(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MARK = lazy("«(.*?)»", re.DOTALL)
+
+
+class Example:
+    """One fenced block. ``text`` is the file, ``marked`` the spans of it that were marked «so», in order."""
+
+    def __init__(self, language: str, info: str, raw: str) -> None:
+        options = dict(part.split("=", 1) for part in info.split() if "=" in part)
+        self.language = language
+        self.file = options.get("file", "plan/phase-1-progress.md")
+        self.encoding = options.get("encoding", "utf-8")
+        self.raw = raw
+        self.text = raw.replace("«", "").replace("»", "")
+        self.marked: list[tuple[int, int]] = []
+        for index, match in enumerate(_MARK.finditer(raw)):
+            start = match.start() - 2 * index
+            self.marked.append((start, start + len(match[1])))
+
+
+class Section:
+    """A ``##`` section: ``kind`` is the first word of its heading (``Bad``, ``Fixed``, ``Good``, ``Why`` …)."""
+
+    def __init__(self, heading: str, text: str) -> None:
+        self.heading = heading
+        self.kind = heading.split(":")[0].strip()
+        self.text = text
+        self.examples = [Example(*match) for match in _BLOCK.findall(text)]
+
+
+class Page:
+    """A page, split into its title, the summary below it, and its sections."""
+
+    def __init__(self, text: str) -> None:
+        blocks = [match.span() for match in _BLOCK.finditer(text)]
+        found = [m for m in _HEADING.finditer(text) if not any(start < m.start() < end for start, end in blocks)]
+        ends = [match.start() for match in found[1:]] + [len(text)]
+        head = text[: found[0].start()] if found else text
+        self.text = text
+        title, _, summary = head.strip().partition("\n")
+        self.title = title.removeprefix("# ").strip()
+        self.summary = " ".join(summary.split())
+        self.sections = [Section(match[1], text[match.end() : end]) for match, end in zip(found, ends, strict=False)]
+
+
+def path_of(id: str) -> Path:
+    """Where the page of the built-in rule *id* is."""
+    return Path(__file__).parent / FAMILY[id].replace("-", "_") / (id.replace("-", "_") + ".md")
+
+
+def load(rule: type[Rule]) -> Page:
+    """The page of *rule*; for a plugin's rule without one, its docstring."""
+    if rule.id in FAMILY:
+        return Page(path_of(rule.id).read_text(encoding="utf-8"))
+    doc = "\n".join(line.strip() for line in (rule.__doc__ or "").strip().split("\n"))
+    return Page(f"# {rule.id}\n\n{doc}\n")
+
+
+def with_carets(text: str) -> Iterator[str]:
+    """The lines of *text*, what is marked «so» underlined on a line of its own."""
+    depth = 0
+    for line in text.split("\n"):
+        plain, under = "", ""
+        for character in line:
+            if character in "«»":
+                depth = 1 if character == "«" else 0
+                continue
+            plain += character
+            under += "^" if depth else " "
+        yield plain
+        if under.strip():
+            yield under.rstrip()

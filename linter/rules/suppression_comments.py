@@ -1,0 +1,195 @@
+"""Comments that say "not here" (``cli.md``, Suppressing).
+
+A YAML comment at a line's end holds for that line; alone on a line, for the key or item below it with all that it
+contains; ``ignore-file`` for the file. In the body an HTML comment holds for the table row that it stands in, or alone
+for the table below it. A comment mark inside of a string is text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+
+from linter.model.clock import today
+from linter.model.timestamps import impossible, parse
+from linter.rules.renamed import current
+from linter.syntax.nodes import Mapping, Scalar, Sequence, values
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from linter.model.documents import Document
+    from linter.rules.violation import Violation
+
+    _Held = tuple[int, int, bool]
+
+MARK = "planlint:"
+YAML = lazy(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*)")
+HTML = lazy(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>(?:(?!<!--|-->)[^\n\r])*+)-->")
+RULES = lazy(r"[ \t]*\[([^\]\n\r]*)\]")
+_NAME = lazy(r"[^\s,]+")
+_UNTIL = lazy(r"\buntil=(\S*)")
+_SPACE = lazy(r"\s*")
+_BLANK_LINE = lazy(r"\n[ \t]*\r?\n")
+
+
+class Suppression:
+    """One rule that one comment names. ``[start, end)`` is the name, ``[comment, comment_end)`` the whole comment.
+
+    It holds for violations that begin in ``[first, last)``, one line if ``on_line``; ``used`` says whether there was
+    one. ``problem`` is what makes it invalid, or nothing; ``others`` how many names stand beside it.
+    """
+
+    __slots__ = (
+        "comment", "comment_end", "end", "first", "last", "on_line", "others", "problem", "rule", "start", "until",
+        "used",
+    )  # fmt: skip
+
+    def __init__(self, rule: str, name: tuple[int, int], comment: tuple[int, int], held: _Held) -> None:
+        self.rule = rule
+        self.start, self.end = name
+        self.comment, self.comment_end = comment
+        self.first, self.last, self.on_line = held
+        self.until = ""
+        self.problem = ""
+        self.others = 0
+        self.used = False
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its ``until`` is over: it holds on that day, and not after it."""
+        return bool(self.until) and self.until < today()
+
+    def holds(self, violation: Violation, family: str) -> bool:
+        """Whether it speaks of *violation*."""
+        if self.problem or self.is_expired or self.rule not in (violation.rule, family):
+            return False
+        return self.first <= violation.start < self.last
+
+
+def suppressions(document: Document) -> list[Suppression]:
+    """What the comments of *document* suppress; nothing where it could not be read, or is JSON."""
+    text = document.source.text
+    if MARK not in text or document.root is None or not document.comments:
+        return []
+    front = document.front_matter
+    yaml = (front.start, front.end) if front is not None else (0, len(text))
+    if document.comments == "markdown" and front is None:
+        yaml = (0, 0)
+    found: list[Suppression] = []
+    below: _Below | None = None
+    for match in _yaml_comments(document, *yaml):
+        begin = text.rfind("\n", 0, match.start()) + 1
+        if match["word"] == "ignore-file":
+            held = 0, len(text) + 1, False
+        elif text[begin : match.start()].strip(" \t\ufeff"):
+            held = begin, match.end() + 1, True
+        else:
+            below = below or _Below(document)
+            held = below.first(match.end())
+        found += _parsed(match, held)
+    body = front.body if front is not None else 0 if document.comments == "markdown" else -1
+    if body >= 0:
+        matches = list(HTML.finditer(text, body))
+        for match, held in zip(matches, _held_body(text, matches), strict=True):
+            found += _parsed(match, held)
+    return found
+
+
+def _yaml_comments(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The comments between the offsets that are none inside of a scalar."""
+    text = document.source.text
+    matches = list(YAML.finditer(text, start, end))
+    if not matches or document.root is None:
+        return
+    scalars = sorted((node.start, node.end) for node in values(document.root) if isinstance(node, Scalar))
+    starts = [begin for begin, _ in scalars]
+    for match in matches:
+        index = bisect_right(starts, match.start()) - 1
+        inside = index >= 0 and scalars[index][1] > match.start()
+        if not inside and (match.start() == start or text[match.start() - 1] in " \t\n"):
+            yield match
+
+
+class _Below:
+    """The keys and list items of a document by where they begin, the longest first."""
+
+    def __init__(self, document: Document) -> None:
+        assert document.root is not None
+        parts: list[tuple[int, int]] = []
+        for node in values(document.root):
+            if isinstance(node, Mapping):
+                parts += [(value.key_start, -max(value.end, value.key_end)) for value in node.entries.values()]
+            elif isinstance(node, Sequence):
+                parts += [(item.start, -item.end) for item in node.items]
+        self._parts = sorted(parts)
+
+    def first(self, at: int) -> _Held:
+        """The first key or list item behind *at*, with all that it contains."""
+        index = bisect_left(self._parts, (at,))
+        if index == len(self._parts):
+            return at, at, False
+        start, end = self._parts[index]
+        return start, -end, False
+
+
+def _held_body(text: str, matches: list[re.Match[str]]) -> list[_Held]:
+    """What each comment of the body holds for: its row, or alone on a line the table below it.
+
+    From the last to the first, so that no part of the text is looked at once for each comment above it.
+    """
+    lines = [_line(text, match) for match in matches]
+    shared = {begin for (begin, _), (other, _) in pairwise(lines) if begin == other}
+    held: list[_Held] = []
+    comment = -1  # where the nearest line behind that is nothing but a comment begins
+    table, end = len(text), len(text)  # the nearest table behind: where it was begun to be looked for, where it ends
+    for match, (begin, stop) in zip(reversed(matches), reversed(lines), strict=True):
+        if match["word"] == "ignore-file":
+            held.append((0, len(text) + 1, False))
+        elif begin in shared or (text[begin : match.start()] + text[match.end() : stop]).strip():
+            held.append((begin, stop, True))
+        else:
+            start = text.rfind("\n", 0, _SPACE.match(text, stop).end()) + 1  # type: ignore[union-attr]
+            if start != comment:  # else it stands above another one, and holds for the same
+                blank = _BLANK_LINE.search(text, start, max(table, start))
+                end = blank.start() if blank else end
+                table = start
+            comment = begin
+            held.append((table, end, False))
+    return held[::-1]
+
+
+def _line(text: str, match: re.Match[str]) -> tuple[int, int]:
+    end = text.find("\n", match.end())
+    return text.rfind("\n", 0, match.start()) + 1, len(text) if end < 0 else end
+
+
+def _parsed(match: re.Match[str], held: _Held) -> Iterator[Suppression]:
+    comment = (
+        match.start(),
+        match.end() - (len(match["rest"]) - len(match["rest"].rstrip()) if match[0][0] == "#" else 0),
+    )
+    at = match.start("rest")
+    rules = RULES.match(match["rest"])
+    names = list(_NAME.finditer(rules[1])) if rules else []
+    if rules is None or not names:
+        broken = Suppression("", (match.start("word"), match.end("word")), comment, held)
+        broken.problem = f"{match['word']} must name rules: {match['word']}[rule]"
+        yield broken
+        return
+    rest = match["rest"][rules.end() :]
+    until = _UNTIL.search(rest)
+    date = until[1].rstrip(";,.") if until else ""
+    stamp = parse(date) if len(date) < 100 else None
+    for name in names:
+        start = at + rules.start(1) + name.start()
+        one = Suppression(current(name[0]), (start, start + len(name[0])), comment, held)
+        one.others = len(names) - 1
+        if until is not None:
+            one.until = date
+            if stamp is None or stamp.time or impossible(stamp):
+                one.problem = f"until={until[1]} is no date: write until=YYYY-MM-DD"
+        yield one

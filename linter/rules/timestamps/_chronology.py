@@ -1,0 +1,94 @@
+"""What must come before what in a manifest (constraint 35 of seed 002)."""
+
+from __future__ import annotations
+
+import itertools
+
+from linter.model.timestamps import impossible, is_after, parse
+from linter.syntax.scalar_types import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.model.documents import Manifest
+    from linter.syntax.nodes import Mapping, Scalar
+
+
+class Step:
+    """Two times of which the first must not be later than the second, and what to say where it is."""
+
+    __slots__ = ("earlier", "earlier_name", "is_error", "later", "later_name", "message")
+
+    def __init__(
+        self, earlier: Scalar, earlier_name: str, later: Scalar, later_name: str, message: str, *, is_error: bool
+    ) -> None:
+        self.earlier = earlier
+        self.earlier_name = earlier_name
+        self.later = later
+        self.later_name = later_name
+        self.message = message
+        self.is_error = is_error
+
+
+def runs_backwards(first: Scalar, second: Scalar) -> bool:
+    """Whether *first* is later than *second*; what is no time is not judged."""
+    earlier, later = parse(first.text.strip()), parse(second.text.strip())
+    if earlier is None or later is None or impossible(earlier) or impossible(later):
+        return False
+    return is_after(earlier, later)
+
+
+def steps(manifest: Manifest) -> Iterator[Step]:
+    """What follows what: phases, batches, contributions, and the file's own two times around all others."""
+    if manifest.is_mcp:
+        yield from _in_turn([(f"phase {phase.key}", phase.node) for phase in manifest.phases])
+        yield from _in_turn([(f"batch {index}", b.node) for index, b in enumerate(manifest.batch_history, 1)])
+    yield from _contributions(manifest)
+    yield from _around(manifest)
+
+
+def _in_turn(spans: list[tuple[str, Mapping]]) -> Iterator[Step]:
+    end: Scalar | None = None
+    before = ""
+    for after, node in spans:
+        start = text_of(node.get("started_at"))
+        if end is not None and start is not None:
+            message = f"{after} starts at {start.text}, before {before} ends"
+            yield Step(end, "completed_at", start, "started_at", message, is_error=True)
+        completed = text_of(node.get("completed_at"))
+        if completed is not None:
+            end, before = completed, after
+
+
+def _contributions(manifest: Manifest) -> Iterator[Step]:
+    times = [time for agent in manifest.agents if (time := text_of(agent.get("timestamp")))]
+    for first, second in itertools.pairwise(times):
+        message = f"contribution at {second.text} stands behind a later one"
+        yield Step(first, "timestamp", second, "timestamp", message, is_error=False)
+
+
+def _around(manifest: Manifest) -> Iterator[Step]:
+    """``created_at`` against the earliest and ``updated`` against the latest of all other times."""
+    created, updated = text_of(manifest.root.get("created_at")), text_of(manifest.root.get("updated"))
+    if created is not None and updated is not None and runs_backwards(created, updated):
+        return  # one of the two is wrong, nobody can say which
+    others = [(field, node) for owner, field, node in manifest.dates if owner is not manifest.root]
+    others = [(field, node) for field, node in others if (stamp := parse(node.text.strip())) and not impossible(stamp)]
+    for field, node in _extreme(others, latest=False) if created else ():
+        assert created is not None
+        message = f"{field} {node.text} is before the manifest was created"
+        yield Step(created, "created_at", node, field, message, is_error=False)
+    for field, node in _extreme(others, latest=True) if updated else ():
+        assert updated is not None
+        message = f"updated {updated.text} is before {field} {node.text}"
+        yield Step(node, field, updated, "updated", message, is_error=False)
+
+
+def _extreme(times: list[tuple[str, Scalar]], *, latest: bool) -> list[tuple[str, Scalar]]:
+    """The one earliest or latest of *times*."""
+    found: list[tuple[str, Scalar]] = []
+    for field, node in times:
+        if not found or (runs_backwards(node, found[0][1]) if latest else runs_backwards(found[0][1], node)):
+            found = [(field, node)]
+    return found

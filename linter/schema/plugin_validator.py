@@ -1,0 +1,90 @@
+"""Schemas that a plugin brings (``SCHEMAS`` of its module, by document kind): judged by jsonschema, told as ours are.
+
+jsonschema is imported here and nowhere else, so that a run without such a schema does not pay for it.
+"""
+
+from __future__ import annotations
+
+from linter.schema.validator import ShapeFault
+from linter.syntax.nodes import Mapping, Node, Scalar, Sequence
+from linter.syntax.scalar_types import is_null, is_placeholder, type_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from jsonschema import ValidationError
+
+    from linter.syntax.source import Source
+
+MISSING = object()
+_OURS = ("type", "enum", "pattern", "minimum", "maximum", "maxLength", "minProperties")
+
+
+def data(node: Node, source: Source) -> Any:
+    """The value of *node* as JSON knows it; null, blank text and placeholders are left out of what holds them."""
+    if isinstance(node, Mapping):
+        found = {key: data(value, source) for key, value in node.entries.items()}
+        return {key: value for key, value in found.items() if value is not MISSING}
+    if isinstance(node, Sequence):
+        if is_placeholder(node, source):
+            return MISSING
+        return [value for item in node.items if (value := data(item, source)) is not MISSING]
+    assert isinstance(node, Scalar)
+    if is_null(node) or is_placeholder(node, source):
+        return MISSING
+    kind = type_of(node)
+    if kind == "boolean":
+        return node.text.lower() == "true"
+    if kind == "integer":
+        return int(float(node.text)) if not node.text.lstrip("+-").isdigit() else int(node.text)
+    return float(node.text) if kind == "number" else node.text
+
+
+def faults(schema: dict[str, Any], root: Mapping, source: Source) -> Iterator[ShapeFault]:
+    """What jsonschema finds wrong with the document, each error at the deepest place that was meant.
+
+    Raises jsonschema.SchemaError where *schema* is none.
+    """
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    for error in sorted(validator.iter_errors(data(root, source)), key=lambda error: list(map(str, error.path))):
+        yield from _told(_meant(error), root)
+
+
+def _meant(error: ValidationError) -> ValidationError:
+    """Of the branches of anyOf and oneOf the error of the one that was meant: the one that got furthest."""
+    while error.context:
+        error = max(error.context, key=_depth)
+    return error
+
+
+def _depth(error: ValidationError) -> tuple[int, bool, str]:
+    return len(error.path), error.validator != "type", str(error.validator)
+
+
+def _told(error: ValidationError, root: Mapping) -> Iterable[ShapeFault]:
+    path: tuple[str | int, ...] = tuple(error.absolute_path)
+    node: Node = root
+    for step in path:
+        below = node.items[step] if isinstance(node, Sequence) and isinstance(step, int) else node.get(str(step))
+        if below is None:
+            break
+        node = below
+    keyword = str(error.validator)
+    expected: Any = error.validator_value
+    if keyword == "required":
+        present = set(error.instance) if isinstance(error.instance, dict) else set()
+        fields = tuple(name for name in expected if name not in present)
+        # one error a field: the first tells them all
+        return [ShapeFault("required", node, path, None, fields)] if error.message.startswith(repr(fields[0])) else []
+    if keyword == "type":
+        return [ShapeFault("type", node, path, (expected,) if isinstance(expected, str) else tuple(expected))]
+    if keyword == "enum":
+        return [ShapeFault("enum", node, path, tuple(str(value) for value in expected))]
+    if keyword in _OURS:
+        return [ShapeFault(keyword, node, path, expected)]
+    return [ShapeFault("x-other", node, path, keyword)]

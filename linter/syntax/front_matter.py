@@ -1,0 +1,43 @@
+"""Where the front matter of a Markdown file begins and ends (``formats.md`` section 1)."""
+
+from __future__ import annotations
+
+from linter.system.lazy_regex import lazy
+
+_OPENING = lazy(r"\ufeff?---[ \t]*\r?\n")
+_BLANK_REST = lazy(r"[ \t]*\r?(?:\n|\Z)")
+
+
+class FrontMatter:
+    """``[start, end)`` is the YAML between the fences, ``body`` the offset behind the closing one (-1: not closed)."""
+
+    __slots__ = ("body", "end", "opening", "start")
+
+    def __init__(self, opening: int, start: int, end: int, body: int) -> None:
+        self.opening = opening
+        self.start = start
+        self.end = end
+        self.body = body
+
+
+def split(text: str) -> FrontMatter | None:
+    """Find the fences: ``---`` on line 1 and the next ``---`` or ``...`` alone on a line. None: no opening fence."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    first = 1 if text[0] == "\ufeff" else 0
+    start = opening.end()
+    before = start - 1  # the line end before the first line of YAML
+    dashes = _fence(text, "\n---", before, len(text))
+    dots = _fence(text, "\n...", before, dashes + 4 if dashes >= 0 else len(text))
+    closing = dots if dots >= 0 else dashes
+    if closing < 0:
+        return FrontMatter(first, start, len(text), -1)
+    return FrontMatter(first, start, closing + 1, _BLANK_REST.match(text, closing + 4).end())  # type: ignore[union-attr]
+
+
+def _fence(text: str, fence: str, at: int, end: int) -> int:
+    at = text.find(fence, at, end)
+    while at >= 0 and not _BLANK_REST.match(text, at + 4):
+        at = text.find(fence, at + 1, end)
+    return at

@@ -1,0 +1,154 @@
+"""JSON text (RFC 8259) to nodes, without recursion and with the guards of the YAML reader.
+
+A reader of its own, because a YAML parser refuses valid JSON (surrogate escapes, long keys, 0x7F) and the standard
+library's keeps no positions and recurses.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_BLANK = lazy(r"[ \t\n\r]*")
+_TOKEN = lazy(
+    r"""[ \t\n\r]*+(?:
+        ("(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")
+      | (-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?|true|false|null)
+      | ([][{}:,]))""",
+    re.VERBOSE,
+)
+STRING, LITERAL, MARK = 1, 2, 3
+
+
+class _Error(Exception):
+    def __init__(self, at: int, message: str, rule: str = "syntax-error", limit: str = "") -> None:
+        self.at = at
+        self.message = message
+        self.rule = rule
+        self.data: dict[str, object] = {"limit": limit} if limit else {}
+
+
+def parse_json(text: str, limits: Limits) -> Tree:
+    """Parse one JSON value. Raises nothing: what does not parse has no root and a fault that says why."""
+    builder = _Builder(text, limits)
+    try:
+        return Tree(builder.build(), builder.faults)
+    except _Error as error:
+        at = min(error.at, max(len(text) - 1, 0))
+        return Tree(None, [Fault(error.rule, at, min(at + 1, len(text)), error.message, error.data)])
+
+
+class _Builder:
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.text = text
+        self.limits = limits
+        self.at = 0
+        self.faults: list[Fault] = []
+
+    def build(self) -> Node:
+        stack: list[Any] = []  # open collections, innermost last, and the key each of them waits to be placed at
+        self.at = 1 if self.text.startswith("\ufeff") else 0
+        key: tuple[str, int, int] | None = None
+        count = 0
+        after_value = False  # whether a comma or a closing bracket comes next
+        while True:
+            group, start, end = self._token()
+            mark = self.text[start] if group == MARK else ""
+            current = stack[-1][0] if stack else None
+            node: Node
+            if mark in ("}", "]") and current is not None and isinstance(current, Mapping) == (mark == "}"):
+                if key is None and not after_value and _filled(current):
+                    raise _Error(start, f"in JSON no comma may stand before {mark!r}")
+                if key is not None:
+                    raise _Error(start, f"a value is expected before {mark!r}")
+                node, key = stack.pop()
+                node.end = end
+            elif after_value:
+                if mark == ",":
+                    after_value = False
+                    continue
+                raise _Error(start, "',' or a closing bracket is expected here")
+            elif isinstance(current, Mapping) and key is None:
+                if group != STRING:
+                    raise _Error(start, "a key in double quotes is expected here")
+                key = _unquote(self.text[start:end]), start, end
+                colon, at, _ = self._token()
+                if colon != MARK or self.text[at] != ":":
+                    raise _Error(at, "':' is expected here")
+                continue
+            elif mark in ("{", "["):
+                count += 1
+                if len(stack) >= self.limits.max_depth:
+                    message = f"nested deeper than {self.limits.max_depth} levels"
+                    raise _Error(start, message, "limit-exceeded", "max-depth")
+                span = key[1:] if key else (-1, -1)
+                stack.append(((Mapping if mark == "{" else Sequence)(start, *span, flow=True), key))
+                key = None
+                continue
+            elif mark:
+                raise _Error(start, "a value is expected here")
+            else:
+                count += 1
+                span = key[1:] if key else (-1, -1)
+                raw = self.text[start:end]
+                string = group == STRING
+                node = Scalar(_unquote(raw) if string else raw, start, end, *span, plain=not string)
+            if count > self.limits.max_nodes:
+                message = f"more than {self.limits.max_nodes} values"
+                raise _Error(start, message, "limit-exceeded", "max-nodes")
+            after_value = True
+            if not stack:
+                return self._finish(node)
+            self._place(stack[-1][0], node, key)
+            key = None
+
+    def _token(self) -> tuple[int, int, int]:
+        match = _TOKEN.match(self.text, self.at)
+        if match is None:
+            start = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
+            if start >= len(self.text):
+                raise _Error(start, "the JSON ends too early: a bracket is never closed")
+            what = (
+                "a string that is never closed, or a bad escape in it" if self.text[start] == '"' else "no JSON value"
+            )
+            raise _Error(start, f"this JSON does not parse: {what}")
+        group = match.lastindex or 0
+        start, self.at = match.span(group)
+        return group, start, self.at
+
+    def _place(self, current: Mapping | Sequence, node: Node, key: tuple[str, int, int] | None) -> None:
+        if isinstance(current, Sequence):
+            current.items.append(node)
+            return
+        assert key is not None
+        first = current.entries.get(key[0])
+        if first is not None:
+            related = (first.key_start, first.key_end, f"the first {key[0]!r} is here, its value is lost")
+            message = f"key {key[0]!r} stands twice in one object"
+            self.faults.append(Fault("duplicate-key", key[1], key[2], message, {"key": key[0]}, related))
+        current.entries[key[0]] = node
+
+    def _finish(self, node: Node) -> Node:
+        rest = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
+        if rest < len(self.text):
+            raise _Error(rest, "something stands behind the JSON value")
+        return node
+
+
+def _filled(current: Mapping | Sequence) -> bool:
+    return bool(current.entries if isinstance(current, Mapping) else current.items)
+
+
+def _unquote(raw: str) -> str:
+    if "\\" not in raw:
+        return raw[1:-1]
+    from json import loads
+
+    text: str = loads(raw)
+    return text

@@ -1,0 +1,204 @@
+"""Tables of a Markdown body (GitHub Flavored Markdown, section 4.10) with the position of every cell.
+
+Linear in the size of the body. What stands in fenced code or an HTML comment is no table; tables under a heading that
+speaks of history (a date, log, history, session), or below its subheadings, say what was and are left out. The title
+of the file is no such heading: `Request Log Viewer` is a name.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DELIMITERS = r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\r?$"
+_BLOCK = (
+    r"(?: {0,3}(?P<fence>`{3,}|~{3,})| {0,3}(?P<heading>#{1,6})(?=[ \t\r]|$)|[ \t]*+(?P<comment><!--)"
+    rf"|(?P<delimiter>{_DELIMITERS}))"
+)
+_EVENT = lazy("^" + _BLOCK, re.MULTILINE)
+_LATER_EVENT = lazy(r"\n(?=[ \t`~#<|:-])" + _BLOCK, re.MULTILINE)  # a search for one character is quick
+_DELIMITER_ROW = lazy(r"\n[ \t]*[|:-][ \t|:-]*\r?(?=\n|\Z)")
+_OTHER = lazy(r" {4}| {0,3}(?:[-*+]|\d{1,9}[.)]|>)[ \t]")  # indented code, lists, quotes end a table
+_HISTORY = lazy(r"\d{4}-\d{2}-\d{2}|\b(?:log|logs|history|session|sessions)\b", re.IGNORECASE)
+_PIPE = lazy(r"\\.|\|", re.DOTALL)
+
+
+class Cell:
+    """A cell: ``[start, end)`` in the file, blanks around it left out, and the text there."""
+
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text[start:end]
+        self.start = start
+        self.end = end
+
+
+class Row:
+    """The cells of a row, each made when it is asked for."""
+
+    __slots__ = ("_at", "_parts", "_text")
+
+    def __init__(self, text: str, parts: list[str], at: int) -> None:
+        self._text = text
+        self._parts = parts  # what stands between the pipes
+        self._at = at  # the offset of the first
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __iter__(self) -> Iterator[Cell]:
+        return (self[index] for index in range(len(self._parts)))
+
+    def said(self, index: int) -> str:
+        """The text of a cell alone."""
+        return self._parts[index].strip()
+
+    def texts(self) -> tuple[str, ...]:
+        """The texts of all cells."""
+        return tuple([part.strip() for part in self._parts])
+
+    def __getitem__(self, index: int) -> Cell:
+        part = self._parts[index]
+        begin = self._at + index + sum(map(len, self._parts[:index]))
+        start = begin + len(part) - len(part.lstrip())
+        return Cell(self._text, start, max(start, begin + len(part.rstrip())))
+
+
+class Cells(list[Cell]):
+    """The cells of a row with escaped pipes or comments."""
+
+    def said(self, index: int) -> str:
+        """The text of a cell alone."""
+        return self[index].text
+
+    def texts(self) -> tuple[str, ...]:
+        """The texts of all cells."""
+        return tuple([cell.text for cell in self])
+
+
+class Table:
+    """The header and the rows, each a sequence of cells; ``end`` is the offset behind the last."""
+
+    __slots__ = ("end", "header", "rows")
+
+    def __init__(self, header: Row | Cells) -> None:
+        self.header = header
+        self.end = 0
+        self.rows: list[Row | Cells] = []
+
+
+def tables(text: str, start: int, stop: int | None = None) -> Iterator[Table]:
+    """The tables of *text* from the offset *start* on that speak of the present; none that begins behind *stop*."""
+    stop = len(text) if stop is None else stop
+    history = 0  # the level of the heading that the history below it belongs to
+    at = start
+    while at <= stop and (event := _EVENT.match(text, at) or _LATER_EVENT.search(text, at)):
+        kind = event.lastgroup
+        at = _line_end(text, event.end()) + 1
+        if kind == "fence":
+            at = _after_fence(text, event["fence"], at)
+        elif kind == "comment":
+            close = text.find("-->", event.end())
+            at = _line_end(text, close) + 1 if close >= 0 else len(text)
+        elif kind == "heading":
+            level = len(event["heading"])
+            if history and level <= history:
+                history = 0
+            if not history and level > 1 and _HISTORY.search(text, event.end(), at):
+                history = level
+        elif not history and "|" in event["delimiter"]:
+            table = _table(text, start, event.start("delimiter"), at)
+            if table is not None:
+                at = table.end
+                yield table
+
+
+def headers(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """The lines of *text* from *start* on that may be the header of a table, and where they end: a quick look before
+    `tables`."""
+    first = text.find("|", start)
+    for row in _DELIMITER_ROW.finditer(text, max(start, text.rfind("\n", 0, first))) if first >= 0 else ():
+        if "|" in row[0] and "-" in row[0]:
+            yield text[text.rfind("\n", 0, row.start()) + 1 : row.start()], row.start()
+
+
+def _table(text: str, start: int, delimiter: int, rows: int) -> Table | None:
+    """The table whose delimiter row begins at *delimiter* and whose rows begin at *rows*."""
+    header = text.rfind("\n", start, max(delimiter - 1, start)) + 1 or start
+    if "|" not in text[header:delimiter] or (text[header] != "|" and _is_block(text, header)):
+        return None
+    table = Table(_cells(text, header, delimiter))
+    line = text[delimiter:rows].strip()
+    if len(table.header) != line.count("|") + 1 - line.startswith("|") - line.endswith("|"):
+        return None
+    while rows < len(text):
+        end = _line_end(text, rows)
+        if text[rows] != "|" and _ends_table(text, rows, end):
+            break
+        table.rows.append(_cells(text, rows, end))
+        rows = end + 1
+    table.end = rows
+    return table
+
+
+def _ends_table(text: str, at: int, end: int) -> bool:
+    """Whether the line ``[at, end)`` is no row."""
+    return not text[at:end].strip() or _OTHER.match(text, at) is not None or _is_block(text, at)
+
+
+def _is_block(text: str, at: int) -> bool:
+    """Whether a fence, a heading or a comment begins on the line at *at*."""
+    event = _EVENT.match(text, at)
+    return event is not None and event.lastgroup != "delimiter"
+
+
+def _after_fence(text: str, fence: str, at: int) -> int:
+    """The offset behind the fenced code that opened before *at*; the end of the text where it is never closed."""
+    while at < len(text):
+        end = _line_end(text, at)
+        line = text[at:end].strip()
+        if line.startswith(fence) and not line.strip(fence[0]) and _EVENT.match(text, at):
+            return end + 1
+        at = end + 1
+    return at
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _cells(text: str, begin: int, end: int) -> Row | Cells:
+    """Split a row at the pipes that are not escaped; those around it do not count, nor what stands in a comment."""
+    row = text[begin:end]
+    if "\\" not in row and "<!--" not in row:
+        return _plain_row(text, row, begin)
+    bounds = [match.start() for match in _PIPE.finditer(text, begin, end) if match[0] == "|"]
+    first = text[begin:end].find(text[begin:end].strip()[:1]) + begin
+    if not bounds or bounds[0] != first:
+        bounds.insert(0, begin - 1)
+    if text[begin:end].rstrip()[-1:] != "|" or len(bounds) == 1:
+        bounds.append(end)
+    cells = Cells()
+    for left, right in itertools.pairwise(bounds):
+        inner = text[left + 1 : right].partition("<!--")[0]
+        start = left + 1 + len(inner) - len(inner.lstrip())
+        cells.append(Cell(text, start, max(start, left + 1 + len(inner.rstrip()))))
+    return cells
+
+
+def _plain_row(text: str, row: str, at: int) -> Row:
+    """The same where every pipe is one between cells."""
+    parts = row.split("|")
+    if len(parts) > 1 and not parts[0].strip():
+        at += len(parts.pop(0)) + 1
+    if len(parts) > 1 and not parts[-1].strip():
+        parts.pop()
+    return Row(text, parts, at)

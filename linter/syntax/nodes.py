@@ -1,0 +1,175 @@
+"""What a parser makes of a document: scalars, sequences and mappings that know where they stand."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.syntax.fix import Fix
+
+
+class Node:
+    """Base of the three kinds. ``[start, end)`` is the value's span, ``[key_start, key_end)`` its key's (-1: none).
+
+    The end of a block collection overruns into blanks and comments: flag keys and scalars instead.
+    """
+
+    __slots__ = ("end", "key_end", "key_start", "start")
+
+    start: int
+    end: int
+    key_start: int
+    key_end: int
+
+    def get(self, key: str) -> Node | None:
+        """The value of *key*, None where there is none or where this is no mapping."""
+        return None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """What to underline: the value, else (it is empty or a block collection) its key."""
+        if self.end > self.start:
+            return self.start, self.end
+        return (self.key_start, self.key_end) if self.key_start >= 0 else (max(self.start - 1, 0), max(self.start, 1))
+
+    @property
+    def key_span(self) -> tuple[int, int]:
+        """The key before this value, else the value's own span."""
+        return (self.key_start, self.key_end) if self.key_start >= 0 else (self.start, self.end)
+
+
+class Scalar(Node):
+    """A scalar: *text* is its content as text, *plain* whether it stands without quotes."""
+
+    __slots__ = ("plain", "text")
+
+    def __init__(self, text: str, start: int, end: int, key_start: int, key_end: int, plain: bool) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.key_start = key_start
+        self.key_end = key_end
+        self.plain = plain
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.text!r} at {self.start})"
+
+
+class Sequence(Node):
+    """A list of nodes; *flow* when written ``[a, b]``."""
+
+    __slots__ = ("flow", "items")
+
+    def __init__(self, start: int, key_start: int, key_end: int, flow: bool) -> None:
+        self.start = self.end = start
+        self.key_start = key_start
+        self.key_end = key_end
+        self.flow = flow
+        self.items: list[Node] = []
+
+    @property
+    def span(self) -> tuple[int, int]:
+        if self.flow:
+            return self.start, self.end
+        if self.key_start >= 0:
+            return self.key_start, self.key_end
+        return self.items[0].span if self.items else (self.start, self.start + 1)
+
+
+class Mapping(Node):
+    """Keys as text, in order; a key written twice keeps its last value, as YAML loaders do."""
+
+    __slots__ = ("entries", "flow")
+
+    def __init__(self, start: int, key_start: int, key_end: int, flow: bool) -> None:
+        self.start = self.end = start
+        self.key_start = key_start
+        self.key_end = key_end
+        self.flow = flow
+        self.entries: dict[str, Node] = {}
+
+    def get(self, key: str) -> Node | None:
+        return self.entries.get(key)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        if self.flow:
+            return self.start, self.end
+        if self.key_start >= 0:
+            return self.key_start, self.key_end
+        return self.first_key_span
+
+    @property
+    def first_key_span(self) -> tuple[int, int]:
+        """The first key: where what is missing in this mapping is reported."""
+        for node in self.entries.values():
+            return node.key_start, node.key_end
+        return self.start, max(self.end, self.start + 1)
+
+    def scalars(self) -> Iterator[tuple[str, Scalar]]:
+        """The entries whose value is a scalar."""
+        for key, node in self.entries.items():
+            if isinstance(node, Scalar):
+                yield key, node
+
+
+class Fault:
+    """Something wrong with the text itself, found while reading; the syntax rule of that id reports it."""
+
+    __slots__ = ("data", "end", "fix", "message", "related", "rule", "start")
+
+    def __init__(
+        self,
+        rule: str,
+        start: int,
+        end: int,
+        message: str,
+        data: dict[str, object] | None = None,
+        related: tuple[int, int, str] | None = None,
+        fix: Fix | None = None,
+    ) -> None:
+        self.rule = rule
+        self.start = start
+        self.end = end
+        self.message = message
+        self.data = data or {}
+        self.related = related
+        self.fix = fix
+
+
+class Tree:
+    """The root node (None where there is none) and what was wrong on the way to it."""
+
+    __slots__ = ("faults", "root")
+
+    def __init__(self, root: Node | None, faults: list[Fault]) -> None:
+        self.root = root
+        self.faults = faults
+
+
+class Limits:
+    """How much of a file is read before it is refused."""
+
+    __slots__ = ("max_depth", "max_file_size", "max_nodes")
+
+    def __init__(self, max_depth: int = 64, max_nodes: int = 5_000_000, max_file_size: int = 32 * 1024 * 1024) -> None:
+        self.max_depth = max_depth
+        self.max_nodes = max_nodes
+        self.max_file_size = max_file_size
+
+
+def values(root: Node) -> Iterator[Node]:
+    """Every node below and with *root*, in order of the text, without recursion; what aliases share only once."""
+    stack = [root]
+    seen: set[int] = set()
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, Mapping):
+            stack.extend(reversed(node.entries.values()))
+        elif isinstance(node, Sequence):
+            stack.extend(reversed(node.items))

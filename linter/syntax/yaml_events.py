@@ -1,0 +1,300 @@
+"""YAML text to nodes in one guarded pass over the events of PyYAML's C parser.
+
+Offsets are exact, scalars stay as written (``1.10``, ``yes``, ``2026-02-30``), and what would hurt (deep nesting,
+aliases that multiply or contain themselves) is refused while the events arrive, before it can.
+"""
+
+from __future__ import annotations
+
+from yaml import YAMLError
+from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_PROPERTIES = lazy(r"(?:(?:!<[^>\s]*+>|![^\s,\[\]{}]*+|&[\w-]*+)(?:[ \t]++#[^\n]*+)?+\s*+(?:#[^\n]*+\n\s*+)*+)++")
+_TAG = lazy(r"!<[^>\s]*>|![^\s,\[\]{}]*")
+_STANDARD_TAGS = frozenset(
+    ["!"]
+    + [
+        "tag:yaml.org,2002:" + name
+        for name in "str int float bool null timestamp seq map set omap pairs binary merge value".split()
+    ]
+)
+_TEXT_TAGS = frozenset(["!", "tag:yaml.org,2002:str"])
+_WORD = lazy(r"\S+")
+_TOO_DEEP = "maximum nesting depth"  # libyaml's words
+_HINTS = (
+    ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
+    ("cannot start any token", "a text that begins with this character needs quotes"),
+    ("could not find expected ':'", "a key without a colon, or a text over several lines that needs quotes"),
+    ("did not find expected key", "the indentation is off, or a text needs quotes"),
+    ("did not find expected '-' indicator", "a key stands among the items of a list"),
+    ("unexpected end of stream", "a quote or bracket is never closed"),
+    ("unknown escape character", "write a backslash twice in double quotes, or use single quotes"),
+    ("did not find expected ',' or", "a bracket is never closed, or a comma is missing"),
+)
+
+
+class _Refused(Exception):
+    """Reading stops here; holds the fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+
+
+def parse(text: str, base: int, limits: Limits) -> Tree:
+    """The nodes of *text*, which has no BOM; *base* is its offset in its file. Raises nothing."""
+    builder = _Builder(text, base, limits)
+    try:
+        root = builder.build()
+    except _Refused as refused:
+        return Tree(None, [refused.fault])
+    except YAMLError as error:
+        return _parse_shallow(error, text, base, limits) or Tree(None, [_syntax_fault(error, text, base)])
+    return Tree(root, builder.faults)
+
+
+def _parse_shallow(error: YAMLError, text: str, base: int, limits: Limits) -> Tree | None:
+    """What comes of *text* up to where libyaml's own limit of nesting stopped it, or None where something else did.
+
+    libyaml has such a limit (1,000 levels) since 0.2.6 and scans ahead of its events; ``max-depth``, which is lower, is
+    then reached in what comes before.
+    """
+    mark = getattr(error, "problem_mark", None)
+    if mark is None or _TOO_DEEP not in str(getattr(error, "problem", "")) or mark.index >= len(text):
+        return None
+    return parse(text[: mark.index], base, limits)
+
+
+class _Builder:
+    """The state of one parse that the rare cases need; what every event needs is local to ``build``."""
+
+    def __init__(self, text: str, base: int, limits: Limits) -> None:
+        self.text = text
+        self.base = base
+        self.max_depth = limits.max_depth
+        self.max_nodes = limits.max_nodes
+        self.faults: list[Fault] = []
+        self.firsts: dict[tuple[int, str], Node] = {}  # of keys that stand more than once
+        self.anchors: dict[str, tuple[Node | None, int]] = {}  # node (None: still open) and its size
+
+    def build(self) -> Node | None:
+        base, max_nodes, max_depth = self.base, self.max_nodes, self.max_depth
+        get_event: Callable[[], Any] = CParser(self.text).get_event
+        stack: list[Any] = []  # the open collections around the current one
+        root: Node | None = None
+        node: Any = None
+        current: Any = None  # the innermost open collection
+        entries: dict[str, Node] | None = None  # its entries, when a mapping
+        key: str | None = None  # the key that waits for its value
+        key_start = key_end = -1
+        count = documents = 0
+
+        while True:
+            event = get_event()
+            kind = event.__class__
+            if kind is ScalarEvent:
+                count += 1
+                start = event.start_mark.index + base
+                end = event.end_mark.index + base
+                if event.tag is not None or event.anchor is not None:
+                    start = self._properties(event, start, end)
+                plain = not event.style and event.tag not in _TEXT_TAGS
+                if entries is not None and key is None:
+                    key, key_start, key_end = event.value, start, end
+                    if event.anchor is not None:
+                        self.anchors[event.anchor] = Scalar(key, start, end, -1, -1, plain), 1
+                    continue
+                node = Scalar(event.value, start, end, key_start, key_end, plain)
+                if event.anchor is not None:
+                    self.anchors[event.anchor] = node, 1
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                count += 1
+                start = event.start_mark.index + base
+                if len(stack) >= max_depth:
+                    raise _limit("max-depth", start, start + 1, f"nested deeper than {max_depth} levels")
+                if event.tag is not None or event.anchor is not None:
+                    start = self._properties(event, start, len(self.text) + base)
+                    if event.anchor is not None:
+                        self.anchors[event.anchor] = None, count
+                if entries is not None and key is None:
+                    key_start = key_end = -1
+                stack.append((current, entries, key, key_start, key_end, event.anchor))
+                current = (Mapping if kind is MappingStartEvent else Sequence)(
+                    start, key_start, key_end, bool(event.flow_style)
+                )
+                entries = current.entries if kind is MappingStartEvent else None
+                key = None
+                key_start = key_end = -1
+                if count > max_nodes:
+                    raise self._too_many(start, start + 1)
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                node = current
+                node.end = event.end_mark.index + base
+                if entries is not None and "<<" in entries:
+                    _merge(node)
+                current, entries, key, key_start, key_end, anchor = stack.pop()
+                if anchor is not None:
+                    self.anchors[anchor] = node, count - self.anchors[anchor][1] + 1
+                if entries is not None and key is None:
+                    key, key_start, key_end = self._collection_key(node, current)
+                    continue
+            elif kind is AliasEvent:
+                start = event.start_mark.index + base
+                end = event.end_mark.index + base
+                target, size = self._target(event.anchor, start, end)
+                count += size
+                if entries is not None and key is None:
+                    key = target.text if isinstance(target, Scalar) else self.text[start - base : end - base]
+                    key_start, key_end = start, end
+                    if not isinstance(target, Scalar):
+                        message = "a list or mapping is used as a key"
+                        self.faults.append(Fault("syntax-error", start, end, message))
+                    continue
+                node = _alias(target, start, end, key_start, key_end)
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    start = event.start_mark.index + base
+                    raise _Refused(Fault("syntax-error", start, start + 3, "a second YAML document begins here"))
+                continue
+            elif kind is StreamEndEvent:
+                return root
+            else:
+                continue
+
+            if count > max_nodes:
+                raise self._too_many(*node.span)
+            if entries is not None:
+                if key in entries:
+                    self._duplicate(key, entries, key_start, key_end)
+                entries[key] = node  # type: ignore[index]
+                key = None
+                key_start = key_end = -1
+            elif current is not None:
+                current.items.append(node)
+            else:
+                root = node
+
+    def _too_many(self, start: int, end: int) -> _Refused:
+        message = f"more than {self.max_nodes} values, aliases counted expanded"
+        return _limit("max-nodes", start, max(end, start + 1), message)
+
+    def _properties(self, event: Any, start: int, end: int) -> int:
+        """Judge the tag; the offset where the value itself begins, behind tag and anchor."""
+        if event.tag is not None and event.tag not in _STANDARD_TAGS:
+            tag = _TAG.search(self.text, start - self.base)
+            at, stop = (tag.start() + self.base, tag.end() + self.base) if tag else (start, start + 1)
+            self.faults.append(
+                Fault("syntax-error", at, stop, f"tag {event.tag!r} asks for an object: only plain YAML is read")
+            )
+        match = _PROPERTIES.match(self.text, start - self.base, end - self.base)
+        if event.__class__ is ScalarEvent and not event.value and not event.style:
+            return end  # an empty value stands behind its properties
+        return match.end() + self.base if match else start
+
+    def _target(self, anchor: str, start: int, end: int) -> tuple[Node, int]:
+        if anchor not in self.anchors:
+            raise _Refused(Fault("syntax-error", start, end, f"alias *{anchor} has no anchor before it"))
+        node, size = self.anchors[anchor]
+        if node is None:
+            raise _limit("self-reference", start, end, f"anchor &{anchor} contains itself")
+        return node, size
+
+    def _collection_key(self, node: Node, parent: Mapping) -> tuple[str, int, int]:
+        """A list or mapping stands where a key should: read it as its text, and say so unless it is ``{{…}}``."""
+        raw = self.text[node.start - self.base : node.end - self.base]
+        if not (parent.flow and self.text.startswith("{{", parent.start - self.base)):
+            start, end = node.start, min(node.end, node.start + 1)
+            self.faults.append(Fault("syntax-error", start, end, "a list or mapping is used as a key"))
+        return raw, node.start, node.end
+
+    def _duplicate(self, key: str, entries: dict[str, Node], start: int, end: int) -> None:
+        first = self.firsts.setdefault((id(entries), key), entries[key])
+        related = (first.key_start, first.key_end, f"the first {key!r} is here, its value is lost")
+        message = f"key {key!r} stands twice in one mapping"
+        end = max(end, min(start + 1, len(self.text) + self.base))
+        self.faults.append(Fault("duplicate-key", start, end, message, {"key": key}, related))
+
+
+def _limit(limit: str, start: int, end: int, message: str) -> _Refused:
+    return _Refused(Fault("limit-exceeded", start, end, message, {"limit": limit}))
+
+
+def _alias(target: Node, start: int, end: int, key_start: int, key_end: int) -> Node:
+    """The anchored value, standing at the alias."""
+    if isinstance(target, Scalar):
+        return Scalar(target.text, start, end, key_start, key_end, target.plain)
+    copy: Sequence | Mapping
+    if isinstance(target, Sequence):
+        copy = Sequence(start, key_start, key_end, flow=True)
+        copy.items = target.items
+    else:
+        assert isinstance(target, Mapping)
+        copy = Mapping(start, key_start, key_end, flow=True)
+        copy.entries = target.entries
+    copy.end = end
+    return copy
+
+
+def _merge(node: Mapping) -> None:
+    """``<<`` (YAML 1.1 merge key): take over the keys that are not there."""
+    merged = node.entries["<<"]
+    for part in merged.items if isinstance(merged, Sequence) else [merged]:
+        if isinstance(part, Mapping):
+            for key, value in part.entries.items():
+                node.entries.setdefault(key, value)
+
+
+def _syntax_fault(error: YAMLError, text: str, base: int) -> Fault:
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "unexpected end of stream" in problem and getattr(error, "context_mark", None):
+        mark = error.context_mark  # type: ignore[attr-defined]
+    if mark is not None:
+        at = min(mark.index, len(text))
+    else:
+        at = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))
+    start, end = _visible(text, at)
+    for needle, hint in _HINTS:
+        if text[start:end] == "\t" and "token" in problem:
+            problem = "a tab cannot indent; use blanks"
+        elif needle in problem:
+            problem = f"{problem}; {hint}"
+        else:
+            continue
+        break
+    context = getattr(error, "context_mark", None)
+    related = None
+    if context is not None and context is not mark and "block" in str(getattr(error, "context", "")):
+        begun = _visible(text, min(context.index, len(text)))
+        related = (begun[0] + base, begun[1] + base, "the list or mapping begins here")
+    return Fault("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}", related=related)
+
+
+def _visible(text: str, at: int) -> tuple[int, int]:
+    """A span of at least one character on the line of *at*, or on the last one before it that has any."""
+    if text.startswith("\t", at):
+        return at, at + 1
+    match = _WORD.match(text, at)
+    if match:
+        return at, match.end() if text[at] not in ":'\"[]{}" else at + 1
+    stop = len(text[:at].rstrip())
+    return max(stop - 1, 0), max(stop, min(1, len(text)))

@@ -1,0 +1,303 @@
+"""YAML as plans are written, to nodes, a line at a time: quicker than the parser makes its events.
+
+Block mappings and lists, scalars plain, quoted or literal, lists of scalars in brackets. ``read`` gives up on all else,
+and on what may be wrong (tags, anchors, folded scalars, tabs, keys that stand twice, odd indentation): then
+``yaml_events`` reads the text with PyYAML's parser. A test holds both to the same nodes, to the last offset.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter.syntax.nodes import Limits, Mapping, Scalar, Sequence
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_KEY = r"[A-Za-z0-9_](?:[\w./()&+-]| (?=[\w./()&+-])){0,200}+"
+_PLAIN_TEXT = r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^ ]))(?:[^ :#]++|:(?=[^ ])|(?<=[^ ])#| ++(?=[^ #]))*+"
+_QUOTED_TEXT = r"\"[^\"\\]*+\"|'[^']*+'"
+_ITEM = rf"(?:[A-Za-z0-9_./][\w./@()+*-]*+(?: +[\w./@()+*-]+)*+|{_QUOTED_TEXT})"
+_FLOW = rf"\[ *+(?:{_ITEM} *+(?:, *+{_ITEM} *+)*+)?\]"
+_HEAD = rf"( *+)(- ++)?(?:({_KEY}):(?= |$) *+)?"
+_LINE = lazy(rf"{_HEAD}(?:({_PLAIN_TEXT})|({_QUOTED_TEXT})|({_FLOW}))? *+(?:(?<= )#.*)?")
+_ITEMS = lazy(_ITEM)
+_BLOCK = lazy(rf"{_HEAD}(\|-?)")
+_OPENED = lazy(rf"{_HEAD}(?=['\"])")
+_QUOTES = lazy(r"('(?:[^']|'')*+'|\"(?:[^\"\\]|\\.)*+\") *(?:(?<= )#[^\n]*)?(?=\n|\Z)", re.DOTALL)
+_ESCAPE = lazy(r"\\([\"\\])")
+_OFTEN_ESCAPED = lazy(r"\"(?:[^\"\\]|\\[\"\\])*+\"")
+_CONTINUED = lazy(r" *+[^ #:](?:[^ :#]++|:(?=[^ ])|(?<=[^ ])#| ++(?=[^ #]))*+")
+
+_PLAIN, _QUOTED, _LIST, _EMPTY, _LITERAL, _SKIP = range(6)
+# what a line is, in columns of it: where the key or text begins and the dash before it (-1: none), the key, where it
+# ends; which of the six kinds its value is, the value, where that begins and ends
+_Form = tuple[int, int, "str | None", int, int, "Any", int, int]
+_known: dict[str, _Form] = {}  # the lines of plans are often the same,
+_heads: dict[str, tuple[int, int, str | None, int]] = {}  # and still more often begin so
+_PRINTABLE = bytes([10, *range(32, 127)])
+_MOST_KNOWN, _LONGEST_KNOWN = 8192, 40
+
+
+def read(text: str, base: int, limits: Limits) -> Mapping | None:
+    """The mapping that *text* holds, *base* its offset in the file; None where it is left to ``yaml_events``."""
+    if len(text) >= limits.max_nodes and _most_nodes(text) > limits.max_nodes:
+        return None
+    if not _is_printable(text):
+        return None
+    try:
+        return _Reader(text, base, limits.max_depth).read()
+    except _GiveUp:
+        return None
+
+
+def _is_printable(text: str) -> bool:
+    """Whether *text* holds no control character but line ends."""
+    if text.isascii():
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.replace("\n", "").isprintable()
+
+
+def _most_nodes(text: str) -> int:
+    """More nodes than that *text* cannot hold; fewer than it has characters."""
+    return 2 * text.count("\n") + text.count("- ") + text.count(",") + text.count("[") + 3
+
+
+class _GiveUp(Exception):
+    """What stands here is left to ``yaml_events``."""
+
+
+class _Reader:
+    """One document; what every line needs is local to ``read``."""
+
+    def __init__(self, text: str, base: int, max_depth: int) -> None:
+        self.text = text
+        self.base = base
+        self.max_depth = max_depth
+        self.lines = iter(text.split("\n"))
+
+    def read(self) -> Mapping | None:
+        known, max_depth, at = _known.get, self.max_depth, self.base
+        root: Mapping | None = None
+        # the innermost open collection: its column, its entries or items; and those around it
+        top: Any = None
+        here = -1
+        entries: dict[str, Any] | None = None
+        items: list[Any] | None = None
+        around: list[Any] = []
+        waiting: str | None = None  # the key whose value comes below
+        key_start = stop = -1
+        node: Any = None  # the value that was read last
+        for line in self.lines:
+            form = known(line)
+            if form is None:
+                line, form = self._form(line, at)
+            column, dash, key, key_end, kind, value, start, end = form
+            if kind == _SKIP:
+                at += len(line) + 1
+                continue
+
+            left = column if dash < 0 else dash
+            opened: Any = None
+            if waiting is not None:
+                if left > here or (left == here and dash >= 0):
+                    node = opened = (Mapping if dash < 0 else Sequence)(at + left, key_start, stop, False)
+                else:
+                    node = Scalar("", stop + 1, stop + 1, key_start, stop, True)
+                entries[waiting] = node  # type: ignore[index]
+                waiting = None
+            elif left > here:
+                if root is not None:
+                    self._continue(node, line, at)
+                    at += len(line) + 1
+                    continue
+                opened = root = Mapping(at + left, -1, -1, False)
+            if opened is not None:
+                if len(around) >= max_depth:
+                    return None
+                around.append((top, here, entries, items))
+                top, here = opened, left
+                entries, items = (opened.entries, None) if opened.__class__ is Mapping else (None, opened.items)
+            while left < here or (left == here and dash < 0 and items is not None and around[-1][1] == left):
+                top.end = at + left
+                top, here, entries, items = around.pop()
+            if left != here or (dash < 0) == (entries is None):
+                return None
+            if dash >= 0 and key is not None:
+                if len(around) >= max_depth:
+                    return None
+                node = Mapping(at + column, -1, -1, False)
+                items.append(node)  # type: ignore[union-attr]
+                around.append((top, here, entries, items))
+                top, here, entries, items = node, column, node.entries, None
+
+            if key is None:
+                key_start = stop = -1
+            else:
+                key_start, stop = at + column, at + key_end
+            if kind < _LIST:
+                node = Scalar(value, at + start, at + end, key_start, stop, kind == _PLAIN)
+            elif kind == _LIST and len(around) < max_depth:
+                node = Sequence(at + start, key_start, stop, True)
+                node.end = at + end
+                node.items = [Scalar(text, at + a, at + b, -1, -1, plain) for text, a, b, plain in value]
+            elif kind == _LITERAL:
+                node = self._literal(value, at + len(line) + 1, at + start, here)
+                node.key_start, node.key_end = key_start, stop
+                line = self.text[at - self.base : node.end - 1 - self.base]
+            elif kind == _LIST or key is None:
+                return None
+            else:
+                waiting = key
+            if items is not None:
+                items.append(node)
+            elif key is None or key in entries:  # type: ignore[operator]
+                return None
+            elif waiting is None:
+                entries[key] = node  # type: ignore[index]
+            at += len(line) + 1
+
+        if waiting is not None:
+            entries[waiting] = Scalar("", stop + 1, stop + 1, key_start, stop, True)  # type: ignore[index]
+        while top is not None:
+            top.end = self.base + len(self.text)
+            top, here, entries, items = around.pop()
+        return root
+
+    def _form(self, line: str, at: int) -> tuple[str, _Form]:
+        """What the line at *at* is; and the line, with those below that its quoted text goes on in."""
+        head, colon, rest = line.partition(": ")
+        begun = _heads.get(head)
+        if begun is not None and rest[:1].isalnum() and rest[-1] not in ": " and ": " not in rest and " #" not in rest:
+            form = (*begun, _PLAIN, rest, len(head) + 2, len(line))
+        elif begun is not None and rest[:1] == '"' == rest[-1] and rest.count('"') == 2 and "\\" not in rest:
+            form = (*begun, _QUOTED, rest[1:-1], len(head) + 2, len(line))
+        elif not colon and (item := _item(line)) is not None:
+            form = item
+        else:
+            text = line.lstrip(" ")
+            match = _LINE.fullmatch(line) if text and text[0] != "#" else None
+            if match is not None:
+                form = _formed(match)
+                if colon and form[2] and len(_heads) < _MOST_KNOWN:
+                    _heads[line[: form[3]]] = form[:4]
+            elif not text or text[0] == "#":
+                form = (0, -1, None, 0, _SKIP, "", 0, 0)
+            elif colon and rest in ("|", "|-") and (block := _BLOCK.fullmatch(line)) is not None:
+                column = block.end(2) if block[2] else block.end(1)
+                dash = block.end(1) if block[2] else -1
+                form = (column, dash, block[3], block.end(3), _LITERAL, rest, block.start(4), len(line))
+            else:
+                return self._quoted(line, at)
+        if len(line) <= _LONGEST_KNOWN:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[line] = form
+        return line, form
+
+    def _quoted(self, line: str, at: int) -> tuple[str, _Form]:
+        """The same where a quoted text goes on below or has escapes; else the line can only continue a plain text."""
+        head, begin = _OPENED.match(line), at - self.base
+        match = _QUOTES.match(self.text, begin + head.end()) if head is not None else None
+        if head is None or match is None:
+            return line, (len(line) - len(line.lstrip(" ")), -1, None, 0, _PLAIN, line, 0, 0)
+        column = head.end(2) if head[2] else head.end(1)
+        dash = head.end(1) if head[2] else -1
+        least = column if head[3] else dash  # deeper than that the text goes on
+        for below in match[1].split("\n")[1:]:
+            next(self.lines)
+            if below and len(below) - len(below.lstrip(" ")) <= least:
+                raise _GiveUp
+        key_end = column + len(head[3] or "")
+        end = head.end() + len(match[1])
+        form = (column, dash, head[3], key_end, _QUOTED, _value(match[1]), head.end(), end)
+        return self.text[begin : match.end()], form
+
+    def _literal(self, mark: str, at: int, start: int, parent: int) -> Scalar:
+        """The literal scalar whose lines begin at *at*, deeper than the column *parent* of its key."""
+        text, end, indent = self.text, at - self.base, 0
+        lines: list[str] = []
+        while end < len(text):
+            line = text[end : text.find("\n", end)]
+            content = line.lstrip(" ")
+            column = len(line) - len(content)
+            if content and indent and column <= parent:
+                break
+            if text.find("\n", end) < 0 or (column <= max(parent, indent - 1) if content else line and not indent):
+                raise _GiveUp
+            indent = indent or (column if content else 0)
+            lines.append(line[indent:])
+            end += len(line) + 1
+        if not indent:
+            raise _GiveUp
+        for _ in lines:
+            next(self.lines)
+        said = "\n".join(lines).rstrip("\n") + ("" if mark == "|-" else "\n")
+        return Scalar(said, start, self.base + end, -1, -1, False)
+
+    def _continue(self, last: Any, line: str, at: int) -> None:
+        """The line goes on with the plain text *last* of the line before."""
+        written = line.rstrip(" ")
+        if (
+            last.__class__ is not Scalar
+            or not last.plain
+            or last.end != at - 1
+            or "\n" in line
+            or not _CONTINUED.fullmatch(written)
+        ):
+            raise _GiveUp
+        last.text += " " + written.lstrip(" ")
+        last.end = at + len(written)
+
+
+def _item(line: str) -> _Form | None:
+    """What a line that holds no ``: `` is, if it is an item of plain text."""
+    text = line.lstrip(" ")
+    if text[:2] != "- " or not text[2:3].isalnum() or text[-1] in ": " or " #" in text:
+        return None
+    dash = len(line) - len(text)
+    return dash + 2, dash, None, 0, _PLAIN, text[2:], dash + 2, len(line)
+
+
+def _formed(match: re.Match[str]) -> _Form:
+    indent, dash, key, plain, quoted, flow = match.groups()
+    at = len(indent)
+    column = at + len(dash) if dash else at
+    key_end = column + len(key) if key else 0
+    value: Any = plain or quoted or flow or ""
+    kind = _PLAIN if plain else _QUOTED if quoted else _LIST if flow else _EMPTY
+    start = match.start(4) if plain else match.start(5) if quoted else match.start(6)
+    end = start + len(value)
+    if quoted:
+        value = quoted[1:-1]
+    elif flow:
+        value = [
+            (item[0][1:-1], item.start(), item.end(), False)
+            if item[0][0] in "'\""
+            else (item[0], item.start(), item.end(), True)
+            for item in _ITEMS.finditer(match.string, start + 1, end - 1)
+        ]
+    return column, at if dash else -1, key, key_end, kind, value, start, end
+
+
+def _value(quoted: str) -> str:
+    """What a quoted text says. Raises _GiveUp."""
+    if "\n" not in quoted:
+        if quoted[0] == "'":
+            return quoted[1:-1].replace("''", "'")
+        if _OFTEN_ESCAPED.fullmatch(quoted):
+            return _ESCAPE.sub(r"\1", quoted[1:-1])
+    from yaml import YAMLError
+    from yaml._yaml import CParser
+    from yaml.events import ScalarEvent
+
+    parser = CParser(quoted)
+    try:
+        while not isinstance(event := parser.get_event(), ScalarEvent):
+            pass
+    except YAMLError:
+        raise _GiveUp from None
+    value: str = event.value
+    return value

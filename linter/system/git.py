@@ -1,0 +1,223 @@
+"""What git knows, asked so that nothing a repository's configuration says can run a program."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from linter.system.lazy_regex import lazy
+from linter.system.paths import WINDOWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+
+PATIENCE = 60  # seconds: a pipe among the files that git reads would be waited for without end
+# fsmonitor and hooks are the settings through which reading the index can start a program
+_SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+# what a commit that is under way says of its own repository (git rev-parse --local-env-vars)
+_LOCAL = (
+    "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES"
+    " GIT_PREFIX GIT_NAMESPACE GIT_GRAFT_FILE GIT_SHALLOW_FILE"
+).split()
+_CLOSED = lazy(r"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
+_EMPTY_TREE = {
+    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+
+LINK, SUBMODULE = "120000", "160000"  # modes of entries that are no files
+Entries = dict[str, tuple[str, str]]  # by path from the root: mode and object
+
+
+class GitError(Exception):
+    """git did not answer; the message says why."""
+
+
+def find_root(folder: str) -> str | None:
+    """The working tree that the absolute path *folder* stands in: the nearest folder above with a ``.git``."""
+    while True:
+        if os.path.lexists(f"{folder.rstrip(os.sep)}{os.sep}.git"):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def command(root: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command line that asks the repository at *root*, and the environment that it runs in.
+
+    In a partial clone git would fetch what is missing, through whatever program the repository names: no protocol is
+    allowed. What a hook's environment says of the index holds for the repository that the hook stands in, for no other.
+    The working tree is *root* whatever the repository says, and the repository is none above it.
+    """
+    if WINDOWS:  # which would start a git.exe of the repository that we stand in, and goes by our own environment
+        os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
+    fixed = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    environment = {**os.environ, **fixed, "GIT_CEILING_DIRECTORIES": os.path.dirname(root)}
+    if not _stands_in(root):
+        for name in _LOCAL:
+            environment.pop(name, None)
+    return ["git", *_SAFE, f"--work-tree={root}", *arguments], environment
+
+
+def _stands_in(root: str) -> bool:
+    return find_root(os.getcwd()) == root
+
+
+def ask(root: str, *arguments: str, input: bytes | None = None) -> bytes:
+    """What git prints. Raises GitError."""
+    result = _run(root, *arguments, input=input)
+    if result.returncode != 0:
+        lines = result.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {result.returncode}"]
+        raise GitError(f"git {arguments[0]}: {lines[0].removeprefix('fatal: ')}")
+    return result.stdout
+
+
+def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    import subprocess
+
+    line, environment = command(root, *arguments)
+    source = input or b""  # None would be the terminal's
+    try:
+        return subprocess.run(
+            line, cwd=root, env=environment, input=source, capture_output=True, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git {arguments[0]} does not answer") from None
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error.strerror or error}") from None
+
+
+def list_files(root: str) -> tuple[list[str], dict[str, str]] | None:
+    """What belongs to the project at *root*: tracked, or untracked and not ignored; and the folders that git could not
+    look into, with the reason. None when git does not answer."""
+    try:
+        result = _run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    except GitError:
+        return None
+    if result.returncode != 0:
+        return None
+    closed = _CLOSED.findall(os.fsdecode(result.stderr)) if result.stderr else ()
+    return _names(result.stdout), dict(closed)
+
+
+def unknown_commits(root: str, commits: list[str]) -> set[str]:
+    """Those of *commits* (hashes, perhaps shortened) that are none of the repository at *root*."""
+    text = "".join(f"{commit}^{{commit}}\n" for commit in commits)
+    try:
+        answers = ask(root, "cat-file", "--batch-check=%(objecttype)", input=text.encode()).decode().splitlines()
+    except GitError:
+        return set()
+    if len(answers) != len(commits):
+        return set()
+    return {commit for commit, answer in zip(commits, answers, strict=True) if answer.endswith(" missing")}
+
+
+def commit_of(root: str, ref: str) -> str | None:
+    """The commit that *ref* names, None where it names none. Raises GitError where git cannot be asked at all."""
+    if not ref or ref.startswith("-"):
+        return None
+    result = _run(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+    if result.returncode == 0:
+        return result.stdout.decode().strip()
+    _empty_tree(root)  # of a repository that git refuses to read it says so here
+    return None
+
+
+def merge_base(root: str, commit: str) -> str | None:
+    """The commit that HEAD and *commit* both come from, None where there is none (or it was not fetched)."""
+    result = _run(root, "merge-base", "HEAD", commit)
+    return result.stdout.decode().strip() if result.returncode == 0 else None
+
+
+def index_entries(root: str) -> tuple[Entries, list[str]]:
+    """What lies in the index, and the paths that a merge has left unresolved: of these our side. Raises GitError.
+
+    Compared with nothing at all, because this leaves out what is only intended to be added.
+    """
+    entries: Entries = {}
+    unmerged = set()
+    for status, mode, name, path in _changes(root, _empty_tree(root), "--no-renames"):
+        if status == "U":
+            unmerged.add(path[-1])
+        else:
+            entries[path[-1]] = mode, name
+    if unmerged:
+        entries.update(_our_sides(root))
+    return entries, sorted(unmerged)
+
+
+def _our_sides(root: str) -> Entries:
+    """Of each unresolved path our side, else theirs."""
+    sides: dict[str, dict[str, tuple[str, str]]] = {}
+    for line in ask(root, "ls-files", "-z", "--unmerged").split(b"\0"):
+        facts, _, path = line.partition(b"\t")
+        if path:
+            mode, name, stage = facts.decode().split(" ")
+            sides.setdefault(os.fsdecode(path), {})[stage] = mode, name
+    return {path: found.get("2") or found.get("3") or found["1"] for path, found in sides.items()}
+
+
+def commit_entries(root: str, commit: str) -> Entries:
+    """What stands in *commit*. Raises GitError."""
+    entries: Entries = {}
+    for line in ask(root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+        facts, _, path = line.partition(b"\t")
+        if path:
+            mode, _, name = facts.decode().split(" ")
+            entries[os.fsdecode(path)] = mode, name
+    return entries
+
+
+class Changes:
+    """What the index has otherwise than a commit. ``renames`` leads from new to old paths."""
+
+    def __init__(self) -> None:
+        self.touched: set[str] = set()  # added, changed, renamed to
+        self.gone: set[str] = set()  # deleted, renamed from, no file any more
+        self.renames: dict[str, str] = {}
+
+
+def staged_changes(root: str, commit: str | None) -> Changes:
+    """How the index differs from *commit*; None: from nothing. Raises GitError."""
+    changes = Changes()
+    base = commit or _empty_tree(root)
+    try:
+        found = _changes(root, base, "--find-renames")
+    except GitError:  # in a partial clone the files to compare may be missing
+        found = _changes(root, base, "--no-renames")
+    for status, _, _, paths in found:
+        if status == "U":
+            continue
+        if status in "DRT":
+            changes.gone.add(paths[0])
+        if status == "R":
+            changes.renames[paths[1]] = paths[0]
+        if status != "D":
+            changes.touched.add(paths[-1])
+    return changes
+
+
+def _changes(root: str, base: str, renames: str) -> list[tuple[str, str, str, list[str]]]:
+    """Status letter, mode and object in the index, and path (of a rename: old path and new) of each difference."""
+    options = ("--cached", "--raw", "-z", "--no-abbrev", "--ita-invisible-in-index", "--no-ext-diff", "--no-textconv")
+    fields = ask(root, "diff-index", *options, "--ignore-submodules=none", renames, base, "--").split(b"\0")
+    found = []
+    place = 0
+    while place + 1 < len(fields):
+        _, mode, _, name, status = fields[place].decode().split(" ")
+        count = 2 if status[0] in "RC" else 1
+        found.append((status[0], mode, name, [os.fsdecode(path) for path in fields[place + 1 : place + 1 + count]]))
+        place += 1 + count
+    return found
+
+
+def _empty_tree(root: str) -> str:
+    kind = ask(root, "rev-parse", "--show-object-format").decode().strip()
+    return _EMPTY_TREE.get(kind, _EMPTY_TREE["sha1"])
+
+
+def _names(text: bytes) -> list[str]:
+    return [os.fsdecode(name) for name in text.split(b"\0") if name]
