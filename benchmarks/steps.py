@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter.config.loader import Configuration
 from linter.engine import checker as engine
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.formats import manifest, progress
 from linter.outputs import concise
 from linter.schema import validator as shape
@@ -59,7 +59,7 @@ def _run(target: str) -> dict[str, float]:
         setattr(module, name, _clocked(function, spent, step))
     setattr(engine, "_run", timed_rule)  # noqa: B010
     try:
-        run = Run(Configuration(isolated=True))
+        run = LintSession(Configuration(isolated=True))
         _clocked(run.add_path, spent, "read")(target)
         _clocked(run.lint, spent, "lint")()
         _clocked(concise.render, spent, "output: concise")(run.report)

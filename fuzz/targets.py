@@ -16,15 +16,15 @@ from linter.config.globs import matches
 from linter.config.loader import ConfigError, Configuration
 from linter.config.settings import OUTPUT_FORMATS
 from linter.engine import cached_session as units
-from linter.engine.cached_session import UnitRun
+from linter.engine.cached_session import CachedLintSession
 from linter.engine.checker import Report
-from linter.engine.session import Run, claiming
+from linter.engine.session import LintSession, claiming
 from linter.fixes.fixer import Fixed, fix
 from linter.fixes.verification import unexpected
 from linter.formats.reader import read_bytes
 from linter.model import clock
 from linter.syntax.fix import apply
-from linter.syntax.nodes import Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import Limits, MappingNode, Node, ScalarNode, SequenceNode
 
 LIMITS = Limits(max_nodes=100_000, max_file_size=1 << 20)
 PATHS = (  # one for each way of reading
@@ -73,8 +73,8 @@ def _path(choice: int) -> str:
     return PATHS[(choice & 63) % len(PATHS)]
 
 
-def _run(path: str, data: bytes, **values: Any) -> Run:
-    run = Run(Configuration({"preset": "strict", **values}, isolated=True))
+def _run(path: str, data: bytes, **values: Any) -> LintSession:
+    run = LintSession(Configuration({"preset": "strict", **values}, isolated=True))
     run.add_bytes(path, data)
     run.lint()
     return run
@@ -115,7 +115,7 @@ def reading(data: bytes) -> None:
     for node in _nodes(document.root):
         assert 0 <= node.start <= node.end <= length, (node.start, node.end, length)
         if (
-            isinstance(node, Scalar)
+            isinstance(node, ScalarNode)
             and node.plain
             and node.text
             and not _FOLDED.search(document.source.text[node.start : node.end])
@@ -132,11 +132,11 @@ def _nodes(root: Node) -> list[Node]:
     while stack:
         node = stack.pop()
         found.append(node)
-        if isinstance(node, Mapping | Sequence):
-            inner: Any = node.entries if isinstance(node, Mapping) else node.items
+        if isinstance(node, MappingNode | SequenceNode):
+            inner: Any = node.entries if isinstance(node, MappingNode) else node.items
             if id(inner) not in seen:
                 seen.add(id(inner))
-                stack += inner.values() if isinstance(node, Mapping) else inner
+                stack += inner.values() if isinstance(node, MappingNode) else inner
     return found
 
 
@@ -167,16 +167,16 @@ def _refuse(name: str) -> None:
 
 
 def _same(node: Node, value: Any) -> None:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         assert isinstance(value, dict) and list(node.entries) == list(value)
         for key, child in node.entries.items():
             _same(child, value[key])
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         assert isinstance(value, list) and len(node.items) == len(value)
         for child, other in zip(node.items, value, strict=True):
             _same(child, other)
     else:
-        assert isinstance(node, Scalar)
+        assert isinstance(node, ScalarNode)
         word = {None: "null", True: "true", False: "false"}.get(value, value) if not isinstance(value, str) else value
         assert node.text == word, (node.text, value)
 
@@ -209,14 +209,14 @@ def yaml_text(data: bytes) -> None:
 def _alike(node: Node, other: Any, depth: int) -> None:
     if depth > 6:
         return
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         assert other.id == "scalar" and node.text == other.value, (node.text, other.value)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         assert other.id == "sequence" and len(node.items) == len(other.value)
         for child, value in zip(node.items, other.value, strict=True):
             _alike(child, value, depth + 1)
     else:
-        assert other.id == "mapping" and isinstance(node, Mapping)
+        assert other.id == "mapping" and isinstance(node, MappingNode)
         if all(key.id == "scalar" for key, _ in other.value) and "<<" not in node.entries:
             assert set(node.entries) == {key.value for key, _ in other.value}
             for key, value in {key.value: value for key, value in other.value}.items():
@@ -244,13 +244,13 @@ def plain_yaml(data: bytes) -> None:
 def _facts(root: Node) -> list[Any]:
     return [
         (type(node).__name__, node.start, node.end, node.key_start, node.key_end)
-        + ((node.text, node.plain) if isinstance(node, Scalar) else (list(_keys(node)), node.flow))
+        + ((node.text, node.plain) if isinstance(node, ScalarNode) else (list(_keys(node)), node.flow))
         for node in _nodes(root)
     ]
 
 
 def _keys(node: Any) -> Any:
-    return node.entries if isinstance(node, Mapping) else range(len(node.items))
+    return node.entries if isinstance(node, MappingNode) else range(len(node.items))
 
 
 def rules(data: bytes) -> None:
@@ -345,7 +345,7 @@ def configuration(data: bytes) -> None:
             found.is_ignored("batch-order", path)
         for id in found.selected:
             found.severity(id, "error")
-        run = Run(Configuration())
+        run = LintSession(Configuration())
         run.add_bytes("a/x-progress.md", b"---\ntype: progress\ntasks:\n- id: T1\n---\n")
         _sound(run.lint())
     except ConfigError as error:
@@ -363,7 +363,7 @@ def patterns(data: bytes) -> None:
 def baseline(data: bytes) -> None:
     """A baseline is read or refused; one that was just made hides all that it can."""
     from linter.engine.baseline import Match, keyed, load, written
-    from linter.rules.registry import UNREAD
+    from linter.rules.registry import ALWAYS_REPORTED
 
     choice, data = _split(data)
     file = os.path.join(os.getcwd(), "b.json")
@@ -377,13 +377,13 @@ def baseline(data: bytes) -> None:
         return
     path = _path(choice)
     run = _run(path, data)
-    accepted = [violation for violation in run.report.violations if violation.rule not in UNREAD]
+    accepted = [violation for violation in run.report.violations if violation.rule not in ALWAYS_REPORTED]
     text = written(key for _, keys in keyed(accepted, run.document, file) for key in keys)
     Path(file).write_text(text, encoding="utf-8")
     match = Match(load(file))
     settings = run.workspace.settings(path)
     new, _ = match.divide(run.report.violations, run.project(), settings)
-    assert [v.rule for v in new if v.rule not in UNREAD] == [], "what was accepted is new"
+    assert [v.rule for v in new if v.rule not in ALWAYS_REPORTED] == [], "what was accepted is new"
     assert match.stale() == []
 
 
@@ -391,7 +391,7 @@ def set_status(data: bytes) -> None:
     """A status is set, and then it is set and no other; or it is said why not."""
     from linter.fixes.set_status import Refused, set_statuses
     from linter.fixes.set_status_boards import set_on_board
-    from linter.model.board import Board
+    from linter.model.board import TaskFile
     from linter.model.documents import Plan
 
     choice, data = _split(data)
@@ -400,7 +400,7 @@ def set_status(data: bytes) -> None:
     plan = run.project().named.get(path)
     if not isinstance(plan, Plan) or not plan.tasks:
         return
-    change = set_on_board if isinstance(plan, Board) else set_statuses
+    change = set_on_board if isinstance(plan, TaskFile) else set_statuses
     chosen = zlib.crc32(data) % len(plan.tasks)
     name = plan.tasks[chosen].name
     status = ("completed", "in_progress", "blocked", "pending", "done")[len(data) % 5]
@@ -464,7 +464,7 @@ def editor(data: bytes) -> None:
         text = text[:at] + chance.choice(("\n", " ", "- ", "T1", ":", "[", '"', "")) + text[at + chance.randint(0, 3) :]
 
 
-def _asked(run: Run, plan: Any, offset: int) -> None:
+def _asked(run: LintSession, plan: Any, offset: int) -> None:
     """Everything that is asked about one place; a task with a new name keeps its places in the graph."""
     from linter.lsp import navigation, outline, renaming
 
@@ -508,10 +508,10 @@ def cached(data: bytes) -> None:
             path.write_bytes(text)
             written.append(path)
             folder = os.path.join(os.getcwd(), ".cache")
-            plain = _walked(Run(_strict()))
-            assert _walked(UnitRun(_strict(), folder=folder)) == plain, "what was kept says something else"
-            assert _walked(UnitRun(_strict(), folder=folder)) == plain, "what is known says something else"
-        assert _walked(UnitRun(_strict(), jobs=2)) == plain, "two processes say something else"
+            plain = _walked(LintSession(_strict()))
+            assert _walked(CachedLintSession(_strict(), folder=folder)) == plain, "what was kept says something else"
+            assert _walked(CachedLintSession(_strict(), folder=folder)) == plain, "what is known says something else"
+        assert _walked(CachedLintSession(_strict(), jobs=2)) == plain, "two processes say something else"
     finally:
         for path in written:
             path.unlink(missing_ok=True)
@@ -521,7 +521,7 @@ def _strict() -> Configuration:
     return Configuration({"preset": "strict"}, isolated=True)
 
 
-def _walked(run: Run) -> str:
+def _walked(run: LintSession) -> str:
     run.add_path(".")
     return _rendered(run.lint(), "json") + "".join(run.notes)
 

@@ -17,7 +17,7 @@ import pytest
 from linter.cli.main import main
 from linter.config.loader import Configuration
 from linter.engine.checker import Report
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.model import clock
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +57,7 @@ def lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lint:
     def run(files: dict[str, str | bytes], *paths: str, **values: Any) -> Report:
         write(tmp_path, files)
         configuration = Configuration({key.replace("_", "-"): value for key, value in values.items()})
-        runner = Run(configuration)
+        runner = LintSession(configuration)
         for path in paths or (".",):
             runner.add_path(path)
         report = runner.lint()

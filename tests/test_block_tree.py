@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from linter.syntax import front_matter as frontmatter
 from linter.syntax import yaml_fast_path as block_tree
-from linter.syntax.nodes import Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import Limits, MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.yaml_reader import parse_events
 from tests.conftest import ROOT
 
@@ -25,11 +25,11 @@ def dump(node: Node | None) -> Any:
     if node is None:
         return None
     facts = (type(node).__name__, node.start, node.end, node.key_start, node.key_end)
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return (*facts, node.flow, [dump(item) for item in node.items])
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return (*facts, node.flow, [(key, dump(value)) for key, value in node.entries.items()])
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     return (*facts, node.text, node.plain)
 
 

@@ -15,7 +15,7 @@ from linter.config.loader import Configuration
 from linter.engine import cache
 from linter.engine import cached_session as units
 from linter.engine import workers as jobs
-from linter.engine.cached_session import UnitRun
+from linter.engine.cached_session import CachedLintSession
 from linter.engine.workers import _fork, _spawn
 from linter.model import clock
 from tests.conftest import planlint, write
@@ -78,13 +78,13 @@ def linted(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The units that are judged from now on, and not taken from the cache."""
     seen: list[tuple[str, ...]] = []
-    judge = UnitRun.judge
+    judge = CachedLintSession.judge
 
-    def noted(self: UnitRun, paths: tuple[str, ...]) -> units.Result:
+    def noted(self: CachedLintSession, paths: tuple[str, ...]) -> units.Result:
         seen.append(paths)
         return judge(self, paths)
 
-    monkeypatch.setattr(UnitRun, "judge", noted)
+    monkeypatch.setattr(CachedLintSession, "judge", noted)
     return seen
 
 
@@ -213,14 +213,14 @@ def test_a_process_that_dies_is_reported(
 ) -> None:
     plans(folder)
     monkeypatch.setattr(jobs, "can_fork", lambda: start is _fork)
-    own, judge = os.getpid(), UnitRun.judge
+    own, judge = os.getpid(), CachedLintSession.judge
 
-    def dies(self: UnitRun, paths: tuple[str, ...]) -> units.Result:
+    def dies(self: CachedLintSession, paths: tuple[str, ...]) -> units.Result:
         if os.getpid() != own:
             os.kill(os.getpid(), 9)
         return judge(self, paths)
 
-    monkeypatch.setattr(UnitRun, "judge", dies)
+    monkeypatch.setattr(CachedLintSession, "judge", dies)
     if start is _spawn:
         monkeypatch.setattr("sys.executable", "/bin/false")
     code, out, err = linted(capsys, "--jobs", "2")
@@ -364,9 +364,9 @@ def test_files_that_change_after_another_process_judged_them(
     plans(folder)
     write(folder, {f"d{number}/p{number}-progress.md": plan(number, total="9") for number in range(4)})
     names = [f"d{number}/p{number}-progress.md" for number in range(4)]
-    judge = UnitRun._judged
+    judge = CachedLintSession._judged
 
-    def changed(self: UnitRun, some: list[tuple[str, ...]]) -> list[units.Result]:
+    def changed(self: CachedLintSession, some: list[tuple[str, ...]]) -> list[units.Result]:
         found = judge(self, some)
         self._project = None  # what this process has read is what another one had
         Path(names[0]).unlink()
@@ -377,7 +377,7 @@ def test_files_that_change_after_another_process_judged_them(
 
     before = json.loads(linted(capsys, "--no-cache", "--jobs", "1")[1])["violations"]
     assert {violation["path"] for violation in before} >= set(names)
-    monkeypatch.setattr(UnitRun, "_judged", changed)
+    monkeypatch.setattr(CachedLintSession, "_judged", changed)
     others = [f"--output-format={output}=out.{output}" for output in ("text", "sarif", "github", "gitlab", "rdjson")]
     code, out, err = linted(capsys, "--no-cache", "--jobs", "2", *others)
     assert (code, err) == (1, "")

@@ -22,7 +22,7 @@ from docs.constraints_table import CONSTRAINTS
 from docs.generate import constraints
 from linter.config.loader import Configuration
 from linter.engine.checker import Report
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.rules.registry import FAMILY
 from linter.rules.violation import ERROR, WARNING
 from linter.syntax.fix import apply
@@ -193,7 +193,7 @@ def mcp(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Lint:
 
     def run(files: Files) -> Report:
         copy.become(files)
-        runner = Run(copy.configuration if "planlint.toml" in files else Configuration())
+        runner = LintSession(copy.configuration if "planlint.toml" in files else Configuration())
         runner.add_path(".")
         report = runner.lint()
         assert not runner.problems
@@ -2586,7 +2586,7 @@ def in_a_larger_repository(folder: Path) -> Path:
 
 def test_what_is_not_below_the_working_directory_is_not_linted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(in_a_larger_repository(tmp_path))
-    runner = Run(Configuration())
+    runner = LintSession(Configuration())
     runner.add_path(".")
     assert [violation.path for violation in runner.lint().violations if violation.path.startswith("..")] == []
 
@@ -2595,7 +2595,7 @@ def test_a_configured_root_is_the_root_inside_of_a_larger_repository_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(in_a_larger_repository(tmp_path))
-    runner = Run(Configuration())
+    runner = LintSession(Configuration())
     runner.add_path("services")
     assert [violation.message for violation in runner.lint().violations] == []
 

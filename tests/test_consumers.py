@@ -82,10 +82,10 @@ def test_nothing_found_is_valid_too(lint: Lint) -> None:
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_real_files_count_the_same(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     from linter.config.loader import Configuration
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
 
     monkeypatch.chdir(CORPUS)
-    run = Run(Configuration())
+    run = LintSession(Configuration())
     run.add_path(".")
     assert len(run.lint().violations) > 400
     check_counts(run.report)

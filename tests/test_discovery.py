@@ -97,7 +97,7 @@ def test_the_working_tree_is_where_the_repository_stands_whatever_it_says(reposi
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
 @pytest.mark.parametrize("pipe", [".gitignore", ".git/info/exclude", ".git/index", ".git/config"])
 def test_git_is_not_waited_for_without_end(repository: Path, monkeypatch: pytest.MonkeyPatch, pipe: str) -> None:
-    monkeypatch.setattr("linter.system.git.PATIENCE", 0.2)
+    monkeypatch.setattr("linter.system.git.GIT_TIMEOUT_S", 0.2)
     (repository / pipe).unlink(missing_ok=True)
     os.mkfifo(repository / pipe)
     assert {".claude/a.md", "docs/b.md"} <= set(paths(repository))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence as Sequence_
+from collections.abc import Sequence
 
 import pytest
 import yaml
@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from linter.formats import progress
 from linter.model.documents import Plan
 from linter.rules.base import Rule
-from linter.rules.batches._moves import Mover, places
+from linter.rules.batches._moves import BatchScheduler, places
 from linter.rules.batches.batch_order import BatchOrder
 from linter.rules.batches.same_batch_dependency import SameBatchDependency
 from linter.rules.batches.unscheduled_task import UnscheduledTask
 from linter.rules.violation import Violation
 from linter.syntax.edits import change_list, quoted, rewrite
 from linter.syntax.fix import Edit, apply
-from linter.syntax.nodes import Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import Limits, MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.source import Source
 from linter.syntax.yaml_reader import parse_yaml
 
@@ -30,22 +30,22 @@ FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_healt
 
 
 def data(node: Node | None) -> object:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key: data(value) for key, value in node.entries.items()}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [data(item) for item in node.items]
-    return node.text if isinstance(node, Scalar) else None
+    return node.text if isinstance(node, ScalarNode) else None
 
 
-def root_of(text: str) -> Mapping:
+def root_of(text: str) -> MappingNode:
     tree = parse_yaml(text, 0, Limits())
-    assert isinstance(tree.root, Mapping) and tree.faults == [], (text, [fault.message for fault in tree.faults])
+    assert isinstance(tree.root, MappingNode) and tree.faults == [], (text, [fault.message for fault in tree.faults])
     return tree.root
 
 
-def list_at(text: str, key: str = "list") -> Sequence:
+def list_at(text: str, key: str = "list") -> SequenceNode:
     node = root_of(text).get(key)
-    assert isinstance(node, Sequence)
+    assert isinstance(node, SequenceNode)
     return node
 
 
@@ -116,7 +116,7 @@ def test_quotes_and_backslashes_are_escaped() -> None:
 )
 def test_a_scalar_on_one_line_is_rewritten_inside_of_its_quotes(text: str, expected: str | None) -> None:
     node = root_of(text).get("list")
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     fix = rewrite(Source("x", text), node, "NEW", "title", safe=True)
     assert (None if fix is None else apply(text, fix.edits)) == expected
 
@@ -305,13 +305,13 @@ def test_a_block_list_keeps_its_style(text: str, removed: list[int], added: list
 def test_a_list_without_a_key_is_changed_but_not_emptied() -> None:
     text = "- a\n- b\n"
     root = parse_yaml(text, 0, Limits()).root
-    assert isinstance(root, Sequence)
+    assert isinstance(root, SequenceNode)
     edits = change_list(text, root, [0], ["c"])
     assert edits is not None and apply(text, edits) == "- b\n- c\n"
     assert change_list(text, root, [0, 1]) is None
     text = "list:\n-\n  - a\nz:"
     (inner,) = list_at(text).items
-    assert isinstance(inner, Sequence) and change_list(text, inner, [0]) is None
+    assert isinstance(inner, SequenceNode) and change_list(text, inner, [0]) is None
 
 
 def test_an_anchored_list_is_left_alone_behind_a_comment_too() -> None:
@@ -414,11 +414,11 @@ def plans(draw: st.DrawFn) -> str:
     return end.join([*lines, *parts[0], *parts[1], "---", "# Body", ""])
 
 
-def check_edits(text: str, edits: Sequence_[Edit], moved: str) -> Plan:
+def check_edits(text: str, edits: Sequence[Edit], moved: str) -> Plan:
     """Make the edits: every task stands once where it stood once, and only what had to move did. What is then read."""
     plan, fixed = plan_of(text), apply(text, edits)
     after = plan_of(fixed)
-    assert isinstance(plan.root, Mapping) and isinstance(after.root, Mapping)
+    assert isinstance(plan.root, MappingNode) and isinstance(after.root, MappingNode)
     # nothing beside the batches changed
     for key, node in plan.root.entries.items():
         if key != "parallelization":
@@ -470,7 +470,7 @@ def test_a_fix_of_the_batches_moves_what_has_to_and_nothing_else(rule: type[Rule
 def test_a_task_that_is_moved_to_any_place_stands_there(text: str, choose: st.DataObject) -> None:
     plan = plan_of(text)
     assume(plan.batches)
-    mover = Mover(plan)
+    mover = BatchScheduler(plan)
     task = choose.draw(st.sampled_from(plan.tasks))
     target = choose.draw(st.integers(0, len(mover.stops)))
     edits = mover.move(task, target)
@@ -659,21 +659,21 @@ def test_a_last_batch_that_nothing_is_left_in_goes_and_any_other_stays_empty(
     schedule: str, moved: dict[str, int], fixed: str | None, end: str
 ) -> None:
     text = plan_text(schedule, end=end)
-    edits = Mover(plan_of(text)).put(moved)
+    edits = BatchScheduler(plan_of(text)).put(moved)
     assert (None if edits is None else apply(text, edits)) == (None if fixed is None else plan_text(fixed, end=end))
 
 
 def test_the_last_batch_is_not_deleted_while_others_use_it() -> None:
     text = plan_text("  batch_1: [T-1]\n  batch_2: &x [T-4]\n  critical_path: *x")
     plan = plan_of(text)
-    edits = Mover(plan).move(plan.by_id["T-4"], 0)
+    edits = BatchScheduler(plan).move(plan.by_id["T-4"], 0)
     assert edits is None or plan_of(apply(text, edits))
 
 
 def test_tasks_that_wait_in_a_circle_are_not_moved() -> None:
     text = plan_text("  batch_1: [T-1, T-2]\n  batch_2: [T-3, T-4]", "T-1: T-2", "T-2: T-1", "T-3:", "T-4: T-1")
     plan = plan_of(text)
-    mover = Mover(plan)
+    mover = BatchScheduler(plan)
     assert mover.move(plan.by_id["T-1"], 1) is None
     assert not [v for v, _ in fixes_of(text) if {v.data["task"], v.data.get("dependency")} == {"T-1", "T-2"}]
 
@@ -682,7 +682,7 @@ def test_what_waits_on_two_ways_goes_behind_the_longer_one() -> None:
     names = "first, begin, short, long, longer, last"
     tasks = ["first:", "begin: first", "short: begin", "long: begin", "longer: long", "last: short, longer"]
     plan = plan_of(plan_text(f"  batch_1: [{names}]", *tasks))
-    edits = Mover(plan).move(plan.by_id["begin"])
+    edits = BatchScheduler(plan).move(plan.by_id["begin"])
     assert edits is not None
     after = places(plan_of(apply(plan.source.text, edits)))
     assert after == {"first": 0, "begin": 1, "short": 2, "long": 2, "longer": 3, "last": 4}
@@ -690,20 +690,20 @@ def test_what_waits_on_two_ways_goes_behind_the_longer_one() -> None:
 
 def test_tasks_that_move_together_stand_in_the_order_of_their_declaration() -> None:
     text = plan_text("  batch_1: [T-1, T-10, T-9]", "T-1:", "T-9: T-1", "T-10: T-1")
-    edits = Mover(plan_of(text)).put({"T-10": 1, "T-9": 1})
+    edits = BatchScheduler(plan_of(text)).put({"T-10": 1, "T-9": 1})
     assert edits is not None and "batch_1: [T-1]\n  batch_2: [T-9, T-10]\n" in apply(text, edits)
 
 
 def test_what_stands_where_it_is_to_be_is_not_touched() -> None:
     plan = plan_of(plan_text("  batch_1: [T-1, T-4]\n  batch_2: [T-2]"))
-    assert Mover(plan).move(plan.by_id["T-1"], 0) == []
-    assert Mover(plan).move(plan.by_id["T-2"]) == []
+    assert BatchScheduler(plan).move(plan.by_id["T-1"], 0) == []
+    assert BatchScheduler(plan).move(plan.by_id["T-2"]) == []
 
 
 def test_a_batch_with_an_empty_item_is_left_to_people() -> None:
     text = plan_text("  batch_1:\n    - T-4\n    -\n    - T-1\n  batch_2: [T-2]")
-    assert Mover(plan_of(text)).put({"T-4": 1}) is None
-    assert Mover(plan_of(text)).put({"T-2": 0}) is None
+    assert BatchScheduler(plan_of(text)).put({"T-4": 1}) is None
+    assert BatchScheduler(plan_of(text)).put({"T-2": 0}) is None
 
 
 @pytest.mark.parametrize(("budget", "moves"), [(11, 1), (12, 2), (23, 2), (24, 3)])
@@ -711,7 +711,7 @@ def test_the_moves_of_one_plan_have_a_budget(budget: int, moves: int, monkeypatc
     """One task in a plan of two batches takes twelve steps."""
     monkeypatch.setattr("linter.rules.batches._moves.BUDGET", budget)
     plan = plan_of(plan_text("  batch_1: [T-1, T-4]\n  batch_2: [T-2]"))
-    mover = Mover(plan)
+    mover = BatchScheduler(plan)
     found = [mover.move(plan.by_id["T-4"], 1) for _ in range(5)]
     assert [edits is not None for edits in found] == [number < moves for number in range(5)]
 
@@ -721,7 +721,7 @@ def test_a_thousand_tasks_are_moved_with_one_and_no_more(size: int, is_moved: bo
     names = [f"T-{number}" for number in range(size)]
     tasks = [f"{name}: {before}" for name, before in zip(names, ["", *names], strict=False)]
     plan = plan_of(plan_text(f"  batch_1: [{', '.join(names)}]", *tasks))
-    assert (Mover(plan).move(plan.by_id["T-0"], 1) is not None) == is_moved
+    assert (BatchScheduler(plan).move(plan.by_id["T-0"], 1) is not None) == is_moved
 
 
 def test_a_long_chain_behind_one_task_is_moved_or_left_to_people_in_no_time() -> None:
@@ -730,7 +730,7 @@ def test_a_long_chain_behind_one_task_is_moved_or_left_to_people_in_no_time() ->
     tasks = [f"{name}: {before}" for name, before in zip(names, ["", *names], strict=False)]
     text = plan_text(f"  batch_1: [{', '.join(names)}]", *tasks)
     plan = plan_of(text)
-    mover = Mover(plan)
+    mover = BatchScheduler(plan)
     assert mover.move(plan.by_id["T-1"]) is None
     edits = mover.move(plan.by_id[names[-200]], 1)
     assert edits is not None

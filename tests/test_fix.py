@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.config.loader import Configuration
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.fixes.fixer import choose, fix
 from linter.fixes.unified_diff import patch
 from linter.formats import progress
@@ -137,7 +137,7 @@ def test_a_fix_that_would_change_more_than_it_names_is_refused(tmp_path: Path, m
     text = PLAN.replace("total_tasks: 3 # three", "total_tasks: &n 3\nphase: *n").replace("status: completed\n", "")
     write_files(tmp_path, {"p/plan.md": text})
     monkeypatch.chdir(tmp_path)
-    run = Run(Configuration({"select": ["count-mismatch"]}))
+    run = LintSession(Configuration({"select": ["count-mismatch"]}))
     run.add_path(".")
     fixed = fix(run, unsafe=True)
     assert fixed.changed == [] and "/phase" in fixed.refused["p/plan.md"]
@@ -181,7 +181,7 @@ def plans(draw: st.DrawFn) -> str:
 @settings(max_examples=120, derandomize=True, deadline=None)
 def test_whatever_the_style_fixes_converge_and_lose_no_task(text: str) -> None:
     folder = Path(os.environ.get("TMPDIR", "/tmp"))
-    run = Run(Configuration({"select": ["all"], "ignore": ["references", "missing-timestamp"]}, isolated=True))
+    run = LintSession(Configuration({"select": ["all"], "ignore": ["references", "missing-timestamp"]}, isolated=True))
     path = os.path.relpath(folder / "planlint-none" / "p" / "plan.md")
     run.add_bytes(path, text.encode())
     fixed = fix(run, unsafe=True)
@@ -190,7 +190,9 @@ def test_whatever_the_style_fixes_converge_and_lose_no_task(text: str) -> None:
     read = [progress.read(Source("p.md", version), Limits()) for version in (text, after)]
     ids = [[task.name for task in document.tasks] for document in read if isinstance(document, Plan)]
     assert ids[0] == ids[1]
-    again = Run(Configuration({"select": ["all"], "ignore": ["references", "missing-timestamp"]}, isolated=True))
+    again = LintSession(
+        Configuration({"select": ["all"], "ignore": ["references", "missing-timestamp"]}, isolated=True)
+    )
     again.add_bytes(path, after.encode())
     assert fix(again, unsafe=True).changed == []
     assert ("\r\n" in text) == ("\r\n" in after) and text.startswith("\ufeff") == after.startswith("\ufeff")
@@ -293,7 +295,7 @@ def test_on_real_files_nothing_fixable_is_left_and_only_lines_of_edits_change(
     tmp_path: Path, unsafe: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(CORPUS / "skillmeat-progress")
-    run = Run(Configuration({}))
+    run = LintSession(Configuration({}))
     run.add_path(".")
     fixed = fix(run, unsafe=unsafe)
     assert fixed.refused == {} and len(fixed.changed) > 100

@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from linter.engine.checker import Report
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.fixes import fixer
 from linter.fixes.fixer import choose, fix
 from linter.formats import manifest, progress
@@ -66,7 +66,7 @@ class Desk:
             self.report.violations += self.judge(path, self.document(path).source.text)
 
     def fixed(self, *, unsafe: bool = False) -> fixer.Fixed:
-        return fix(cast(Run, self), unsafe=unsafe)
+        return fix(cast(LintSession, self), unsafe=unsafe)
 
     def text(self, path: str) -> str:
         return self.document(path).source.text.removeprefix(HEAD).removesuffix("\n---\n")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from linter.formats import progress
 from linter.model.documents import Document, Plan
 from linter.syntax.front_matter import split
-from linter.syntax.nodes import Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import Limits, MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.source import Source
 
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
@@ -174,15 +174,15 @@ def files(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 
 def agrees(node: Node, value: object) -> bool:
     """Whether *node* says *value*: the same shape, and scalars that YAML reads as the value."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return (
             isinstance(value, dict)
             and list(node.entries) == list(value)
             and all(agrees(node.entries[key], inner) for key, inner in value.items())
         )
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return isinstance(value, list) and len(node.items) == len(value) and all(map(agrees, node.items, value))
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     resolved = node.plain or isinstance(value, datetime.date)  # PyYAML writes !!timestamp '…' in flow collections
     found = (yaml.safe_load(node.text) if node.text else None) if resolved else node.text
     return found == value and type(found) is type(value)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fuzz.seeds import FOUND, _seeds
 from fuzz.targets import TARGETS, start
 from linter.engine import cached_session as units
-from linter.engine.session import FEW
+from linter.engine.session import MIN_FILES_FOR_CACHE
 
 WORDS = [
     "---\n",
@@ -70,7 +70,7 @@ INPUTS = st.builds(
 @pytest.fixture(autouse=True)
 def _somewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = os.getcwd()
-    monkeypatch.setattr(units, "FEW", FEW)  # what is set from here on is undone
+    monkeypatch.setattr(units, "MIN_FILES_FOR_CACHE", MIN_FILES_FOR_CACHE)  # what is set from here on is undone
     monkeypatch.setenv("XDG_CACHE_HOME", "")
     start()
     yield

@@ -11,7 +11,7 @@ import pytest
 
 from linter.config.loader import Configuration
 from linter.engine.checker import Report
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.outputs.html import render
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import ROOT, Lint
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def report(monkeypatch: pytest.MonkeyPatch) -> Report:
     monkeypatch.chdir(ROOT)
-    run = Run(Configuration({}, isolated=True))
+    run = LintSession(Configuration({}, isolated=True))
     run.add_path("fixtures/example")
     return run.lint()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from linter.config.loader import Configuration
-from linter.engine.identity import Identities, Key, Known
-from linter.engine.session import Run
+from linter.engine.identity import Key, KnownViolations, ViolationFingerprints
+from linter.engine.session import LintSession
 
 PLAN = """---
 type: progress
@@ -31,10 +31,10 @@ FIRST = "- id: T1\n  status: pending\n  dependencies: [T8]\n"
 
 
 def keys(text: str, path: str = "p/plan.md") -> list[Key]:
-    run = Run(Configuration({"preset": "strict"}, isolated=True))
+    run = LintSession(Configuration({"preset": "strict"}, isolated=True))
     run.add_bytes(path, text.encode())
     violations = run.lint().violations
-    identities = Identities(run.document)
+    identities = ViolationFingerprints(run.document)
     return [key for violation in violations for key in identities.keys(violation)]
 
 
@@ -100,7 +100,7 @@ def test_what_an_alias_repeats_stands_at_its_anchor() -> None:
 
 def test_known_keys_are_taken_as_often_as_they_were_there() -> None:
     one, two = Key("r", "p", "a", ""), Key("r", "p", "b", "")
-    known = Known([one, one, two])
+    known = KnownViolations([one, one, two])
     assert known.take((one,)) and known.take((one,)) and not known.take((one,))
     assert not known.take((one, two))  # not in part
     assert known.left() == [two]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from linter.syntax.json_reader import parse_json
-from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree, values
+from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, Tree, values
 
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -26,7 +26,7 @@ def parse(text: str, **limits: int) -> Tree:
     return parse_json(text, Limits(**limits))
 
 
-def only_fault(text: str, **limits: int) -> Fault:
+def only_fault(text: str, **limits: int) -> ReadError:
     tree = parse(text, **limits)
     assert tree.root is None
     (fault,) = tree.faults
@@ -35,11 +35,11 @@ def only_fault(text: str, **limits: int) -> Fault:
 
 def data(node: Node | None) -> object:
     """The value as the standard library gives it; what is plain is a literal."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key: data(value) for key, value in node.entries.items()}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [data(item) for item in node.items]
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     return json.loads(node.text) if node.plain else node.text
 
 
@@ -81,10 +81,10 @@ def test_every_scalar_and_key_spans_its_raw_text_and_every_collection_its_bracke
     for node in values(root):
         raw = text[node.start : node.end]
         assert repr(loads(raw)) == repr(data(node)) and raw == raw.strip()
-        assert not isinstance(node, Mapping | Sequence) or node.flow
-        for item in [root, *node.items] if isinstance(node, Sequence) else []:
+        assert not isinstance(node, MappingNode | SequenceNode) or node.flow
+        for item in [root, *node.items] if isinstance(node, SequenceNode) else []:
             assert (item.key_start, item.key_end) == (-1, -1)
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             keys = [loads(text[value.key_start : value.key_end]) for value in node.entries.values()]
             assert keys == list(node.entries)
 
@@ -206,7 +206,7 @@ def test_a_key_that_stands_twice_is_reported_and_the_last_value_counts() -> None
 )
 def test_escapes_and_characters_that_yaml_refuses_are_read(raw: str, text: str) -> None:
     tree = parse(raw)
-    assert isinstance(tree.root, Scalar) and tree.faults == []
+    assert isinstance(tree.root, ScalarNode) and tree.faults == []
     assert (tree.root.text, tree.root.plain) == (text, False)
 
 
@@ -217,8 +217,8 @@ def test_a_key_of_two_thousand_characters_is_read() -> None:
 
 def test_a_number_is_kept_as_written() -> None:
     root = parse("[1.10, 1E2, -0, 123456789012345678901234567890]").root
-    assert isinstance(root, Sequence)
-    assert [node.text for node in root.items if isinstance(node, Scalar)] == [
+    assert isinstance(root, SequenceNode)
+    assert [node.text for node in root.items if isinstance(node, ScalarNode)] == [
         "1.10",
         "1E2",
         "-0",

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree, values
+from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, Tree, values
 from linter.syntax.yaml_reader import parse_yaml
 
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
@@ -45,13 +45,13 @@ def root_of(text: str, **limits: int) -> Node:
     return tree.root
 
 
-def mapping_of(text: str) -> Mapping:
+def mapping_of(text: str) -> MappingNode:
     root = root_of(text)
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     return root
 
 
-def only_fault(text: str, **limits: int) -> Fault:
+def only_fault(text: str, **limits: int) -> ReadError:
     (fault,) = parse(text, **limits).faults
     return fault
 
@@ -61,19 +61,21 @@ def text_at(root: Node, *path: str | int) -> str:
     node: Node | None = root
     for step in path:
         node = (
-            node.items[step] if isinstance(node, Sequence) and isinstance(step, int) else node and node.get(str(step))
+            node.items[step]
+            if isinstance(node, SequenceNode) and isinstance(step, int)
+            else node and node.get(str(step))
         )
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     return node.text
 
 
 def plain_data(node: Node | None) -> object:
     """Texts, lists and lists of pairs: what a document says, without where it says it."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key: plain_data(value) for key, value in node.entries.items()}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain_data(item) for item in node.items]
-    return node.text if isinstance(node, Scalar) else None
+    return node.text if isinstance(node, ScalarNode) else None
 
 
 def composed(node: yaml.Node | None) -> object:
@@ -245,7 +247,7 @@ def test_every_scalar_and_key_spans_exactly_its_raw_text(document: Writer, base:
     tree = parse_yaml(document.text, base, LIMITS)
     assert tree.root is not None and tree.faults == []
     nodes = list(values(tree.root))
-    found = [(node.start - base, node.end - base, node.plain) for node in nodes if isinstance(node, Scalar)]
+    found = [(node.start - base, node.end - base, node.plain) for node in nodes if isinstance(node, ScalarNode)]
     assert found == document.scalars
     expected = [(start + base, end + base) if start >= 0 else (-1, -1) for start, end in document.keys]
     assert [(node.key_start, node.key_end) for node in nodes] == expected
@@ -273,7 +275,7 @@ def test_the_values_are_those_that_pyyaml_composes(document: Writer) -> None:
 )
 def test_a_plain_scalar_is_kept_as_written(text: str, raw: str) -> None:
     node = mapping_of(text).get("a")
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     assert (node.text, node.plain, text[node.start : node.end]) == (raw, True, raw)
 
 
@@ -297,7 +299,7 @@ def test_a_plain_scalar_is_kept_as_written(text: str, raw: str) -> None:
 )
 def test_a_value_in_any_style_spans_its_raw_text(text: str, raw: str, content: str) -> None:
     node = mapping_of(text).get("a")
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     assert (text[node.start : node.end], node.text) == (raw, content)
     assert text[node.key_start : node.key_end] == "a"
 
@@ -331,7 +333,7 @@ def test_explicit_keys_quoted_keys_and_keys_with_properties_have_the_span_of_the
 
 def test_a_flow_collection_spans_its_brackets() -> None:
     text = "é: [a, {b: [c]}] # x\r\nz: &n {}\r\n"
-    spans = [text[n.start : n.end] for n in values(root_of(text)) if isinstance(n, Sequence | Mapping)][1:]
+    spans = [text[n.start : n.end] for n in values(root_of(text)) if isinstance(n, SequenceNode | MappingNode)][1:]
     assert spans == ["[a, {b: [c]}]", "{b: [c]}", "[c]", "{}"]
 
 
@@ -344,7 +346,7 @@ def test_what_is_underlined_is_never_a_whole_block_collection() -> None:
         return text[node.span[0] : node.span[1]]
 
     a = root.get("a")
-    assert isinstance(a, Sequence)
+    assert isinstance(a, SequenceNode)
     assert underlined(a) == "a"
     assert [underlined(item) for item in a.items] == ["x", "k"]
     assert underlined(root) == "a"
@@ -360,19 +362,19 @@ def test_the_key_of_a_value_is_its_key_span_at_the_begin_of_the_text_too() -> No
     root = mapping_of("a: 1\nb: [x]\n")
     assert [node.key_span for node in root.entries.values()] == [(0, 1), (5, 6)]
     b = root.get("b")
-    assert isinstance(b, Sequence) and b.items[0].key_span == (9, 10)
+    assert isinstance(b, SequenceNode) and b.items[0].key_span == (9, 10)
 
 
 def test_what_is_missing_in_a_mapping_is_reported_at_its_first_key_or_at_its_brackets() -> None:
     assert mapping_of("# c\nb: 1\na: 2\n").first_key_span == (4, 5)
     assert mapping_of(" {}").first_key_span == (1, 3)
-    assert Mapping(3, -1, -1, flow=False).first_key_span == (3, 4)
-    assert Sequence(3, -1, -1, flow=False).span == (3, 4)
+    assert MappingNode(3, -1, -1, flow=False).first_key_span == (3, 4)
+    assert SequenceNode(3, -1, -1, flow=False).span == (3, 4)
 
 
 def test_values_walks_in_the_order_of_the_text_and_once_through_what_aliases_share() -> None:
     text = "a: &x [1, {b: 2}]\nc: *x\nd: 3\n"
-    assert [node.text for node in values(root_of(text)) if isinstance(node, Scalar)] == ["1", "2", "3"]
+    assert [node.text for node in values(root_of(text)) if isinstance(node, ScalarNode)] == ["1", "2", "3"]
 
 
 def test_scalars_of_a_mapping_leave_collections_out() -> None:
@@ -476,11 +478,11 @@ def test_an_alias_stands_where_it_is_written_and_shares_what_is_in_it() -> None:
     text = "a: &x [1, 2]\nb: *x\nc: &y é\nd: [*y]\n"
     root = mapping_of(text)
     a, b, d = root.get("a"), root.get("b"), root.get("d")
-    assert isinstance(a, Sequence) and isinstance(b, Sequence) and isinstance(d, Sequence)
+    assert isinstance(a, SequenceNode) and isinstance(b, SequenceNode) and isinstance(d, SequenceNode)
     assert text[b.start : b.end] == "*x" and text[b.key_start : b.key_end] == "b"
     assert [id(item) for item in b.items] == [id(item) for item in a.items]
     (alias,) = d.items
-    assert isinstance(alias, Scalar)
+    assert isinstance(alias, ScalarNode)
     assert (alias.text, text[alias.start : alias.end], alias.key_start) == ("é", "*y", -1)
 
 
@@ -673,7 +675,7 @@ def test_nothing_at_all_has_no_root_and_no_fault() -> None:
 def test_a_bom_before_the_yaml_shifts_no_offset(text: str) -> None:
     tree = parse(text)
     for node in values(tree.root) if tree.root else ():
-        assert not isinstance(node, Scalar) or text[node.start : node.end] == node.text
+        assert not isinstance(node, ScalarNode) or text[node.start : node.end] == node.text
     assert tree.root is not None
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from linter.config.settings import OUTPUT_FORMATS
 from linter.engine.checker import Report
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from tests import runner
 from tests.conftest import ROOT, Lint, planlint, write
 from tests.runner import commands
@@ -134,7 +134,7 @@ def test_a_patch_in_a_log_is_no_command_and_still_a_patch(tmp_path: Path) -> Non
 )
 def test_the_runner_in_these_tests_knows_a_command(line: str) -> None:
     assert len(commands(line)) == 1
-    assert commands(harmless(line)) == []
+    assert commands(escape_controls(line)) == []
 
 
 def test_a_runner_shows_exactly_these_annotations(report: Report) -> None:
@@ -150,11 +150,11 @@ def test_a_runner_shows_exactly_these_annotations(report: Report) -> None:
                 assert properties["title"].startswith(f"planlint: {report.errors - 9} more errors in ")
                 continue
             place = int(properties["line"]), int(properties["col"])
-            path = next(path for path in report.sources if harmless(path) == properties["file"])
+            path = next(path for path in report.sources if escape_controls(path) == properties["file"])
             violation = placed[path, place, properties["title"].removeprefix("planlint: ")]
             assert command == severity == violation.severity
             assert int(properties["endColumn"]) >= place[1] and properties["endLine"] == properties["line"]
-            assert message.startswith(harmless(violation.message)) and len(message) < 4096
+            assert message.startswith(escape_controls(violation.message)) and len(message) < 4096
 
 
 def test_github_names_files_from_the_workspace(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:

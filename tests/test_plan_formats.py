@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linter.config.loader import Configuration
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.fixes.fixer import fix
 from tests.conftest import ROOT, TODO_FORMAT, json_of, planlint, process, write
 from tests.test_rules import spoken
@@ -50,7 +50,7 @@ def test_what_is_broken_is_said_with_all_its_facts(
 ) -> None:
     folder = FIXTURES / format / "broken"
     monkeypatch.chdir(folder)
-    run = Run(Configuration({}, isolated=True))
+    run = LintSession(Configuration({}, isolated=True))
     run.add_path(".")
     files = [path for path in folder.rglob("*") if path.is_file()]
     texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
@@ -196,7 +196,7 @@ def test_whatever_stands_in_the_files_no_rule_breaks_and_fixing_ends(tmp_path: P
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
     write(folder, dict(files))
     with contextlib.chdir(folder):
-        run = Run(Configuration({"preset": "strict"}))
+        run = LintSession(Configuration({"preset": "strict"}))
         run.add_path(".")
         fixed = fix(run, unsafe=True)
     assert not [v for v in run.report.violations if v.rule == "internal-error"]

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.cli.arguments import _check, describe_check
-from linter.cli.fast_arguments import Quick
+from linter.cli.fast_arguments import FastArgumentParser
 
-QUICK = Quick()
+QUICK = FastArgumentParser()
 describe_check(QUICK)
 WORDS = [
     *("a.md", "docs/", "-", "--", "", "@args", "-x", "-1", "a=b", "--fix", "--fix=1", "--quiet", "-q", "-v", "-qv"),

@@ -26,7 +26,7 @@ from linter.model.statuses import (
     status_class,
 )
 from linter.model.timestamps import MANIFEST, Timestamp, impossible, is_after, moment, parse, repaired, repaired_utc
-from linter.syntax.nodes import Limits, Mapping, Node, Scalar
+from linter.syntax.nodes import Limits, MappingNode, Node, ScalarNode
 from linter.syntax.scalar_types import (
     integer,
     is_boolean,
@@ -44,14 +44,14 @@ from linter.syntax.yaml_reader import parse_yaml
 FUZZ = settings(derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
-def scalar(text: str, plain: bool = True) -> Scalar:
-    return Scalar(text, 0, len(text), -1, -1, plain)
+def scalar(text: str, plain: bool = True) -> ScalarNode:
+    return ScalarNode(text, 0, len(text), -1, -1, plain)
 
 
 def value_in(text: str) -> Node:
     """The value of ``a`` in a YAML document."""
     root = parse_yaml(text, 0, Limits()).root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     return root.entries["a"]
 
 
@@ -220,7 +220,7 @@ def test_text_that_begins_with_a_date_is_text(text: str) -> None:
 def test_null_and_blank_are_missing_and_an_empty_list_is_not(text: str, null: bool) -> None:
     node = value_in(text)
     assert is_null(node) == null
-    assert (text_of(node) is None) == (null or not isinstance(node, Scalar))
+    assert (text_of(node) is None) == (null or not isinstance(node, ScalarNode))
     assert is_null(None) and text_of(None) is None
 
 

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from linter.config.json_schema import DESCRIPTIONS, config_schema
-from linter.config.validation import KEYS, Checker
+from linter.config.validation import KEYS, ConfigValidator
 from linter.engine.checker import Report
 from linter.outputs import json as json_output
 from linter.rules.registry import Registry
@@ -68,7 +68,7 @@ def test_the_schema_and_the_check_of_the_configuration_agree(line: str) -> None:
     key, _, values = line.partition(" = ")
     for value in values.split(" | "):
         layer = tomllib.loads(f"{key} = {value}")
-        problems = Checker(layer, REGISTRY, "planlint.toml", []).problems
+        problems = ConfigValidator(layer, REGISTRY, "planlint.toml", []).problems
         assert Draft7Validator(CONFIG).is_valid(layer) == (not problems), (value, problems)
 
 

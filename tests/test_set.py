@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linter.cli.set import run_set
 from linter.config.loader import Configuration
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.fixes.set_status import set_statuses
 from linter.fixes.unified_diff import patch
 from linter.model.timestamps import in_style, parse
@@ -268,7 +268,7 @@ def test_a_plan_that_agreed_with_itself_still_does(before: list[str], data: st.D
     counts = f"total_tasks: {len(before)}\ncompleted_tasks: {done}\nprogress: {100 * done // len(before)}"
     text = "\n".join(["---", "type: progress", "tasks:", *lines, counts, "---", "| id | status |", "|-|-|", *rows, ""])
     wanted = data.draw(st.dictionaries(st.sampled_from(names), WORDS, min_size=1))
-    run = Run(Configuration(isolated=True))
+    run = LintSession(Configuration(isolated=True))
     run.add_bytes("plan.md", text.encode())
     update = set_statuses(run, "plan.md", wanted)
     found = [v.rule for v in run.lint().violations if v.rule not in ("missing-field", "done-before-dependency")]

@@ -23,7 +23,7 @@ from linter.schema import plugin_validator as user_schema
 from linter.schema.prepared import schema_of
 from linter.schema.validator import faults
 from linter.syntax.json_reader import parse_json
-from linter.syntax.nodes import Limits, Mapping
+from linter.syntax.nodes import Limits, MappingNode
 from linter.syntax.source import Source
 from tests.conftest import ROOT, Lint, planlint, process, write
 from tests.test_corpus import CORPUS
@@ -36,7 +36,7 @@ Found = set[tuple[str, str, str]]
 
 def quick(document: Document) -> Found:
     """Keyword, place and missing field of what the quick judge says."""
-    assert isinstance(document.root, Mapping)
+    assert isinstance(document.root, MappingNode)
     found: Found = set()
     for fault in faults(schema_of(document.kind), document.root, document.source):
         if fault.keyword == "required":
@@ -48,7 +48,7 @@ def quick(document: Document) -> Found:
 
 def slow(document: Document) -> Found:
     """The same of jsonschema, with anyOf of required fields told as the first of them."""
-    assert isinstance(document.root, Mapping)
+    assert isinstance(document.root, MappingNode)
     found: Found = set()
     for error in Draft202012Validator(SCHEMAS[document.kind]).iter_errors(
         user_schema.data(document.root, document.source)
@@ -81,7 +81,7 @@ def leaves(error: Any) -> Iterator[Any]:
 def of_data(kind: str, value: Any) -> Document:
     source = Source("x.json", json.dumps(value))
     root = parse_json(source.text, Limits()).root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     return Document(source, root, [], kind)
 
 

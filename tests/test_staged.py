@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.system.git_snapshot import Objects
+from linter.system.git_snapshot import GitObjectReader
 from tests.conftest import ROOT, planlint, write
 from tests.repository import Repository, environment_in, plan
 
@@ -402,7 +402,7 @@ def test_one_process_reads_all(repository: Repository, tmp_path: Path) -> None:
 
 
 def test_what_is_far_too_large_is_not_read_to_its_end(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linter.system.git_snapshot.PASSED_OVER", 1000)
+    monkeypatch.setattr("linter.system.git_snapshot.MAX_SKIPPED_BYTES", 1000)
     texts = [b"a" * 100_000, b"b", b"c" * 100_000, b"d"]
     for place, text in enumerate(texts):
         (repository.folder / str(place)).write_bytes(text)
@@ -411,7 +411,7 @@ def test_what_is_far_too_large_is_not_read_to_its_end(repository: Repository, mo
         for n in range(len(texts))
     ]
     names = [one.stdout.decode().strip() for one in printed]
-    objects = Objects(str(repository.folder))
+    objects = GitObjectReader(str(repository.folder))
     objects.expect(names)
     assert [objects.read(name, 10) for name in names] == [text[:10] for text in texts]
     objects.close()

@@ -16,7 +16,7 @@ from tests.conftest import ROOT, planlint, process, write
 
 pytest.importorskip("watchfiles")
 PLAN = "---\ntype: progress\nprd: p\ntasks:\n- id: {id}\n  status: pending\n  dependencies: [{needs}]\n---\n"
-PATIENCE = 30.0  # seconds
+GIT_TIMEOUT_S = 30.0  # seconds
 
 
 class Watching:
@@ -39,7 +39,7 @@ class Watching:
 
     def round(self) -> str:
         """What stands on stdout once the next round is over."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + GIT_TIMEOUT_S
         while self.texts()[1].count("waiting for changes") <= self._told:
             assert self.process.poll() is None, self.texts()
             assert time.monotonic() < end, self.texts()
@@ -84,7 +84,7 @@ def test_a_change_a_dependent_a_configuration_and_the_end(tmp_path: Path, watchi
     (folder / "planlint.toml").unlink()
     process.round()
     process.process.send_signal(signal.SIGINT)
-    assert process.process.wait(PATIENCE) == 130
+    assert process.process.wait(GIT_TIMEOUT_S) == 130
     out, err = process.texts()
     assert "Traceback" not in err and "\x1b" not in out + err
     assert out.count(": error[") == 2

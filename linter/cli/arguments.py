@@ -6,7 +6,7 @@ import os
 import sys
 
 from linter import __version__
-from linter.cli.fast_arguments import Quick
+from linter.cli.fast_arguments import FastArgumentParser
 from linter.config.settings import KINDS, OUTPUT_FORMATS
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ exit codes:
 def parse(command: str, arguments: list[str]) -> Namespace | int:
     """The options of *command* (empty: no command was named, so ``check``), or an exit code where argparse ended."""
     if command in ("", "check"):
-        quick = Quick()
+        quick = FastArgumentParser()
         describe_check(quick)
         options = quick.parse(arguments)
         if options is not None:
@@ -78,7 +78,7 @@ def _check() -> ArgumentParser:
     return parser
 
 
-def describe_check(parser: ArgumentParser | Quick) -> None:
+def describe_check(parser: ArgumentParser | FastArgumentParser) -> None:
     """Add the options of ``planlint check`` to *parser*."""
     add = parser.add_argument
     add(

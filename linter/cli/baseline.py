@@ -9,10 +9,10 @@ from linter.cli.check import OK, USAGE, configuration
 from linter.config.loader import ConfigError
 from linter.config.validation import shown_path
 from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.engine.workspace import shown
-from linter.outputs.escape import harmless
-from linter.rules.registry import UNREAD
+from linter.outputs.escape import escape_controls
+from linter.rules.registry import ALWAYS_REPORTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ STALE_SHOWN = 10
 def run_baseline(options: Namespace) -> int:
     """Create or prune the baseline."""
     try:
-        run = Run(configuration(options), baseline="")
+        run = LintSession(configuration(options), baseline="")
         settings = run.workspace.settings("")
         configured = settings.baseline
         path = os.path.abspath(options.baseline) if options.baseline else configured
@@ -49,17 +49,17 @@ def run_baseline(options: Namespace) -> int:
     return OK
 
 
-def _create(run: Run, path: str) -> tuple[str, list[str]]:
+def _create(run: LintSession, path: str) -> tuple[str, list[str]]:
     report = run.lint()
-    unread = sorted({violation.path for violation in report.violations if violation.rule in UNREAD})
-    accepted = [violation for violation in report.violations if violation.rule not in UNREAD]
+    unread = sorted({violation.path for violation in report.violations if violation.rule in ALWAYS_REPORTED})
+    accepted = [violation for violation in report.violations if violation.rule not in ALWAYS_REPORTED]
     said = [f"{name} cannot be read and stays reported: mend it or exclude it" for name in unread]
     files = len({violation.path for violation in accepted})
     said.append(f"{shown_path(path)}: {_count(len(accepted), 'violation')} in {_count(files, 'file')}")
     return written(key for _, keys in keyed(accepted, run.document, path) for key in keys), said
 
 
-def _prune(run: Run, path: str) -> tuple[str, list[str]]:
+def _prune(run: LintSession, path: str) -> tuple[str, list[str]]:
     run.baseline = path
     run.lint()
     baseline = load(path)
@@ -74,7 +74,7 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what if number == 1 else plural}"
 
 
-def _write(path: str, text: str, run: Run) -> None:
+def _write(path: str, text: str, run: LintSession) -> None:
     from linter.system.writing import WriteError, put
 
     try:
@@ -100,4 +100,4 @@ def stale_notes(match: Match) -> list[str]:
 
 
 def _say(line: str) -> None:
-    print(harmless(line), file=sys.stderr)
+    print(escape_controls(line), file=sys.stderr)

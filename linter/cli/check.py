@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.cli.output_targets import Sink
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
 
 OK, VIOLATIONS, USAGE, INTERNAL = 0, 1, 2, 3
-_kept: list[Run] = []  # the last run, to the end of the process: to take its documents apart takes long
+_kept: list[LintSession] = []  # the last run, to the end of the process: to take its documents apart takes long
 
 
-def run_check(options: Namespace, kind: type[Run] | None = None) -> int:
+def run_check(options: Namespace, kind: type[LintSession] | None = None) -> int:
     """Lint (with a run of that *kind*), print, and say with the exit code how it went."""
     if options.version:
         print(version_text("json" in (options.output_format or [])))
@@ -55,7 +55,7 @@ def run_check(options: Namespace, kind: type[Run] | None = None) -> int:
     return VIOLATIONS if fails and not options.exit_zero else OK
 
 
-def _fix_or_report(run: Run, outputs: list[Sink], options: Namespace) -> tuple[bool, bool]:
+def _fix_or_report(run: LintSession, outputs: list[Sink], options: Namespace) -> tuple[bool, bool]:
     """Fix as the options ask, print what is to be printed; whether the run fails, and whether all was written."""
     if not (options.fix or options.fix_only or options.diff or options.add_ignore):
         return run.report.fails, _write(run, outputs, options)
@@ -71,12 +71,12 @@ def _fix_or_report(run: Run, outputs: list[Sink], options: Namespace) -> tuple[b
     return run.report.fails, _write(run, outputs, options)
 
 
-def _write(run: Run, outputs: list[Sink], options: Namespace) -> bool:
+def _write(run: LintSession, outputs: list[Sink], options: Namespace) -> bool:
     run.report.wants_statistics = options.statistics
     return write(run.report, outputs, options.color)
 
 
-def _lint(options: Namespace, kind: type[Run] | None, progress: Progress) -> Run:
+def _lint(options: Namespace, kind: type[LintSession] | None, progress: Progress) -> LintSession:
     from linter.cli.session_choice import run_for
 
     set_time(options)
@@ -107,12 +107,12 @@ def set_time(options: Namespace) -> None:
             raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])
 
 
-def _show_files(run: Run) -> int:
+def _show_files(run: LintSession) -> int:
     """The paths of what was read, a line each."""
-    from linter.outputs.escape import harmless
+    from linter.outputs.escape import escape_controls
 
     for path in sorted(run.paths):
-        print(harmless(path))
+        print(escape_controls(path))
     for problem in run.problems:
         say(f"error: {problem}")
     return USAGE if run.problems else OK
@@ -155,7 +155,7 @@ def _command_line(options: Namespace) -> dict[str, Any]:
     return values
 
 
-def _notes(run: Run, options: Namespace) -> None:
+def _notes(run: LintSession, options: Namespace) -> None:
     if options.quiet:
         return
     for note in (*run.workspace.configuration.notes, *run.notes, *run.unseen()):

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def run_clean(options: Namespace) -> int:
     """Delete the cache of the project that we stand in."""
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
     from linter.system.paths import relative
 
     try:
-        workspace = Run(configuration(options)).workspace
+        workspace = LintSession(configuration(options)).workspace
         folder = cache_folder(options, workspace.settings(""), workspace.repository(""))
         is_gone = clean(folder, workspace.top_of(""))
     except ConfigError as error:

@@ -1,7 +1,7 @@
 """Simple command lines, read without argparse, whose import and set-up cost more than reading a plan.
 
-``Quick`` is described by the same calls as an ``ArgumentParser``. It reads what is plainly an option or a path, and
-leaves everything else (help, errors, ``@FILE``, shortened or joined options) to argparse.
+``FastArgumentParser`` is described by the same calls as an ``ArgumentParser``. It reads what is plainly an option or a
+path, and leaves everything else (help, errors, ``@FILE``, shortened or joined options) to argparse.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class _Namespace:
         self.__dict__.update(values)
 
 
-class Quick:
+class FastArgumentParser:
     """The part of ``argparse.ArgumentParser`` that the description of a command uses."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Quick:
         self._defaults: dict[str, Any] = {}
         self._paths = ""
 
-    def add_argument_group(self, _title: str) -> Quick:
+    def add_argument_group(self, _title: str) -> FastArgumentParser:
         """Groups are for the help."""
         return self
 

@@ -6,17 +6,17 @@ import os
 import sys
 
 from linter.fixes.fixer import Fixed, fix
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
     from linter.fixes.fixer import Texts
 
 
-def fix_run(run: Run, options: Namespace) -> Fixed:
+def fix_run(run: LintSession, options: Namespace) -> Fixed:
     """Fix what *run* found, in memory, and unless ``--diff`` asks otherwise on disk; problems are added to *run*."""
     is_fixing = options.fix or options.fix_only or not options.add_ignore
     fixed = fix(run, unsafe=options.unsafe_fixes) if is_fixing else Fixed()
@@ -31,7 +31,7 @@ def fix_run(run: Run, options: Namespace) -> Fixed:
     return fixed
 
 
-def _write_all(run: Run, fixed: Fixed) -> None:
+def _write_all(run: LintSession, fixed: Fixed) -> None:
     from linter.system.writing import WriteError, write
 
     failed = []
@@ -73,7 +73,7 @@ def print_diff(texts: Texts) -> None:
     sys.stdout.flush()
     text = "".join(line for path in texts.changed for line in patch(path, texts.before[path], texts.after[path]))
     if sys.stdout.isatty():
-        text = "\n".join(harmless(line.rstrip("\r").expandtabs()) for line in text.split("\n"))
+        text = "\n".join(escape_controls(line.rstrip("\r").expandtabs()) for line in text.split("\n"))
     elif os.environ.get("GITHUB_ACTIONS") == "true":
         text = _inert(text)
     stream = getattr(sys.stdout, "buffer", None)

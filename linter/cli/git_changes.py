@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from linter.config.loader import ConfigError
-from linter.engine.git_changes import StateError, States
-from linter.engine.session import Run
+from linter.engine.git_changes import GitComparison, StateError
+from linter.engine.session import LintSession
 from linter.system.git import GitError
 
 TYPE_CHECKING = False
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from linter.config.loader import Configuration
-    from linter.system.git_snapshot import Snapshot
+    from linter.system.git_snapshot import GitSnapshot
 
 
-def lint_states(options: Namespace, configuration: Configuration) -> Run:
+def lint_states(options: Namespace, configuration: Configuration) -> LintSession:
     """Lint what is staged, or what came since a commit. Raises ConfigError."""
     name = "--staged" if options.staged else "--since"
     if options.fix or options.fix_only or options.diff or options.add_ignore:
@@ -27,8 +27,8 @@ def lint_states(options: Namespace, configuration: Configuration) -> Run:
     if "-" in options.paths:
         raise ConfigError([f"{name} reads what git has: it cannot be used with '-'"])
 
-    def new(snapshot: Snapshot | None, baseline: str | None) -> Run:
-        return Run(
+    def new(snapshot: GitSnapshot | None, baseline: str | None) -> LintSession:
+        return LintSession(
             configuration,
             force_exclude=options.force_exclude,
             gitignore=not options.no_gitignore,
@@ -37,7 +37,7 @@ def lint_states(options: Namespace, configuration: Configuration) -> Run:
         )
 
     try:
-        with States(options.paths or ["."], new) as states:
+        with GitComparison(options.paths or ["."], new) as states:
             if options.since is not None:
                 return states.since(options.since, staged=options.staged)
             return states.staged(everything=_is_run_over_all())

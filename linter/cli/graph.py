@@ -6,9 +6,9 @@ import sys
 
 from linter.cli.check import OK, USAGE, VIOLATIONS, configuration
 from linter.config.loader import ConfigError
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.model.documents import Plan
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _ENDINGS = {"md": "mermaid", "markdown": "mermaid", "mmd": "mermaid", "gv": "dot
 def run_graph(options: Namespace) -> int:
     """Draw the plans that were named; the exit code says whether there was something to draw, not what is wrong."""
     try:
-        run = Run(configuration(options), gitignore=not options.no_gitignore)
+        run = LintSession(configuration(options), gitignore=not options.no_gitignore)
         for path in options.paths:
             run.add_path(path)
         run.lint()
@@ -79,4 +79,4 @@ def _fail(lines: list[str], code: int) -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"planlint: {harmless(text)}\n")
+    sys.stderr.write(f"planlint: {escape_controls(text)}\n")

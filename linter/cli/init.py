@@ -8,12 +8,12 @@ import sys
 
 from linter import __version__
 from linter.cli.check import OK, USAGE
-from linter.config.loader import NAMES, Configuration, speaks_of_us
-from linter.engine.session import Run
+from linter.config.loader import NAMES, Configuration, has_planlint_table
+from linter.engine.session import LintSession
 from linter.engine.workspace import shown
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.outputs.links import DOCS, REPOSITORY
-from linter.system.reading import leads_out, read_regular
+from linter.system.reading import escapes_root, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,21 +51,21 @@ jobs:
 
 def run_init(options: Namespace) -> int:
     """Write what is not there, and say what was found and what to do next."""
-    root = shown(Run(Configuration(isolated=True)).workspace.repository("") or ".")
-    run = Run(Configuration(isolated=True))
+    root = shown(LintSession(Configuration(isolated=True)).workspace.repository("") or ".")
+    run = LintSession(Configuration(isolated=True))
     run.add_path(root or ".")
     report = run.lint()
     kinds: dict[str, int] = {}
     for document in run.project().named.values():
         kinds[document.kind] = kinds.get(document.kind, 0) + 1
     found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no plan yet"
-    print(harmless(f"found {found} in {root or 'this directory'}"))
+    print(escape_controls(f"found {found} in {root or 'this directory'}"))
     for name, text, reason in _proposals(root, run, found):
         path = os.path.join(root, name) if root else name
         if not text:
-            print(f"{harmless(path)}: {reason}")
+            print(f"{escape_controls(path)}: {reason}")
         elif options.dry_run:
-            print(f"would write {harmless(path)}:\n\n" + "".join(f"    {line}\n" for line in text.splitlines()))
+            print(f"would write {escape_controls(path)}:\n\n" + "".join(f"    {line}\n" for line in text.splitlines()))
         elif not _write(root, path, text):
             return USAGE
     if report.violations:
@@ -75,7 +75,7 @@ def run_init(options: Namespace) -> int:
     return OK
 
 
-def _proposals(root: str, run: Run, found: str) -> Iterator[tuple[str, str, str]]:
+def _proposals(root: str, run: LintSession, found: str) -> Iterator[tuple[str, str, str]]:
     """Each file: its name, what to write (nothing where it is there), and then why not."""
     configured = next((name for name in NAMES if _has(root, name) and _is_ours(os.path.join(root, name))), None)
     if configured:
@@ -97,7 +97,7 @@ def _proposals(root: str, run: Run, found: str) -> Iterator[tuple[str, str, str]
         yield workflow, _WORKFLOW.replace("{branch}", _branch(root)), ""
 
 
-def _configuration(run: Run, found: str) -> str:
+def _configuration(run: LintSession, found: str) -> str:
     paths = list(run.project().named)
     examples = [name for name in _EXAMPLES if any(f"/{name}/" in f"/{path}" for path in paths)]
     exclude = ", ".join(f'"{name}"' for name in examples)
@@ -118,7 +118,7 @@ def _configuration(run: Run, found: str) -> str:
 
 
 def _is_ours(path: str) -> bool:
-    return os.path.basename(path) != "pyproject.toml" or speaks_of_us(path)
+    return os.path.basename(path) != "pyproject.toml" or has_planlint_table(path)
 
 
 def _branch(root: str) -> str:
@@ -131,7 +131,7 @@ def _branch(root: str) -> str:
 def _workflows(root: str) -> list[str]:
     folder = os.path.join(root, ".github", "workflows")
     try:
-        return [] if leads_out(folder, os.path.abspath(root)) else sorted(os.listdir(folder))
+        return [] if escapes_root(folder, os.path.abspath(root)) else sorted(os.listdir(folder))
     except OSError:
         return []
 
@@ -143,7 +143,9 @@ def _has(root: str, name: str) -> bool:
 def _text(root: str, name: str) -> str:
     path = os.path.join(root, name)
     try:
-        return "" if leads_out(path, os.path.abspath(root)) else read_regular(path, 1 << 20).decode("utf-8", "replace")
+        return (
+            "" if escapes_root(path, os.path.abspath(root)) else read_regular(path, 1 << 20).decode("utf-8", "replace")
+        )
     except OSError:
         return ""
 
@@ -151,13 +153,13 @@ def _text(root: str, name: str) -> str:
 def _write(root: str, path: str, text: str) -> bool:
     """Make the file, which is not there; False where that cannot be done."""
     try:
-        if leads_out(path, os.path.abspath(root)):
+        if escapes_root(path, os.path.abspath(root)):
             raise OSError(errno.EPERM, "it leads out of the repository")
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        print(f"planlint: error: {harmless(path)} cannot be written: {error.strerror or error}", file=sys.stderr)
+        print(f"planlint: error: {escape_controls(path)} cannot be written: {error.strerror or error}", file=sys.stderr)
         return False
-    print(f"wrote {harmless(path)}")
+    print(f"wrote {escape_controls(path)}")
     return True

@@ -143,6 +143,6 @@ def wants_links() -> bool:
 
 def say(text: str) -> None:
     """A line on stderr."""
-    from linter.outputs.escape import harmless
+    from linter.outputs.escape import escape_controls
 
-    sys.stderr.write(f"planlint: {harmless(text)}\n")
+    sys.stderr.write(f"planlint: {escape_controls(text)}\n")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from types import TracebackType
 
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
 
 DELAY = 0.6  # seconds: a run that is over by then shows nothing
 INTERVAL = 0.1
@@ -23,7 +23,7 @@ class Progress:
     """Drawn by a thread that looks at the ``run`` from outside, so that a run pays nothing for it."""
 
     def __init__(self, options: Namespace) -> None:
-        self.run: Run | None = None
+        self.run: LintSession | None = None
         self._is_wanted = is_wanted(options)
 
     def __enter__(self) -> Progress:
@@ -66,7 +66,7 @@ def is_wanted(options: Namespace) -> bool:
     return not (environment.get("CI") or environment.get("PRE_COMMIT") or environment.get("TERM") == "dumb")
 
 
-def stage(run: Run | None) -> str:
+def stage(run: LintSession | None) -> str:
     """What *run* is at; None for one that has yet to be made."""
     if run is None or not run.report.files:
         return "looking for plans"

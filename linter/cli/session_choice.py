@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.config.loader import ConfigError
-from linter.engine.session import FEW, Run
+from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from linter.config.settings import Settings
 
 
-def run_for(options: Namespace, configuration: Configuration, kind: type[Run] | None) -> Run:
+def run_for(options: Namespace, configuration: Configuration, kind: type[LintSession] | None) -> LintSession:
     """The run that *options* ask for; of that *kind* where it is given. Raises ConfigError."""
     jobs = job_count(options.jobs)
     gitignore = not options.no_gitignore
     is_kept = not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE"))
     if kind is None and (is_kept or jobs != 1) and _are_many(options):
-        from linter.engine.cached_session import UnitRun
+        from linter.engine.cached_session import CachedLintSession
 
-        run = UnitRun(configuration, force_exclude=options.force_exclude, gitignore=gitignore, jobs=jobs)
+        run = CachedLintSession(configuration, force_exclude=options.force_exclude, gitignore=gitignore, jobs=jobs)
         settings = run.workspace.settings("")
         if not _needs_documents(options, settings):
             if is_kept:
                 run.folder = cache_folder(options, settings, run.workspace.repository(""))
             return run
-    return (kind or Run)(configuration, force_exclude=options.force_exclude, gitignore=gitignore)
+    return (kind or LintSession)(configuration, force_exclude=options.force_exclude, gitignore=gitignore)
 
 
 def _are_many(options: Namespace) -> bool:
@@ -38,7 +38,7 @@ def _are_many(options: Namespace) -> bool:
     paths = options.paths or ["."]
     if writes or options.show_files or "-" in paths:
         return False
-    return len(paths) >= FEW or any(map(os.path.isdir, paths))
+    return len(paths) >= MIN_FILES_FOR_CACHE or any(map(os.path.isdir, paths))
 
 
 def _needs_documents(options: Namespace, settings: Settings) -> bool:

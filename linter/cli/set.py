@@ -7,11 +7,11 @@ import sys
 
 from linter.cli.check import OK, USAGE, configuration
 from linter.config.loader import ConfigError
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.engine.workspace import shown
 from linter.fixes.set_status import Refused, set_statuses
 from linter.model.documents import Plan
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def run_set(options: Namespace) -> int:
         return _refused([str(error)])
     if not options.dry_run and not options.quiet:
         for line in update.changes or ["nothing to change"]:
-            print(harmless(line))
+            print(escape_controls(line))
     for line in update.left:
-        print(harmless(f"planlint: left alone: {line}"), file=sys.stderr)
+        print(escape_controls(f"planlint: left alone: {line}"), file=sys.stderr)
     return OK
 
 
-def _read(options: Namespace) -> Run:
+def _read(options: Namespace) -> LintSession:
     if options.now is not None:
         from linter.model.clock import set_now
 
@@ -54,7 +54,7 @@ def _read(options: Namespace) -> Run:
             raise Refused(f"--now {options.now!r} is no date and no date-time with a zone")
     if not os.path.isfile(options.file):
         raise Refused(f"{options.file}: no such file")
-    run = Run(configuration(options))
+    run = LintSession(configuration(options))
     run.add_path(options.file)
     path = shown(options.file)
     if run.problems:
@@ -70,7 +70,7 @@ def _read(options: Namespace) -> Run:
     return run
 
 
-def _setter(run: Run, path: str) -> Callable[..., Update]:
+def _setter(run: LintSession, path: str) -> Callable[..., Update]:
     if run.document(path).kind == Plan.kind:
         return set_statuses
     from linter.fixes.set_status_boards import set_on_board
@@ -90,7 +90,7 @@ def _wanted(texts: list[str]) -> dict[str, str]:
     return wanted
 
 
-def _write_all(run: Run, update: Update) -> None:
+def _write_all(run: LintSession, update: Update) -> None:
     """All files or none: what was written is taken back where a later one cannot be. Raises Refused."""
     from linter.system.writing import WriteError, write
 
@@ -106,7 +106,7 @@ def _write_all(run: Run, update: Update) -> None:
             raise Refused(f"{path} {error}" + (said if written else "")) from None
 
 
-def _taken_back(run: Run, update: Update, path: str) -> bool:
+def _taken_back(run: LintSession, update: Update, path: str) -> bool:
     """Make the file what it was before; False where that cannot be done either."""
     from linter.system.writing import WriteError, write
 
@@ -119,5 +119,5 @@ def _taken_back(run: Run, update: Update, path: str) -> bool:
 
 def _refused(problems: list[str]) -> int:
     for problem in problems:
-        print(harmless(f"planlint: error: {problem}"), file=sys.stderr)
+        print(escape_controls(f"planlint: error: {problem}"), file=sys.stderr)
     return USAGE

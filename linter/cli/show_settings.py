@@ -9,9 +9,9 @@ from linter.cli.check import OK, USAGE, configuration
 from linter.cli.output_targets import say
 from linter.config.origins import Origins
 from linter.config.validation import shown_path
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.engine.workspace import Workspace, shown
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.syntax.nodes import Limits
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ def run_show_settings(options: Namespace) -> int:
         lines += _about_file(origins, below)
         kind = _kind(name, options, chosen) if below and name != "-" else ""
         lines += ["", *_rules(settings, origins, below, kind)]
-        sys.stdout.write("\n" * (index > 0) + "".join(harmless(line).rstrip() + "\n" for line in lines))
+        sys.stdout.write("\n" * (index > 0) + "".join(escape_controls(line).rstrip() + "\n" for line in lines))
     for note in chosen.notes:
         say(note)
     return code
@@ -69,7 +69,7 @@ def run_show_settings(options: Namespace) -> int:
 
 def _kind(name: str, options: Namespace, chosen: Configuration) -> str:
     """The kind of document that the file is; nothing where it is none."""
-    run = Run(chosen, gitignore=not options.no_gitignore)
+    run = LintSession(chosen, gitignore=not options.no_gitignore)
     run.add_path(name)
     return next((document.kind for document in run.documents()), "")
 

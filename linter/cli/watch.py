@@ -13,7 +13,7 @@ import time
 
 from linter.cli.output_targets import say
 from linter.config.loader import ConfigError
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.engine.workspace import SKIPPED, shown
 
 TYPE_CHECKING = False
@@ -37,7 +37,7 @@ _SINGLY = sys.platform == "linux"  # inotify: each folder has a watch of its own
 _read: dict[str, tuple[object, Document | None]] = {}  # by path: what the reading hung on, and what was read
 
 
-class WatchedRun(Run):
+class WatchedSession(LintSession):
     """Reads a file again only when it has changed."""
 
     def _read(self, path: str, settings: Settings) -> Document | None:
@@ -50,7 +50,7 @@ class WatchedRun(Run):
         return known[1]
 
 
-def run_watch(options: Namespace, check: Callable[[Namespace, type[Run]], int]) -> NoReturn:
+def run_watch(options: Namespace, check: Callable[[Namespace, type[LintSession]], int]) -> NoReturn:
     """Run *check* once and after each change, until KeyboardInterrupt. Raises ConfigError where it cannot watch."""
     _refuse(options)
     try:
@@ -144,12 +144,12 @@ def _filter(tops: list[str]) -> Callable[[Any, str], bool]:
     return is_relevant
 
 
-def _round(options: Namespace, check: Callable[[Namespace, type[Run]], int]) -> None:
+def _round(options: Namespace, check: Callable[[Namespace, type[LintSession]], int]) -> None:
     if sys.stdout.isatty():
         sys.stdout.write(CLEAR)
         sys.stdout.flush()
     started = time.monotonic()
-    code = check(options, WatchedRun)
+    code = check(options, WatchedSession)
     sys.stdout.flush()
     if not options.quiet:
         what = {0: "all is well", 1: "there are violations", 2: "something has to be mended first"}.get(code, "failed")

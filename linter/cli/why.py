@@ -17,11 +17,11 @@ from linter.config.origins import Origins
 from linter.config.settings import Settings
 from linter.config.validation import shown_path
 from linter.engine.baseline import keyed
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.engine.workspace import SKIPPED, shown
 from linter.formats import FORMATS
-from linter.outputs.escape import harmless
-from linter.rules.registry import UNREAD
+from linter.outputs.escape import escape_controls
+from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.suppression_comments import RULES, suppressions
 
 TYPE_CHECKING = False
@@ -50,7 +50,7 @@ def run_why(options: Namespace) -> int:
                 say(f"error: {problem or f'{path} has no line {line}'}")
                 code = USAGE
                 continue
-            sys.stdout.write("\n" * (index > 0) + "".join(harmless(text).rstrip() + "\n" for text in lines))
+            sys.stdout.write("\n" * (index > 0) + "".join(escape_controls(text).rstrip() + "\n" for text in lines))
     except ConfigError as error:
         for text in error.problems:
             say(f"error: {text}")
@@ -84,8 +84,8 @@ class _Everything(Configuration):
 def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> Iterator[str]:
     chosen = configuration(options)
     path = shown(name)
-    run = Run(chosen)
-    everything = Run(configuration(options, _Everything), baseline="")
+    run = LintSession(chosen)
+    everything = LintSession(configuration(options, _Everything), baseline="")
     for one in (run, everything):
         one.add_path(name)
         one.lint()
@@ -107,7 +107,7 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
     left_out = _left_out(path, run, origins)
     if left_out:
         yield f"a directory is linted without this file: {left_out}"
-    witness = _Witness(run, document, origins)
+    witness = _HidingExplainer(run, document, origins)
     report = everything.report
     said = [*report.violations, *(one for one, _ in report.hidden), *run.report.violations]
     found = {_identity(one): one for one in said}
@@ -139,10 +139,10 @@ def _identity(violation: Violation) -> tuple[str, int, int, str]:
     return violation.rule, violation.start, violation.end, violation.message
 
 
-class _Witness:
+class _HidingExplainer:
     """Says what became of a violation in the *run* that ``check`` makes."""
 
-    def __init__(self, run: Run, document: Document, origins: Origins) -> None:
+    def __init__(self, run: LintSession, document: Document, origins: Origins) -> None:
         self._run = run
         self._document = document
         self._origins = origins
@@ -180,7 +180,7 @@ class _Witness:
             yield f"not every rule that '{named}' names is on: whether the comment hides something is not known"
 
     def _comment(self, violation: Violation) -> Iterator[str]:
-        if violation.rule in UNREAD or violation.rule in ("unused-suppression", "invalid-suppression"):
+        if violation.rule in ALWAYS_REPORTED or violation.rule in ("unused-suppression", "invalid-suppression"):
             return
         family = self._origins.settings.registry.family[violation.rule]
         source = self._document.source
@@ -209,7 +209,7 @@ def _no_plan(path: str, settings: Settings) -> str:
     return "no plan: its name could be one's, but nothing in it says so"
 
 
-def _left_out(path: str, run: Run, origins: Origins) -> str:
+def _left_out(path: str, run: LintSession, origins: Origins) -> str:
     """Why a run over its directory does not look at the file; nothing where it does."""
     workspace, settings = run.workspace, origins.settings
     skipped = SKIPPED.intersection(os.path.abspath(path).split(os.sep)[:-1])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from linter.config.required_version import CLAUSE
 from linter.config.settings import FORMATS, KINDS
-from linter.config.validation import KEYS, SEVERITIES, Checker, Choice
+from linter.config.validation import KEYS, SEVERITIES, ConfigValidator, OneOf
 from linter.rules.docs import load
 from linter.rules.links import DOCS
 
@@ -50,20 +50,24 @@ _TEXTS = {"type": "array", "items": _TEXT}
 _SELECTOR = {"$ref": "#/definitions/selector"}
 _SELECTORS = {"type": "array", "items": _SELECTOR}
 _SHAPES: dict[Any, dict[str, Any]] = {
-    Checker.text: _TEXT,
-    Checker.texts: _TEXTS,
-    Checker.rules: _SELECTORS,
-    Checker.count: {"type": "integer", "minimum": 1},
-    Checker.depth: {"type": "integer", "minimum": 1, "maximum": 500},
-    Checker.formats: {"type": "array", "items": {"enum": list(FORMATS)}},
-    Checker.severity: {
+    ConfigValidator.text: _TEXT,
+    ConfigValidator.texts: _TEXTS,
+    ConfigValidator.rules: _SELECTORS,
+    ConfigValidator.count: {"type": "integer", "minimum": 1},
+    ConfigValidator.depth: {"type": "integer", "minimum": 1, "maximum": 500},
+    ConfigValidator.formats: {"type": "array", "items": {"enum": list(FORMATS)}},
+    ConfigValidator.severity: {
         "type": "object",
         "propertyNames": _SELECTOR,
         "additionalProperties": {"enum": list(SEVERITIES)},
     },
-    Checker.per_file: {"type": "object", "additionalProperties": _SELECTORS},
-    Checker.kinds: {"type": "object", "properties": dict.fromkeys(KINDS, _TEXTS), "additionalProperties": False},
-    Checker.required: {"type": "string", "pattern": f"^{CLAUSE}(,{CLAUSE})*$"},
+    ConfigValidator.per_file: {"type": "object", "additionalProperties": _SELECTORS},
+    ConfigValidator.kinds: {
+        "type": "object",
+        "properties": dict.fromkeys(KINDS, _TEXTS),
+        "additionalProperties": False,
+    },
+    ConfigValidator.required: {"type": "string", "pattern": f"^{CLAUSE}(,{CLAUSE})*$"},
 }
 _OPTIONS = {"bool": "boolean", "int": "integer", "float": "number", "str": "string", "list": "array", "dict": "object"}
 
@@ -89,13 +93,13 @@ def config_schema(registry: Registry) -> dict[str, Any]:
 
 
 def _shape(key: str, registry: Registry) -> dict[str, Any]:
-    check = KEYS.get(key, Checker.text)
-    if isinstance(check, Choice):
+    check = KEYS.get(key, ConfigValidator.text)
+    if isinstance(check, OneOf):
         return {"enum": list(check.allowed)}
-    if check is Checker.options:
+    if check is ConfigValidator.options:
         rules = {rule.id: _rule(rule) for rule in registry.all()}
         return {"type": "object", "properties": rules, "additionalProperties": False}
-    return _SHAPES[Checker.texts if check is Checker.patterns else check]
+    return _SHAPES[ConfigValidator.texts if check is ConfigValidator.patterns else check]
 
 
 def _rule(rule: type[Rule]) -> dict[str, Any]:

@@ -7,11 +7,11 @@ import re
 import sys
 
 from linter.config.settings import Settings
-from linter.config.validation import Checker, line_of, lines_of, shown_path
+from linter.config.validation import ConfigValidator, line_of, lines_of, shown_path
 from linter.rules.registry import Registry
 from linter.rules.renamed import RENAMED, renamed
 from linter.system.git import find_root
-from linter.system.reading import is_below, leads_out, read_regular
+from linter.system.reading import escapes_root, is_below, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Configuration:
         if path not in self._by_file:
             problems: list[str] = []
             bound = self._bound(path, top) if path else None
-            values = read_values(path, problems, (), bound if top else _readable(bound)) if path else {}
+            values = read_with_extends(path, problems, (), bound if top else _readable(bound)) if path else {}
             problems += _led_out(path, values, bound) if bound else []
             values.update(self.inline)
             plugins = Plugins(values.get("plugins", []), path or "--config")
@@ -97,7 +97,7 @@ class Configuration:
                 command_line, more = renamed(command_line, "command line")
                 self.notes += [note for note in notes + more if note not in self.notes]
             for name, layer in ((path, values), ("command line", command_line)):
-                problems += Checker(layer, registry, name, lines_of(path) if name == path else []).problems
+                problems += ConfigValidator(layer, registry, name, lines_of(path) if name == path else []).problems
             if problems:
                 raise ConfigError(problems)
             folder = os.path.dirname(path) if path else None
@@ -120,7 +120,7 @@ def _file_in(folder: str) -> str | None:
     """The path of the configuration in *folder*."""
     for name in NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path) and (name != "pyproject.toml" or speaks_of_us(path)):
+        if os.path.isfile(path) and (name != "pyproject.toml" or has_planlint_table(path)):
             return path
     return None
 
@@ -141,7 +141,7 @@ def _readable(bound: str | None) -> str | None:
     return here if bound and is_below(bound, here) else bound
 
 
-def speaks_of_us(path: str) -> bool:
+def has_planlint_table(path: str) -> bool:
     """Whether the pyproject.toml at *path* has a table of planlint."""
     from linter.config.toml_reader import MAX_SIZE, read_toml
 
@@ -154,7 +154,7 @@ def speaks_of_us(path: str) -> bool:
     return isinstance(tool, dict) and "planlint" in tool
 
 
-def own_values(path: str) -> dict[str, Any]:
+def read_own_values(path: str) -> dict[str, Any]:
     """The values in the file at *path* itself. Raises OSError, ValueError."""
     from linter.config.toml_reader import read_toml
 
@@ -167,20 +167,20 @@ def own_values(path: str) -> dict[str, Any]:
     return values
 
 
-def read_values(path: str, problems: list[str], seen: tuple[str, ...], top: str | None = None) -> dict[str, Any]:
+def read_with_extends(path: str, problems: list[str], seen: tuple[str, ...], top: str | None = None) -> dict[str, Any]:
     """The values in the file at *path*, on top of those of the file that it extends; adds to *problems*.
 
     Nothing outside of the folder *top* is read.
     """
     shown = shown_path(path)
-    if top and leads_out(path, top):
+    if top and escapes_root(path, top):
         problems.append(f"{shown}: leads out of {_called(top)}: it is not read")
         return {}
     if len(seen) > LONGEST_CHAIN:
         problems.append(f"{shown}: extend: a chain of more than {LONGEST_CHAIN} files")
         return {}
     try:
-        values = own_values(path)
+        values = read_own_values(path)
     except (OSError, ValueError) as error:
         line = re.search(r"at line (\d+)", str(error))
         where = f"{shown}:{line[1]}" if line else shown
@@ -197,7 +197,7 @@ def read_values(path: str, problems: list[str], seen: tuple[str, ...], top: str 
     if top and not is_below(target, top):
         problems.append(f"{shown}:{line_of(lines_of(path), 'extend')}: extend leads out of {_called(top)}")
         return values
-    return {**read_values(target, problems, (*seen, path), top), **values}
+    return {**read_with_extends(target, problems, (*seen, path), top), **values}
 
 
 def _led_out(path: str, values: dict[str, Any], top: str) -> list[str]:
@@ -208,7 +208,7 @@ def _led_out(path: str, values: dict[str, Any], top: str) -> list[str]:
         if not isinstance(value, str):
             continue
         target = os.path.normpath(os.path.join(os.path.dirname(path), value))
-        if "\0" in value or not is_below(target, top) or leads_out(target, top):
+        if "\0" in value or not is_below(target, top) or escapes_root(target, top):
             place = f"{shown_path(path)}:{line_of(lines_of(path), key)}"
             problems.append(f"{place}: {key} leads out of {_called(top)}")
     return problems

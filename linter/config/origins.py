@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 from linter.config.globs import matches
-from linter.config.loader import own_values
+from linter.config.loader import read_own_values
 from linter.config.settings import specificity
 from linter.config.toml_positions import key_lines
 from linter.config.validation import lines_of, shown_path
-from linter.rules.registry import UNREAD
+from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.renamed import current
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ class Origins:
             if is_on and against and against >= level:
                 is_on, level, reason = False, 0, self._selector(key, selector, number)
             is_ignored_by_name = is_ignored_by_name or id in layer.get("ignore", ())
-        if id in UNREAD and not is_on and not is_ignored_by_name:
+        if id in ALWAYS_REPORTED and not is_on and not is_ignored_by_name:
             return True, "always said: only ignoring it by its name silences it"
         if is_on and kind and settings.is_off(id, kind):
             return False, f"by the format {kind}, until it is selected"
@@ -136,7 +136,7 @@ def _files(path: str) -> list[tuple[str, dict[str, Any], dict[tuple[str, ...], i
     """The configuration file at *path* and those that it extends, the nearest first: values, and lines of keys."""
     found = []
     while path:
-        values = own_values(path)
+        values = read_own_values(path)
         lines = key_lines("\n".join(lines_of(path)))
         found.append((path, values, {tuple(map(current, key)): line for key, line in lines.items()}))
         base = values.get("extend")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.config.globs import matches
-from linter.rules.registry import NOT_RUN, UNREAD, Registry
+from linter.rules.registry import ALWAYS_REPORTED, NOT_RUN, Registry
 from linter.rules.violation import ERROR
 from linter.syntax.nodes import Limits
 
@@ -99,8 +99,8 @@ class Settings:
             ignored: set[str] = set()
             for layer in self.layers:
                 on = self._apply(layer, on)
-                ignored.update(set(layer.get("ignore", ())) & UNREAD)
-            self._selected = frozenset(on) | (UNREAD - ignored)
+                ignored.update(set(layer.get("ignore", ())) & ALWAYS_REPORTED)
+            self._selected = frozenset(on) | (ALWAYS_REPORTED - ignored)
         return self._selected
 
     def in_preset(self, id: str) -> bool:

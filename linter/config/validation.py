@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from linter.rules.registry import Registry
 
 SEVERITIES = ("error", "warning")
-PATTERNS = 1000
-LONGEST_PATTERN = 1000  # characters
-MOST = 100  # problems of a configuration that are told
+MAX_PATTERNS = 1000
+MAX_PATTERN_CHARS = 1000  # characters
+MAX_PROBLEMS = 100  # problems of a configuration that are told
 FAIL_ON = ("error", "warning", "never")
 
 
-class Checker:
+class ConfigValidator:
     """Checks one layer of values; ``problems`` holds a line for each that is wrong."""
 
     def __init__(self, values: dict[str, Any], registry: Registry, path: str, lines: list[str]) -> None:
@@ -45,8 +45,8 @@ class Checker:
                 check(self, key, value)
 
     def report(self, key: str, message: str) -> None:
-        if len(self.problems) >= MOST:
-            self.problems[MOST:] = [f"{shown_path(self.path)}: and more"]
+        if len(self.problems) >= MAX_PROBLEMS:
+            self.problems[MAX_PROBLEMS:] = [f"{shown_path(self.path)}: and more"]
             return
         place = shown_path(self.path)
         if self.lines:
@@ -55,7 +55,7 @@ class Checker:
 
     def hint(self, word: str, known: Iterable[str]) -> str:
         """As the function ``hint``, as long as it is told."""
-        return hint(word, known) if len(self.problems) < MOST else ""
+        return hint(word, known) if len(self.problems) < MAX_PROBLEMS else ""
 
     def text(self, key: str, value: Any) -> None:
         if not isinstance(value, str):
@@ -71,10 +71,10 @@ class Checker:
             self.bounded(key, value)
 
     def bounded(self, key: str, patterns: Collection[Any]) -> None:
-        if len(patterns) > PATTERNS:
-            self.report(key, f"{key} has more than {PATTERNS} patterns")
-        if any(isinstance(pattern, str) and len(pattern) > LONGEST_PATTERN for pattern in patterns):
-            self.report(key, f"a pattern of {key} is longer than {LONGEST_PATTERN} characters")
+        if len(patterns) > MAX_PATTERNS:
+            self.report(key, f"{key} has more than {MAX_PATTERNS} patterns")
+        if any(isinstance(pattern, str) and len(pattern) > MAX_PATTERN_CHARS for pattern in patterns):
+            self.report(key, f"a pattern of {key} is longer than {MAX_PATTERN_CHARS} characters")
 
     def count(self, key: str, value: Any) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
@@ -151,41 +151,41 @@ class Checker:
             self.report(key, problem)
 
 
-class Choice:
+class OneOf:
     """A check that the value is one of ``allowed``."""
 
     def __init__(self, *allowed: str) -> None:
         self.allowed = allowed
 
-    def __call__(self, checker: Checker, key: str, value: Any) -> None:
+    def __call__(self, checker: ConfigValidator, key: str, value: Any) -> None:
         checker.choices(key, value, self.allowed)
 
 
-KEYS: dict[str, Callable[[Checker, str, Any], None]] = {
-    "preset": Choice(*PRESETS),
-    "select": Checker.rules,
-    "extend-select": Checker.rules,
-    "ignore": Checker.rules,
-    "fail-on": Choice(*FAIL_ON),
-    "severity": Checker.severity,
-    "per-file-ignores": Checker.per_file,
-    "include": Checker.patterns,
-    "exclude": Checker.patterns,
-    "kinds": Checker.kinds,
-    "output-format": Choice(*OUTPUT_FORMATS),
-    "plugins": Checker.texts,
-    "formats": Checker.formats,
-    "max-file-size": Checker.count,
-    "max-nodes": Checker.count,
-    "max-depth": Checker.depth,
-    "root": Checker.text,
-    "baseline": Checker.text,
-    "cache-dir": Checker.text,
-    "fixable": Checker.rules,
-    "unfixable": Checker.rules,
-    "extend-safe-fixes": Checker.rules,
-    "required-version": Checker.required,
-    "rules": Checker.options,
+KEYS: dict[str, Callable[[ConfigValidator, str, Any], None]] = {
+    "preset": OneOf(*PRESETS),
+    "select": ConfigValidator.rules,
+    "extend-select": ConfigValidator.rules,
+    "ignore": ConfigValidator.rules,
+    "fail-on": OneOf(*FAIL_ON),
+    "severity": ConfigValidator.severity,
+    "per-file-ignores": ConfigValidator.per_file,
+    "include": ConfigValidator.patterns,
+    "exclude": ConfigValidator.patterns,
+    "kinds": ConfigValidator.kinds,
+    "output-format": OneOf(*OUTPUT_FORMATS),
+    "plugins": ConfigValidator.texts,
+    "formats": ConfigValidator.formats,
+    "max-file-size": ConfigValidator.count,
+    "max-nodes": ConfigValidator.count,
+    "max-depth": ConfigValidator.depth,
+    "root": ConfigValidator.text,
+    "baseline": ConfigValidator.text,
+    "cache-dir": ConfigValidator.text,
+    "fixable": ConfigValidator.rules,
+    "unfixable": ConfigValidator.rules,
+    "extend-safe-fixes": ConfigValidator.rules,
+    "required-version": ConfigValidator.required,
+    "rules": ConfigValidator.options,
 }
 
 

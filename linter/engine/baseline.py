@@ -12,8 +12,8 @@ from collections import Counter
 
 from linter.config.loader import ConfigError
 from linter.config.validation import shown_path
-from linter.engine.identity import Identities, Key, Known
-from linter.rules.registry import UNREAD
+from linter.engine.identity import Key, KnownViolations, ViolationFingerprints
+from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.renamed import current
 from linter.system.paths import relative
 from linter.system.reading import read_regular
@@ -46,7 +46,7 @@ class Match:
 
     def __init__(self, baseline: Baseline) -> None:
         self.baseline = baseline
-        self._known = Known(baseline.keys)
+        self._known = KnownViolations(baseline.keys)
         self._looked_at: list[tuple[frozenset[str], set[str]]] = []  # rules that were on, and files
 
     def divide(
@@ -59,7 +59,7 @@ class Match:
         new: list[Violation] = []
         old: list[Violation] = []
         for violation, keys in keyed(found, project.named.get, self.baseline.path):
-            is_known = violation.rule not in UNREAD and self._known.take(keys)
+            is_known = violation.rule not in ALWAYS_REPORTED and self._known.take(keys)
             (old if is_known else new).append(violation)
         return new, old
 
@@ -82,7 +82,7 @@ def keyed(
     found: Iterable[Violation], document: Callable[[str], Document | None], baseline: str
 ) -> Iterable[tuple[Violation, tuple[Key, ...]]]:
     """Each violation with its keys, whose paths are relative to the folder of the file *baseline*."""
-    identities = Identities(document)
+    identities = ViolationFingerprints(document)
     folder = os.path.dirname(baseline)
     below: dict[str, str] = {}
     for violation in found:

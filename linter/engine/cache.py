@@ -13,7 +13,7 @@ import os
 import sys
 from _blake2 import blake2b
 
-from linter.system.reading import is_below, leads_out, read_regular
+from linter.system.reading import escapes_root, is_below, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Store:
         self._results: dict[bytes, tuple[bytes, bytes, int]] = {}  # digest, result, the generation that used it
         self._generation = 0
         self._is_changed = False
-        self._key = _key(root) if ".git" not in folder.split(os.sep) and not leads_out(folder, root) else None
+        self._key = _key(root) if ".git" not in folder.split(os.sep) and not escapes_root(folder, root) else None
         if self._key is not None:
             self._load(self._key)
 
@@ -133,7 +133,7 @@ def clean(folder: str, root: str | None = None) -> bool:
 
     Raises OSError, also where a link leads it out of *root*.
     """
-    if leads_out(folder, root):
+    if escapes_root(folder, root):
         raise OSError(errno.EPERM, "it is a link that leads out of the project")
     try:
         names = os.listdir(folder)

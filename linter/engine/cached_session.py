@@ -13,9 +13,9 @@ import os
 from linter.config.loader import Configuration
 from linter.engine import checker as engine
 from linter.engine.cache import Store
-from linter.engine.dependencies import Asked, Questions
+from linter.engine.dependencies import DependencyTracker, RecordingWorkspace
 from linter.engine.fingerprint import context, packed, unpacked
-from linter.engine.session import FEW, Run, unit_of
+from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession, unit_of
 from linter.engine.workspace import shown
 from linter.formats.reader import cannot_open
 from linter.model.documents import Plan
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Result = tuple[list[Any], list[Any], list[Any], bool, list[str], Any]
 
 
-class Named(dict[str, "Document"]):
+class LazyDocuments(dict[str, "Document"]):
     """The documents of a run by path, each read when somebody wants more than its path."""
 
     def __init__(self, paths: Iterable[str], read: Callable[[str], Document]) -> None:
@@ -51,14 +51,14 @@ class Named(dict[str, "Document"]):
         return self._read_one(path) if path in self else default
 
 
-class UnitRun(Run):
+class CachedLintSession(LintSession):
     """Reads files when they are judged, and only those of which nothing is known.
 
     *folder*: of the cache, None for none; *jobs*: how many processes, None for as many as pay. ``crashes`` are errors
     that make exit code 3.
     """
 
-    workspace_type = Asked
+    workspace_type = RecordingWorkspace
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class UnitRun(Run):
         self.keeps = False  # whether results are kept, with what they depend on
         self._files: dict[str, bool] = {}  # whether each was named
         self._walks: list[tuple[str, list[str]]] = []
-        self._questions = Questions(self)
+        self._questions = DependencyTracker(self)
         self._project: Project | None = None
 
     def state(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class UnitRun(Run):
         }
 
     @classmethod
-    def of_state(cls, state: dict[str, Any]) -> UnitRun:
+    def of_state(cls, state: dict[str, Any]) -> CachedLintSession:
         """The run in another process."""
         configuration = Configuration(**state["configuration"])
         configuration.inline = state["inline"]
@@ -103,7 +103,7 @@ class UnitRun(Run):
         return run
 
     def add_path(self, path: str) -> None:
-        """See ``Run.add_path``."""
+        """See ``LintSession.add_path``."""
         before, problems = len(self._files), len(self.problems)
         super().add_path(path)
         if self.workspace.is_directory(path) and len(self.problems) == problems:
@@ -118,9 +118,9 @@ class UnitRun(Run):
         self.report.files += 1
 
     def lint(self, only: Container[str] | None = None) -> engine.Report:
-        """See ``Run.lint``."""
+        """See ``LintSession.lint``."""
         every = {id(settings): settings for settings in self._settings.values()}.values()
-        if only is not None or len(self._files) < FEW or any(map(self.baseline_of, every)):
+        if only is not None or len(self._files) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
             self.report.files = 0
             for path, named in self._files.items():
                 super()._take(path, self._settings[path], named=named)
@@ -178,7 +178,7 @@ class UnitRun(Run):
         from linter.model import clock
 
         project, workspace = self.project(), self.workspace
-        assert isinstance(workspace, Asked)
+        assert isinstance(workspace, RecordingWorkspace)
         workspace.answers = {}
         clock.asked.clear()
         notes = len(self.notes)
@@ -199,7 +199,7 @@ class UnitRun(Run):
         return result
 
     def project(self) -> Project:
-        """See ``Run.project``."""
+        """See ``LintSession.project``."""
         if self._project is None:
             self._project = Project(self.documents(), self.workspace, self._read_around, self._files)
         return self._project
@@ -219,9 +219,9 @@ class UnitRun(Run):
         """Whether the file was named, but may not be looked at."""
         return path in self._seen and path not in self._files
 
-    def leads_out(self, path: str) -> bool:
+    def escapes_root(self, path: str) -> bool:
         """Whether the file was named, and is reached through a link that leads out of its repository."""
-        return self._files.get(path, False) and self.workspace.leads_out(path)
+        return self._files.get(path, False) and self.workspace.escapes_root(path)
 
     def _settled(self, paths: tuple[str, ...], result: Result) -> Result:
         """*result*; found anew where a file has become shorter or is gone since it was judged."""
@@ -256,7 +256,7 @@ class UnitRun(Run):
         report.has_internal_errors = any(result[3] for result in results)
         report.violations = sorted((unpacked(one) for result in results for one in result[1]), key=Violation.order)
         report.hidden = [(unpacked(one), comment) for result in results for one, comment in result[2]]
-        report.named = Named(sorted(documents), self.document)
+        report.named = LazyDocuments(sorted(documents), self.document)
         for violation in (*report.violations, *(violation for violation, _ in report.hidden)):
             for path in (violation.path, *(place.path for place in violation.related)):
                 if path not in report.sources:
@@ -266,7 +266,7 @@ class UnitRun(Run):
         report.fails = any(self._settings[violation.path].fails(violation) for violation in report.violations)
 
     def document(self, path: str) -> Document:
-        """See ``Run.document``."""
+        """See ``LintSession.document``."""
         document = self.project().document(path)
         if document is None:  # gone since it was judged
             kind = self._kind(path, self._settings[path]) or Plan.kind

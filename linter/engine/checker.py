@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from linter.engine.suppression import Comments
+from linter.engine.suppression import SuppressionFilter
 from linter.rules.base import ProjectRule, Rule
 from linter.rules.violation import ERROR, Violation
 
@@ -69,7 +69,7 @@ def lint(
             _check_document(document, chosen, found)
         _check_project(project.view(documents), chosen, found)
         report.has_internal_errors = report.has_internal_errors or any(v.rule == "internal-error" for v in found)
-        comments = Comments(chosen, documents)
+        comments = SuppressionFilter(chosen, documents)
         shown = [violation for violation in _shown(found, chosen, project) if not comments.hide(violation)]
         shown += _shown(comments.leftover(), chosen, project)
         baseline = match(chosen)

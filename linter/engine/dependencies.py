@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.config.settings import Settings
-    from linter.engine.cached_session import UnitRun
+    from linter.engine.cached_session import CachedLintSession
 
-    Answers = dict[tuple[str, Any], Any]
+    Dependencies = dict[tuple[str, Any], Any]
 
 _DEPENDS = ("directory", "everywhere")  # questions about files, answered by a digest
 
 
-class Asked(Workspace):
+class RecordingWorkspace(Workspace):
     """A workspace that takes note of what it was asked; ``answers`` by question."""
 
-    answers: Answers = {}
+    answers: Dependencies = {}
 
     def depends(self, question: str, about: Any, answer: Any = None) -> None:
         """See ``Workspace.depends``."""
@@ -44,21 +44,21 @@ class Asked(Workspace):
         return answer
 
 
-class Questions:
+class DependencyTracker:
     """Asks on behalf of a run, each thing once. ``data`` holds what was read of files and is not yet parsed."""
 
-    def __init__(self, run: UnitRun) -> None:
+    def __init__(self, run: CachedLintSession) -> None:
         self.run = run
         self.data: dict[str, bytes] = {}
         self._prints: dict[str, bytes | None] = {}
         self._signatures: dict[int, bytes] = {}
-        self._answers: Answers = {}
+        self._answers: Dependencies = {}
 
-    def are_the_same(self, answers: Answers) -> bool:
+    def are_the_same(self, answers: Dependencies) -> bool:
         """Whether all *answers* are what they were."""
         return all(self.ask(*key) == answer for key, answer in answers.items())
 
-    def asked(self, answers: Answers, paths: tuple[str, ...]) -> Answers | None:
+    def asked(self, answers: Dependencies, paths: tuple[str, ...]) -> Dependencies | None:
         """The questions of a unit with their answers; None where one of them cannot be asked again."""
         from linter.model import clock
 
@@ -72,7 +72,7 @@ class Questions:
         return None if any(answer is None for answer in found.values()) else found
 
     def ask(self, question: str, about: Any) -> Any:
-        """The answer to a question of ``Asked``, as it is now; None where there is none to be kept."""
+        """The answer to a question of ``RecordingWorkspace``, as it is now; None where there is none to be kept."""
         if question == "find":
             return self.run.workspace.find(*about)
         key = question, about
@@ -143,7 +143,7 @@ class Questions:
             if self.run.is_left_out(path):
                 return b"left out"
             try:
-                if self.run.leads_out(path):
+                if self.run.escapes_root(path):
                     raise OSError
                 settings = self.run.workspace.settings(path)
                 data = self.data[path] = content_of(path, settings.limits)

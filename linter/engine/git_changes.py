@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from linter.engine.identity import Identities, Known
+from linter.engine.identity import KnownViolations, ViolationFingerprints
 from linter.engine.workspace import shown
 from linter.system import git
 from linter.system import git_snapshot as snapshot
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from linter.engine.identity import Key
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
     from linter.rules.violation import Violation
 
 ALIKE = 0.5  # the share of lines that a moved file has in common with the old one, as in git
@@ -25,14 +25,14 @@ class StateError(Exception):
     """The states cannot be compared: no repository, no such commit. Exit code 2."""
 
 
-class States:
+class GitComparison:
     """The states of the repository around the first of *paths*; *new* makes a run over one of them, with the configured
     baseline (None) or without any (empty).
 
     Raises StateError, GitError.
     """
 
-    def __init__(self, paths: list[str], new: Callable[[snapshot.Snapshot | None, str | None], Run]) -> None:
+    def __init__(self, paths: list[str], new: Callable[[snapshot.GitSnapshot | None, str | None], LintSession]) -> None:
         self.paths = paths
         self._new = new
         root = None
@@ -47,16 +47,16 @@ class States:
                 )
             root = found
         self.root = root or ""
-        self._objects = snapshot.Objects(self.root)
-        self._then = snapshot.Snapshot(self.root, {}, self._objects)
+        self._objects = snapshot.GitObjectReader(self.root)
+        self._then = snapshot.GitSnapshot(self.root, {}, self._objects)
 
-    def __enter__(self) -> States:
+    def __enter__(self) -> GitComparison:
         return self
 
     def __exit__(self, *exception: object) -> None:
         self._objects.close()
 
-    def staged(self, *, everything: bool) -> Run:
+    def staged(self, *, everything: bool) -> LintSession:
         """Lint what lies in the index: the files that differ from HEAD, and what the difference breaks in others.
 
         *everything*: all of the index, where it does not differ from HEAD.
@@ -80,12 +80,12 @@ class States:
             self._broken_by(run, touched)
         return run
 
-    def _is_about_plans(self, run: Run, touched: set[str]) -> bool:
+    def _is_about_plans(self, run: LintSession, touched: set[str]) -> bool:
         """Whether one of the *touched* files is a plan or was one."""
         before = self._new(self._then, "")
         return any(run.has_plan(path) or before.has_plan(path) for path in sorted(touched))
 
-    def since(self, ref: str, *, staged: bool) -> Run:
+    def since(self, ref: str, *, staged: bool) -> LintSession:
         """Lint the working copy (*staged*: the index) and keep what the state at *ref* had not.
 
         Compared is where HEAD and *ref* parted, so that what happened on *ref* since is nobody's fault here.
@@ -118,11 +118,11 @@ class States:
         run.notes.append(f"since {name}: {len(introduced)} introduced, {gone} gone")
         return run
 
-    def _broken_by(self, run: Run, touched: set[str]) -> None:
+    def _broken_by(self, run: LintSession, touched: set[str]) -> None:
         """Keep the violations in *touched* files, and of those elsewhere the ones that were not there before."""
         everywhere = run.lint()
         own = run.lint(touched)
-        identities = Identities(run.document)
+        identities = ViolationFingerprints(run.document)
         told = {(key.rule, key.about, violation.path) for violation, key in _keys(own.violations, identities)}
         elsewhere = [
             violation
@@ -135,11 +135,13 @@ class States:
             for path in dict.fromkeys(violation.path for violation in elsewhere):
                 then.add_path(path)
             then.lint()
-            known = Known(key for _, key in _keys(then.report.violations, Identities(then.document)))
+            known = KnownViolations(
+                key for _, key in _keys(then.report.violations, ViolationFingerprints(then.document))
+            )
             elsewhere = [violation for violation in elsewhere if not known.take(identities.keys(violation))]
         run.keep([*own.violations, *elsewhere])
 
-    def _moved(self, run: Run, before: Run, renames: dict[str, str]) -> dict[str, str]:
+    def _moved(self, run: LintSession, before: LintSession, renames: dict[str, str]) -> dict[str, str]:
         """The old path of each renamed document: what git knows, and files moved without its knowledge."""
         moved = {self._shown(new): self._shown(old) for new, old in renames.items()}
         new = [path for path in run.paths if path not in moved and not before.workspace.exists(path)]
@@ -155,7 +157,7 @@ class States:
                 del texts[best]
         return moved
 
-    def _lost_texts(self, run: Run, moved: dict[str, str]) -> dict[str, set[str]]:
+    def _lost_texts(self, run: LintSession, moved: dict[str, str]) -> dict[str, set[str]]:
         """The lines of the documents that *run* does not have any more, by path."""
         lost = self._new(self._then, "")
         found = set(moved.values())
@@ -164,7 +166,7 @@ class States:
                 lost.add_path(path)
         return {path: set(lost.document(path).source.text.splitlines()) for path in lost.paths}
 
-    def _read(self, run: Run) -> None:
+    def _read(self, run: LintSession) -> None:
         """Read what was named; what was there before and is gone is no mistake."""
         for path in self.paths:
             name = self._then.inside(os.path.abspath(path))
@@ -174,29 +176,29 @@ class States:
     def _shown(self, name: str) -> str:
         return shown(os.path.join(self.root, name))
 
-    def _note_unmerged(self, run: Run, unmerged: list[str]) -> None:
+    def _note_unmerged(self, run: LintSession, unmerged: list[str]) -> None:
         if unmerged:
             names = ", ".join(self._shown(name) for name in unmerged[:5]) + (" …" if len(unmerged) > 5 else "")
             run.notes.append(f"not looked at, because the merge of it is not resolved: {names}")
 
 
-def _keys(violations: Iterable[Violation], identities: Identities) -> Iterator[tuple[Violation, Key]]:
+def _keys(violations: Iterable[Violation], identities: ViolationFingerprints) -> Iterator[tuple[Violation, Key]]:
     for violation in violations:
         for key in identities.keys(violation):
             yield violation, key
 
 
-def _is_told(violation: Violation, identities: Identities, told: set[tuple[str, str, str]]) -> bool:
+def _is_told(violation: Violation, identities: ViolationFingerprints, told: set[tuple[str, str, str]]) -> bool:
     """Whether the same was said already at one of the other places that *violation* speaks of."""
     others = {place.path for place in violation.related} - {violation.path}
     return any((key.rule, key.about, path) in told for key in identities.keys(violation) for path in others)
 
 
-def _difference(now: Run, before: Run, moved: dict[str, str]) -> tuple[list[Violation], int]:
+def _difference(now: LintSession, before: LintSession, moved: dict[str, str]) -> tuple[list[Violation], int]:
     """The violations that *before* had not, and how many it had that are gone."""
 
-    def keys(run: Run, violations: list[Violation]) -> list[tuple[Violation, tuple[Key, ...]]]:
-        identities = Identities(run.document)
+    def keys(run: LintSession, violations: list[Violation]) -> list[tuple[Violation, tuple[Key, ...]]]:
+        identities = ViolationFingerprints(run.document)
         found = []
         for violation in violations:
             path = moved.get(violation.path, violation.path) if run is now else violation.path
@@ -204,6 +206,6 @@ def _difference(now: Run, before: Run, moved: dict[str, str]) -> tuple[list[Viol
         return found
 
     new, old = keys(now, now.report.violations), keys(before, before.report.violations)
-    known = Known(key for _, keys in old for key in keys)
-    still = Known(key for _, keys in [*new, *keys(now, now.report.baselined)] for key in keys)
+    known = KnownViolations(key for _, keys in old for key in keys)
+    still = KnownViolations(key for _, keys in [*new, *keys(now, now.report.baselined)] for key in keys)
     return [violation for violation, keys in new if not known.take(keys)], sum(not still.take(keys) for _, keys in old)

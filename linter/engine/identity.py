@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
-from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,24 +40,24 @@ class Key(NamedTuple):
     about: str
 
 
-class Identities:
+class ViolationFingerprints:
     """The keys of violations; *document* gives what was read from a path, None where nothing was."""
 
     def __init__(self, document: Callable[[str], Document | None]) -> None:
         self._document = document
-        self._places: dict[str, Places] = {}
+        self._places: dict[str, DataPaths] = {}
 
     def keys(self, violation: Violation) -> tuple[Key, ...]:
         """What *violation* is the same as in another state of its project; at least one key."""
         path = violation.path
         if path not in self._places:
-            self._places[path] = Places(self._document(path))
+            self._places[path] = DataPaths(self._document(path))
         # what many tasks make together is shown at any one of them
         place = "" if "members" in violation.data else self._places[path].at(violation.start)
         return tuple(Key(violation.rule, path, place, about) for about in _about(violation.data))
 
 
-class Known:
+class KnownViolations:
     """A bag of keys, out of which the violations that are known are taken; what is left over is gone."""
 
     def __init__(self, keys: Iterable[Key]) -> None:
@@ -76,7 +76,7 @@ class Known:
         return sorted(self._count.elements())
 
 
-class Places:
+class DataPaths:
     """Where in the data of a document an offset stands."""
 
     def __init__(self, document: Document | None) -> None:
@@ -113,10 +113,10 @@ def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
     count = 0
     while stack:
         node, holder = stack.pop()
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             shared, children = id(node.entries), list(node.entries.values())
             names = [f".{key}" for key in node.entries]
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             shared, children = id(node.items), node.items
             names = [f"[{_name(item)}]" for item in children]
         else:
@@ -125,7 +125,7 @@ def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
             continue
         seen.add(shared)
         starts = [child.start if child.key_start < 0 else child.key_start for child in children]
-        if isinstance(node, Mapping) and children:
+        if isinstance(node, MappingNode) and children:
             starts[0] = children[0].start
         yield from zip(starts, itertools.repeat(holder), names, strict=False)
         stack += [(child, count + index) for index, child in enumerate(children)][::-1]
@@ -134,8 +134,8 @@ def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
 
 def _name(item: Node) -> str:
     """What a list item is known by wherever in the list it stands; nothing where it says nothing of itself."""
-    texts = [item] if isinstance(item, Scalar) else [item.get(name) for name in _NAMES]
-    return next((text.text[:LONGEST_NAME] for text in texts if isinstance(text, Scalar) and text.text), "")
+    texts = [item] if isinstance(item, ScalarNode) else [item.get(name) for name in _NAMES]
+    return next((text.text[:LONGEST_NAME] for text in texts if isinstance(text, ScalarNode) and text.text), "")
 
 
 def _about(data: Data) -> list[str]:

@@ -7,7 +7,7 @@ import errno
 from linter.engine import checker as engine
 from linter.engine.workspace import Workspace, shown
 from linter.formats import FORMATS, claiming
-from linter.formats.context import Surroundings
+from linter.formats.context import FileContext
 from linter.formats.reader import cannot_open, read_bytes, read_file
 from linter.model.project import Project
 from linter.rules.violation import Violation
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.baseline import Baseline, Match
-    from linter.engine.snapshot_workspace import SnapshotWorkspace
+    from linter.engine.snapshot_workspace import GitSnapshotWorkspace
     from linter.model.documents import Document
-    from linter.system.git_snapshot import Snapshot
+    from linter.system.git_snapshot import GitSnapshot
 
-FEW = 20  # files; a hook is mostly given fewer, and for these it costs more to look for what is known than to lint
+MIN_FILES_FOR_CACHE = (
+    20  # files; a hook is mostly given fewer, and for these it costs more to look for what is known than to lint
+)
 
 
-class Run:
+class LintSession:
     """Reads what was named, lints it. ``notes`` are for stderr, ``problems`` are errors that make exit code 2."""
 
     workspace_type = Workspace
@@ -40,17 +42,17 @@ class Run:
         force_exclude: bool = False,
         gitignore: bool = True,
         baseline: str | None = None,
-        snapshot: Snapshot | None = None,
+        snapshot: GitSnapshot | None = None,
     ) -> None:
-        self._around: SnapshotWorkspace | None = None  # None: what is read stands on the disk
+        self._around: GitSnapshotWorkspace | None = None  # None: what is read stands on the disk
         if snapshot is None:
             self.workspace = self.workspace_type(configuration, _is_candidate, gitignore=gitignore)
-            self.surroundings = Surroundings(self.workspace)
+            self.surroundings = FileContext(self.workspace)
         else:
-            from linter.engine.snapshot_workspace import SnapshotSurroundings, SnapshotWorkspace
+            from linter.engine.snapshot_workspace import GitSnapshotContext, GitSnapshotWorkspace
 
-            self.workspace = self._around = SnapshotWorkspace(configuration, _is_candidate, snapshot)
-            self.surroundings = SnapshotSurroundings(self._around)
+            self.workspace = self._around = GitSnapshotWorkspace(configuration, _is_candidate, snapshot)
+            self.surroundings = GitSnapshotContext(self._around)
         self.force_exclude = force_exclude
         self.report = engine.Report()
         self.notes: list[str] = []
@@ -69,7 +71,7 @@ class Run:
     def add_path(self, path: str) -> None:
         """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
         if self.workspace.is_directory(path):
-            if self.workspace.leads_out(shown(path)):
+            if self.workspace.escapes_root(shown(path)):
                 self.problems.append(f"{path}: is a link that leads out of the repository: it is not read")
                 return
             before = len(self._documents)
@@ -194,7 +196,7 @@ class Run:
 
     def _opened(self, path: str, settings: Settings, *, named: bool) -> Document | None:
         try:
-            if named and self.workspace.leads_out(path):
+            if named and self.workspace.escapes_root(path):
                 raise OSError(errno.EPERM, "It is a link that leads out of the repository")
             return self._read(path, settings)
         except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.engine.workspace import Workspace, by_folder
-from linter.formats.context import LARGEST, Surroundings
+from linter.formats.context import LARGEST, FileContext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.model.documents import Document
-    from linter.system.git_snapshot import Snapshot
+    from linter.system.git_snapshot import GitSnapshot
 
 
-class SnapshotWorkspace(Workspace):
+class GitSnapshotWorkspace(Workspace):
     """The folders around the named files as a snapshot has them; configuration files are read from the disk."""
 
     def __init__(
-        self, configuration: Configuration, candidate: Callable[[str, Settings], bool], snapshot: Snapshot
+        self, configuration: Configuration, candidate: Callable[[str, Settings], bool], snapshot: GitSnapshot
     ) -> None:
         super().__init__(configuration, candidate)
         self.snapshot = snapshot
@@ -88,10 +88,10 @@ class SnapshotWorkspace(Workspace):
         yield from self._git_files(self.snapshot.root).get(directory, ())
 
 
-class SnapshotSurroundings(Surroundings):
+class GitSnapshotContext(FileContext):
     """What stands around a file as a snapshot has it."""
 
-    def __init__(self, workspace: SnapshotWorkspace) -> None:
+    def __init__(self, workspace: GitSnapshotWorkspace) -> None:
         super().__init__(workspace)
         self._snapshots = workspace
         self._folders: dict[str, set[str]] = {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from linter.model.did_you_mean import Guesser
-from linter.rules.registry import UNREAD
+from linter.model.did_you_mean import Suggester
+from linter.rules.registry import ALWAYS_REPORTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MARK = "planlint:"
 
 
-class Held:
+class SuppressionIndex:
     """Where the suppressions of one rule hold: ranges that contain each other or are apart, equal ones taken as one."""
 
     def __init__(self, suppressions: Iterable[Suppression]) -> None:
@@ -55,14 +55,16 @@ class Held:
         return found
 
 
-class Comments:
+class SuppressionFilter:
     """Hides violations; ``hidden`` holds them with their comments. Only files that speak to planlint cost anything."""
 
     def __init__(self, settings: Settings, documents: Iterable[Document]) -> None:
         self.settings = settings
         self.hidden: list[tuple[Violation, str]] = []
         self._said: dict[str, tuple[Document, list[Suppression]]] = {}
-        self._held: dict[str, dict[tuple[str, bool], Held]] = {}  # by path, rule or family, and whether on a line
+        self._held: dict[
+            str, dict[tuple[str, bool], SuppressionIndex]
+        ] = {}  # by path, rule or family, and whether on a line
         for document in documents:
             if MARK in document.source.text:
                 from linter.rules.suppression_comments import suppressions
@@ -73,11 +75,11 @@ class Comments:
                 for one in found:
                     if not one.problem and not one.is_expired:
                         alike.setdefault((one.rule, one.on_line), []).append(one)
-                self._held[document.path] = {key: Held(those) for key, those in alike.items()}
+                self._held[document.path] = {key: SuppressionIndex(those) for key, those in alike.items()}
 
     def hide(self, violation: Violation) -> bool:
         """Whether a comment hides *violation*; what could not be read is never hidden."""
-        if violation.path not in self._said or violation.rule in UNREAD:
+        if violation.path not in self._said or violation.rule in ALWAYS_REPORTED:
             return False
         family = self.settings.registry.family.get(violation.rule, "")
         document, _ = self._said[violation.path]
@@ -95,13 +97,13 @@ class Comments:
         """The comments that are invalid, and those that hid nothing although their rule was on."""
         known = [*self.settings.registry.family, *self.settings.registry.families]
         is_on = {selector: self._is_on(selector) for selector in known} if self._said else {}
-        guesser: Guesser | None = None
+        guesser: Suggester | None = None
         for document, said in self._said.values():
             for one in said:
                 if one.problem or one.rule not in is_on:
                     from linter.rules.meta.invalid_suppression import InvalidSuppression
 
-                    guesser = guesser or Guesser(known)
+                    guesser = guesser or Suggester(known)
                     yield from InvalidSuppression().judge(document, one, guesser)
                 elif not one.used and (one.is_expired or is_on[one.rule]):
                     from linter.rules.meta.unused_suppression import UnusedSuppression

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from linter.engine.cached_session import Result, UnitRun
+    from linter.engine.cached_session import CachedLintSession, Result
 
     Unit = tuple[str, ...]
 
@@ -35,7 +35,7 @@ def can_fork() -> bool:
     return sys.platform not in ("win32", "darwin") and hasattr(os, "fork") and is_alone
 
 
-def shared(run: UnitRun, units: list[Unit], jobs: int | None, sizes: list[int]) -> list[Result]:
+def shared(run: CachedLintSession, units: list[Unit], jobs: int | None, sizes: list[int]) -> list[Result]:
     """The results of the *units* of *run*; *jobs*: how many processes, None for as many as pay."""
     from linter.model import clock
 
@@ -73,7 +73,7 @@ def _shares(sizes: list[int], count: int) -> list[list[int]]:
     return [sorted(share) for share in shares]
 
 
-def _fork(run: UnitRun, units: list[Unit]) -> Callable[[], list[Result]]:
+def _fork(run: CachedLintSession, units: list[Unit]) -> Callable[[], list[Result]]:
     reader, writer = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -98,7 +98,7 @@ def _fork(run: UnitRun, units: list[Unit]) -> Callable[[], list[Result]]:
     return answer
 
 
-def _spawn(run: UnitRun, units: list[Unit]) -> Callable[[], list[Result]]:
+def _spawn(run: CachedLintSession, units: list[Unit]) -> Callable[[], list[Result]]:
     from subprocess import PIPE, Popen
 
     from linter.model import clock
@@ -126,13 +126,13 @@ def work() -> None:
     """Be a process that was spawned: read the task from stdin, and write the results to stdout."""
     import gc
 
-    from linter.engine.cached_session import UnitRun
+    from linter.engine.cached_session import CachedLintSession
     from linter.model import clock
 
     gc.disable()
     state, time, units = pickle.load(sys.stdin.buffer)
     clock.restore(time)
-    run = UnitRun.of_state(state)
+    run = CachedLintSession.of_state(state)
     out, sys.stdout = sys.stdout, sys.stderr  # whatever a plugin prints is no answer
     out.buffer.write(pickle.dumps([run.judge(unit) for unit in units]))
     out.flush()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
 
-DEEP = 100  # folders
+MAX_DEPTH = 100  # folders
 SKIPPED = frozenset(
     [
         ".git",
@@ -139,7 +139,7 @@ class Workspace:
             if self._is_candidate(path) and not settings.is_excluded(self.below(path, settings)):
                 yield path
 
-    def leads_out(self, path: str) -> bool:
+    def escapes_root(self, path: str) -> bool:
         """Whether *path* is reached through a link that leads out of its repository."""
         directory = path.rpartition("/")[0]
         repository = self.repository(directory)
@@ -215,7 +215,7 @@ class Workspace:
         found = self._real.get(path)
         if found is None:
             folder, name = os.path.split(path)
-            if WINDOWS or name in ("", ".", "..") or path.count(os.sep) > DEEP or os.path.islink(path):
+            if WINDOWS or name in ("", ".", "..") or path.count(os.sep) > MAX_DEPTH or os.path.islink(path):
                 found = os.path.realpath(path)
             else:  # each folder is asked once, however many files stand in it
                 found = os.path.join(self.real(folder), name)

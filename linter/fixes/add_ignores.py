@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from linter.fixes.fixer import problem
-from linter.rules.registry import UNREAD
+from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.suppression_comments import HTML, RULES, YAML
 from linter.syntax.fix import Edit, apply
 from linter.system.lazy_regex import lazy
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
     from linter.fixes.fixer import Fixed
     from linter.model.documents import Document
     from linter.rules.violation import Violation
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _TABLE_END = lazy(r"\|[ \t\r]*\Z")
 
 
-def add_ignores(run: Run, fixed: Fixed) -> int:
+def add_ignores(run: LintSession, fixed: Fixed) -> int:
     """Suppress what *run* reports, in memory; how many violations that hid. *fixed* gets the texts."""
     before = len(run.report.violations)
     for place in (_on_line, _above, _for_file):
@@ -48,7 +48,7 @@ def add_ignores(run: Run, fixed: Fixed) -> int:
     return before - len(run.report.violations)
 
 
-def ignore_edit(run: Run, violation: Violation) -> Edit | None:
+def ignore_edit(run: LintSession, violation: Violation) -> Edit | None:
     """The edit that writes the comment for one violation; None where none can stand there."""
     document = run.document(violation.path)
     if not _can_be_hidden(violation, document):
@@ -62,11 +62,11 @@ def ignore_edit(run: Run, violation: Violation) -> Edit | None:
 
 
 def _can_be_hidden(violation: Violation, document: Document) -> bool:
-    is_said = violation.rule in UNREAD or violation.rule in ("unused-suppression", "invalid-suppression")
+    is_said = violation.rule in ALWAYS_REPORTED or violation.rule in ("unused-suppression", "invalid-suppression")
     return not is_said and document.root is not None and not document.path.endswith(".json")
 
 
-def _comment(run: Run, fixed: Fixed, path: str, place: Place, lines: dict[int, list[str]]) -> None:
+def _comment(run: LintSession, fixed: Fixed, path: str, place: Place, lines: dict[int, list[str]]) -> None:
     """Add the comments of one document; those that would change its data are left out."""
     document = run.document(path)
     fixed.before.setdefault(path, document.source.text)

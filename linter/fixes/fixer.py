@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
     from linter.model.documents import Document
     from linter.rules.violation import Violation
     from linter.syntax.fix import Edit
@@ -47,7 +47,7 @@ class Fixed(Texts):
         self.hidden = 0  # violations that got a suppressing comment
 
 
-def fix(run: Run, *, unsafe: bool) -> Fixed:
+def fix(run: LintSession, *, unsafe: bool) -> Fixed:
     """Fix what the documents of *run* violate, in memory; *run* holds the fixed documents and their report after it."""
     fixed = Fixed()
     seen: dict[str, set[str]] = {}
@@ -73,7 +73,7 @@ def fix(run: Run, *, unsafe: bool) -> Fixed:
     return fixed
 
 
-def _fix_document(run: Run, path: str, violations: list[Violation], fixed: Fixed, seen: set[str]) -> bool:
+def _fix_document(run: LintSession, path: str, violations: list[Violation], fixed: Fixed, seen: set[str]) -> bool:
     """One pass over one document; whether its text changed."""
     document = run.document(path)
     text = document.source.text

@@ -19,15 +19,15 @@ from linter.rules.status.body_drift import status_cells
 from linter.rules.status.status_mismatch import expected_status
 from linter.syntax.edits import rewrite
 from linter.syntax.fix import Edit, apply
-from linter.syntax.nodes import Scalar
+from linter.syntax.nodes import ScalarNode
 from linter.syntax.scalar_types import is_null, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from linter.engine.session import Run
-    from linter.syntax.nodes import Mapping as MappingNode
+    from linter.engine.session import LintSession
+    from linter.syntax.nodes import MappingNode
 
     Followed = Iterator[tuple[list[Edit], str]]  # edits, and what they do in words
 
@@ -59,7 +59,7 @@ def canonical(status: str) -> str:
     return _ALIASES.get(text, text)
 
 
-def set_statuses(run: Run, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
+def set_statuses(run: LintSession, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
     """Set the statuses of tasks of the plan at *path*, in memory. Raises Refused."""
     plan = _plan(run, path)
     statuses = {name: canonical(status) for name, status in wanted.items()}
@@ -78,13 +78,13 @@ def set_statuses(run: Run, path: str, wanted: Mapping[str, str], *, force: bool 
     return update
 
 
-def _plan(run: Run, path: str) -> Plan:
+def _plan(run: LintSession, path: str) -> Plan:
     document = run.document(path)
     assert isinstance(document, Plan)
     return document
 
 
-def _targets(run: Run, plan: Plan, statuses: dict[str, str], update: Update) -> dict[str, dict[str, str]]:
+def _targets(run: LintSession, plan: Plan, statuses: dict[str, str], update: Update) -> dict[str, dict[str, str]]:
     """The files that the tasks stand in, with the statuses to set in each: the named one, and copies that agree."""
     targets: dict[str, dict[str, str]] = {plan.path: {}}
     namespace = run.project().namespace(plan)
@@ -111,14 +111,14 @@ def _targets(run: Run, plan: Plan, statuses: dict[str, str], update: Update) -> 
     return targets
 
 
-def _early(run: Run, statuses: dict[str, str]) -> dict[tuple[str, str], str]:
+def _early(run: LintSession, statuses: dict[str, str]) -> dict[tuple[str, str], str]:
     """The tasks among those to be done that a task which is not done holds up, with the dependency: why."""
     found = DoneBeforeDependency().check(run.project())
     done = {name for name, status in statuses.items() if status_class(status) == DONE}
     return {(v.data["task"], v.data["dependency"]): v.message for v in found if v.data["task"] in done}
 
 
-def _set_tasks(run: Run, update: Update, path: str, statuses: dict[str, str]) -> None:
+def _set_tasks(run: LintSession, update: Update, path: str, statuses: dict[str, str]) -> None:
     plan = _plan(run, path)
     steps: list[tuple[list[Edit], str]] = []
     for name, status in statuses.items():
@@ -141,7 +141,7 @@ def _completion(plan: Plan, owner: MappingNode, was: str | None, is_now: str | N
         return
     for field in _COMPLETED:
         node = owner.get(field)
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             continue
         if is_now == DONE and is_null(node):
             new = in_style(now(), _neighbour(plan, owner))
@@ -158,10 +158,10 @@ def _neighbour(plan: Plan, owner: MappingNode) -> str:
     """A date that stands near, whose style a new one takes; a plain date where there is none."""
     near = [owner.get(key) for key in ("started_at", "started", "created_at", "created")]
     near += [plan.root.get(key) for key in (*_UPDATED, "created")]
-    return next((node.text.strip() for node in near if isinstance(node, Scalar) and parse(node.text.strip())), "")
+    return next((node.text.strip() for node in near if isinstance(node, ScalarNode) and parse(node.text.strip())), "")
 
 
-def _write(plan: Plan, node: Scalar, new: str) -> Edit | None:
+def _write(plan: Plan, node: ScalarNode, new: str) -> Edit | None:
     """The edit that makes *new* the text of a scalar, which may be empty."""
     if node.end == node.start:
         at = plan.source.text.find(":", node.key_end) + 1
@@ -170,7 +170,7 @@ def _write(plan: Plan, node: Scalar, new: str) -> Edit | None:
     return fix.edits[0] if fix else None
 
 
-def _follow(run: Run, update: Update, old: Plan) -> None:
+def _follow(run: LintSession, update: Update, old: Plan) -> None:
     """Everything of one file that the statuses of its tasks decide."""
     path = old.path
     keeps_numbers = is_stale(old) and is_stale(_plan(run, path))
@@ -186,7 +186,7 @@ def _follow(run: Run, update: Update, old: Plan) -> None:
 def _dates(plan: Plan) -> Followed:
     for field in _UPDATED:
         node = plan.root.get(field)
-        if isinstance(node, Scalar) and parse(node.text.strip()):
+        if isinstance(node, ScalarNode) and parse(node.text.strip()):
             new = in_style(now(), node.text.strip())
             edit = _write(plan, node, new)
             if edit and new != node.text:
@@ -224,7 +224,7 @@ def _percent(plan: Plan, old: Plan) -> Followed:
         return
     for field in ("progress", "overall_progress"):
         node, before = plan.root.get(field), number(old.root.get(field))
-        if not isinstance(node, Scalar) or before is None:
+        if not isinstance(node, ScalarNode) or before is None:
             continue
         of_all = abs(before - _share(old, leave_out=False)) < 1
         leave_out = not of_all and abs(before - _share(old, leave_out=True)) < 1
@@ -254,7 +254,7 @@ def _cells(plan: Plan, old: Plan, update: Update) -> Followed:
             update.left.append(f"{place}: the table says {bare(cell.text)!r} of {task.name}")
 
 
-def perform(run: Run, update: Update, path: str, steps: list[tuple[list[Edit], str]]) -> None:
+def perform(run: LintSession, update: Update, path: str, steps: list[tuple[list[Edit], str]]) -> None:
     """Make the edits, in memory, and look whether they do what they say. Raises Refused."""
     document = run.document(path)
     text = document.source.text
@@ -269,6 +269,6 @@ def perform(run: Run, update: Update, path: str, steps: list[tuple[list[Edit], s
     update.changes += [what for _, what in steps]
 
 
-def place(plan: Plan, node: Scalar) -> str:
+def place(plan: Plan, node: ScalarNode) -> str:
     """Where *node* stands, as ``path:line``."""
     return f"{plan.path}:{plan.source.position(node.start)[0]}"

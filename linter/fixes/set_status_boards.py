@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.fixes.set_status import Refused, Update, perform, place
-from linter.model.board import Board, Item
+from linter.model.board import TaskFile, TaskItem
 from linter.model.did_you_mean import closest, closest_id
 from linter.model.statuses import DONE, OPEN, status_class
 from linter.rules.dependencies.done_before_dependency import DoneBeforeDependency
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
     from linter.model.counts import Count
     from linter.model.documents import Task
 
@@ -26,7 +26,7 @@ _PLAIN = re.compile(r"[A-Za-z][\w -]*\Z")
 _SUMMARIES = "a plan is done when its SUMMARY is there, so there is no status to set"
 
 
-def set_on_board(run: Run, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
+def set_on_board(run: LintSession, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
     """Set the statuses of tasks in the file at *path*, in memory. Raises Refused."""
     before = _board(run, path)
     ways = _WAYS.get(before.kind)
@@ -57,25 +57,25 @@ def set_on_board(run: Run, path: str, wanted: Mapping[str, str], *, force: bool 
     return update
 
 
-def _board(run: Run, path: str) -> Board:
+def _board(run: LintSession, path: str) -> TaskFile:
     document = run.document(path)
-    if not isinstance(document, Board):
+    if not isinstance(document, TaskFile):
         raise Refused(f"{path} is a {document.kind}: its tasks cannot be set")
     return document
 
 
-def _early(run: Run) -> dict[tuple[str, str], str]:
+def _early(run: LintSession) -> dict[tuple[str, str], str]:
     """The done tasks that an open one holds up, with the dependency: why."""
     found = DoneBeforeDependency().check(run.project())
     return {(v.data["task"], v.data["dependency"]): v.message for v in found}
 
 
-def _write(run: Run, update: Update, path: str, steps: Iterable[Step | None]) -> None:
+def _write(run: LintSession, update: Update, path: str, steps: Iterable[Step | None]) -> None:
     made = sorted((step for step in steps if step is not None), key=lambda step: step[0].start)
     perform(run, update, path, [([edit], what) for edit, what in made])
 
 
-def _count(board: Board, count: Count) -> Step | None:
+def _count(board: TaskFile, count: Count) -> Step | None:
     if count.found == count.expected:
         return None
     edit = Edit(count.node.start, count.node.end, f"{count.expected:g}")
@@ -89,9 +89,9 @@ class _Ways:
         """What *task* may be called."""
         return (task.name, f"{task.tag}:{task.name}")  # type: ignore[attr-defined]
 
-    def task(self, board: Board, name: str) -> Item:
+    def task(self, board: TaskFile, name: str) -> TaskItem:
         """The task called *name*. Raises Refused."""
-        found = [task for task in board.tasks if isinstance(task, Item) and name in self.names(task)]
+        found = [task for task in board.tasks if isinstance(task, TaskItem) and name in self.names(task)]
         if len(found) == 1:
             return found[0]
         if not found:
@@ -101,13 +101,13 @@ class _Ways:
         hint = f": {' or '.join(longer)}" if len(set(longer)) == len(found) else ""
         raise Refused(f"{board.path} has {len(found)} tasks {name!r}: which one is meant{hint}?")
 
-    def known(self, board: Board) -> Iterable[str]:
+    def known(self, board: TaskFile) -> Iterable[str]:
         """The statuses that the format's tool knows."""
         from linter.formats.taskmaster.file import STATUSES
 
         return [status for status in STATUSES if status != "completed"]  # done by another name
 
-    def spelled(self, board: Board, status: str) -> str:
+    def spelled(self, board: TaskFile, status: str) -> str:
         """*status* as the format spells it. Raises Refused."""
         known = list(self.known(board))
         folded = {_folded(name): name for name in known}
@@ -121,10 +121,10 @@ class _Ways:
             f"no status is called {status!r}" + (f" (did you mean {near!r}?)" if near else f": {', '.join(known)}")
         )
 
-    def allow(self, board: Board, task: Item, status: str) -> None:
+    def allow(self, board: TaskFile, task: TaskItem, status: str) -> None:
         """Raises Refused where the folder of the file says otherwise."""
 
-    def step(self, task: Item, status: str) -> Step | None:
+    def step(self, task: TaskItem, status: str) -> Step | None:
         """The edit that gives *task* the *status*; None where it has it. Raises Refused."""
         node = task.status
         if node is None:
@@ -139,11 +139,11 @@ class _Ways:
 
 
 class _Backlog(_Ways):
-    def task(self, board: Board, name: str) -> Item:
+    def task(self, board: TaskFile, name: str) -> TaskItem:
         from linter.formats.backlog.ids import canonical
         from linter.formats.backlog.scope import BacklogFile
 
-        if board.shelved:
+        if board.archived:
             raise Refused(f"{board.path} is archived: its status is not set")
         if not isinstance(board, BacklogFile):
             raise Refused(f"{board.path} has no tasks")
@@ -153,10 +153,10 @@ class _Backlog(_Ways):
     def names(self, task: Task) -> tuple[str, ...]:
         return (task.name,)
 
-    def known(self, board: Board) -> Iterable[str]:
+    def known(self, board: TaskFile) -> Iterable[str]:
         return board.place.config.statuses or ("To Do", "In Progress", "Done")  # type: ignore[attr-defined]
 
-    def allow(self, board: Board, task: Item, status: str) -> None:
+    def allow(self, board: TaskFile, task: TaskItem, status: str) -> None:
         if board.finished and status.lower() not in board.place.config.terminal:  # type: ignore[attr-defined]
             why = f"it lies in {board.finished}/, which says that it is finished"
             raise Refused(f"{task.name} is not set to {status}: {why}; --force sets it all the same")
@@ -168,16 +168,16 @@ class _Boxes(_Ways):
     def names(self, task: Task) -> tuple[str, ...]:
         return (task.name,)
 
-    def known(self, board: Board) -> Iterable[str]:
+    def known(self, board: TaskFile) -> Iterable[str]:
         return DONE, OPEN
 
-    def spelled(self, board: Board, status: str) -> str:
+    def spelled(self, board: TaskFile, status: str) -> str:
         known = status_class(status)
         if known not in (DONE, OPEN):
             raise Refused(f"a box is done or pending, not {status!r}")
         return known
 
-    def step(self, task: Item, status: str) -> Step | None:
+    def step(self, task: TaskItem, status: str) -> Step | None:
         node = task.status
         assert node is not None
         if task.status_class is None:
@@ -194,7 +194,7 @@ class _Boxes(_Ways):
 class _Steps(_Boxes):
     """Those of spec-kit, where T1 and T001 are one id."""
 
-    def task(self, board: Board, name: str) -> Item:
+    def task(self, board: TaskFile, name: str) -> TaskItem:
         from linter.formats.speckit import canonical
 
         found = [task.name for task in board.tasks if name[:1] == "T" and canonical(task.name) == canonical(name)]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from linter.syntax.nodes import Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import type_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Sequence as Items
+    from collections.abc import Iterator, Sequence
 
     from linter.syntax.fix import Edit
 
     Path = tuple[str | int, ...]
 
 
-def unexpected(before: Node, after: Node, edits: Items[Edit]) -> str:
+def unexpected(before: Node, after: Node, edits: Sequence[Edit]) -> str:
     """What changed that no edit named (a JSON Pointer), or nothing; *edits* are sorted and do not overlap."""
     old, new = dict(_leaves(before)), dict(_leaves(after))
     changed = [path for path in {**old, **new} if old.get(path) != new.get(path)]
@@ -34,9 +33,9 @@ def unexpected(before: Node, after: Node, edits: Items[Edit]) -> str:
 def _leaves(root: Node) -> Iterator[tuple[Path, tuple[str, str]]]:
     """Every scalar and every empty collection: its path, its type and its text."""
     for path, node in _walk(root):
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             yield path, (type_of(node), node.text)
-        elif not (node.items if isinstance(node, Sequence) else node.entries):  # type: ignore[attr-defined]
+        elif not (node.items if isinstance(node, SequenceNode) else node.entries):  # type: ignore[attr-defined]
             yield path, (type_of(node), "")
 
 
@@ -46,9 +45,9 @@ def _walk(root: Node) -> Iterator[tuple[Path, Node]]:
     while stack:
         path, node = stack.pop()
         yield path, node
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             stack.extend([((*path, key), value) for key, value in node.entries.items()][::-1])
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             stack.extend([((*path, index), item) for index, item in enumerate(node.items)][::-1])
 
 
@@ -67,15 +66,15 @@ def _touched(root: Node, ranges: list[tuple[int, int]]) -> Iterator[Path]:
             continue
         seen.add(id(node))
         is_met = node.key_start >= 0 and meets(node.key_start, node.key_end)
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             is_met = is_met or meets(node.start, node.end)
-        elif isinstance(node, Sequence | Mapping) and node.flow:
+        elif isinstance(node, SequenceNode | MappingNode) and node.flow:
             is_met = is_met or meets(node.start, node.start) or meets(node.end, node.end)
         if is_met:
             yield path[:-1] if path and isinstance(path[-1], int) else path
 
 
-def _moved(edits: Items[Edit]) -> list[tuple[int, int]]:
+def _moved(edits: Sequence[Edit]) -> list[tuple[int, int]]:
     """Where the texts of the edits stand once all of them are made."""
     ranges = []
     shift = 0

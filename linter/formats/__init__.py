@@ -13,7 +13,7 @@
 ``severities``
     the rules that read it, ``error``, ``warning`` or ``off`` by rule (the first three have theirs in the registry);
 ``looks_around``
-    True when ``read`` takes a fourth argument, the ``Surroundings`` of the file.
+    True when ``read`` takes a fourth argument, the ``FileContext`` of the file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
@@ -38,7 +38,7 @@ def _absolute(here: str, folder: str) -> str:
     return os.path.normpath(os.path.join(here, folder)).replace(os.sep, "/").rstrip("/") + "/"
 
 
-class Lazy:
+class LazyFormat:
     """A format whose module is imported with the first file that can be its own.
 
     A candidate has one of *folders* (``/tasks/``) in its path and one of *endings*, its bytes hold one of *needles*.
@@ -76,7 +76,7 @@ class Lazy:
         """Whether a text that could not be read as a whole is ours."""
         return bool(self._load().marked(text))
 
-    def read(self, source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+    def read(self, source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
         """The document in *source*, None when it is none of ours."""
         document: Document | None = self._load().read(source, limits, forced, around)
         return document
@@ -100,21 +100,21 @@ def claiming(path: str) -> tuple[Any, ...]:
 def _in_folder(here: str, folder: str) -> tuple[Any, ...]:
     absolute = _absolute(here, folder)
     return tuple(
-        format for format in FORMATS if not isinstance(format, Lazy) or format.is_around(f"/{folder}/", absolute)
+        format for format in FORMATS if not isinstance(format, LazyFormat) or format.is_around(f"/{folder}/", absolute)
     )
 
 
 _MARKDOWN = (".md", ".markdown")
 _BOARD = "backlog.settings_file"
 FORMATS: tuple[Any, ...] = (
-    Lazy("backlog", "backlog", ("/tasks/", "/completed/", "/drafts/"), (".md",), (b"\nid:", b"\nstatus:")),
-    Lazy("backlog", _BOARD, ("/backlog/", "/.backlog/"), ("/config.yml", "/config.yaml"), (b"",)),
-    Lazy("backlog", _BOARD, ("/",), ("/backlog.config.yml",), (b"",)),
-    Lazy("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
-    Lazy("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
-    Lazy("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",)),
-    Lazy("openspec", "openspec", ("/openspec/changes/",), ("/tasks.md",), (b"[",)),
-    Lazy("speckit", "speckit", ("/specs/",), ("/tasks.md",), (b"] T", b"] **T", b"] [T")),
+    LazyFormat("backlog", "backlog", ("/tasks/", "/completed/", "/drafts/"), (".md",), (b"\nid:", b"\nstatus:")),
+    LazyFormat("backlog", _BOARD, ("/backlog/", "/.backlog/"), ("/config.yml", "/config.yaml"), (b"",)),
+    LazyFormat("backlog", _BOARD, ("/",), ("/backlog.config.yml",), (b"",)),
+    LazyFormat("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
+    LazyFormat("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
+    LazyFormat("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",)),
+    LazyFormat("openspec", "openspec", ("/openspec/changes/",), ("/tasks.md",), (b"[",)),
+    LazyFormat("speckit", "speckit", ("/specs/",), ("/tasks.md",), (b"] T", b"] **T", b"] [T")),
     progress,
     manifest,
     tools_manifest,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
         def repository(self, directory: str) -> str | None: ...
 
-        def leads_out(self, path: str) -> bool: ...
+        def escapes_root(self, path: str) -> bool: ...
 
 
 LARGEST = 1 << 20  # bytes that are read of a file beside another one
@@ -32,7 +32,7 @@ def shown(path: str) -> str:
     return "" if relative == "." else relative
 
 
-class Surroundings:
+class FileContext:
     """The files on disk, of a repository in *workspace* only what stands in it.
 
     ``facts`` is where formats keep what they made of them, under keys of their own.
@@ -83,4 +83,4 @@ class Surroundings:
             return None
 
     def _leads_out(self, path: str) -> bool:
-        return self._workspace is not None and self._workspace.leads_out(shown(path or "."))
+        return self._workspace is not None and self._workspace.escapes_root(shown(path or "."))

@@ -6,7 +6,7 @@ import re
 from posixpath import basename
 
 from linter.model.documents import Document, Manifest, Phase, ToolBatch
-from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, values
+from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, values
 from linter.syntax.scalar_types import integer, is_boolean, is_null, is_placeholder, text_of
 from linter.system.lazy_regex import lazy
 
@@ -60,15 +60,15 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     return found
 
 
-def document(source: Source, root: object, faults: list[Fault], model: type[Document]) -> Document:
+def document(source: Source, root: object, faults: list[ReadError], model: type[Document]) -> Document:
     """A document of class *model*, or one without a root where there is no mapping at the top."""
-    if isinstance(root, Mapping):
+    if isinstance(root, MappingNode):
         found = model(source, root, faults)
         found.dates = list(_dates(root, source))
         return found
     if not faults:
         end = max(len(source.line(1)), min(1, len(source.text)))
-        faults.append(Fault("not-a-mapping", 0, end, "a mapping is expected at the top of this file"))
+        faults.append(ReadError("not-a-mapping", 0, end, "a mapping is expected at the top of this file"))
     return Document(source, None, faults, model.kind)
 
 
@@ -79,14 +79,14 @@ def _fill(manifest: Manifest) -> None:
     if not is_placeholder(root.get("current_phase"), manifest.source):
         manifest.current_phase = text_of(root.get("current_phase"))
     phases = root.get("phases")
-    for key, node in phases.entries.items() if isinstance(phases, Mapping) else ():
-        if isinstance(node, Mapping):
+    for key, node in phases.entries.items() if isinstance(phases, MappingNode) else ():
+        if isinstance(node, MappingNode):
             manifest.phases.append(Phase(key, node, text_of(node.get("status"))))
             if key == "implementation":
                 manifest.implementation = node
     tools = root.get("tools_status")
-    for name, node in tools.entries.items() if isinstance(tools, Mapping) else ():
-        if isinstance(node, Mapping):
+    for name, node in tools.entries.items() if isinstance(tools, MappingNode) else ():
+        if isinstance(node, MappingNode):
             manifest.tools_status[name] = node
     manifest.agents = _mappings(root.get("agents_contributed"))
     manifest.artifacts = _mappings(root.get("artifacts"))
@@ -94,11 +94,11 @@ def _fill(manifest: Manifest) -> None:
         _fill_implementation(manifest, manifest.implementation)
 
 
-def _fill_implementation(manifest: Manifest, phase: Mapping) -> None:
+def _fill_implementation(manifest: Manifest, phase: MappingNode) -> None:
     for field in TOOL_LISTS:
         tools = phase.get(field)
         texts = _texts(tools, manifest.source)
-        if isinstance(tools, Sequence) and len(texts) == len(tools.items):  # else nobody knows what is in it
+        if isinstance(tools, SequenceNode) and len(texts) == len(tools.items):  # else nobody knows what is in it
             manifest.tool_lists[field] = texts
     current, total = integer(phase.get("current_batch")), integer(phase.get("total_batches"))
     if current is not None and total is not None and not 1 <= current <= total:
@@ -115,20 +115,20 @@ def _fill_implementation(manifest: Manifest, phase: Mapping) -> None:
             batch.is_behind = current is not None and number < current
 
 
-def _mappings(node: Node | None) -> list[Mapping]:
-    return [item for item in node.items if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
+def _mappings(node: Node | None) -> list[MappingNode]:
+    return [item for item in node.items if isinstance(item, MappingNode)] if isinstance(node, SequenceNode) else []
 
 
-def _texts(node: Node | None, source: Source) -> list[Scalar]:
-    items = node.items if isinstance(node, Sequence) else []
+def _texts(node: Node | None, source: Source) -> list[ScalarNode]:
+    items = node.items if isinstance(node, SequenceNode) else []
     return [text for item in items if (text := text_of(item)) and not is_placeholder(item, source)]
 
 
-def _dates(root: Mapping, source: Source) -> Iterator[tuple[Mapping, str, Scalar]]:
+def _dates(root: MappingNode, source: Source) -> Iterator[tuple[MappingNode, str, ScalarNode]]:
     """Every timestamp, wherever it nests: ``*_at``, ``timestamp``, ``updated``, ``discovery_timestamp``."""
     seen: set[int] = set()  # what aliases and merges share is judged once
     for owner in values(root):
-        if isinstance(owner, Mapping):
+        if isinstance(owner, MappingNode):
             for field, value in owner.scalars():
                 if id(value) in seen:
                     continue

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 
-from linter.model.board import Board, Item, no_root
+from linter.model.board import TaskFile, TaskItem, no_root
 from linter.model.scope import Scope
 from linter.model.statuses import DONE, OPEN
 from linter.schema.validator import ShapeFault
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.markdown_checkboxes import Box, Heading, items
-from linter.syntax.nodes import Fault, Mapping, Scalar
+from linter.syntax.nodes import MappingNode, ReadError, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Document, Task
     from linter.model.project import Project
     from linter.syntax.nodes import Limits
@@ -38,7 +38,7 @@ def marked(text: str) -> bool:
     return False
 
 
-def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
     """The tasks in *source*; None where it lies in no change, or holds no box."""
     place = _PLACE.search(around.absolute(source.path))
     if place is None and not forced:
@@ -51,18 +51,18 @@ def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> 
     return change
 
 
-class Step(Item):
+class Step(TaskItem):
     """A box. ``is_numbered`` where it has an id in a numbered group, the only place where OpenSpec reads one."""
 
-    def __init__(self, plan: Change, box: Box, id: Scalar, is_numbered: bool) -> None:
+    def __init__(self, plan: Change, box: Box, id: ScalarNode, is_numbered: bool) -> None:
         word = DONE if box.is_done else OPEN
-        status = Scalar(word, box.start, box.end, -1, -1, plain=True)
-        super().__init__(plan, id, status, [], Mapping(box.start, -1, -1, flow=False))
+        status = ScalarNode(word, box.start, box.end, -1, -1, plain=True)
+        super().__init__(plan, id, status, [], MappingNode(box.start, -1, -1, flow=False))
         self.is_numbered = is_numbered
         self.status_class = word if box.is_done or box.is_open else None
 
 
-class Change(Board):
+class Change(TaskFile):
     """The document."""
 
     comments = "markdown"
@@ -87,9 +87,9 @@ class Change(Board):
     def _add(self, box: Box, group: str) -> None:
         match = _ID.match(box.text)
         at, words = box.text_start, box.text[:_SHOWN] or "a box"
-        id = Scalar(words, at, at + max(len(box.text[:_SHOWN]), 1), -1, -1, plain=True)
+        id = ScalarNode(words, at, at + max(len(box.text[:_SHOWN]), 1), -1, -1, plain=True)
         if match:
-            id = Scalar(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True)
+            id = ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True)
             if group and match[1].partition(".")[0] != group:
                 self._shape.append(ShapeFault("x-form", id, ("id",), f"an id of group {group}, in which it stands"))
         step = Step(self, box, id, bool(match and group))
@@ -99,7 +99,7 @@ class Change(Board):
             self.faults.append(_uncounted(box))
 
 
-def _uncounted(box: Box) -> Fault:
+def _uncounted(box: Box) -> ReadError:
     """A box that OpenSpec counts since PR 1773 and PR 1862 only (September 2026)."""
     what = f"its bullet is {box.bullet}" if box.bullet not in "-*" else f"it holds {box.mark!r}"
     message = f"box not counted by many versions of OpenSpec, done or not: {what if box.mark else 'it is empty'}"
@@ -107,7 +107,7 @@ def _uncounted(box: Box) -> Fault:
     fix = None
     if mark is not None:
         fix = Fix(f"write - [{mark}]", [Edit(box.bullet_start, box.end, f"- [{mark}]")], safe=False)
-    return Fault("ignored-field", box.start, box.end, message, {"field": "task", "reason": "box"}, fix=fix)
+    return ReadError("ignored-field", box.start, box.end, message, {"field": "task", "reason": "box"}, fix=fix)
 
 
 class Steps(Scope):

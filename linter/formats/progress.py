@@ -8,7 +8,7 @@ from functools import lru_cache
 from linter.model.documents import Batch, Document, Plan, Task
 from linter.model.statuses import normalise
 from linter.syntax import front_matter as frontmatter
-from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import integer, is_boolean, is_null, is_placeholder, text_of
 from linter.system.lazy_regex import lazy
 
@@ -64,13 +64,13 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         if not forced:
             return None
         message = "no front matter: a plan begins with '---' on its first line"
-        return _unreadable(source, Fault("missing-frontmatter", *_first_line(text), message))
+        return _unreadable(source, ReadError("missing-frontmatter", *_first_line(text), message))
     if front.body < 0:
         if not forced and not marked(text):
             return None
         opening = front.opening
         message = "the front matter is never closed: no line after this one is '---'"
-        return _unreadable(source, Fault("unclosed-frontmatter", opening, opening + 3, message), front=front)
+        return _unreadable(source, ReadError("unclosed-frontmatter", opening, opening + 3, message), front=front)
     yaml = text[front.start : front.end]
     if not forced and "progress" not in yaml and "tasks" not in yaml:
         return None
@@ -78,14 +78,14 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
 
     tree = parse_yaml(yaml, front.start, limits)
     root = tree.root
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         if not forced and not marked(yaml):
             return None
         if not tree.faults:
-            found = "a list" if isinstance(root, Sequence) else "a text" if text_of(root) else "nothing"
+            found = "a list" if isinstance(root, SequenceNode) else "a text" if text_of(root) else "nothing"
             span = _first_line(text, front.start) if root else (front.opening, front.opening + 3)
             message = f"the front matter holds {found}, where 'key: value' lines are expected"
-            tree.faults.append(Fault("not-a-mapping", *span, message))
+            tree.faults.append(ReadError("not-a-mapping", *span, message))
         return _unreadable(source, *tree.faults, front=front)
     if not forced and not _is_ours(root):
         return None
@@ -96,7 +96,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     return plan
 
 
-def _unreadable(source: Source, *faults: Fault, front: frontmatter.FrontMatter | None = None) -> Document:
+def _unreadable(source: Source, *faults: ReadError, front: frontmatter.FrontMatter | None = None) -> Document:
     document = Document(source, None, list(faults), "progress")
     document.front_matter = front
     return document
@@ -110,28 +110,30 @@ def _first_line(text: str, start: int = 0) -> tuple[int, int]:
     return start, max(end, min(start + 1, len(text)))
 
 
-def _says_progress(root: Mapping) -> bool:
+def _says_progress(root: MappingNode) -> bool:
     values = (root.get("type"), root.get("doc_type"))
-    return any(isinstance(value, Scalar) and value.text.strip() == "progress" for value in values)
+    return any(isinstance(value, ScalarNode) and value.text.strip() == "progress" for value in values)
 
 
-def _is_ours(root: Mapping) -> bool:
+def _is_ours(root: MappingNode) -> bool:
     if _says_progress(root):
         return True
     if not any(field in root.entries for field in BESIDE):
         return False
     return any(
-        isinstance(task, Mapping) and ("id" in task.entries or "status" in task.entries)
+        isinstance(task, MappingNode) and ("id" in task.entries or "status" in task.entries)
         for _, task in _task_nodes(root.get("tasks"))
     )
 
 
-def _task_nodes(tasks: Node | None) -> list[tuple[Scalar | None, Node]]:
+def _task_nodes(tasks: Node | None) -> list[tuple[ScalarNode | None, Node]]:
     """The entries of ``tasks``, each with the key that is its id where ``tasks`` is a mapping."""
-    if isinstance(tasks, Sequence):
+    if isinstance(tasks, SequenceNode):
         return [(None, item) for item in tasks.items]
-    if isinstance(tasks, Mapping):
-        return [(Scalar(key, item.key_start, item.key_end, -1, -1, True), item) for key, item in tasks.entries.items()]
+    if isinstance(tasks, MappingNode):
+        return [
+            (ScalarNode(key, item.key_start, item.key_end, -1, -1, True), item) for key, item in tasks.entries.items()
+        ]
     return []
 
 
@@ -143,29 +145,29 @@ def _fill(plan: Plan) -> None:
     plan.blockers = root.get("blockers")
     _dates(plan, root)
     tasks = root.get("tasks")
-    plan.has_tasks = isinstance(tasks, Sequence | Mapping)
+    plan.has_tasks = isinstance(tasks, SequenceNode | MappingNode)
     for key, node in _task_nodes(tasks):
         id = text_of(node.get("id")) or key
-        if not isinstance(node, Mapping) or id is None or is_placeholder(id, source):
+        if not isinstance(node, MappingNode) or id is None or is_placeholder(id, source):
             plan.unidentified += 1
             continue
         status = text_of(node.get("status"))
         dependencies = _references(node.get("dependencies"), source) + _references(node.get("depends_on"), source)
         plan.tasks.append(Task(plan, id, status, dependencies, node))
         _dates(plan, node)
-    if isinstance(plan.blockers, Sequence):
+    if isinstance(plan.blockers, SequenceNode):
         for blocker in plan.blockers.items:
-            if isinstance(blocker, Mapping):
+            if isinstance(blocker, MappingNode):
                 _dates(plan, blocker)
     schedule = root.get("parallelization")
-    if isinstance(schedule, Mapping):
+    if isinstance(schedule, MappingNode):
         plan.schedule = schedule
         _batches(plan, schedule)
-    path = schedule.get("critical_path") if isinstance(schedule, Mapping) else None
+    path = schedule.get("critical_path") if isinstance(schedule, MappingNode) else None
     plan.critical_path = _references(path or root.get("critical_path"), source)
 
 
-def _slug(root: Mapping, source: Source) -> Scalar | None:
+def _slug(root: MappingNode, source: Source) -> ScalarNode | None:
     for field in ("prd", "feature_slug"):
         value = root.get(field)
         if not is_placeholder(value, source) and (slug := text_of(value)):
@@ -173,13 +175,13 @@ def _slug(root: Mapping, source: Source) -> Scalar | None:
     return None
 
 
-def _references(node: Node | None, source: Source) -> list[Scalar]:
+def _references(node: Node | None, source: Source) -> list[ScalarNode]:
     """The ids that a list names. A single text is a list of one; null items are left to ambiguous-scalar."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [
             item
             for item in node.items
-            if isinstance(item, Scalar) and text_of(item) and not is_placeholder(item, source)
+            if isinstance(item, ScalarNode) and text_of(item) and not is_placeholder(item, source)
         ]
     single = text_of(node)
     return [single] if single and not is_placeholder(single, source) else []
@@ -190,26 +192,28 @@ def _date_fields(keys: tuple[str, ...]) -> list[str]:
     return [key for key in keys if key in DATE_FIELDS or key.endswith("_at")]
 
 
-def _dates(plan: Plan, owner: Mapping) -> None:
+def _dates(plan: Plan, owner: MappingNode) -> None:
     for field in _date_fields(tuple(owner.entries)):
         value = owner.entries[field]
-        if isinstance(value, Scalar):
+        if isinstance(value, ScalarNode):
             if is_null(value) or integer(value) is not None or is_boolean(value) or is_placeholder(value, plan.source):
                 continue
             plan.dates.append((owner, field, value))
 
 
-def _batches(plan: Plan, schedule: Mapping) -> None:
+def _batches(plan: Plan, schedule: MappingNode) -> None:
     found: list[Batch] = []
-    entries = [(key, node) for key, node in schedule.entries.items() if not isinstance(node, Scalar) or is_null(node)]
+    entries = [
+        (key, node) for key, node in schedule.entries.items() if not isinstance(node, ScalarNode) or is_null(node)
+    ]
     keys = [(key, node) for key, node in entries if _BATCH.match(key)]
     for key, node in keys or [(key, node) for key, node in entries if _PHASE.match(key)]:
         inner = node.get("batches")
         if inner is None:
             _add_batch(found, key, node, _numbers(key), "", plan.source)
             continue
-        for part in inner.items if isinstance(inner, Sequence) else [inner]:
-            if isinstance(part, Mapping):
+        for part in inner.items if isinstance(inner, SequenceNode) else [inner]:
+            if isinstance(part, MappingNode):
                 for inner_key, inner_node in part.entries.items():
                     if _BATCH.match(inner_key):
                         _add_batch(found, inner_key, inner_node, _numbers(key) + _numbers(inner_key), key, plan.source)
@@ -227,35 +231,35 @@ def _numbers(key: str) -> tuple[int, ...]:
 
 def _add_batch(found: list[Batch], key: str, node: Node, rank: tuple[int, ...], group: str, source: Source) -> None:
     holder = node
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         holder = next((value for field in ("tasks", "task_ids", "items") if (value := node.get(field))), node)
-    if isinstance(holder, Scalar) and is_null(holder):
-        holder = Sequence(holder.start, holder.key_start, holder.key_end, flow=False)
-    if not isinstance(holder, Sequence):
+    if isinstance(holder, ScalarNode) and is_null(holder):
+        holder = SequenceNode(holder.start, holder.key_start, holder.key_end, flow=False)
+    if not isinstance(holder, SequenceNode):
         return
     batch = Batch(key, node, holder, rank, group)
     for item in holder.items:
-        if isinstance(item, Sequence):
+        if isinstance(item, SequenceNode):
             batch.nested.extend(_references(item, source))
-        elif isinstance(item, Scalar) and text_of(item) and not is_placeholder(item, source):
+        elif isinstance(item, ScalarNode) and text_of(item) and not is_placeholder(item, source):
             batch.items.append(item)
     found.append(batch)
 
 
 def _is_sequence(node: Node) -> bool:
     """Whether the mapping, or one among the items of the list, says that its tasks run one after the other."""
-    parts = node.items if isinstance(node, Sequence) else [node]
+    parts = node.items if isinstance(node, SequenceNode) else [node]
     for part in parts:
-        if not isinstance(part, Mapping):
+        if not isinstance(part, MappingNode):
             continue
         for field in ("runs_in_parallel", "can_parallelize"):
             value = part.get(field)
-            if isinstance(value, Scalar) and value.text.lower() in ("false", "no"):
+            if isinstance(value, ScalarNode) and value.text.lower() in ("false", "no"):
                 return True
         for field in ("max_parallel", "max_concurrent"):
             if integer(part.get(field)) == 1:
                 return True
         strategy = part.get("strategy")
-        if isinstance(strategy, Scalar) and normalise(strategy.text) == "sequential":
+        if isinstance(strategy, ScalarNode) and normalise(strategy.text) == "sequential":
             return True
     return False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from linter.formats.context import Surroundings
+from linter.formats.context import FileContext
 from linter.model.documents import Document
-from linter.syntax.nodes import Fault, Limits
+from linter.syntax.nodes import Limits, ReadError
 from linter.syntax.source import Source
 from linter.system.reading import read_regular
 
@@ -21,7 +21,7 @@ def read_file(
     formats: Iterable[Any],
     limits: Limits,
     kind: str | None = None,
-    around: Surroundings | None = None,
+    around: FileContext | None = None,
 ) -> Document | None:
     """Read the document at *path*; *kind* is the one that the configuration gives it, None for its own.
 
@@ -41,7 +41,7 @@ def read_bytes(
     formats: Iterable[Any],
     limits: Limits,
     kind: str | None = None,
-    around: Surroundings | None = None,
+    around: FileContext | None = None,
 ) -> Document | None:
     """Read the document that *data* holds, as if it stood at *path*, with *around* around it.
 
@@ -57,7 +57,7 @@ def read_bytes(
 
 
 def _read(
-    path: str, data: bytes, format: Any, limits: Limits, forced: bool, around: Surroundings | None
+    path: str, data: bytes, format: Any, limits: Limits, forced: bool, around: FileContext | None
 ) -> Document | None:
     if len(data) > limits.max_file_size:
         message = f"larger than max-file-size ({limits.max_file_size} bytes): it is not read"
@@ -77,7 +77,7 @@ def _read(
     try:
         document: Document | None
         if getattr(format, "looks_around", False):
-            document = format.read(source, limits, forced, around or Surroundings())
+            document = format.read(source, limits, forced, around or FileContext())
         else:
             document = format.read(source, limits, forced)
         return document
@@ -87,7 +87,7 @@ def _read(
 
     gc.collect()
     message = "reading it takes more memory than there is: max-file-size and max-nodes refuse it sooner"
-    fault = Fault("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
+    fault = ReadError("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
     return Document(source, None, [fault], format.kinds[0])
 
 
@@ -99,11 +99,13 @@ def _unreadable(
         return None
     source = Source(path, data[: max(at + 200, 2000)].decode(encoding, "replace"))
     start = len(data[:at].decode(encoding, "replace"))
-    fault = Fault("unreadable-file", start, min(start + 1, len(source.text)), message, {"reason": reason})
+    fault = ReadError("unreadable-file", start, min(start + 1, len(source.text)), message, {"reason": reason})
     return Document(source, None, [fault], format.kinds[0])
 
 
 def cannot_open(path: str, kind: str, error: OSError) -> Document:
     """The document that stands for a file that is there and cannot be opened."""
     message = f"cannot be opened: {(error.strerror or str(error)).lower()}"
-    return Document(Source(path, ""), None, [Fault("unreadable-file", 0, 0, message, {"reason": "cannot-open"})], kind)
+    return Document(
+        Source(path, ""), None, [ReadError("unreadable-file", 0, 0, message, {"reason": "cannot-open"})], kind
+    )

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from linter.model.board import Board, Item, no_root
+from linter.model.board import TaskFile, TaskItem, no_root
 from linter.model.counts import Count
 from linter.model.scope import RESOLVED, UNKNOWN, Resolution, Scope
 from linter.model.statuses import DONE, OPEN
 from linter.syntax.markdown_checkboxes import Box, Heading, Spans, items
-from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.nodes import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Document, Task
     from linter.model.project import Project
     from linter.syntax.nodes import Limits
@@ -70,7 +70,7 @@ def marked(text: str) -> bool:
     return False
 
 
-def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
     """The tasks in *source*; None where no box has an id, and for a template."""
     if not forced and _TEMPLATE.search(source.path):
         return None
@@ -86,13 +86,13 @@ def canonical(id: str) -> str:
     return "T" + id[1:].lstrip("0")
 
 
-class Step(Item):
+class Step(TaskItem):
     """A task; ``is_parallel`` where it is marked ``[P]``. What it says, ``words``, begins at the offset ``start``."""
 
-    def __init__(self, plan: Feature, box: Box, id: Scalar) -> None:
+    def __init__(self, plan: Feature, box: Box, id: ScalarNode) -> None:
         word = DONE if box.is_done else OPEN
-        status = Scalar(word, box.start, box.end, -1, -1, plain=True)
-        super().__init__(plan, id, status, [], Mapping(box.start, -1, -1, flow=False))
+        status = ScalarNode(word, box.start, box.end, -1, -1, plain=True)
+        super().__init__(plan, id, status, [], MappingNode(box.start, -1, -1, flow=False))
         self.is_parallel = _PARALLEL.match(box.text, id.end - box.text_start) is not None
         self.start = box.text_start
         self.words = paragraph(plan.source.text, box)
@@ -101,7 +101,7 @@ class Step(Item):
         self.label = _MARKED.sub("", box.text[id.end - box.text_start :], 1)
 
 
-class Feature(Board):
+class Feature(TaskFile):
     """The document. ``groups`` are the runs of neighbouring tasks that are marked ``[P]``."""
 
     comments = "markdown"
@@ -117,7 +117,7 @@ class Feature(Board):
             label = _LABEL.match(item.text) if isinstance(item, Box) else None
             if isinstance(item, Box) and label:
                 at = item.text_start
-                id = Scalar(label[1], at + label.start(1), at + label.end(1), -1, -1, plain=True)
+                id = ScalarNode(label[1], at + label.start(1), at + label.end(1), -1, -1, plain=True)
                 steps.append(Step(self, item, id))
                 steps[-1].section = section
             elif isinstance(item, Heading) and item.level == 2:
@@ -139,13 +139,13 @@ class Feature(Board):
         """The tasks of this file alone."""
         return Steps(self)
 
-    def mentions(self) -> Iterator[Scalar]:
+    def mentions(self) -> Iterator[ScalarNode]:
         """Every other place of the text with an id, also in examples."""
         known = {canonical(task.name) for task in self.tasks}
         said = {node.start for task in self.tasks for node in (task.id, *task.dependencies)}
         for match in _MENTION.finditer(self.source.text):
             if canonical(match[0]) in known and match.start() not in said:
-                yield Scalar(match[0], *match.span(), -1, -1, plain=True)
+                yield ScalarNode(match[0], *match.span(), -1, -1, plain=True)
 
     def counts(self, project: Project) -> Iterator[Count]:
         """The line ``Total Tasks: 12``, where there is one; of several nobody knows what each of them counts."""
@@ -153,7 +153,7 @@ class Feature(Board):
         found = [match for match in _TOTAL.finditer(text) if match.start() not in self._hidden]
         if len(found) == 1:
             start, end = found[0].span("count")
-            node = Scalar(found[0]["count"], start, end, -1, -1, plain=True)
+            node = ScalarNode(found[0]["count"], start, end, -1, -1, plain=True)
             first = self.tasks[0].id.span if self.tasks else (start, end)
             count = Count(node, "total tasks", int(node.text), len(self.tasks), self, first)
             count.what = f"the first of {len(self.tasks)} tasks"
@@ -185,20 +185,20 @@ class Known:
         return [self._names[number] for number in found]
 
 
-def dependencies(text: str, base: int, known: Known) -> Iterator[Scalar]:
+def dependencies(text: str, base: int, known: Known) -> Iterator[ScalarNode]:
     """The ids behind ``depends on``, a range as all of its ids; *text* begins at the offset *base*."""
     for phrase in _DEPENDS.finditer(text):
         at = phrase.end()
         while match := _TASK.match(text, at):
-            yield Scalar(match[0], base + match.start(), base + match.end(), -1, -1, plain=True)
+            yield ScalarNode(match[0], base + match.start(), base + match.end(), -1, -1, plain=True)
             at = match.end()
             to = _TO.match(text, at)
             last = _TASK.match(text, to.end()) if to else None
             if last:
                 span = base + match.start(), base + last.end()
                 for inner in known.between(match[0], last[0]):
-                    yield Scalar(inner, *span, -1, -1, plain=True)
-                yield Scalar(last[0], base + last.start(), base + last.end(), -1, -1, plain=True)
+                    yield ScalarNode(inner, *span, -1, -1, plain=True)
+                yield ScalarNode(last[0], base + last.start(), base + last.end(), -1, -1, plain=True)
                 at = last.end()
             more = _AND.match(text, at)
             if more is None:
@@ -210,9 +210,9 @@ def _number(id: str) -> int:
     return int(id[1:].rstrip("abcdefghijklmnopqrstuvwxyz"))
 
 
-def files(text: str, base: int) -> Iterator[Scalar]:
+def files(text: str, base: int) -> Iterator[ScalarNode]:
     """The file that a task changes: the one it names; of several those that it names as a place (``in src/a.py``)."""
-    found: dict[str, tuple[Scalar, bool]] = {}
+    found: dict[str, tuple[ScalarNode, bool]] = {}
     for match in _WORD.finditer(text):
         if "." not in match[0]:
             continue
@@ -220,7 +220,7 @@ def files(text: str, base: int) -> Iterator[Scalar]:
         if not _FILE.match(word) or ("/" not in word and word.rpartition(".")[2].lower() not in ENDINGS):
             continue
         start = text.index(word, match.start())
-        place = Scalar(word, base + start, base + start + len(word), -1, -1, plain=True)
+        place = ScalarNode(word, base + start, base + start + len(word), -1, -1, plain=True)
         is_target = _TARGET.search(text, max(match.start() - 40, 0), match.start()) is not None
         before = found.get(word, (place, False))
         found[word] = before[0], before[1] or is_target

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from linter.formats.gsd import marked
 from linter.formats.gsd import severities as _of_gsd
-from linter.formats.gsd.reading import Flavour, read_with
+from linter.formats.gsd.reading import FormatVariant, read_with
 from linter.formats.gsd.scope import VbwScope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
@@ -22,9 +22,9 @@ name = "vbw"
 kinds = ("vbw",)
 severities = dict(_of_gsd)
 _REQUIRED = tuple("phase plan wave depends_on title must_haves".split())
-_FLAVOUR = Flavour("vbw", "VBW", severities, VbwScope, _REQUIRED)
+_FLAVOUR = FormatVariant("vbw", "VBW", severities, VbwScope, _REQUIRED)
 
 
-def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
     """The plan, SUMMARY, STATE or ROADMAP in *source*; None for other notes."""
     return read_with(_FLAVOUR, source, limits, forced, around)

@@ -7,7 +7,7 @@ from linter.fixes.fixer import fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.session import Run
+    from linter.engine.session import LintSession
     from linter.rules.violation import Violation
     from linter.syntax.fix import Edit
 
@@ -25,7 +25,7 @@ class Action:
         self.is_preferred = is_preferred
 
 
-def actions(run: Run, path: str, violations: list[Violation], start: int, end: int) -> list[Action]:
+def actions(run: LintSession, path: str, violations: list[Violation], start: int, end: int) -> list[Action]:
     """What can be done about those of *violations* that meet ``[start, end]``."""
     found: list[Action] = []
     for violation in violations:
@@ -42,7 +42,7 @@ def actions(run: Run, path: str, violations: list[Violation], start: int, end: i
     return found
 
 
-def fixed(run: Run, path: str) -> str | None:
+def fixed(run: LintSession, path: str) -> str | None:
     """The text of *path* with all safe fixes made; None where there are none. *run* is of no use after it."""
     result = fix(run, unsafe=False)
     return result.after[path] if path in result.changed else None

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 import linter.schema.definitions
-from linter.model.board import Board
+from linter.model.board import TaskFile
 from linter.model.statuses import CLASSES
 from linter.model.titles import title
 
@@ -47,7 +47,7 @@ def complete(text: str, offset: int, plan: Plan, tasks: Iterable[Task]) -> list[
     keys = _keys_above(text, start, line)
     own = _KEY.match(line)
     key = own["key"] if own else ""
-    if isinstance(plan, Board):
+    if isinstance(plan, TaskFile):
         return _on_board(plan, tasks, line, [key] if key else keys)
     if key == "status":
         return [Proposal("status", status, CLASSES[status]) for status in _statuses()]
@@ -66,7 +66,7 @@ def begin(path: str, text: str, offset: int) -> list[Proposal]:
     return [Proposal("field", name) for name in _fields([])]
 
 
-def _on_board(plan: Board, tasks: Iterable[Task], line: str, keys: list[str]) -> list[Proposal]:
+def _on_board(plan: TaskFile, tasks: Iterable[Task], line: str, keys: list[str]) -> list[Proposal]:
     """The ids and statuses of another format; its fields are its tool's business."""
     if keys[:1] == ["status"]:
         return [Proposal("status", status) for status in plan.states()]

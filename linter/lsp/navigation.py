@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.lsp.occurrences import DECLARED, Occurrence, at, occurrences
 from linter.model.documents import Plan
 from linter.model.titles import has_id, title
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.outputs.markdown import escape
 
 TYPE_CHECKING = False
@@ -103,4 +103,4 @@ def _dependents(project: Project, task: Task) -> Iterator[str]:
 
 def _code(name: str) -> str:
     """*name* as code, where nothing in it ends that."""
-    return escape(name) if "`" in name else f"`{harmless(name)}`"
+    return escape(name) if "`" in name else f"`{escape_controls(name)}`"

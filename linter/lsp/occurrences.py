@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.board import Board
+from linter.model.board import TaskFile
 from linter.model.status_cells import bare
 from linter.rules.status.body_drift import status_cells
 from linter.syntax.markdown_tables import tables
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.model.documents import Plan, Task
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 DECLARED, DEPENDENCY, PARENT, SCHEDULED, SHOWN = "declared", "dependency", "parent", "scheduled", "shown"
 
@@ -22,7 +22,9 @@ class Occurrence:
 
     __slots__ = ("end", "name", "node", "plan", "role", "start", "task")
 
-    def __init__(self, plan: Plan, name: str, role: str, start: int, end: int, node: Scalar | None, task: Task | None):
+    def __init__(
+        self, plan: Plan, name: str, role: str, start: int, end: int, node: ScalarNode | None, task: Task | None
+    ):
         self.plan = plan
         self.name = name
         self.role = role
@@ -45,12 +47,12 @@ def occurrences(plan: Plan) -> Iterator[Occurrence]:
             yield _of(plan, item, SCHEDULED, None)
     for item in plan.critical_path:
         yield _of(plan, item, SCHEDULED, None)
-    for node in plan.mentions() if isinstance(plan, Board) else ():
+    for node in plan.mentions() if isinstance(plan, TaskFile) else ():
         yield _of(plan, node, SHOWN, None)
     yield from _in_body(plan)
 
 
-def _of(plan: Plan, node: Scalar, role: str, task: Task | None) -> Occurrence:
+def _of(plan: Plan, node: ScalarNode, role: str, task: Task | None) -> Occurrence:
     return Occurrence(plan, node.text, role, node.start, node.end, node, task)
 
 

@@ -9,7 +9,7 @@ from linter.lsp.occurrences import at
 from linter.model.documents import Plan
 from linter.syntax.edits import quoted, rewrite
 from linter.syntax.fix import Edit
-from linter.syntax.nodes import Scalar
+from linter.syntax.nodes import ScalarNode
 from linter.syntax.scalar_types import type_of
 
 TYPE_CHECKING = False
@@ -102,4 +102,4 @@ def _renamed(one: Occurrence, new: str) -> Edit:
 
 
 def _is_plain(text: str) -> bool:
-    return _PLAIN.match(text) is not None and type_of(Scalar(text, 0, len(text), -1, -1, True)) == "string"
+    return _PLAIN.match(text) is not None and type_of(ScalarNode(text, 0, len(text), -1, -1, True)) == "string"

@@ -18,7 +18,7 @@ from linter.lsp.positions import Positions
 from linter.lsp.session import Session
 from linter.lsp.uris import path_of, uri_of
 from linter.model.documents import Plan
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.outputs.links import rule_url
 from linter.rules.docs import load
 from linter.rules.violation import ERROR
@@ -99,7 +99,7 @@ class Server(LanguageServer):
             if str(error) != self.problem:
                 self.problem = str(error)
                 # editors make links of it, and of some links commands
-                said = "\n".join(harmless(problem).replace("](", "] (") for problem in error.problems)
+                said = "\n".join(escape_controls(problem).replace("](", "] (") for problem in error.problems)
                 self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"planlint: {said}"))
             return
         self.problem = ""
@@ -124,12 +124,12 @@ class Server(LanguageServer):
                 if place.path not in positions:
                     positions[place.path] = self.positions_of(place.path)
                 where = lsp.Location(uri_of(place.path), positions[place.path].range(place.start, place.end))
-                related.append(lsp.DiagnosticRelatedInformation(where, harmless(place.message)))
+                related.append(lsp.DiagnosticRelatedInformation(where, escape_controls(place.message)))
             is_error = violation.severity == ERROR
             found.append(
                 lsp.Diagnostic(
                     positions[path].range(violation.start, violation.end),
-                    harmless(violation.message),
+                    escape_controls(violation.message),
                     severity=lsp.DiagnosticSeverity.Error if is_error else lsp.DiagnosticSeverity.Warning,
                     code=violation.rule,
                     code_description=lsp.CodeDescription(rule_url(violation.rule)),

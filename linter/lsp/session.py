@@ -6,7 +6,7 @@ import os
 import re
 
 from linter.config.loader import ConfigError, Configuration
-from linter.engine.session import Run
+from linter.engine.session import LintSession
 from linter.engine.workspace import shown
 from linter.model.documents import Plan
 
@@ -25,7 +25,7 @@ class Session:
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
         self._configuration = Configuration()
-        self._run: Run | None = None
+        self._run: LintSession | None = None
         self._run_directory = ""
         self._around: tuple[tuple[str, int], Workspace] | None = None
         self._plans: dict[str, tuple[Plan, list[Task]]] = {}
@@ -46,7 +46,7 @@ class Session:
         self._configuration = Configuration()
         self._around = self._run = None
 
-    def run(self, path: str) -> Run:
+    def run(self, path: str) -> LintSession:
         """A run that reports on the open files of the directory of *path*. Raises ConfigError."""
         directory = shown(path).rpartition("/")[0]
         if self._run is None or directory != self._run_directory:
@@ -59,7 +59,7 @@ class Session:
             self._run, self._run_directory = run, directory
         return self._run
 
-    def _workspace(self, run: Run, directory: str) -> Workspace:
+    def _workspace(self, run: LintSession, directory: str) -> Workspace:
         """What was seen around *directory* at an earlier key, else what *run* will see: git is not asked each time."""
         try:
             stamp = directory, os.stat(directory or ".").st_mtime_ns
@@ -73,7 +73,7 @@ class Session:
         """The settings at the root of what is open. Raises ConfigError."""
         return _Run(self).workspace.settings("")
 
-    def fresh(self, path: str) -> Run:
+    def fresh(self, path: str) -> LintSession:
         """A run over the one open file at *path*, to be changed at will. Raises ConfigError."""
         run = _Run(self)
         run.add_bytes(shown(path), self.texts[shown(path)].encode())
@@ -102,7 +102,7 @@ class Session:
         return self._configuration
 
 
-class _Run(Run):
+class _Run(LintSession):
     """Reads open files from the editor, and a file on disk only when it has changed."""
 
     def __init__(self, session: Session) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from linter.model.documents import Plan, Task
 from linter.model.statuses import DONE
-from linter.syntax.nodes import Mapping
+from linter.syntax.nodes import MappingNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Mapping as Table
+    from collections.abc import Iterable, Mapping
 
-    from linter.syntax.nodes import Fault, Scalar
+    from linter.syntax.nodes import ReadError, ScalarNode
     from linter.syntax.source import Source
 
 Severities = dict[str, str]  # rule to error, warning or off: the rules that read the documents of a format
@@ -28,7 +27,7 @@ class Box:
         self.checked = checked
 
 
-class Item(Task):
+class TaskItem(Task):
     """A task of such a format; ``status_class`` is by the format's own list of statuses.
 
     ``parent``
@@ -54,14 +53,19 @@ class Item(Task):
     """
 
     def __init__(
-        self, plan: Board, id: Scalar, status: Scalar | None, dependencies: list[Scalar], node: Mapping
+        self,
+        plan: TaskFile,
+        id: ScalarNode,
+        status: ScalarNode | None,
+        dependencies: list[ScalarNode],
+        node: MappingNode,
     ) -> None:
         super().__init__(plan, id, status, dependencies, node)
-        self.plan: Board = plan
-        self.parent: Scalar | None = None
-        self.wave: Scalar | None = None
+        self.plan: TaskFile = plan
+        self.parent: ScalarNode | None = None
+        self.wave: ScalarNode | None = None
         self.rank: int | None = None
-        self.files: list[Scalar] = []
+        self.files: list[ScalarNode] = []
         self.boxes: list[Box] = []
         self.done = "done"
         self.status_class = None
@@ -79,19 +83,21 @@ class Item(Task):
         return self.says or super().state
 
 
-class Board(Plan):
-    """A file of such a format. ``shelved`` are tasks that no rule speaks of (archived), known by id alone.
+class TaskFile(Plan):
+    """A file of such a format. ``archived`` are tasks that no rule speaks of (archived), known by id alone.
 
     ``finished`` is the name of the folder where the file lies, when that says that everything in it is finished.
     """
 
-    def __init__(self, kind: str, severities: Table[str, str], source: Source, root: Mapping, faults: list[Fault]):
+    def __init__(
+        self, kind: str, severities: Mapping[str, str], source: Source, root: MappingNode, faults: list[ReadError]
+    ):
         super().__init__(source, root, faults)
         self.kind = kind
         self.severities = severities
         self.has_schema = False
         self.has_tasks = True
-        self.shelved: list[Task] = []
+        self.archived: list[Task] = []
         self.finished = ""
 
     @property
@@ -99,7 +105,7 @@ class Board(Plan):
         """Nothing: only the scope knows what a reference means."""
         return {}
 
-    def mentions(self) -> Iterable[Scalar]:
+    def mentions(self) -> Iterable[ScalarNode]:
         """Where the text names tasks that it neither declares nor waits for there, of formats that can tell."""
         return ()
 
@@ -108,9 +114,9 @@ class Board(Plan):
         return ()
 
 
-def no_root() -> Mapping:
+def no_root() -> MappingNode:
     """The root of a document that has no front matter."""
-    return Mapping(0, -1, -1, flow=False)
+    return MappingNode(0, -1, -1, flow=False)
 
 
-__all__ = ["DONE", "Board", "Box", "Item", "Severities", "no_root"]
+__all__ = ["DONE", "Box", "Severities", "TaskFile", "TaskItem", "no_root"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.model.documents import Manifest, ToolsManifest
 from linter.model.statuses import AT_RISK, BLOCKED, DEFERRED, DONE, OPEN, RUNNING, normalise, status_class
-from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import integer, number
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ class Count:
     """A count as written at ``node``, what it should be, and the document and place that say so."""
 
     def __init__(
-        self, node: Scalar, field: str, found: float, expected: float, counted: Document, place: tuple[int, int]
+        self, node: ScalarNode, field: str, found: float, expected: float, counted: Document, place: tuple[int, int]
     ) -> None:
         self.node = node
         self.field = field
@@ -49,22 +49,22 @@ def plan_counts(plan: Plan) -> Iterator[Count]:
         return
     actual: dict[str, float] | None = None
     for holder in (plan.root, plan.root.get("task_counts")):
-        for field in COUNTS if isinstance(holder, Mapping) else ():
+        for field in COUNTS if isinstance(holder, MappingNode) else ():
             node = holder.get(field)  # type: ignore[union-attr]
             found = integer(node) if node is not None else None
             if found is not None and found >= 0:
                 actual = actual or count(plan)
                 if found != actual[field] and not finished_says(plan, field, found):
-                    assert isinstance(node, Scalar)
+                    assert isinstance(node, ScalarNode)
                     yield _of_tasks(plan, node, field, found, actual[field], holder is plan.root)
     for field in ("total_story_points", "completed_story_points"):
         node = plan.root.get(field)
         points = number(node)
-        if isinstance(node, Scalar) and points is not None and points >= 0:
+        if isinstance(node, ScalarNode) and points is not None and points >= 0:
             yield from _story_points(plan, node, field, points)
 
 
-def _story_points(plan: Plan, node: Scalar, field: str, found: float) -> Iterator[Count]:
+def _story_points(plan: Plan, node: ScalarNode, field: str, found: float) -> Iterator[Count]:
     """Where every task has points."""
     points = [(task, number(task.node.get("story_points"))) for task in plan.tasks]
     if points and all(value is not None for _, value in points):
@@ -76,7 +76,7 @@ def _story_points(plan: Plan, node: Scalar, field: str, found: float) -> Iterato
                 yield _of_tasks(plan, node, field, found, expected, True)
 
 
-def _of_tasks(plan: Plan, node: Scalar, field: str, found: float, expected: float, at_root: bool) -> Count:
+def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: float, at_root: bool) -> Count:
     result = Count(node, field, found, expected, plan, plan.root.entries["tasks"].key_span)
     result.within = "" if at_root else "task_counts."
     result.what = f"{len(plan.tasks)} tasks stand here"
@@ -90,7 +90,7 @@ def tool_counts(document: Document, project: Project) -> Iterator[Count]:
         node = document.root.get("total_tools")
         found, expected = integer(node), len(document.tools)
         place = document.root.entries["tools"].key_span
-        if isinstance(node, Scalar) and found is not None and found >= 0:
+        if isinstance(node, ScalarNode) and found is not None and found >= 0:
             yield _of_tools(Count(node, "total_tools", found, expected, document, place), "the tools are")
     tools = project.tools_of(document) if isinstance(document, Manifest) and document.is_mcp else None
     total = integer(tools.root.get("total_tools")) if tools is not None else None
@@ -99,7 +99,7 @@ def tool_counts(document: Document, project: Project) -> Iterator[Count]:
         found = integer(node)
         if tools is None or total is None or (tools.has_tools and found == len(tools.tools)):
             continue  # where the number of tools speaks for it, total_tools is what is wrong
-        if isinstance(node, Scalar) and found is not None and found >= 0:
+        if isinstance(node, ScalarNode) and found is not None and found >= 0:
             place = tools.root.entries["total_tools"].span
             yield _of_tools(Count(node, "tools_discovered", found, total, tools, place), "total_tools is")
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-LONGEST = 100  # letters of a word that is looked up: what is longer is no typing error
+MAX_WORD_CHARS = 100  # letters of a word that is looked up: what is longer is no typing error
 COMPARED = 100_000  # words that one Guesser compares
 
 
@@ -34,7 +34,7 @@ def distance(left: str, right: str, limit: int = 2) -> int:
 
 def closest(word: str, known: Iterable[str], limit: int = 2) -> str | None:
     """The one known word nearest to *word*: at most *limit* edits and less than half of it; None on a tie."""
-    if len(word) > LONGEST:
+    if len(word) > MAX_WORD_CHARS:
         return None
     best, found = min(limit, (len(word) - 1) // 2) + 1, None
     folded = word.casefold()
@@ -55,7 +55,7 @@ def closest_id(word: str, known: Iterable[str]) -> str | None:
     return closest(word, (candidate for candidate in known if _digits(candidate) == digits))
 
 
-class Guesser:
+class Suggester:
     """Looks many words up among the same known ones: each once, and none any more when too much was compared."""
 
     def __init__(self, known: Iterable[str]) -> None:
@@ -75,12 +75,12 @@ def by_digits(known: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
     """The *known* ids by the digits in them."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name in dict.fromkeys(known):
-        if len(name) <= LONGEST:
+        if len(name) <= MAX_WORD_CHARS:
             found.setdefault(tuple(_digits(name)), []).append(name)
     return found
 
 
-class IdGuesser:
+class IdSuggester:
     """The same for ids, of which only those with the same digits are compared; *known* is what ``by_digits`` makes."""
 
     def __init__(self, known: Mapping[tuple[str, ...], list[str]]) -> None:
@@ -89,7 +89,7 @@ class IdGuesser:
 
     def closest(self, word: str, other_than: str = "") -> str | None:
         """As the function ``closest_id``, the known id *other_than* left out."""
-        if len(word) > LONGEST or self._left < 0:
+        if len(word) > MAX_WORD_CHARS or self._left < 0:
             return None
         near = self._by_digits.get(tuple(_digits(word)), [])
         self._left -= len(near)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from linter.model.statuses import normalise, status_class
-from linter.syntax.nodes import Sequence
+from linter.syntax.nodes import SequenceNode
 from linter.syntax.scalar_types import integer, string_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from collections.abc import Mapping as TableOf
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from linter.model.counts import Count
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from linter.model.scope import Scope
     from linter.schema.validator import ShapeFault
     from linter.syntax.front_matter import FrontMatter
-    from linter.syntax.nodes import Fault, Mapping, Node, Scalar
+    from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode
     from linter.syntax.source import Source
 
 
@@ -25,18 +24,18 @@ class Document:
     """A file that is ours. ``root`` is None when it could not be read; ``faults`` then say why."""
 
     kind = "document"
-    severities: TableOf[str, str] = {}  # how bad the rules' violations are in its format, where not as usual
-    missing: tuple[tuple[str, Scalar], ...] = ()  # the field and value of what names something that is not there
+    severities: Mapping[str, str] = {}  # how bad the rules' violations are in its format, where not as usual
+    missing: tuple[tuple[str, ScalarNode], ...] = ()  # the field and value of what names something that is not there
     comments = "yaml"  # where suppressions stand: in YAML (and the Markdown below it), in markdown, or nowhere
 
-    def __init__(self, source: Source, root: Mapping | None, faults: list[Fault], kind: str = "") -> None:
+    def __init__(self, source: Source, root: MappingNode | None, faults: list[ReadError], kind: str = "") -> None:
         self.source = source
         self.path = source.path
         self.directory, _, self.name = source.path.rpartition("/")
         self.root = root
         self.faults = faults
         self.front_matter: FrontMatter | None = None
-        self.dates: list[tuple[Mapping, str, Scalar]] = []  # the mapping, the field in it, the value
+        self.dates: list[tuple[MappingNode, str, ScalarNode]] = []  # the mapping, the field in it, the value
         self.has_schema = True  # whether the schema of its kind applies to it
         self._shape: list[ShapeFault] | None = None
         self._judged: tuple[int, ...] = ()  # schemas beside that of its kind
@@ -88,10 +87,10 @@ class Task:
     placeholder or unknown."""
 
     __slots__ = ("dependencies", "id", "name", "node", "plan", "status", "status_class")
-    parent: Scalar | None = None  # the reference to the task that it is a part of, where the format has such
+    parent: ScalarNode | None = None  # the reference to the task that it is a part of, where the format has such
 
     def __init__(
-        self, plan: Plan, id: Scalar, status: Scalar | None, dependencies: list[Scalar], node: Mapping
+        self, plan: Plan, id: ScalarNode, status: ScalarNode | None, dependencies: list[ScalarNode], node: MappingNode
     ) -> None:
         self.plan = plan
         self.id = id
@@ -126,7 +125,7 @@ class Batch:
 
     __slots__ = ("group", "holder", "items", "key", "nested", "node", "number", "plain", "rank", "sequential")
 
-    def __init__(self, key: str, node: Node, holder: Sequence, rank: tuple[int, ...], group: str) -> None:
+    def __init__(self, key: str, node: Node, holder: SequenceNode, rank: tuple[int, ...], group: str) -> None:
         self.key = key
         self.node = node
         self.holder = holder
@@ -134,8 +133,8 @@ class Batch:
         self.group = group
         self.plain = False
         self.number = 0
-        self.items: list[Scalar] = []
-        self.nested: list[Scalar] = []
+        self.items: list[ScalarNode] = []
+        self.nested: list[ScalarNode] = []
         self.sequential = False
 
 
@@ -143,19 +142,19 @@ class Plan(Document):
     """One file of a plan: tasks, and batches where it schedules them."""
 
     kind = "progress"
-    root: Mapping
+    root: MappingNode
 
-    def __init__(self, source: Source, root: Mapping, faults: list[Fault]) -> None:
+    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError]) -> None:
         super().__init__(source, root, faults)
-        self.slug: Scalar | None = None
-        self.phase: Scalar | None = None
-        self.status: Scalar | None = None
+        self.slug: ScalarNode | None = None
+        self.phase: ScalarNode | None = None
+        self.status: ScalarNode | None = None
         self.tasks: list[Task] = []
         self.unidentified = 0  # entries of `tasks` that have no id or are no mappings
         self.has_tasks = False
-        self.schedule: Mapping | None = None
+        self.schedule: MappingNode | None = None
         self.batches: list[Batch] = []
-        self.critical_path: list[Scalar] = []
+        self.critical_path: list[ScalarNode] = []
         self.blockers: Node | None = None
         self._by_id: dict[str, Task] | None = None
         self._batch_of: dict[str, Batch] | None = None
@@ -204,7 +203,7 @@ class Plan(Document):
             self._all_closed = all(task.is_closed for task in self.tasks)
         return self._all_closed
 
-    def edges(self) -> Iterator[tuple[Task, Scalar, Task]]:
+    def edges(self) -> Iterator[tuple[Task, ScalarNode, Task]]:
         """Each dependency inside this file, once: the task, the reference, the task it waits for."""
         by_id = self.by_id
         for task in self.tasks:
@@ -224,7 +223,7 @@ class Phase:
 
     __slots__ = ("key", "node", "state", "status")
 
-    def __init__(self, key: str, node: Mapping, status: Scalar | None) -> None:
+    def __init__(self, key: str, node: MappingNode, status: ScalarNode | None) -> None:
         self.key = key
         self.node = node
         self.status = status
@@ -242,13 +241,13 @@ class ToolBatch:
 
     __slots__ = ("completed_at", "is_behind", "node", "number", "number_node", "started_at", "tools")
 
-    def __init__(self, node: Mapping) -> None:
+    def __init__(self, node: MappingNode) -> None:
         self.node = node
-        self.number_node: Scalar | None = None
+        self.number_node: ScalarNode | None = None
         self.number: int | None = None
-        self.tools: list[Scalar] = []
-        self.started_at: Scalar | None = None
-        self.completed_at: Scalar | None = None
+        self.tools: list[ScalarNode] = []
+        self.started_at: ScalarNode | None = None
+        self.completed_at: ScalarNode | None = None
         self.is_behind = False
 
 
@@ -256,27 +255,27 @@ class Manifest(Document):
     """A ``MANIFEST.yaml``. ``is_mcp`` where the MCP extension of seed 002 applies."""
 
     kind = "manifest"
-    root: Mapping
+    root: MappingNode
 
-    def __init__(self, source: Source, root: Mapping, faults: list[Fault]) -> None:
+    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError]) -> None:
         super().__init__(source, root, faults)
         self.is_mcp = False
-        self.status: Scalar | None = None
+        self.status: ScalarNode | None = None
         self.phases: list[Phase] = []
-        self.current_phase: Scalar | None = None
-        self.implementation: Mapping | None = None
-        self.tool_lists: dict[str, list[Scalar]] = {}  # tools_completed, tools_in_progress, tools_remaining
-        self.tools_status: dict[str, Mapping] = {}
+        self.current_phase: ScalarNode | None = None
+        self.implementation: MappingNode | None = None
+        self.tool_lists: dict[str, list[ScalarNode]] = {}  # tools_completed, tools_in_progress, tools_remaining
+        self.tools_status: dict[str, MappingNode] = {}
         self.batch_history: list[ToolBatch] = []
-        self.agents: list[Mapping] = []
-        self.artifacts: list[Mapping] = []
+        self.agents: list[MappingNode] = []
+        self.artifacts: list[MappingNode] = []
 
     def number(self, field: str) -> int | None:
         """A whole number of the implementation phase, such as ``current_batch``."""
         return integer(self.implementation.get(field)) if self.implementation is not None else None
 
     @property
-    def tools(self) -> list[Scalar]:
+    def tools(self) -> list[ScalarNode]:
         """The tools of the three lists."""
         return [tool for tools in self.tool_lists.values() for tool in tools]
 
@@ -286,13 +285,13 @@ class ToolsManifest(Document):
 
     kind = "tools-manifest"
     comments = ""
-    root: Mapping
+    root: MappingNode
 
-    def __init__(self, source: Source, root: Mapping, faults: list[Fault]) -> None:
+    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError]) -> None:
         super().__init__(source, root, faults)
         tools = root.get("tools")
-        self.has_tools = isinstance(tools, Sequence)
-        self.tools = tools.items if isinstance(tools, Sequence) else []
+        self.has_tools = isinstance(tools, SequenceNode)
+        self.tools = tools.items if isinstance(tools, SequenceNode) else []
         self.names = [name for tool in self.tools if (name := string_of(tool.get("name")))]
 
     @property
@@ -301,7 +300,7 @@ class ToolsManifest(Document):
         return self.has_tools and len(self.names) == len(self.tools)
 
 
-def state(status: Scalar | None) -> str:
+def state(status: ScalarNode | None) -> str:
     """A status of a manifest, its phases or tools, spelled as they do (``complete``, ``in_progress``)."""
     text = normalise(status.text) if status is not None else ""
     return "complete" if text in ("completed", "done") else text

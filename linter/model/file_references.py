@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.model.documents import Document, Manifest, Plan, state
-from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_placeholder, string_of, text_of
 from linter.system.lazy_regex import lazy
 
@@ -28,7 +28,7 @@ class Reference:
 
     __slots__ = ("beside", "field", "node", "target")
 
-    def __init__(self, field: str, node: Scalar, target: str, *, beside: bool) -> None:
+    def __init__(self, field: str, node: ScalarNode, target: str, *, beside: bool) -> None:
         self.field = field
         self.node = node
         self.target = target
@@ -48,7 +48,7 @@ def references(document: Document) -> Iterator[Reference]:
             yield Reference(field, node, target, beside=beside)
 
 
-def _path(node: Scalar, document: Document, *, is_path: bool) -> str:
+def _path(node: ScalarNode, document: Document, *, is_path: bool) -> str:
     """The path that is meant, without fragment and line; nothing for addresses, patterns and, unless the field is one
     for paths alone, prose."""
     text = node.text.strip()
@@ -64,20 +64,20 @@ def _path(node: Scalar, document: Document, *, is_path: bool) -> str:
     return text if _PATH.match(text) and text.upper() not in ("N/A", "N/A.") else ""
 
 
-def _texts(node: Node | None) -> Iterator[Scalar]:
-    for item in node.items if isinstance(node, Sequence) else [node]:
-        text = string_of(item.get("path") if isinstance(item, Mapping) else item)
+def _texts(node: Node | None) -> Iterator[ScalarNode]:
+    for item in node.items if isinstance(node, SequenceNode) else [node]:
+        text = string_of(item.get("path") if isinstance(item, MappingNode) else item)
         if text is not None:
             yield text
 
 
-def _of_plan(plan: Plan) -> Iterator[tuple[str, Scalar, bool]]:
+def _of_plan(plan: Plan) -> Iterator[tuple[str, ScalarNode, bool]]:
     for field in _PLAN_FIELDS:
         for node in _texts(plan.root.get(field)):
             yield field, node, False
 
 
-def _of_manifest(manifest: Manifest) -> Iterator[tuple[str, Scalar, bool]]:
+def _of_manifest(manifest: Manifest) -> Iterator[tuple[str, ScalarNode, bool]]:
     for artifact in manifest.artifacts:
         for node in _texts(artifact.get("path")):
             yield "path", node, True

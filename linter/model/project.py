@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.model.documents import Document, Manifest, Plan, Task, ToolsManifest
-from linter.model.scope import EXCUSED, FOREIGN, PROSE, RESOLVED, UNKNOWN, Resolution, Scope
+from linter.model.scope import FREE_TEXT, OTHER_PLAN, RESOLVED, UNDECIDABLE, UNKNOWN, Resolution, Scope
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, Protocol, TypeGuard
 
-    from linter.model.did_you_mean import IdGuesser
+    from linter.model.did_you_mean import IdSuggester
     from linter.model.file_references import Reference
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
     from linter.syntax.source import Source
 
     class ProjectFiles(Protocol):
@@ -65,7 +65,7 @@ def coverage(plan: Plan) -> float:
     return max(widths)
 
 
-class Namespace(Scope):
+class PlanScope(Scope):
     """The files of one plan: one directory, one slug. Their ids share one meaning."""
 
     def __init__(self, plans: list[Plan], has_unreadable: bool) -> None:
@@ -78,14 +78,14 @@ class Namespace(Scope):
                 self.ids.setdefault(task.name, []).append(task)
         self._widths = widths
 
-    def truth(self, task: Task) -> Task:
+    def canonical_task(self, task: Task) -> Task:
         """The task itself, or for a copy in a roll-up the one of the narrower file."""
         first = self.ids[task.name][0]
         if first.plan is task.plan or self._widths[task.plan.path] <= self._widths[first.plan.path]:
             return task
         return first
 
-    def aims(self, task: Task) -> Iterator[tuple[Scalar, str]]:
+    def aims(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
         """Every dependency of *task*, with its text."""
         return ((reference, reference.text) for reference in task.dependencies)
 
@@ -93,7 +93,7 @@ class Namespace(Scope):
         """The tasks of the plan in the order of files and lines, copies in roll-ups left out."""
         for plan in self.plans:
             for task in plan.tasks:
-                if self.truth(task) is task:
+                if self.canonical_task(task) is task:
                     yield task
 
 
@@ -185,7 +185,7 @@ class Project:
                 self._namespaces[other.path] = found
         return found
 
-    def _plan_of(self, plan: Plan) -> Namespace:
+    def _plan_of(self, plan: Plan) -> PlanScope:
         documents = self.directory(plan.directory)
         slug = plan.slug.text if plan.slug else None
         plans = [
@@ -194,7 +194,7 @@ class Project:
             if _is_alike(other, plan) and (other is plan or (slug and other.slug and other.slug.text == slug))
         ]
         has_unreadable = any(other.root is None and other.kind == plan.kind for other in documents)
-        return Namespace(plans, has_unreadable)
+        return PlanScope(plans, has_unreadable)
 
     def near(self, plan: Plan, name: str) -> list[Task]:
         """The tasks of that id in the file, its plan or its directory, whichever is the first to have any."""
@@ -207,7 +207,7 @@ class Project:
             if _is_alike(other, plan) and name in other.by_id
         ]
 
-    def awaited(self, task: Task, reference: Scalar) -> list[Task]:
+    def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
         """The tasks that *task* waits for because of *reference*, those that are no progress plan's from afar."""
         plan = task.plan
         if plan.kind == Plan.kind:
@@ -222,15 +222,15 @@ class Project:
         if tasks:
             return Resolution(RESOLVED, tasks)
         if is_prose(name):
-            return Resolution(PROSE)
+            return Resolution(FREE_TEXT)
         tasks = self._everywhere_in(plan).get(name, [])
         slug = plan.slug.text if plan.slug else None
         same = [task for task in tasks if task.plan.slug and task.plan.slug.text == slug]
         if same:
             return Resolution(RESOLVED, same)
         if tasks:
-            return Resolution(FOREIGN, tasks)
-        return Resolution(EXCUSED if self.namespace(plan).excused else UNKNOWN)
+            return Resolution(OTHER_PLAN, tasks)
+        return Resolution(UNDECIDABLE if self.namespace(plan).excused else UNKNOWN)
 
     def known_ids(self, plan: Plan, task: Task | None = None) -> Iterator[str]:
         """The ids of the plan's directory (of the scope of *task*), for did-you-mean."""
@@ -241,15 +241,15 @@ class Project:
             if _is_alike(other, plan):
                 yield from other.by_id
 
-    def guesser(self, plan: Plan) -> IdGuesser:
+    def guesser(self, plan: Plan) -> IdSuggester:
         """Did-you-mean for the ids of the plan's directory, which many plans may share."""
-        from linter.model.did_you_mean import IdGuesser, by_digits
+        from linter.model.did_you_mean import IdSuggester, by_digits
 
         self.directory(plan.directory)
         key = plan.directory, plan.kind
         if key not in self._digits:
             self._digits[key] = by_digits(self.known_ids(plan))
-        return IdGuesser(self._digits[key])
+        return IdSuggester(self._digits[key])
 
     def document(self, path: str) -> Document | None:
         """What stands at *path*, read once; None where that is no plan."""

@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from linter.model.documents import Plan, Task
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 # what a reference can come to
 RESOLVED = "resolved"
 TOLERATED = "tolerated"  # a person sees what is meant, the format's tool does not
-ELSEWHERE = "elsewhere"  # it exists in another scope, where the tool does not look
-NEVER = "never"  # it exists, and can never be satisfied
-FOREIGN = "foreign"  # only another plan of the project has it
-EXCUSED = "excused"  # it may stand where nobody can read
-PROSE = "prose"
+OTHER_SCOPE = "elsewhere"  # it exists in another scope, where the tool does not look
+UNSATISFIABLE = "never"  # it exists, and can never be satisfied
+OTHER_PLAN = "foreign"  # only another plan of the project has it
+UNDECIDABLE = "excused"  # it may stand where nobody can read
+FREE_TEXT = "prose"
 UNKNOWN = "unknown"
 
 
@@ -65,7 +65,7 @@ class Scope:
         """What identifies *task* in this scope."""
         return task.name
 
-    def truth(self, task: Task) -> Task:
+    def canonical_task(self, task: Task) -> Task:
         """The task itself, or the one that it is a copy of."""
         return task
 
@@ -79,14 +79,14 @@ class Scope:
         found = self.ids.get(text)
         return Resolution(RESOLVED, found) if found else Resolution(UNKNOWN)
 
-    def awaited(self, task: Task, reference: Scalar) -> list[Task]:
+    def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
         """The tasks that *task* has to wait for because of *reference*; an ancestor is none of them."""
         resolution = self.resolve(task, reference.text)
         if resolution.outcome != RESOLVED:
             return []
         return [other for other in resolution.tasks if not self.is_part_of(task, other)]
 
-    def aims(self, task: Task) -> Iterator[tuple[Scalar, str]]:
+    def aims(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
         """The references that order *task*, each with the key of the task it waits for."""
         for reference in task.dependencies:
             for other in self.awaited(task, reference)[:1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ def render(report: Report, color: bool = False, links: bool = False) -> str:
     for violation in report.violations:
         line, column = report.sources[violation.path].position(violation.start)
         place, label = f"{violation.path}:{line}:{column}", f"{violation.severity}[{violation.rule}]"
-        text = harmless(f"{place}: {label} {violation.message}")
+        text = escape_controls(f"{place}: {label} {violation.message}")
         if links:
-            text = _linked(text, harmless(place), label, violation)
+            text = _linked(text, escape_controls(place), label, violation)
         lines.append(text + "\n")
     return "".join(lines)
 

@@ -22,7 +22,7 @@ def _show(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def harmless(text: str) -> str:
+def escape_controls(text: str) -> str:
     """*text* on one line: controls shown as escapes, ``##[`` and a leading ``::`` no longer commands for a runner."""
     if not text.isprintable() or not text.isascii():
         text = _LIVE.sub(_show, text)
@@ -33,7 +33,7 @@ def harmless(text: str) -> str:
     return text
 
 
-def inert(text: str) -> str:
+def escape_ci_commands(text: str) -> str:
     """ASCII JSON that says the same without anything that a CI runner takes for a command."""
     return text.replace("##", "#\\u0023") if "##" in text else text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from linter.engine.identity import Identities
+from linter.engine.identity import ViolationFingerprints
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Fingerprints:
     """
 
     def __init__(self, report: Report) -> None:
-        self._identities = Identities(report.named.get)
+        self._identities = ViolationFingerprints(report.named.get)
         self._given: dict[str, int] = {}
 
     def of(self, violation: Violation, prefix: str = "") -> str:

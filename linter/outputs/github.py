@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 
 from linter.outputs import text
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.outputs.json import family
 from linter.outputs.links import checkout_prefix
-from linter.rules.registry import UNREAD
+from linter.rules.registry import ALWAYS_REPORTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _spread(ranked: list[Violation]) -> list[Violation]:
 
 
 def _rank(violation: Violation, report: Report) -> int:
-    if violation.rule in UNREAD:
+    if violation.rule in ALWAYS_REPORTED:
         return 0
     name = family(violation.rule, report)
     return _WORST.index(name) + 1 if name in _WORST else len(_WORST) + 1
@@ -95,12 +95,12 @@ def _command(violation: Violation, report: Report, prefix: str, more: list[Viola
 
 
 def _message(violation: Violation, report: Report, more: list[Violation]) -> str:
-    lines = [harmless(violation.message)]
+    lines = [escape_controls(violation.message)]
     for place in violation.related[:20]:
         line, _ = report.sources[place.path].position(place.start)
-        lines.append(harmless(f"- {place.message} ({place.path}:{line})"))
+        lines.append(escape_controls(f"- {place.message} ({place.path}:{line})"))
     if violation.fix:
-        lines.append(harmless(f"fix: {violation.fix.title}"))
+        lines.append(escape_controls(f"fix: {violation.fix.title}"))
     if more:
         numbers = sorted({report.sources[one.path].position(one.start)[0] for one in more})
         where = ", ".join(map(str, numbers[:12])) + (", …" if len(numbers) > 12 else "")
@@ -117,7 +117,7 @@ def _pointer(rest: list[Violation], severity: Severity) -> str:
     title = f"planlint: {len(rest):,} more {severity}s in {files:,} file{'s' * (files > 1)}"
     where = "the summary of this job" if os.environ.get("GITHUB_STEP_SUMMARY") else "the log of this step"
     said = f"{', '.join(rules[:30])}{', …' if len(rules) > 30 else ''}: see {where}"
-    return f"::{severity} title={_property(title)}::{_data(harmless(said))}"
+    return f"::{severity} title={_property(title)}::{_data(escape_controls(said))}"
 
 
 def _data(value: str) -> str:
@@ -127,4 +127,4 @@ def _data(value: str) -> str:
 
 
 def _property(value: str) -> str:
-    return _data(harmless(value)).replace(":", "%3A").replace(",", "%2C")
+    return _data(escape_controls(value)).replace(":", "%3A").replace(",", "%2C")

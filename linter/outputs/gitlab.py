@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from json import JSONEncoder
 
-from linter.outputs.escape import harmless, inert
+from linter.outputs.escape import escape_ci_commands, escape_controls
 from linter.outputs.fingerprint import Fingerprints
 from linter.outputs.links import checkout_prefix, rule_url
 
@@ -28,7 +28,7 @@ def render(report: Report, color: bool = False) -> str:
         entry = {
             "type": "issue",
             "check_name": violation.rule,
-            "description": harmless(violation.message),
+            "description": escape_controls(violation.message),
             "content": {"body": rule_url(violation.rule)},
             "categories": ["Bug Risk"],
             "severity": SEVERITY[violation.severity],
@@ -36,4 +36,4 @@ def render(report: Report, color: bool = False) -> str:
             "location": {"path": prefix + violation.path, "lines": {"begin": line}},
         }
         lines.append(encode(entry))
-    return inert("[\n  " + ",\n  ".join(lines) + "\n]\n") if lines else "[]\n"
+    return escape_ci_commands("[\n  " + ",\n  ".join(lines) + "\n]\n") if lines else "[]\n"

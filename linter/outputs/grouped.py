@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.outputs.text import STYLES, summary_line
 
 TYPE_CHECKING = False
@@ -22,10 +22,10 @@ def render(report: Report, color: bool = False) -> str:
         rows = [("{}:{}".format(*source.position(one.start)), f"{one.severity}[{one.rule}]", one) for one in violations]
         place_width = max(len(place) for place, _, _ in rows)
         label_width = max(len(label) for _, label, _ in rows)
-        lines = [_styled("bold", harmless(path), color)]
+        lines = [_styled("bold", escape_controls(path), color)]
         for place, label, one in rows:
             mark = _styled(one.severity, label, color) + " " * (label_width - len(label))
-            lines.append(f"  {place:>{place_width}}  {mark}  {harmless(one.message)}")
+            lines.append(f"  {place:>{place_width}}  {mark}  {escape_controls(one.message)}")
         blocks.append("\n".join(lines) + "\n")
     return "\n".join([*blocks, summary_line(report) + "\n"])
 

@@ -109,9 +109,9 @@ def _fragment(path: str) -> str:
 
 def _as_value(path: str) -> str:
     """The path as the page shows it, which is what its script compares."""
-    from linter.outputs.escape import harmless
+    from linter.outputs.escape import escape_controls
 
-    return harmless(path)
+    return escape_controls(path)
 
 
 def _finding(violation: Violation, report: Report, names: set[str]) -> str:

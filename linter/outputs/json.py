@@ -5,7 +5,7 @@ from __future__ import annotations
 from json import JSONEncoder
 
 from linter import __version__
-from linter.outputs.escape import inert
+from linter.outputs.escape import escape_ci_commands
 from linter.outputs.links import rule_url
 from linter.rules.registry import FAMILY
 from linter.rules.violation import Violation
@@ -33,7 +33,7 @@ def render(report: Report, color: bool = False) -> str:
 
         counted = f',\n "statistics": {encode(counts(report))}'
     text = f'{head}{lines}],\n "summary": {encode(summary(report))}{counted}}}\n'
-    return inert(text)
+    return escape_ci_commands(text)
 
 
 def summary(report: Report) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from json import JSONEncoder
 
-from linter.outputs.escape import inert
+from linter.outputs.escape import escape_ci_commands
 from linter.outputs.json import entries
 
 TYPE_CHECKING = False
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 def render(report: Report, color: bool = False) -> str:
     """ASCII only; nothing when all is well."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
-    return inert("".join(encode(entry) + "\n" for entry in entries(report)))
+    return escape_ci_commands("".join(encode(entry) + "\n" for entry in entries(report)))

@@ -6,7 +6,7 @@ bytes.
 
 from __future__ import annotations
 
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.outputs.links import checkout_prefix, rule_url
 
 TYPE_CHECKING = False
@@ -46,7 +46,7 @@ def _suite(path: str, violations: list[Violation], report: Report, prefix: str) 
 
 def _case(violation: Violation, place: str, report: Report, names: dict[str, int]) -> str:
     line, column = report.sources[violation.path].position(violation.start)
-    name = f"org.planlint.{violation.rule}: {harmless(violation.message)}"
+    name = f"org.planlint.{violation.rule}: {escape_controls(violation.message)}"
     nth = names[name] = names.get(name, 0) + 1
     if nth > 1:
         name += f" ({nth})"
@@ -66,7 +66,7 @@ def _body(violation: Violation, report: Report, line: int, column: int) -> str:
     if violation.fix:
         lines.append(f"fix: {violation.fix.title}")
     lines.append(f"help: {rule_url(violation.rule)}")
-    return "\n".join(_escape(harmless(text)) for text in lines)
+    return "\n".join(_escape(escape_controls(text)) for text in lines)
 
 
 def _escape(text: str) -> str:
@@ -74,4 +74,4 @@ def _escape(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return _escape(harmless(text)).replace('"', "&quot;")
+    return _escape(escape_controls(text)).replace('"', "&quot;")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.outputs.links import checkout_prefix, rule_url
 from linter.outputs.text import plural, summary_line
 
@@ -109,30 +109,30 @@ def _blob() -> str:
 
 def _circles(report: Report) -> str:
     """Tasks that wait for each other as a Mermaid graph; an arrow leads to what is waited for."""
-    circles = [violation.data["cycle"] for violation in report.violations if "cycle" in violation.data]
-    if not circles:
+    cycles = [violation.data["cycle"] for violation in report.violations if "cycle" in violation.data]
+    if not cycles:
         return ""
     lines = ["```mermaid", "flowchart LR"]
-    for number, circle in enumerate(circles[:CIRCLES]):
+    for number, circle in enumerate(cycles[:CIRCLES]):
         names = circle[:-1]
         if len(names) > TASKS:
             names = [*names[: TASKS // 2], f"… {len(names) - TASKS + 1} more …", *names[1 - TASKS // 2 :]]
         ids = [f"c{number}t{index}" for index in range(len(names))]
         lines += [f'  {id}["{_label(name)}"]' for id, name in zip(ids, names, strict=True)]
         lines += [f"  {id} --> {other}" for id, other in zip(ids, [*ids[1:], ids[0]], strict=True)]
-    hidden = len(circles) - CIRCLES
+    hidden = len(cycles) - CIRCLES
     more = f"\nand {plural(hidden, 'more circle')}\n" if hidden > 0 else ""
     return "\n".join([*lines, "```", more])
 
 
 def _label(name: str) -> str:
     """Every character that could mean something to Mermaid as its number."""
-    shown = harmless(name if len(name) <= 60 else name[:59] + "…")
+    shown = escape_controls(name if len(name) <= 60 else name[:59] + "…")
     return re.sub(r"[^\w .…/-]", lambda match: f"#{ord(match[0])};", shown)
 
 
 def escape(text: str) -> str:
     """*text* as Markdown, in a table cell too, that shows it and does nothing else."""
-    text = _MARKS.sub(lambda match: "\\" + match[0], harmless(text))
+    text = _MARKS.sub(lambda match: "\\" + match[0], escape_controls(text))
     text = "".join(_HTML.get(character, character) for character in text) if re.search("[&<>]", text) else text
     return _LINKS.sub(lambda match: match[0] + "&#8203;", text)

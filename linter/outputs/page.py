@@ -8,14 +8,14 @@ from html import escape
 from pathlib import Path
 
 from linter.outputs.diagrams.style import css
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 
 _HERE = Path(__file__).parent
 
 
 def shown(text: str) -> str:
     """*text* from a file, for the body or an attribute of a page."""
-    return escape(harmless(text))
+    return escape(escape_controls(text))
 
 
 def page(title: str, body: str) -> str:

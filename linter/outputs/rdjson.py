@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from json import JSONEncoder
 
-from linter.outputs.escape import harmless, inert
+from linter.outputs.escape import escape_ci_commands, escape_controls
 from linter.outputs.links import DOCS, rule_url
 
 TYPE_CHECKING = False
@@ -27,13 +27,15 @@ def render(report: Report, color: bool = False) -> str:
     encode = JSONEncoder(separators=(", ", ": ")).encode
     source = encode({"name": "planlint", "url": DOCS})
     lines = ",\n  ".join(encode(_diagnostic(violation, report)) for violation in report.violations)
-    return inert(f'{{"source": {source},\n "diagnostics": [' + (f"\n  {lines}\n " if lines else "") + "]}\n")
+    return escape_ci_commands(
+        f'{{"source": {source},\n "diagnostics": [' + (f"\n  {lines}\n " if lines else "") + "]}\n"
+    )
 
 
 def _diagnostic(violation: Violation, report: Report) -> dict[str, Any]:
     source = report.sources[violation.path]
     diagnostic: dict[str, Any] = {
-        "message": harmless(violation.message),
+        "message": escape_controls(violation.message),
         "location": _location(violation.path, source, violation.start, violation.end),
         "severity": violation.severity.upper(),
         "code": {"value": violation.rule, "url": rule_url(violation.rule)},
@@ -44,7 +46,7 @@ def _diagnostic(violation: Violation, report: Report) -> dict[str, Any]:
     if violation.related:
         diagnostic["related_locations"] = [
             {
-                "message": harmless(place.message),
+                "message": escape_controls(place.message),
                 "location": _location(place.path, report.sources[place.path], place.start, place.end),
             }
             for place in violation.related

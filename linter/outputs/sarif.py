@@ -10,7 +10,7 @@ from json import JSONEncoder
 from urllib.parse import quote
 
 from linter import __version__
-from linter.outputs.escape import harmless, inert
+from linter.outputs.escape import escape_ci_commands, escape_controls
 from linter.outputs.fingerprint import Fingerprints
 from linter.outputs.links import DOCS, checkout_prefix
 from linter.outputs.sarif_rules import descriptor
@@ -65,7 +65,7 @@ def _log(report: Report, limit: int, *, lean: bool) -> str:
         _run(driver, results[first : first + RESULTS], report, writer.prefix, first // RESULTS, left_out)
         for first in range(0, len(results) or 1, RESULTS)
     ]
-    return inert(f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[\n' + ",\n".join(runs) + "\n]}\n")
+    return escape_ci_commands(f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[\n' + ",\n".join(runs) + "\n]}\n")
 
 
 def _groups(report: Report) -> list[tuple[list[Violation], dict[str, Any]]]:
@@ -181,4 +181,4 @@ def _one_line(source: Source, start: int, end: int) -> dict[str, int]:
 
 def _text(text: str) -> str:
     """A message: braces are doubled (SARIF 3.11.5), and nothing in it is a link (3.11.6)."""
-    return harmless(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")
+    return escape_controls(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")

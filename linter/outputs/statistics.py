@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from linter.engine.checker import Report
 
-LONGEST = 24  # cells of the longest bar
+MAX_NAME_CHARS = 24  # cells of the longest bar
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _HEAD = ("count", "rule", "severity", "fixable")
 
@@ -54,12 +54,12 @@ def _row(cells: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _blocks(share: float) -> str:
-    eighths = max(1, round(share * LONGEST * 8))
+    eighths = max(1, round(share * MAX_NAME_CHARS * 8))
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
 def _marks(share: float) -> str:
-    return "#" * max(1, round(share * LONGEST))
+    return "#" * max(1, round(share * MAX_NAME_CHARS))
 
 
 def _painted(severity: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.outputs.escape import harmless, width
+from linter.outputs.escape import escape_controls, width
 from linter.outputs.links import rule_url
 
 TYPE_CHECKING = False
@@ -82,7 +82,7 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
     severity = violation.severity
     lines = [
         pen(severity, pen.page(violation.rule, f"{severity}[{violation.rule}]"))
-        + pen("bold", ": " + harmless(violation.message)),
+        + pen("bold", ": " + escape_controls(violation.message)),
     ]
     here = (violation.path, violation.start, violation.end)
     own = [place.message for place in violation.related if (place.path, place.start, place.end) == here]
@@ -99,7 +99,7 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
             line, column = source.position(place[1])
             arrow = "-->" if index == 0 else ":::"
             lines.append(
-                " " * gutter + pen("gutter", arrow) + " " + pen.place(path, harmless(f"{path}:{line}:{column}"))
+                " " * gutter + pen("gutter", arrow) + " " + pen.place(path, escape_controls(f"{path}:{line}:{column}"))
             )
         if source.text:
             lines += _snippet(source, number, place[1:], gutter, pen, first=index == 0)
@@ -108,7 +108,9 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
         lines.append(" " * gutter + pen("gutter", " = ") + f"and {plural(hidden, 'more place')}")
     if violation.fix:
         kind = "" if violation.fix.safe else " (unsafe: look before you take it)"
-        lines.append(" " * gutter + pen("gutter", " = ") + pen("fix", "fix: " + harmless(violation.fix.title)) + kind)
+        lines.append(
+            " " * gutter + pen("gutter", " = ") + pen("fix", "fix: " + escape_controls(violation.fix.title)) + kind
+        )
     lines.append(
         " " * gutter + pen("gutter", " = ") + pen("dim", "help: " + pen.page(violation.rule, rule_url(violation.rule)))
     )
@@ -120,12 +122,12 @@ def _snippet(
 ) -> list[str]:
     start, end, message, style = place
     before, marked, after = excerpt(source, number, start, end)
-    line = harmless(before + marked + after)
+    line = escape_controls(before + marked + after)
     caret = ("^" if style != "related" else "-") * max(width(marked), 1)
     edge = pen("gutter", " | ")
     shown = [" " * gutter + pen("gutter", " |")] if first else []
     shown.append(pen("gutter", f"{number:>{gutter}}") + edge + line)
-    shown.append(" " * gutter + edge + " " * width(before) + pen(style, f"{caret} {harmless(message)}".rstrip()))
+    shown.append(" " * gutter + edge + " " * width(before) + pen(style, f"{caret} {escape_controls(message)}".rstrip()))
     return shown
 
 
@@ -146,4 +148,4 @@ def excerpt(source: Source, number: int, start: int, end: int) -> tuple[str, str
 
 
 def _shown(text: str) -> str:
-    return harmless(text.replace("\t", "    ")) if text else ""
+    return escape_controls(text.replace("\t", "    ")) if text else ""

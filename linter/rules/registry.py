@@ -57,7 +57,7 @@ KINDS = {  # of the rules that do not read all of them; a test holds the rules' 
 FAULTS = frozenset(_FAMILIES["syntax"].split()) - {"ambiguous-scalar"} | {"invisible-file", "ignored-field"}
 # imported only when there is something to report: what the reader found, and what the engine makes itself
 NOT_RUN = FAULTS | frozenset(_FAMILIES["meta"].split())
-UNREAD = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "internal-error"])
+ALWAYS_REPORTED = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "internal-error"])
 
 
 class Registry:

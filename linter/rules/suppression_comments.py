@@ -13,7 +13,7 @@ from itertools import pairwise
 from linter.model.clock import today
 from linter.model.timestamps import impossible, parse
 from linter.rules.renamed import current
-from linter.syntax.nodes import Mapping, Scalar, Sequence, values
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode, values
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -105,7 +105,7 @@ def _yaml_comments(document: Document, start: int, end: int) -> Iterator[re.Matc
     matches = list(YAML.finditer(text, start, end))
     if not matches or document.root is None:
         return
-    scalars = sorted((node.start, node.end) for node in values(document.root) if isinstance(node, Scalar))
+    scalars = sorted((node.start, node.end) for node in values(document.root) if isinstance(node, ScalarNode))
     starts = [begin for begin, _ in scalars]
     for match in matches:
         index = bisect_right(starts, match.start()) - 1
@@ -121,9 +121,9 @@ class _Below:
         assert document.root is not None
         parts: list[tuple[int, int]] = []
         for node in values(document.root):
-            if isinstance(node, Mapping):
+            if isinstance(node, MappingNode):
                 parts += [(value.key_start, -max(value.end, value.key_end)) for value in node.entries.values()]
-            elif isinstance(node, Sequence):
+            elif isinstance(node, SequenceNode):
                 parts += [(item.start, -item.end) for item in node.items]
         self._parts = sorted(parts)
 

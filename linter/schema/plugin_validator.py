@@ -6,7 +6,7 @@ jsonschema is imported here and nowhere else, so that a run without such a schem
 from __future__ import annotations
 
 from linter.schema.validator import ShapeFault
-from linter.syntax.nodes import Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_null, is_placeholder, type_of
 
 TYPE_CHECKING = False
@@ -24,14 +24,14 @@ _OURS = ("type", "enum", "pattern", "minimum", "maximum", "maxLength", "minPrope
 
 def data(node: Node, source: Source) -> Any:
     """The value of *node* as JSON knows it; null, blank text and placeholders are left out of what holds them."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         found = {key: data(value, source) for key, value in node.entries.items()}
         return {key: value for key, value in found.items() if value is not MISSING}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         if is_placeholder(node, source):
             return MISSING
         return [value for item in node.items if (value := data(item, source)) is not MISSING]
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     if is_null(node) or is_placeholder(node, source):
         return MISSING
     kind = type_of(node)
@@ -42,7 +42,7 @@ def data(node: Node, source: Source) -> Any:
     return float(node.text) if kind == "number" else node.text
 
 
-def faults(schema: dict[str, Any], root: Mapping, source: Source) -> Iterator[ShapeFault]:
+def faults(schema: dict[str, Any], root: MappingNode, source: Source) -> Iterator[ShapeFault]:
     """What jsonschema finds wrong with the document, each error at the deepest place that was meant.
 
     Raises jsonschema.SchemaError where *schema* is none.
@@ -66,11 +66,11 @@ def _depth(error: ValidationError) -> tuple[int, bool, str]:
     return len(error.path), error.validator != "type", str(error.validator)
 
 
-def _told(error: ValidationError, root: Mapping) -> Iterable[ShapeFault]:
+def _told(error: ValidationError, root: MappingNode) -> Iterable[ShapeFault]:
     path: tuple[str | int, ...] = tuple(error.absolute_path)
     node: Node = root
     for step in path:
-        below = node.items[step] if isinstance(node, Sequence) and isinstance(step, int) else node.get(str(step))
+        below = node.items[step] if isinstance(node, SequenceNode) and isinstance(step, int) else node.get(str(step))
         if below is None:
             break
         node = below

@@ -44,7 +44,7 @@ class Schema:
     def __init__(self, raw: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> None:
         self._raw = raw
         self._definitions = definitions
-        self._plans: dict[tuple[str, ...], Plan] = {}
+        self._plans: dict[tuple[str, ...], PreparedMapping] = {}
 
     def __getattr__(self, name: str) -> Any:
         if "types" in self.__dict__:
@@ -90,13 +90,13 @@ class Schema:
         sub = self.properties.get(key) or _for_other_key(self, key)
         return None if sub is None or sub.is_anything else sub
 
-    def plan(self, keys: tuple[str, ...]) -> Plan:
+    def plan(self, keys: tuple[str, ...]) -> PreparedMapping:
         """What is to be checked of a mapping with these *keys*."""
         plan = self._plans.get(keys)
         if plan is None:
             if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()
-            plan = self._plans[keys] = Plan([self], keys)
+            plan = self._plans[keys] = PreparedMapping([self], keys)
         return plan
 
     def _add(self, raw: dict[str, Any]) -> None:
@@ -133,7 +133,7 @@ class Schema:
             self.conditions.append((raw["if"], then, other))
 
 
-class Plan:
+class PreparedMapping:
     """What *schemas* say of any mapping that has these *keys*, so that it is worked out once for all that have them.
 
     ``checks`` are the keys whose values are judged, ``missing`` what is absent while all of ``asked`` have values, and

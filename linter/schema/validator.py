@@ -8,8 +8,8 @@ are not judged. A test holds it to jsonschema, on real files and on generated on
 
 from __future__ import annotations
 
-from linter.schema.prepared import Plan, Schema, missing_fields
-from linter.syntax.nodes import Mapping, Node, Scalar, Sequence
+from linter.schema.prepared import PreparedMapping, Schema, missing_fields
+from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import NO_TEXTS, NULLS, is_null, is_placeholder, type_of
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ class ShapeFault:
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
-def faults(schema: Schema, root: Mapping, source: Source) -> list[ShapeFault]:
+def faults(schema: Schema, root: MappingNode, source: Source) -> list[ShapeFault]:
     """What is wrong with the shape of the document *root*, in the order of its text."""
     checker = _Checker(source)
     checker.mapping(schema, root, ())
@@ -68,15 +68,15 @@ class _Checker:
         self.source = source
         self.found: list[ShapeFault] = []
 
-    def mapping(self, schema: Schema, node: Mapping, path: tuple[str | int, ...]) -> None:
+    def mapping(self, schema: Schema, node: MappingNode, path: tuple[str | int, ...]) -> None:
         """Check *node* against *schema*, and against those that its conditions add."""
         entries = node.entries
         schemas = [schema, *_chosen(schema, node)] if schema.conditions else [schema]
-        plan = schema.plan(tuple(entries)) if len(schemas) == 1 else Plan(schemas, tuple(entries))
+        plan = schema.plan(tuple(entries)) if len(schemas) == 1 else PreparedMapping(schemas, tuple(entries))
         missing = plan.missing
         for name in plan.asked:
             value = entries[name]  # `is_null`, written out: it is asked of every field of every task
-            if value.__class__ is Scalar and (value.text in NULLS if value.plain else not value.text.strip()):
+            if value.__class__ is ScalarNode and (value.text in NULLS if value.plain else not value.text.strip()):
                 missing = missing_fields(schemas, lambda names: all(is_null(entries.get(name)) for name in names))
                 break
         for keyword, fields in missing:
@@ -84,10 +84,10 @@ class _Checker:
         for key, sub in plan.checks:
             value = entries[key]
             kind = value.__class__
-            if kind is Scalar:
+            if kind is ScalarNode:
                 if sub.any_scalar or value.text in sub.allowed or _is_plainly_right(sub, value):  # type: ignore
                     continue
-            elif kind is Sequence and sub.plain_list:
+            elif kind is SequenceNode and sub.plain_list:
                 continue
             self.value(sub, value, (*path, key))
         for key, known in plan.unknown:
@@ -100,20 +100,20 @@ class _Checker:
         kind = type_of(node)
         if schema.types and kind not in schema.types and not (kind == "integer" and "number" in schema.types):
             self._report("type", node, path, schema.types)
-        elif isinstance(node, Scalar):
+        elif isinstance(node, ScalarNode):
             self._scalar(schema, node, kind, path)
-        elif isinstance(node, Sequence) and schema.items is not None:
+        elif isinstance(node, SequenceNode) and schema.items is not None:
             for index, item in enumerate(node.items):
-                if item.__class__ is Mapping and schema.items.any_mapping and not item.flow:
+                if item.__class__ is MappingNode and schema.items.any_mapping and not item.flow:
                     self.mapping(schema.items, item, (*path, index))
                 else:
                     self.value(schema.items, item, (*path, index))
-        elif isinstance(node, Mapping):
+        elif isinstance(node, MappingNode):
             if len(node.entries) < schema.bounds.get("minProperties", 0):
                 self._report("minProperties", node, path, schema.bounds["minProperties"])
             self.mapping(schema, node, path)
 
-    def _scalar(self, schema: Schema, node: Scalar, kind: str, path: tuple[str | int, ...]) -> None:
+    def _scalar(self, schema: Schema, node: ScalarNode, kind: str, path: tuple[str | int, ...]) -> None:
         if schema.enum and node.text not in schema.enum:
             self._report("enum", node, path, schema.enum, schema.spelling)
         elif schema.pattern and kind == "string" and not schema.pattern.search(node.text):
@@ -121,7 +121,7 @@ class _Checker:
         elif schema.bounds:
             self._bounds(schema, node, kind, path)
 
-    def _bounds(self, schema: Schema, node: Scalar, kind: str, path: tuple[str | int, ...]) -> None:
+    def _bounds(self, schema: Schema, node: ScalarNode, kind: str, path: tuple[str | int, ...]) -> None:
         bounds = schema.bounds
         if kind == "string":
             if len(node.text) > bounds.get("maxLength", len(node.text)):
@@ -141,7 +141,7 @@ class _Checker:
         self.found.append(fault)
 
 
-def _is_plainly_right(schema: Schema, node: Scalar) -> bool:
+def _is_plainly_right(schema: Schema, node: ScalarNode) -> bool:
     """Whether the scalar is what *schema* asks for at first sight, as nearly all are."""
     text = node.text
     first = text[:1]
@@ -150,7 +150,7 @@ def _is_plainly_right(schema: Schema, node: Scalar) -> bool:
     return node.plain and len(text) <= schema.digits and text.isdecimal() and text.isascii()
 
 
-def _chosen(schema: Schema, node: Mapping) -> list[Schema]:
+def _chosen(schema: Schema, node: MappingNode) -> list[Schema]:
     """What the conditions of *schema* add for *node*."""
     added: list[Schema] = []
     for condition, then, other in schema.conditions:
@@ -161,7 +161,7 @@ def _chosen(schema: Schema, node: Mapping) -> list[Schema]:
     return added
 
 
-def _holds(condition: dict[str, Any], node: Mapping) -> bool:
+def _holds(condition: dict[str, Any], node: MappingNode) -> bool:
     """Whether an ``if`` holds: the fields are there, and have one of the values."""
     if any(is_null(node.get(name)) for name in condition.get("required", ())):
         return False
@@ -170,6 +170,6 @@ def _holds(condition: dict[str, Any], node: Mapping) -> bool:
         return False
     for name, sub in condition.get("properties", {}).items():
         value = node.get(name)
-        if isinstance(value, Scalar) and "enum" in sub and value.text not in sub["enum"]:
+        if isinstance(value, ScalarNode) and "enum" in sub and value.text not in sub["enum"]:
             return False
     return True

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.syntax.fix import Edit, Fix
-from linter.syntax.nodes import Node, Scalar, Sequence
+from linter.syntax.nodes import Node, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from collections.abc import Sequence as Items
+    from collections.abc import Collection, Sequence
 
     from linter.syntax.source import Source
 
@@ -20,7 +19,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def rewrite(source: Source, node: Scalar, text: str, title: str, *, safe: bool) -> Fix | None:
+def rewrite(source: Source, node: ScalarNode, text: str, title: str, *, safe: bool) -> Fix | None:
     """The fix that puts *text* in place of a scalar on one line; quotes stay where there are some."""
     before = source.text[node.start : node.end]
     if "\n" in before or not before:
@@ -34,9 +33,9 @@ def rewrite(source: Source, node: Scalar, text: str, title: str, *, safe: bool) 
 
 def change_list(
     text: str,
-    items: Sequence,
+    items: SequenceNode,
     removed: Collection[int] = (),
-    added: Items[str] = (),
+    added: Sequence[str] = (),
     *,
     has_comment: bool | None = None,
 ) -> list[Edit] | None:
@@ -56,7 +55,7 @@ def change_list(
 
 
 def _change_flow(
-    text: str, holder: Sequence, removed: Collection[int], added: Items[str], has_comment: bool
+    text: str, holder: SequenceNode, removed: Collection[int], added: Sequence[str], has_comment: bool
 ) -> list[Edit] | None:
     items = holder.items
     if text[holder.start : holder.start + 1] != "[":
@@ -79,7 +78,7 @@ def _change_flow(
     return edits
 
 
-def _change_block(text: str, holder: Sequence, removed: Collection[int], added: Items[str]) -> list[Edit] | None:
+def _change_block(text: str, holder: SequenceNode, removed: Collection[int], added: Sequence[str]) -> list[Edit] | None:
     items = holder.items
     lines = [_item_line(text, items[index]) for index in sorted(removed)]
     edits: list[Edit] = []
@@ -88,7 +87,7 @@ def _change_block(text: str, holder: Sequence, removed: Collection[int], added: 
             return None
         edits.append(Edit(line[0], line[1], ""))
     if added:
-        scalar = next((item for item in reversed(items) if isinstance(item, Scalar)), None)
+        scalar = next((item for item in reversed(items) if isinstance(item, ScalarNode)), None)
         last = _item_line(text, scalar, comment=True) if scalar is not None and scalar.end > scalar.start else None
         if last is None:
             return None

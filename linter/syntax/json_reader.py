@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree
+from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, Tree
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def parse_json(text: str, limits: Limits) -> Tree:
         return Tree(builder.build(), builder.faults)
     except _Error as error:
         at = min(error.at, max(len(text) - 1, 0))
-        return Tree(None, [Fault(error.rule, at, min(at + 1, len(text)), error.message, error.data)])
+        return Tree(None, [ReadError(error.rule, at, min(at + 1, len(text)), error.message, error.data)])
 
 
 class _Builder:
@@ -49,7 +49,7 @@ class _Builder:
         self.text = text
         self.limits = limits
         self.at = 0
-        self.faults: list[Fault] = []
+        self.faults: list[ReadError] = []
 
     def build(self) -> Node:
         stack: list[Any] = []  # open collections, innermost last, and the key each of them waits to be placed at
@@ -62,7 +62,7 @@ class _Builder:
             mark = self.text[start] if group == MARK else ""
             current = stack[-1][0] if stack else None
             node: Node
-            if mark in ("}", "]") and current is not None and isinstance(current, Mapping) == (mark == "}"):
+            if mark in ("}", "]") and current is not None and isinstance(current, MappingNode) == (mark == "}"):
                 if key is None and not after_value and _filled(current):
                     raise _Error(start, f"in JSON no comma may stand before {mark!r}")
                 if key is not None:
@@ -74,7 +74,7 @@ class _Builder:
                     after_value = False
                     continue
                 raise _Error(start, "',' or a closing bracket is expected here")
-            elif isinstance(current, Mapping) and key is None:
+            elif isinstance(current, MappingNode) and key is None:
                 if group != STRING:
                     raise _Error(start, "a key in double quotes is expected here")
                 key = _unquote(self.text[start:end]), start, end
@@ -88,7 +88,7 @@ class _Builder:
                     message = f"nested deeper than {self.limits.max_depth} levels"
                     raise _Error(start, message, "limit-exceeded", "max-depth")
                 span = key[1:] if key else (-1, -1)
-                stack.append(((Mapping if mark == "{" else Sequence)(start, *span, flow=True), key))
+                stack.append(((MappingNode if mark == "{" else SequenceNode)(start, *span, flow=True), key))
                 key = None
                 continue
             elif mark:
@@ -98,7 +98,7 @@ class _Builder:
                 span = key[1:] if key else (-1, -1)
                 raw = self.text[start:end]
                 string = group == STRING
-                node = Scalar(_unquote(raw) if string else raw, start, end, *span, plain=not string)
+                node = ScalarNode(_unquote(raw) if string else raw, start, end, *span, plain=not string)
             if count > self.limits.max_nodes:
                 message = f"more than {self.limits.max_nodes} values"
                 raise _Error(start, message, "limit-exceeded", "max-nodes")
@@ -122,8 +122,8 @@ class _Builder:
         start, self.at = match.span(group)
         return group, start, self.at
 
-    def _place(self, current: Mapping | Sequence, node: Node, key: tuple[str, int, int] | None) -> None:
-        if isinstance(current, Sequence):
+    def _place(self, current: MappingNode | SequenceNode, node: Node, key: tuple[str, int, int] | None) -> None:
+        if isinstance(current, SequenceNode):
             current.items.append(node)
             return
         assert key is not None
@@ -131,7 +131,7 @@ class _Builder:
         if first is not None:
             related = (first.key_start, first.key_end, f"the first {key[0]!r} is here, its value is lost")
             message = f"key {key[0]!r} stands twice in one object"
-            self.faults.append(Fault("duplicate-key", key[1], key[2], message, {"key": key[0]}, related))
+            self.faults.append(ReadError("duplicate-key", key[1], key[2], message, {"key": key[0]}, related))
         current.entries[key[0]] = node
 
     def _finish(self, node: Node) -> Node:
@@ -141,8 +141,8 @@ class _Builder:
         return node
 
 
-def _filled(current: Mapping | Sequence) -> bool:
-    return bool(current.entries if isinstance(current, Mapping) else current.items)
+def _filled(current: MappingNode | SequenceNode) -> bool:
+    return bool(current.entries if isinstance(current, MappingNode) else current.items)
 
 
 def _unquote(raw: str) -> str:

@@ -39,7 +39,7 @@ class Node:
         return (self.key_start, self.key_end) if self.key_start >= 0 else (self.start, self.end)
 
 
-class Scalar(Node):
+class ScalarNode(Node):
     """A scalar: *text* is its content as text, *plain* whether it stands without quotes."""
 
     __slots__ = ("plain", "text")
@@ -56,7 +56,7 @@ class Scalar(Node):
         return f"Scalar({self.text!r} at {self.start})"
 
 
-class Sequence(Node):
+class SequenceNode(Node):
     """A list of nodes; *flow* when written ``[a, b]``."""
 
     __slots__ = ("flow", "items")
@@ -77,7 +77,7 @@ class Sequence(Node):
         return self.items[0].span if self.items else (self.start, self.start + 1)
 
 
-class Mapping(Node):
+class MappingNode(Node):
     """Keys as text, in order; a key written twice keeps its last value, as YAML loaders do."""
 
     __slots__ = ("entries", "flow")
@@ -107,14 +107,14 @@ class Mapping(Node):
             return node.key_start, node.key_end
         return self.start, max(self.end, self.start + 1)
 
-    def scalars(self) -> Iterator[tuple[str, Scalar]]:
+    def scalars(self) -> Iterator[tuple[str, ScalarNode]]:
         """The entries whose value is a scalar."""
         for key, node in self.entries.items():
-            if isinstance(node, Scalar):
+            if isinstance(node, ScalarNode):
                 yield key, node
 
 
-class Fault:
+class ReadError:
     """Something wrong with the text itself, found while reading; the syntax rule of that id reports it."""
 
     __slots__ = ("data", "end", "fix", "message", "related", "rule", "start")
@@ -143,7 +143,7 @@ class Tree:
 
     __slots__ = ("faults", "root")
 
-    def __init__(self, root: Node | None, faults: list[Fault]) -> None:
+    def __init__(self, root: Node | None, faults: list[ReadError]) -> None:
         self.root = root
         self.faults = faults
 
@@ -169,7 +169,7 @@ def values(root: Node) -> Iterator[Node]:
             continue
         seen.add(id(node))
         yield node
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             stack.extend(reversed(node.entries.values()))
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             stack.extend(reversed(node.items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.syntax.nodes import Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -30,15 +30,15 @@ def is_null(node: Node | None) -> bool:
     """Absent, ``null``, or blank text: what the formats call missing."""
     if node is None:
         return True
-    return isinstance(node, Scalar) and (node.text in NULLS if node.plain else not node.text.strip())
+    return isinstance(node, ScalarNode) and (node.text in NULLS if node.plain else not node.text.strip())
 
 
-def text_of(node: Node | None) -> Scalar | None:
+def text_of(node: Node | None) -> ScalarNode | None:
     """*node* when it is a scalar with text in it, else None."""
-    return node if isinstance(node, Scalar) and not is_null(node) else None
+    return node if isinstance(node, ScalarNode) and not is_null(node) else None
 
 
-def string_of(node: Node | None) -> Scalar | None:
+def string_of(node: Node | None) -> ScalarNode | None:
     """*node* when it is a text to every parser: quoted, or read as no number and no boolean."""
     text = text_of(node)
     return text if text is not None and type_of(text) == "string" else None
@@ -46,7 +46,7 @@ def string_of(node: Node | None) -> Scalar | None:
 
 def integer(node: Node | None) -> int | None:
     """The value of an unquoted decimal number without a fraction, else None."""
-    if not isinstance(node, Scalar) or not node.plain or len(node.text) > MAX_NUMBER:
+    if not isinstance(node, ScalarNode) or not node.plain or len(node.text) > MAX_NUMBER:
         return None
     if _INTEGER.match(node.text):
         return int(node.text)
@@ -55,31 +55,31 @@ def integer(node: Node | None) -> int | None:
 
 def number(node: Node | None) -> float | None:
     """The value of an unquoted decimal number, else None."""
-    if isinstance(node, Scalar) and node.plain and len(node.text) <= MAX_NUMBER and _DECIMAL.match(node.text):
+    if isinstance(node, ScalarNode) and node.plain and len(node.text) <= MAX_NUMBER and _DECIMAL.match(node.text):
         return float(node.text)
     return None
 
 
 def is_boolean(node: Node) -> bool:
     """Whether *node* is an unquoted ``true`` or ``false``."""
-    return isinstance(node, Scalar) and node.plain and node.text in BOOLEANS
+    return isinstance(node, ScalarNode) and node.plain and node.text in BOOLEANS
 
 
 def is_placeholder(node: Node | None, source: Source) -> bool:
     """Whether the value waits to be filled in: ``[UPPER_CASE]``, ``<…>``, ``{{…}}``, ``YYYY-MM-DD``, ``TBD``."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         first = node.text[:1]
         if first.isalnum() and first not in "TY":
             return False  # so nearly always
         return _PLACEHOLDER.match(node.text.strip()) is not None
-    if isinstance(node, Sequence | Mapping) and node.flow and node.end - node.start <= 200:
+    if isinstance(node, SequenceNode | MappingNode) and node.flow and node.end - node.start <= 200:
         return _PLACEHOLDER.match(source.text[node.start : node.end].strip()) is not None
     return False
 
 
 def type_of(node: Node) -> str:
     """The JSON Schema type of the value, as the YAML 1.2 core schema reads scalars (huge numbers are text)."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         text = node.text
         if not node.plain:
             return "string"
@@ -92,7 +92,7 @@ def type_of(node: Node) -> str:
         if _INTEGER.match(text) or (_FLOAT_12.match(text) and float(text).is_integer()):
             return "integer"
         return "number" if _FLOAT_12.match(text) else "string"
-    return "array" if isinstance(node, Sequence) else "object"
+    return "array" if isinstance(node, SequenceNode) else "object"
 
 
 # YAML 1.1 (yaml.org/type) and the YAML 1.2 core schema (section 10.3.2), the forms in which they disagree with the text
@@ -114,7 +114,7 @@ _FRACTION = lazy(r"-?[0-9]+\.[0-9]+\Z")
 _SIGNED_DOT = lazy(r"[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
 
 
-def is_doubtful(node: Scalar) -> bool:
+def is_doubtful(node: ScalarNode) -> bool:
     """Whether *node* is unquoted and may have ``readings``: nearly never."""
     text = node.text
     return node.plain and text != "" and (text[0] in "+-.0123456789" or text in _WORDS)

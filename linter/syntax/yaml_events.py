@@ -19,7 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence, Tree
+from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, Tree
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -54,7 +54,7 @@ _HINTS = (
 class _Refused(Exception):
     """Reading stops here; holds the fault."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: ReadError) -> None:
         self.fault = fault
 
 
@@ -90,7 +90,7 @@ class _Builder:
         self.base = base
         self.max_depth = limits.max_depth
         self.max_nodes = limits.max_nodes
-        self.faults: list[Fault] = []
+        self.faults: list[ReadError] = []
         self.firsts: dict[tuple[int, str], Node] = {}  # of keys that stand more than once
         self.anchors: dict[str, tuple[Node | None, int]] = {}  # node (None: still open) and its size
 
@@ -119,9 +119,9 @@ class _Builder:
                 if entries is not None and key is None:
                     key, key_start, key_end = event.value, start, end
                     if event.anchor is not None:
-                        self.anchors[event.anchor] = Scalar(key, start, end, -1, -1, plain), 1
+                        self.anchors[event.anchor] = ScalarNode(key, start, end, -1, -1, plain), 1
                     continue
-                node = Scalar(event.value, start, end, key_start, key_end, plain)
+                node = ScalarNode(event.value, start, end, key_start, key_end, plain)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = node, 1
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -136,7 +136,7 @@ class _Builder:
                 if entries is not None and key is None:
                     key_start = key_end = -1
                 stack.append((current, entries, key, key_start, key_end, event.anchor))
-                current = (Mapping if kind is MappingStartEvent else Sequence)(
+                current = (MappingNode if kind is MappingStartEvent else SequenceNode)(
                     start, key_start, key_end, bool(event.flow_style)
                 )
                 entries = current.entries if kind is MappingStartEvent else None
@@ -162,18 +162,18 @@ class _Builder:
                 target, size = self._target(event.anchor, start, end)
                 count += size
                 if entries is not None and key is None:
-                    key = target.text if isinstance(target, Scalar) else self.text[start - base : end - base]
+                    key = target.text if isinstance(target, ScalarNode) else self.text[start - base : end - base]
                     key_start, key_end = start, end
-                    if not isinstance(target, Scalar):
+                    if not isinstance(target, ScalarNode):
                         message = "a list or mapping is used as a key"
-                        self.faults.append(Fault("syntax-error", start, end, message))
+                        self.faults.append(ReadError("syntax-error", start, end, message))
                     continue
                 node = _alias(target, start, end, key_start, key_end)
             elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     start = event.start_mark.index + base
-                    raise _Refused(Fault("syntax-error", start, start + 3, "a second YAML document begins here"))
+                    raise _Refused(ReadError("syntax-error", start, start + 3, "a second YAML document begins here"))
                 continue
             elif kind is StreamEndEvent:
                 return root
@@ -203,7 +203,7 @@ class _Builder:
             tag = _TAG.search(self.text, start - self.base)
             at, stop = (tag.start() + self.base, tag.end() + self.base) if tag else (start, start + 1)
             self.faults.append(
-                Fault("syntax-error", at, stop, f"tag {event.tag!r} asks for an object: only plain YAML is read")
+                ReadError("syntax-error", at, stop, f"tag {event.tag!r} asks for an object: only plain YAML is read")
             )
         match = _PROPERTIES.match(self.text, start - self.base, end - self.base)
         if event.__class__ is ScalarEvent and not event.value and not event.style:
@@ -212,18 +212,18 @@ class _Builder:
 
     def _target(self, anchor: str, start: int, end: int) -> tuple[Node, int]:
         if anchor not in self.anchors:
-            raise _Refused(Fault("syntax-error", start, end, f"alias *{anchor} has no anchor before it"))
+            raise _Refused(ReadError("syntax-error", start, end, f"alias *{anchor} has no anchor before it"))
         node, size = self.anchors[anchor]
         if node is None:
             raise _limit("self-reference", start, end, f"anchor &{anchor} contains itself")
         return node, size
 
-    def _collection_key(self, node: Node, parent: Mapping) -> tuple[str, int, int]:
+    def _collection_key(self, node: Node, parent: MappingNode) -> tuple[str, int, int]:
         """A list or mapping stands where a key should: read it as its text, and say so unless it is ``{{…}}``."""
         raw = self.text[node.start - self.base : node.end - self.base]
         if not (parent.flow and self.text.startswith("{{", parent.start - self.base)):
             start, end = node.start, min(node.end, node.start + 1)
-            self.faults.append(Fault("syntax-error", start, end, "a list or mapping is used as a key"))
+            self.faults.append(ReadError("syntax-error", start, end, "a list or mapping is used as a key"))
         return raw, node.start, node.end
 
     def _duplicate(self, key: str, entries: dict[str, Node], start: int, end: int) -> None:
@@ -231,39 +231,39 @@ class _Builder:
         related = (first.key_start, first.key_end, f"the first {key!r} is here, its value is lost")
         message = f"key {key!r} stands twice in one mapping"
         end = max(end, min(start + 1, len(self.text) + self.base))
-        self.faults.append(Fault("duplicate-key", start, end, message, {"key": key}, related))
+        self.faults.append(ReadError("duplicate-key", start, end, message, {"key": key}, related))
 
 
 def _limit(limit: str, start: int, end: int, message: str) -> _Refused:
-    return _Refused(Fault("limit-exceeded", start, end, message, {"limit": limit}))
+    return _Refused(ReadError("limit-exceeded", start, end, message, {"limit": limit}))
 
 
 def _alias(target: Node, start: int, end: int, key_start: int, key_end: int) -> Node:
     """The anchored value, standing at the alias."""
-    if isinstance(target, Scalar):
-        return Scalar(target.text, start, end, key_start, key_end, target.plain)
-    copy: Sequence | Mapping
-    if isinstance(target, Sequence):
-        copy = Sequence(start, key_start, key_end, flow=True)
+    if isinstance(target, ScalarNode):
+        return ScalarNode(target.text, start, end, key_start, key_end, target.plain)
+    copy: SequenceNode | MappingNode
+    if isinstance(target, SequenceNode):
+        copy = SequenceNode(start, key_start, key_end, flow=True)
         copy.items = target.items
     else:
-        assert isinstance(target, Mapping)
-        copy = Mapping(start, key_start, key_end, flow=True)
+        assert isinstance(target, MappingNode)
+        copy = MappingNode(start, key_start, key_end, flow=True)
         copy.entries = target.entries
     copy.end = end
     return copy
 
 
-def _merge(node: Mapping) -> None:
+def _merge(node: MappingNode) -> None:
     """``<<`` (YAML 1.1 merge key): take over the keys that are not there."""
     merged = node.entries["<<"]
-    for part in merged.items if isinstance(merged, Sequence) else [merged]:
-        if isinstance(part, Mapping):
+    for part in merged.items if isinstance(merged, SequenceNode) else [merged]:
+        if isinstance(part, MappingNode):
             for key, value in part.entries.items():
                 node.entries.setdefault(key, value)
 
 
-def _syntax_fault(error: YAMLError, text: str, base: int) -> Fault:
+def _syntax_fault(error: YAMLError, text: str, base: int) -> ReadError:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if "unexpected end of stream" in problem and getattr(error, "context_mark", None):
@@ -286,7 +286,7 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> Fault:
     if context is not None and context is not mark and "block" in str(getattr(error, "context", "")):
         begun = _visible(text, min(context.index, len(text)))
         related = (begun[0] + base, begun[1] + base, "the list or mapping begins here")
-    return Fault("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}", related=related)
+    return ReadError("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}", related=related)
 
 
 def _visible(text: str, at: int) -> tuple[int, int]:

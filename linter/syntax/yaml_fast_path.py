@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from linter.syntax.nodes import Limits, Mapping, Scalar, Sequence
+from linter.syntax.nodes import Limits, MappingNode, ScalarNode, SequenceNode
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ _PRINTABLE = bytes([10, *range(32, 127)])
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 40
 
 
-def read(text: str, base: int, limits: Limits) -> Mapping | None:
+def read(text: str, base: int, limits: Limits) -> MappingNode | None:
     """The mapping that *text* holds, *base* its offset in the file; None where it is left to ``yaml_events``."""
     if len(text) >= limits.max_nodes and _most_nodes(text) > limits.max_nodes:
         return None
@@ -78,9 +78,9 @@ class _Reader:
         self.max_depth = max_depth
         self.lines = iter(text.split("\n"))
 
-    def read(self) -> Mapping | None:
+    def read(self) -> MappingNode | None:
         known, max_depth, at = _known.get, self.max_depth, self.base
-        root: Mapping | None = None
+        root: MappingNode | None = None
         # the innermost open collection: its column, its entries or items; and those around it
         top: Any = None
         here = -1
@@ -103,9 +103,9 @@ class _Reader:
             opened: Any = None
             if waiting is not None:
                 if left > here or (left == here and dash >= 0):
-                    node = opened = (Mapping if dash < 0 else Sequence)(at + left, key_start, stop, False)
+                    node = opened = (MappingNode if dash < 0 else SequenceNode)(at + left, key_start, stop, False)
                 else:
-                    node = Scalar("", stop + 1, stop + 1, key_start, stop, True)
+                    node = ScalarNode("", stop + 1, stop + 1, key_start, stop, True)
                 entries[waiting] = node  # type: ignore[index]
                 waiting = None
             elif left > here:
@@ -113,13 +113,13 @@ class _Reader:
                     self._continue(node, line, at)
                     at += len(line) + 1
                     continue
-                opened = root = Mapping(at + left, -1, -1, False)
+                opened = root = MappingNode(at + left, -1, -1, False)
             if opened is not None:
                 if len(around) >= max_depth:
                     return None
                 around.append((top, here, entries, items))
                 top, here = opened, left
-                entries, items = (opened.entries, None) if opened.__class__ is Mapping else (None, opened.items)
+                entries, items = (opened.entries, None) if opened.__class__ is MappingNode else (None, opened.items)
             while left < here or (left == here and dash < 0 and items is not None and around[-1][1] == left):
                 top.end = at + left
                 top, here, entries, items = around.pop()
@@ -128,7 +128,7 @@ class _Reader:
             if dash >= 0 and key is not None:
                 if len(around) >= max_depth:
                     return None
-                node = Mapping(at + column, -1, -1, False)
+                node = MappingNode(at + column, -1, -1, False)
                 items.append(node)  # type: ignore[union-attr]
                 around.append((top, here, entries, items))
                 top, here, entries, items = node, column, node.entries, None
@@ -138,11 +138,11 @@ class _Reader:
             else:
                 key_start, stop = at + column, at + key_end
             if kind < _LIST:
-                node = Scalar(value, at + start, at + end, key_start, stop, kind == _PLAIN)
+                node = ScalarNode(value, at + start, at + end, key_start, stop, kind == _PLAIN)
             elif kind == _LIST and len(around) < max_depth:
-                node = Sequence(at + start, key_start, stop, True)
+                node = SequenceNode(at + start, key_start, stop, True)
                 node.end = at + end
-                node.items = [Scalar(text, at + a, at + b, -1, -1, plain) for text, a, b, plain in value]
+                node.items = [ScalarNode(text, at + a, at + b, -1, -1, plain) for text, a, b, plain in value]
             elif kind == _LITERAL:
                 node = self._literal(value, at + len(line) + 1, at + start, here)
                 node.key_start, node.key_end = key_start, stop
@@ -160,7 +160,7 @@ class _Reader:
             at += len(line) + 1
 
         if waiting is not None:
-            entries[waiting] = Scalar("", stop + 1, stop + 1, key_start, stop, True)  # type: ignore[index]
+            entries[waiting] = ScalarNode("", stop + 1, stop + 1, key_start, stop, True)  # type: ignore[index]
         while top is not None:
             top.end = self.base + len(self.text)
             top, here, entries, items = around.pop()
@@ -215,7 +215,7 @@ class _Reader:
         form = (column, dash, head[3], key_end, _QUOTED, _value(match[1]), head.end(), end)
         return self.text[begin : match.end()], form
 
-    def _literal(self, mark: str, at: int, start: int, parent: int) -> Scalar:
+    def _literal(self, mark: str, at: int, start: int, parent: int) -> ScalarNode:
         """The literal scalar whose lines begin at *at*, deeper than the column *parent* of its key."""
         text, end, indent = self.text, at - self.base, 0
         lines: list[str] = []
@@ -235,13 +235,13 @@ class _Reader:
         for _ in lines:
             next(self.lines)
         said = "\n".join(lines).rstrip("\n") + ("" if mark == "|-" else "\n")
-        return Scalar(said, start, self.base + end, -1, -1, False)
+        return ScalarNode(said, start, self.base + end, -1, -1, False)
 
     def _continue(self, last: Any, line: str, at: int) -> None:
         """The line goes on with the plain text *last* of the line before."""
         written = line.rstrip(" ")
         if (
-            last.__class__ is not Scalar
+            last.__class__ is not ScalarNode
             or not last.plain
             or last.end != at - 1
             or "\n" in line

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
 
-PATIENCE = 60  # seconds: a pipe among the files that git reads would be waited for without end
+GIT_TIMEOUT_S = 60  # seconds: a pipe among the files that git reads would be waited for without end
 # fsmonitor and hooks are the settings through which reading the index can start a program
 _SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 # what a commit that is under way says of its own repository (git rev-parse --local-env-vars)
@@ -82,7 +82,7 @@ def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.C
     source = input or b""  # None would be the terminal's
     try:
         return subprocess.run(
-            line, cwd=root, env=environment, input=source, capture_output=True, check=False, timeout=PATIENCE
+            line, cwd=root, env=environment, input=source, capture_output=True, check=False, timeout=GIT_TIMEOUT_S
         )
     except subprocess.TimeoutExpired:
         raise GitError(f"git {arguments[0]} does not answer") from None

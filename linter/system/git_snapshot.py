@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-WINDOW = 200  # objects that are asked for at once: their names fit into the buffer of a pipe
-PASSED_OVER = 64 << 20  # bytes of an object that are read for nothing; few bytes can be packed gigabytes
+BATCH_SIZE = 200  # objects that are asked for at once: their names fit into the buffer of a pipe
+MAX_SKIPPED_BYTES = 64 << 20  # bytes of an object that are read for nothing; few bytes can be packed gigabytes
 _LINKS = 40  # links that are followed one after the other; more than that is a circle
 
 
-class Objects:
+class GitObjectReader:
     """Reads objects of the repository at *root*, all through one process."""
 
     def __init__(self, root: str) -> None:
@@ -41,7 +41,7 @@ class Objects:
             self._answer(0)
         if not self._asked:
             if self._ahead and self._ahead[0] == name:
-                self._ask([self._ahead.popleft() for _ in range(min(WINDOW, len(self._ahead)))])
+                self._ask([self._ahead.popleft() for _ in range(min(BATCH_SIZE, len(self._ahead)))])
             else:
                 self._ask([name])
         self._asked.popleft()
@@ -70,7 +70,7 @@ class Objects:
         size = int(head[2])
         data = stream.read(min(size, limit))
         left = size - len(data) + 1  # and the line end behind it
-        if left > PASSED_OVER:
+        if left > MAX_SKIPPED_BYTES:
             waiting = list(self._asked)
             self._process.kill()
             self.close()
@@ -95,10 +95,10 @@ class Objects:
             process.communicate()
 
 
-class Snapshot:
+class GitSnapshot:
     """What the index or a commit has: *entries* by path from the *root* of the working tree."""
 
-    def __init__(self, root: str, entries: git.Entries, objects: Objects) -> None:
+    def __init__(self, root: str, entries: git.Entries, objects: GitObjectReader) -> None:
         self.root = root
         self.entries = entries
         self.objects = objects
@@ -168,12 +168,12 @@ class Snapshot:
         return None
 
 
-def index(root: str, objects: Objects) -> tuple[Snapshot, list[str]]:
+def index(root: str, objects: GitObjectReader) -> tuple[GitSnapshot, list[str]]:
     """What lies in the index, and the paths left out because a merge has not resolved them. Raises GitError."""
     entries, unmerged = git.index_entries(root)
-    return Snapshot(root, entries, objects), unmerged
+    return GitSnapshot(root, entries, objects), unmerged
 
 
-def commit(root: str, commit: str | None, objects: Objects) -> Snapshot:
+def commit(root: str, commit: str | None, objects: GitObjectReader) -> GitSnapshot:
     """What stands in *commit*; nothing for None. Raises GitError."""
-    return Snapshot(root, git.commit_entries(root, commit) if commit else {}, objects)
+    return GitSnapshot(root, git.commit_entries(root, commit) if commit else {}, objects)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What ``re.compile`` returns, later; a pattern that is wrong raises re.error at its first use."""
-    return _Lazy(pattern, flags)  # type: ignore[return-value]
+    return _LazyPattern(pattern, flags)  # type: ignore[return-value]
 
 
-class _Lazy:
+class _LazyPattern:
     def __init__(self, pattern: Any, flags: int) -> None:
         self._source = pattern, flags
 

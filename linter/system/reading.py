@@ -24,7 +24,7 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def leads_out(path: str, root: str | None) -> bool:
+def escapes_root(path: str, root: str | None) -> bool:
     """Whether *path*, which stands below the folder *root*, is reached through a link that leads out of it."""
     if root is None or not is_below(os.path.abspath(path), root):
         return False

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 
-from linter.system.reading import is_below, leads_out, read_regular
+from linter.system.reading import escapes_root, is_below, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
     A link is followed where it leads to a file below *root* (None: nowhere). Raises WriteError.
     """
     target = os.path.realpath(path)
-    if leads_out(path, root) or (root is None and os.path.islink(path)):
+    if escapes_root(path, root) or (root is None and os.path.islink(path)):
         raise WriteError("is a link that leads out of the project")
     try:
         _replace(target, before, after)
@@ -35,7 +35,7 @@ def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
 
 def put(path: str, data: bytes, root: str | None) -> None:
     """Make *data* the content of the file at *path*, new or not; links as for ``write``. Raises WriteError."""
-    if leads_out(path, root):
+    if escapes_root(path, root):
         raise WriteError("leads out of the project")
     if os.path.lexists(path):
         try:

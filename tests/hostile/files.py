@@ -13,7 +13,7 @@ K = 1000
 TASK = "  - id: T{0}\n    status: pending\n    assigned_to: [me]\n    dependencies: [{1}]\n"
 HEAD = "type: progress\nprd: a\nphase: 1\nstatus: pending\n"
 
-Named = Iterator[tuple[str, str | bytes, str]]  # name, content, the rule that must speak (nothing: any or none)
+LazyDocuments = Iterator[tuple[str, str | bytes, str]]  # name, content, the rule that must speak (nothing: any or none)
 
 
 def cases() -> Iterator[Case]:
@@ -74,7 +74,7 @@ def _bomb(first: str, level: str, levels: int = 9, fan: int = 9) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _yaml() -> Named:
+def _yaml() -> LazyDocuments:
     """YAML behind keys that make it ours."""
     yield "[ x 25,000", "x: " + "[" * 25 * K + "\n", "limit-exceeded"
     yield "[ x 1,000,000", "x: " + "[" * K * K + "\n", "limit-exceeded"
@@ -179,7 +179,7 @@ def _yaml() -> Named:
         yield f"every key wrong, {number + 1}", "".join(f"{key}: {value}\n" for key in keys), ""
 
 
-def _plain_yaml() -> Named:
+def _plain_yaml() -> LazyDocuments:
     """YAML that only a plan can be asked about."""
     yield "50,000 tasks", "tasks:\n" + "".join(TASK.format(n, "") for n in range(50 * K)), ""
     yield "20,000 tasks in a chain", "tasks:\n" + "".join(TASK.format(n, f"T{n - 1}") for n in range(20 * K)), ""
@@ -279,7 +279,7 @@ def _plain_yaml() -> Named:
     yield "50,000 references", "context_files:\n" + "".join(f"  - docs/x{n}.md\n" for n in range(50 * K)), ""
 
 
-def _plans() -> Named:
+def _plans() -> LazyDocuments:
     plan = f"---\n{HEAD}tasks:\n" + TASK.format(1, "") + "---\n"
     yield "empty", "", ""
     yield "only a BOM", "\ufeff", ""
@@ -303,7 +303,7 @@ def _plans() -> Named:
     yield "blanks behind the fence", plan.replace("---\n", "---" + " " * K * K + "\n"), ""
 
 
-def _bodies() -> Named:
+def _bodies() -> LazyDocuments:
     plan = f"---\n{HEAD}total_tasks: 7\ntasks:\n" + TASK.format(1, "") + "---\n"
     table = "| Task | Status |\n|---|---|\n| T1 | completed |\n\n"
     yield "a million lines", plan + "some text here\n" * K * K, ""
@@ -333,7 +333,7 @@ def _bodies() -> Named:
     yield "workflow commands in a cell", plan + table[:-1] + "| T1 | ::error::x ##[group] \x1b[2J |\n", ""
 
 
-def _encodings() -> Named:
+def _encodings() -> LazyDocuments:
     plan = f"---\n{HEAD}tasks:\n" + TASK.format(1, "") + "---\n"
     yield "UTF-16 with a BOM", plan.encode("utf-16"), "unreadable-file"
     yield "UTF-16 BE with a BOM", b"\xfe\xff" + plan.encode("utf-16-be"), "unreadable-file"
@@ -354,7 +354,7 @@ def _encodings() -> Named:
     yield "lone surrogate in the body", plan.encode() + b"\xed\xb0\x80", "unreadable-file"
 
 
-def _suppressions() -> Named:
+def _suppressions() -> LazyDocuments:
     comment = "# planlint: ignore[{}]"
     tasks = "tasks:\n" + TASK.format(1, "T9")
 
@@ -431,7 +431,7 @@ def _suppressions() -> Named:
     )
 
 
-def _json() -> Named:
+def _json() -> LazyDocuments:
     tools = '{"tools": [%s]}'
     yield "[ x 100,000", "[" * 100 * K, "limit-exceeded"
     yield "[ x 5,000,000", "[" * 5 * K * K, "limit-exceeded"

@@ -68,10 +68,10 @@ def _configured(name: str, files: dict[str, str | bytes], said: str) -> Case:
     return Case("configuration", name, partial(_base, files), steps)
 
 
-Named = Iterator[tuple[str, str | bytes, str]]
+LazyDocuments = Iterator[tuple[str, str | bytes, str]]
 
 
-def _configurations() -> Named:
+def _configurations() -> LazyDocuments:
     yield "[ x 100,000", "a = " + "[" * 100 * K, "planlint.toml"
     yield "[] closed x 100,000", "select = " + "[" * 100 * K + "]" * 100 * K, "planlint.toml"
     yield "{a= x 100,000", "a = " + "{a = " * 100 * K, "planlint.toml"
@@ -156,7 +156,7 @@ def _configurations() -> Named:
     yield "commas, 500 KB", f"required-version = '{',' * 500 * K}'", "planlint.toml"
 
 
-def _pyprojects() -> Named:
+def _pyprojects() -> LazyDocuments:
     yield "tool is a number", "tool = 5 # planlint", ""
     yield "tool is a list", "tool = ['planlint']", ""
     yield "tool is a text", "tool = 'planlint'", ""
@@ -229,7 +229,7 @@ def _baseline(name: str, text: str | bytes, said: str) -> Case:
     return Case("baseline", name, partial(_base, {"b.json": text}), steps)
 
 
-def _baselines() -> Named:
+def _baselines() -> LazyDocuments:
     entry = {"rule": "unknown-dependency", "path": "docs/a-progress.md", "place": "", "about": ""}
 
     def text(*entries: object) -> str:

@@ -12,17 +12,17 @@ from linter.formats.backlog import body, fields, places
 from linter.formats.backlog.ids import canonical
 from linter.formats.backlog.scope import BacklogFile
 from linter.formats.context import absolute
-from linter.model.board import Box, Item
+from linter.model.board import Box, TaskItem
 from linter.model.documents import Document
 from linter.model.statuses import CLOSED, DONE, OPEN, status_class
 from linter.syntax import front_matter as frontmatter
-from linter.syntax.nodes import Fault, Limits, Mapping, Scalar, Sequence, Tree
+from linter.syntax.nodes import Limits, MappingNode, ReadError, ScalarNode, SequenceNode, Tree
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.syntax.source import Source
 
 name = "backlog"
@@ -50,7 +50,7 @@ def marked(text: str) -> bool:
     return text.lstrip("\ufeff").startswith("---") and _OWN.search(text) is not None
 
 
-def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
     """The task in *source*; None where it lies on no board or is no task."""
     directory, _, file = source.path.rpartition("/")
     place = places.find(directory, around)
@@ -64,7 +64,7 @@ def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> 
     yaml = source.text[front.start : front.end]
     tree = _parse(yaml, front.start, limits)
     root = tree.root
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         if not marked(source.text[: front.end]):
             return None
         return _invisible(source, front, tree.faults)
@@ -81,26 +81,26 @@ def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> 
 def _parse(yaml: str, base: int, limits: Limits) -> Tree:
     """As Backlog.md reads it: ``assignee`` and ``reporter`` may begin with ``@`` without quotes."""
     strict = parse_yaml(yaml, base, limits)
-    if isinstance(strict.root, Mapping) or not strict.faults or "@" not in yaml:
+    if isinstance(strict.root, MappingNode) or not strict.faults or "@" not in yaml:
         return strict
     tolerant = parse_yaml(_TOLERATED.sub(lambda m: m[0].replace("@", "_"), yaml), base, limits)
-    if not isinstance(tolerant.root, Mapping):
+    if not isinstance(tolerant.root, MappingNode):
         return strict
     fault = strict.faults[0]
     message = "no YAML, though Backlog.md reads it: a text that begins with '@' needs quotes in YAML"
-    tolerant.faults.insert(0, Fault(fault.rule, fault.start, fault.end, message))
+    tolerant.faults.insert(0, ReadError(fault.rule, fault.start, fault.end, message))
     for field in ("assignee", "reporter"):
         _restore(tolerant.root.get(field), yaml, base)
     return tolerant
 
 
 def _restore(node: object, yaml: str, base: int) -> None:
-    for scalar in node.items if isinstance(node, Sequence) else [node]:
-        if isinstance(scalar, Scalar) and scalar.plain:
+    for scalar in node.items if isinstance(node, SequenceNode) else [node]:
+        if isinstance(scalar, ScalarNode) and scalar.plain:
             scalar.text = yaml[scalar.start - base : scalar.end - base]
 
 
-def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[Fault]) -> Document:
+def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[ReadError]) -> Document:
     """A file that the tool skips without a word, because its front matter cannot be read."""
     document = Document(source, None, [], "backlog")
     document.severities = severities
@@ -108,12 +108,12 @@ def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[Faul
     for fault in faults:
         if fault.rule == "syntax-error":
             message = f"file not seen by Backlog.md: {fault.message}"
-            fault = Fault("invisible-file", fault.start, fault.end, message, {"reason": "yaml"})
+            fault = ReadError("invisible-file", fault.start, fault.end, message, {"reason": "yaml"})
         document.faults.append(fault)
     if not faults:
         opening = front.opening
         message = "file not seen by Backlog.md: its front matter is never closed, or holds no 'key: value' lines"
-        document.faults.append(Fault("invisible-file", opening, opening + 3, message, {"reason": "yaml"}))
+        document.faults.append(ReadError("invisible-file", opening, opening + 3, message, {"reason": "yaml"}))
     return document
 
 
@@ -126,7 +126,7 @@ def _fill(board: BacklogFile, boxes: list[Box]) -> None:
     status = text_of(root.get("status"))
     prefix = "draft" if board.place.folder.endswith("drafts") else config.prefix
     dependencies = [_id(node, prefix) for node in fields.texts(root.get("dependencies"))]
-    task = Item(board, _id(written, prefix), status, dependencies, root)
+    task = TaskItem(board, _id(written, prefix), status, dependencies, root)
     parent = text_of(root.get("parent_task_id"))
     task.parent = _id(parent, prefix) if parent else None
     task.boxes = boxes
@@ -138,7 +138,7 @@ def _fill(board: BacklogFile, boxes: list[Box]) -> None:
         task.status_class = task.own_class
     board.status = status
     if board.place.folder.startswith("archive"):
-        board.shelved.append(task)
+        board.archived.append(task)
     else:
         board.tasks.append(task)
     if board.place.folder == "completed":
@@ -146,6 +146,6 @@ def _fill(board: BacklogFile, boxes: list[Box]) -> None:
         task.status_class = DONE  # whatever the status says: folder-status speaks of that
 
 
-def _id(node: Scalar, prefix: str) -> Scalar:
+def _id(node: ScalarNode, prefix: str) -> ScalarNode:
     text = canonical(node.text, prefix)
-    return Scalar(text, node.start, node.end, node.key_start, node.key_end, node.plain)
+    return ScalarNode(text, node.start, node.end, node.key_start, node.key_end, node.plain)

@@ -7,7 +7,7 @@ import re
 from linter.model.board import Box
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.markdown_checkboxes import fenced
-from linter.syntax.nodes import Fault
+from linter.syntax.nodes import ReadError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _NAMES = {
 }
 
 
-def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
+def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
     """The boxes that count; what looks like one and does not count is added to *faults*."""
     text = source.text
     kinds: dict[str, list[re.Match[str]]] = {"AC": []}
@@ -47,7 +47,7 @@ def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
                 return []
     markers = kinds["AC"]
     boxes: list[Box] = []
-    overlooked: list[Fault] = []
+    overlooked: list[ReadError] = []
     for begin, end in _blocks(text, start, markers):
         boxes += [Box(m.start() + 2, m.start() + 5, m[1] == "x") for m in _BOX.finditer(text, begin, end)]
         overlooked += _overlooked(text, begin, end)
@@ -55,18 +55,18 @@ def criteria(source: Source, start: int, faults: list[Fault]) -> list[Box]:
     return [] if overlooked else boxes  # nobody knows what the criteria are
 
 
-def _unread(marker: re.Match[str]) -> Fault:
+def _unread(marker: re.Match[str]) -> ReadError:
     field, other = _NAMES[marker[1]], "END" if marker[2] == "BEGIN" else "BEGIN"
     if marker[1] not in ("AC", "DOD"):
         takes = "Backlog.md shows it as text"
         if other == "END":
             takes = f"Backlog.md takes all up to a heading that it knows for the {field}, or shows the marker as text"
         message = f"marker {marker[1]}:{marker[2]} without {other}: {takes}"
-        return Fault("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
+        return ReadError("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
     message = (
         f"marker {marker[1]}:{marker[2]} without {other}: Backlog.md reads no {field} here, and refuses to edit it"
     )
-    return Fault("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
+    return ReadError("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
 
 
 def _unpaired(markers: list[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -99,7 +99,7 @@ def _blocks(text: str, start: int, markers: list[re.Match[str]]) -> Iterator[tup
         yield heading.end(), following.start() if following else len(text)
 
 
-def _overlooked(text: str, begin: int, end: int) -> Iterator[Fault]:
+def _overlooked(text: str, begin: int, end: int) -> Iterator[ReadError]:
     """Boxes that do not count; an indented one below a criterion is a detail of it."""
     is_detail = False
     for line in _LINE.finditer(text, begin, end):
@@ -118,7 +118,7 @@ def _overlooked(text: str, begin: int, end: int) -> Iterator[Fault]:
             box = match.end() - 3
             fix = Fix("write [x]", [Edit(box, box + 3, "[x]")], safe=False) if why.endswith("X") else None
             message = f"box not counted by Backlog.md among the acceptance criteria: {why}"
-            yield Fault("ignored-field", box, box + 3, message, {"field": _NAMES["AC"], "reason": "box"}, fix=fix)
+            yield ReadError("ignored-field", box, box + 3, message, {"field": _NAMES["AC"], "reason": "box"}, fix=fix)
 
 
 def _in_code(text: str, match: re.Match[str]) -> bool:

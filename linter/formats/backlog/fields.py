@@ -9,7 +9,7 @@ from linter.formats.backlog.places import LIVE
 from linter.model.timestamps import impossible, parse
 from linter.schema.validator import ShapeFault
 from linter.syntax.fix import Edit, Fix
-from linter.syntax.nodes import Fault, Node, Scalar, Sequence
+from linter.syntax.nodes import Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_null, is_placeholder, text_of
 
 TYPE_CHECKING = False
@@ -28,9 +28,9 @@ def date_problem(text: str) -> str:
     return "" if _DATE.match(text) else "is kept as it is: write YYYY-MM-DD or YYYY-MM-DD HH:mm"
 
 
-def texts(node: Node | None) -> list[Scalar]:
+def texts(node: Node | None) -> list[ScalarNode]:
     """The texts of a list; what is no list is dropped by the tool."""
-    return [text for item in node.items if (text := text_of(item))] if isinstance(node, Sequence) else []
+    return [text for item in node.items if (text := text_of(item))] if isinstance(node, SequenceNode) else []
 
 
 def judge(board: BacklogFile, file: str) -> None:
@@ -64,7 +64,7 @@ def _judge_name(board: BacklogFile, file: str) -> None:
             board.shape.append(ShapeFault("x-form", id, ("id",), expected))
         return
     message = f"file not seen by Backlog.md: its name does not begin with '{prefix}-'"
-    board.faults.append(Fault("invisible-file", *id.span, message, {"reason": "file-name"}))
+    board.faults.append(ReadError("invisible-file", *id.span, message, {"reason": "file-name"}))
 
 
 def _judge_due(board: BacklogFile) -> None:
@@ -76,17 +76,17 @@ def _judge_due(board: BacklogFile) -> None:
     if _DUE.match(text) and not (stamp and impossible(stamp)):
         return
     message = f"file not seen by Backlog.md: due_date {text!r} is no date with a time, such as 2026-03-01 17:00"
-    board.faults.append(Fault("invisible-file", *due.span, message, {"reason": "due-date"}))
+    board.faults.append(ReadError("invisible-file", *due.span, message, {"reason": "due-date"}))
 
 
 def _judge_list(board: BacklogFile, field: str) -> None:
     node = board.root.get(field)
-    if node is None or isinstance(node, Sequence) or is_null(node) or is_placeholder(node, board.source):
+    if node is None or isinstance(node, SequenceNode) or is_null(node) or is_placeholder(node, board.source):
         return
     fix = None
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         raw = board.source.text[node.start : node.end]
         if _PLAIN_LIST.match(raw) or (not node.plain and "\n" not in raw):
             fix = Fix(f"make {field} a list", [Edit(node.start, node.end, f"[{raw}]")], safe=False)
     message = f"{field} is dropped by Backlog.md, which expects a list"
-    board.faults.append(Fault("ignored-field", *node.span, message, {"field": field, "reason": "no-list"}, fix=fix))
+    board.faults.append(ReadError("ignored-field", *node.span, message, {"field": field, "reason": "no-list"}, fix=fix))

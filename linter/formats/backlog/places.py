@@ -7,7 +7,7 @@ from posixpath import normpath
 
 from linter.formats.context import absolute, shown
 from linter.syntax.lenient_front_matter import unquoted
-from linter.syntax.nodes import Limits, Mapping, Sequence
+from linter.syntax.nodes import Limits, MappingNode, SequenceNode
 from linter.syntax.scalar_types import is_placeholder, text_of
 from linter.syntax.yaml_reader import parse_yaml
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from linter.formats.backlog.scope import BacklogFile
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
 
 LIVE = ("tasks", "completed")
 _FOLDERS = ("tasks", "completed", "drafts")
@@ -44,12 +44,12 @@ class Config:
 
 def _statuses(text: str) -> tuple[str, ...]:
     root = parse_yaml(text, 0, Limits()).root
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return () if re.search(r"^statuses[ \t]*:", text, re.M) else _STATUSES
     statuses = root.get("statuses")
     if statuses is None:
         return _STATUSES
-    if not isinstance(statuses, Sequence):
+    if not isinstance(statuses, SequenceNode):
         return ()
     return tuple(status.text.strip() for item in statuses.items if (status := text_of(item)))
 
@@ -67,7 +67,7 @@ class Place:
         return shown(f"{self.root}/{folder}")
 
 
-def find(directory: str, around: Surroundings) -> Place | None:
+def find(directory: str, around: FileContext) -> Place | None:
     """The place that *directory* is, None where it is no folder of a board."""
     key = ("backlog", directory)
     if key not in around.facts:
@@ -76,7 +76,7 @@ def find(directory: str, around: Surroundings) -> Place | None:
     return place
 
 
-def _find(directory: str, around: Surroundings) -> Place | None:
+def _find(directory: str, around: FileContext) -> Place | None:
     path = absolute(directory)
     head, _, folder = path.rpartition("/")
     if folder not in _FOLDERS:
@@ -87,7 +87,7 @@ def _find(directory: str, around: Surroundings) -> Place | None:
     return Place(head, folder, config) if config is not None else None
 
 
-def _config(root: str, around: Surroundings) -> Config | None:
+def _config(root: str, around: FileContext) -> Config | None:
     """The configuration of the board at *root*; the one that stands where none does, in a folder of that name."""
     above = root
     top = around.root(root)
@@ -115,7 +115,7 @@ def _config(root: str, around: Surroundings) -> Config | None:
     return Config("") if root.rpartition("/")[2] in ("backlog", ".backlog") else None
 
 
-def milestone(board: BacklogFile, around: Surroundings) -> None:
+def milestone(board: BacklogFile, around: FileContext) -> None:
     """Note a ``milestone`` that no file of the board has as its id, number or title, archived or not."""
     written = text_of(board.root.get("milestone"))
     name = written.text.strip().lower() if written else ""
@@ -136,7 +136,7 @@ def _title(text: str | None) -> tuple[str, ...]:
     return (unquoted(match[1].strip()).strip().lower(),) if match else ()
 
 
-def unseen(paths: Iterable[str], around: Surroundings) -> Iterator[str]:
+def unseen(paths: Iterable[str], around: FileContext) -> Iterator[str]:
     """What is to be said of those *paths* that lie too deep on a board: a note a folder."""
     counts: dict[tuple[str, str], int] = {}
     for path in paths:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from linter.formats.backlog.fields import date_problem
 from linter.formats.backlog.ids import number, of_file
 from linter.formats.backlog.places import LIVE
-from linter.model.board import Board
-from linter.model.scope import EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.model.board import TaskFile
+from linter.model.scope import FREE_TEXT, RESOLVED, TOLERATED, UNDECIDABLE, UNKNOWN, UNSATISFIABLE, Resolution, Scope
 from linter.syntax.scalar_types import text_of
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linter.syntax.source import Source
 
 
-class BacklogFile(Board):
+class BacklogFile(TaskFile):
     """One file of a board, which lies at ``place``."""
 
     def __init__(
@@ -28,8 +28,8 @@ class BacklogFile(Board):
         kind: str,
         severities: Mapping[str, str],
         source: Source,
-        root: nodes.Mapping,
-        faults: list[nodes.Fault],
+        root: nodes.MappingNode,
+        faults: list[nodes.ReadError],
         place: Place,
     ) -> None:
         super().__init__(kind, severities, source, root, faults)
@@ -67,7 +67,7 @@ class BacklogScope(Scope):
                 self.visible.setdefault(task.name, []).append(task)
         self.archived: dict[str, list[Task]] = {}
         for file in _files(project, place, ("archive/tasks", "archive/drafts")):
-            for task in file.shelved:
+            for task in file.archived:
                 self.archived.setdefault(task.name, []).append(task)
         self.prefix = place.config.prefix.upper()
         unread = (d for folder in LIVE for d in project.directory(place.beside(folder)) if d.root is None)
@@ -79,7 +79,7 @@ class BacklogScope(Scope):
         if found:
             return Resolution(RESOLVED, found)
         if text in self.unread:
-            return Resolution(EXCUSED)
+            return Resolution(UNDECIDABLE)
         digits = number(text)
         own = f"{self.prefix}-{digits}"
         if digits and own != text and own in self.visible:
@@ -89,8 +89,8 @@ class BacklogScope(Scope):
             suggestion = written.text.strip() if written else own
             return Resolution(TOLERATED, found, suggestion, reason, is_sure=len(found) == 1)
         if text in self.archived or (digits and own in self.archived):
-            return Resolution(NEVER, self.archived.get(text) or self.archived[own], reason="is archived")
-        return Resolution(PROSE if " " in text.strip() else UNKNOWN)
+            return Resolution(UNSATISFIABLE, self.archived.get(text) or self.archived[own], reason="is archived")
+        return Resolution(FREE_TEXT if " " in text.strip() else UNKNOWN)
 
     def is_part_of(self, task: Task, other: Task) -> bool:
         """By ``parent_task_id``, and by the dots of the id."""

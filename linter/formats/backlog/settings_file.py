@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from linter.formats.backlog import severities
-from linter.model.board import Board
+from linter.model.board import TaskFile
 from linter.schema.validator import ShapeFault
-from linter.syntax.nodes import Fault, Mapping, Sequence
+from linter.syntax.nodes import MappingNode, ReadError, SequenceNode
 from linter.syntax.scalar_types import is_null, text_of
 from linter.syntax.yaml_reader import parse_yaml
 
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
@@ -36,13 +36,13 @@ def marked(text: str) -> bool:
     return _OWN.search(text) is not None
 
 
-def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
     """The configuration in *source*; None for other files of that name."""
     if not marked(source.text):
         return None
     tree = parse_yaml(source.text, 0, limits)
-    root = tree.root if isinstance(tree.root, Mapping) else Mapping(0, -1, -1, flow=False)
-    board = Board("backlog", _SEVERITIES, source, root, tree.faults)
+    root = tree.root if isinstance(tree.root, MappingNode) else MappingNode(0, -1, -1, flow=False)
+    board = TaskFile("backlog", _SEVERITIES, source, root, tree.faults)
     board.has_tasks = False
     if root is tree.root:
         board.shape.extend(_faults(root))
@@ -51,21 +51,21 @@ def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> 
     return board
 
 
-def _unread(text: str, limits: Limits) -> Iterator[Fault]:
+def _unread(text: str, limits: Limits) -> Iterator[ReadError]:
     """The lists that cannot be read; each is read by itself, whatever the scalars around it look like."""
     for match in _LIST.finditer(text):
         for fault in parse_yaml(match[0], match.start(), limits).faults[:1]:
             message = f"{fault.message}: without this list no command of Backlog.md works on the board"
-            yield Fault(fault.rule, fault.start, fault.end, message, fault.data)
+            yield ReadError(fault.rule, fault.start, fault.end, message, fault.data)
 
 
-def _faults(root: Mapping) -> Iterator[ShapeFault]:
+def _faults(root: MappingNode) -> Iterator[ShapeFault]:
     for field in _LISTS:
         node = root.get(field)
-        if node is not None and not is_null(node) and not isinstance(node, Sequence):
+        if node is not None and not is_null(node) and not isinstance(node, SequenceNode):
             yield ShapeFault("type", node, (field,), ("array",))
     listed = root.get("statuses")
-    items = listed.items if isinstance(listed, Sequence) else []
+    items = listed.items if isinstance(listed, SequenceNode) else []
     statuses = [text.text.strip() for item in items if (text := text_of(item))]
     default = text_of(root.get("default_status"))
     if default is not None and statuses and default.text.strip().lower() not in map(str.lower, statuses):

@@ -6,12 +6,12 @@ strict YAML refuses is read that way too.
 
 from __future__ import annotations
 
-from linter.formats.gsd.reading import Flavour, read_with
+from linter.formats.gsd.reading import FormatVariant, read_with
 from linter.formats.gsd.scope import GsdScope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
@@ -28,7 +28,7 @@ severities = {
     ),
 }
 _REQUIRED = tuple("phase plan wave depends_on type files_modified autonomous must_haves".split())
-_FLAVOUR = Flavour("gsd", "GSD", severities, GsdScope, _REQUIRED)
+_FLAVOUR = FormatVariant("gsd", "GSD", severities, GsdScope, _REQUIRED)
 
 
 def marked(text: str) -> bool:
@@ -36,6 +36,6 @@ def marked(text: str) -> bool:
     return text.startswith("---") and "\nwave:" in text
 
 
-def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
     """The plan, SUMMARY, STATE or ROADMAP in *source*; None for other notes."""
     return read_with(_FLAVOUR, source, limits, forced, around)

@@ -7,7 +7,7 @@ import re
 from linter.formats.gsd.names import bare, padded, pair_of
 from linter.schema.validator import ShapeFault
 from linter.syntax.markdown_checkboxes import Spans, fenced
-from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_placeholder, text_of
 
 TYPE_CHECKING = False
@@ -58,14 +58,14 @@ def has_checkpoint(plan: PlanFile) -> bool:
     return False
 
 
-def cross_phase(plan: PlanFile) -> Iterator[Scalar]:
+def cross_phase(plan: PlanFile) -> Iterator[ScalarNode]:
     """The plans of other phases that VBW's ``cross_phase_deps`` names, as references ``phase 01 plan 02``."""
     entries = plan.root.get(CROSS)
-    for entry in entries.items if isinstance(entries, Sequence) else ():
+    for entry in entries.items if isinstance(entries, SequenceNode) else ():
         phase, number = text_of(entry.get("phase")), text_of(entry.get("plan"))
-        if not isinstance(entry, Mapping) or phase is None or number is None:
+        if not isinstance(entry, MappingNode) or phase is None or number is None:
             continue
         pair = pair_of(number.text) or (phase.text.strip(), number.text.strip())
         if _DIGITS.match(phase.text.strip()) and _NUMBER.match(pair[1]):
             text = "phase {} plan {}".format(*padded(phase.text.strip(), pair[1]).rpartition("-")[::2])
-            yield Scalar(text, number.start, number.end, number.key_start, number.key_end, plain=False)
+            yield ScalarNode(text, number.start, number.end, number.key_start, number.key_end, plain=False)

@@ -11,18 +11,18 @@ from linter.formats.gsd.reports import Summary, orphan
 from linter.formats.gsd.roadmap import Roadmap
 from linter.formats.gsd.scope import GsdScope, PlanFile
 from linter.formats.gsd.state import State
-from linter.model.board import Item, no_root
+from linter.model.board import TaskItem, no_root
 from linter.model.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING, normalise
 from linter.schema.validator import ShapeFault
 from linter.syntax import front_matter as frontmatter
 from linter.syntax import lenient_front_matter as loose
-from linter.syntax.nodes import Fault, Limits, Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Document
     from linter.syntax.source import Source
 
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"\d{1,3}[A-Za-z]?\Z")
 _WHOLE = re.compile(r"\d{1,6}\Z")
 
 
-class Flavour:
+class FormatVariant:
     """What sets GSD and its offspring apart; by the first four of the ``required`` fields a plan is known."""
 
     def __init__(
@@ -45,7 +45,9 @@ class Flavour:
         self.required = required
 
 
-def read_with(flavour: Flavour, source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+def read_with(
+    flavour: FormatVariant, source: Source, limits: Limits, forced: bool, around: FileContext
+) -> Document | None:
     """The document in *source*, None where it is none of the format's."""
     directory, _, file = source.path.rpartition("/")
     if is_summary(file):
@@ -71,7 +73,7 @@ def read_with(flavour: Flavour, source: Source, limits: Limits, forced: bool, ar
 
 
 def _plan(
-    flavour: Flavour, source: Source, limits: Limits, around: Surroundings, directory: str, file: str
+    flavour: FormatVariant, source: Source, limits: Limits, around: FileContext, directory: str, file: str
 ) -> Document | None:
     folder = absolute(directory)
     if folder.endswith("/plans"):
@@ -95,24 +97,24 @@ def _plan(
 
 
 def _front_matter(
-    flavour: Flavour, source: Source, limits: Limits
-) -> tuple[frontmatter.FrontMatter | None, Mapping, list[Fault]]:
+    flavour: FormatVariant, source: Source, limits: Limits
+) -> tuple[frontmatter.FrontMatter | None, MappingNode, list[ReadError]]:
     """The front matter, read line by line where strict YAML refuses it."""
     front = frontmatter.split(source.text)
     if front is None or front.body < 0:
         return None, no_root(), []
     yaml = source.text[front.start : front.end]
     tree = parse_yaml(yaml, front.start, limits)
-    if isinstance(tree.root, Mapping):
+    if isinstance(tree.root, MappingNode):
         return front, tree.root, tree.faults
     faults = []
     for fault in tree.faults:
         message = f"{fault.message} ({flavour.tool} reads it line by line all the same)"
-        faults.append(Fault(fault.rule, fault.start, fault.end, message, fault.data))
+        faults.append(ReadError(fault.rule, fault.start, fault.end, message, fault.data))
     return front, loose.read(yaml, front.start), faults
 
 
-def _fill(plan: PlanFile, flavour: Flavour, around: Surroundings, directory: str, file: str) -> None:
+def _fill(plan: PlanFile, flavour: FormatVariant, around: FileContext, directory: str, file: str) -> None:
     root, name = plan.root, plan.plan_name
     where = text_of(root.get("plan"))
     first = (where.start, where.end) if where else (0, min(len(plan.source.line(1)) or 1, len(plan.source.text)))
@@ -122,8 +124,8 @@ def _fill(plan: PlanFile, flavour: Flavour, around: Surroundings, directory: str
     if flavour.kind == "vbw":
         shown = name.padded
         references = [*(_padded(node, name) for node in references), *cross_phase(plan)]
-    id = Scalar(shown, *first, -1, -1, True)
-    task = Item(plan, id, None, references, root)
+    id = ScalarNode(shown, *first, -1, -1, True)
+    task = TaskItem(plan, id, None, references, root)
     task.wave = text_of(root.get("wave"))
     wave = task.wave.text.strip() if task.wave else ""
     task.rank = int(wave) if _WHOLE.match(wave) else None
@@ -136,15 +138,15 @@ def _fill(plan: PlanFile, flavour: Flavour, around: Surroundings, directory: str
     plan.tasks.append(task)
 
 
-def _padded(node: Scalar, name: PlanName) -> Scalar:
+def _padded(node: ScalarNode, name: PlanName) -> ScalarNode:
     """The reference *node* of VBW, ``2`` or ``1-2``, in the one form ``01-02``."""
     text = node.text.strip()
     pair = pair_of(text) or ((name.phase, text) if _NUMBER.match(text) else None)
     text = padded(*pair) if pair else node.text
-    return Scalar(text, node.start, node.end, node.key_start, node.key_end, node.plain)
+    return ScalarNode(text, node.start, node.end, node.key_start, node.key_end, node.plain)
 
 
-def _status(flavour: Flavour, around: Surroundings, directory: str, file: str, name: PlanName) -> str:
+def _status(flavour: FormatVariant, around: FileContext, directory: str, file: str, name: PlanName) -> str:
     """Done is a plan with a SUMMARY; of VBW, one that says complete."""
     names = around.names(directory)
     summary = next((candidate for candidate in summaries(file, name) if candidate in names), None)
@@ -159,7 +161,7 @@ def _status(flavour: Flavour, around: Surroundings, directory: str, file: str, n
     return RUNNING if flavour.kind == "vbw" and said in ("partial", "failed") else DONE
 
 
-def _texts(node: Node | None) -> list[Scalar]:
+def _texts(node: Node | None) -> list[ScalarNode]:
     """The texts of a list; a text alone is a list of one."""
-    items = node.items if isinstance(node, Sequence) else [node]
+    items = node.items if isinstance(node, SequenceNode) else [node]
     return [text for item in items if (text := text_of(item))]

@@ -5,22 +5,22 @@ from __future__ import annotations
 from linter.formats.context import absolute
 from linter.formats.gsd.names import PlanName, bare, is_plan, phase_of, summaries
 from linter.formats.gsd.scope import PlanFile
-from linter.model.board import Board
+from linter.model.board import TaskFile
 from linter.model.counts import Count
 from linter.model.statuses import normalise
-from linter.syntax.nodes import Fault, Scalar
+from linter.syntax.nodes import ReadError, ScalarNode
 from linter.syntax.scalar_types import integer, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.project import Project
     from linter.syntax.source import Source
 
 
-class Report(Board):
+class Report(TaskFile):
     """A file that speaks of plans and holds none."""
 
 
@@ -34,12 +34,12 @@ class Summary(Report):
         found, expected = integer(done), integer(total)
         if found is None or expected is None or status is None or normalise(status.text) != "complete":
             return
-        assert isinstance(done, Scalar) and total is not None
+        assert isinstance(done, ScalarNode) and total is not None
         because = "the plan is complete and tasks_total is"
         yield counted(self, done, "tasks_completed", found, expected, self, total.span, because)
 
 
-def orphan(source: Source, tool: str, around: Surroundings) -> Fault | None:
+def orphan(source: Source, tool: str, around: FileContext) -> ReadError | None:
     """What is wrong with the SUMMARY *source* whose name gives phase and plan, where other plans are, but not that.
 
     An archive that keeps nothing but the SUMMARY files is none of these, nor is the summary of a whole phase.
@@ -57,11 +57,20 @@ def orphan(source: Source, tool: str, around: Surroundings) -> Fault | None:
             return None
     missing = f"{name.canonical}-PLAN.md"
     message = f"this SUMMARY has no plan: no {missing} stands beside it, so {tool} counts nothing as done by it"
-    return Fault("invisible-file", 0, len(source.line(1)) or min(1, len(source.text)), message, {"reason": "no-plan"})
+    return ReadError(
+        "invisible-file", 0, len(source.line(1)) or min(1, len(source.text)), message, {"reason": "no-plan"}
+    )
 
 
 def counted(
-    owner: Board, node: Scalar, field: str, found: int, expected: int, of: Board, place: tuple[int, int], because: str
+    owner: TaskFile,
+    node: ScalarNode,
+    field: str,
+    found: int,
+    expected: int,
+    of: TaskFile,
+    place: tuple[int, int],
+    because: str,
 ) -> Count:
     """A count that nobody can mend without a look at what it speaks of; *because* ends before the number expected."""
     count = Count(node, field, found, expected, of, place)
@@ -69,13 +78,13 @@ def counted(
     return count
 
 
-def folders(around: Surroundings, directory: str) -> list[str]:
+def folders(around: FileContext, directory: str) -> list[str]:
     """The names of the folders of phases in ``phases/``, which stands in *directory*."""
     return sorted(filter(phase_of, around.names(f"{directory}/phases" if directory else "phases")))
 
 
 def phases(
-    project: Project, report: Report, around: Surroundings, wanted: Container[str] | None = None
+    project: Project, report: Report, around: FileContext, wanted: Container[str] | None = None
 ) -> Iterator[tuple[str, list[PlanFile]]]:
     """Each folder of a phase (of those *wanted*) beside *report*, with the plans in it."""
     above = f"{report.directory}/phases" if report.directory else "phases"

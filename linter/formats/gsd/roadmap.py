@@ -6,17 +6,17 @@ import re
 
 from linter.formats.gsd.names import bare, pair_of, phase_of
 from linter.formats.gsd.reports import Report, folders, phases
-from linter.model.board import Item
+from linter.model.board import TaskItem
 from linter.model.scope import Scope
 from linter.model.statuses import DONE
 from linter.syntax.markdown_checkboxes import fenced
-from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.nodes import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Task
     from linter.model.project import Project
 
@@ -36,11 +36,11 @@ class Roadmap(Report):
     """The document. ``phases`` are all that it speaks of, ``ticked`` the boxes of those done; ``titles`` name these."""
 
     phases: frozenset[str] = frozenset()
-    ticked: dict[str, Item]
+    ticked: dict[str, TaskItem]
     titles: dict[str, str]
-    around: Surroundings
+    around: FileContext
 
-    def fill(self, around: Surroundings) -> None:
+    def fill(self, around: FileContext) -> None:
         """Find the phases and what is ticked; what stands in code is none."""
         self.around = around
         self.comments = "markdown"
@@ -59,10 +59,10 @@ class Roadmap(Report):
         self.ticked = {key: self._line(match) for key, match in alone.items()}
         self.titles = {key: match[3].lower() for key, match in alone.items()}
 
-    def _line(self, match: re.Match[str]) -> Item:
-        id = Scalar(match[2], *match.span(2), -1, -1, True)
-        tick = Scalar(match[1], *match.span(1), -1, -1, True)
-        item = Item(self, id, tick, [], Mapping(match.start(), -1, -1, flow=False))
+    def _line(self, match: re.Match[str]) -> TaskItem:
+        id = ScalarNode(match[2], *match.span(2), -1, -1, True)
+        tick = ScalarNode(match[1], *match.span(1), -1, -1, True)
+        item = TaskItem(self, id, tick, [], MappingNode(match.start(), -1, -1, flow=False))
         item.status_class = DONE
         item.noun = "phase"
         return item
@@ -90,7 +90,7 @@ class RoadmapScope(Scope):
             for plan in plans:
                 self._plans.setdefault(plan.plan_name.pair, []).extend(plan.tasks)
 
-    def truth(self, task: Task) -> Task:
+    def canonical_task(self, task: Task) -> Task:
         """The plan that the line means, the line itself where that is not certain."""
         pair = pair_of(task.name)
         found = self._plans.get(pair, []) if pair else []
@@ -105,7 +105,7 @@ class RoadmapScope(Scope):
         there = {bare(phase_of(folder)) for folder in folders(roadmap.around, roadmap.directory)}
         if roadmap.kind == "vbw" and not there <= roadmap.phases:
             return
-        said = {id(self.truth(line)) for line in roadmap.tasks}
+        said = {id(self.canonical_task(line)) for line in roadmap.tasks}
         for phase, item in roadmap.ticked.items():
             found = self._folders.get(phase, [])
             if len(found) == 1 and any(not task.is_closed and id(task) not in said for task in found[0]):

@@ -6,14 +6,14 @@ import re
 
 from linter.formats.context import shown
 from linter.formats.gsd.names import PlanName, bare, is_plan, pair_of, phase_of
-from linter.model.board import Board, Item
-from linter.model.scope import ELSEWHERE, EXCUSED, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.model.board import TaskFile, TaskItem
+from linter.model.scope import FREE_TEXT, OTHER_SCOPE, RESOLVED, TOLERATED, UNDECIDABLE, UNKNOWN, Resolution, Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.model.documents import Task
     from linter.model.project import Project
 
@@ -21,12 +21,12 @@ _NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.I
 _CROSS = re.compile(r"phase (\S+) plan (\S+)\Z")
 
 
-class PlanFile(Board):
+class PlanFile(TaskFile):
     """One plan, called ``plan_name``, in the folder (an absolute path) of its phase."""
 
     plan_name: PlanName
     phase_folder: str
-    around: Surroundings
+    around: FileContext
     scope: type[GsdScope]
 
     def gather(self, project: Project) -> Scope:
@@ -42,7 +42,7 @@ class GsdScope(Scope):
 
     tool = "GSD"
 
-    def __init__(self, plans: Sequence[PlanFile], folder: str, around: Surroundings, project: Project) -> None:
+    def __init__(self, plans: Sequence[PlanFile], folder: str, around: FileContext, project: Project) -> None:
         super().__init__(plans)
         self.project = project
         self.folder = folder
@@ -72,7 +72,7 @@ class GsdScope(Scope):
             return self._of_other_phase(pair)
         if number:
             return Resolution(UNKNOWN)
-        return Resolution(PROSE)
+        return Resolution(FREE_TEXT)
 
     def _means(self, meant: list[Task]) -> Resolution:
         name, file = _name(meant[0]), meant[0].plan.name
@@ -88,14 +88,14 @@ class GsdScope(Scope):
         above, _, own = self.folder.rpartition("/")
         for folder in _phases(self.around, above).get(pair[0], ()):
             if folder != own and pair in _pairs(self.around, above, folder):
-                return Resolution(ELSEWHERE, reason=f"{self.tool} looks in the same phase alone")
+                return Resolution(OTHER_SCOPE, reason=f"{self.tool} looks in the same phase alone")
         return Resolution(UNKNOWN)
 
     def parallel(self) -> Iterator[Sequence[Task]]:
         """The plans of each wave that are not superseded."""
         waves: dict[int, list[Task]] = {}
         for task in self.tasks():
-            if isinstance(task, Item) and task.rank is not None and task.status_class != "closed":
+            if isinstance(task, TaskItem) and task.rank is not None and task.status_class != "closed":
                 waves.setdefault(task.rank, []).append(task)
         yield from (waves[rank] for rank in sorted(waves))
 
@@ -133,7 +133,7 @@ class VbwScope(GsdScope):
         ]
         if found:
             return Resolution(RESOLVED, found)
-        return Resolution(UNKNOWN if others else EXCUSED)
+        return Resolution(UNKNOWN if others else UNDECIDABLE)
 
 
 def _name(task: Task) -> PlanName:
@@ -142,7 +142,7 @@ def _name(task: Task) -> PlanName:
     return plan.plan_name
 
 
-def _phases(around: Surroundings, above: str) -> dict[str, list[str]]:
+def _phases(around: FileContext, above: str) -> dict[str, list[str]]:
     """The folders in *above* by the number of their phase."""
     key = ("gsd phases", above)
     if key not in around.facts:
@@ -154,7 +154,7 @@ def _phases(around: Surroundings, above: str) -> dict[str, list[str]]:
     return phases
 
 
-def _pairs(around: Surroundings, above: str, folder: str) -> set[tuple[str, str]]:
+def _pairs(around: FileContext, above: str, folder: str) -> set[tuple[str, str]]:
     """The plans in the folder of a phase."""
     key = ("gsd plans", above, folder)
     if key not in around.facts:

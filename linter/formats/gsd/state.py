@@ -9,14 +9,14 @@ from linter.formats.gsd.reports import Report, counted, phases
 from linter.formats.gsd.roadmap import phases_of
 from linter.model.counts import Count
 from linter.model.statuses import CLOSED, DONE, OPEN
-from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import integer, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.formats.gsd.scope import PlanFile
     from linter.model.project import Project
 
@@ -31,18 +31,18 @@ _PERCENT = re.compile(rf"(?m)^{_PLANS}Progress: (\d{{1,6}})%")
 class State(Report):
     """The document."""
 
-    around: Surroundings
+    around: FileContext
 
     def counts(self, project: Project) -> Iterator[Count]:
         """No more can be completed than there is; the rest against the disk, one count a file."""
         own = list(self._by_itself())
         yield from own or list(self._by_disk(project))[:1]
 
-    def _progress(self, field: str) -> tuple[Scalar, int] | None:
+    def _progress(self, field: str) -> tuple[ScalarNode, int] | None:
         progress = self.root.get("progress")
-        node = progress.get(field) if isinstance(progress, Mapping) else None
+        node = progress.get(field) if isinstance(progress, MappingNode) else None
         found = integer(node)
-        return (node, found) if isinstance(node, Scalar) and found is not None else None
+        return (node, found) if isinstance(node, ScalarNode) and found is not None else None
 
     def _by_itself(self) -> Iterator[Count]:
         for what in ("phases", "plans"):
@@ -94,7 +94,7 @@ class State(Report):
         ended = sum(plan.tasks[0].status_class != OPEN for plan in plans)
         for group, actual, what in ((2, ended, "SUMMARY files"), (3, len(plans), "plans")):
             if int(match[group]) != actual:
-                node = Scalar(match[group], *match.span(group), -1, -1, True)
+                node = ScalarNode(match[group], *match.span(group), -1, -1, True)
                 field = ("completed plans", "plans")[group - 2]
                 yield _of_disk(field, (node, int(node.text)), plans, actual, what)
 
@@ -102,15 +102,15 @@ class State(Report):
         """The share of the plans, or the smaller one of plans and phases, by the counts beside it."""
         line = _PERCENT.search(self.source.text) if self.kind == "vbw" else None
         if line and 0 < int(line[2]) >= int(line[1]):
-            share, place = 100 * int(line[1]) / int(line[2]), Scalar(line[3], *line.span(3), -1, -1, True)
+            share, place = 100 * int(line[1]) / int(line[2]), ScalarNode(line[3], *line.span(3), -1, -1, True)
             if abs(share - int(line[3])) >= 1:
                 count = Count(place, "progress", int(line[3]), int(share), self, line.span(1))
                 count.because, count.what = "the plans above make it", "the plans are counted here"
                 yield count
         progress = self.root.get("progress")
-        node = progress.get("percent") if isinstance(progress, Mapping) else None
+        node = progress.get("percent") if isinstance(progress, MappingNode) else None
         found = number(node)
-        if not isinstance(node, Scalar) or found is None or not isinstance(progress, Mapping):
+        if not isinstance(node, ScalarNode) or found is None or not isinstance(progress, MappingNode):
             return
         shares = []
         for what in ("plans", "phases"):
@@ -135,7 +135,7 @@ def _is_closed(plan: PlanFile) -> bool:
     return not plan.tasks or plan.tasks[0].status_class == CLOSED
 
 
-def _of_disk(field: str, written: tuple[Scalar, int], plans: list[PlanFile], expected: int, what: str) -> Count:
+def _of_disk(field: str, written: tuple[ScalarNode, int], plans: list[PlanFile], expected: int, what: str) -> Count:
     node, found = written
     count = Count(node, field, found, expected, plans[0], plans[0].tasks[0].id.span)
     count.because, count.what = f"the {what} on disk make it", f"the first of {len(plans)} plans"

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.taskmaster.file import KIND, SEVERITIES, SIGNS, Tag, TaskFile
+from linter.formats.taskmaster.file import KIND, SEVERITIES, SIGNS, Tag, TaskMasterFile
 from linter.model.documents import Document
 from linter.syntax.json_reader import parse_json
-from linter.syntax.nodes import Fault, Mapping, Node, Sequence
+from linter.syntax.nodes import MappingNode, Node, ReadError, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.formats.context import Surroundings
+    from linter.formats.context import FileContext
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
@@ -32,7 +32,7 @@ def marked(text: str) -> bool:
     return '"tasks"' in text and _SIGN.search(text) is not None
 
 
-def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
     """The tasks in *source*; None where it holds tasks of another kind."""
     own = forced or around.absolute(source.path).endswith(_OWN_FILE)
     if not source.text.strip("\ufeff \t\r\n"):
@@ -43,33 +43,33 @@ def read(source: Source, limits: Limits, forced: bool, around: Surroundings) -> 
     lists = tags(tree.root)
     if not (lists or forced):
         return None
-    if not isinstance(tree.root, Mapping):
+    if not isinstance(tree.root, MappingNode):
         message = "an object with tasks or with tags is expected here"
-        fault = Fault("not-a-mapping", tree.root.start, max(tree.root.end, tree.root.start + 1), message)
+        fault = ReadError("not-a-mapping", tree.root.start, max(tree.root.end, tree.root.start + 1), message)
         return Document(source, None, [fault], KIND)
-    return TaskFile(source, tree.root, tree.faults, lists)
+    return TaskMasterFile(source, tree.root, tree.faults, lists)
 
 
 def _empty(source: Source) -> Document:
     message = "the file is empty, which is no JSON: Task Master reads no tasks from it"
-    return Document(source, None, [Fault("syntax-error", 0, 0, message)], KIND)
+    return Document(source, None, [ReadError("syntax-error", 0, 0, message)], KIND)
 
 
 def tags(root: Node) -> list[Tag]:
     """The lists of tasks in *root*: that of each tag, or the one of a file without tags; none where it is not ours."""
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MappingNode):
         return []
-    untagged = isinstance(root.get("tasks"), Sequence)
+    untagged = isinstance(root.get("tasks"), SequenceNode)
     owners: list[tuple[str, Node]] = [("master", root)] if untagged else list(root.entries.items())
     found = []
     for tag, owner in owners:
         tasks = owner.get("tasks")
-        if isinstance(owner, Mapping) and isinstance(tasks, Sequence):
+        if isinstance(owner, MappingNode) and isinstance(tasks, SequenceNode):
             found.append(Tag(tag, owner, tasks, ("tasks",) if untagged else (tag, "tasks")))
     items = [item for tag in found for item in tag.items.items]
     return found if sum(map(_is_task, items)) * 2 > len(items) else []
 
 
 def _is_task(node: Node) -> bool:
-    entries = node.entries if isinstance(node, Mapping) else {}
+    entries = node.entries if isinstance(node, MappingNode) else {}
     return "id" in entries and "title" in entries and any(sign in entries for sign in SIGNS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from linter.model.board import Board, Item
+from linter.model.board import TaskFile, TaskItem
 from linter.model.counts import Count
 from linter.model.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING
 from linter.schema.validator import ShapeFault
-from linter.syntax.nodes import Fault, Mapping, Node, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import integer, is_null, text_of
 
 TYPE_CHECKING = False
@@ -59,7 +59,7 @@ class Tag:
 
     __slots__ = ("is_mixed", "items", "name", "owner", "path")
 
-    def __init__(self, name: str, owner: Mapping, items: Sequence, path: tuple[str, ...]) -> None:
+    def __init__(self, name: str, owner: MappingNode, items: SequenceNode, path: tuple[str, ...]) -> None:
         self.name = name
         self.is_mixed = False  # whether some ids are numbers and some texts
         self.owner = owner
@@ -67,10 +67,10 @@ class Tag:
         self.path = path
 
 
-class Entry(Item):
+class Entry(TaskItem):
     """A task or subtask. ``local`` is its id among its siblings, ``name`` that in its tag (``8.2`` for a subtask)."""
 
-    def __init__(self, plan: TaskFile, tag: str, id: Scalar, node: Mapping, above: Entry | None) -> None:
+    def __init__(self, plan: TaskMasterFile, tag: str, id: ScalarNode, node: MappingNode, above: Entry | None) -> None:
         status = node.get("status")
         super().__init__(plan, id, text_of(status), _references(node.get("dependencies")), node)
         self.tag = tag
@@ -93,23 +93,23 @@ class Entry(Item):
         return self.status.text if self.status else "pending"
 
 
-def canonical(id: Scalar) -> str:
+def canonical(id: ScalarNode) -> str:
     """The id as JavaScript prints it: the number 27.10 is 27.1, the text ``"27.10"`` is not."""
     text = id.text.strip()
     return text.rstrip("0").rstrip(".") if id.plain and "." in text else text
 
 
-def _references(node: Node | None) -> list[Scalar]:
-    return [found for item in node.items if (found := text_of(item))] if isinstance(node, Sequence) else []
+def _references(node: Node | None) -> list[ScalarNode]:
+    return [found for item in node.items if (found := text_of(item))] if isinstance(node, SequenceNode) else []
 
 
-class TaskFile(Board):
+class TaskMasterFile(TaskFile):
     """The document. ``tasks`` holds each task before its subtasks; ``lists`` are the tags."""
 
     comments = ""
     tasks: list[Entry]  # type: ignore[assignment]
 
-    def __init__(self, source: Source, root: Mapping, faults: list[Fault], lists: list[Tag]) -> None:
+    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError], lists: list[Tag]) -> None:
         super().__init__(KIND, SEVERITIES, source, root, faults)
         self.lists = lists
         self._shape: list[ShapeFault] = []
@@ -137,13 +137,13 @@ class TaskFile(Board):
                 form = "a number, as the other ids are" if first.id.plain else "a text in quotes, as the other ids are"
                 self._shape.append(ShapeFault("x-form", task.id, (*path, "id"), form))
             subtasks = task.node.get("subtasks")
-            nodes = subtasks.items if isinstance(subtasks, Sequence) else ()
+            nodes = subtasks.items if isinstance(subtasks, SequenceNode) else ()
             parts = [self._entry(tag.name, inner, task, (*path, "subtasks", at)) for at, inner in enumerate(nodes)]
             self._shape += _part_faults(task, [part for part in parts if part], path)
 
     def _entry(self, tag: str, node: Node, above: Entry | None, path: Path) -> Entry | None:
         id = text_of(node.get("id"))
-        if not isinstance(node, Mapping) or id is None:
+        if not isinstance(node, MappingNode) or id is None:
             self.unidentified += 1
             return None
         entry = Entry(self, tag, id, node, above)
@@ -151,13 +151,13 @@ class TaskFile(Board):
         self._shape += faults_of(entry, path)
         return entry
 
-    def _judge_root(self, root: Mapping) -> None:
+    def _judge_root(self, root: MappingNode) -> None:
         """Task Master takes a file with another key beside these two for one that has tags, and finds no tag in it."""
         for key, node in root.entries.items():
             if key not in ("tasks", "metadata"):
                 message = f"Task Master finds no tasks in this file: with {key!r} beside 'tasks' it looks for tags"
                 data: dict[str, object] = {"reason": "unknown-key"}
-                self.faults.append(Fault("invisible-file", node.key_start, node.key_end, message, data))
+                self.faults.append(ReadError("invisible-file", node.key_start, node.key_end, message, data))
                 break
 
     def counts(self, project: Project) -> Iterator[Count]:
@@ -170,9 +170,9 @@ class TaskFile(Board):
             metadata = tag.owner.get("metadata")
             tasks = own.get(tag.name, [])
             for field, only_done in _COUNTS.items():
-                node = metadata.get(field) if isinstance(metadata, Mapping) else None
+                node = metadata.get(field) if isinstance(metadata, MappingNode) else None
                 found = integer(node)
-                if isinstance(node, Scalar) and found is not None:
+                if isinstance(node, ScalarNode) and found is not None:
                     expected = sum(task.status_class == DONE for task in tasks) if only_done else len(tasks)
                     count = Count(node, field, found, expected, self, tag.items.key_span)
                     count.what = f"{len(tasks)} tasks stand here"
@@ -191,7 +191,7 @@ def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
         yield ShapeFault("x-form", task.id, (*path, "id"), "a whole number from 1 on")
     for field in LISTS:
         value = node.get(field)
-        if value is not None and not isinstance(value, Sequence):
+        if value is not None and not isinstance(value, SequenceNode):
             yield ShapeFault("type", value, (*path, field), ("array",))
 
 

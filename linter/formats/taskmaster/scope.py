@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 
 from linter.formats.taskmaster.file import Entry, canonical
-from linter.model.scope import ELSEWHERE, EXCUSED, NEVER, PROSE, RESOLVED, TOLERATED, UNKNOWN, Resolution, Scope
+from linter.model.scope import (
+    FREE_TEXT,
+    OTHER_SCOPE,
+    RESOLVED,
+    TOLERATED,
+    UNDECIDABLE,
+    UNKNOWN,
+    UNSATISFIABLE,
+    Resolution,
+    Scope,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.formats.taskmaster.file import TaskFile
+    from linter.formats.taskmaster.file import TaskMasterFile
     from linter.model.documents import Task
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 _LOOSE = re.compile(r"(?:(?:sub)?task[ _-]*|#|T)?0*([1-9]\d*(?:\.\d+)?)\Z", re.IGNORECASE)
 
@@ -21,7 +31,7 @@ _LOOSE = re.compile(r"(?:(?:sub)?task[ _-]*|#|T)?0*([1-9]\d*(?:\.\d+)?)\Z", re.I
 class Tags(Scope):
     """The tasks of one file."""
 
-    def __init__(self, file: TaskFile) -> None:
+    def __init__(self, file: TaskMasterFile) -> None:
         super().__init__([file])
         self.excused = bool(file.unidentified)
         self._found: dict[tuple[str, str, str], Entry] = {}  # by tag, parent (nothing for a task) and id
@@ -51,7 +61,7 @@ class Tags(Scope):
             return self._beyond(task, text)
         if task.above and not sibling and "." not in text:
             reason = f"is no subtask of {task.above.local}, and a plain number in a subtask names its sibling"
-            return Resolution(NEVER, [found], reason=reason)
+            return Resolution(UNSATISFIABLE, [found], reason=reason)
         return Resolution(RESOLVED, [found])
 
     def _beyond(self, task: Entry, text: str) -> Resolution:
@@ -63,10 +73,10 @@ class Tags(Scope):
             )
         for tag in self._other_tags(task.tag, text) if task.above is None or "." in text else ():
             if (other := self._full(tag, text)) is not None:
-                return Resolution(ELSEWHERE, [other], reason=f"that is a task of tag {tag!r}, this is {task.tag!r}")
+                return Resolution(OTHER_SCOPE, [other], reason=f"that is a task of tag {tag!r}, this is {task.tag!r}")
         if " " in text:
-            return Resolution(PROSE)
-        return Resolution(EXCUSED if self.excused else UNKNOWN)
+            return Resolution(FREE_TEXT)
+        return Resolution(UNDECIDABLE if self.excused else UNKNOWN)
 
     def _other_tags(self, own: str, text: str) -> list[str]:
         """Tags beside *own* that may know the id *text*, the first that does among them."""
@@ -90,7 +100,7 @@ class Tags(Scope):
         """A part does not wait for its whole."""
         return getattr(task, "above", None) is other
 
-    def awaited(self, task: Task, reference: Scalar) -> list[Task]:
+    def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
         """Neither the task that it is a part of, nor its own parts."""
         return [other for other in super().awaited(task, reference) if not self.is_part_of(other, task)]
 

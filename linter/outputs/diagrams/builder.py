@@ -7,11 +7,11 @@ from bisect import bisect_right
 from functools import cached_property
 
 from linter.model.graph import levels, longest_path, without_back_edges
-from linter.model.scope import PROSE
+from linter.model.scope import FREE_TEXT
 from linter.model.titles import has_id, title
 from linter.outputs.diagrams.groups import common_title, grouped, label, natural
 from linter.outputs.diagrams.model import EXTERNAL, MISSING, UNKNOWN, Band, Column, Edge, Node, Picture
-from linter.outputs.escape import harmless
+from linter.outputs.escape import escape_controls
 from linter.rules.registry import FAMILY
 
 TYPE_CHECKING = False
@@ -28,10 +28,10 @@ _DRAWN = ("dependencies", "batches")  # the families whose violations are shown
 
 def picture(project: Project, plans: Sequence[Plan], violations: Iterable[Violation]) -> Picture:
     """*plans* as bands by path, numbers in it as numbers; *violations* are those of tasks, dependencies and batches."""
-    return _Painter(project, plans).paint(violations)
+    return _DiagramBuilder(project, plans).paint(violations)
 
 
-class _Painter:
+class _DiagramBuilder:
     def __init__(self, project: Project, plans: Sequence[Plan]) -> None:
         self.project = project
         self.notes: list[str] = []
@@ -90,10 +90,12 @@ class _Painter:
         drawn = {id(plan) for plan in plans}
         kept, empty = [], []
         for plan in plans:
-            truth = self.project.namespace(plan).truth
+            canonical_task = self.project.namespace(plan).canonical_task
             if not plan.tasks and not plan.batches:
                 empty.append(label(plan.path))
-            elif plan.tasks and all(truth(t) is not t and id(truth(t).plan) in drawn for t in plan.tasks):
+            elif plan.tasks and all(
+                canonical_task(t) is not t and id(canonical_task(t).plan) in drawn for t in plan.tasks
+            ):
                 self.notes.append(f"{label(plan.path)} repeats the tasks of the other files and is not drawn")
             else:
                 kept.append(plan)
@@ -168,7 +170,7 @@ class _Painter:
         if name in plan.local:
             return self.nodes[id(plan.local[name])]
         resolution = self.project.resolve(plan, name, waiting)
-        if resolution.outcome == PROSE:
+        if resolution.outcome == FREE_TEXT:
             return None
         for task in resolution.tasks:
             if id(task) in self.nodes:
@@ -178,7 +180,7 @@ class _Painter:
         node = Node(label(name), EXTERNAL)
         if resolution.tasks:
             task = resolution.tasks[0]
-            node.title, node.place = label(title(task)), harmless(task.plan.path)
+            node.title, node.place = label(title(task)), escape_controls(task.plan.path)
             node.status = label(task.state)
         self.outside[place, name] = node
         if place not in self.elsewhere:

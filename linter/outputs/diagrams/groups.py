@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 
-from linter.model.board import Board, Item
-from linter.outputs.escape import harmless
-from linter.syntax.nodes import Scalar
+from linter.model.board import TaskFile, TaskItem
+from linter.outputs.escape import escape_controls
+from linter.syntax.nodes import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ class Group:
     def __init__(self, plans: Sequence[Plan], tasks: Sequence[Task], path: str, title: str) -> None:
         self.plans = plans
         self.tasks = tasks
-        self.path = harmless(path)
+        self.path = escape_controls(path)
         self.title = title
 
     @property
     def plan(self) -> Plan | None:
         """The plan whose batches are the columns; None where other things are."""
-        return None if isinstance(self.plans[0], Board) else self.plans[0]
+        return None if isinstance(self.plans[0], TaskFile) else self.plans[0]
 
     def columns(self) -> dict[str, list[Task]]:
         """The tasks by wave, or by the heading that they stand below; nothing where neither is written."""
-        items = [task for task in self.tasks if isinstance(task, Item)]
+        items = [task for task in self.tasks if isinstance(task, TaskItem)]
         ranks = sorted({task.rank for task in items if task.rank is not None})
         found: dict[str, list[Task]] = {}
         if ranks:
@@ -53,11 +53,11 @@ def grouped(project: Project, plans: Sequence[Plan]) -> list[Group]:
     found: list[Group] = []
     scopes: dict[tuple[str, object], list[Plan]] = {}
     for plan in plans:
-        key = id(project.namespace(plan)) if isinstance(plan, Board) else plan.path
+        key = id(project.namespace(plan)) if isinstance(plan, TaskFile) else plan.path
         scopes.setdefault((plan.kind, key), []).append(plan)
     for members in scopes.values():
         first = members[0]
-        if not isinstance(first, Board):
+        if not isinstance(first, TaskFile):
             found.append(Group(members, first.tasks, first.path, _title_of(first)))
             continue
         tags: dict[str, list[Task]] = {}
@@ -92,11 +92,11 @@ def _place(path: str, is_file: bool) -> str:
 def _title_of(plan: Plan) -> str:
     phase = f"phase {plan.phase.text}" if plan.phase else ""
     title = plan.root.get("title") or plan.root.get("name")
-    text = title.text.strip() if isinstance(title, Scalar) else ""
+    text = title.text.strip() if isinstance(title, ScalarNode) else ""
     if text.lower().startswith(phase.lower()):
         phase = ""
     parts = [label(part) for part in (phase, text) if part.strip()]
-    return ": ".join(parts) or harmless(plan.name)
+    return ": ".join(parts) or escape_controls(plan.name)
 
 
 def natural(path: str) -> list[tuple[int, str]]:
@@ -108,4 +108,4 @@ def natural(path: str) -> list[tuple[int, str]]:
 def label(text: str) -> str:
     """*text* on one line, not longer than anybody reads."""
     text = " ".join(text.split()) or text.strip()
-    return harmless(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    return escape_controls(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

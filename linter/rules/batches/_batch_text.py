@@ -6,7 +6,7 @@ import re
 
 from linter.syntax.edits import quoted
 from linter.syntax.fix import Edit
-from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.nodes import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
 
 def _next_line(text: str, node: Node) -> int | None:
     """The offset behind the last line of *node*; None where that cannot be told."""
-    while not isinstance(node, Scalar) and not getattr(node, "flow", True):
-        inner = list(node.entries.values()) if isinstance(node, Mapping) else getattr(node, "items", [])
+    while not isinstance(node, ScalarNode) and not getattr(node, "flow", True):
+        inner = list(node.entries.values()) if isinstance(node, MappingNode) else getattr(node, "items", [])
         if not inner or inner[-1].start < max(node.start, *(child.start for child in inner)):
             return None  # empty, or an alias, which stands where its anchor is
         node = inner[-1]
     stop = text.find("\n", node.end) + 1
-    is_block_text = isinstance(node, Scalar) and text[node.start : node.start + 1] in ("|", ">")
+    is_block_text = isinstance(node, ScalarNode) and text[node.start : node.start + 1] in ("|", ">")
     if stop == 0 or is_block_text or "\r" in text[node.end : stop - 2]:
         return None
     return stop
@@ -64,14 +64,14 @@ def _style(text: str, batch: Batch) -> tuple[str, str, str] | None:
     dash = ""
     if not batch.holder.flow:
         item = batch.holder.items[-1] if batch.holder.items else None
-        if not isinstance(item, Scalar) or item.end <= item.start:
+        if not isinstance(item, ScalarNode) or item.end <= item.start:
             return None
         dash = _before(text, item.start)
         if dash.strip() != "-":
             return None
     inner = ""
     if batch.node is not batch.holder:
-        if not isinstance(batch.node, Mapping) or batch.node.flow:
+        if not isinstance(batch.node, MappingNode) or batch.node.flow:
             return None
         inner = _before(text, batch.holder.key_start) + text[batch.holder.key_start : batch.holder.key_end]
         if not inner[:1].isspace() or not inner.lstrip().isidentifier():

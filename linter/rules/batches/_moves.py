@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.model.graph import strongly_connected_components
 from linter.rules.batches._batch_text import add_batches, delete_last, in_brackets
 from linter.syntax.edits import change_list
-from linter.syntax.nodes import Scalar, Sequence
+from linter.syntax.nodes import ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def places(plan: Plan) -> dict[str, int]:
     return {name: ranks[batch.rank] for name, batch in plan.batch_of.items()}
 
 
-def circles(plan: Plan) -> dict[str, int]:
+def cycles(plan: Plan) -> dict[str, int]:
     """For each task that waits in a circle inside this file, which circle: no schedule can please those."""
     graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
     for task, _, awaited in plan.edges():
@@ -30,7 +30,7 @@ def circles(plan: Plan) -> dict[str, int]:
     return {name: number for number, component in enumerate(components) for name in component}
 
 
-class Mover:
+class BatchScheduler:
     """Moves tasks of one plan. Each answer is edits of the plan as it stands, independent of the others."""
 
     def __init__(self, plan: Plan) -> None:
@@ -41,9 +41,9 @@ class Mover:
         self.times: dict[str, int] = {}
         for item in (item for batch in plan.batches for item in batch.items):
             self.times[item.text] = self.times.get(item.text, 0) + 1
-        self.circles = circles(plan)
+        self.cycles = cycles(plan)
         self.budget = BUDGET
-        self._items: dict[int, dict[str, Scalar]] = {}
+        self._items: dict[int, dict[str, ScalarNode]] = {}
         self._listed: dict[int, tuple[dict[str, int], bool]] = {}
         # aliases: one list stands for several batches
         self._is_shared = len({id(batch.holder) for batch in plan.batches}) < len(plan.batches)
@@ -53,7 +53,7 @@ class Mover:
 
     def in_circle(self, task: str, awaited: str) -> bool:
         """Whether the two wait for each other, which dependency-cycle reports."""
-        return task in self.circles and self.circles[task] == self.circles.get(awaited)
+        return task in self.cycles and self.cycles[task] == self.cycles.get(awaited)
 
     def earliest(self, task: Task) -> int:
         """The first place after everything that *task* waits for."""
@@ -65,7 +65,7 @@ class Mover:
 
         None where the plan is written in a way that this is left to people, or the tasks wait in a circle.
         """
-        if task.name in self.circles or self.budget < 0:
+        if task.name in self.cycles or self.budget < 0:
             return None
         moved = {task.name: self.earliest(task) if target is None else target}
         queue, steps = [task], 0
@@ -88,7 +88,7 @@ class Mover:
         plan = self.plan
         if self._is_shared:
             return None
-        touched: dict[int, Sequence] = {}
+        touched: dict[int, SequenceNode] = {}
         added: dict[int, list[str]] = {}
         removed: dict[int, list[int]] = {}
         for name in sorted(moved, key=self.order.__getitem__):
@@ -133,16 +133,16 @@ class Mover:
             edits.append(more)
         return edits
 
-    def _places(self, holder: Sequence) -> tuple[dict[str, int], bool]:
+    def _places(self, holder: SequenceNode) -> tuple[dict[str, int], bool]:
         """Where in a list each name stands at first, and whether something in it is empty."""
         found = self._listed.get(id(holder))
         if found is None:
-            names = [(item.text, index) for index, item in enumerate(holder.items) if isinstance(item, Scalar)]
+            names = [(item.text, index) for index, item in enumerate(holder.items) if isinstance(item, ScalarNode)]
             found = dict(reversed(names)), any(item.end <= item.start for item in holder.items)
             self._listed[id(holder)] = found
         return found
 
-    def item(self, batch: Batch, name: str) -> Scalar:
+    def item(self, batch: Batch, name: str) -> ScalarNode:
         """Where *batch* names the task, at first. Raises KeyError."""
         found = self._items.get(id(batch))
         if found is None:

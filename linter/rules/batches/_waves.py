@@ -1,8 +1,8 @@
-"""Waves: where each task says itself when it runs (``Item.rank``), across the files of a scope."""
+"""Waves: where each task says itself when it runs (``TaskItem.rank``), across the files of a scope."""
 
 from __future__ import annotations
 
-from linter.model.board import Board, Item
+from linter.model.board import TaskFile, TaskItem
 from linter.model.graph import strongly_connected_components
 from linter.syntax.edits import rewrite
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from linter.model.project import Project
     from linter.model.scope import Scope
     from linter.syntax.fix import Fix
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
-def edges(project: Project) -> Iterator[tuple[Item, int, Scalar, Item, int]]:
+def edges(project: Project) -> Iterator[tuple[TaskItem, int, ScalarNode, TaskItem, int]]:
     """The dependencies whose wave is not ahead of the task's own: task, its wave, reference, the awaited, its wave.
 
     Left out is what stands in a circle, which no wave can please, and what may mean two tasks.
     """
-    circles: dict[int, dict[str, int]] = {}
+    cycles: dict[int, dict[str, int]] = {}
     for plan in project.plans():
-        for task in plan.tasks if isinstance(plan, Board) else ():
-            if not isinstance(task, Item) or task.rank is None:
+        for task in plan.tasks if isinstance(plan, TaskFile) else ():
+            if not isinstance(task, TaskItem) or task.rank is None:
                 continue
             seen: set[int] = set()
             for reference in task.dependencies:
                 found = project.awaited(task, reference)
                 other = found[0] if len(found) == 1 else None
-                if not isinstance(other, Item) or other is task or id(other) in seen:
+                if not isinstance(other, TaskItem) or other is task or id(other) in seen:
                     continue
                 seen.add(id(other))
                 if other.rank is None or task.rank > other.rank:
@@ -38,9 +38,9 @@ def edges(project: Project) -> Iterator[tuple[Item, int, Scalar, Item, int]]:
                 scope = project.namespace(plan)
                 if project.namespace(other.plan) is not scope:
                     continue  # waves are counted in each phase
-                if id(scope) not in circles:
-                    circles[id(scope)] = _circles(scope)
-                circle = circles[id(scope)]
+                if id(scope) not in cycles:
+                    cycles[id(scope)] = _circles(scope)
+                circle = cycles[id(scope)]
                 if circle.get(scope.key(task), -1) != circle.get(scope.key(other), -2):
                     yield task, task.rank, reference, other, other.rank
 
@@ -54,7 +54,7 @@ def _circles(scope: Scope) -> dict[str, int]:
     return {name: number for number, component in enumerate(components) for name in component}
 
 
-def later(task: Item, rank: int) -> Fix | None:
+def later(task: TaskItem, rank: int) -> Fix | None:
     """The fix that puts *task* into the wave after *rank*."""
     if task.wave is None:
         return None

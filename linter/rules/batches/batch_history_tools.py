@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.model.documents import state
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
-from linter.syntax.nodes import Mapping, Sequence
+from linter.syntax.nodes import MappingNode, SequenceNode
 from linter.syntax.scalar_types import text_of
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from linter.model.documents import Manifest, ToolBatch
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class BatchHistoryTools(Rule):
@@ -26,11 +26,13 @@ class BatchHistoryTools(Rule):
     kinds = ("manifest",)
 
     def check(self, document: Manifest) -> Iterable[Violation]:
-        if document.implementation is None or not isinstance(document.implementation.get("batch_history"), Sequence):
+        if document.implementation is None or not isinstance(
+            document.implementation.get("batch_history"), SequenceNode
+        ):
             return
-        seen: dict[str, Scalar] = {}
+        seen: dict[str, ScalarNode] = {}
         tools = document.root.get("tools_status")
-        no_tools = not (isinstance(tools, Mapping) and tools.entries)
+        no_tools = not (isinstance(tools, MappingNode) and tools.entries)
         lists = {field: {tool.text for tool in found} for field, found in document.tool_lists.items()}
         for batch in document.batch_history:
             number = batch.number_node.text if batch.number_node else "?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.rules.base import Rule, related
-from linter.rules.batches._moves import Mover
+from linter.rules.batches._moves import BatchScheduler
 from linter.syntax.fix import Fix
 
 TYPE_CHECKING = False
@@ -26,14 +26,14 @@ class BatchOrder(Rule):
         batch_of = document.batch_of
         if not batch_of:
             return
-        mover: Mover | None = None
+        mover: BatchScheduler | None = None
         for task in document.tasks:
             own = batch_of.get(task.name)
             for awaited in dict.fromkeys(reference.text for reference in task.dependencies) if own else ():
                 other = batch_of.get(awaited)
                 if own is None or other is None or own.rank >= other.rank:
                     continue
-                mover = mover or Mover(document)
+                mover = mover or BatchScheduler(document)
                 if not mover.in_circle(task.name, awaited):
                     yield self._violation(document, mover, task, own, awaited, other)
 
@@ -54,7 +54,9 @@ class BatchOrder(Rule):
                     fix=later(task, other_rank),
                 )
 
-    def _violation(self, plan: Plan, mover: Mover, task: Task, own: Batch, awaited: str, other: Batch) -> Violation:
+    def _violation(
+        self, plan: Plan, mover: BatchScheduler, task: Task, own: Batch, awaited: str, other: Batch
+    ) -> Violation:
         edits = mover.move(task)
         return self.violation(
             plan,

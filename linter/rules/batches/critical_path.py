@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.did_you_mean import IdGuesser
+    from linter.model.did_you_mean import IdSuggester
     from linter.model.documents import Plan
     from linter.model.project import Project
     from linter.rules.violation import Violation
@@ -33,7 +33,7 @@ class CriticalPath(ProjectRule):
                 yield from self._backwards(plan)
 
     def _unknown(self, project: Project, plan: Plan) -> Iterable[Violation]:
-        guesser: IdGuesser | None = None
+        guesser: IdSuggester | None = None
         for item in plan.critical_path:
             name = item.text
             if name in plan.by_id or project.resolve(plan, name).outcome != UNKNOWN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.model.graph import levels
 from linter.rules.base import Rule
-from linter.rules.batches._moves import Mover
+from linter.rules.batches._moves import BatchScheduler
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Fix
 
@@ -28,7 +28,7 @@ class LateBatch(Rule):
     def check(self, document: Plan) -> Iterable[Violation]:
         if not document.batches:
             return
-        mover = Mover(document)
+        mover = BatchScheduler(document)
         places = _earliest(document, mover)
         late = {name: place for name, place in places.items() if place < mover.place[name]}
         edits = mover.put(late) if late else None
@@ -46,7 +46,7 @@ class LateBatch(Rule):
             edits = None  # one fix for all of them
 
 
-def _earliest(plan: Plan, mover: Mover) -> dict[str, int]:
+def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
     """The first place of each task that can be moved, once those it waits for are at theirs.
 
     Done tasks, those of a sequence and those of other files stay where they are; through a task that stands in no

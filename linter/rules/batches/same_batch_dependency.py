@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.model.statuses import DONE
 from linter.rules.base import Rule, related
-from linter.rules.batches._moves import Mover
+from linter.rules.batches._moves import BatchScheduler
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Fix
 
@@ -32,14 +32,14 @@ class SameBatchDependency(Rule):
         batch_of = document.batch_of
         if not batch_of:
             return
-        mover: Mover | None = None
+        mover: BatchScheduler | None = None
         for task, _, awaited in document.edges():
             batch = batch_of.get(task.name)
             if batch is None or batch.sequential or batch_of.get(awaited.name) is not batch:
                 continue
             if task.status_class == awaited.status_class == DONE and not self.done:
                 continue
-            mover = mover or Mover(document)
+            mover = mover or BatchScheduler(document)
             if mover.in_circle(task.name, awaited.name):
                 continue
             edits = mover.move(task)

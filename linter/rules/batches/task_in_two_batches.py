@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from linter.model.documents import Batch, Plan
     from linter.model.project import Project
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class TaskInTwoBatches(ProjectRule):
@@ -25,7 +25,7 @@ class TaskInTwoBatches(ProjectRule):
             yield from self._check_plan(plan, project.namespace(plan).ids)
 
     def _check_plan(self, document: Plan, known: Container[str]) -> Iterable[Violation]:
-        stands: dict[str, list[tuple[Batch, Scalar]]] = {}
+        stands: dict[str, list[tuple[Batch, ScalarNode]]] = {}
         for batch in document.batches:
             for item in batch.items:
                 stands.setdefault(item.text, []).append((batch, item))

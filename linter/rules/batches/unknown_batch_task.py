@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import IdGuesser
+from linter.model.did_you_mean import IdSuggester
 from linter.model.project import is_prose
 from linter.rules.base import ProjectRule
 
@@ -23,7 +23,7 @@ class UnknownBatchTask(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
             known = plan.by_id
-            guesser: IdGuesser | None = None
+            guesser: IdSuggester | None = None
             for batch in plan.batches:
                 for item in batch.items:
                     name = item.text
@@ -32,7 +32,7 @@ class UnknownBatchTask(ProjectRule):
                     namespace = project.namespace(plan)
                     if name in namespace.ids or namespace.excused:
                         continue
-                    guesser = guesser or IdGuesser(namespace.digits)
+                    guesser = guesser or IdSuggester(namespace.digits)
                     near = guesser.closest(name)
                     yield self.violation(
                         plan,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.rules.base import Rule, related
-from linter.rules.batches._moves import Mover
+from linter.rules.batches._moves import BatchScheduler
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Fix
 
@@ -27,11 +27,11 @@ class UnscheduledTask(Rule):
         scheduled = {item.text for batch in document.batches for item in (*batch.items, *batch.nested)}
         if not scheduled:
             return
-        mover: Mover | None = None
+        mover: BatchScheduler | None = None
         for task in document.tasks:
             if task.name in scheduled or task.status_class is None or task.is_closed:
                 continue
-            mover = mover or Mover(document)
+            mover = mover or BatchScheduler(document)
             edits = mover.move(task)
             batch = document.batches[-1]
             yield self.violation(

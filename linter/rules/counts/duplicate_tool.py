@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from linter.model.documents import ToolsManifest
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class DuplicateTool(Rule):
@@ -21,7 +21,7 @@ class DuplicateTool(Rule):
     kinds = ("tools-manifest",)
 
     def check(self, document: ToolsManifest) -> Iterable[Violation]:
-        seen: dict[str, Scalar] = {}
+        seen: dict[str, ScalarNode] = {}
         for name in document.names:
             first = seen.setdefault(name.text, name)
             if first is not name:

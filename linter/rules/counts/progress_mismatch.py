@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.model.counts import Count
     from linter.model.documents import Plan
     from linter.rules.violation import Severity, Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class ProgressMismatch(Rule):
@@ -57,7 +57,7 @@ class ProgressMismatch(Rule):
             fix=rewrite(document.source, count.node, str(expected), title, safe=count.is_safe),
         )
 
-    def _mismatch(self, plan: Plan, node: Scalar, field: str, found: float, severity: Severity | None) -> Violation:
+    def _mismatch(self, plan: Plan, node: ScalarNode, field: str, found: float, severity: Severity | None) -> Violation:
         done = sum(task.status_class == DONE for task in plan.tasks)
         expected = 100 * done // len(plan.tasks)
         found = int(found) if found == int(found) else found

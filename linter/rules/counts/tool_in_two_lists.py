@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from linter.model.documents import Manifest
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class ToolInTwoLists(Rule):
@@ -21,7 +21,7 @@ class ToolInTwoLists(Rule):
     kinds = ("manifest",)
 
     def check(self, document: Manifest) -> Iterable[Violation]:
-        found: dict[str, list[tuple[str, Scalar]]] = {}
+        found: dict[str, list[tuple[str, ScalarNode]]] = {}
         for field, tools in document.tool_lists.items():
             for tool in tools:
                 found.setdefault(tool.text, []).append((field, tool))

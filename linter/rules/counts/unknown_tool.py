@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import Guesser, kebab
+from linter.model.did_you_mean import Suggester, kebab
 from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from linter.model.documents import Manifest
     from linter.model.project import Project
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class UnknownTool(ProjectRule):
@@ -36,10 +36,10 @@ class UnknownTool(ProjectRule):
                 yield from self._unknown(manifest, history, known, [], "the lists and tools_status")
 
     def _unknown(
-        self, manifest: Manifest, tools: list[Scalar], known: set[str], places: list[object], where: str
+        self, manifest: Manifest, tools: list[ScalarNode], known: set[str], places: list[object], where: str
     ) -> Iterable[Violation]:
         seen: set[str] = set()
-        guesser = Guesser(sorted(known))
+        guesser = Suggester(sorted(known))
         for tool in tools:
             if tool.text in known or tool.text in seen:
                 continue

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from linter.model.project import Project
     from linter.model.scope import Scope
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class DependencyCycle(ProjectRule):
@@ -82,7 +82,7 @@ def _runs_forward(graph: dict[str, list[str]]) -> bool:
     return True
 
 
-def _reference(scope: Scope, task: Task, name: str) -> Scalar:
+def _reference(scope: Scope, task: Task, name: str) -> ScalarNode:
     return next(reference for reference, aim in scope.aims(task) if aim == name)
 
 

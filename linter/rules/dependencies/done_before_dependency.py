@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from linter.model.documents import Task
     from linter.model.project import Project
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class DoneBeforeDependency(ProjectRule):
@@ -33,7 +33,7 @@ class DoneBeforeDependency(ProjectRule):
                     if found and all(other.status_class and not other.is_closed for other in found):
                         yield self._violation(task, reference, found)
 
-    def _violation(self, task: Task, reference: Scalar, found: list[Task]) -> Violation:
+    def _violation(self, task: Task, reference: ScalarNode, found: list[Task]) -> Violation:
         awaited = next((other for other in found if other.plan is task.plan), found[0])
         status = awaited.state
         return self.violation(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from linter.model.documents import Plan
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class DuplicateDependency(Rule):
@@ -27,7 +27,7 @@ class DuplicateDependency(Rule):
         for task in document.tasks:
             if len(task.dependencies) < 2:
                 continue
-            seen: dict[str, Scalar] = {}
+            seen: dict[str, ScalarNode] = {}
             remover: Remover | None = None
             for reference in task.dependencies:
                 first = seen.setdefault(reference.text, reference)

@@ -34,7 +34,7 @@ class DuplicateTaskId(ProjectRule):
             if first is not task:
                 if project.is_named(task):
                     yield self._duplicate(name, task, first)
-            elif namespace.truth(task) is task:
+            elif namespace.canonical_task(task) is task:
                 originals.append(task)
         for task in originals[1:]:
             first = originals[0]

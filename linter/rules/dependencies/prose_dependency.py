@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.scope import PROSE, RESOLVED
+from linter.model.scope import FREE_TEXT, RESOLVED
 from linter.rules.base import ProjectRule
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.model.project import Project
     from linter.rules.violation import Violation
     from linter.syntax.fix import Fix
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 _FIRST_WORD = lazy(r"[^\s,;:()]+(?=[\s,;:()])")
 
@@ -35,7 +35,7 @@ class ProseDependency(ProjectRule):
             for task in plan.tasks:
                 for reference in task.dependencies:
                     text = reference.text
-                    if text in known or project.resolve(plan, text, task).outcome != PROSE:
+                    if text in known or project.resolve(plan, text, task).outcome != FREE_TEXT:
                         continue
                     yield self.violation(
                         plan,
@@ -45,7 +45,7 @@ class ProseDependency(ProjectRule):
                         fix=self._fix(project, task, reference),
                     )
 
-    def _fix(self, project: Project, task: Task, reference: Scalar) -> Fix | None:
+    def _fix(self, project: Project, task: Task, reference: ScalarNode) -> Fix | None:
         """Where the text begins with a known id, that id alone."""
         word = _FIRST_WORD.match(reference.text)
         if word is None or word[0] == task.name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.rules.base import Rule
 from linter.syntax.edits import change_list
 from linter.syntax.fix import Fix
-from linter.syntax.nodes import Scalar, Sequence
+from linter.syntax.nodes import ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,16 +42,16 @@ class Remover:
 
     def __init__(self, plan: Plan, task: Task) -> None:
         self._text = plan.source.text
-        self._places: dict[int, tuple[Sequence, int, bool]] = {}  # list, place in it, whether comments stand in it
-        self._at: dict[int, tuple[Sequence, int, bool]] = {}  # the same by where an item begins
+        self._places: dict[int, tuple[SequenceNode, int, bool]] = {}  # list, place in it, whether comments stand in it
+        self._at: dict[int, tuple[SequenceNode, int, bool]] = {}  # the same by where an item begins
         for field in ("dependencies", "depends_on"):
             holder = task.node.get(field)
-            if isinstance(holder, Sequence):
+            if isinstance(holder, SequenceNode):
                 has_comment = "#" in self._text[holder.start : holder.end]
                 for index, item in enumerate(holder.items):
                     self._places[id(item)] = self._at[item.start] = holder, index, has_comment
 
-    def fix(self, reference: Scalar, *, safe: bool) -> Fix | None:
+    def fix(self, reference: ScalarNode, *, safe: bool) -> Fix | None:
         """The fix that removes *reference*; None where it stands in no list, or cannot be removed alone."""
         place = self._places.get(id(reference)) or self._at.get(reference.start)
         if place is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.did_you_mean import closest_id
-from linter.model.scope import FOREIGN, UNKNOWN
+from linter.model.scope import OTHER_PLAN, UNKNOWN
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING
 
@@ -11,11 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from linter.model.did_you_mean import IdGuesser
+    from linter.model.did_you_mean import IdSuggester
     from linter.model.documents import Plan, Task
     from linter.model.project import Project
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 COMPARED = 200_000  # ids in all, in other formats: a plan with that many unknown ones has no mere typing errors
 
@@ -30,13 +30,13 @@ class UnknownDependency(ProjectRule):
         left = COMPARED
         for plan in project.plans():
             known = plan.local
-            guesser: IdGuesser | None = None
+            guesser: IdSuggester | None = None
             for task in plan.tasks:
                 for reference in task.dependencies:
                     if reference.text in known:
                         continue
                     resolution = project.resolve(plan, reference.text, task)
-                    if resolution.outcome == FOREIGN:
+                    if resolution.outcome == OTHER_PLAN:
                         yield self._foreign(plan, task, reference, resolution.tasks)
                     elif resolution.outcome == UNKNOWN:
                         near = None
@@ -49,7 +49,7 @@ class UnknownDependency(ProjectRule):
                             near = closest_id(reference.text, ids)
                         yield self._unknown(plan, task, reference, near)
 
-    def _unknown(self, plan: Plan, task: Task, reference: Scalar, near: str | None) -> Violation:
+    def _unknown(self, plan: Plan, task: Task, reference: ScalarNode, near: str | None) -> Violation:
         name = reference.text
         return self.violation(
             plan,
@@ -59,7 +59,7 @@ class UnknownDependency(ProjectRule):
             {"task": task.name, "dependency": name, "suggestion": near},
         )
 
-    def _foreign(self, plan: Plan, task: Task, reference: Scalar, found: Sequence[Task]) -> Violation:
+    def _foreign(self, plan: Plan, task: Task, reference: ScalarNode, found: Sequence[Task]) -> Violation:
         other = found[0]
         return self.violation(
             plan,

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.did_you_mean import Guesser
+    from linter.model.did_you_mean import Suggester
     from linter.model.documents import Document
     from linter.rules.suppression_comments import Suppression
     from linter.rules.violation import Violation
@@ -26,7 +26,7 @@ class InvalidSuppression(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         return ()
 
-    def judge(self, document: Document, suppression: Suppression, guesser: Guesser) -> Iterable[Violation]:
+    def judge(self, document: Document, suppression: Suppression, guesser: Suggester) -> Iterable[Violation]:
         """The violation of one suppression that is malformed, or names no rule that *guesser* knows."""
         problem = suppression.problem
         if not problem:

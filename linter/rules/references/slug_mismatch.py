@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from linter.model.project import Project
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 _VERSION = lazy(r"-v\d+(?:-\d+)*\Z")
 _STAMP = lazy(r"\d{4}-\d{2}-\d{2}-\d{6}-")
@@ -63,7 +63,7 @@ class SlugMismatch(ProjectRule):
         return self._violation(document, *names[0], folder, "the directory is", None)
 
     def _violation(
-        self, document: Document, field: str, node: Scalar, expected: str, what: str, other: Scalar | None
+        self, document: Document, field: str, node: ScalarNode, expected: str, what: str, other: ScalarNode | None
     ) -> Violation:
         return self.violation(
             document,
@@ -74,7 +74,7 @@ class SlugMismatch(ProjectRule):
         )
 
 
-def _names(document: Document) -> list[tuple[str, Scalar]]:
+def _names(document: Document) -> list[tuple[str, ScalarNode]]:
     assert document.root is not None
     fields = ("prd", "feature_slug") if isinstance(document, Plan) else _MANIFEST_FIELDS
     found = [(field, string_of(document.root.get(field))) for field in fields]

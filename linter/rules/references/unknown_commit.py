@@ -6,7 +6,7 @@ import re
 
 from linter.rules.base import ProjectRule
 from linter.rules.violation import WARNING
-from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_placeholder, text_of
 from linter.system.lazy_regex import lazy
 
@@ -46,12 +46,12 @@ class UnknownCommit(ProjectRule):
                 yield self.violation(plan, node, message, {"commit": commit})
 
 
-def _commits(plan: Plan) -> Iterator[Scalar]:
-    owners: list[Mapping] = [plan.root, *(task.node for task in plan.tasks)]
+def _commits(plan: Plan) -> Iterator[ScalarNode]:
+    owners: list[MappingNode] = [plan.root, *(task.node for task in plan.tasks)]
     for owner in owners:
         for field in ("commit_refs", "commit", "commits", "completed_commit"):
             value = owner.get(field)
-            for item in value.items if isinstance(value, Sequence) else [value]:
+            for item in value.items if isinstance(value, SequenceNode) else [value]:
                 text = text_of(item)
                 if text is not None:
                     yield text

@@ -7,7 +7,7 @@ from linter.rules.base import Rule
 from linter.rules.shape.status_spelling import respelled
 from linter.syntax.edits import rewrite
 from linter.syntax.fix import Edit, Fix
-from linter.syntax.nodes import Scalar
+from linter.syntax.nodes import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class InvalidValue(Rule):
         node, text = fault.node, getattr(fault.node, "text", "")
         near = _suggestion(fault, text)
         fix = None
-        if near is not None and isinstance(node, Scalar):
+        if near is not None and isinstance(node, ScalarNode):
             title = f"write {near}"
             whole = fault.keyword == "x-form" and not document.front_matter  # in JSON its quotes are wrong too
             edit = Fix(title, [Edit(node.start, node.end, near)], safe=False)

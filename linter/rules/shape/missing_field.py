@@ -6,7 +6,7 @@ from linter.model.documents import Manifest
 from linter.rules.base import Rule
 from linter.rules.violation import ERROR, WARNING
 from linter.schema.validator import ShapeFault
-from linter.syntax.nodes import Mapping
+from linter.syntax.nodes import MappingNode
 from linter.syntax.scalar_types import is_null
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ class MissingField(Rule):
                 missing.setdefault(fault.path, []).append(fault)
         for found in missing.values():
             node, pointer = found[0].node, found[0].pointer
-            assert isinstance(node, Mapping)
+            assert isinstance(node, MappingNode)
             fields = list(dict.fromkeys(name for fault in found for name in fault.fields))
             required = {name for fault in found if keywords[fault.keyword] == ERROR for name in fault.fields}
             is_error = bool(required)
@@ -69,7 +69,7 @@ def _names(kind: str, fields: list[str]) -> list[str]:
     return [f"{kind} field{'s' * (len(fields) > 1)} {', '.join(map(repr, fields))}"] if fields else []
 
 
-def _where(node: Mapping, fault: ShapeFault) -> str:
+def _where(node: MappingNode, fault: ShapeFault) -> str:
     """Which mapping it is, for people."""
     if not fault.path:
         return ""

@@ -6,7 +6,7 @@ from linter.model.statuses import normalise
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
-from linter.syntax.nodes import Scalar
+from linter.syntax.nodes import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class StatusSpelling(Rule):
             if expected is None:
                 continue
             node = fault.node
-            assert isinstance(node, Scalar)
+            assert isinstance(node, ScalarNode)
             yield self.violation(
                 document,
                 node,
@@ -50,7 +50,7 @@ class StatusSpelling(Rule):
 
 def respelled(fault: ShapeFault) -> str | None:
     """The status that *fault* spells in another way, None where it is no status at all."""
-    if fault.keyword != "enum" or not fault.spelling or not isinstance(fault.node, Scalar):
+    if fault.keyword != "enum" or not fault.spelling or not isinstance(fault.node, ScalarNode):
         return None
     text = normalise(fault.node.text)
     text = _SPELLINGS[fault.spelling].get(text, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
-from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import is_placeholder, string_of
 
 TYPE_CHECKING = False
@@ -50,14 +50,14 @@ def _files(manifest: Manifest) -> set[str]:
     """The paths of artifacts and of the tools' files, whole and their last parts."""
     nodes = [entry.get("path") for entry in manifest.artifacts]
     nodes += [tool.get(field) for tool in manifest.tools_status.values() for field in ("wrapper_file", "test_file")]
-    paths = [node.text.removeprefix("./") for node in nodes if isinstance(node, Scalar)]
+    paths = [node.text.removeprefix("./") for node in nodes if isinstance(node, ScalarNode)]
     return {*paths, *(path.rpartition("/")[2] for path in paths)}
 
 
 def _is_whole(manifest: Manifest) -> bool:
     """Whether every artifact and tool says which file it is; missing-field reports those that do not."""
     tools = manifest.root.get("tools_status")
-    if manifest.is_mcp and not (isinstance(tools, Mapping) and tools.entries):
+    if manifest.is_mcp and not (isinstance(tools, MappingNode) and tools.entries):
         return False
     fields = [entry.get("path") for entry in manifest.artifacts]
     fields += [tool.get(field) for tool in manifest.tools_status.values() for field in ("wrapper_file", "test_file")]

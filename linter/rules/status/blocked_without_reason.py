@@ -6,7 +6,7 @@ from linter.model.documents import Manifest, Plan, state
 from linter.model.statuses import BLOCKED
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
-from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_null, text_of
 
 TYPE_CHECKING = False
@@ -42,8 +42,8 @@ class BlockedWithoutReason(Rule):
 
 
 def _is_empty(node: Node | None) -> bool:
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return not node.items
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return not node.entries
-    return node is None or (isinstance(node, Scalar) and is_null(node))
+    return node is None or (isinstance(node, ScalarNode) and is_null(node))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.board import Item
+from linter.model.board import TaskItem
 from linter.model.statuses import DONE
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
@@ -30,10 +30,10 @@ class CriteriaDrift(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         for task in document.tasks:
-            if isinstance(task, Item) and task.boxes and task.status is not None and _is_consistent(task):
+            if isinstance(task, TaskItem) and task.boxes and task.status is not None and _is_consistent(task):
                 yield from self._judge(task)
 
-    def _judge(self, task: Item) -> Iterable[Violation]:
+    def _judge(self, task: TaskItem) -> Iterable[Violation]:
         total, checked = len(task.boxes), sum(box.checked for box in task.boxes)
         fix, places = None, task.boxes
         if task.status_class == DONE and checked < total and (checked or self.none):
@@ -55,6 +55,6 @@ class CriteriaDrift(Rule):
         )
 
 
-def _is_consistent(task: Item) -> bool:
+def _is_consistent(task: TaskItem) -> bool:
     """Whether nothing but its status says how far the task is; else folder-status speaks."""
     return task.status_class is not None and task.own_class in (None, task.status_class)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from linter.model.documents import Manifest, Phase
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class CurrentPhase(Rule):
@@ -24,7 +24,7 @@ class CurrentPhase(Rule):
     family = "status"
     kinds = ("manifest",)
 
-    def _too_early(self, manifest: Manifest, node: Scalar, waiting: Phase) -> Violation:
+    def _too_early(self, manifest: Manifest, node: ScalarNode, waiting: Phase) -> Violation:
         return self.violation(
             manifest,
             node,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.model.documents import state
 from linter.rules.base import Rule, related
-from linter.syntax.nodes import Mapping, Scalar
+from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import text_of
 
 TYPE_CHECKING = False
@@ -25,18 +25,20 @@ class FailedVerification(Rule):
     def check(self, document: Manifest) -> Iterable[Violation]:
         for phase in document.phases:
             verification = phase.node.get("verification")
-            if phase.state == "complete" and isinstance(verification, Mapping):
+            if phase.state == "complete" and isinstance(verification, MappingNode):
                 for field in ("build_passed", "tests_passed"):
                     value = verification.get(field)
-                    if isinstance(value, Scalar) and value.text.lower() == "false":
+                    if isinstance(value, ScalarNode) and value.text.lower() == "false":
                         yield self._failed(document, field, value, f"phase {phase.key!r}", phase.status)
         for name, tool in document.tools_status.items():
             audit = tool.get("audit_status")
             status = text_of(tool.get("phase"))
-            if state(status) == "complete" and isinstance(audit, Scalar) and audit.text == "failed":
+            if state(status) == "complete" and isinstance(audit, ScalarNode) and audit.text == "failed":
                 yield self._failed(document, "audit_status", audit, f"tool {name!r}", status)
 
-    def _failed(self, manifest: Manifest, field: str, value: Scalar, what: str, status: Scalar | None) -> Violation:
+    def _failed(
+        self, manifest: Manifest, field: str, value: ScalarNode, what: str, status: ScalarNode | None
+    ) -> Violation:
         return self.violation(
             manifest,
             value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.board import Board, Item
+from linter.model.board import TaskFile, TaskItem
 from linter.model.statuses import DONE
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
@@ -24,7 +24,7 @@ class FolderStatus(Rule):
     kinds = ("backlog",)
 
     def check(self, document: Document) -> Iterable[Violation]:
-        if not isinstance(document, Board) or not document.finished:
+        if not isinstance(document, TaskFile) or not document.finished:
             return
         waiting = [task for task in document.tasks if _own_class(task) not in (None, DONE)]
         if not waiting:
@@ -45,4 +45,4 @@ class FolderStatus(Rule):
 
 def _own_class(task: Task) -> str | None:
     """What the task says itself, whatever the folder makes of it."""
-    return task.own_class or task.status_class if isinstance(task, Item) else task.status_class
+    return task.own_class or task.status_class if isinstance(task, TaskItem) else task.status_class

@@ -27,24 +27,24 @@ class RollupDrift(ProjectRule):
         for namespace in project.namespaces():
             for plan in namespace.plans:
                 for task in plan.tasks:
-                    truth = namespace.truth(task)
-                    if truth is task or None in (task.status_class, truth.status_class):
+                    canonical_task = namespace.canonical_task(task)
+                    if canonical_task is task or None in (task.status_class, canonical_task.status_class):
                         continue
-                    if task.status_class != truth.status_class:
-                        yield from self._drift(project, task, truth)
+                    if task.status_class != canonical_task.status_class:
+                        yield from self._drift(project, task, canonical_task)
 
-    def _drift(self, project: Project, copy: Task, truth: Task) -> Iterable[Violation]:
-        here, there = (copy, truth) if project.is_named(copy) else (truth, copy)
+    def _drift(self, project: Project, copy: Task, canonical_task: Task) -> Iterable[Violation]:
+        here, there = (copy, canonical_task) if project.is_named(copy) else (canonical_task, copy)
         if not project.is_named(here):
             return
-        status = truth.state
+        status = canonical_task.state
         fix = None
-        if here is copy and copy.status is not None and truth.status is not None:
+        if here is copy and copy.status is not None and canonical_task.status is not None:
             fix = rewrite(copy.plan.source, copy.status, status, f"write {status}, as the phase file does", safe=False)
         yield self.violation(
             here.plan,
             here.status or here.id,
-            f"the roll-up {copy.plan.name} calls {copy.name!r} {copy.state}, its {_source(truth)} {status}",
+            f"the roll-up {copy.plan.name} calls {copy.name!r} {copy.state}, its {_source(canonical_task)} {status}",
             {"task": copy.name, "found": copy.state, "expected": status},
             related=[related(there.plan, there.status or there.id, f"{there.name} is {there.state} here")],
             fix=fix,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linter.model.documents import Document, Task
     from linter.rules.violation import Violation
     from linter.syntax.fix import Fix
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class StatusMismatch(Rule):
@@ -61,7 +61,7 @@ class StatusMismatch(Rule):
             fix=None if waiting and _counts_agree(plan) else self._fix(plan, plan.status, expected),
         )
 
-    def _fix(self, plan: Plan, status: Scalar, expected: str) -> Fix | None:
+    def _fix(self, plan: Plan, status: ScalarNode, expected: str) -> Fix | None:
         return rewrite(plan.source, status, expected, f"set status to {expected}", safe=False)
 
     def _check_phases(self, manifest: Manifest) -> Iterable[Violation]:

@@ -8,7 +8,7 @@ from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 from linter.syntax.edits import quoted
 from linter.syntax.fix import Edit, Fix
-from linter.syntax.nodes import Mapping, Scalar, Sequence
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import NULLS, is_doubtful, readings
 
 TYPE_CHECKING = False
@@ -53,16 +53,16 @@ class AmbiguousScalar(Rule):
                 )
 
 
-def _fix(node: Scalar) -> Fix | None:
+def _fix(node: ScalarNode) -> Fix | None:
     """Quotes; none around a null, which may mean that there is nothing."""
     edit = Edit(node.start, node.end, quoted(node.text))
     return Fix("put quotes around it", [edit], safe=True) if node.text not in NULLS else None
 
 
-def _texts(document: Document) -> list[tuple[Scalar, bool]]:
+def _texts(document: Document) -> list[tuple[ScalarNode, bool]]:
     """The scalars where text is meant that may be read otherwise, and whether they are items of a list."""
     assert document.root is not None
-    found: list[tuple[Scalar, bool]] = []
+    found: list[tuple[ScalarNode, bool]] = []
     _of(document.root, found)
     if document.kind == "progress":
         plan: Plan = document  # type: ignore[assignment]
@@ -76,20 +76,20 @@ def _texts(document: Document) -> list[tuple[Scalar, bool]]:
         _items(plan.critical_path, found)
     else:
         phases = document.root.get("phases")
-        for phase in phases.entries.values() if isinstance(phases, Mapping) else ():
-            if isinstance(phase, Mapping):
+        for phase in phases.entries.values() if isinstance(phases, MappingNode) else ():
+            if isinstance(phase, MappingNode):
                 _of(phase, found)
     return found
 
 
-def _of(node: Mapping, found: list[tuple[Scalar, bool]]) -> None:
+def _of(node: MappingNode, found: list[tuple[ScalarNode, bool]]) -> None:
     entries = node.entries
     for key in _text_fields(tuple(entries)):
         value = entries[key]
-        if value.__class__ is Scalar:
+        if value.__class__ is ScalarNode:
             if key not in _TOOLS and is_doubtful(value):
                 found.append((value, False))
-        elif isinstance(value, Sequence) and key not in _TEXTS:
+        elif isinstance(value, SequenceNode) and key not in _TEXTS:
             _items(value.items, found)
 
 
@@ -98,5 +98,5 @@ def _text_fields(keys: tuple[str, ...]) -> list[str]:
     return [key for key in keys if key in _FIELDS]
 
 
-def _items(items: Iterable[Node], found: list[tuple[Scalar, bool]]) -> None:
-    found += [(item, True) for item in items if item.__class__ is Scalar and is_doubtful(item)]
+def _items(items: Iterable[Node], found: list[tuple[ScalarNode, bool]]) -> None:
+    found += [(item, True) for item in items if item.__class__ is ScalarNode and is_doubtful(item)]

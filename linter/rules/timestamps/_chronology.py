@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.model.documents import Manifest
-    from linter.syntax.nodes import Mapping, Scalar
+    from linter.syntax.nodes import MappingNode, ScalarNode
 
 
 class Step:
@@ -21,7 +21,14 @@ class Step:
     __slots__ = ("earlier", "earlier_name", "is_error", "later", "later_name", "message")
 
     def __init__(
-        self, earlier: Scalar, earlier_name: str, later: Scalar, later_name: str, message: str, *, is_error: bool
+        self,
+        earlier: ScalarNode,
+        earlier_name: str,
+        later: ScalarNode,
+        later_name: str,
+        message: str,
+        *,
+        is_error: bool,
     ) -> None:
         self.earlier = earlier
         self.earlier_name = earlier_name
@@ -31,7 +38,7 @@ class Step:
         self.is_error = is_error
 
 
-def runs_backwards(first: Scalar, second: Scalar) -> bool:
+def runs_backwards(first: ScalarNode, second: ScalarNode) -> bool:
     """Whether *first* is later than *second*; what is no time is not judged."""
     earlier, later = parse(first.text.strip()), parse(second.text.strip())
     if earlier is None or later is None or impossible(earlier) or impossible(later):
@@ -48,8 +55,8 @@ def steps(manifest: Manifest) -> Iterator[Step]:
     yield from _around(manifest)
 
 
-def _in_turn(spans: list[tuple[str, Mapping]]) -> Iterator[Step]:
-    end: Scalar | None = None
+def _in_turn(spans: list[tuple[str, MappingNode]]) -> Iterator[Step]:
+    end: ScalarNode | None = None
     before = ""
     for after, node in spans:
         start = text_of(node.get("started_at"))
@@ -85,9 +92,9 @@ def _around(manifest: Manifest) -> Iterator[Step]:
         yield Step(node, field, updated, "updated", message, is_error=False)
 
 
-def _extreme(times: list[tuple[str, Scalar]], *, latest: bool) -> list[tuple[str, Scalar]]:
+def _extreme(times: list[tuple[str, ScalarNode]], *, latest: bool) -> list[tuple[str, ScalarNode]]:
     """The one earliest or latest of *times*."""
-    found: list[tuple[str, Scalar]] = []
+    found: list[tuple[str, ScalarNode]] = []
     for field, node in times:
         if not found or (runs_backwards(node, found[0][1]) if latest else runs_backwards(found[0][1], node)):
             found = [(field, node)]

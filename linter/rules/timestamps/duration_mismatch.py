@@ -6,7 +6,7 @@ from linter.model.timestamps import moment, parse
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
-from linter.syntax.nodes import Mapping, Scalar, values
+from linter.syntax.nodes import MappingNode, ScalarNode, values
 from linter.syntax.scalar_types import number
 
 TYPE_CHECKING = False
@@ -28,18 +28,18 @@ class DurationMismatch(Rule):
 
     def check(self, document: Manifest) -> Iterable[Violation]:
         for node in values(document.root):
-            if not isinstance(node, Mapping):
+            if not isinstance(node, MappingNode):
                 continue
             duration = node.get("duration_minutes")
             start, end = node.get("started_at"), node.get("completed_at")
             found = number(duration)
-            if found is None or found < 0 or not (isinstance(start, Scalar) and isinstance(end, Scalar)):
+            if found is None or found < 0 or not (isinstance(start, ScalarNode) and isinstance(end, ScalarNode)):
                 continue
             minutes = _minutes(start.text, end.text)
             if minutes is None or minutes < 0 or abs(minutes - found) <= 1:
                 continue
             expected = round(minutes)
-            assert isinstance(duration, Scalar)
+            assert isinstance(duration, ScalarNode)
             yield self.violation(
                 document,
                 duration,

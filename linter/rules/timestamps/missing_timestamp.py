@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from linter.model.documents import Plan
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Mapping
+    from linter.syntax.nodes import MappingNode
 
 _FIELDS = ("completed", "completed_at", "completed_date")
 
@@ -36,5 +36,5 @@ class MissingTimestamp(Rule):
                 yield self.violation(document, task.status, message, {"field": "completed_at"})
 
 
-def _is_open(owner: Mapping) -> bool:
+def _is_open(owner: MappingNode) -> bool:
     return all(is_null(owner.get(field)) for field in _FIELDS)

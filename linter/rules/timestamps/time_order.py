@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from linter.model.documents import Document
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 _PAIRS = (
     (("started", "started_at"), ("completed", "completed_at")),
@@ -29,7 +29,7 @@ class TimeOrder(Rule):
     kinds = ()
 
     def check(self, document: Document) -> Iterable[Violation]:
-        owners: dict[int, dict[str, Scalar]] = {}
+        owners: dict[int, dict[str, ScalarNode]] = {}
         for owner, field, node in document.dates:
             owners.setdefault(id(owner), {})[field] = node
         for dates in owners.values():
@@ -43,7 +43,9 @@ class TimeOrder(Rule):
             for step in steps(document):
                 yield from self._step(document, step)
 
-    def _compare(self, document: Document, dates: dict[str, Scalar], earlier: str, later: str) -> Iterable[Violation]:
+    def _compare(
+        self, document: Document, dates: dict[str, ScalarNode], earlier: str, later: str
+    ) -> Iterable[Violation]:
         if runs_backwards(dates[earlier], dates[later]):
             begin, end = dates[earlier].text, dates[later].text
             yield self.violation(

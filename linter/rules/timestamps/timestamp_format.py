@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.model.documents import Document
     from linter.rules.violation import Violation
     from linter.syntax.fix import Fix
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class TimestampFormat(Rule):
@@ -58,7 +58,7 @@ def _judge_manifest(text: str) -> tuple[str, bool]:
     return ("", False) if MANIFEST.match(text) else ("is not written YYYY-MM-DDTHH:MM:SSZ", False)
 
 
-def _fix(document: Document, node: Scalar, text: str) -> Fix | None:
+def _fix(document: Document, node: ScalarNode, text: str) -> Fix | None:
     if document.severities:
         return None
     better = repaired(text) if document.kind == "progress" else repaired_utc(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.scope import ELSEWHERE, TOLERATED
+from linter.model.scope import OTHER_SCOPE, TOLERATED
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linter.model.project import Project
     from linter.model.scope import Resolution
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import Scalar
+    from linter.syntax.nodes import ScalarNode
 
 
 class IgnoredDependency(ProjectRule):
@@ -35,10 +35,10 @@ class IgnoredDependency(ProjectRule):
                     references.append((task.parent, "is a part of"))
                 for reference, verb in references:
                     found = project.resolve(plan, reference.text, task)
-                    if found.outcome in (TOLERATED, ELSEWHERE):
+                    if found.outcome in (TOLERATED, OTHER_SCOPE):
                         yield self._violation(task, reference, verb, found)
 
-    def _violation(self, task: Task, reference: Scalar, verb: str, found: Resolution) -> Violation:
+    def _violation(self, task: Task, reference: ScalarNode, verb: str, found: Resolution) -> Violation:
         source = task.plan.source
         written = source.text[reference.start : reference.end].strip("'\"")
         fix = None

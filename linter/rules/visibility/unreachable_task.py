@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.scope import NEVER
+from linter.model.scope import UNSATISFIABLE
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING
 
@@ -27,7 +27,7 @@ class UnreachableTask(ProjectRule):
             for task in plan.tasks:
                 for reference in task.dependencies if not task.is_closed else ():
                     found = project.resolve(plan, reference.text, task)
-                    if found.outcome == NEVER:
+                    if found.outcome == UNSATISFIABLE:
                         yield self.violation(
                             plan,
                             reference,
