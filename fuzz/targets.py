@@ -392,7 +392,7 @@ def set_status(data: bytes) -> None:
     from linter.fixes.set_status import Refused, set_statuses
     from linter.fixes.set_status_boards import set_on_board
     from linter.model.board import TaskFile
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
 
     choice, data = _split(data)
     path = _path(choice)
@@ -431,7 +431,7 @@ def editor(data: bytes) -> None:
     from linter.lsp import code_actions as actions
     from linter.lsp import completion
     from linter.lsp.session import Session
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
 
     choice, data = _split(data)
     path = _path(choice)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from linter.formats import progress
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.rules.base import Rule
 from linter.rules.batches._moves import BatchScheduler, places
 from linter.rules.batches.batch_order import BatchOrder

@@ -19,7 +19,7 @@ from linter.engine.session import LintSession
 from linter.fixes.fixer import choose, fix
 from linter.fixes.unified_diff import patch
 from linter.formats import progress
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.rules.violation import Violation
 from linter.syntax.fix import Edit, Fix, apply
 from linter.syntax.nodes import Limits

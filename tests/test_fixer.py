@@ -12,7 +12,7 @@ from linter.engine.session import LintSession
 from linter.fixes import fixer
 from linter.fixes.fixer import choose, fix
 from linter.formats import manifest, progress
-from linter.model.documents import Document
+from linter.model.document import Document
 from linter.rules.violation import Violation
 from linter.syntax.fix import Edit, Fix, apply
 from linter.syntax.nodes import Limits

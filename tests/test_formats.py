@@ -8,7 +8,8 @@ import pytest
 
 from linter.formats import claiming, progress
 from linter.formats.reader import read_bytes
-from linter.model.documents import Manifest, Plan, ToolsManifest
+from linter.model.manifest import Manifest, ToolsManifest
+from linter.model.plan import Plan
 from linter.syntax.nodes import Limits
 from linter.syntax.source import Source
 from tests.conftest import ROOT, Lint, json_of

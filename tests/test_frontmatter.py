@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from linter.formats import progress
-from linter.model.documents import Document, Plan
+from linter.model.document import Document
+from linter.model.plan import Plan
 from linter.syntax.front_matter import split
 from linter.syntax.nodes import Limits, MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.source import Source

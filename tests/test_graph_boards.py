@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.outputs.diagrams.builder import picture
 from linter.outputs.diagrams.model import Picture
 from tests.conftest import ROOT, Lint

@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from linter.model.documents import Plan
 from linter.model.graph import levels, without_back_edges
+from linter.model.plan import Plan
 from linter.outputs.diagrams import dot, html, mermaid, svg
 from linter.outputs.diagrams.boxes import BOX, FLAG_SIZE, ID_SIZE, PAD, TITLE_SIZE
 from linter.outputs.diagrams.builder import picture

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from linter.formats import claiming
 from linter.formats.reader import read_bytes
-from linter.model.documents import Document
+from linter.model.document import Document
 from linter.schema import plugin_validator as user_schema
 from linter.schema.prepared import schema_of
 from linter.schema.validator import faults

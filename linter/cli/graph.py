@@ -7,7 +7,7 @@ import sys
 from linter.cli.check import OK, USAGE, VIOLATIONS, configuration
 from linter.config.loader import ConfigError
 from linter.engine.session import LintSession
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ from linter.config.loader import ConfigError
 from linter.engine.session import LintSession
 from linter.engine.workspace import shown
 from linter.fixes.set_status import Refused, set_statuses
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
 
 TYPE_CHECKING = False

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from linter.config.settings import Settings
-    from linter.model.documents import Document
+    from linter.model.document import Document
 
 DEBOUNCE, STEP = 400, 40  # milliseconds: changes that follow each other within STEP are one, up to DEBOUNCE
 _TEMPORARY = ("~", ".swp", ".swx", ".tmp", "/4913")  # editors make and remove them at every save

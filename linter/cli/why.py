@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
 
 _PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?:?\Z", re.DOTALL)

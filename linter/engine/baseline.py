@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from linter.config.settings import Settings
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.model.project import Project
     from linter.rules.violation import Violation
 

@@ -18,7 +18,7 @@ from linter.engine.fingerprint import context, packed, unpacked
 from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession, unit_of
 from linter.engine.workspace import shown
 from linter.formats.reader import cannot_open
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.model.project import Project
 from linter.rules.violation import Violation
 from linter.syntax.source import Source
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.config.settings import Settings
-    from linter.model.documents import Document
+    from linter.model.document import Document
 
     # documents with whether they could be read, violations, hidden ones with their comments, whether a rule failed,
     # notes, questions with their answers (None: they cannot be asked again)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from linter.config.settings import Settings
     from linter.engine.baseline import Match
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.model.project import Project
     from linter.syntax.source import Source
 

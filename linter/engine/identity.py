@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Data, Violation
     from linter.syntax.nodes import Node
 

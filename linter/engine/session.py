@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from linter.config.settings import Settings
     from linter.engine.baseline import Baseline, Match
     from linter.engine.snapshot_workspace import GitSnapshotWorkspace
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.system.git_snapshot import GitSnapshot
 
 MIN_FILES_FOR_CACHE = (

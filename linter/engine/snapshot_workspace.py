@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.system.git_snapshot import GitSnapshot
 
 

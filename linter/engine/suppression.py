@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from linter.config.settings import Settings
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.suppression_comments import Suppression
     from linter.rules.violation import Violation
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from linter.engine.session import LintSession
     from linter.fixes.fixer import Fixed
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
 
     # the text of a comment for these rules on the line that begins at this offset

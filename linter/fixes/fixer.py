@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.engine.session import LintSession
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
     from linter.syntax.fix import Edit
 

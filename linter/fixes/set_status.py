@@ -10,7 +10,7 @@ from linter.fixes.fixer import Texts, problem
 from linter.model.clock import now
 from linter.model.counts import is_stale, plan_counts
 from linter.model.did_you_mean import closest, closest_id
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.model.status_cells import bare, cell_class, rewritten
 from linter.model.statuses import CLASSES, CLOSED, DONE, normalise, status_class
 from linter.model.timestamps import in_style, parse

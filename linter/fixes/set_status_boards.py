@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from linter.engine.session import LintSession
     from linter.model.counts import Count
-    from linter.model.documents import Task
+    from linter.model.plan import Task
 
     Step = tuple[Edit, str]  # an edit, and what it does in words
 

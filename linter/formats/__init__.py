@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.formats.context import FileContext
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from posixpath import basename
 
-from linter.model.documents import Document, Manifest, Phase, ToolBatch
+from linter.model.document import Document
+from linter.model.manifest import Manifest, Phase, ToolBatch
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, values
 from linter.syntax.scalar_types import integer, is_boolean, is_null, is_placeholder, text_of
 from linter.system.lazy_regex import lazy

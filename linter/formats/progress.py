@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from linter.model.documents import Batch, Document, Plan, Task
+from linter.model.document import Document
+from linter.model.plan import Batch, Plan, Task
 from linter.model.statuses import normalise
 from linter.syntax import front_matter as frontmatter
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode

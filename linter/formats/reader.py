@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.formats.context import FileContext
-from linter.model.documents import Document
+from linter.model.document import Document
 from linter.syntax.nodes import Limits, ReadError
 from linter.syntax.source import Source
 from linter.system.reading import read_regular

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from linter.formats.context import FileContext
-    from linter.model.documents import Document, Task
+    from linter.model.document import Document
+    from linter.model.plan import Task
     from linter.model.project import Project
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source

@@ -5,10 +5,11 @@ from __future__ import annotations
 from posixpath import basename
 
 from linter.formats.manifest import document
-from linter.model.documents import Document, ToolsManifest
+from linter.model.manifest import ToolsManifest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from linter.model.document import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 

@@ -13,7 +13,7 @@ from linter.formats.gsd.scope import VbwScope
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.formats.context import FileContext
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 

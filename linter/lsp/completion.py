@@ -9,15 +9,15 @@ from functools import cache
 
 import linter.schema.definitions
 from linter.model.board import TaskFile
+from linter.model.plan import title
 from linter.model.statuses import CLASSES
-from linter.model.titles import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from linter.model.documents import Plan, Task
+    from linter.model.plan import Plan, Task
 
 _KEY = re.compile(r"""^[ \t]*(?P<dash>(?:-[ \t]+)*)(?P<quote>["']?)(?P<key>[\w.-]+)(?P=quote)[ \t]*:(?:[ \t]|$)""")
 _ITEM = re.compile(r"^[ \t]*-(?:[ \t]|$)")

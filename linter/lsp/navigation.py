@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from linter.lsp.occurrences import DECLARED, Occurrence, at, occurrences
-from linter.model.documents import Plan
-from linter.model.titles import has_id, title
+from linter.model.plan import Plan, has_id, title
 from linter.outputs.escape import escape_controls
 from linter.outputs.markdown import escape
 
@@ -12,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from linter.model.documents import Task
+    from linter.model.plan import Task
     from linter.model.project import Project
 
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model.documents import Plan, Task
+    from linter.model.plan import Plan, Task
     from linter.syntax.nodes import ScalarNode
 
 DECLARED, DEPENDENCY, PARENT, SCHEDULED, SHOWN = "declared", "dependency", "parent", "scheduled", "shown"

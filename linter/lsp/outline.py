@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from linter.model.titles import title
+from linter.model.plan import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
     from linter.syntax.nodes import Node
 
 

@@ -6,7 +6,7 @@ import re
 
 from linter.lsp.navigation import named, references
 from linter.lsp.occurrences import at
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.syntax.edits import quoted, rewrite
 from linter.syntax.fix import Edit
 from linter.syntax.nodes import ScalarNode

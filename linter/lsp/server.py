@@ -17,7 +17,7 @@ from linter.lsp.features import add_changing, add_looking
 from linter.lsp.positions import Positions
 from linter.lsp.session import Session
 from linter.lsp.uris import path_of, uri_of
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
 from linter.outputs.links import rule_url
 from linter.rules.docs import load

@@ -8,13 +8,14 @@ import re
 from linter.config.loader import ConfigError, Configuration
 from linter.engine.session import LintSession
 from linter.engine.workspace import shown
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.config.settings import Settings
     from linter.engine.workspace import Workspace
-    from linter.model.documents import Document, Task
+    from linter.model.document import Document
+    from linter.model.plan import Task
 
 _HALF = re.compile("[\ud800-\udfff]")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.documents import Plan, Task
+from linter.model.plan import Plan, Task
 from linter.model.statuses import DONE
 from linter.syntax.nodes import MappingNode
 

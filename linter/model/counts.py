@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.documents import Manifest, ToolsManifest
+from linter.model.manifest import Manifest, ToolsManifest
 from linter.model.statuses import AT_RISK, BLOCKED, DEFERRED, DONE, OPEN, RUNNING, normalise, status_class
 from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import integer, number
@@ -11,7 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model.documents import Document, Plan
+    from linter.model.document import Document
+    from linter.model.plan import Plan
     from linter.model.project import Project
 
 _CLASS_OF = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from linter.model.documents import Document, Manifest, Plan, state
+from linter.model.manifest import Manifest, state
+from linter.model.plan import Plan
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_placeholder, string_of, text_of
 from linter.system.lazy_regex import lazy
@@ -13,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linter.model.document import Document
     from linter.syntax.nodes import Node
 
 _PLAN_FIELDS = ("prd_ref", "plan_ref", "related_documents", "context_files")

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
 
 
 class _TextDates(yaml.CSafeLoader):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from linter.model.documents import Document, Manifest, Plan, Task, ToolsManifest
+from linter.model.manifest import Manifest, ToolsManifest
+from linter.model.plan import Plan, Task
 from linter.model.scope import FREE_TEXT, OTHER_PLAN, RESOLVED, UNDECIDABLE, UNKNOWN, Resolution, Scope
 from linter.system.lazy_regex import lazy
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TypeGuard
 
     from linter.model.did_you_mean import IdSuggester
+    from linter.model.document import Document
     from linter.model.file_references import Reference
     from linter.syntax.nodes import ScalarNode
     from linter.syntax.source import Source

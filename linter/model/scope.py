@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from linter.model.documents import Plan, Task
+    from linter.model.plan import Plan, Task
     from linter.syntax.nodes import ScalarNode
 
 # what a reference can come to

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2s
 from itertools import groupby
 
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.outputs.escape import width
 from linter.outputs.json import summary
 from linter.outputs.links import rule_url

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.model.project import Project
     from linter.rules.violation import Severity
 

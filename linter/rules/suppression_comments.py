@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
 
     _Held = tuple[int, int, bool]

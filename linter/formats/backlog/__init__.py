@@ -13,7 +13,7 @@ from linter.formats.backlog.ids import canonical
 from linter.formats.backlog.scope import BacklogFile
 from linter.formats.context import absolute
 from linter.model.board import Box, TaskItem
-from linter.model.documents import Document
+from linter.model.document import Document
 from linter.model.statuses import CLOSED, DONE, OPEN, status_class
 from linter.syntax import front_matter as frontmatter
 from linter.syntax.nodes import Limits, MappingNode, ReadError, ScalarNode, SequenceNode, Tree

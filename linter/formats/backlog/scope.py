@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from linter.formats.backlog.places import Place
-    from linter.model.documents import Task
+    from linter.model.plan import Task
     from linter.model.project import Project
     from linter.syntax import nodes
     from linter.syntax.source import Source

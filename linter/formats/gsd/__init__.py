@@ -12,7 +12,7 @@ from linter.formats.gsd.scope import GsdScope
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.formats.context import FileContext
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 

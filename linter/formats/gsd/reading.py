@@ -23,7 +23,7 @@ from linter.syntax.yaml_reader import parse_yaml
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.formats.context import FileContext
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.syntax.source import Source
 
 _STATUS = re.compile(r"""(?m)^status[ \t]*:[ \t]*["']?([\w-]+)""")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.formats.context import FileContext
-    from linter.model.documents import Task
+    from linter.model.plan import Task
     from linter.model.project import Project
 
 _TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from linter.formats.context import FileContext
-    from linter.model.documents import Task
+    from linter.model.plan import Task
     from linter.model.project import Project
 
 _NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.IGNORECASE)

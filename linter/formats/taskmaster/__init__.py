@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from linter.formats.taskmaster.file import KIND, SEVERITIES, SIGNS, Tag, TaskMasterFile
-from linter.model.documents import Document
+from linter.model.document import Document
 from linter.syntax.json_reader import parse_json
 from linter.syntax.nodes import MappingNode, Node, ReadError, SequenceNode
 

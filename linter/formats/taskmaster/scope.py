@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.formats.taskmaster.file import TaskMasterFile
-    from linter.model.documents import Task
+    from linter.model.plan import Task
     from linter.syntax.nodes import ScalarNode
 
 _LOOSE = re.compile(r"(?:(?:sub)?task[ _-]*|#|T)?0*([1-9]\d*(?:\.\d+)?)\Z", re.IGNORECASE)

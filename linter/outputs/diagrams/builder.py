@@ -7,8 +7,8 @@ from bisect import bisect_right
 from functools import cached_property
 
 from linter.model.graph import levels, longest_path, without_back_edges
+from linter.model.plan import has_id, title
 from linter.model.scope import FREE_TEXT
-from linter.model.titles import has_id, title
 from linter.outputs.diagrams.groups import common_title, grouped, label, natural
 from linter.outputs.diagrams.model import EXTERNAL, MISSING, UNKNOWN, Band, Column, Edge, Node, Picture
 from linter.outputs.escape import escape_controls
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from linter.model.documents import Plan, Task
+    from linter.model.plan import Plan, Task
     from linter.model.project import Project
     from linter.outputs.diagrams.groups import Group
     from linter.rules.violation import Violation

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from linter.model.documents import Plan, Task
+    from linter.model.plan import Plan, Task
     from linter.model.project import Project
 
 _LONGEST = 200  # characters of a label that are kept

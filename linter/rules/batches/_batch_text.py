@@ -10,7 +10,7 @@ from linter.syntax.nodes import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model.documents import Batch, Plan
+    from linter.model.plan import Batch, Plan
     from linter.syntax.nodes import Node
 
 

@@ -9,7 +9,7 @@ from linter.syntax.nodes import ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model.documents import Batch, Plan, Task
+    from linter.model.plan import Batch, Plan, Task
     from linter.syntax.fix import Edit
 
 BUDGET = 200_000  # steps that the moves of one plan may take: a move can take as many as there are tasks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.documents import state
+from linter.model.manifest import state
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.nodes import MappingNode, SequenceNode
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Manifest, ToolBatch
+    from linter.model.manifest import Manifest, ToolBatch
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 

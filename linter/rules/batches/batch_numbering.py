@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from linter.model.documents import Manifest, Plan
+from linter.model.manifest import Manifest
+from linter.model.plan import Plan
 from linter.rules.base import Rule, related
 from linter.rules.violation import ERROR, WARNING
 
@@ -10,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
 
 

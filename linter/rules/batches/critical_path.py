@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model.did_you_mean import IdSuggester
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
     from linter.model.project import Project
     from linter.rules.violation import Violation
 

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
     from linter.rules.violation import Violation
 
 _EFFORT = lazy(r"(\d{1,9}(?:\.\d{1,9})?) *([A-Za-z]*)\Z")

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from linter.model.documents import Batch, Plan
+    from linter.model.plan import Batch, Plan
     from linter.model.project import Project
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.counts import Count, plan_counts, tool_counts
-from linter.model.documents import Plan
+from linter.model.plan import Plan
 from linter.rules.base import ProjectRule, related
 from linter.syntax.edits import rewrite
 
@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.model.project import Project
     from linter.rules.violation import Violation
 

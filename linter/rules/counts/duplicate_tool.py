@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import ToolsManifest
+    from linter.model.manifest import ToolsManifest
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model.counts import Count
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
     from linter.rules.violation import Severity, Violation
     from linter.syntax.nodes import ScalarNode
 

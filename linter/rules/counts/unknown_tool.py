@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Manifest
+    from linter.model.manifest import Manifest
     from linter.model.project import Project
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
     from linter.rules.violation import Violation
 
 BUDGET = 5_000_000  # steps a file; the transitive reduction of a dense graph has no linear algorithm

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from linter.model.did_you_mean import IdSuggester
-    from linter.model.documents import Plan, Task
+    from linter.model.plan import Plan, Task
     from linter.model.project import Project
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model.did_you_mean import Suggester
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.suppression_comments import Suppression
     from linter.rules.violation import Violation
 

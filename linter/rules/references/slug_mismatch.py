@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from linter.model.documents import Document, Manifest, Plan
+from linter.model.manifest import Manifest
+from linter.model.plan import Plan
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING
 from linter.syntax.scalar_types import is_placeholder, string_of
@@ -14,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from linter.model.document import Document
     from linter.model.project import Project
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode

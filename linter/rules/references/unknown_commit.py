@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from linter.model.documents import Plan
+    from linter.model.plan import Plan
     from linter.model.project import Project
     from linter.rules.violation import Violation
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.documents import Manifest
+from linter.model.manifest import Manifest
 from linter.rules.base import Rule
 from linter.rules.violation import ERROR, WARNING
 from linter.schema.validator import ShapeFault
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
 
 

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
     from linter.schema.validator import ShapeFault
 

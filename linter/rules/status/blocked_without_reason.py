@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from linter.model.documents import Manifest, Plan, state
+from linter.model.manifest import Manifest, state
+from linter.model.plan import Plan
 from linter.model.statuses import BLOCKED
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
@@ -13,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
     from linter.syntax.nodes import Node
 

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from linter.model.documents import Plan, Task
+    from linter.model.plan import Plan, Task
     from linter.rules.violation import Violation
     from linter.syntax.markdown_tables import Cell
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linter.model.current_phase import current_index
 from linter.model.did_you_mean import closest
+from linter.model.manifest import current_index
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.scalar_types import text_of, type_of
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Manifest, Phase
+    from linter.model.manifest import Manifest, Phase
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.documents import state
+from linter.model.manifest import state
 from linter.rules.base import Rule, related
 from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import text_of
@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Manifest
+    from linter.model.manifest import Manifest
     from linter.rules.violation import Violation
 
 

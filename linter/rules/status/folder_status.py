@@ -11,7 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document, Task
+    from linter.model.document import Document
+    from linter.model.plan import Task
     from linter.rules.violation import Violation
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linter.model.current_phase import current_index
-from linter.model.documents import Manifest, Plan
+from linter.model.manifest import Manifest, current_index
+from linter.model.plan import Plan
 from linter.model.statuses import AT_RISK, BLOCKED, DONE, OPEN, status_class
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
@@ -14,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document, Task
+    from linter.model.document import Document
+    from linter.model.plan import Task
     from linter.rules.violation import Violation
     from linter.syntax.fix import Fix
     from linter.syntax.nodes import ScalarNode

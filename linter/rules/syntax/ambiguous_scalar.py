@@ -15,7 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document, Plan
+    from linter.model.document import Document
+    from linter.model.plan import Plan
     from linter.rules.violation import Violation
     from linter.syntax.nodes import Node
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model.documents import Manifest
+    from linter.model.manifest import Manifest
     from linter.syntax.nodes import MappingNode, ScalarNode
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.documents import Manifest
+from linter.model.manifest import Manifest
 from linter.rules.base import Rule, related
 from linter.rules.timestamps._chronology import Step, runs_backwards, steps
 from linter.rules.violation import WARNING
@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Document
+    from linter.model.document import Document
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.documents import Task
+    from linter.model.plan import Task
     from linter.model.project import Project
     from linter.model.scope import Resolution
     from linter.rules.violation import Violation

@@ -1,0 +1,164 @@
+"""Plan files: their tasks, and the batches that schedule them."""
+
+from __future__ import annotations
+
+from linter.model.document import Document
+from linter.model.statuses import status_class
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.model.project import Project
+    from linter.model.scope import Scope
+    from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
+    from linter.syntax.source import Source
+
+_TITLE_FIELDS = ("title", "name", "description")
+
+
+class Task:
+    """A task as written. ``name`` is its id as text; ``status_class`` is None where the status is missing, a
+    placeholder or unknown."""
+
+    __slots__ = ("dependencies", "id", "name", "node", "plan", "status", "status_class")
+    parent: ScalarNode | None = None  # the reference to the task that it is a part of, where the format has such
+
+    def __init__(
+        self, plan: Plan, id: ScalarNode, status: ScalarNode | None, dependencies: list[ScalarNode], node: MappingNode
+    ) -> None:
+        self.plan = plan
+        self.id = id
+        self.name = id.text
+        self.status = status
+        self.status_class = status_class(status.text) if status is not None else None
+        self.dependencies = dependencies
+        self.node = node
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """What a reference of its own may call it."""
+        return (self.name,)
+
+    @property
+    def is_closed(self) -> bool:
+        """Done, or closed without being done: nothing waits for it any more."""
+        return self.status_class in ("done", "closed")
+
+    @property
+    def state(self) -> str:
+        """Its status in words."""
+        return self.status.text if self.status else self.status_class or ""
+
+
+class Batch:
+    """Tasks that run in parallel, after every batch of a lower ``rank``.
+
+    ``number`` is the N of a plain ``batch_N``, else the place in the order; ``nested`` are ids in lists inside the
+    list, scheduled here but in an order nobody can know; ``holder`` is the list that the ids stand in.
+    """
+
+    __slots__ = ("group", "holder", "items", "key", "nested", "node", "number", "plain", "rank", "sequential")
+
+    def __init__(self, key: str, node: Node, holder: SequenceNode, rank: tuple[int, ...], group: str) -> None:
+        self.key = key
+        self.node = node
+        self.holder = holder
+        self.rank = rank
+        self.group = group
+        self.plain = False
+        self.number = 0
+        self.items: list[ScalarNode] = []
+        self.nested: list[ScalarNode] = []
+        self.sequential = False
+
+
+class Plan(Document):
+    """One file of a plan: tasks, and batches where it schedules them."""
+
+    kind = "progress"
+    root: MappingNode
+
+    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError]) -> None:
+        super().__init__(source, root, faults)
+        self.slug: ScalarNode | None = None
+        self.phase: ScalarNode | None = None
+        self.status: ScalarNode | None = None
+        self.tasks: list[Task] = []
+        self.unidentified = 0  # entries of `tasks` that have no id or are no mappings
+        self.has_tasks = False
+        self.schedule: MappingNode | None = None
+        self.batches: list[Batch] = []
+        self.critical_path: list[ScalarNode] = []
+        self.blockers: Node | None = None
+        self._by_id: dict[str, Task] | None = None
+        self._batch_of: dict[str, Batch] | None = None
+        self._statuses_known: bool | None = None
+        self._all_closed: bool | None = None
+
+    @property
+    def by_id(self) -> dict[str, Task]:
+        """Tasks by id; of two tasks with one id the first."""
+        if self._by_id is None:
+            self._by_id = {}
+            for task in self.tasks:
+                self._by_id.setdefault(task.name, task)
+        return self._by_id
+
+    @property
+    def local(self) -> dict[str, Task]:
+        """The ids that a reference in this file finds here, without a look at others."""
+        return self.by_id
+
+    def gather(self, project: Project) -> Scope | None:
+        """The scope that the file's tasks belong to; None where directory and slug make it."""
+        return None
+
+    @property
+    def batch_of(self) -> dict[str, Batch]:
+        """The batch of each scheduled id; of two batches the first."""
+        if self._batch_of is None:
+            self._batch_of = {}
+            for batch in self.batches:
+                for item in batch.items:
+                    self._batch_of.setdefault(item.text, batch)
+        return self._batch_of
+
+    @property
+    def statuses_known(self) -> bool:
+        """Whether every task has a status that counts can be made of."""
+        if self._statuses_known is None:
+            self._statuses_known = all(task.status_class for task in self.tasks)
+        return self._statuses_known
+
+    @property
+    def all_closed(self) -> bool:
+        """Whether every task is done, or closed without being done."""
+        if self._all_closed is None:
+            self._all_closed = all(task.is_closed for task in self.tasks)
+        return self._all_closed
+
+    def edges(self) -> Iterator[tuple[Task, ScalarNode, Task]]:
+        """Each dependency inside this file, once: the task, the reference, the task it waits for."""
+        by_id = self.by_id
+        for task in self.tasks:
+            seen: set[str] = set()
+            for reference in task.dependencies:
+                target = by_id.get(reference.text)
+                if target is not None and reference.text != task.name and reference.text not in seen:
+                    seen.add(reference.text)
+                    yield task, reference, target
+
+
+def title(task: Task) -> str:
+    """The first text of its fields that there is; of a checkbox what stands behind it."""
+    for field in _TITLE_FIELDS:
+        text = str(getattr(task.node.get(field), "text", "")).strip()
+        if text:
+            return text
+    return str(getattr(task, "label", ""))
+
+
+def has_id(task: Task) -> bool:
+    """Whether it has an id; a box without one is known by its first words."""
+    return not str(getattr(task, "label", "")).startswith(task.name)
