@@ -20,7 +20,7 @@ STANDARD = set(
 )  # no yaml: plain YAML is read without it
 OWN = set(
     """
-    cli cli.arguments cli.check cli.fast_arguments cli.main cli.output_targets
+    cli cli.arguments cli.check cli.configuration cli.exit_codes cli.fast_arguments cli.main cli.output_targets
     cli.progress cli.session_choice config config.globs config.loader config.settings
     config.validation engine engine.checker engine.session engine.suppression engine.workspace
     formats formats.context formats.manifest formats.progress formats.reader formats.tools_manifest

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from linter.cli.check import OK, USAGE, configuration
+from linter.cli.configuration import configuration
+from linter.cli.exit_codes import OK
 from linter.config.loader import ConfigError
 from linter.config.validation import shown_path
 from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
@@ -24,24 +25,19 @@ STALE_SHOWN = 10
 
 
 def run_baseline(options: Namespace) -> int:
-    """Create or prune the baseline."""
-    try:
-        run = LintSession(configuration(options), baseline="")
-        settings = run.workspace.settings("")
-        configured = settings.baseline
-        path = os.path.abspath(options.baseline) if options.baseline else configured
-        path = path or os.path.join(settings.folder or run.workspace.repository("") or os.getcwd(), DEFAULT_NAME)
-        for name in options.paths or ["."]:
-            run.add_path(name)
-        act = _create if options.action == "create" else _prune
-        text, said = act(run, path)
-        if run.problems:
-            raise ConfigError(run.problems)
-        _write(path, text, run)
-    except ConfigError as error:
-        for problem in error.problems:
-            _say(f"planlint: error: {problem}")
-        return USAGE
+    """Create or prune the baseline. Raises ConfigError."""
+    run = LintSession(configuration(options), baseline="")
+    settings = run.workspace.settings("")
+    configured = settings.baseline
+    path = os.path.abspath(options.baseline) if options.baseline else configured
+    path = path or os.path.join(settings.folder or run.workspace.repository("") or os.getcwd(), DEFAULT_NAME)
+    for name in options.paths or ["."]:
+        run.add_path(name)
+    act = _create if options.action == "create" else _prune
+    text, said = act(run, path)
+    if run.problems:
+        raise ConfigError(run.problems)
+    _write(path, text, run)
     for line in [*run.notes, *said]:
         _say(line)
     if path != configured:

@@ -6,44 +6,41 @@ import os
 import sys
 
 from linter.cli.arguments import version_text
+from linter.cli.configuration import configuration, set_time
+from linter.cli.exit_codes import INTERNAL, OK, USAGE, VIOLATIONS
 from linter.cli.output_targets import say, sinks, write
 from linter.cli.progress import Progress
-from linter.config.loader import ConfigError, Configuration
+from linter.config.loader import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from typing import Any
 
     from linter.cli.output_targets import Sink
     from linter.engine.session import LintSession
 
-OK, VIOLATIONS, USAGE, INTERNAL = 0, 1, 2, 3
 _kept: list[LintSession] = []  # the last run, to the end of the process: to take its documents apart takes long
 
 
 def run_check(options: Namespace, kind: type[LintSession] | None = None) -> int:
-    """Lint (with a run of that *kind*), print, and say with the exit code how it went."""
+    """Lint (with a session of that *kind*), print, and return the exit code. Raises ConfigError."""
     if options.version:
         print(version_text("json" in (options.output_format or [])))
         return OK
-    try:
-        if options.show_settings:
-            from linter.cli.show_settings import run_show_settings
+    if options.show_settings:
+        from linter.cli.show_settings import run_show_settings
 
-            return run_show_settings(options)
-        if options.watch:
-            from linter.cli.watch import run_watch
+        return run_show_settings(options)
+    if options.watch:
+        from linter.cli.watch import run_watch
 
-            return run_watch(options, run_check)
-        with Progress(options) as progress:
-            run = _lint(options, kind, progress)
-        _kept[:] = [run]
-        if options.show_files:
-            return _show_files(run)
-        outputs = sinks(options, run.workspace.settings("").values.get("output-format"))
-    except ConfigError as error:
-        return _usage(error.problems)
+        return run_watch(options, run_check)
+    with Progress(options) as progress:
+        run = _lint(options, kind, progress)
+    _kept[:] = [run]
+    if options.show_files:
+        return _show_files(run)
+    outputs = sinks(options, run.workspace.settings("").values.get("output-format"))
     fails, written = _fix_or_report(run, outputs, options)
     for problem in run.problems + run.crashes:
         say(f"error: {problem}")
@@ -98,15 +95,6 @@ def _lint(options: Namespace, kind: type[LintSession] | None, progress: Progress
     return run
 
 
-def set_time(options: Namespace) -> None:
-    """Take what ``--now`` says for the time of the run. Raises ConfigError."""
-    if options.now is not None:
-        from linter.model.clock import set_now
-
-        if not set_now(options.now):
-            raise ConfigError([f"--now {options.now!r} is no date and no date-time with a zone"])
-
-
 def _show_files(run: LintSession) -> int:
     """The paths of what was read, a line each."""
     from linter.outputs.escape import escape_controls
@@ -116,43 +104,6 @@ def _show_files(run: LintSession) -> int:
     for problem in run.problems:
         say(f"error: {problem}")
     return USAGE if run.problems else OK
-
-
-def configuration(options: Namespace, kind: type[Configuration] = Configuration) -> Configuration:
-    """What ``--config``, ``--isolated`` and the options about rules say. Raises ConfigError."""
-    file, inline = os.environ.get("PLANLINT_CONFIG") or None, []
-    for text in getattr(options, "config", None) or ():
-        if "=" in text and not os.path.exists(text):
-            inline.append(text)
-        else:
-            file = text
-    isolated = getattr(options, "isolated", False)
-    if file is not None and not isolated and not os.path.isfile(file):
-        raise ConfigError([f"configuration file {file} does not exist"])
-    command_line = _command_line(options) if hasattr(options, "select") else {}
-    return kind(command_line, file=file, inline=inline, isolated=isolated)
-
-
-def _command_line(options: Namespace) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, given in (
-        ("select", options.select),
-        ("extend-select", options.extend_select),
-        ("ignore", options.ignore),
-    ):
-        if given:
-            values[key] = [name.strip() for text in given for name in text.split(",") if name.strip()]
-    if options.severity:
-        values["severity"] = dict(([*text.split("=", 1), ""])[:2] for text in options.severity)
-    baseline = os.path.abspath(options.baseline) if options.baseline else None
-    for key, value in (
-        ("preset", options.preset),
-        ("fail-on", getattr(options, "fail_on", None)),
-        ("baseline", baseline),
-    ):
-        if value:
-            values[key] = value
-    return values
 
 
 def _notes(run: LintSession, options: Namespace) -> None:
@@ -174,9 +125,3 @@ def _notes(run: LintSession, options: Namespace) -> None:
     if options.verbose:
         report = run.report
         say(f"{report.files} files read, {report.plans} of them plans, {run.skipped} skipped")
-
-
-def _usage(problems: list[str]) -> int:
-    for problem in problems:
-        say(f"error: {problem}")
-    return USAGE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from linter.cli.check import OK, USAGE, configuration
+from linter.cli.configuration import configuration
+from linter.cli.exit_codes import OK
 from linter.cli.output_targets import say
 from linter.cli.session_choice import cache_folder
 from linter.config.loader import ConfigError
@@ -14,20 +15,16 @@ if TYPE_CHECKING:
 
 
 def run_clean(options: Namespace) -> int:
-    """Delete the cache of the project that we stand in."""
+    """Delete the cache of the project around the working directory. Raises ConfigError."""
     from linter.engine.session import LintSession
     from linter.system.paths import relative
 
+    workspace = LintSession(configuration(options)).workspace
+    folder = cache_folder(options, workspace.settings(""), workspace.repository(""))
     try:
-        workspace = LintSession(configuration(options)).workspace
-        folder = cache_folder(options, workspace.settings(""), workspace.repository(""))
         is_gone = clean(folder, workspace.top_of(""))
-    except ConfigError as error:
-        for problem in error.problems:
-            say(f"error: {problem}")
-        return USAGE
     except OSError as error:
-        say(f"error: the cache in {relative(folder)} cannot be deleted: {error.strerror or error}")
-        return USAGE
+        reason = error.strerror or error
+        raise ConfigError([f"the cache in {relative(folder)} cannot be deleted: {reason}"]) from None
     say(f"{relative(folder)} is deleted" if is_gone else f"there is no cache in {relative(folder)}")
     return OK

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from shutil import get_terminal_size
 
-from linter.cli.check import USAGE
+from linter.cli.configuration import settings_here
+from linter.cli.exit_codes import OK
 from linter.cli.output_targets import wants_color
-from linter.cli.rules import settings_here
 from linter.cli.terminal_markdown import Page
 from linter.config.loader import ConfigError
 from linter.config.validation import hint
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
 
 
 def run_explain(options: Namespace) -> int:
-    """Print the pages of the named rules and families: laid out for a terminal, else the Markdown."""
-    try:
-        registry: Registry = settings_here(options).registry
-        ids = [id for name in options.names for id in _ids(registry, name)]
-    except ConfigError as error:
-        for problem in error.problems:
-            print(f"planlint: error: {problem}", file=sys.stderr)
-        return USAGE
+    """Print the pages of the named rules and families: laid out for a terminal, else the Markdown.
+
+    Raises ConfigError.
+    """
+    registry = settings_here(options).registry
+    ids = [id for name in options.names for id in _ids(registry, name)]
     color = wants_color(options.color)
     page = Page(get_terminal_size().columns, color) if color or sys.stdout.isatty() else None
     for index, id in enumerate(dict.fromkeys(ids)):
@@ -39,7 +37,7 @@ def run_explain(options: Namespace) -> int:
         text = load(rule).text.strip()
         for line in page.lines(text) if page else with_carets(text):
             print(line)
-    return 0
+    return OK
 
 
 def _ids(registry: Registry, name: str) -> list[str]:

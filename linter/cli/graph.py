@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from linter.cli.check import OK, USAGE, VIOLATIONS, configuration
-from linter.config.loader import ConfigError
+from linter.cli.configuration import configuration
+from linter.cli.exit_codes import OK, VIOLATIONS, usage_error
+from linter.cli.output_targets import say
 from linter.engine.session import LintSession
 from linter.model.plan import Plan
-from linter.outputs.escape import escape_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,26 +21,25 @@ _ENDINGS = {"md": "mermaid", "markdown": "mermaid", "mmd": "mermaid", "gv": "dot
 
 
 def run_graph(options: Namespace) -> int:
-    """Draw the plans that were named; the exit code says whether there was something to draw, not what is wrong."""
-    try:
-        run = LintSession(configuration(options), gitignore=not options.no_gitignore)
-        for path in options.paths:
-            run.add_path(path)
-        run.lint()
-    except ConfigError as error:
-        run_problems = error.problems
-        return _fail([f"error: {problem}" for problem in run_problems], USAGE)
+    """Draw the plans that were named; the exit code says whether there was something to draw, not what is wrong.
+
+    Raises ConfigError.
+    """
+    run = LintSession(configuration(options), gitignore=not options.no_gitignore)
+    for path in options.paths:
+        run.add_path(path)
+    run.lint()
     if run.problems:
-        return _fail([f"error: {problem}" for problem in run.problems], USAGE)
+        return usage_error(run.problems)
     for note in run.notes:
-        _say(note)
+        say(note)
     for path in run.unclaimed:
-        _say(f"{path} is no plan: nothing to draw in it")
+        say(f"{path} is no plan: nothing to draw in it")
     for document in run.documents():
         if document.root is None:
-            _say(f"{document.path} cannot be read, 'planlint check' says why")
+            say(f"{document.path} cannot be read, 'planlint check' says why")
         elif not isinstance(document, Plan):
-            _say(f"{document.path} has no tasks: nothing to draw in it")
+            say(f"{document.path} has no tasks: nothing to draw in it")
     plans = [document for document in run.documents() if isinstance(document, Plan)]
     project = run.report.project
     if project is None or not plans:
@@ -49,7 +48,7 @@ def run_graph(options: Namespace) -> int:
 
     made = picture(project, plans, run.report.violations)
     for note in made.notes:
-        _say(note)
+        say(note)
     return _write(made, options)
 
 
@@ -68,15 +67,5 @@ def _write(made: Picture, options: Namespace) -> int:
     try:
         save(file, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        return _fail([f"error: {file} cannot be written: {error.strerror or error}"], USAGE)
+        return usage_error([f"{file} cannot be written: {error.strerror or error}"])
     return OK
-
-
-def _fail(lines: list[str], code: int) -> int:
-    for line in lines:
-        _say(line)
-    return code
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"planlint: {escape_controls(text)}\n")

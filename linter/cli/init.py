@@ -7,7 +7,7 @@ import os
 import sys
 
 from linter import __version__
-from linter.cli.check import OK, USAGE
+from linter.cli.exit_codes import OK, USAGE
 from linter.config.loader import NAMES, Configuration, has_planlint_table
 from linter.engine.session import LintSession
 from linter.engine.workspace import shown

@@ -81,6 +81,8 @@ def _set_up_streams() -> None:
 
 def _dispatch(arguments: list[str]) -> int:
     from linter.cli.arguments import parse
+    from linter.cli.exit_codes import usage_error
+    from linter.config.loader import ConfigError
 
     command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     options = parse(command, arguments[1:] if command else arguments)
@@ -88,5 +90,8 @@ def _dispatch(arguments: list[str]) -> int:
         return options
     name = command or "check"
     run = getattr(__import__(f"linter.cli.{name}", fromlist=["*"]), f"run_{name}")
-    code: int = run(options)
-    return code
+    try:
+        code: int = run(options)
+        return code
+    except ConfigError as error:
+        return usage_error(error.problems, error.tip)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import linter.outputs
 import linter.schema.definitions
+from linter.cli.exit_codes import OK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,31 +16,26 @@ if TYPE_CHECKING:
 def run_schema(options: Namespace) -> int:
     """Print the schema: of a document kind or the json output as it is kept, of the configuration as it is checked."""
     if options.kind == "config":
-        return _print_config(options)
+        _print_config(options)
+        return OK
     if options.kind == "output":
         path = Path(linter.outputs.__path__[0]) / "json.schema.json"
     else:
         path = Path(linter.schema.definitions.__path__[0]) / f"{options.kind}.json"
     print(path.read_text(encoding="utf-8"), end="")
-    return 0
+    return OK
 
 
-def _print_config(options: Namespace) -> int:
-    """With the rules of the plugins that are configured here."""
+def _print_config(options: Namespace) -> None:
+    """With the rules of the plugins that are configured here. Raises ConfigError."""
     from json import dumps
 
-    from linter.cli.check import USAGE
-    from linter.cli.output_targets import say
-    from linter.cli.rules import settings_here
+    from linter.cli.configuration import settings_here
     from linter.config.json_schema import config_schema
     from linter.config.loader import ConfigError
 
     try:
         registry = settings_here(options).registry
     except ConfigError as error:
-        for problem in error.problems:
-            say(f"error: {problem}")
-        say("--isolated prints the schema without the rules of plugins")
-        return USAGE
+        raise ConfigError(error.problems, "--isolated prints the schema without the rules of plugins") from None
     print(dumps(config_schema(registry), indent=2))
-    return 0

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-
-from linter.cli.check import OK, USAGE
+from linter.cli.exit_codes import OK
+from linter.config.loader import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+LSP_TIP = "pip install 'planlint[lsp]'"
+
 
 def run_server(_options: Namespace) -> int:
-    """Serve an editor until it says goodbye."""
+    """Serve an editor until it disconnects. Raises ConfigError where the extra is not installed."""
     try:
         from linter.lsp.server import make_server
     except ImportError as error:
-        needed = "the server needs the extra 'lsp': pip install 'planlint[lsp]'"
-        print(f"planlint: error: {needed} ({error})", file=sys.stderr)
-        return USAGE
+        raise ConfigError([f"the language server needs the extra 'lsp' ({error})"], LSP_TIP) from None
     make_server().start_io()
     return OK

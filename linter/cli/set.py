@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from linter.cli.check import OK, USAGE, configuration
-from linter.config.loader import ConfigError
+from linter.cli.configuration import configuration, set_time
+from linter.cli.exit_codes import OK, usage_error
 from linter.engine.session import LintSession
 from linter.engine.workspace import shown
 from linter.fixes.set_status import Refused, set_statuses
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def run_set(options: Namespace) -> int:
-    """Set them, or say why not: then nothing is written."""
+    """Set them; where one cannot be set nothing is written. Raises ConfigError."""
     try:
         run = _read(options)
         update = _setter(run, shown(options.file))(
@@ -34,10 +34,8 @@ def run_set(options: Namespace) -> int:
             print_diff(update)
         else:
             _write_all(run, update)
-    except ConfigError as error:
-        return _refused(error.problems)
     except Refused as error:
-        return _refused([str(error)])
+        return usage_error([str(error)])
     if not options.dry_run and not options.quiet:
         for line in update.changes or ["nothing to change"]:
             print(escape_controls(line))
@@ -47,11 +45,7 @@ def run_set(options: Namespace) -> int:
 
 
 def _read(options: Namespace) -> LintSession:
-    if options.now is not None:
-        from linter.model.clock import set_now
-
-        if not set_now(options.now):
-            raise Refused(f"--now {options.now!r} is no date and no date-time with a zone")
+    set_time(options)
     if not os.path.isfile(options.file):
         raise Refused(f"{options.file}: no such file")
     run = LintSession(configuration(options))
@@ -115,9 +109,3 @@ def _taken_back(run: LintSession, update: Update, path: str) -> bool:
     except WriteError:
         return False
     return True
-
-
-def _refused(problems: list[str]) -> int:
-    for problem in problems:
-        print(escape_controls(f"planlint: error: {problem}"), file=sys.stderr)
-    return USAGE

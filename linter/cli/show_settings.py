@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from linter.cli.check import OK, USAGE, configuration
+from linter.cli.configuration import configuration
+from linter.cli.exit_codes import OK, USAGE
 from linter.cli.output_targets import say
 from linter.config.origins import Origins
 from linter.config.validation import shown_path

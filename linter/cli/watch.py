@@ -11,6 +11,7 @@ import os
 import sys
 import time
 
+from linter.cli.exit_codes import usage_error
 from linter.cli.output_targets import say
 from linter.config.loader import ConfigError
 from linter.engine.session import LintSession
@@ -149,7 +150,10 @@ def _round(options: Namespace, check: Callable[[Namespace, type[LintSession]], i
         sys.stdout.write(CLEAR)
         sys.stdout.flush()
     started = time.monotonic()
-    code = check(options, WatchedSession)
+    try:
+        code = check(options, WatchedSession)
+    except ConfigError as error:
+        code = usage_error(error.problems, error.tip)
     sys.stdout.flush()
     if not options.quiet:
         what = {0: "all is well", 1: "there are violations", 2: "something has to be mended first"}.get(code, "failed")

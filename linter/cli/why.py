@@ -10,9 +10,10 @@ import os
 import re
 import sys
 
-from linter.cli.check import OK, USAGE, configuration, set_time
+from linter.cli.configuration import configuration, set_time
+from linter.cli.exit_codes import OK, usage_error
 from linter.cli.output_targets import say
-from linter.config.loader import ConfigError, Configuration
+from linter.config.loader import Configuration
 from linter.config.origins import Origins
 from linter.config.settings import Settings
 from linter.config.validation import shown_path
@@ -37,24 +38,18 @@ _HIDING = ("select", "extend-select", "ignore", "per-file-ignores", "baseline", 
 
 
 def run_why(options: Namespace) -> int:
-    """Explain each place that was named."""
+    """Explain each place that was named. Raises ConfigError."""
     code = OK
     notes: list[str] = []
-    try:
-        set_time(options)
-        for index, place in enumerate(options.places):
-            path, line = _parsed(place)
-            problem = _problem(path)
-            lines = [] if problem else [*_explained(path, line, options, notes)]
-            if problem or not lines:
-                say(f"error: {problem or f'{path} has no line {line}'}")
-                code = USAGE
-                continue
-            sys.stdout.write("\n" * (index > 0) + "".join(escape_controls(text).rstrip() + "\n" for text in lines))
-    except ConfigError as error:
-        for text in error.problems:
-            say(f"error: {text}")
-        return USAGE
+    set_time(options)
+    for index, place in enumerate(options.places):
+        path, line = _parsed(place)
+        problem = _problem(path)
+        lines = [] if problem else [*_explained(path, line, options, notes)]
+        if problem or not lines:
+            code = usage_error([problem or f"{path} has no line {line}"])
+            continue
+        sys.stdout.write("\n" * (index > 0) + "".join(escape_controls(text).rstrip() + "\n" for text in lines))
     for text in dict.fromkeys(notes):
         say(text)
     return code

@@ -27,11 +27,15 @@ NAMES = ("planlint.toml", ".planlint.toml", "pyproject.toml")
 
 
 class ConfigError(Exception):
-    """The configuration is wrong: ``problems`` says where and how, one line each. Exit code 2."""
+    """The configuration or the command line is wrong. Exit code 2.
 
-    def __init__(self, problems: list[str]) -> None:
+    ``problems`` says where and how, one line each; ``tip`` what to do about it, or is empty.
+    """
+
+    def __init__(self, problems: list[str], tip: str = "") -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        self.tip = tip
 
 
 class Configuration:
