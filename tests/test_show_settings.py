@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.config.loader import Configuration
 from linter.config.origins import Origins
 from linter.config.settings import Settings
-from linter.config.toml_positions import key_lines
+from linter.config.toml_positions import key_positions
 from linter.rules.registry import FAMILY, Registry
 from tests.conftest import planlint, write
 
@@ -41,8 +40,8 @@ name = "x"
 '''
 
 
-def test_the_lines_of_a_toml_file() -> None:
-    lines = key_lines(TOML)
+def test_the_positions_of_the_keys_of_a_toml_file() -> None:
+    positions = key_positions(TOML)
     wanted = {
         ("preset",): 2,
         ("ignore",): 3,
@@ -56,8 +55,13 @@ def test_the_lines_of_a_toml_file() -> None:
         ("rules", "same-batch-dependency", "done"): 18,
         ("array", "name"): 20,
     }
-    assert {path: lines.get(path) for path in wanted} == wanted
-    assert ("rules", "nothing") not in lines
+    assert {path: positions[path][0] for path in wanted} == wanted
+    rows = TOML.split("\n")
+    for path, (line, column) in positions.items():
+        assert (
+            rows[line - 1][column - 1 :].lstrip("\"'").startswith(path[-1].strip().split("\n")[0]) or "\n" in path[-1]
+        )
+    assert ("rules", "nothing") not in positions
 
 
 def _keys(values: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -72,14 +76,16 @@ def _keys(values: dict[str, Any], above: tuple[str, ...] = ()) -> list[tuple[str
     "text", [TOML.replace('\n[[array]]\nname = "x"', ""), 'a = \'\'\'x"""\'\'\'\nb = """"q""""\nc=1']
 )
 def test_every_key_that_tomllib_reads_has_a_line(text: str) -> None:
-    lines = key_lines(text)
+    lines = key_positions(text)
     assert [path for path in _keys(tomllib.loads(text)) if path not in lines] == []
 
 
 @settings(derandomize=True, max_examples=60)
 @given(st.text(alphabet="[]{}=,.\"'#\n\\ab", max_size=60))
 def test_any_text_ends(text: str) -> None:
-    assert all(1 <= line <= text.count("\n") + 1 for line in key_lines(text).values())
+    rows = text.split("\n")
+    for line, column in key_positions(text).values():
+        assert 1 <= column <= len(rows[line - 1])
 
 
 _SELECTORS = st.lists(
@@ -94,7 +100,7 @@ _LAYER = st.fixed_dictionaries({}, optional=dict.fromkeys(("select", "extend-sel
 @given(_LAYER, _LAYER, st.sampled_from(["default", "strict", "minimal"]))
 def test_the_words_agree_with_what_is_selected(file: dict[str, Any], line: dict[str, Any], preset: str) -> None:
     chosen = Settings({"preset": preset, **file}, line, Registry(), None, "")
-    origins = Origins(chosen, Configuration())
+    origins = Origins(chosen)
     assert {id for id in FAMILY if origins.rule(id)[0]} == chosen.selected
 
 

@@ -8,7 +8,7 @@ import sys
 from linter.cli.configuration import configuration
 from linter.cli.exit_codes import OK
 from linter.config.loader import ConfigError
-from linter.config.validation import shown_path
+from linter.config.sources import shown_path
 from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
 from linter.engine.session import LintSession
 from linter.engine.workspace import shown

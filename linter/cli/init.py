@@ -8,7 +8,8 @@ import sys
 
 from linter import __version__
 from linter.cli.exit_codes import OK, USAGE
-from linter.config.loader import NAMES, Configuration, has_planlint_table
+from linter.config.loader import NAMES, Configuration
+from linter.config.sources import has_planlint_table
 from linter.engine.session import LintSession
 from linter.engine.workspace import shown
 from linter.outputs.escape import escape_controls

@@ -9,7 +9,7 @@ from linter.cli.configuration import configuration
 from linter.cli.exit_codes import OK, USAGE
 from linter.cli.output_targets import say
 from linter.config.origins import Origins
-from linter.config.validation import shown_path
+from linter.config.sources import shown_path
 from linter.engine.session import LintSession
 from linter.engine.workspace import Workspace, shown
 from linter.outputs.escape import escape_controls
@@ -55,7 +55,7 @@ def run_show_settings(options: Namespace) -> int:
             continue
         is_folder = name != "-" and os.path.isdir(name)
         settings = workspace.settings(f"{path}/" if is_folder and path else path)
-        origins = Origins(settings, chosen)
+        origins = Origins(settings)
         lines = [f"settings for {path or '.'}", ""]
         lines += _columns([*_values(settings, origins, options)])
         below = "" if is_folder else workspace.below(path, settings)

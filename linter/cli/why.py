@@ -16,7 +16,7 @@ from linter.cli.output_targets import say
 from linter.config.loader import Configuration
 from linter.config.origins import Origins
 from linter.config.settings import Settings
-from linter.config.validation import shown_path
+from linter.config.sources import shown_path
 from linter.engine.baseline import keyed
 from linter.engine.session import LintSession
 from linter.engine.workspace import SKIPPED, shown
@@ -86,7 +86,7 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
         one.lint()
     settings = run.workspace.settings(path)
     notes += chosen.notes
-    origins = Origins(settings, chosen)
+    origins = Origins(settings)
     document = everything.document(path) if path in everything.paths else None
     where = f"settings from {shown_path(settings.path)}" if settings.path else "no configuration file"
     if document is None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
-
 from linter.config.globs import matches
-from linter.config.loader import read_own_values
 from linter.config.settings import specificity
-from linter.config.toml_positions import key_lines
-from linter.config.validation import lines_of, shown_path
+from linter.config.sources import Sources, shown_path
 from linter.rules.registry import ALWAYS_REPORTED
-from linter.rules.renamed import current
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.rules.violation import Severity
 
@@ -25,12 +19,11 @@ DEFAULT = "default"
 
 
 class Origins:
-    """Answers for the *settings* of one configuration file, as *configuration* found and completed them."""
+    """Answers for the *settings* of one configuration file, with the command line."""
 
-    def __init__(self, settings: Settings, configuration: Configuration) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._inline = configuration.inline
-        self._files = _files(settings.path) if settings.path else []
+        self._sources = settings.sources or Sources()
 
     def of(self, *keys: str, layer: int | None = None) -> str:
         """Where the setting at the path *keys* is made: ``planlint.toml:3``, ``--config``, ``--ignore``, ``default``.
@@ -42,14 +35,10 @@ class Origins:
             return f"--{key}"
         if layer == 1:
             return DEFAULT
-        if key in self._inline:
+        if key in self._sources.inline:
             return "--config"
-        for path, values, lines in self._files:
-            if key in values:
-                head = ("tool", "planlint") if os.path.basename(path) == "pyproject.toml" else ()
-                found = (lines.get(head + keys[:stop]) for stop in range(len(keys), 0, -1))
-                return f"{shown_path(path)}:{next((line for line in found if line), 1)}"
-        return DEFAULT
+        file = self._sources.file_of(key)
+        return f"{shown_path(file.path)}:{file.position(keys)[0]}" if file else DEFAULT
 
     def preset(self) -> str:
         """``preset strict (planlint.toml:1)``."""
@@ -129,16 +118,4 @@ def _nearest(layer: dict[str, Any], keys: Iterable[str], id: str, family: str) -
             level = specificity(selector, id, family)
             if level > found[2]:
                 found = key, selector, level
-    return found
-
-
-def _files(path: str) -> list[tuple[str, dict[str, Any], dict[tuple[str, ...], int]]]:
-    """The configuration file at *path* and those that it extends, the nearest first: values, and lines of keys."""
-    found = []
-    while path:
-        values = read_own_values(path)
-        lines = key_lines("\n".join(lines_of(path)))
-        found.append((path, values, {tuple(map(current, key)): line for key, line in lines.items()}))
-        base = values.get("extend")
-        path = os.path.normpath(os.path.join(os.path.dirname(path), base)) if base else ""
     return found

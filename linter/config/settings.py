@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from linter.config.sources import Sources
     from linter.rules.base import Rule
     from linter.rules.violation import Severity, Violation
     from linter.syntax.fix import Fix
@@ -36,13 +37,20 @@ class Settings:
     """
 
     def __init__(
-        self, values: dict[str, Any], command_line: dict[str, Any], registry: Registry, folder: str | None, path: str
+        self,
+        values: dict[str, Any],
+        command_line: dict[str, Any],
+        registry: Registry,
+        folder: str | None,
+        path: str,
+        sources: Sources | None = None,
     ) -> None:
         self.values = {**values, **{key: value for key, value in command_line.items() if key not in _SELECTION}}
         self.layers = (values, command_line)
         self.registry = registry
         self.folder = folder
         self.path = path
+        self.sources = sources
         self.preset: str = command_line.get("preset") or values.get("preset", "default")
         self.limits = Limits(
             **{

@@ -1,4 +1,4 @@
-"""Where in a TOML file its keys stand: what ``tomllib`` reads and does not tell."""
+"""Where the keys of a TOML file are: what ``tomllib`` reads and does not tell."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import tomllib
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Path = tuple[str, ...]
+    Position = tuple[int, int]  # line and column, from 1, in characters
 
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|'
@@ -19,25 +20,26 @@ _TOKEN = re.compile(
 )
 
 
-def key_lines(text: str) -> dict[Path, int]:
-    """The line (from 1) of each key, by its path from the top, and of each text in a list, as if it were a key in it.
+def key_positions(text: str) -> dict[Path, Position]:
+    """Return the position of each key, by its path from the top, and of each string in a list, as if it were a key.
 
     *text* is one that ``tomllib`` reads; of another the answer is of no use, but there is one.
     """
     scan = _Scan(text)
     while scan.token:
         scan.statement()
-    return scan.lines
+    return scan.positions
 
 
 class _Scan:
     def __init__(self, text: str) -> None:
-        self.lines: dict[Path, int] = {}
+        self.positions: dict[Path, Position] = {}
         self._text = text
         self._matches = _TOKEN.finditer(text)
         self._table: Path = ()
         self._at = 0
         self._line = 1
+        self._line_start = 0
         self.token = ""
         self._next()
 
@@ -48,8 +50,12 @@ class _Scan:
             match = next(self._matches, None)
         stop = match.start() if match else len(self._text)
         self._line += self._text.count("\n", self._at, stop)
+        self._line_start = max(self._line_start, self._text.rfind("\n", self._at, stop) + 1)
         self._at = stop
         self.token = match[0] if match else ""
+
+    def _note(self, path: Path) -> None:
+        self.positions.setdefault(path, (self._line, self._at - self._line_start + 1))
 
     def statement(self) -> None:
         """A table's head, a key with its value, or what is neither."""
@@ -63,11 +69,11 @@ class _Scan:
         self._next()
 
     def _key(self, above: Path) -> Path:
-        """The path of the key that stands here below *above*; its lines are noted."""
+        """The path of the key at this token, below *above*; the positions of its parts are noted."""
         while self.token not in ("", "\n", "=", "]", "}", ","):
             if self.token != ".":
                 above = (*above, _plain(self.token))
-                self.lines.setdefault(above, self._line)
+                self._note(above)
             self._next()
         return above
 
@@ -91,13 +97,13 @@ class _Scan:
             self._next()
             return
         if opening[:1] in ('"', "'"):
-            self.lines.setdefault((*path, _plain(opening)), self._line)
+            self._note((*path, _plain(opening)))
         while self.token not in ("", "\n", ",", "}", "]"):
             self._next()
 
 
 def _plain(token: str) -> str:
-    """A key or text without its quotes."""
+    """A key or string without its quotes."""
     if token[0] not in "\"'":
         return token
     try:

@@ -13,30 +13,51 @@ if TYPE_CHECKING:
 MAX_SIZE = 512 << 10  # bytes
 # tomllib takes time that is quadratic in the parts of a key
 _LONG_KEY = re.compile(r"(?:\.[ \t]{0,9}[^\s.=\[\]]{1,60}[ \t]{0,9}){100}")
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
-def read_toml(path: str) -> dict[str, Any]:
-    """What the file at *path* holds. Raises OSError and ValueError."""
+class TomlError(ValueError):
+    """Text that is not TOML, or that is not read; ``position``: line and column of the problem, if it has one."""
+
+    def __init__(self, message: str, position: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+def read_text(path: str) -> str:
+    """Return the text of the file at *path*, without a byte order mark. Raises OSError and TomlError."""
     data = read_regular(path, MAX_SIZE)
     if len(data) > MAX_SIZE:
-        raise ValueError(f"it is larger than {MAX_SIZE >> 10} KiB")
+        raise TomlError(f"larger than {MAX_SIZE >> 10} KiB")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValueError(
-            f"byte 0x{data[error.start]:02x} is not UTF-8 (at line {data[: error.start].count(10) + 1})"
-        ) from None
-    return parse_toml(text)
+        before = data[: error.start].decode("utf-8-sig")
+        raise TomlError(f"byte 0x{data[error.start]:02x} is not UTF-8", _position(before, len(before))) from None
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """The values in *text*. Raises ValueError."""
+    """Return the values in *text*. Raises TomlError."""
     import tomllib
 
     long = _LONG_KEY.search(text)
     if long:
-        raise ValueError(f"a key has more than 100 parts (at line {text.count(chr(10), 0, long.start()) + 1})")
+        raise TomlError("a key has more than 100 parts", _position(text, long.start()))
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise TomlError("nested too deeply") from None
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        place = _PLACE.search(message)
+        if place is None:
+            raise TomlError(f"invalid TOML: {message}") from None
+        position = (int(place[1]), int(place[2])) if place[1] else _position(text, len(text))
+        message = message[: place.start()]
+        raise TomlError(f"invalid TOML: {message[:1].lower()}{message[1:]}", position) from None
+    except ValueError as error:  # a number or date that Python cannot hold
+        raise TomlError(f"invalid TOML: {error}") from None
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
-
 from linter.config.settings import FORMATS, OUTPUT_FORMATS, PRESETS
 from linter.syntax.fix import shortened
-from linter.system.paths import relative
-from linter.system.reading import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,138 +12,160 @@ if TYPE_CHECKING:
 
     from linter.rules.registry import Registry
 
+    Path = tuple[str, ...]  # of keys, from the top
+
 SEVERITIES = ("error", "warning")
 MAX_PATTERNS = 1000
 MAX_PATTERN_CHARS = 1000  # characters
 MAX_PROBLEMS = 100  # problems of a configuration that are told
 FAIL_ON = ("error", "warning", "never")
+_TYPES = {"bool": "a boolean", "int": "an integer", "str": "a string", "list[str]": "a list of strings"}
 
 
 class ConfigValidator:
-    """Checks one layer of values; ``problems`` holds a line for each that is wrong."""
+    """Checks one layer of values; ``problems`` holds a line for each that is wrong.
 
-    def __init__(self, values: dict[str, Any], registry: Registry, path: str, lines: list[str]) -> None:
+    *location* tells where the setting at a path of keys is made.
+    """
+
+    def __init__(self, values: dict[str, Any], registry: Registry, location: Callable[..., str]) -> None:
         self.registry = registry
         self.selectors = [*registry.family, *registry.families, "all"]
-        self.path = path
-        self.lines = lines
+        self.location = location
         self.problems: list[str] = []
         if "required-version" in values:
-            self.required("required-version", values["required-version"])
+            self.required(("required-version",), values["required-version"])
             if self.problems:
                 return  # what else seems wrong may be what another version knows
         for key, value in values.items():
             check = KEYS.get(key)
             if check is None:
-                self.report(key, f"unknown key {shortened(key)!r}{self.hint(key, KEYS)}")
+                self.report((key,), f"unknown key {shortened(key)!r}{self.hint(key, KEYS)}")
             else:
-                check(self, key, value)
+                check(self, (key,), value)
 
-    def report(self, key: str, message: str) -> None:
-        if len(self.problems) >= MAX_PROBLEMS:
-            self.problems[MAX_PROBLEMS:] = [f"{shown_path(self.path)}: and more"]
-            return
-        place = shown_path(self.path)
-        if self.lines:
-            place += f":{line_of(self.lines, key)}"
-        self.problems.append(f"{place}: {message}")
+    def report(self, path: Path, message: str) -> None:
+        """Add the problem of the setting at *path*."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(f"{self.location(*path)}: {message}")
+        elif len(self.problems) == MAX_PROBLEMS:
+            self.problems.append(f"{self.location(*path)}: more problems follow, which are not listed")
 
     def hint(self, word: str, known: Iterable[str]) -> str:
-        """As the function ``hint``, as long as it is told."""
+        """As the function ``hint``, while problems are listed."""
         return hint(word, known) if len(self.problems) < MAX_PROBLEMS else ""
 
-    def text(self, key: str, value: Any) -> None:
+    def text(self, path: Path, value: Any) -> None:
         if not isinstance(value, str):
-            self.report(key, f"{key} must be a text")
+            self.report(path, f"`{_key(path)}` must be a string")
 
-    def texts(self, key: str, value: Any) -> None:
-        if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            self.report(key, f"{key} must be a list of texts")
+    def texts(self, path: Path, value: Any) -> None:
+        if not _is_strings(value):
+            self.report(path, f"`{_key(path)}` must be a list of strings")
 
-    def patterns(self, key: str, value: Any) -> None:
-        self.texts(key, value)
+    def patterns(self, path: Path, value: Any) -> None:
+        self.texts(path, value)
         if isinstance(value, list):
-            self.bounded(key, value)
+            self.bounded(path, value)
 
-    def bounded(self, key: str, patterns: Collection[Any]) -> None:
+    def bounded(self, path: Path, patterns: Collection[Any]) -> None:
         if len(patterns) > MAX_PATTERNS:
-            self.report(key, f"{key} has more than {MAX_PATTERNS} patterns")
-        if any(isinstance(pattern, str) and len(pattern) > MAX_PATTERN_CHARS for pattern in patterns):
-            self.report(key, f"a pattern of {key} is longer than {MAX_PATTERN_CHARS} characters")
+            self.report(path, f"`{_key(path)}` has more than {MAX_PATTERNS} patterns")
+        for pattern in patterns:
+            if isinstance(pattern, str) and len(pattern) > MAX_PATTERN_CHARS:
+                self.report((*path, pattern), f"a pattern is longer than {MAX_PATTERN_CHARS} characters")
 
-    def count(self, key: str, value: Any) -> None:
+    def count(self, path: Path, value: Any) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            self.report(key, f"{key} must be a whole number of at least 1")
+            self.report(path, f"`{_key(path)}` must be an integer of at least 1")
 
-    def depth(self, key: str, value: Any) -> None:
+    def depth(self, path: Path, value: Any) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 500:
-            self.report(key, f"{key} must be a whole number from 1 to 500")
+            self.report(path, f"`{_key(path)}` must be an integer from 1 to 500")
 
-    def rules(self, key: str, value: Any) -> None:
-        if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            self.report(key, f"{key} must be a list of rules and families")
+    def rules(self, path: Path, value: Any) -> None:
+        if not _is_strings(value):
+            self.report(path, f"`{_key(path)}` must be a list of rules and families")
             return
-        for selector in value:
-            self.rule(key, selector)
+        for selector in dict.fromkeys(value):
+            self.rule((*path, selector), selector)
 
-    def rule(self, key: str, selector: str) -> None:
+    def rule(self, path: Path, selector: str) -> None:
         if selector not in self.selectors:
             near = self.hint(selector, self.selectors)
-            self.report(key, f"unknown rule {shortened(selector)!r} in {key}{near}")
+            self.report(path, f"unknown rule {shortened(selector)!r} in `{_key(path[:-1])}`{near}")
 
-    def choices(self, key: str, value: Any, allowed: tuple[str, ...], at: str = "") -> None:
+    def choices(self, path: Path, value: Any, allowed: tuple[str, ...], what: str = "") -> None:
         if value not in allowed:
-            self.report(at or key, f"{key} must be one of {', '.join(allowed)}" + self.hint(str(value), allowed))
+            what = what or f"`{_key(path)}`"
+            self.report(path, f"{what} must be one of {', '.join(allowed)}{self.hint(str(value), allowed)}")
 
     def known_formats(self) -> tuple[str, ...]:
         return (*FORMATS, *(kind for format in self.registry.formats for kind in format.kinds))
 
-    def formats(self, key: str, value: Any) -> None:
-        self.texts(key, value)
+    def formats(self, path: Path, value: Any) -> None:
+        self.texts(path, value)
         for item in value if isinstance(value, list) else ():
-            self.choices(key, item, self.known_formats())
+            self.choices((*path, str(item)), item, self.known_formats(), f"an entry of `{_key(path)}`")
 
-    def table(self, key: str, value: Any) -> dict[str, Any]:
+    def table(self, path: Path, value: Any) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
-        self.report(key, f"{key} must be a table")
+        self.report(path, f"`{_key(path)}` must be a table")
         return {}
 
-    def severity(self, key: str, value: Any) -> None:
-        for selector, level in self.table(key, value).items():
-            self.rule(key, selector)
-            self.choices(f"severity of {selector}", level, SEVERITIES, selector)
+    def severity(self, path: Path, value: Any) -> None:
+        for selector, level in self.table(path, value).items():
+            self.rule((*path, selector), selector)
+            self.choices((*path, selector), level, SEVERITIES, f"the severity of {shortened(selector)!r}")
 
-    def per_file(self, key: str, value: Any) -> None:
-        self.bounded(key, self.table(key, value))
-        for pattern, selectors in self.table(key, value).items():
-            self.rules(f"{key} {pattern!r}", selectors)
+    def per_file(self, path: Path, value: Any) -> None:
+        table = self.table(path, value)
+        self.bounded(path, table)
+        for pattern, selectors in table.items():
+            self.rules((*path, pattern), selectors)
 
-    def kinds(self, key: str, value: Any) -> None:
-        for kind, patterns in self.table(key, value).items():
-            self.choices("a key of kinds", kind, self.known_formats(), kind)
-            self.patterns(f"kinds.{kind}", patterns)
+    def kinds(self, path: Path, value: Any) -> None:
+        for kind, patterns in self.table(path, value).items():
+            self.choices((*path, kind), kind, self.known_formats(), f"a key of `{_key(path)}`")
+            self.patterns((*path, kind), patterns)
 
-    def options(self, key: str, value: Any) -> None:
-        for id, options in self.table(key, value).items():
+    def options(self, path: Path, value: Any) -> None:
+        for id, options in self.table(path, value).items():
             if id not in self.registry.family:
-                self.report(id, f"unknown rule {shortened(id)!r} in rules" + self.hint(id, self.registry.family))
+                near = self.hint(id, self.registry.family)
+                self.report((*path, id), f"unknown rule {shortened(id)!r} in `{_key(path)}`{near}")
                 continue
-            known = self.registry.load(id).options()
-            for option, setting in self.table(f"rules.{id}", options).items():
-                wanted = known.get(option.replace("-", "_"))
+            known = {name.replace("_", "-"): type for name, type in self.registry.load(id).options().items()}
+            for option, setting in self.table((*path, id), options).items():
+                wanted = known.get(option.replace("_", "-"))
+                place = (*path, id, option)
                 if wanted is None:
-                    self.report(option, f"rule {id} has no option {shortened(option)!r}" + self.hint(option, known))
-                elif type(setting).__name__ != wanted.split("[")[0]:
-                    self.report(option, f"option {option} of {id} must be a {wanted}")
+                    near = self.hint(option, known)
+                    self.report(place, f"rule `{id}` has no option {shortened(option)!r}{near}")
+                elif not _is_of(setting, wanted):
+                    self.report(place, f"`{_key(place)}` must be {_TYPES.get(wanted, wanted)}")
 
-    def required(self, key: str, value: Any) -> None:
+    def required(self, path: Path, value: Any) -> None:
         from linter.config.required_version import satisfies
 
-        self.text(key, value)
+        self.text(path, value)
         problem = satisfies(value) if isinstance(value, str) else ""
         if problem:
-            self.report(key, problem)
+            self.report(path, problem)
+
+
+def _key(path: Path) -> str:
+    return shortened(".".join(path))
+
+
+def _is_strings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_of(value: Any, wanted: str) -> bool:
+    """Whether *value* is of the type that an option is annotated with."""
+    return _is_strings(value) if wanted == "list[str]" else type(value).__name__ == wanted.split("[")[0]
 
 
 class OneOf:
@@ -157,11 +174,11 @@ class OneOf:
     def __init__(self, *allowed: str) -> None:
         self.allowed = allowed
 
-    def __call__(self, checker: ConfigValidator, key: str, value: Any) -> None:
-        checker.choices(key, value, self.allowed)
+    def __call__(self, checker: ConfigValidator, path: Path, value: Any) -> None:
+        checker.choices(path, value, self.allowed)
 
 
-KEYS: dict[str, Callable[[ConfigValidator, str, Any], None]] = {
+KEYS: dict[str, Callable[[ConfigValidator, Path, Any], None]] = {
     "preset": OneOf(*PRESETS),
     "select": ConfigValidator.rules,
     "extend-select": ConfigValidator.rules,
@@ -195,33 +212,3 @@ def hint(word: str, known: Iterable[str]) -> str:
 
     near = closest(word, known, 3)
     return f" (did you mean {near!r}?)" if near else ""
-
-
-def lines_of(path: str) -> list[str]:
-    """The lines of the file at *path*; none where it cannot be read."""
-    if not path:
-        return []
-    from linter.config.toml_reader import MAX_SIZE
-
-    try:
-        return read_regular(path, MAX_SIZE).decode("utf-8", "replace").split("\n")
-    except (OSError, ValueError):
-        return []
-
-
-def line_of(lines: list[str], key: str) -> int:
-    """The line (from 1) on which *key*, else its first word, is set; 1 when it cannot be told."""
-    for word in dict.fromkeys([key, *key.split()[:1]]):
-        pattern = re.compile(rf"""^\s*\[*(?:[\w."'-]+\.)?["']?{re.escape(word)}["']?\s*[=\].]""")
-        for number, line in enumerate(lines, 1):
-            if word in line and pattern.search(line):
-                return number
-    return 1
-
-
-def shown_path(path: str) -> str:
-    """*path* as people know it: relative to the working directory where that is near."""
-    if not os.path.isabs(path):
-        return path
-    near = relative(path)
-    return near if not near.startswith("../../../") else path

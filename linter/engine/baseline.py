@@ -11,7 +11,7 @@ import os
 from collections import Counter
 
 from linter.config.loader import ConfigError
-from linter.config.validation import shown_path
+from linter.config.sources import shown_path
 from linter.engine.identity import Key, KnownViolations, ViolationFingerprints
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.renamed import current

@@ -1,0 +1,70 @@
+"""The modules that a configuration names as ``plugins``."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from linter.rules.base import Rule
+
+MAX_PLUGINS = 100
+_FORMAT = ("name", "kinds", "severities", "claims", "sniff", "marked", "read")
+
+
+class Plugins:
+    """What the modules *names* bring: ``RULES`` by id, ``SCHEMAS`` by kind, ``FORMATS``; and what went wrong.
+
+    *location* tells where the setting at a path of keys is made.
+    """
+
+    def __init__(self, names: Any, location: Callable[..., str]) -> None:
+        self.rules: dict[str, type[Rule]] = {}
+        self.schemas: dict[str, list[dict[str, Any]]] = {}
+        self.formats: list[Any] = []
+        self.problems: list[str] = []
+        names = names if isinstance(names, list) else []
+        if len(names) > MAX_PLUGINS:
+            self.problems.append(f"{location('plugins')}: `plugins` has more than {MAX_PLUGINS} entries")
+        for name in names[:MAX_PLUGINS]:
+            if not isinstance(name, str):
+                continue  # the validator says so
+            try:
+                self._load(__import__(_module(name), fromlist=["*"]))
+            except (Exception, SystemExit) as error:
+                reason = f"{type(error).__name__}: {error}"
+                self.problems.append(f"{location('plugins', name)}: plugin {name!r} cannot be loaded: {reason}")
+
+    def _load(self, module: Any) -> None:
+        for rule in getattr(module, "RULES", ()):
+            if not (rule.id and rule.family):
+                raise ValueError(f"rule {rule.__name__} has no id or no family")
+            self.rules[rule.id] = rule
+        for kind, schema in getattr(module, "SCHEMAS", {}).items():
+            _check_schema(schema)
+            self.schemas.setdefault(kind, []).append(schema)
+        for format in getattr(module, "FORMATS", ()):
+            missing = [name for name in _FORMAT if not hasattr(format, name)]
+            if missing:
+                raise ValueError(f"format {getattr(format, 'name', format)!r} has no {', '.join(missing)}")
+            self.formats.append(format)
+
+
+def _module(name: str) -> str:
+    """Return *name*. Raises ValueError: a module of Python was not made as a plugin, and may act when imported."""
+    parts = name.split(".")
+    if not all(part.isidentifier() for part in parts):
+        raise ValueError("invalid module name")
+    if parts[0] in sys.stdlib_module_names or parts[0] == "linter" or "__main__" in parts:
+        raise ValueError("this module is not a plugin")
+    return name
+
+
+def _check_schema(schema: dict[str, Any]) -> None:
+    """Raises jsonschema.SchemaError."""
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(schema)

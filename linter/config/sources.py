@@ -1,0 +1,175 @@
+"""Configuration files, those that they extend, and where each setting is made."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+
+from linter.rules.renamed import current
+from linter.system.git import find_root
+from linter.system.paths import relative
+from linter.system.reading import escapes_root, is_below, read_regular
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from linter.config.toml_positions import Path, Position
+
+MAX_CHAIN = 20  # files that extend each other
+INLINE = "--config"
+PYPROJECT = "pyproject.toml"
+_TABLE = ("tool", "planlint")  # of a pyproject.toml
+# the table, or a key in it, in a file that does not parse
+_NAMES_TABLE = re.compile(
+    r"""^[ \t]*\[*[ \t]*["']?tool["']?[ \t]*(?:\.|\][ \t\r]*\n(?:[^\[].*\n|\n)*?)[ \t]*["']?planlint\b""", re.MULTILINE
+)
+
+
+class ConfigFile:
+    """One file: its ``values``, without ``extend``, and where its keys are."""
+
+    def __init__(self, path: str, text: str, values: dict[str, Any]) -> None:
+        self.path = path
+        self.values = values
+        self._text = text
+        self._head = _TABLE if is_pyproject(path) else ()
+
+    @cached_property
+    def _positions(self) -> dict[Path, Position]:
+        from linter.config.toml_positions import key_positions
+
+        return {tuple(map(current, path)): place for path, place in key_positions(self._text).items()}
+
+    def position(self, keys: Sequence[str]) -> Position:
+        """Return line and column of the setting at the path *keys*, else of the innermost key around it."""
+        path = (*self._head, *map(current, keys))
+        found = (self._positions.get(path[:stop]) for stop in range(len(path), 0, -1))
+        return next((place for place in found if place), (1, 1))
+
+    def location(self, *keys: str) -> str:
+        """Return ``path:line:column`` of the setting at the path *keys*."""
+        line, column = self.position(keys)
+        return f"{shown_path(self.path)}:{line}:{column}"
+
+
+class Sources:
+    """What the settings of a project are made of: ``--config``, over a file, over those that it extends."""
+
+    def __init__(self, files: Sequence[ConfigFile] = (), inline: dict[str, Any] | None = None) -> None:
+        self.files = files
+        self.inline = inline or {}
+
+    def values(self) -> dict[str, Any]:
+        """Return the values that hold, by key."""
+        values: dict[str, Any] = {}
+        for file in reversed(self.files):
+            values.update(file.values)
+        return {**values, **self.inline}
+
+    def file_of(self, key: str) -> ConfigFile | None:
+        """Return the file that sets *key*; None where ``--config`` does or nothing."""
+        if key in self.inline:
+            return None
+        return next((file for file in self.files if key in file.values), None)
+
+    def location(self, *keys: str) -> str:
+        """Return where the setting at the path *keys* is made: ``planlint.toml:3:1`` or ``--config``."""
+        file = self.file_of(keys[0])
+        return file.location(*keys) if file else INLINE
+
+
+def read_files(path: str, top: str | None, problems: list[str]) -> list[ConfigFile]:
+    """Return the file at *path* and those that it extends, the nearest first; adds to *problems*.
+
+    Nothing outside of the folder *top* is read.
+    """
+    files: list[ConfigFile] = []
+    place = ""  # of the `extend` that names the file at *path*
+    while len(files) <= MAX_CHAIN:
+        file = _read_file(path, place, top, problems)
+        if file is None:
+            return files
+        files.append(file)
+        if "extend" not in file.values:
+            return files
+        place = file.location("extend")
+        base = file.values.pop("extend")
+        path = os.path.normpath(os.path.join(os.path.dirname(path), str(base)))
+        if not isinstance(base, str) or "\0" in base or path in (other.path for other in files):
+            problems.append(f"{place}: `extend` must name another configuration file")
+            return files
+        if top and not is_below(path, top):
+            problems.append(f"{place}: `extend` leads out of {called(top)}")
+            return files
+    problems.append(f"{place}: `extend` makes a chain of more than {MAX_CHAIN} files")
+    return files
+
+
+def _read_file(path: str, place: str, top: str | None, problems: list[str]) -> ConfigFile | None:
+    """The file at *path*, which *place* names; None where it cannot be read, which is added to *problems*."""
+    from linter.config.toml_reader import TomlError
+
+    shown = shown_path(path)
+    if top and escapes_root(path, top):
+        problems.append(f"{place or shown}: {f'`extend` {shown}' if place else 'the file'} leads out of {called(top)}")
+        return None
+    try:
+        return load_file(path)
+    except TomlError as error:
+        position = "".join(f":{number}" for number in error.position or ())
+        problems.append(f"{shown}{position}: {error}")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        problems.append(f"{place}: cannot read {shown}: {reason}" if place else f"{shown}: cannot be read: {reason}")
+    return None
+
+
+def load_file(path: str) -> ConfigFile:
+    """Read the file at *path*; of a pyproject.toml the table of planlint. Raises OSError and TomlError."""
+    from linter.config.toml_reader import TomlError, parse_toml, read_text
+
+    text = read_text(path)
+    values = parse_toml(text)
+    if is_pyproject(path):
+        tool = values.get("tool")
+        values = tool.get("planlint", {}) if isinstance(tool, dict) else {}
+        if not isinstance(values, dict):
+            raise TomlError("`tool.planlint` must be a table", ConfigFile(path, text, {}).position(()))
+    return ConfigFile(path, text, values)
+
+
+def is_pyproject(path: str) -> bool:
+    """Whether the file is one that other tools share."""
+    return os.path.basename(path) == PYPROJECT
+
+
+def has_planlint_table(path: str) -> bool:
+    """Whether the pyproject.toml at *path* has a table of planlint; of one that does not parse, whether it names it."""
+    from linter.config.toml_reader import MAX_SIZE, TomlError, parse_toml, read_text
+
+    try:
+        data = read_regular(path, MAX_SIZE)
+        if b"planlint" not in data:
+            return False
+        tool = parse_toml(read_text(path)).get("tool")
+    except TomlError:
+        return _NAMES_TABLE.search(data.decode("utf-8", "replace")) is not None
+    except (OSError, ValueError):
+        return False
+    return isinstance(tool, dict) and "planlint" in tool
+
+
+def called(top: str) -> str:
+    """What the folder *top* is called in a message."""
+    return "the repository" if find_root(top) == top else "the project, which is not in a repository"
+
+
+def shown_path(path: str) -> str:
+    """Return *path* as people know it: relative to the working directory where that is near."""
+    if not os.path.isabs(path):
+        return path
+    near = relative(path)
+    return near if not near.startswith("../../../") else path
