@@ -212,7 +212,7 @@ def test_a_plugin_brings_a_format(tmp_path: Path) -> None:
     write(tmp_path, files)
     result = process("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert result.stdout.splitlines() == [
-        "plan/todo.txt:2:15: warning[done-before-dependency] task 'T2' is done, but 'T1', which it depends on, is open",
+        "plan/todo.txt:1:4: warning[done-before-dependency] `T2` is done, but depends on `T1`, which is open",
         "plan/todo.txt:3:15: error[unknown-dependency] task 'T3' depends on 'T9', which is no task of this project",
         "plan/todo.txt:4:15: error[dependency-cycle] tasks wait for each other in a circle: T4 -> T5 -> T4",
     ], result.stderr

@@ -112,7 +112,7 @@ def test_a_roll_up_repeats_ids_and_a_dependency_is_satisfied_in_either_file(lint
     }
     assert found(lint(files)) == []
     assert found(lint({**files, "p/phase-3-progress.md": plan("T3 done T2")})) == [
-        ("done-before-dependency", "p/phase-3-progress.md")
+        ("done-before-dependency", "p/phase-2-progress.md")
     ]
 
 

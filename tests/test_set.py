@@ -107,7 +107,7 @@ def test_line_ends_stay(folder: Path) -> None:
         (("T1=complted",), "no status is called 'complted' (did you mean 'completed'?)"),
         (("T1",), "'T1' is not TASK=STATUS"),
         (("T1=done", "T1=pending"), "T1 is set twice"),
-        (("T3=completed",), "task 'T3' is completed, but 'T2', which it depends on, is pending; --force"),
+        (("T3=completed",), "`T3` would be done, but depends on `T2`, which is pending; --force"),
         (("T2=completed", "T3=completed", "T9=done"), "has no task 'T9'"),
     ],
 )

@@ -57,13 +57,18 @@ def test_one_value_changes(
 @pytest.mark.parametrize(
     ("format", "file", "wanted", "why"),
     [
-        ("backlog", RING, "HB-4=Done", "'HB-5', which it depends on, is To Do; --force sets it all the same"),
+        (
+            "backlog",
+            RING,
+            "HB-4=Done",
+            "`HB-4` would be done, but depends on `HB-5`, which is To Do; --force",
+        ),
         ("backlog", RING, "HB-4=Dne", "did you mean 'Done'?"),
         ("backlog", RING, "HB-44=Done", "has no task 'HB-44'"),
         ("backlog", DONE, "HB-8=In Progress", "lies in completed/, which says that it is finished"),
         ("backlog", "backlog/archive/tasks/hb-9 - Given-up.md", "HB-9=Done", "is archived"),
         ("backlog", "north/backlog/config.yml", "HB-9=Done", "has no tasks"),
-        ("taskmaster", JSON, "4=done", "'5', which it depends on, is pending"),
+        ("taskmaster", JSON, "4=done", "`4` would be done, but depends on `5`, which is pending"),
         ("taskmaster", JSON, "1.2=at_risk", "no status is called 'at_risk'"),
         ("openspec", CHANGE, "1.2=done", "has 2 tasks '1.2': which one is meant?"),
         ("openspec", CHANGE, "1.3=done", "is [~]: nobody can say what that means"),

@@ -25,7 +25,8 @@ OWN = set(
     config.sources config.validation engine engine.checker engine.session engine.suppression engine.workspace
     formats formats.context formats.manifest formats.progress formats.reader formats.tools_manifest
     model model.counts model.did_you_mean model.document model.file_references
-    model.graph model.manifest model.plan model.project model.scope model.status_cells model.statuses model.timestamps
+    model.graph model.manifest model.plan model.plan_scope model.project model.scope model.status_cells
+    model.statuses model.timestamps
     outputs outputs.concise outputs.escape rules rules.base rules.batches
     rules.batches._batch_text rules.batches._moves  rules.registry rules.renamed rules.timestamps
     rules.timestamps._chronology rules.violation schema schema.definitions schema.definitions.compiled schema.prepared

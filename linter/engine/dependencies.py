@@ -37,6 +37,12 @@ class RecordingWorkspace(Workspace):
         self.depends("folder", directory, answer)
         return answer
 
+    def mentions(self, directory: str, target: str, word: str) -> bool:
+        """See ``Workspace.mentions``."""
+        answer = super().mentions(directory, target, word)
+        self.depends("mentions", (directory, target, word), answer)
+        return answer
+
     def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
         """See ``Workspace.unknown_commits``."""
         answer = super().unknown_commits(directory, commits)
@@ -91,6 +97,9 @@ class DependencyTracker:
 
     def _ask_folder(self, directory: str) -> str:
         return self.run.workspace.folder_name(directory)
+
+    def _ask_mentions(self, about: tuple[str, str, str]) -> bool:
+        return self.run.workspace.mentions(*about)
 
     def _ask_commits(self, about: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
         return tuple(sorted(self.run.workspace.unknown_commits(about[0], list(about[1]))))

@@ -6,10 +6,11 @@ Paths are relative to the working directory with ``/``, as they are shown; ``""`
 from __future__ import annotations
 
 import os
+import re
 
 from linter.system import git
 from linter.system.paths import WINDOWS, composed, is_junction, relative
-from linter.system.reading import is_below
+from linter.system.reading import is_below, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from linter.config.settings import Settings
 
 MAX_DEPTH = 100  # folders
+MAX_REFERENCE_BYTES = 4 << 20  # of a document that is searched for ids
 SKIPPED = frozenset(
     [
         ".git",
@@ -64,6 +66,7 @@ class Workspace:
         self._candidates: dict[str, bool] = {}
         self._scanned: dict[str, list[str]] = {}  # the files that stand in a directory
         self._listed: dict[str, dict[str, list[str]] | None] = {}
+        self._texts: dict[str, str] = {}  # of documents that plans refer to, by absolute path
 
     def depends(self, question: str, about: Any, answer: Any = None) -> None:
         """What is being judged depends on the *answer* to this; a run that keeps results takes note of it."""
@@ -197,6 +200,30 @@ class Workspace:
         if paths[0] not in inside and not any(folder != top and self.is_directory(folder) for folder in folders):
             return "outside" if root is not None else "unknown"
         return "missing" if root is not None or (beside and paths[0] in inside) else "unknown"
+
+    def mentions(self, directory: str, target: str, word: str) -> bool:
+        """Whether the document at *target*, a path written in a file of *directory*, contains *word* as a word.
+
+        False where there is no such text inside of the root.
+        """
+        if self.find(directory, target, False) != "found":
+            return False
+        own = os.path.abspath(directory)
+        relative = target.lstrip("/")
+        bases = [self.root_of(directory) or own] + ([own] if relative == target else [])
+        paths = (os.path.normpath(os.path.join(base, relative)) for base in bases)
+        path = next((path for path in paths if self.exists(path)), "")
+        if path not in self._texts:
+            try:
+                self._texts[path] = self.text(self.real(path), MAX_REFERENCE_BYTES)
+            except (OSError, ValueError):
+                self._texts[path] = ""
+        text = self._texts[path]
+        return word in text and re.search(rf"(?<!\w)(?<!\w[-.]){re.escape(word)}(?!\w|[-.]\w)", text) is not None
+
+    def text(self, path: str, limit: int) -> str:
+        """The first *limit* bytes of the file at *path*. Raises OSError, ValueError for what is no text."""
+        return read_regular(path, limit).decode("utf-8")
 
     def is_directory(self, path: str) -> bool:
         """Whether *path*, shown or absolute, is a directory."""

@@ -24,9 +24,10 @@ from linter.syntax.scalar_types import is_null, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from linter.engine.session import LintSession
+    from linter.rules.violation import Violation
     from linter.syntax.nodes import MappingNode
 
     Followed = Iterator[tuple[list[Edit], str]]  # edits, and what they do in words
@@ -115,7 +116,17 @@ def _early(run: LintSession, statuses: dict[str, str]) -> dict[tuple[str, str], 
     """The tasks among those to be done that a task which is not done holds up, with the dependency: why."""
     found = DoneBeforeDependency().check(run.project())
     done = {name for name, status in statuses.items() if status_class(status) == DONE}
-    return {(v.data["task"], v.data["dependency"]): v.message for v in found if v.data["task"] in done}
+    return {key: message for key, message in held_up(found).items() if key[0] in done}
+
+
+def held_up(violations: Iterable[Violation]) -> dict[tuple[str, str], str]:
+    """Return each dependent and open task of *violations* of done-before-dependency, with what would be wrong."""
+    return {
+        (task, v.data["dependency"]): f"`{task}` would be done, but depends on `{v.data['dependency']}`, "
+        f"which is {v.data['status']}"
+        for v in violations
+        for task in v.data["dependents"]
+    }
 
 
 def _set_tasks(run: LintSession, update: Update, path: str, statuses: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.fixes.set_status import Refused, Update, perform, place
+from linter.fixes.set_status import Refused, Update, held_up, perform, place
 from linter.model.board import TaskFile, TaskItem
 from linter.model.did_you_mean import closest, closest_id
 from linter.model.statuses import DONE, OPEN, status_class
@@ -67,7 +67,7 @@ def _board(run: LintSession, path: str) -> TaskFile:
 def _early(run: LintSession) -> dict[tuple[str, str], str]:
     """The done tasks that an open one holds up, with the dependency: why."""
     found = DoneBeforeDependency().check(run.project())
-    return {(v.data["task"], v.data["dependency"]): v.message for v in found}
+    return held_up(found)
 
 
 def _write(run: LintSession, update: Update, path: str, steps: Iterable[Step | None]) -> None:

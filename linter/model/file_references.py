@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Node
 
 _PLAN_FIELDS = ("prd_ref", "plan_ref", "related_documents", "context_files")
+_DEFINING_FIELDS = ("plan_ref", "prd_ref", "phase_ref")
 _NO_PATH = lazy(r"[a-z][a-z0-9+.-]*://|mailto:|#|~|[A-Za-z]:[\\/]", re.IGNORECASE)
 _LINK = lazy(r"\]\(([^() ]+)\)\Z")
 # no blanks and patterns; a folder or a file with an ending, so that no word is taken for a path
@@ -48,6 +49,12 @@ def references(document: Document) -> Iterator[Reference]:
         if target and (target, beside) not in seen:
             seen.add((target, beside))
             yield Reference(field, node, target, beside=beside)
+
+
+def plan_documents(plan: Plan) -> list[str]:
+    """The paths of the documents that define what *plan* tracks, as written."""
+    nodes = (node for field in _DEFINING_FIELDS for node in _texts(plan.root.get(field)))
+    return [target for node in nodes if (target := _path(node, plan, is_path=False))]
 
 
 def _path(node: ScalarNode, document: Document, *, is_path: bool) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from linter.model.manifest import Manifest, ToolsManifest
 from linter.model.plan import Plan, Task
-from linter.model.scope import FREE_TEXT, OTHER_PLAN, RESOLVED, UNDECIDABLE, UNKNOWN, Resolution, Scope
-from linter.system.lazy_regex import lazy
+from linter.model.plan_scope import PlanScope, is_prose
+from linter.model.scope import FREE_TEXT, OTHER_PLAN, PHASE, RESOLVED, UNDECIDABLE, UNKNOWN, Resolution, Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,68 +33,11 @@ if TYPE_CHECKING:
 
         def folder_name(self, directory: str) -> str: ...
 
+        def mentions(self, directory: str, target: str, word: str) -> bool: ...
+
         def unknown_commits(self, directory: str, commits: list[str]) -> set[str]: ...
 
         def below(self, path: str, settings: Any) -> str: ...
-
-
-_ALL = lazy(r"(?:^|[-_ ])all(?:[-_ .]|$)", re.IGNORECASE)
-_NAME_RANGE = lazy(r"^phases?[-_](\d{1,3})[-_](\d{1,3})(?:[-_]progress)?\.\w+$", re.IGNORECASE)
-_RANGE = lazy(r"(\d{1,3}) *[-–] *(\d{1,3})\Z")
-_PROSE = lazy(
-    r"(?:phases?|waves?|batch(?:es)?)(?:[-_ ]*\d+[a-z]?(?:[-_.]\d+)?)?(?:[-_ ]+[a-z]+)*\Z"
-    r"|(?:p\d+|all|none|n/a)(?:[-_ ]+(?:all|completed?|done|finished|tasks?|phases?|previous|above))*\Z",
-    re.IGNORECASE,
-)
-
-
-def is_prose(text: str) -> bool:
-    """Whether *text* is a sentence, or names a phase, wave or batch, rather than an id."""
-    return bool(text.split()[1:]) or _PROSE.match(text) is not None
-
-
-def coverage(plan: Plan) -> float:
-    """How many phases the file says it covers: infinity for ``all``, 1 where it names no range."""
-    widths: list[float] = [1]
-    phase = plan.phase.text.strip() if plan.phase else ""
-    if phase.lower() == "all" or _ALL.search(plan.name):
-        widths.append(float("inf"))
-    for match in (_RANGE.match(phase), _NAME_RANGE.match(plan.name)):
-        if match:
-            widths.append(int(match[2]) - int(match[1]) + 1)
-    return max(widths)
-
-
-class PlanScope(Scope):
-    """The files of one plan: one directory, one slug. Their ids share one meaning."""
-
-    def __init__(self, plans: list[Plan], has_unreadable: bool) -> None:
-        self.plans = plans
-        self.excused = has_unreadable or not all(plan.has_tasks for plan in plans)
-        self.ids: dict[str, list[Task]] = {}  # every occurrence; the truth (the narrowest file's) first
-        widths = {plan.path: coverage(plan) for plan in plans} if len(plans) > 1 else {}
-        for plan in sorted(plans, key=lambda plan: (widths.get(plan.path, 1), plan.path)):
-            for task in plan.tasks:
-                self.ids.setdefault(task.name, []).append(task)
-        self._widths = widths
-
-    def canonical_task(self, task: Task) -> Task:
-        """The task itself, or for a copy in a roll-up the one of the narrower file."""
-        first = self.ids[task.name][0]
-        if first.plan is task.plan or self._widths[task.plan.path] <= self._widths[first.plan.path]:
-            return task
-        return first
-
-    def aims(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
-        """Every dependency of *task*, with its text."""
-        return ((reference, reference.text) for reference in task.dependencies)
-
-    def tasks(self) -> Iterator[Task]:
-        """The tasks of the plan in the order of files and lines, copies in roll-ups left out."""
-        for plan in self.plans:
-            for task in plan.tasks:
-                if self.canonical_task(task) is task:
-                    yield task
 
 
 class Project:
@@ -123,6 +64,7 @@ class Project:
         self._everywhere: dict[str, dict[str, list[Task]]] = {}
         self._found: dict[tuple[str, str, bool], str] = {}
         self._listed: dict[str, list[str]] = {}  # by root
+        self._shapes: dict[str, set[str]] = {}  # of ids, by path
         self._digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # by directory and kind
 
     def view(self, named: Iterable[Document]) -> Project:
@@ -223,8 +165,16 @@ class Project:
         tasks = self.near(plan, name)
         if tasks:
             return Resolution(RESOLVED, tasks)
-        if is_prose(name):
-            return Resolution(FREE_TEXT)
+        from linter.model.phase_names import named_phases, shape
+
+        space = self.namespace(plan)
+        is_phase = bool(named_phases(name)) or bool(isinstance(space, PlanScope) and space.phase_files(name))
+        if (is_phase or is_prose(name)) and shape(name) not in self._shapes_of(plan):
+            if is_phase and self.phase(plan, name):
+                return Resolution(PHASE)
+            return Resolution(UNDECIDABLE if is_phase and space.excused else FREE_TEXT)
+        if space.excused:
+            return Resolution(UNDECIDABLE)
         tasks = self._everywhere_in(plan).get(name, [])
         slug = plan.slug.text if plan.slug else None
         same = [task for task in tasks if task.plan.slug and task.plan.slug.text == slug]
@@ -232,7 +182,31 @@ class Project:
             return Resolution(RESOLVED, same)
         if tasks:
             return Resolution(OTHER_PLAN, tasks)
-        return Resolution(UNDECIDABLE if self.namespace(plan).excused else UNKNOWN)
+        return Resolution(UNKNOWN)
+
+    def phase(self, plan: Plan, text: str) -> list[Plan]:
+        """Return the files of the phases that *text*, a dependency in *plan*, names; none where it is an id."""
+        from linter.model.phase_names import shape
+
+        space = self.namespace(plan)
+        if not isinstance(space, PlanScope) or self.near(plan, text) or shape(text) in self._shapes_of(plan):
+            return []
+        files = space.phase_files(text)
+        return [] if plan in files else files
+
+    def _shapes_of(self, plan: Plan) -> set[str]:
+        """The shapes of the ids of one file."""
+        from linter.model.phase_names import shape
+
+        if plan.path not in self._shapes:
+            self._shapes[plan.path] = {shape(name) for name in plan.by_id}
+        return self._shapes[plan.path]
+
+    def is_mentioned(self, plan: Plan, id: str) -> bool:
+        """Whether a document that *plan* refers to contains *id* as a word."""
+        from linter.model.file_references import plan_documents
+
+        return any(self.workspace.mentions(plan.directory, target, id) for target in plan_documents(plan))
 
     def known_ids(self, plan: Plan, task: Task | None = None) -> Iterator[str]:
         """The ids of the plan's directory (of the scope of *task*), for did-you-mean."""

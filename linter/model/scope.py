@@ -19,6 +19,7 @@ UNSATISFIABLE = "never"  # it exists, and can never be satisfied
 OTHER_PLAN = "foreign"  # only another plan of the project has it
 UNDECIDABLE = "excused"  # it may stand where nobody can read
 FREE_TEXT = "prose"
+PHASE = "phase"  # it names phases that have files of their own
 UNKNOWN = "unknown"
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from linter.model.graph import levels, longest_path, without_back_edges
 from linter.model.plan import has_id, title
-from linter.model.scope import FREE_TEXT
+from linter.model.scope import FREE_TEXT, PHASE
 from linter.outputs.diagrams.groups import common_title, grouped, label, natural
 from linter.outputs.diagrams.model import EXTERNAL, MISSING, UNKNOWN, Band, Column, Edge, Node, Picture
 from linter.outputs.escape import escape_controls
@@ -170,7 +170,7 @@ class _DiagramBuilder:
         if name in plan.local:
             return self.nodes[id(plan.local[name])]
         resolution = self.project.resolve(plan, name, waiting)
-        if resolution.outcome == FREE_TEXT:
+        if resolution.outcome in (FREE_TEXT, PHASE):
             return None
         for task in resolution.tasks:
             if id(task) in self.nodes:
@@ -223,6 +223,9 @@ class _DiagramBuilder:
         if cycle:
             for name, awaited in itertools.pairwise(cycle):
                 self._flag_edge(violation, name, awaited)
+        elif "dependents" in data:
+            for name in data["dependents"]:
+                self._flag_edge(violation, name, data["dependency"])
         elif violation.rule == "unknown-batch-task":
             self._flag_ghost(violation)
         elif "task" in data and "dependency" in data:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.did_you_mean import IdSuggester
-from linter.model.project import is_prose
+from linter.model.plan_scope import is_prose
 from linter.rules.base import ProjectRule
 
 TYPE_CHECKING = False

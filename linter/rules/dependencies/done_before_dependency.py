@@ -1,18 +1,21 @@
-"""A done task whose dependency is not (``rules.md``, dependencies)."""
+"""An open task that done tasks depend on (``rules.md``, dependencies)."""
 
 from __future__ import annotations
 
+from linter.model.plan import Plan
 from linter.model.statuses import DONE
 from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from linter.model.plan import Task
     from linter.model.project import Project
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
+
+    Dependents = list[tuple[Task, ScalarNode]]
 
 
 class DoneBeforeDependency(ProjectRule):
@@ -22,24 +25,64 @@ class DoneBeforeDependency(ProjectRule):
     family = "dependencies"
 
     def check(self, project: Project) -> Iterable[Violation]:
-        for plan in project.plans():
-            for task in plan.tasks:
-                if task.status_class != DONE:
+        awaited: dict[int, tuple[Task, Dependents]] = {}
+        phases: dict[tuple[str, ...], tuple[list[Plan], Dependents]] = {}
+        for task in _done_tasks(project):
+            for reference in {r.text: r for r in task.dependencies}.values():
+                if reference.text == task.name:
                     continue
-                for reference in {r.text: r for r in task.dependencies}.values():
-                    if reference.text == task.name:
-                        continue
-                    found = project.awaited(task, reference)
-                    if found and all(other.status_class and not other.is_closed for other in found):
-                        yield self._violation(task, reference, found)
+                found = project.awaited(task, reference)
+                if not found and (files := project.phase(task.plan, reference.text)):
+                    key = tuple(plan.path for plan in files)
+                    phases.setdefault(key, (files, []))[1].append((task, reference))
+                elif found and all(other.status_class and not other.is_closed for other in found):
+                    awaited.setdefault(id(found[0]), (found[0], []))[1].append((task, reference))
+        for task, dependents in awaited.values():
+            yield from self._violation(project, task, dependents, task.name, task.state)
+        for files, dependents in phases.values():
+            yield from self._check_phases(project, files, dependents)
 
-    def _violation(self, task: Task, reference: ScalarNode, found: list[Task]) -> Violation:
-        awaited = next((other for other in found if other.plan is task.plan), found[0])
-        status = awaited.state
-        return self.violation(
-            task.plan,
-            reference,
-            f"task {task.name!r} is {task.state}, but {reference.text!r}, which it depends on, is {status}",
-            {"task": task.name, "dependency": reference.text, "status": status},
-            related=[related(awaited.plan, awaited.status or awaited.id, f"{reference.text} is {status}")],
+    def _check_phases(self, project: Project, files: list[Plan], dependents: Dependents) -> Iterator[Violation]:
+        name = dependents[0][1].text
+        for plan in files:
+            task = next((task for task in plan.tasks if task.status_class and not task.is_closed), None)
+            if task is not None:
+                phase = plan.phase.text if plan.phase else name
+                yield from self._violation(project, task, dependents, name, task.state, phase)
+                return
+
+    def _violation(
+        self, project: Project, task: Task, dependents: Dependents, name: str, status: str, phase: str = ""
+    ) -> Iterator[Violation]:
+        """One violation, at the open task or, where its file was not named, at the first dependent that was."""
+        places = [(task.plan, task.status or task.id, f"`{task.name}` is {status}")]
+        places += [(other.plan, reference, f"`{other.name}` is done") for other, reference in dependents]
+        home = next((place for place in places if place[0].path in project.named), None)
+        if home is None:
+            return
+        names = list(dict.fromkeys(other.name for other, _ in dependents))
+        rest = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        verb = "depend" if rest else "depends"
+        data = {"dependency": name, "dependents": names, "status": status} | ({"phase": phase} if phase else {})
+        state = f"with `{task.name}` {status}" if phase else status
+        yield self.violation(
+            home[0],
+            home[1],
+            f"`{names[0]}`{rest} {'are' if rest else 'is'} done, but {verb} on `{name}`, which is {state}",
+            data,
+            related=[related(*place) for place in places if place is not home],
         )
+
+
+def _done_tasks(project: Project) -> Iterator[Task]:
+    """The done tasks of the named plans, and of those around them that may depend on their tasks."""
+    seen: set[str] = set()
+    for plan in project.plans():
+        plans: list[Plan] = [*project.namespace(plan).plans]
+        if plan.kind == Plan.kind:
+            around = project.directory(plan.directory)
+            plans = [other for other in around if isinstance(other, Plan) and other.kind == plan.kind]
+        for other in plans:
+            if other.path not in seen:
+                seen.add(other.path)
+                yield from (task for task in other.tasks if task.status_class == DONE)

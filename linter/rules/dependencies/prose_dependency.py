@@ -28,11 +28,16 @@ class ProseDependency(ProjectRule):
     family = "dependencies"
     severity = WARNING
     fix = "unsafe"
+    strict_options = {"done": True}
+
+    done: bool = False
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
             known = plan.local
             for task in plan.tasks:
+                if task.is_closed and plan.kind == "progress" and not self.done:
+                    continue
                 for reference in task.dependencies:
                     text = reference.text
                     if text in known or project.resolve(plan, text, task).outcome != FREE_TEXT:

@@ -25,6 +25,9 @@ class UnknownDependency(ProjectRule):
 
     id = "unknown-dependency"
     family = "dependencies"
+    strict_options = {"done": True}
+
+    done: bool = False
 
     def check(self, project: Project) -> Iterable[Violation]:
         left = COMPARED
@@ -32,13 +35,17 @@ class UnknownDependency(ProjectRule):
             known = plan.local
             guesser: IdSuggester | None = None
             for task in plan.tasks:
+                if task.is_closed and plan.kind == "progress" and not self.done:
+                    continue
                 for reference in task.dependencies:
                     if reference.text in known:
                         continue
                     resolution = project.resolve(plan, reference.text, task)
+                    if resolution.outcome not in (OTHER_PLAN, UNKNOWN) or project.is_mentioned(plan, reference.text):
+                        continue
                     if resolution.outcome == OTHER_PLAN:
                         yield self._foreign(plan, task, reference, resolution.tasks)
-                    elif resolution.outcome == UNKNOWN:
+                    else:
                         near = None
                         if plan.kind == "progress":
                             guesser = guesser or project.guesser(plan)
