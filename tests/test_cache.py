@@ -372,7 +372,7 @@ def test_files_that_change_after_another_process_judged_them(
         Path(names[0]).unlink()
         Path(names[1]).unlink()
         Path(names[1]).mkdir()
-        write(folder, {names[2]: "---\ntype: progress\n---\n", names[3]: b"\xff"})
+        write(folder, {names[2]: "---\ntype: progress\nprd: a\n---\n", names[3]: b"\xff"})
         return found
 
     before = json.loads(linted(capsys, "--no-cache", "--jobs", "1")[1])["violations"]

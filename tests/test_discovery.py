@@ -164,7 +164,10 @@ def test_a_name_that_is_no_utf_8(tmp_path: Path) -> None:
 def test_the_files_that_would_be_linted_are_listed(tmp_path: Path) -> None:
     plan = "---\ntype: progress\nprd: p\ntasks: []\n---\n"
     write(tmp_path, {"b/plan.md": plan, "a.md": plan, "README.md": "# no plan\n", "x/a.md": plan, "\x1b[1m.md": plan})
-    write(tmp_path, {"planlint.toml": "exclude = ['x/']\n", "broken-progress.md": "---\ntype: progress\n: [\n---\n"})
+    write(
+        tmp_path,
+        {"planlint.toml": "exclude = ['x/']\n", "broken-progress.md": "---\ntype: progress\nprd: p\n: [\n---\n"},
+    )
     result = planlint("--show-files", cwd=tmp_path)
     listed = ["\\x1b[1m.md", "a.md", "b/plan.md", "broken-progress.md"]
     assert (result.returncode, result.stdout.splitlines()) == (0, listed)

@@ -8,6 +8,7 @@ import pytest
 
 from linter.formats import claiming, progress
 from linter.formats.reader import read_bytes
+from linter.model.document import Document
 from linter.model.manifest import Manifest, ToolsManifest
 from linter.model.plan import Plan
 from linter.syntax.nodes import Limits
@@ -43,6 +44,10 @@ NOT_OURS = {
     "an unclosed README that shows a plan in code": "---\nlook:\n```\ntype: progress\n```\n",
     "empty": "",
     "a fence alone": "---",
+    "a vault note": "---\ntype: progress\ntitle: Week 12\nproject: '[[Kite]]'\ntags: [progress]\n---\n",
+    "a decision record": "---\nid: D-7\ndoc_type: progress\nstatus: complete\nrelated: [docs/x.md]\n---\n",
+    "a log whose YAML is broken": "---\ntype: progress\nfeature: keys: rotate\nstatus: done\n---\n",
+    "a log that is never closed": "---\ntype: progress\nfeature: keys\n",
 }
 
 
@@ -72,6 +77,33 @@ def test_what_is_ours_is_read(text: str) -> None:
     assert isinstance(document, Plan) and document.faults == []
 
 
+@pytest.mark.parametrize("key", ["prd: a", "feature_slug: a", "tasks: []", "total_tasks: 0", "parallelization: {}"])
+@pytest.mark.parametrize("type", ["type", "doc_type"])
+def test_the_type_alone_makes_no_plan_one_key_of_the_format_beside_it_does(type: str, key: str) -> None:
+    assert isinstance(read(f"---\n{type}: progress\ntitle: x\n{key}\n---\n"), Plan)
+    assert read(f"---\n{type}: progress\ntitle: x\nnote:\n  {key}\n---\n") is None
+
+
+@pytest.mark.parametrize("name", ["progress/a-progress.md", ".claude/progress/kite/phase-1-progress.md"])
+def test_the_type_alone_is_enough_for_a_progress_file_in_or_below_a_folder_progress(name: str) -> None:
+    assert isinstance(read("---\ntype: progress\ntitle: x\n---\n", name), Plan)
+    assert isinstance(read("---\ntype: progress\ntitle: x: y\n---\n", name), Document)
+    assert read("---\ntitle: x\n---\n", name) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["progress/kite.md", "notes/a-progress.md", "my-progress/a-progress.md", "a-progress.md"]
+)
+def test_elsewhere_it_is_not(name: str) -> None:
+    assert read("---\ntype: progress\ntitle: x\n---\n", name) is None
+
+
+def test_the_folder_may_be_the_one_that_planlint_runs_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "progress").mkdir()
+    monkeypatch.chdir(tmp_path / "progress")
+    assert isinstance(read("---\ntype: progress\ntitle: x\n---\n", "a-progress.md"), Plan)
+
+
 @pytest.mark.parametrize(
     "path",
     ["templates/plan.md", "a/template/plan.md", "a/progress-template.md", "a/progress_template.md", "plan.txt", "MD"],
@@ -81,13 +113,13 @@ def test_templates_and_other_names_are_no_candidates(path: str) -> None:
 
 
 UNREADABLE: dict[str, str | bytes] = {
-    "syntax-error": "---\ntype: progress\ntitle: a: b\n---\n",
+    "syntax-error": "---\ntype: progress\nprd: a\ntitle: a: b\n---\n",
     "syntax-error, by its tasks": "---\nprd: a\ntasks:\n- id: a: b\n---\n",
     "unclosed-frontmatter": "---\ntype: progress\nprd: a\n",
     "unreadable-file": PLAN.encode() + b"caf\xe9",
     "unreadable-file, binary": PLAN.encode() + b"\0",
     "unreadable-file, UTF-16": PLAN.encode("utf-16"),
-    "limit-exceeded": "---\ntype: progress\na: " + "[" * 100 + "\n---\n",
+    "limit-exceeded": "---\ntype: progress\nprd: a\na: " + "[" * 100 + "\n---\n",
 }
 
 

@@ -30,7 +30,7 @@ def parts(text: str) -> tuple[str, str | None] | None:
 
 
 def read(text: str, forced: bool = False) -> Document:
-    document = progress.read(Source("x-progress.md", text), Limits(), forced)
+    document = progress.read(Source("progress/x-progress.md", text), Limits(), forced)
     assert document is not None
     return document
 
@@ -220,13 +220,13 @@ def test_post_leaves_dates_as_text_where_one_of_them_cannot_be() -> None:
 @pytest.mark.parametrize(
     "front",
     [
-        "type: progress\na: [\n",
-        "type: progress\na: *x\n",
-        "type: progress\na: &a [*a]\n",
-        "type: progress\na: " + "[" * 5000 + "\n",
-        "type: progress\na: !!python/object/apply:os.getcwd []\n",
-        "type: progress\na: !!int x\n",
-        "type: progress\n? [a]\n: b\n",
+        "type: progress\nprd: a\na: [\n",
+        "type: progress\nprd: a\na: *x\n",
+        "type: progress\nprd: a\na: &a [*a]\n",
+        "type: progress\nprd: a\na: " + "[" * 5000 + "\n",
+        "type: progress\nprd: a\na: !!python/object/apply:os.getcwd []\n",
+        "type: progress\nprd: a\na: !!int x\n",
+        "type: progress\nprd: a\n? [a]\n: b\n",
     ],
 )
 def test_post_of_what_cannot_be_loaded_has_no_metadata(front: str) -> None:
@@ -236,17 +236,17 @@ def test_post_of_what_cannot_be_loaded_has_no_metadata(front: str) -> None:
 
 
 def test_post_of_a_file_whose_front_matter_is_not_closed_is_all_body() -> None:
-    post = read("\ufeff---\ntype: progress\n").post
-    assert (post.metadata, post.content) == ({}, "---\ntype: progress")
+    post = read("\ufeff---\ntype: progress\nprd: a\n").post
+    assert (post.metadata, post.content) == ({}, "---\ntype: progress\nprd: a")
 
 
 @pytest.mark.parametrize("key", ["handler", "content", "metadata", "self"])
 def test_post_has_keys_that_the_library_stumbles_over(key: str) -> None:
-    post = read(f"---\ntype: progress\n{key}: x\n---\nBody\n").post
-    assert post.metadata == {"type": "progress", key: "x"}
+    post = read(f"---\ntype: progress\nprd: a\n{key}: x\n---\nBody\n").post
+    assert post.metadata == {"type": "progress", "prd": "a", key: "x"}
     assert post.content == "Body"
 
 
 def test_post_of_a_closing_fence_of_dots_ends_there() -> None:
-    post = read("---\r\ntype: progress\r\n...\r\nBody\r\n---\r\nmore\r\n").post
-    assert (post.metadata, post.content) == ({"type": "progress"}, "Body\r\n---\r\nmore")
+    post = read("---\r\ntype: progress\r\nprd: a\r\n...\r\nBody\r\n---\r\nmore\r\n").post
+    assert (post.metadata, post.content) == ({"type": "progress", "prd": "a"}, "Body\r\n---\r\nmore")

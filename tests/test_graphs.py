@@ -363,7 +363,9 @@ def test_the_command(tmp_path: Path) -> None:
     assert planlint("graph", "no-such", cwd=tmp_path).returncode == 2
     assert planlint("graph", "ship", "-o", "ship/phase-1-progress.md/file.svg", cwd=tmp_path).returncode == 2
     assert planlint("graph", "ship", "--format", "png", cwd=tmp_path).returncode == 2
-    (tmp_path / "ship" / "phase-3-progress.md").write_text("---\ntype: progress\ntitle: a: b\n---\n", encoding="utf-8")
+    (tmp_path / "ship" / "phase-3-progress.md").write_text(
+        "---\ntype: progress\nprd: ship\ntitle: a: b\n---\n", encoding="utf-8"
+    )
     result = planlint("graph", "ship/phase-3-progress.md", cwd=tmp_path)
     assert result.returncode == 1 and "cannot be read" in result.stderr
 

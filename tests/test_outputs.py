@@ -199,6 +199,6 @@ def test_text_says_nothing_when_all_is_well(lint: Lint) -> None:
 
 
 def test_a_bom_takes_no_column(lint: Lint) -> None:
-    report = lint({"p.md": "\ufeff---\ntype: progress\n"})
+    report = lint({"p.md": "\ufeff---\ntype: progress\nprd: a\n"})
     line = render(report, "concise")
     assert line.startswith("p.md:1:1: error[unclosed-frontmatter]")

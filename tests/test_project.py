@@ -116,7 +116,9 @@ def test_a_roll_up_repeats_ids_and_a_dependency_is_satisfied_in_either_file(lint
     ]
 
 
-@pytest.mark.parametrize("broken", ["---\ntype: progress\ntitle: a: b\n---\n", "---\ntype: progress\nprd: a\n---\n"])
+@pytest.mark.parametrize(
+    "broken", ["---\ntype: progress\nprd: a\ntitle: a: b\n---\n", "---\ntype: progress\nprd: a\n---\n"]
+)
 def test_while_a_file_of_the_plan_cannot_be_read_or_has_no_tasks_unknown_ids_are_excused(
     lint: Lint, broken: str
 ) -> None:

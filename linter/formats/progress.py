@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 
@@ -23,9 +24,11 @@ suffixes = (".md", ".markdown")
 
 HEAD = 64 * 1024
 BESIDE = ("parallelization", "total_tasks", "prd", "feature_slug")
+SIGNS = (*BESIDE, "tasks")  # `type: progress` alone is what many other notes say
 _TYPE_LINE = lazy(r"""^(?:doc_)?type:[ \t]*(["']?)progress\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
 _TASKS_LINE = lazy(r"^tasks:", re.MULTILINE)
 _BESIDE_LINE = lazy(rf"^(?:{'|'.join(BESIDE)}):", re.MULTILINE)
+_SIGN_LINE = lazy(rf"^(?:{'|'.join(SIGNS)}):", re.MULTILINE)
 _CODE_FENCE = lazy(r"^(?:```|~~~)", re.MULTILINE)
 _TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
 _BATCH = lazy(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
@@ -46,15 +49,22 @@ def sniff(data: bytes) -> bool:
     return b"progress" in data or b"tasks" in data
 
 
-def marked(text: str) -> bool:
-    """Whether a text that cannot be parsed says of itself that it is a plan: a line at column 0, outside of code."""
+def marked(text: str, path: str = "") -> bool:
+    """Whether a text that cannot be parsed says of itself that it is a plan: lines at column 0, outside of code."""
     head = text[:HEAD]
     code = _CODE_FENCE.search(head)
     if code:
         head = head[: code.start()]
-    if _TYPE_LINE.search(head):
+    if _TYPE_LINE.search(head) and (_SIGN_LINE.search(head) or is_progress_path(path)):
         return True
     return bool(_TASKS_LINE.search(head) and _BESIDE_LINE.search(head))
+
+
+def is_progress_path(path: str) -> bool:
+    """Whether *path*, relative to the working directory, is a ``*-progress.md`` in or below a folder ``progress``."""
+    if not path.endswith("-progress.md"):
+        return False
+    return "progress" in os.path.abspath(path).replace(os.sep, "/").split("/")[:-1]
 
 
 def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
@@ -67,7 +77,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         message = "no front matter: a plan begins with '---' on its first line"
         return _unreadable(source, ReadError("missing-frontmatter", *_first_line(text), message))
     if front.body < 0:
-        if not forced and not marked(text):
+        if not forced and not marked(text, source.path):
             return None
         opening = front.opening
         message = "the front matter is never closed: no line after this one is '---'"
@@ -80,7 +90,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     tree = parse_yaml(yaml, front.start, limits)
     root = tree.root
     if not isinstance(root, MappingNode):
-        if not forced and not marked(yaml):
+        if not forced and not marked(yaml, source.path):
             return None
         if not tree.faults:
             found = "a list" if isinstance(root, SequenceNode) else "a text" if text_of(root) else "nothing"
@@ -88,7 +98,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
             message = f"the front matter holds {found}, where 'key: value' lines are expected"
             tree.faults.append(ReadError("not-a-mapping", *span, message))
         return _unreadable(source, *tree.faults, front=front)
-    if not forced and not _is_ours(root):
+    if not forced and not _is_ours(root, source.path):
         return None
     plan = Plan(source, root, tree.faults)
     plan.front_matter = front
@@ -116,9 +126,9 @@ def _says_progress(root: MappingNode) -> bool:
     return any(isinstance(value, ScalarNode) and value.text.strip() == "progress" for value in values)
 
 
-def _is_ours(root: MappingNode) -> bool:
+def _is_ours(root: MappingNode, path: str) -> bool:
     if _says_progress(root):
-        return True
+        return any(field in root.entries for field in SIGNS) or is_progress_path(path)
     if not any(field in root.entries for field in BESIDE):
         return False
     return any(
