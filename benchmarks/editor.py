@@ -64,8 +64,8 @@ def _at(times: list[float], part: float) -> float:
 
 def _in_process(text: str, runs: int) -> dict[str, list[float]]:
     """Seconds of CPU: every event of the front matter, our reading, and all that one key sets off."""
-    from linter.formats import FORMATS
     from linter.formats.reader import read_bytes
+    from linter.formats.registry import FORMATS
     from linter.lsp.server import make_server
     from linter.lsp.uris import path_of, uri_of
     from linter.syntax.nodes import Limits

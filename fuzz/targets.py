@@ -18,10 +18,11 @@ from linter.config.settings import OUTPUT_FORMATS
 from linter.engine import cached_session as units
 from linter.engine.cached_session import CachedLintSession
 from linter.engine.checker import Report
-from linter.engine.session import LintSession, claiming
+from linter.engine.session import LintSession
 from linter.fixes.fixer import Fixed, fix
 from linter.fixes.verification import unexpected
 from linter.formats.reader import read_bytes
+from linter.formats.registry import formats_for_path
 from linter.model import clock
 from linter.syntax.fix import apply
 from linter.syntax.nodes import Limits, MappingNode, Node, ScalarNode, SequenceNode
@@ -102,7 +103,7 @@ def reading(data: bytes) -> None:
     """Nothing that is read raises, and what is found is the same twice."""
     choice, data = _split(data)
     path = _path(choice)
-    document = read_bytes(path, data, claiming(path), LIMITS, None)
+    document = read_bytes(path, data, formats_for_path(path), LIMITS, None)
     if document is None:
         return
     length = len(document.source.text)

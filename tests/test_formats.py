@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from linter.formats import claiming, progress
+from linter.formats import progress
 from linter.formats.reader import read_bytes
+from linter.formats.registry import formats_for_path
 from linter.model.document import Document
 from linter.model.manifest import Manifest, ToolsManifest
 from linter.model.plan import Plan
@@ -20,7 +21,7 @@ PLAN = "---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: pending\n---\n"
 
 def read(text: str | bytes, path: str = "plan.md", **limits: int) -> object:
     data = text.encode() if isinstance(text, str) else text
-    return read_bytes(path, data, claiming(path), Limits(**limits))
+    return read_bytes(path, data, formats_for_path(path), Limits(**limits))
 
 
 def plan_of(front: str) -> Plan:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,11 +18,18 @@ from hypothesis import strategies as st
 from linter.config.loader import Configuration
 from linter.engine.session import LintSession
 from linter.fixes.fixer import fix
+from linter.formats import backlog, gsd, openspec, speckit, taskmaster, vbw
+from linter.formats.backlog import settings_file
 from tests.conftest import ROOT, TODO_FORMAT, json_of, planlint, process, write
 from tests.test_rules import spoken
 
+if TYPE_CHECKING:
+    from linter.formats.adapter import FormatModule
+
 FIXTURES = ROOT / "fixtures" / "formats"
 FORMATS = sorted(path.name for path in FIXTURES.iterdir())
+
+MODULES: tuple[FormatModule, ...] = (backlog, gsd, openspec, settings_file, speckit, taskmaster, vbw)  # mypy compares
 
 
 def output(format: str) -> str:
@@ -101,7 +109,18 @@ print(*(name for name in sys.modules if name.startswith("linter.")))
     result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     loaded = set(result.stdout.split())
     assert "linter.formats.progress" in loaded
-    eager = {f"linter.formats.{name}" for name in ("context", "manifest", "progress", "reader", "tools_manifest")}
+    eager = {
+        f"linter.formats.{name}"
+        for name in (
+            "adapter",
+            "context",
+            "manifest",
+            "progress",
+            "reader",
+            "registry",
+            "tools_manifest",
+        )
+    }
     assert {name for name in loaded if name.startswith("linter.formats.")} == eager
     assert "linter.model.board" not in loaded
 
@@ -225,7 +244,7 @@ def test_a_plugin_format_that_lacks_a_part_is_said(tmp_path: Path) -> None:
     write(tmp_path, {"half.py": "class Half: name = 'half'\nFORMATS = [Half]\n", "planlint.toml": 'plugins = ["half"]'})
     result = process("check", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert result.returncode == 2
-    assert "format 'half' has no kinds, severities, claims, sniff, marked, read" in result.stderr
+    assert "format 'half' has no kinds, may_match_path, read, severities" in result.stderr
 
 
 def test_task_files_in_folders_that_the_tool_does_not_look_into_are_a_note(tmp_path: Path) -> None:

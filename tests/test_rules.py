@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from linter.config.settings import FORMATS, KINDS
+from linter.formats.registry import FORMATS as ADAPTERS
 from linter.rules.docs import Example, Section, load
 from linter.rules.registry import FAMILY, OFF, Registry
 from linter.syntax.fix import apply
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from tests.conftest import Lint
 
-REGISTRY = Registry()
+REGISTRY = Registry(formats=ADAPTERS)
 RULES = Path(__file__).parent.parent / "linter" / "rules"
 SAID = Path(__file__).parent.parent / "fixtures" / "rules"  # ``--update-goldens`` rewrites them
 WITHOUT_EXAMPLES = {"internal-error"}  # no document shows it; tests/test_engine.py does

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from linter.formats import claiming
 from linter.formats.reader import read_bytes
+from linter.formats.registry import formats_for_path
 from linter.model.document import Document
 from linter.schema import plugin_validator as user_schema
 from linter.schema.prepared import schema_of
@@ -93,7 +93,7 @@ def real_files() -> list[Path]:
 def test_on_real_files_both_say_the_same() -> None:
     compared = 0
     for path in real_files():
-        document = read_bytes(str(path), path.read_bytes(), claiming(str(path)), Limits())
+        document = read_bytes(str(path), path.read_bytes(), formats_for_path(str(path)), Limits())
         if document is not None and document.root is not None and document.has_schema:
             assert quick(document) == slow(document), path
             compared += 1

@@ -109,7 +109,7 @@ def _show_files(run: LintSession) -> int:
 def _notes(run: LintSession, options: Namespace) -> None:
     if options.quiet:
         return
-    for note in (*run.workspace.configuration.notes, *run.notes, *run.unseen()):
+    for note in (*run.workspace.configuration.notes, *run.notes, *run.format_notes()):
         say(note)
     for folder, reason in sorted(run.workspace.closed.items()):
         say(f"{folder} cannot be looked into: {reason}")

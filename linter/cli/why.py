@@ -20,7 +20,7 @@ from linter.config.sources import shown_path
 from linter.engine.baseline import keyed
 from linter.engine.session import LintSession
 from linter.engine.workspace import SKIPPED, shown
-from linter.formats import FORMATS
+from linter.formats.registry import FORMATS
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.suppression_comments import RULES, suppressions
@@ -73,7 +73,9 @@ class _Everything(Configuration):
     def _load(self, path: str, top: str | None = None) -> Settings:
         settings = super()._load(path, top)
         file, line = ({key: value for key, value in layer.items() if key not in _HIDING} for layer in settings.layers)
-        return Settings(file, {**line, "select": ["all"]}, settings.registry, settings.folder, settings.path)
+        line = {**line, "select": ["all"]}
+        registry, folder, path = settings.registry, settings.folder, settings.path
+        return Settings(file, line, registry, folder, path, settings.sources, settings.plugin_formats)
 
 
 def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> Iterator[str]:
@@ -199,7 +201,7 @@ class _HidingExplainer:
 
 def _no_plan(path: str, settings: Settings) -> str:
     """Why nothing was read from the file."""
-    if not any(format.claims(path) for format in (*FORMATS, *settings.registry.formats)):
+    if not any(format.may_match_path(path) for format in (*FORMATS, *settings.plugin_formats)):
         return "no plan: no format reads files of this name, and 'kinds' does not say what it is"
     return "no plan: its name could be one's, but nothing in it says so"
 

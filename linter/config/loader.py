@@ -7,6 +7,7 @@ import os
 from linter.config.settings import Settings
 from linter.config.sources import INLINE, PYPROJECT, Sources, called, has_planlint_table, read_files, shown_path
 from linter.config.validation import ConfigValidator
+from linter.formats.registry import FORMATS
 from linter.rules.registry import Registry
 from linter.rules.renamed import RENAMED, renamed
 from linter.system.reading import escapes_root, is_below
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.config.sources import ConfigFile
+    from linter.formats.adapter import FormatAdapter
 
 NAMES = ("planlint.toml", ".planlint.toml", PYPROJECT)
 
@@ -90,12 +92,12 @@ class Configuration:
         problems: list[str] = []
         sources = Sources(self._files(path, top, problems) if path else (), self.inline)
         values, command_line = self._renamed(path, sources.values())
-        registry = _registry(values.get("plugins"), sources, problems)
+        registry, plugin_formats = _registry(values.get("plugins"), sources, problems)
         problems += ConfigValidator(values, registry, sources.location).problems
         problems += ConfigValidator(command_line, registry, lambda *keys: f"--{keys[0]}").problems
         if problems:
             raise ConfigError(problems)
-        return Settings(values, command_line, registry, _folder(path, values), path, sources)
+        return Settings(values, command_line, registry, _folder(path, values), path, sources, plugin_formats)
 
     def _files(self, path: str, top: str | None, problems: list[str]) -> list[ConfigFile]:
         bound = self._bound(path, top)
@@ -146,15 +148,15 @@ def _readable(bound: str | None) -> str | None:
     return here if bound and is_below(bound, here) else bound
 
 
-def _registry(plugins: Any, sources: Sources, problems: list[str]) -> Registry:
-    """All rules and formats, those of *plugins* too; adds to *problems*."""
+def _registry(plugins: Any, sources: Sources, problems: list[str]) -> tuple[Registry, tuple[FormatAdapter, ...]]:
+    """All rules, and the formats of *plugins*; adds to *problems*."""
     if not plugins:
-        return Registry()
+        return Registry(formats=FORMATS), ()
     from linter.config.plugins import Plugins
 
     found = Plugins(plugins, sources.location)
     problems += found.problems
-    return Registry(found.rules, found.schemas, found.formats)
+    return Registry(found.rules, found.schemas, (*found.formats, *FORMATS)), tuple(found.formats)
 
 
 def _folder(path: str, values: dict[str, Any]) -> str | None:

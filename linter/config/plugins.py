@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from linter.formats.adapter import FormatAdapter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
     from linter.rules.base import Rule
 
 MAX_PLUGINS = 100
-_FORMAT = ("name", "kinds", "severities", "claims", "sniff", "marked", "read")
+_REQUIRED = ("name", "kinds", "may_match_path", "read")  # the rest a format inherits from `FormatAdapter`
+_MEMBERS = (*_REQUIRED, "severities", "reads_context", "may_match_content", "identifies_itself", "is_certain", "notes")
 
 
 class Plugins:
@@ -24,7 +27,7 @@ class Plugins:
     def __init__(self, names: Any, location: Callable[..., str]) -> None:
         self.rules: dict[str, type[Rule]] = {}
         self.schemas: dict[str, list[dict[str, Any]]] = {}
-        self.formats: list[Any] = []
+        self.formats: list[FormatAdapter] = []
         self.problems: list[str] = []
         names = names if isinstance(names, list) else []
         if len(names) > MAX_PLUGINS:
@@ -47,10 +50,16 @@ class Plugins:
             _check_schema(schema)
             self.schemas.setdefault(kind, []).append(schema)
         for format in getattr(module, "FORMATS", ()):
-            missing = [name for name in _FORMAT if not hasattr(format, name)]
+            missing = [name for name in _MEMBERS if not _has(format, name)]
             if missing:
                 raise ValueError(f"format {getattr(format, 'name', format)!r} has no {', '.join(missing)}")
             self.formats.append(format)
+
+
+def _has(format: object, name: str) -> bool:
+    """Whether a format has the member *name*; of those that it must bring itself, whether it does."""
+    inherited = getattr(FormatAdapter, name, None) if name in _REQUIRED else None
+    return hasattr(format, name) and (inherited is None or getattr(type(format), name, None) is not inherited)
 
 
 def _module(name: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.config.sources import Sources
+    from linter.formats.adapter import FormatAdapter
     from linter.rules.base import Rule
     from linter.rules.violation import Severity, Violation
     from linter.syntax.fix import Fix
@@ -44,6 +45,7 @@ class Settings:
         folder: str | None,
         path: str,
         sources: Sources | None = None,
+        plugin_formats: tuple[FormatAdapter, ...] = (),
     ) -> None:
         self.values = {**values, **{key: value for key, value in command_line.items() if key not in _SELECTION}}
         self.layers = (values, command_line)
@@ -51,6 +53,7 @@ class Settings:
         self.folder = folder
         self.path = path
         self.sources = sources
+        self.plugin_formats = plugin_formats
         self.preset: str = command_line.get("preset") or values.get("preset", "default")
         self.limits = Limits(
             **{
@@ -82,7 +85,7 @@ class Settings:
     def formats(self) -> tuple[str, ...]:
         """The formats that are read."""
         if self._formats is None:
-            own = (format.name for format in self.registry.formats)
+            own = (format.name for format in self.plugin_formats)
             self._formats = tuple(self.values.get("formats", [*FORMATS, *own]))
         return self._formats
 

@@ -101,7 +101,7 @@ class ConfigValidator:
             self.report(path, f"{what} must be one of {', '.join(allowed)}{self.hint(str(value), allowed)}")
 
     def known_formats(self) -> tuple[str, ...]:
-        return (*FORMATS, *(kind for format in self.registry.formats for kind in format.kinds))
+        return tuple(dict.fromkeys((*FORMATS, *(kind for format in self.registry.formats for kind in format.kinds))))
 
     def formats(self, path: Path, value: Any) -> None:
         self.texts(path, value)

@@ -6,9 +6,9 @@ import errno
 
 from linter.engine import checker as engine
 from linter.engine.workspace import Workspace, shown
-from linter.formats import FORMATS, claiming
 from linter.formats.context import FileContext
 from linter.formats.reader import cannot_open, read_bytes, read_file
+from linter.formats.registry import FORMATS, formats_for_path
 from linter.model.project import Project
 from linter.rules.violation import Violation
 from linter.system.paths import relative
@@ -16,12 +16,12 @@ from linter.system.paths import relative
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
-    from typing import Any
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.baseline import Baseline, Match
     from linter.engine.snapshot_workspace import GitSnapshotWorkspace
+    from linter.formats.adapter import FormatAdapter
     from linter.model.document import Document
     from linter.system.git_snapshot import GitSnapshot
 
@@ -94,14 +94,12 @@ class LintSession:
         if not has_plans:
             self.notes.append(f"no plan file found in {shown(path) or '.'}")
 
-    def unseen(self) -> list[str]:
-        """What is to be said of task files that lie where their tool does not look."""
-        deep = [path for path in self._seen if "/tasks/" in path or "/completed/" in path]
-        if not deep or "backlog" not in self.workspace.settings("").formats:
-            return []
-        from linter.formats.backlog.places import unseen
-
-        return list(unseen(deep, self.surroundings))
+    def format_notes(self) -> list[str]:
+        """Return what the formats note about the files that were looked at, such as those that their tool ignores."""
+        settings = self.workspace.settings("")
+        formats = [format for format in (*settings.plugin_formats, *FORMATS) if format.name in settings.formats]
+        paths = list(self._seen)
+        return [note for format in formats for note in format.notes(paths, self.surroundings)]
 
     def add_bytes(self, path: str, data: bytes) -> None:
         """Take *data* for the content of the file at *path*. Raises ConfigError."""
@@ -215,12 +213,11 @@ class LintSession:
     def _unopened(self, path: str, settings: Settings, error: OSError, named: bool) -> Document | None:
         """A file that cannot be opened is a violation where we know it for a plan, else a note."""
         kind = self._kind(path, settings)
-        claimed = [format.kinds[0] for format in _formats(settings, path)]
+        formats = _formats(settings, path)
         if isinstance(error, FileNotFoundError) and not self.workspace.exists(path):
             return None  # gone since it was listed
-        is_plan = path.endswith(("-progress.md", "MANIFEST.yaml", "MANIFEST.yml", "tools_manifest.json"))
-        if kind or (claimed and (named or is_plan)):
-            return cannot_open(path, kind or claimed[0], error)
+        if kind or (formats and (named or any(format.is_certain(path) for format in formats))):
+            return cannot_open(path, kind or formats[0].kinds[0], error)
         self.notes.append(f"{path} cannot be read: {error.strerror or error}")
         return None
 
@@ -228,7 +225,7 @@ class LintSession:
         if self._around is None:
             kind = self._kind(path, settings)
             return read_file(path, _formats(settings, path, kind), settings.limits, kind, self.surroundings)
-        alone = not any(map(_looks_around, _formats(settings, path)))
+        alone = not any(format.reads_context for format in _formats(settings, path))
         limit = settings.limits.max_file_size + 1
         return self._around.read(path, limit, lambda data: self._read_bytes(path, data, settings), alone)
 
@@ -264,34 +261,30 @@ class LintSession:
         return settings.kind_of(self.workspace.below(path, settings))
 
 
-def _formats(settings: Settings, path: str, kind: str | None = None) -> list[Any]:
+def _formats(settings: Settings, path: str, kind: str | None = None) -> list[FormatAdapter]:
     """The formats that may read the file at *path*, or make documents of *kind*."""
-    enabled, own = settings.formats, settings.registry.formats
+    enabled, own = settings.formats, settings.plugin_formats
     if kind is not None:
         return [format for format in (*own, *FORMATS) if format.name in enabled and kind in format.kinds]
-    ours = claiming(path)
+    ours = formats_for_path(path)
     if own:
-        ours = (*(format for format in own if format.claims(path)), *ours)
+        ours = (*(format for format in own if format.may_match_path(path)), *ours)
     return [format for format in ours if format.name in enabled]
-
-
-def _looks_around(format: Any) -> bool:
-    return getattr(format, "looks_around", False)
 
 
 def unit_of(path: str, settings: Settings) -> str | None:
     """The directory that the file at *path* is judged with, apart from all others; None where its format looks around
     further than that."""
-    own = settings.registry.formats
-    if "kinds" in settings.values or any(format.claims(path) for format in own):
+    own = settings.plugin_formats
+    if "kinds" in settings.values or any(format.may_match_path(path) for format in own):
         return None
-    if any(map(_looks_around, claiming(path))):
+    if any(format.reads_context for format in formats_for_path(path)):
         return None
     return path.rpartition("/")[0]
 
 
 def _is_candidate(path: str, settings: Settings) -> bool:
-    if claiming(path) or any(format.claims(path) for format in settings.registry.formats):
+    if formats_for_path(path) or any(format.may_match_path(path) for format in settings.plugin_formats):
         return True
     if "kinds" not in settings.values or settings.folder is None:
         return False

@@ -103,7 +103,7 @@ class _Ways:
 
     def known(self, board: TaskFile) -> Iterable[str]:
         """The statuses that the format's tool knows."""
-        from linter.formats.taskmaster.file import STATUSES
+        from linter.formats.taskmaster.entry import STATUSES
 
         return [status for status in STATUSES if status != "completed"]  # done by another name
 

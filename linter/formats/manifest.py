@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from posixpath import basename
 
+from linter.formats.adapter import FormatAdapter
 from linter.model.document import Document
 from linter.model.manifest import Manifest, Phase, ToolBatch
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, values
@@ -15,10 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linter.formats.context import FileContext
     from linter.syntax.source import Source
 
-name = "manifest"
-kinds = ("manifest",)
 _NAMES = ("MANIFEST.yaml", "MANIFEST.yml")
 _OWN_KEYS = (
     b"feature_name feature_slug agents_contributed mcp_service_name tools_status protocol_slug orchestration_skill"
@@ -31,24 +31,38 @@ _PHASES = lazy(rb"^(?:\xef\xbb\xbf)?phases[ \t]*:", re.MULTILINE)
 _CURRENT_PHASE = lazy(rb"^(?:\xef\xbb\xbf)?current_phase[ \t]*:", re.MULTILINE)
 
 
-def claims(path: str) -> bool:
-    """Whether a file of this name is looked at."""
-    return path.endswith(_NAMES) and basename(path) in _NAMES
+class ManifestFormat(FormatAdapter):
+    """Files ``MANIFEST.yaml`` with a key at column 0 that only those of a plan have."""
+
+    name = "manifest"
+    kinds = ("manifest",)
+
+    def may_match_path(self, path: str) -> bool:
+        """Return whether this is a MANIFEST.yaml."""
+        return path.endswith(_NAMES) and basename(path) in _NAMES
+
+    def may_match_content(self, data: bytes) -> bool:
+        """Return whether one of the keys is there."""
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return True  # UTF-16: `identifies_itself` decides
+        return bool(_OWN.search(data) or (_PHASES.search(data) and _CURRENT_PHASE.search(data)))
+
+    def identifies_itself(self, text: str) -> bool:
+        """Return the same for text that could not be read as a whole."""
+        return self.may_match_content(text.encode("utf-8", "replace"))
+
+    def is_certain(self, path: str) -> bool:
+        """Return True: the name is enough."""
+        return True
+
+    def read(
+        self, source: Source, limits: Limits, forced: bool = False, context: FileContext | None = None
+    ) -> Document | None:
+        """Return the manifest in *source*."""
+        return read(source, limits)
 
 
-def sniff(data: bytes) -> bool:
-    """Whether a key at column 0 says that this MANIFEST.yaml is a plan's (another's is not ours)."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True  # UTF-16: `marked` decides
-    return bool(_OWN.search(data) or (_PHASES.search(data) and _CURRENT_PHASE.search(data)))
-
-
-def marked(text: str) -> bool:
-    """The same for text that could not be read as a whole."""
-    return sniff(text.encode("utf-8", "replace"))
-
-
-def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
+def read(source: Source, limits: Limits) -> Document:
     """The manifest in *source*; what cannot be read has no root."""
     text = source.text
     base = 1 if text.startswith("\ufeff") else 0

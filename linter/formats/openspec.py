@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-name = "openspec"
-kinds = (name,)
+KIND = "openspec"
 severities = dict.fromkeys("ignored-field duplicate-task-id folder-status invalid-value".split(), "warning")
 
 _PLACE = re.compile(r"/openspec/changes/(?P<archive>archive/)?[^/]+/(?:[^/]+/)*[^/]*\Z")
@@ -34,14 +33,14 @@ _ID = re.compile(r"(?:\*\*|`)?(\d+(?:\.\d+)+[a-z]?)(?![\w.]*\w)")
 _SHOWN = 60  # characters of a task without a number
 
 
-def marked(text: str) -> bool:
+def identifies_itself(text: str) -> bool:
     """Nothing in a text that cannot be read says that it is ours."""
     return False
 
 
-def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """The tasks in *source*; None where it lies in no change, or holds no box."""
-    place = _PLACE.search(around.absolute(source.path))
+    place = _PLACE.search(context.absolute(source.path))
     if place is None and not forced:
         return None
     found = list(items(source.text))
@@ -70,7 +69,7 @@ class Change(TaskFile):
     tasks: list[Step]  # type: ignore[assignment]
 
     def __init__(self, source: Source, found: list[Heading | Box]) -> None:
-        super().__init__(name, severities, source, no_root(), [])
+        super().__init__(KIND, severities, source, no_root(), [])
         self._shape: list[ShapeFault] = []
         group = section = ""
         for item in found:

@@ -6,6 +6,7 @@ import os
 import re
 from functools import lru_cache
 
+from linter.formats.adapter import FormatAdapter
 from linter.model.document import Document
 from linter.model.plan import Batch, Plan, Task
 from linter.model.statuses import normalise
@@ -16,11 +17,10 @@ from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from linter.formats.context import FileContext
     from linter.syntax.source import Source
 
-name = "progress"
-kinds = ("progress",)
-suffixes = (".md", ".markdown")
+_SUFFIXES = (".md", ".markdown")
 
 HEAD = 64 * 1024
 BESIDE = ("parallelization", "total_tasks", "prd", "feature_slug")
@@ -37,19 +37,38 @@ _DIGITS = lazy(r"\d+")
 DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_updated"])
 
 
-def claims(path: str) -> bool:
-    """Whether a file of this name is looked at: Markdown that is no template."""
-    return path.endswith(suffixes) and ("template" not in path or not _TEMPLATE.search(path))
+class ProgressFormat(FormatAdapter):
+    """Markdown files with front matter that says that it is a plan, or has tasks."""
+
+    name = "progress"
+    kinds = ("progress",)
+
+    def may_match_path(self, path: str) -> bool:
+        """Return whether the file is Markdown and not a template."""
+        return path.endswith(_SUFFIXES) and ("template" not in path or not _TEMPLATE.search(path))
+
+    def may_match_content(self, data: bytes) -> bool:
+        """Return whether there is front matter, and a word that it has to have."""
+        if not data.startswith((b"---", b"\xef\xbb\xbf---")):
+            return data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return b"progress" in data or b"tasks" in data
+
+    def identifies_itself(self, text: str) -> bool:
+        """Return whether a line at column 0 says that it is a plan."""
+        return identifies_itself(text)
+
+    def is_certain(self, path: str) -> bool:
+        """Return True for ``*-progress.md``."""
+        return path.endswith("-progress.md")
+
+    def read(
+        self, source: Source, limits: Limits, forced: bool = False, context: FileContext | None = None
+    ) -> Document | None:
+        """Return the plan in *source*, or None where there is none; never None with *forced*."""
+        return read(source, limits, forced)
 
 
-def sniff(data: bytes) -> bool:
-    """Whether the bytes can be ours at all: what is not costs no more than this."""
-    if not data.startswith((b"---", b"\xef\xbb\xbf---")):
-        return data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return b"progress" in data or b"tasks" in data
-
-
-def marked(text: str, path: str = "") -> bool:
+def identifies_itself(text: str, path: str = "") -> bool:
     """Whether a text that cannot be parsed says of itself that it is a plan: lines at column 0, outside of code."""
     head = text[:HEAD]
     code = _CODE_FENCE.search(head)
@@ -77,7 +96,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         message = "no front matter: a plan begins with '---' on its first line"
         return _unreadable(source, ReadError("missing-frontmatter", *_first_line(text), message))
     if front.body < 0:
-        if not forced and not marked(text, source.path):
+        if not forced and not identifies_itself(text, source.path):
             return None
         opening = front.opening
         message = "the front matter is never closed: no line after this one is '---'"
@@ -90,7 +109,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     tree = parse_yaml(yaml, front.start, limits)
     root = tree.root
     if not isinstance(root, MappingNode):
-        if not forced and not marked(yaml, source.path):
+        if not forced and not identifies_itself(yaml, source.path):
             return None
         if not tree.faults:
             found = "a list" if isinstance(root, SequenceNode) else "a text" if text_of(root) else "nothing"

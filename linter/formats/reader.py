@@ -11,23 +11,24 @@ from linter.system.reading import read_regular
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+
+    from linter.formats.adapter import FormatAdapter
 
 _HEAD = 64 * 1024
 
 
 def read_file(
     path: str,
-    formats: Iterable[Any],
+    formats: Iterable[FormatAdapter],
     limits: Limits,
     kind: str | None = None,
-    around: FileContext | None = None,
+    context: FileContext | None = None,
 ) -> Document | None:
     """Read the document at *path*; *kind* is the one that the configuration gives it, None for its own.
 
     Raises OSError where the file cannot be opened.
     """
-    return read_bytes(path, content_of(path, limits), formats, limits, kind, around)
+    return read_bytes(path, content_of(path, limits), formats, limits, kind, context)
 
 
 def content_of(path: str, limits: Limits) -> bytes:
@@ -38,26 +39,26 @@ def content_of(path: str, limits: Limits) -> bytes:
 def read_bytes(
     path: str,
     data: bytes,
-    formats: Iterable[Any],
+    formats: Iterable[FormatAdapter],
     limits: Limits,
     kind: str | None = None,
-    around: FileContext | None = None,
+    context: FileContext | None = None,
 ) -> Document | None:
-    """Read the document that *data* holds, as if it stood at *path*, with *around* around it.
+    """Read the document that *data* holds, as if it stood at *path*; *context* has the files around it.
 
     *formats* are those that look at such a path, or make documents of *kind*; the first that has one is it.
     """
     for format in formats:
-        if kind is None and not format.sniff(data):
+        if kind is None and not format.may_match_content(data):
             continue
-        document = _read(path, data, format, limits, kind is not None, around)
+        document = _read(path, data, format, limits, kind is not None, context)
         if document is not None:
             return document
     return None
 
 
 def _read(
-    path: str, data: bytes, format: Any, limits: Limits, forced: bool, around: FileContext | None
+    path: str, data: bytes, format: FormatAdapter, limits: Limits, forced: bool, context: FileContext | None
 ) -> Document | None:
     if len(data) > limits.max_file_size:
         message = f"larger than max-file-size ({limits.max_file_size} bytes): it is not read"
@@ -75,12 +76,7 @@ def _read(
         return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
     source = Source(path, text)
     try:
-        document: Document | None
-        if getattr(format, "looks_around", False):
-            document = format.read(source, limits, forced, around or FileContext())
-        else:
-            document = format.read(source, limits, forced)
-        return document
+        return format.read(source, limits, forced, context or FileContext())
     except MemoryError:
         pass  # what was read until then is held by the error
     import gc
@@ -92,10 +88,17 @@ def _read(
 
 
 def _unreadable(
-    path: str, data: bytes, format: Any, forced: bool, reason: str, message: str, at: int = 0, encoding: str = "utf-8"
+    path: str,
+    data: bytes,
+    format: FormatAdapter,
+    forced: bool,
+    reason: str,
+    message: str,
+    at: int = 0,
+    encoding: str = "utf-8",
 ) -> Document | None:
     head = data[:_HEAD].decode(encoding, "replace")
-    if not forced and not format.marked(head):
+    if not forced and not format.identifies_itself(head):
         return None
     source = Source(path, data[: max(at + 200, 2000)].decode(encoding, "replace"))
     start = len(data[:at].decode(encoding, "replace"))

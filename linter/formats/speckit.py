@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-name = "speckit"
-kinds = (name,)
+KIND = "speckit"
 severities = {
     "duplicate-task-id": "error",
     **dict.fromkeys(
@@ -66,12 +65,12 @@ ENDINGS = frozenset(  # of files named without a folder; `process.env` is none
 )
 
 
-def marked(text: str) -> bool:
+def identifies_itself(text: str) -> bool:
     """Nothing in a text that cannot be read says that it is ours."""
     return False
 
 
-def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """The tasks in *source*; None where no box has an id, and for a template."""
     if not forced and _TEMPLATE.search(source.path):
         return None
@@ -108,7 +107,7 @@ class Feature(TaskFile):
     comments = "markdown"
 
     def __init__(self, source: Source, found: list[Heading | Box], hidden: Spans) -> None:
-        super().__init__(name, severities, source, no_root(), [])
+        super().__init__(KIND, severities, source, no_root(), [])
         self._shape = []
         self._hidden = hidden
         self.groups: list[list[Step]] = [[]]

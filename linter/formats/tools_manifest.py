@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from posixpath import basename
 
+from linter.formats.adapter import FormatAdapter
 from linter.formats.manifest import document
 from linter.model.manifest import ToolsManifest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from linter.formats.context import FileContext
     from linter.model.document import Document
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-name = "tools-manifest"
-kinds = ("tools-manifest",)
 
+class ToolsManifestFormat(FormatAdapter):
+    """Every ``tools_manifest.json``."""
 
-def claims(path: str) -> bool:
-    """Whether a file of this name is looked at."""
-    return path.endswith("tools_manifest.json") and basename(path) == "tools_manifest.json"
+    name = "tools-manifest"
+    kinds = ("tools-manifest",)
 
+    def may_match_path(self, path: str) -> bool:
+        """Return whether the file has that name."""
+        return path.endswith("tools_manifest.json") and basename(path) == "tools_manifest.json"
 
-def sniff(data: bytes) -> bool:
-    """The name says it all."""
-    return True
+    def identifies_itself(self, text: str) -> bool:
+        """Return True: the name is enough."""
+        return True
 
+    def is_certain(self, path: str) -> bool:
+        """Return True: the name is enough."""
+        return True
 
-def marked(text: str) -> bool:
-    """The name says it all."""
-    return True
+    def read(
+        self, source: Source, limits: Limits, forced: bool = False, context: FileContext | None = None
+    ) -> Document | None:
+        """Return the tools manifest in *source*; without a root where it cannot be read."""
+        from linter.syntax.json_reader import parse_json
 
-
-def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
-    """The tools manifest in *source*; what cannot be read has no root."""
-    from linter.syntax.json_reader import parse_json
-
-    tree = parse_json(source.text, limits)
-    return document(source, tree.root, tree.faults, ToolsManifest)
+        tree = parse_json(source.text, limits)
+        return document(source, tree.root, tree.faults, ToolsManifest)

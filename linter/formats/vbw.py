@@ -5,7 +5,7 @@ A plan is known by the numbers of its phase and its own: a bare number in ``depe
 
 from __future__ import annotations
 
-from linter.formats.gsd import marked
+from linter.formats.gsd import identifies_itself
 from linter.formats.gsd import severities as _of_gsd
 from linter.formats.gsd.reading import FormatVariant, read_with
 from linter.formats.gsd.scope import VbwScope
@@ -17,14 +17,12 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-__all__ = ["kinds", "marked", "name", "read", "severities"]
-name = "vbw"
-kinds = ("vbw",)
+__all__ = ["identifies_itself", "read", "severities"]
 severities = dict(_of_gsd)
 _REQUIRED = tuple("phase plan wave depends_on title must_haves".split())
 _FLAVOUR = FormatVariant("vbw", "VBW", severities, VbwScope, _REQUIRED)
 
 
-def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """The plan, SUMMARY, STATE or ROADMAP in *source*; None for other notes."""
-    return read_with(_FLAVOUR, source, limits, forced, around)
+    return read_with(_FLAVOUR, source, limits, forced, context)

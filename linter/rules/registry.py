@@ -4,10 +4,22 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any, Protocol
 
     from linter.rules.base import Rule
+
+    class RatedFormat(Protocol):
+        """What of a plan format decides which rules read its documents."""
+
+        @property
+        def kinds(self) -> Sequence[str]:
+            """The kinds of its documents."""
+
+        @property
+        def severities(self) -> Mapping[str, str]:
+            """The rules that read them: error, warning or off by rule."""
+
 
 _FAMILIES = {
     "syntax": """unreadable-file syntax-error unclosed-frontmatter missing-frontmatter not-a-mapping duplicate-key
@@ -61,17 +73,17 @@ ALWAYS_REPORTED = frozenset(["unreadable-file", "syntax-error", "limit-exceeded"
 
 
 class Registry:
-    """The built-in rules and those of plugins."""
+    """The built-in rules and those of plugins (*extra* by id, *schemas* by kind); *formats* are all that are read."""
 
     def __init__(
         self,
         extra: dict[str, type[Rule]] | None = None,
         schemas: dict[str, list[dict[str, Any]]] | None = None,
-        formats: Iterable[Any] = (),
+        formats: Iterable[RatedFormat] = (),
     ) -> None:
         self.extra = extra or {}
-        self.schemas = schemas or {}  # of plugins, by document kind
-        self.formats = tuple(formats)  # of plugins
+        self.schemas = schemas or {}
+        self.formats = tuple(formats)
         self.family = {**FAMILY, **{id: rule.family for id, rule in self.extra.items()}}
 
     @property
@@ -93,13 +105,7 @@ class Registry:
 
     def rules_of(self, kind: str) -> Mapping[str, str]:
         """The rules that read the documents of another format than the first three: error, warning or off by rule."""
-        from linter.formats import FORMATS
-
-        for format in (*self.formats, *FORMATS):
-            if kind in format.kinds:
-                severities: Mapping[str, str] = format.severities
-                return severities
-        return {}
+        return next((format.severities for format in self.formats if kind in format.kinds), {})
 
     def is_off(self, id: str, kind: str) -> bool:
         """Whether the rule is off for documents of *kind* until it is selected by name or family."""

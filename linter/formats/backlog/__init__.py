@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.backlog import body, fields, places
+from linter.formats.backlog import body, checks, places
 from linter.formats.backlog.ids import canonical
 from linter.formats.backlog.scope import BacklogFile
 from linter.formats.context import absolute
@@ -22,11 +22,11 @@ from linter.syntax.yaml_reader import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from linter.formats.context import FileContext
     from linter.syntax.source import Source
 
-name = "backlog"
-kinds = ("backlog",)
 severities = {
     **dict.fromkeys(
         """invisible-file duplicate-key duplicate-task-id unknown-dependency self-dependency
@@ -45,15 +45,20 @@ _TOLERATED = re.compile(r"(?m)^(assignee|reporter):[ \t]*([^\s:][^\n]*)$")
 _OWN = re.compile(r"^(?:id|status)[ \t]*:", re.MULTILINE)
 
 
-def marked(text: str) -> bool:
+def identifies_itself(text: str) -> bool:
     """Whether a text that cannot be read as a whole says of itself that it is a task."""
     return text.lstrip("\ufeff").startswith("---") and _OWN.search(text) is not None
 
 
-def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
+def notes(paths: Iterable[str], context: FileContext) -> Iterator[str]:
+    """The folders with task files that the tool does not look into."""
+    return places.notes(paths, context)
+
+
+def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """The task in *source*; None where it lies on no board or is no task."""
     directory, _, file = source.path.rpartition("/")
-    place = places.find(directory, around)
+    place = places.find(directory, context)
     if place is None:
         if not forced:
             return None
@@ -65,15 +70,15 @@ def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> D
     tree = _parse(yaml, front.start, limits)
     root = tree.root
     if not isinstance(root, MappingNode):
-        if not marked(source.text[: front.end]):
+        if not identifies_itself(source.text[: front.end]):
             return None
         return _invisible(source, front, tree.faults)
     if "id" not in root.entries and "status" not in root.entries:
         return None
     board = BacklogFile("backlog", severities, source, root, tree.faults, place)
     board.front_matter = front
-    fields.judge(board, file)
-    places.milestone(board, around)
+    checks.judge(board, file)
+    checks.milestone(board, context)
     _fill(board, body.criteria(source, max(front.body, 0), board.faults))
     return board
 
@@ -125,7 +130,7 @@ def _fill(board: BacklogFile, boxes: list[Box]) -> None:
         return
     status = text_of(root.get("status"))
     prefix = "draft" if board.place.folder.endswith("drafts") else config.prefix
-    dependencies = [_id(node, prefix) for node in fields.texts(root.get("dependencies"))]
+    dependencies = [_id(node, prefix) for node in checks.texts(root.get("dependencies"))]
     task = TaskItem(board, _id(written, prefix), status, dependencies, root)
     parent = text_of(root.get("parent_task_id"))
     task.parent = _id(parent, prefix) if parent else None

@@ -8,20 +8,18 @@ from posixpath import normpath
 from linter.formats.context import absolute, shown
 from linter.syntax.lenient_front_matter import unquoted
 from linter.syntax.nodes import Limits, MappingNode, SequenceNode
-from linter.syntax.scalar_types import is_placeholder, text_of
+from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from linter.formats.backlog.scope import BacklogFile
     from linter.formats.context import FileContext
 
 LIVE = ("tasks", "completed")
 _FOLDERS = ("tasks", "completed", "drafts")
 _SCALAR = re.compile(r"^(project_name|task_prefix|backlog_directory)[ \t]*+:([^\n#]*+)$", re.MULTILINE)
-_TITLE = re.compile(r"^title[ \t]*+:([^\n]*)", re.MULTILINE)
 _STATUSES = ("To Do", "In Progress", "Done")
 _STEPS_UP = 4  # from the folder of the board to the one of backlog.config.yml
 
@@ -67,35 +65,35 @@ class Place:
         return shown(f"{self.root}/{folder}")
 
 
-def find(directory: str, around: FileContext) -> Place | None:
+def find(directory: str, context: FileContext) -> Place | None:
     """The place that *directory* is, None where it is no folder of a board."""
     key = ("backlog", directory)
-    if key not in around.facts:
-        around.facts[key] = _find(directory, around)
-    place: Place | None = around.facts[key]
+    if key not in context.facts:
+        context.facts[key] = _find(directory, context)
+    place: Place | None = context.facts[key]
     return place
 
 
-def _find(directory: str, around: FileContext) -> Place | None:
+def _find(directory: str, context: FileContext) -> Place | None:
     path = absolute(directory)
     head, _, folder = path.rpartition("/")
     if folder not in _FOLDERS:
         return None
     if head.endswith("/archive"):
         head, folder = head.rpartition("/")[0], f"archive/{folder}"
-    config = _config(head, around)
+    config = _config(head, context)
     return Place(head, folder, config) if config is not None else None
 
 
-def _config(root: str, around: FileContext) -> Config | None:
+def _config(root: str, context: FileContext) -> Config | None:
     """The configuration of the board at *root*; the one that stands where none does, in a folder of that name."""
     above = root
-    top = around.root(root)
+    top = context.root(root)
     for _ in range(_STEPS_UP):
         if above in ("", top):
             break
         above = above.rpartition("/")[0]
-        text = around.text(f"{above}/backlog.config.yml")
+        text = context.text(f"{above}/backlog.config.yml")
         config = Config(text) if text else None
         if (
             config
@@ -109,41 +107,20 @@ def _config(root: str, around: FileContext) -> Config | None:
         ):
             return config
     for name in ("config.yml", "config.yaml"):
-        text = around.text(f"{root}/{name}")
+        text = context.text(f"{root}/{name}")
         if text and (config := Config(text)).has_name:
             return config
     return Config("") if root.rpartition("/")[2] in ("backlog", ".backlog") else None
 
 
-def milestone(board: BacklogFile, around: FileContext) -> None:
-    """Note a ``milestone`` that no file of the board has as its id, number or title, archived or not."""
-    written = text_of(board.root.get("milestone"))
-    name = written.text.strip().lower() if written else ""
-    if written is None or not name or is_placeholder(written, board.source):
-        return
-    root = board.place.root
-    for folder in ("milestones", "archive/milestones"):
-        for file in around.names(f"{root}/{folder}"):
-            id, _, title = file.lower().removesuffix(".md").partition(" - ")
-            if name in (id, id.removeprefix("m-"), title) or name in _title(around.text(f"{root}/{folder}/{file}")):
-                return
-    board.missing = (("milestone", written),)
-
-
-def _title(text: str | None) -> tuple[str, ...]:
-    """The title of a milestone in lower case."""
-    match = _TITLE.search(text or "")
-    return (unquoted(match[1].strip()).strip().lower(),) if match else ()
-
-
-def unseen(paths: Iterable[str], around: FileContext) -> Iterator[str]:
+def notes(paths: Iterable[str], context: FileContext) -> Iterator[str]:
     """What is to be said of those *paths* that lie too deep on a board: a note a folder."""
     counts: dict[tuple[str, str], int] = {}
     for path in paths:
         directory, _, file = path.rpartition("/")
         parts = directory.split("/")
         depth = next((index for index, part in enumerate(parts[:-1], 1) if part in LIVE), 0)
-        place = find("/".join(parts[:depth]), around) if depth else None
+        place = find("/".join(parts[:depth]), context) if depth else None
         if place is not None and file.lower().startswith(f"{place.config.prefix.lower()}-"):
             counts[directory, parts[depth - 1]] = counts.get((directory, parts[depth - 1]), 0) + 1
     for (folder, above), count in sorted(counts.items()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.formats.backlog.fields import date_problem
+from linter.formats.backlog.dates import date_problem
 from linter.formats.backlog.ids import number, of_file
 from linter.formats.backlog.places import LIVE
 from linter.model.board import TaskFile

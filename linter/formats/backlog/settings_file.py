@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-__all__ = ["marked", "read", "severities"]
+__all__ = ["identifies_itself", "read", "severities"]
 _OWN = re.compile(r"^(?:project_name|task_prefix)[ \t]*:", re.MULTILINE)
 _LISTS = ("statuses", "labels", "definition_of_done")
 _LIST = re.compile(rf"^(?:{'|'.join(_LISTS)})[ \t]*:[^\n]*(?:\n[ \t#\]-][^\n]*|\n(?=\r?\n))*", re.MULTILINE)
@@ -31,14 +31,14 @@ _SEVERITIES = {**severities, "syntax-error": "error"}
 _PREFIX = re.compile(r"[A-Za-z]+\Z")
 
 
-def marked(text: str) -> bool:
+def identifies_itself(text: str) -> bool:
     """Whether a text that cannot be read as a whole says of itself that it is such a file."""
     return _OWN.search(text) is not None
 
 
-def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """The configuration in *source*; None for other files of that name."""
-    if not marked(source.text):
+    if not identifies_itself(source.text):
         return None
     tree = parse_yaml(source.text, 0, limits)
     root = tree.root if isinstance(tree.root, MappingNode) else MappingNode(0, -1, -1, flow=False)

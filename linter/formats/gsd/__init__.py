@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-name = "gsd"
-kinds = ("gsd",)
 severities = {
     **dict.fromkeys("duplicate-task-id unknown-dependency self-dependency dependency-cycle".split(), "error"),
     **dict.fromkeys(
@@ -31,11 +29,11 @@ _REQUIRED = tuple("phase plan wave depends_on type files_modified autonomous mus
 _FLAVOUR = FormatVariant("gsd", "GSD", severities, GsdScope, _REQUIRED)
 
 
-def marked(text: str) -> bool:
+def identifies_itself(text: str) -> bool:
     """Whether a text that cannot be read as a whole says of itself that it is a plan."""
     return text.startswith("---") and "\nwave:" in text
 
 
-def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """The plan, SUMMARY, STATE or ROADMAP in *source*; None for other notes."""
-    return read_with(_FLAVOUR, source, limits, forced, around)
+    return read_with(_FLAVOUR, source, limits, forced, context)

@@ -46,13 +46,13 @@ class FormatVariant:
 
 
 def read_with(
-    flavour: FormatVariant, source: Source, limits: Limits, forced: bool, around: FileContext
+    flavour: FormatVariant, source: Source, limits: Limits, forced: bool, context: FileContext
 ) -> Document | None:
     """The document in *source*, None where it is none of the format's."""
     directory, _, file = source.path.rpartition("/")
     if is_summary(file):
         front, root, faults = _front_matter(flavour, source, limits)
-        fault = orphan(source, flavour.tool, around)
+        fault = orphan(source, flavour.tool, context)
         summary = Summary(flavour.kind, flavour.severities, source, root, [*faults, fault] if fault else faults)
         summary.front_matter = front
         summary.comments = "markdown" if front is None else "yaml"
@@ -60,20 +60,20 @@ def read_with(
     if file == "STATE.md":
         front, root, faults = _front_matter(flavour, source, limits)
         state = State(flavour.kind, flavour.severities, source, root, faults)
-        state.front_matter, state.around = front, around
+        state.front_matter, state.context = front, context
         state.comments = "markdown" if front is None else "yaml"
         return state
     if file == "ROADMAP.md":
         roadmap = Roadmap(flavour.kind, flavour.severities, source, no_root(), [])
-        roadmap.fill(around)
+        roadmap.fill(context)
         return roadmap if roadmap.phases else None
     if is_plan(file) or forced:
-        return _plan(flavour, source, limits, around, directory, file)
+        return _plan(flavour, source, limits, context, directory, file)
     return None
 
 
 def _plan(
-    flavour: FormatVariant, source: Source, limits: Limits, around: FileContext, directory: str, file: str
+    flavour: FormatVariant, source: Source, limits: Limits, context: FileContext, directory: str, file: str
 ) -> Document | None:
     folder = absolute(directory)
     if folder.endswith("/plans"):
@@ -84,10 +84,10 @@ def _plan(
     if not has_shape and (front is not None or not (name.plan and phase_of(folder.rpartition("/")[2]))):
         return None
     plan = PlanFile(flavour.kind, flavour.severities, source, root, faults)
-    plan.front_matter, plan.plan_name, plan.around, plan.scope = front, name, around, flavour.scope
+    plan.front_matter, plan.plan_name, plan.context, plan.scope = front, name, context, flavour.scope
     plan.phase_folder = folder
     plan.comments = "markdown" if front is None else "yaml"
-    _fill(plan, flavour, around, directory, file)
+    _fill(plan, flavour, context, directory, file)
     plan.shape.extend(judge(plan))
     written = {key.replace("-", "_") for key in root.entries}
     missing = [field for field in flavour.required if field not in written]
@@ -114,7 +114,7 @@ def _front_matter(
     return front, loose.read(yaml, front.start), faults
 
 
-def _fill(plan: PlanFile, flavour: FormatVariant, around: FileContext, directory: str, file: str) -> None:
+def _fill(plan: PlanFile, flavour: FormatVariant, context: FileContext, directory: str, file: str) -> None:
     root, name = plan.root, plan.plan_name
     where = text_of(root.get("plan"))
     first = (where.start, where.end) if where else (0, min(len(plan.source.line(1)) or 1, len(plan.source.text)))
@@ -130,7 +130,7 @@ def _fill(plan: PlanFile, flavour: FormatVariant, around: FileContext, directory
     wave = task.wave.text.strip() if task.wave else ""
     task.rank = int(wave) if _WHOLE.match(wave) else None
     task.files = _texts(root.get("files_modified")) or _texts(root.get("files-modified"))
-    task.status_class = _status(flavour, around, directory, file, name)
+    task.status_class = _status(flavour, context, directory, file, name)
     task.says = _WORDS[task.status_class]
     own = text_of(root.get("status"))
     if own is not None and normalise(own.text) == "superseded":
@@ -146,13 +146,13 @@ def _padded(node: ScalarNode, name: PlanName) -> ScalarNode:
     return ScalarNode(text, node.start, node.end, node.key_start, node.key_end, node.plain)
 
 
-def _status(flavour: FormatVariant, around: FileContext, directory: str, file: str, name: PlanName) -> str:
+def _status(flavour: FormatVariant, context: FileContext, directory: str, file: str, name: PlanName) -> str:
     """Done is a plan with a SUMMARY; of VBW, one that says complete."""
-    names = around.names(directory)
+    names = context.names(directory)
     summary = next((candidate for candidate in summaries(file, name) if candidate in names), None)
     if summary is None:
         return OPEN
-    text = around.text(f"{directory}/{summary}" if directory else summary) or ""
+    text = context.text(f"{directory}/{summary}" if directory else summary) or ""
     front = frontmatter.split(text)
     match = _STATUS.search(text, front.start, front.end) if front else None
     said = match[1].lower() if match else ""

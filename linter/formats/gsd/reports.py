@@ -39,7 +39,7 @@ class Summary(Report):
         yield counted(self, done, "tasks_completed", found, expected, self, total.span, because)
 
 
-def orphan(source: Source, tool: str, around: FileContext) -> ReadError | None:
+def orphan(source: Source, tool: str, context: FileContext) -> ReadError | None:
     """What is wrong with the SUMMARY *source* whose name gives phase and plan, where other plans are, but not that.
 
     An archive that keeps nothing but the SUMMARY files is none of these, nor is the summary of a whole phase.
@@ -48,7 +48,7 @@ def orphan(source: Source, tool: str, around: FileContext) -> ReadError | None:
     folder = absolute(directory).rpartition("/")[2]
     stem = file.removesuffix("SUMMARY.md").rstrip("-")
     name = PlanName(f"{stem}-PLAN.md", folder)
-    plans = [other for other in around.names(directory) if is_plan(other)]
+    plans = [other for other in context.names(directory) if is_plan(other)]
     if not plans or not name.is_canonical or PlanName("PLAN.md", folder).pair[0] != name.pair[0]:
         return None
     for other in plans:
@@ -78,17 +78,17 @@ def counted(
     return count
 
 
-def folders(around: FileContext, directory: str) -> list[str]:
+def folders(context: FileContext, directory: str) -> list[str]:
     """The names of the folders of phases in ``phases/``, which stands in *directory*."""
-    return sorted(filter(phase_of, around.names(f"{directory}/phases" if directory else "phases")))
+    return sorted(filter(phase_of, context.names(f"{directory}/phases" if directory else "phases")))
 
 
 def phases(
-    project: Project, report: Report, around: FileContext, wanted: Container[str] | None = None
+    project: Project, report: Report, context: FileContext, wanted: Container[str] | None = None
 ) -> Iterator[tuple[str, list[PlanFile]]]:
     """Each folder of a phase (of those *wanted*) beside *report*, with the plans in it."""
     above = f"{report.directory}/phases" if report.directory else "phases"
-    for folder in folders(around, report.directory):
+    for folder in folders(context, report.directory):
         if wanted is None or bare(phase_of(folder)) in wanted:
             found = [d for sub in ("", "/plans") for d in project.directory(f"{above}/{folder}{sub}")]
             yield folder, [d for d in found if isinstance(d, PlanFile) and d.kind == report.kind]

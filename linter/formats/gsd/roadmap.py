@@ -38,11 +38,11 @@ class Roadmap(Report):
     phases: frozenset[str] = frozenset()
     ticked: dict[str, TaskItem]
     titles: dict[str, str]
-    around: FileContext
+    context: FileContext
 
-    def fill(self, around: FileContext) -> None:
+    def fill(self, context: FileContext) -> None:
         """Find the phases and what is ticked; what stands in code is none."""
-        self.around = around
+        self.context = context
         self.comments = "markdown"
         text = self.source.text
         code = fenced(text)
@@ -83,7 +83,7 @@ class RoadmapScope(Scope):
         self._folders: dict[str, list[list[Task]]] = {}
         pairs = (pair_of(task.name) for task in roadmap.tasks)
         wanted = {pair[0] for pair in pairs if pair} | set(roadmap.ticked)
-        for folder, plans in phases(project, roadmap, roadmap.around, wanted) if wanted else ():
+        for folder, plans in phases(project, roadmap, roadmap.context, wanted) if wanted else ():
             phase = bare(phase_of(folder))
             if _is_called(folder, roadmap.titles.get(phase, "")):
                 self._folders.setdefault(phase, []).append([task for plan in plans for task in plan.tasks])
@@ -102,7 +102,7 @@ class RoadmapScope(Scope):
         VBW may number phases by their place, which is not so where the roadmap has the number of every folder.
         """
         roadmap = self.roadmap
-        there = {bare(phase_of(folder)) for folder in folders(roadmap.around, roadmap.directory)}
+        there = {bare(phase_of(folder)) for folder in folders(roadmap.context, roadmap.directory)}
         if roadmap.kind == "vbw" and not there <= roadmap.phases:
             return
         said = {id(self.canonical_task(line)) for line in roadmap.tasks}

@@ -26,7 +26,7 @@ class PlanFile(TaskFile):
 
     plan_name: PlanName
     phase_folder: str
-    around: FileContext
+    context: FileContext
     scope: type[GsdScope]
 
     def gather(self, project: Project) -> Scope:
@@ -34,7 +34,7 @@ class PlanFile(TaskFile):
         folders = (shown(self.phase_folder), shown(f"{self.phase_folder}/plans"))
         documents = [document for folder in folders for document in project.directory(folder)]
         plans = [document for document in documents if isinstance(document, PlanFile) and document.kind == self.kind]
-        return self.scope(plans, self.phase_folder, self.around, project)
+        return self.scope(plans, self.phase_folder, self.context, project)
 
 
 class GsdScope(Scope):
@@ -42,11 +42,11 @@ class GsdScope(Scope):
 
     tool = "GSD"
 
-    def __init__(self, plans: Sequence[PlanFile], folder: str, around: FileContext, project: Project) -> None:
+    def __init__(self, plans: Sequence[PlanFile], folder: str, context: FileContext, project: Project) -> None:
         super().__init__(plans)
         self.project = project
         self.folder = folder
-        self.around = around
+        self.context = context
         self.by_id: dict[str, list[Task]] = {}
         self.by_number: dict[str, list[Task]] = {}
         self.by_pair: dict[tuple[str, str], list[Task]] = {}
@@ -86,8 +86,8 @@ class GsdScope(Scope):
 
     def _of_other_phase(self, pair: tuple[str, str]) -> Resolution:
         above, _, own = self.folder.rpartition("/")
-        for folder in _phases(self.around, above).get(pair[0], ()):
-            if folder != own and pair in _pairs(self.around, above, folder):
+        for folder in _phases(self.context, above).get(pair[0], ()):
+            if folder != own and pair in _pairs(self.context, above, folder):
                 return Resolution(OTHER_SCOPE, reason=f"{self.tool} looks in the same phase alone")
         return Resolution(UNKNOWN)
 
@@ -123,7 +123,7 @@ class VbwScope(GsdScope):
     def _across(self, phase: str, plan: str) -> Resolution:
         """The plan of another phase; not one that an archive may have taken away."""
         above = self.folder.rpartition("/")[0]
-        others = [folder for folder in sorted(self.around.names(above)) if bare(phase_of(folder)) == phase]
+        others = [folder for folder in sorted(self.context.names(above)) if bare(phase_of(folder)) == phase]
         found = [
             task
             for folder in others
@@ -142,23 +142,23 @@ def _name(task: Task) -> PlanName:
     return plan.plan_name
 
 
-def _phases(around: FileContext, above: str) -> dict[str, list[str]]:
+def _phases(context: FileContext, above: str) -> dict[str, list[str]]:
     """The folders in *above* by the number of their phase."""
     key = ("gsd phases", above)
-    if key not in around.facts:
+    if key not in context.facts:
         found: dict[str, list[str]] = {}
-        for folder in around.names(above):
+        for folder in context.names(above):
             found.setdefault(bare(phase_of(folder)), []).append(folder)
-        around.facts[key] = found
-    phases: dict[str, list[str]] = around.facts[key]
+        context.facts[key] = found
+    phases: dict[str, list[str]] = context.facts[key]
     return phases
 
 
-def _pairs(around: FileContext, above: str, folder: str) -> set[tuple[str, str]]:
+def _pairs(context: FileContext, above: str, folder: str) -> set[tuple[str, str]]:
     """The plans in the folder of a phase."""
     key = ("gsd plans", above, folder)
-    if key not in around.facts:
-        names = around.names(f"{above}/{folder}")
-        around.facts[key] = {PlanName(file, folder).pair for file in names if is_plan(file)}
-    pairs: set[tuple[str, str]] = around.facts[key]
+    if key not in context.facts:
+        names = context.names(f"{above}/{folder}")
+        context.facts[key] = {PlanName(file, folder).pair for file in names if is_plan(file)}
+    pairs: set[tuple[str, str]] = context.facts[key]
     return pairs

@@ -31,7 +31,7 @@ _PERCENT = re.compile(rf"(?m)^{_PLANS}Progress: (\d{{1,6}})%")
 class State(Report):
     """The document."""
 
-    around: FileContext
+    context: FileContext
 
     def counts(self, project: Project) -> Iterator[Count]:
         """No more can be completed than there is; the rest against the disk, one count a file."""
@@ -62,7 +62,7 @@ class State(Report):
         planned = self._phases() if total or done else frozenset()
         if not planned:
             return
-        folders = dict(phases(project, self, self.around))
+        folders = dict(phases(project, self, self.context))
         there = {bare(phase_of(folder)) for folder in folders}
         plans = [plan for found in folders.values() for plan in found if not _is_closed(plan)]
         if not plans or not there <= planned:
@@ -76,8 +76,8 @@ class State(Report):
 
     def _phases(self) -> frozenset[str]:
         """The phases of the roadmap; none where it, or the folder, speaks of several milestones."""
-        names = self.around.names(self.directory)
-        text = self.around.text(f"{self.directory}/ROADMAP.md" if self.directory else "ROADMAP.md")
+        names = self.context.names(self.directory)
+        text = self.context.text(f"{self.directory}/ROADMAP.md" if self.directory else "ROADMAP.md")
         if text is None or "milestones" in names or _SEVERAL.search(text) or len(set(_VERSION.findall(text))) > 1:
             return frozenset()
         return phases_of(text)
@@ -85,7 +85,7 @@ class State(Report):
     def _of_current_phase(self, project: Project) -> Iterator[Count]:
         """``Plans: 1/3`` below ``Phase: 2 of 4``; VBW knows a phase by the number of its folder or by its place."""
         match = _CURRENT.search(self.source.text)
-        folders = list(phases(project, self, self.around)) if match else []
+        folders = list(phases(project, self, self.context)) if match else []
         if match is None or not 0 < int(match[1]) <= len(folders):
             return
         folder, plans = folders[int(match[1]) - 1]

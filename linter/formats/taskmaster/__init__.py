@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.taskmaster.file import KIND, SEVERITIES, SIGNS, Tag, TaskMasterFile
+from linter.formats.taskmaster.entry import Tag
+from linter.formats.taskmaster.file import KIND, SEVERITIES, SIGNS, TaskMasterFile
 from linter.model.document import Document
 from linter.syntax.json_reader import parse_json
 from linter.syntax.nodes import MappingNode, Node, ReadError, SequenceNode
@@ -19,27 +20,25 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-name = KIND
-kinds = (KIND,)
 severities = SEVERITIES
 
 _OWN_FILE = "/.taskmaster/tasks/tasks.json"
 _SIGN = re.compile(r'"(?:testStrategy|subtasks)"\s*:')
 
 
-def marked(text: str) -> bool:
+def identifies_itself(text: str) -> bool:
     """Whether JSON that cannot be parsed says of itself that it is ours."""
     return '"tasks"' in text and _SIGN.search(text) is not None
 
 
-def read(source: Source, limits: Limits, forced: bool, around: FileContext) -> Document | None:
+def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """The tasks in *source*; None where it holds tasks of another kind."""
-    own = forced or around.absolute(source.path).endswith(_OWN_FILE)
+    own = forced or context.absolute(source.path).endswith(_OWN_FILE)
     if not source.text.strip("\ufeff \t\r\n"):
         return _empty(source) if own else None
     tree = parse_json(source.text, limits)
     if tree.root is None:
-        return Document(source, None, tree.faults, KIND) if own or marked(source.text) else None
+        return Document(source, None, tree.faults, KIND) if own or identifies_itself(source.text) else None
     lists = tags(tree.root)
     if not (lists or forced):
         return None

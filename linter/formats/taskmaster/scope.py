@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.taskmaster.file import Entry, canonical
+from linter.formats.taskmaster.entry import Entry, canonical
 from linter.model.scope import (
     FREE_TEXT,
     OTHER_SCOPE,
@@ -21,7 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.formats.taskmaster.file import TaskMasterFile
+    from linter.formats.taskmaster.entry import Tag
+    from linter.model.board import TaskFile
     from linter.model.plan import Task
     from linter.syntax.nodes import ScalarNode
 
@@ -31,15 +32,15 @@ _LOOSE = re.compile(r"(?:(?:sub)?task[ _-]*|#|T)?0*([1-9]\d*(?:\.\d+)?)\Z", re.I
 class Tags(Scope):
     """The tasks of one file."""
 
-    def __init__(self, file: TaskMasterFile) -> None:
+    def __init__(self, file: TaskFile, tasks: list[Entry], lists: list[Tag]) -> None:
         super().__init__([file])
         self.excused = bool(file.unidentified)
         self._found: dict[tuple[str, str, str], Entry] = {}  # by tag, parent (nothing for a task) and id
-        for task in file.tasks:
+        for task in tasks:
             above = task.above.local if task.above else ""
             for id in (task.id.text.strip(), canonical(task.id), task.local):
                 self._found.setdefault((task.tag, above, id), task)
-        self._order = {tag.name: index for index, tag in enumerate(file.lists)}
+        self._order = {tag.name: index for index, tag in enumerate(lists)}
         self._tags: dict[tuple[str, str], list[str]] = {}  # by parent and id
         self._ids: dict[tuple[str, str], list[str]] = {}  # by tag and parent
         for tag, above, id in self._found:

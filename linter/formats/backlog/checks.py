@@ -9,23 +9,20 @@ from linter.formats.backlog.places import LIVE
 from linter.model.timestamps import impossible, parse
 from linter.schema.validator import ShapeFault
 from linter.syntax.fix import Edit, Fix
+from linter.syntax.lenient_front_matter import unquoted
 from linter.syntax.nodes import Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_null, is_placeholder, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.formats.backlog.scope import BacklogFile
+    from linter.formats.context import FileContext
 
 _LISTS = ("labels", "dependencies", "references", "documentation", "modified_files", "subtasks")
 _DATES = ("created_date", "updated_date")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?\Z|\d\d([-/.])\d\d\1\d\d\Z")
+_TITLE = re.compile(r"^title[ \t]*+:([^\n]*)", re.MULTILINE)
 _DUE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?[ ]?(?:[Zz]|[-+]\d\d:?\d\d)?\Z")
 _PLAIN_LIST = re.compile(r"[^\[\]{}'\"#&*!|>%@`:\n]+\Z")
-
-
-def date_problem(text: str) -> str:
-    """What is wrong with how a date is written, or nothing."""
-    return "" if _DATE.match(text) else "is kept as it is: write YYYY-MM-DD or YYYY-MM-DD HH:mm"
 
 
 def texts(node: Node | None) -> list[ScalarNode]:
@@ -90,3 +87,24 @@ def _judge_list(board: BacklogFile, field: str) -> None:
             fix = Fix(f"make {field} a list", [Edit(node.start, node.end, f"[{raw}]")], safe=False)
     message = f"{field} is dropped by Backlog.md, which expects a list"
     board.faults.append(ReadError("ignored-field", *node.span, message, {"field": field, "reason": "no-list"}, fix=fix))
+
+
+def milestone(board: BacklogFile, context: FileContext) -> None:
+    """Note a ``milestone`` that no file of the board has as its id, number or title, archived or not."""
+    written = text_of(board.root.get("milestone"))
+    name = written.text.strip().lower() if written else ""
+    if written is None or not name or is_placeholder(written, board.source):
+        return
+    root = board.place.root
+    for folder in ("milestones", "archive/milestones"):
+        for file in context.names(f"{root}/{folder}"):
+            id, _, title = file.lower().removesuffix(".md").partition(" - ")
+            if name in (id, id.removeprefix("m-"), title) or name in _title(context.text(f"{root}/{folder}/{file}")):
+                return
+    board.missing = (("milestone", written),)
+
+
+def _title(text: str | None) -> tuple[str, ...]:
+    """The title of a milestone in lower case."""
+    match = _TITLE.search(text or "")
+    return (unquoted(match[1].strip()).strip().lower(),) if match else ()
