@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import compiled, fresh
+from docs.generate import compiled, examples
 from docs.samples import sampled
 from linter.config.settings import OUTPUT_FORMATS
 from tests.conftest import ROOT
@@ -26,7 +26,7 @@ def test_no_module_is_long(path: Path) -> None:
 def test_what_is_generated_is_fresh() -> None:
     assert (ROOT / "linter" / "schema" / "definitions" / "compiled.py").read_text(encoding="utf-8") == compiled()
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert fresh(readme) == readme
+    assert examples(readme) == readme
 
 
 @pytest.mark.parametrize("name", OUTPUT_FORMATS)

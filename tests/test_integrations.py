@@ -47,7 +47,7 @@ def commands(page: Path) -> list[list[str]]:
         lines += re.findall(r"^sh '(.*)'$", block, re.MULTILINE)
     found = []
     for line in lines:
-        words = shlex.split(line, comments=True)
+        words = shlex.split(line.removeprefix("$ "), comments=True)
         if not words or (words[0] not in ("planlint", ".venv/bin/planlint") and words[:2] != ["docker", "run"]):
             continue
         start = next(place for place, word in enumerate(words) if word.endswith("planlint"))

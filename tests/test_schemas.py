@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from linter.config.json_schema import DESCRIPTIONS, config_schema
+from linter.config.json_schema import config_schema
+from linter.config.key_docs import KEY_DOCS
 from linter.config.validation import KEYS, ConfigValidator
 from linter.engine.checker import Report
 from linter.outputs import json as json_output
@@ -36,7 +37,7 @@ def closed(schema: Any) -> Any:
 
 
 def test_every_key_of_the_configuration_is_described() -> None:
-    assert set(CONFIG["properties"]) == {*KEYS, "extend"} == set(DESCRIPTIONS)
+    assert set(CONFIG["properties"]) == {*KEYS, "extend"} == set(KEY_DOCS)
     Draft7Validator.check_schema(CONFIG)
     Draft202012Validator.check_schema(OUTPUT)
 
@@ -72,11 +73,13 @@ def test_the_schema_and_the_check_of_the_configuration_agree(line: str) -> None:
         assert Draft7Validator(CONFIG).is_valid(layer) == (not problems), (value, problems)
 
 
-def test_the_configuration_of_the_readme_is_valid() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    values = tomllib.loads(text.split("```toml\n")[1].split("```")[0])
+@pytest.mark.parametrize("key", KEY_DOCS)
+def test_the_example_of_each_key_is_valid_and_its_default_too(key: str) -> None:
+    values = tomllib.loads(KEY_DOCS[key].example)
+    assert set(values) == {key}
     Draft7Validator(CONFIG).validate(values)
-    assert set(values) == set(CONFIG["properties"])
+    if "default" in CONFIG["properties"][key]:
+        Draft7Validator(CONFIG).validate({key: CONFIG["properties"][key]["default"]})
 
 
 def test_the_rules_of_a_plugin_are_in_the_schema_that_is_printed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Draft 07, which SchemaStore asks for and the TOML language servers know.
 
 from __future__ import annotations
 
+from linter.config.key_docs import KEY_DOCS
 from linter.config.required_version import CLAUSE
 from linter.config.settings import FORMATS, KINDS
 from linter.config.validation import KEYS, SEVERITIES, ConfigValidator, OneOf
@@ -18,33 +19,6 @@ if TYPE_CHECKING:
     from linter.rules.base import Rule
     from linter.rules.registry import Registry
 
-DESCRIPTIONS = {
-    "preset": "Where the selection starts: default, strict (every rule, warnings are errors), minimal.",
-    "select": "Only these rules or families.",
-    "extend-select": "These rules or families as well.",
-    "ignore": "Not these rules or families; the more specific selector wins.",
-    "fail-on": "The exit code is 1 from this severity on.",
-    "severity": "The severity of rules or families.",
-    "per-file-ignores": "Rules or families that are not reported for the files of a pattern.",
-    "include": "Patterns of the files that a walk looks at; all where absent.",
-    "exclude": "Patterns of the files that a walk leaves out.",
-    "kinds": "Patterns of files that are documents of a kind, whatever they are called.",
-    "output-format": "The output where none is asked for.",
-    "plugins": "Modules with RULES or SCHEMAS, installed beside planlint.",
-    "formats": "The formats that are read.",
-    "max-file-size": "Bytes; larger files are refused.",
-    "max-nodes": "Values of a document, aliases counted expanded; more are refused.",
-    "max-depth": "Levels of nesting; deeper documents are refused.",
-    "root": "What patterns are relative to, from the configuration file's folder.",
-    "cache-dir": "The folder in which what was found is kept for later runs.",
-    "baseline": "The file of accepted violations, made by 'planlint baseline create'.",
-    "fixable": "Rules or families whose fixes are made.",
-    "unfixable": "Rules or families whose fixes are not made.",
-    "extend-safe-fixes": "Rules or families whose unsafe fixes count as safe.",
-    "required-version": "Clauses that the version of planlint must satisfy, such as '>=0.1,<1'.",
-    "rules": "The options of rules, a table for each.",
-    "extend": "A configuration file that this one builds on.",
-}
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
 _SELECTOR = {"$ref": "#/definitions/selector"}
@@ -74,7 +48,7 @@ _OPTIONS = {"bool": "boolean", "int": "integer", "float": "number", "str": "stri
 
 def config_schema(registry: Registry) -> dict[str, Any]:
     """The schema of ``planlint.toml``, and of ``[tool.planlint]``, with the rules of *registry*."""
-    properties = {key: {"description": DESCRIPTIONS.get(key, ""), **_shape(key, registry)} for key in [*KEYS, "extend"]}
+    properties = {key: {**_documentation(key), **_shape(key, registry)} for key in [*KEYS, "extend"]}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": f"{DOCS}/schemas/config.json",
@@ -90,6 +64,12 @@ def config_schema(registry: Registry) -> dict[str, Any]:
             }
         },
     }
+
+
+def _documentation(key: str) -> dict[str, Any]:
+    description, default, _ = KEY_DOCS[key]
+    # a default that is "all" stands for a list that other releases extend
+    return {"description": description} | ({} if default in (None, "all") else {"default": default})
 
 
 def _shape(key: str, registry: Registry) -> dict[str, Any]:

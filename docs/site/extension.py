@@ -1,0 +1,64 @@
+"""A Sphinx extension: ids of rules become links, and «marks» in examples are shown as such."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from linter.rules.registry import FAMILY
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class RuleLinks(SphinxTransform):
+    """Make each rule id that is written as code a link to the page of the rule."""
+
+    default_priority = 700
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for literal in list(self.document.findall(nodes.literal)):
+            page = f"rules/{literal.astext()}/index"
+            if literal.astext() in FAMILY and page != self.env.docname and not _is_inside_link(literal):
+                attributes = {"refdomain": "std", "reftype": "doc", "refexplicit": True, "refwarn": True}
+                link = pending_xref("", refdoc=self.env.docname, reftarget=f"/{page}", **attributes)
+                literal.replace_self(link)
+                link += literal
+
+
+class Marks(SphinxPostTransform):
+    """Show the text between « and » in a block of code as marked."""
+
+    default_priority = 901
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for block in list(self.document.findall(nodes.literal_block)):
+            text = block.astext()
+            if "«" in text and "»" in text:
+                marked = escape(text, quote=False).replace("«", "<mark>").replace("»", "</mark>")
+                html = f'<div class="highlight"><pre tabindex="0">{marked}</pre></div>'
+                block.replace_self(nodes.raw("", html, format="html"))
+
+
+def _is_inside_link(node: nodes.Node) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.reference | nodes.title | pending_xref):
+            return True
+        parent = parent.parent
+    return False
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the transforms."""
+    app.add_transform(RuleLinks)
+    app.add_post_transform(Marks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
