@@ -60,7 +60,7 @@ def start() -> None:
         (folder / name).write_text(text, encoding="utf-8")
     os.environ["XDG_CACHE_HOME"] = str(folder / ".home")  # of the key to the cache
     os.chdir(folder)
-    units.FEW = 0
+    units.MIN_FILES_FOR_CACHE = 0
     clock.set_now("2026-01-31T12:00:00Z")
 
 

@@ -13,9 +13,9 @@ import pytest
 from linter.cli.main import main
 from linter.config.loader import Configuration
 from linter.engine import cache
-from linter.engine import cached_session as units
 from linter.engine import workers as jobs
 from linter.engine.cached_session import CachedLintSession
+from linter.engine.result import UnitResult
 from linter.engine.workers import _fork, _spawn
 from linter.model import clock
 from tests.conftest import planlint, write
@@ -80,7 +80,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     seen: list[tuple[str, ...]] = []
     judge = CachedLintSession.judge
 
-    def noted(self: CachedLintSession, paths: tuple[str, ...]) -> units.Result:
+    def noted(self: CachedLintSession, paths: tuple[str, ...]) -> UnitResult:
         seen.append(paths)
         return judge(self, paths)
 
@@ -215,7 +215,7 @@ def test_a_process_that_dies_is_reported(
     monkeypatch.setattr(jobs, "can_fork", lambda: start is _fork)
     own, judge = os.getpid(), CachedLintSession.judge
 
-    def dies(self: CachedLintSession, paths: tuple[str, ...]) -> units.Result:
+    def dies(self: CachedLintSession, paths: tuple[str, ...]) -> UnitResult:
         if os.getpid() != own:
             os.kill(os.getpid(), 9)
         return judge(self, paths)
@@ -366,7 +366,7 @@ def test_files_that_change_after_another_process_judged_them(
     names = [f"d{number}/p{number}-progress.md" for number in range(4)]
     judge = CachedLintSession._judged
 
-    def changed(self: CachedLintSession, some: list[tuple[str, ...]]) -> list[units.Result]:
+    def changed(self: CachedLintSession, some: list[tuple[str, ...]]) -> list[UnitResult]:
         found = judge(self, some)
         self._project = None  # what this process has read is what another one had
         Path(names[0]).unlink()

@@ -14,7 +14,8 @@ from linter.config.loader import Configuration
 from linter.engine import checker as engine
 from linter.engine.cache import Store
 from linter.engine.dependencies import DependencyTracker, RecordingWorkspace
-from linter.engine.fingerprint import context, packed, unpacked
+from linter.engine.fingerprint import context
+from linter.engine.result import UnitResult, WorkerState, deserialize, serialize
 from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession, unit_of
 from linter.engine.workspace import shown
 from linter.formats.reader import cannot_open
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
 
     from linter.config.settings import Settings
     from linter.model.document import Document
-
-    # documents with whether they could be read, violations, hidden ones with their comments, whether a rule failed,
-    # notes, questions with their answers (None: they cannot be asked again)
-    Result = tuple[list[Any], list[Any], list[Any], bool, list[str], Any]
 
 
 class LazyDocuments(dict[str, "Document"]):
@@ -77,30 +74,35 @@ class CachedLintSession(LintSession):
         self.keeps = False  # whether results are kept, with what they depend on
         self._files: dict[str, bool] = {}  # whether each was named
         self._walks: list[tuple[str, list[str]]] = []
-        self._questions = DependencyTracker(self)
+        self._dependencies = DependencyTracker(self)
         self._project: Project | None = None
 
-    def state(self) -> dict[str, Any]:
-        """What another process needs to judge units of this run."""
+    def worker_state(self) -> WorkerState:
+        """What another process needs to judge units of this session."""
         own = self.workspace.configuration
-        return {
-            "configuration": {"command_line": own.command_line, "file": own.file, "isolated": own.isolated},
-            "inline": own.inline,
-            "options": {"gitignore": self.gitignore, "force_exclude": self.force_exclude},
-            "tops": self.workspace.tops,
-            "run": {"_files": self._files, "_seen": self._seen, "keeps": self.keeps},
-        }
+        return WorkerState(
+            configuration={"command_line": own.command_line, "file": own.file, "isolated": own.isolated},
+            inline=own.inline,
+            gitignore=self.gitignore,
+            force_exclude=self.force_exclude,
+            tops=self.workspace.tops,
+            files=self._files,
+            seen=self._seen,
+            keeps=self.keeps,
+        )
 
     @classmethod
-    def of_state(cls, state: dict[str, Any]) -> CachedLintSession:
-        """The run in another process."""
-        configuration = Configuration(**state["configuration"])
-        configuration.inline = state["inline"]
-        run = cls(configuration, **state["options"])
-        run.__dict__.update(state["run"])
-        run.workspace.tops = state["tops"]
-        run._settings = {path: run.workspace.settings(path) for path in run._files}
-        return run
+    def from_worker_state(cls, state: WorkerState) -> CachedLintSession:
+        """The same session in another process. Raises ConfigError."""
+        configuration = Configuration(**state.configuration)
+        configuration.inline = state.inline
+        session = cls(configuration, gitignore=state.gitignore, force_exclude=state.force_exclude)
+        session.keeps = state.keeps
+        session.workspace.tops = state.tops
+        session._files = state.files
+        session._seen = state.seen
+        session._settings = {path: session.workspace.settings(path) for path in state.files}
+        return session
 
     def add_path(self, path: str) -> None:
         """See ``LintSession.add_path``."""
@@ -136,44 +138,49 @@ class CachedLintSession(LintSession):
             units.setdefault(unit_of(path, self._settings[path]), []).append(path)
         return [tuple(paths) for paths in units.values()]
 
-    def _results(self, units: list[tuple[str, ...]]) -> list[Result]:
+    def _results(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
         """The result of each unit: known, or found now."""
         about = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
         store = Store(self.folder, self.workspace.top_of("")) if self.folder and about is not None else None
         if store is None or about is None or not store.is_usable:
             return self._judged(units)
         self.keeps = True
-        found: dict[tuple[str, ...], Result] = {}
-        places = {paths: self._questions.place(about, paths) for paths in units}
+        found: dict[tuple[str, ...], UnitResult] = {}
+        places = {paths: self._dependencies.place(about, paths) for paths in units}
         for paths, (slot, state) in places.items():
-            known = store.get(slot, state) if state is not None else None
-            if known is not None and self._questions.are_the_same(known[5]):
+            plain = store.get(slot, state) if state is not None else None
+            known = UnitResult.from_plain(plain) if plain is not None else None
+            if known is not None and self._dependencies.are_the_same(known.dependencies or {}):
                 found[paths] = known
         missed = [paths for paths in units if paths not in found]
         for paths, result in zip(missed, self._judged(missed) if missed else (), strict=True):
             found[paths] = result
             slot, state = places[paths]
-            if state is not None and result[5] is not None:
-                store.put(slot, state, result)
+            if state is not None and result.dependencies is not None:
+                store.put(slot, state, result.to_plain())
         if missed and context(self.workspace.configuration, self.gitignore, self.force_exclude) == about:
             store.save()
         return [found[paths] for paths in units]
 
-    def _judged(self, units: list[tuple[str, ...]]) -> list[Result]:
+    def _judged(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
         if self.jobs != 1:
-            from linter.engine.workers import shared
+            from linter.engine.workers import judge_shares, shares
 
-            return shared(self, units, self.jobs, self._sizes(units))
+            by_process = shares(self._sizes(units), self.jobs)
+            self.share = sum(len(units[index]) for index in by_process[0])
+            results, errors = judge_shares(units, by_process, self.judge, self.worker_state)
+            self.crashes += errors
+            return results
         self.share = sum(map(len, units))
         return [self.judge(paths) for paths in units]
 
     def _sizes(self, units: list[tuple[str, ...]]) -> list[int]:
         """How much there is to read in each."""
-        if self._questions.data:
-            return [sum(len(self._questions.data.get(path, b"")) for path in paths) for paths in units]
+        if self._dependencies.data:
+            return [sum(len(self._dependencies.data.get(path, b"")) for path in paths) for paths in units]
         return [sum(os.stat(path).st_size if os.path.isfile(path) else 0 for path in paths) for paths in units]
 
-    def judge(self, paths: tuple[str, ...]) -> Result:
+    def judge(self, paths: tuple[str, ...]) -> UnitResult:
         """Read and lint the unit."""
         from linter.model import clock
 
@@ -187,13 +194,13 @@ class CachedLintSession(LintSession):
         if documents:
             engine.lint(project.view(documents), self._settings, report)
         is_sound = self.keeps and not report.has_internal_errors and len(self.notes) == notes
-        result: Result = (
-            [(document.path, document.root is not None) for document in documents],
-            [packed(violation) for violation in report.violations],
-            [(packed(violation), comment) for violation, comment in report.hidden],
-            report.has_internal_errors,
-            self.notes[notes:],
-            self._questions.asked(workspace.answers, paths) if is_sound else None,
+        result = UnitResult(
+            documents=[(document.path, document.root is not None) for document in documents],
+            violations=[serialize(violation) for violation in report.violations],
+            hidden=[(serialize(violation), comment) for violation, comment in report.hidden],
+            has_internal_errors=report.has_internal_errors,
+            notes=self.notes[notes:],
+            dependencies=self._dependencies.asked(workspace.answers, paths) if is_sound else None,
         )
         self.judged += len(paths)
         return result
@@ -205,9 +212,9 @@ class CachedLintSession(LintSession):
         return self._project
 
     def _read(self, path: str, settings: Settings) -> Document | None:
-        if not self.keeps or self._questions.print(path) is None:
+        if not self.keeps or self._dependencies.print(path) is None:
             return super()._read(path, settings)
-        data = self._questions.data.pop(path, None)
+        data = self._dependencies.data.pop(path, None)
         return super()._read(path, settings) if data is None else self._read_bytes(path, data, settings)
 
     def _read_around(self, path: str) -> Document | None:
@@ -223,12 +230,9 @@ class CachedLintSession(LintSession):
         """Whether the file was named, and is reached through a link that leads out of its repository."""
         return self._files.get(path, False) and self.workspace.escapes_root(path)
 
-    def _settled(self, paths: tuple[str, ...], result: Result) -> Result:
+    def _settled(self, paths: tuple[str, ...], result: UnitResult) -> UnitResult:
         """*result*; found anew where a file has become shorter or is gone since it was judged."""
-        ends: dict[str, int] = {}
-        for facts, _, related, _ in (*result[1], *(one for one, _ in result[2])):
-            for path, end in ((facts[1], facts[3]), *((place[0], place[2]) for place in related)):
-                ends[path] = max(end, ends.get(path, 0))
+        ends = result.ends()
         sources = self.report.sources
         for path in ends.keys() - sources.keys():
             source = self._source(path)
@@ -238,14 +242,14 @@ class CachedLintSession(LintSession):
             return result
         for path in ends:
             sources.pop(path, None)
-            self._questions.data.pop(path, None)
+            self._dependencies.data.pop(path, None)
         return self.judge(paths)
 
-    def _merge(self, results: list[Result]) -> None:
+    def _merge(self, results: list[UnitResult]) -> None:
         """Make the report of the results."""
         report = self.report
-        documents = {path: is_read for result in results for path, is_read in result[0]}
-        notes = [note for result in results for note in result[4]]
+        documents = {path: is_read for result in results for path, is_read in result.documents}
+        notes = [note for result in results for note in result.notes]
         self.notes = list(dict.fromkeys(notes))
         self._note_walks(documents)
         report.files = len(self._files)
@@ -253,9 +257,11 @@ class CachedLintSession(LintSession):
         report.plans = sum(documents.values())
         self.skipped += len(self._files) - len(documents)
         self.unclaimed += [path for path, named in self._files.items() if named and path not in documents]
-        report.has_internal_errors = any(result[3] for result in results)
-        report.violations = sorted((unpacked(one) for result in results for one in result[1]), key=Violation.order)
-        report.hidden = [(unpacked(one), comment) for result in results for one, comment in result[2]]
+        report.has_internal_errors = any(result.has_internal_errors for result in results)
+        report.violations = sorted(
+            (deserialize(values) for result in results for values in result.violations), key=Violation.order
+        )
+        report.hidden = [(deserialize(values), comment) for result in results for values, comment in result.hidden]
         report.named = LazyDocuments(sorted(documents), self.document)
         for violation in (*report.violations, *(violation for violation, _ in report.hidden)):
             for path in (violation.path, *(place.path for place in violation.related)):
@@ -278,7 +284,7 @@ class CachedLintSession(LintSession):
         found = self.project().source(path)
         if found is not None:
             return found
-        data = self._questions.data.get(path, b"\0")
+        data = self._dependencies.data.get(path, b"\0")
         if b"\0" not in data and len(data) <= self.workspace.settings(path).limits.max_file_size:
             try:
                 return Source(path, data.decode("utf-8"))

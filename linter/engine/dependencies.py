@@ -11,13 +11,27 @@ from linter.formats.reader import content_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
+    from collections.abc import Callable, Iterable
+    from typing import Any, Protocol
 
     from linter.config.settings import Settings
-    from linter.engine.cached_session import CachedLintSession
+    from linter.formats.context import FileContext
+    from linter.model.project import Project
 
-    Dependencies = dict[tuple[str, Any], Any]
+    Dependencies = dict[tuple[str, Any], Any]  # answers by question and what it is about
+
+    class TrackedSession(Protocol):
+        """What the tracker asks of a session."""
+
+        workspace: Workspace
+        surroundings: FileContext
+
+        def project(self) -> Project: ...
+
+        def is_left_out(self, path: str) -> bool: ...
+
+        def escapes_root(self, path: str) -> bool: ...
+
 
 _DEPENDS = ("directory", "everywhere")  # questions about files, answered by a digest
 
@@ -51,10 +65,10 @@ class RecordingWorkspace(Workspace):
 
 
 class DependencyTracker:
-    """Asks on behalf of a run, each thing once. ``data`` holds what was read of files and is not yet parsed."""
+    """Asks on behalf of a session, each thing once. ``data`` holds what was read of files and is not yet parsed."""
 
-    def __init__(self, run: CachedLintSession) -> None:
-        self.run = run
+    def __init__(self, session: TrackedSession) -> None:
+        self._session = session
         self.data: dict[str, bytes] = {}
         self._prints: dict[str, bytes | None] = {}
         self._signatures: dict[int, bytes] = {}
@@ -69,46 +83,46 @@ class DependencyTracker:
         from linter.model import clock
 
         found = {key: self.ask(*key) if key[0] in _DEPENDS else answer for key, answer in answers.items()}
-        looks_around = unit_of(paths[0], self.run.workspace.settings(paths[0])) is None
+        looks_around = unit_of(paths[0], self._session.workspace.settings(paths[0])) is None
         if looks_around or any(self._is_wide(*key) for key in answers):
-            names, texts = self.run.surroundings.asked
+            names, texts = self._session.surroundings.asked
             found |= {("names", name): self.ask("names", name) for name in names}
             found |= {("text", path): self.ask("text", path) for path in texts}
         found |= {(question, None): self.ask(question, None) for question in sorted(clock.asked)}
         return None if any(answer is None for answer in found.values()) else found
 
     def ask(self, question: str, about: Any) -> Any:
-        """The answer to a question of ``RecordingWorkspace``, as it is now; None where there is none to be kept."""
+        """The current answer to a question of ``RecordingWorkspace``, or None if it cannot be cached."""
         if question == "find":
-            return self.run.workspace.find(*about)
+            return self._session.workspace.find(*about)
         key = question, about
         if key not in self._answers:
-            self._answers[key] = getattr(self, f"_ask_{question}")(about)
+            self._answers[key] = _ASK[question](self, about)
         return self._answers[key]
 
     def _ask_directory(self, directory: str) -> bytes | None:
-        return self._print_of(self.run.project().files_in(directory))
+        return self._print_of(self._session.project().files_in(directory))
 
     def _ask_everywhere(self, directory: str) -> Any:
-        root = self.run.workspace.root_of(directory)
+        root = self._session.workspace.root_of(directory)
         if ("root", root) not in self._answers:
-            self._answers["root", root] = self._print_of(self.run.project().everywhere(root))
+            self._answers["root", root] = self._print_of(self._session.project().everywhere(root))
         return self._answers["root", root]
 
     def _ask_folder(self, directory: str) -> str:
-        return self.run.workspace.folder_name(directory)
+        return self._session.workspace.folder_name(directory)
 
     def _ask_mentions(self, about: tuple[str, str, str]) -> bool:
         return self.run.workspace.mentions(*about)
 
     def _ask_commits(self, about: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
-        return tuple(sorted(self.run.workspace.unknown_commits(about[0], list(about[1]))))
+        return tuple(sorted(self._session.workspace.unknown_commits(about[0], list(about[1]))))
 
     def _ask_names(self, directory: str) -> bytes:
-        return digest(*(os.fsencode(name) for name in sorted(self.run.surroundings.names(directory))))
+        return digest(*(os.fsencode(name) for name in sorted(self._session.surroundings.names(directory))))
 
     def _ask_text(self, path: str) -> bytes:
-        text = self.run.surroundings.text(path)
+        text = self._session.surroundings.text(path)
         return b"" if text is None else digest(text.encode())
 
     def _ask_moment(self, _: None) -> tuple[str | None, ...]:
@@ -124,17 +138,17 @@ class DependencyTracker:
 
     def _is_wide(self, question: str, about: Any) -> bool:
         """Whether the answer is about files whose formats look around."""
-        if not any(self.run.surroundings.asked):
+        if not any(self._session.surroundings.asked):
             return False
         if question == "everywhere":
             return True
-        files = self.run.project().files_in(about) if question == "directory" else ()
-        return any(unit_of(path, self.run.workspace.settings(path)) is None for path in files)
+        files = self._session.project().files_in(about) if question == "directory" else ()
+        return any(unit_of(path, self._session.workspace.settings(path)) is None for path in files)
 
     def place(self, about: bytes, paths: tuple[str, ...]) -> tuple[bytes, bytes | None]:
         """Where the result of a unit is kept, and what stands for the content of its files."""
         names = (os.fsencode(path) for path in paths)
-        settings = {id(one): one for one in map(self.run.workspace.settings, paths)}.values()
+        settings = {id(one): one for one in map(self._session.workspace.settings, paths)}.values()
         return digest(about, *names, *map(self._signature, settings)), self._print_of(paths)
 
     def _print_of(self, paths: Iterable[str]) -> bytes | None:
@@ -149,12 +163,12 @@ class DependencyTracker:
     def print(self, path: str) -> bytes | None:
         """What stands for the content of a file and the settings that it is read with; None where it cannot be read."""
         if path not in self._prints:
-            if self.run.is_left_out(path):
+            if self._session.is_left_out(path):
                 return b"left out"
             try:
-                if self.run.escapes_root(path):
+                if self._session.escapes_root(path):
                     raise OSError
-                settings = self.run.workspace.settings(path)
+                settings = self._session.workspace.settings(path)
                 data = self.data[path] = content_of(path, settings.limits)
                 self._prints[path] = content_digest(data, self._signature(settings))
             except OSError:
@@ -166,3 +180,15 @@ class DependencyTracker:
         if found is None:
             found = self._signatures[id(settings)] = digest(settings.signature.encode("utf-8", "backslashreplace"))
         return found
+
+
+_ASK: dict[str, Callable[[DependencyTracker, Any], Any]] = {
+    "directory": DependencyTracker._ask_directory,
+    "everywhere": DependencyTracker._ask_everywhere,
+    "folder": DependencyTracker._ask_folder,
+    "commits": DependencyTracker._ask_commits,
+    "names": DependencyTracker._ask_names,
+    "text": DependencyTracker._ask_text,
+    "moment": DependencyTracker._ask_moment,
+    "day": DependencyTracker._ask_day,
+}

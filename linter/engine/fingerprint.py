@@ -1,4 +1,4 @@
-"""What the results of a run depend on beside files, and violations as plain values."""
+"""What the results of a session depend on apart from files."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ import sys
 
 from linter import __version__
 from linter.engine.cache import digest
-from linter.rules.violation import Related, Violation
-from linter.syntax.fix import Edit, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from linter.config.loader import Configuration
 
@@ -63,21 +60,3 @@ def _modules() -> list[tuple[str, int, int]] | None:
             return None
         found.append((file, facts.st_mtime_ns, facts.st_size))
     return found
-
-
-def packed(violation: Violation) -> tuple[Any, ...]:
-    """*violation* as tuples of plain values."""
-    fix = violation.fix
-    return (
-        (violation.rule, violation.path, violation.start, violation.end, violation.message, violation.data),
-        violation.severity,
-        [(place.path, place.start, place.end, place.message) for place in violation.related],
-        fix and (fix.title, [(edit.start, edit.end, edit.text) for edit in fix.edits], fix.safe),
-    )
-
-
-def unpacked(values: tuple[Any, ...]) -> Violation:
-    """The violation that was ``packed``."""
-    facts, severity, related, fix = values
-    mended = Fix(fix[0], [Edit(*edit) for edit in fix[1]], safe=fix[2]) if fix else None
-    return Violation(*facts, severity=severity, related=[Related(*place) for place in related], fix=mended)

@@ -13,10 +13,13 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
-    from linter.engine.cached_session import CachedLintSession, Result
+    from linter.engine.result import UnitResult
 
     Unit = tuple[str, ...]
+    Judge = Callable[[Unit], UnitResult]
+    Answer = Callable[[], list[UnitResult]]
 
 # bytes to read for each process from which on a second one pays (two forked: 2.3 MB take 38 % less
 # time; what a spawned one takes to start was not measured)
@@ -35,23 +38,36 @@ def can_fork() -> bool:
     return sys.platform not in ("win32", "darwin") and hasattr(os, "fork") and is_alone
 
 
-def shared(run: CachedLintSession, units: list[Unit], jobs: int | None, sizes: list[int]) -> list[Result]:
-    """The results of the *units* of *run*; *jobs*: how many processes, None for as many as pay."""
+def shares(sizes: list[int], jobs: int | None) -> list[list[int]]:
+    """The indices of the units that each process judges, this one's first.
+
+    *sizes*: of the units, in bytes; *jobs*: how many processes, None for as many as pay.
+    """
+    return _shares(sizes, _count(sizes) if jobs is None else jobs)
+
+
+def judge_shares(
+    units: list[Unit], shares: list[list[int]], judge: Judge, state: Callable[[], Any]
+) -> tuple[list[UnitResult], list[str]]:
+    """The results of the *units* in their order, and an error for each process that ended without an answer.
+
+    *judge* gives the result of one unit, *state* what a spawned process needs to do the same.
+    """
+    from linter.engine.result import UnitResult
     from linter.model import clock
 
     clock.state()  # from now on one time for all
-    shares = _shares(sizes, _count(sizes) if jobs is None else jobs)
     start = _fork if can_fork() else _spawn
-    workers = [start(run, [units[index] for index in share]) for share in shares[1:]]
-    run.share = sum(len(units[index]) for index in shares[0])
-    found = {index: run.judge(units[index]) for index in shares[0]}
-    for share, answer in zip(shares[1:], workers, strict=True):
+    answers = [start(judge, state, [units[index] for index in share]) for share in shares[1:]]
+    found = {index: judge(units[index]) for index in shares[0]}
+    errors = []
+    for share, answer in zip(shares[1:], answers, strict=True):
         try:
             found.update(zip(share, answer(), strict=True))
         except WorkerError as error:
-            run.crashes.append(f"a process that linted {len(share)} directories {error}; try --jobs 1")
-            found.update((index, ([], [], [], True, [], None)) for index in share)
-    return [found[index] for index in range(len(units))]
+            errors.append(f"a process that linted {len(share)} directories {error}; try --jobs 1")
+            found.update((index, UnitResult.failed()) for index in share)
+    return [found[index] for index in range(len(units))], errors
 
 
 def _count(sizes: list[int]) -> int:
@@ -73,7 +89,7 @@ def _shares(sizes: list[int], count: int) -> list[list[int]]:
     return [sorted(share) for share in shares]
 
 
-def _fork(run: CachedLintSession, units: list[Unit]) -> Callable[[], list[Result]]:
+def _fork(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
     reader, writer = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -83,13 +99,13 @@ def _fork(run: CachedLintSession, units: list[Unit]) -> Callable[[], list[Result
         try:
             os.close(reader)
             with os.fdopen(writer, "wb") as pipe:
-                pipe.write(pickle.dumps([run.judge(unit) for unit in units]))
+                pipe.write(pickle.dumps([judge(unit) for unit in units]))
             code = 0
         finally:
             os._exit(code)
     os.close(writer)
 
-    def answer() -> list[Result]:
+    def answer() -> list[UnitResult]:
         with os.fdopen(reader, "rb") as pipe:
             data = pipe.read()
         _, status = os.waitpid(child, 0)
@@ -98,22 +114,22 @@ def _fork(run: CachedLintSession, units: list[Unit]) -> Callable[[], list[Result
     return answer
 
 
-def _spawn(run: CachedLintSession, units: list[Unit]) -> Callable[[], list[Result]]:
+def _spawn(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
     from subprocess import PIPE, Popen
 
     from linter.model import clock
 
     # by its own path, not by that of the working directory, where anybody's modules may stand
-    code = f"import sys; sys.path[:] = {sys.path!r}; from linter.engine.workers import work; work()"
+    code = f"import sys; sys.path[:] = {sys.path!r}; from linter.engine.worker_process import main; main()"
     child = Popen([sys.executable, "-P", "-c", code], stdin=PIPE, stdout=PIPE)
     assert child.stdin is not None
     try:
         with child.stdin:
-            child.stdin.write(pickle.dumps((run.state(), clock.state(), units)))
+            child.stdin.write(pickle.dumps((state(), clock.state(), units)))
     except OSError:
         pass  # it is gone: the answer will say so
 
-    def answer() -> list[Result]:
+    def answer() -> list[UnitResult]:
         assert child.stdout is not None
         with child.stdout:
             data = child.stdout.read()
@@ -122,27 +138,11 @@ def _spawn(run: CachedLintSession, units: list[Unit]) -> Callable[[], list[Resul
     return answer
 
 
-def work() -> None:
-    """Be a process that was spawned: read the task from stdin, and write the results to stdout."""
-    import gc
-
-    from linter.engine.cached_session import CachedLintSession
-    from linter.model import clock
-
-    gc.disable()
-    state, time, units = pickle.load(sys.stdin.buffer)
-    clock.restore(time)
-    run = CachedLintSession.of_state(state)
-    out, sys.stdout = sys.stdout, sys.stderr  # whatever a plugin prints is no answer
-    out.buffer.write(pickle.dumps([run.judge(unit) for unit in units]))
-    out.flush()
-
-
-def _opened(data: bytes, code: int) -> list[Result]:
+def _opened(data: bytes, code: int) -> list[UnitResult]:
     """The results in an answer. Raises WorkerError."""
     if code < 0:
         raise WorkerError(f"was ended by signal {-code}")
     if code or not data:
         raise WorkerError(f"ended with exit code {code}")
-    results: list[Result] = pickle.loads(data)
+    results: list[UnitResult] = pickle.loads(data)
     return results

@@ -1,0 +1,126 @@
+"""The result of linting one unit (the files of a directory) in values that the cache keeps and processes exchange."""
+
+from __future__ import annotations
+
+from linter.rules.violation import Related, Violation
+from linter.syntax.fix import Edit, Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from linter.engine.dependencies import Dependencies
+
+    SerializedViolation = tuple[Any, ...]  # of plain values, as ``serialize`` makes it
+
+
+class UnitResult:
+    """What a unit has to report; ``dependencies`` is what all of that follows from, None if that cannot be checked
+    again.
+
+    ``documents`` are paths with whether the file could be parsed, ``hidden`` are violations with the comments that
+    suppress them.
+    """
+
+    __slots__ = ("dependencies", "documents", "has_internal_errors", "hidden", "notes", "violations")
+
+    def __init__(
+        self,
+        documents: list[tuple[str, bool]],
+        violations: list[SerializedViolation],
+        hidden: list[tuple[SerializedViolation, str]],
+        has_internal_errors: bool,
+        notes: list[str],
+        dependencies: Dependencies | None,
+    ) -> None:
+        self.documents = documents
+        self.violations = violations
+        self.hidden = hidden
+        self.has_internal_errors = has_internal_errors
+        self.notes = notes
+        self.dependencies = dependencies
+
+    @classmethod
+    def failed(cls) -> UnitResult:
+        """The result of a unit whose process has ended without an answer."""
+        return cls([], [], [], True, [], None)
+
+    @classmethod
+    def from_plain(cls, values: tuple[Any, ...]) -> UnitResult:
+        """The result that ``to_plain`` was called on."""
+        return cls(*values)
+
+    def to_plain(self) -> tuple[Any, ...]:
+        """The fields as a tuple, which ``marshal`` takes (an object it does not)."""
+        return (
+            self.documents,
+            self.violations,
+            self.hidden,
+            self.has_internal_errors,
+            self.notes,
+            self.dependencies,
+        )
+
+    def ends(self) -> dict[str, int]:
+        """The largest offset that a violation has in each file."""
+        ends: dict[str, int] = {}
+        for values in (*self.violations, *(values for values, _ in self.hidden)):
+            for path, end in _ends(values):
+                ends[path] = max(end, ends.get(path, 0))
+        return ends
+
+
+class WorkerState:
+    """What another process needs to judge units of a session."""
+
+    __slots__ = ("configuration", "files", "force_exclude", "gitignore", "inline", "keeps", "seen", "tops")
+
+    def __init__(
+        self,
+        *,
+        configuration: dict[str, Any],
+        inline: Any,
+        gitignore: bool,
+        force_exclude: bool,
+        tops: set[str],
+        files: dict[str, bool],
+        seen: set[str],
+        keeps: bool,
+    ) -> None:
+        self.configuration = configuration  # arguments of ``Configuration``
+        self.inline = inline
+        self.gitignore = gitignore
+        self.force_exclude = force_exclude
+        self.tops = tops
+        self.files = files
+        self.seen = seen
+        self.keeps = keeps
+
+
+def serialize(violation: Violation) -> SerializedViolation:
+    """*violation* as nested tuples of plain values."""
+    fix = violation.fix
+    return (
+        (violation.rule, violation.path, violation.start, violation.end, violation.message, violation.data),
+        violation.severity,
+        [(place.path, place.start, place.end, place.message) for place in violation.related],
+        fix and (fix.title, [(edit.start, edit.end, edit.text) for edit in fix.edits], fix.safe),
+    )
+
+
+def deserialize(values: SerializedViolation) -> Violation:
+    """The violation that was given to ``serialize``."""
+    facts, severity, places, fix_values = values
+    fix = None
+    if fix_values:
+        title, edits, is_safe = fix_values
+        fix = Fix(title, [Edit(*edit) for edit in edits], safe=is_safe)
+    return Violation(*facts, severity=severity, related=[Related(*place) for place in places], fix=fix)
+
+
+def _ends(values: SerializedViolation) -> Iterator[tuple[str, int]]:
+    (_, path, _, end, *_), _, places, _ = values
+    yield path, end
+    for other, _, other_end, _ in places:
+        yield other, other_end
