@@ -17,7 +17,7 @@ from linter.config.loader import ConfigError, Configuration
 from linter.config.settings import OUTPUT_FORMATS
 from linter.engine import cached_session as units
 from linter.engine.cached_session import CachedLintSession
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.engine.session import LintSession
 from linter.fixes.fixer import Fixed, fix
 from linter.fixes.verification import unexpected

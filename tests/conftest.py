@@ -16,7 +16,7 @@ import pytest
 
 from linter.cli.main import main
 from linter.config.loader import Configuration
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.engine.session import LintSession
 from linter.model import clock
 

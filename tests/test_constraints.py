@@ -21,7 +21,7 @@ import pytest
 from docs.constraints_table import CONSTRAINTS
 from docs.generate import constraints
 from linter.config.loader import Configuration
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.engine.session import LintSession
 from linter.rules.registry import FAMILY
 from linter.rules.violation import ERROR, WARNING

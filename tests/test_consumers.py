@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from junitparser import Error, Failure, JUnitXml
 
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.syntax.fix import apply
 from tests.conftest import ROOT, Lint, write
 from tests.test_corpus import CORPUS
@@ -165,10 +165,11 @@ def test_sarif_marks_what_comments_suppress_but_not_where_alerts_would_be_made_o
 
 
 def test_sarif_marks_what_the_baseline_holds(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    report.baselined = [report.violations.pop(0)]
+    known, *others = report.violations
+    report = report.replace(violations=others, baselined=[known])
     results = results_of(report)
-    known = [result for result in results if result.get("baselineState") == "unchanged"]
-    assert [result["suppressions"][0]["kind"] for result in known] == ["external"]
+    unchanged = [result for result in results if result.get("baselineState") == "unchanged"]
+    assert [result["suppressions"][0]["kind"] for result in unchanged] == ["external"]
     assert [result.get("baselineState") for result in results].count("new") == len(report.violations)
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert len(results_of(report)) == len(report.violations)

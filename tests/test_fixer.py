@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.engine.session import LintSession
 from linter.fixes import fixer
 from linter.fixes.fixer import choose, fix
@@ -61,9 +61,8 @@ class Desk:
     def lint(self) -> None:
         self.lints += 1
         self.is_linted = True
-        self.report = Report()
-        for path in self.documents:
-            self.report.violations += self.judge(path, self.document(path).source.text)
+        found = (self.judge(path, self.document(path).source.text) for path in self.documents)
+        self.report = Report([violation for violations in found for violation in violations])
 
     def fixed(self, *, unsafe: bool = False) -> fixer.Fixed:
         return fix(cast(LintSession, self), unsafe=unsafe)

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.outputs.markdown import document
 from tests import runner
 from tests.conftest import Lint, planlint, write

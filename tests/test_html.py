@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from linter.config.loader import Configuration
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.engine.session import LintSession
 from linter.outputs.html import render
 from tests.browser import CHROMIUM, Browser

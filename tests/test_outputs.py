@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from linter.config.settings import OUTPUT_FORMATS
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.outputs.escape import escape_controls
 from tests import runner
 from tests.conftest import ROOT, Lint, planlint, write

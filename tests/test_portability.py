@@ -16,7 +16,7 @@ import pytest
 
 from linter.cli import main as command
 from linter.engine import workspace
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.system import git, paths
 from linter.system import writing as writer
 from tests.conftest import ROOT, write

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from tests.conftest import Lint
 
 

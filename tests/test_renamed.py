@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from linter.cli.main import main
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.rules import renamed
 from linter.rules.registry import FAMILY
 from tests.conftest import write

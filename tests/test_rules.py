@@ -17,7 +17,7 @@ from linter.rules.registry import FAMILY, OFF, Registry
 from linter.syntax.fix import apply
 
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.violation import Violation
     from tests.conftest import Lint
 

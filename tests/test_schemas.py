@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from linter.config.json_schema import config_schema
 from linter.config.key_docs import KEY_DOCS
 from linter.config.validation import KEYS, ConfigValidator
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.outputs import json as json_output
 from linter.rules.registry import Registry
 from tests.conftest import ROOT, json_of, planlint, process, write

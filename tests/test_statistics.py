@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.outputs.statistics import counts, table
 from linter.rules.violation import ERROR, WARNING, Violation
 from linter.syntax.fix import Fix
@@ -19,13 +19,11 @@ EXAMPLE = ROOT / "fixtures" / "example"
 
 
 def _report(*found: tuple[str, Severity, bool | None, int]) -> Report:
-    report = Report()
+    violations: list[Violation] = []
     for rule, severity, safe, times in found:
         fix = None if safe is None else Fix("mend it", (), safe=safe)
-        report.violations += [
-            Violation(rule, "a.md", at, at + 1, "m", {}, severity=severity, fix=fix) for at in range(times)
-        ]
-    return report
+        violations += [Violation(rule, "a.md", at, at + 1, "m", {}, severity=severity, fix=fix) for at in range(times)]
+    return Report(violations)
 
 
 def test_the_table() -> None:

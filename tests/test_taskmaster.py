@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from tests.conftest import ROOT, Lint, json_of
 
 PATH = ".taskmaster/tasks/tasks.json"

@@ -15,7 +15,7 @@ import pytest
 from linter.cli import progress
 from linter.cli.progress import is_wanted, stage
 from linter.cli.terminal_markdown import Page
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.outputs import concise, text
 from linter.outputs.hyperlinks import can_link, file_url, link
 from linter.rules.docs import path_of
@@ -91,9 +91,8 @@ def test_which_terminals_get_links(environment: dict[str, str], expected: bool) 
 
 def test_nothing_of_a_name_is_live_in_a_link() -> None:
     path = "a\x1b]8;;http://evil\x1b\\b c\n;é.md"
-    report = Report()
-    report.violations = [Violation("self-dependency", path, 0, 1, "m\x1b[31m", {})]
-    report.sources = {path: Source(path, "text")}
+    violations = [Violation("self-dependency", path, 0, 1, "m\x1b[31m", {})]
+    report = Report(violations, sources={path: Source(path, "text")})
     for output in (concise, text):
         plain = output.render(report)
         linked = output.render(report, links=True)
@@ -139,8 +138,7 @@ def test_progress_of_a_long_run_is_drawn_and_erased(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(progress, "DELAY", 0.0)
-    run: Any = Namespace(report=Report(), paths=["a.md"])
-    run.report.files = 1234
+    run: Any = Namespace(files=1234, judging=0, paths=["a.md"])
     with progress.Progress(_options()) as shown:
         shown.run = run
         drawn, end = "", time.monotonic() + 10
@@ -149,9 +147,9 @@ def test_progress_of_a_long_run_is_drawn_and_erased(
     assert "reading: 1,234 files, 1 plans" in drawn
     assert drawn.startswith("\r\x1b[K")
     assert capsys.readouterr().err.endswith("\r\x1b[K")
-    run.report.documents = 7
+    run.judging = 7
     assert stage(run) == "judging 7 plans"
-    run.report.documents, run.paths, run.share, run.judged = 0, [], 600, 200
+    run.judging, run.paths, run.share, run.judged = 0, [], 600, 200
     assert stage(run) == "linting 1,234 files, 33 %"
     assert stage(None) == "looking for plans"
 

@@ -69,8 +69,7 @@ def _fix_or_report(run: LintSession, outputs: list[Sink], options: Namespace) ->
 
 
 def _write(run: LintSession, outputs: list[Sink], options: Namespace) -> bool:
-    run.report.wants_statistics = options.statistics
-    return write(run.report, outputs, options.color)
+    return write(run.report.replace(wants_statistics=options.statistics), outputs, options.color)
 
 
 def _lint(options: Namespace, kind: type[LintSession] | None, progress: Progress) -> LintSession:

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
 
 Sink = tuple[str, str | None]  # the name of an output, and its file (None: stdout)
 FOR_PROGRAMS = ("json", "json-lines", "gitlab", "sarif", "junit", "rdjson")

@@ -68,12 +68,12 @@ def is_wanted(options: Namespace) -> bool:
 
 def stage(run: LintSession | None) -> str:
     """What *run* is at; None for one that has yet to be made."""
-    if run is None or not run.report.files:
+    if run is None or not run.files:
         return "looking for plans"
-    if run.report.documents:
-        return f"judging {run.report.documents:,} plans"
+    if run.judging:
+        return f"judging {run.judging:,} plans"
     share: int = getattr(run, "share", 0)
     if share:  # of several processes each has as much to do, so ours stands for all
-        return f"linting {run.report.files:,} files, {100 * getattr(run, 'judged', 0) // share} %"
+        return f"linting {run.files:,} files, {100 * getattr(run, 'judged', 0) // share} %"
     plans = f", {len(run.paths):,} plans" if run.paths else ""
-    return f"reading: {run.report.files:,} files{plans}"
+    return f"reading: {run.files:,} files{plans}"

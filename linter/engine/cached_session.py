@@ -11,17 +11,17 @@ import errno
 import os
 
 from linter.config.loader import Configuration
-from linter.engine import checker as engine
 from linter.engine.cache import Store
+from linter.engine.checker import check_project
 from linter.engine.dependencies import DependencyTracker, RecordingWorkspace
 from linter.engine.fingerprint import context
+from linter.engine.report import Findings, Report, build_report
 from linter.engine.result import UnitResult, WorkerState, deserialize, serialize
 from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession, unit_of
 from linter.engine.workspace import shown
 from linter.formats.reader import cannot_open
 from linter.model.plan import Plan
 from linter.model.project import Project
-from linter.rules.violation import Violation
 from linter.syntax.source import Source
 
 TYPE_CHECKING = False
@@ -76,6 +76,7 @@ class CachedLintSession(LintSession):
         self._walks: list[tuple[str, list[str]]] = []
         self._dependencies = DependencyTracker(self)
         self._project: Project | None = None
+        self._sources: dict[str, Source] = {}  # the texts that violations point into
 
     def worker_state(self) -> WorkerState:
         """What another process needs to judge units of this session."""
@@ -117,19 +118,19 @@ class CachedLintSession(LintSession):
     def _take(self, path: str, settings: Settings, *, named: bool) -> None:
         self._files[path] = named
         self._settings[path] = settings
-        self.report.files += 1
+        self.files += 1
 
-    def lint(self, only: Container[str] | None = None) -> engine.Report:
+    def lint(self, only: Container[str] | None = None) -> Report:
         """See ``LintSession.lint``."""
         every = {id(settings): settings for settings in self._settings.values()}.values()
         if only is not None or len(self._files) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
-            self.report.files = 0
+            self.files = 0
             for path, named in self._files.items():
                 super()._take(path, self._settings[path], named=named)
             self._note_walks(self._documents)
             return super().lint(only)
         units = self._units()
-        self._merge([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
+        self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
         return self.report
 
     def _units(self) -> list[tuple[str, ...]]:
@@ -190,15 +191,13 @@ class CachedLintSession(LintSession):
         clock.asked.clear()
         notes = len(self.notes)
         documents = [document for path in paths if (document := project.document(path)) is not None]
-        report = engine.Report()
-        if documents:
-            engine.lint(project.view(documents), self._settings, report)
-        is_sound = self.keeps and not report.has_internal_errors and len(self.notes) == notes
+        findings = check_project(project.view(documents), self._settings) if documents else Findings()
+        is_sound = self.keeps and not findings.has_internal_errors and len(self.notes) == notes
         result = UnitResult(
             documents=[(document.path, document.root is not None) for document in documents],
-            violations=[serialize(violation) for violation in report.violations],
-            hidden=[(serialize(violation), comment) for violation, comment in report.hidden],
-            has_internal_errors=report.has_internal_errors,
+            violations=[serialize(violation) for violation in findings.violations],
+            hidden=[(serialize(violation), comment) for violation, comment in findings.hidden],
+            has_internal_errors=findings.has_internal_errors,
             notes=self.notes[notes:],
             dependencies=self._dependencies.asked(workspace.answers, paths) if is_sound else None,
         )
@@ -233,7 +232,7 @@ class CachedLintSession(LintSession):
     def _settled(self, paths: tuple[str, ...], result: UnitResult) -> UnitResult:
         """*result*; found anew where a file has become shorter or is gone since it was judged."""
         ends = result.ends()
-        sources = self.report.sources
+        sources = self._sources
         for path in ends.keys() - sources.keys():
             source = self._source(path)
             if source is not None:
@@ -245,31 +244,28 @@ class CachedLintSession(LintSession):
             self._dependencies.data.pop(path, None)
         return self.judge(paths)
 
-    def _merge(self, results: list[UnitResult]) -> None:
-        """Make the report of the results."""
-        report = self.report
+    def _merged(self, results: list[UnitResult]) -> Report:
+        """The report of the results."""
         documents = {path: is_read for result in results for path, is_read in result.documents}
-        notes = [note for result in results for note in result.notes]
-        self.notes = list(dict.fromkeys(notes))
+        self.notes = list(dict.fromkeys(note for result in results for note in result.notes))
         self._note_walks(documents)
-        report.files = len(self._files)
-        report.documents = len(documents)
-        report.plans = sum(documents.values())
         self.skipped += len(self._files) - len(documents)
         self.unclaimed += [path for path, named in self._files.items() if named and path not in documents]
-        report.has_internal_errors = any(result.has_internal_errors for result in results)
-        report.violations = sorted(
-            (deserialize(values) for result in results for values in result.violations), key=Violation.order
+        findings = Findings()
+        for result in results:
+            findings.violations += map(deserialize, result.violations)
+            findings.hidden += [(deserialize(values), comment) for values, comment in result.hidden]
+            findings.has_internal_errors |= result.has_internal_errors
+        for path in {path: None for result in results for path in result.ends()}:
+            findings.sources[path] = self._sources.get(path) or self._source(path) or Source(path, "")
+        return build_report(
+            findings,
+            self._settings,
+            named=LazyDocuments(sorted(documents), self.document),
+            files=len(self._files),
+            documents=len(documents),
+            plans=sum(documents.values()),
         )
-        report.hidden = [(deserialize(values), comment) for result in results for values, comment in result.hidden]
-        report.named = LazyDocuments(sorted(documents), self.document)
-        for violation in (*report.violations, *(violation for violation, _ in report.hidden)):
-            for path in (violation.path, *(place.path for place in violation.related)):
-                if path not in report.sources:
-                    report.sources[path] = self._source(path) or Source(path, "")
-        for settings in {id(settings): settings for settings in self._settings.values()}.values():
-            report.plugins.update(settings.registry.extra)
-        report.fails = any(self._settings[violation.path].fails(violation) for violation in report.violations)
 
     def document(self, path: str) -> Document:
         """See ``LintSession.document``."""

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from linter.engine.report import Findings
 from linter.engine.suppression import SuppressionFilter
 from linter.rules.base import ProjectRule, Rule
-from linter.rules.violation import ERROR, Violation
+from linter.rules.violation import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,47 +20,14 @@ if TYPE_CHECKING:
     from linter.syntax.source import Source
 
 
-class Report:
-    """What a run found; what the outputs print."""
-
-    def __init__(self) -> None:
-        self.violations: list[Violation] = []
-        self.sources: dict[str, Source] = {}
-        self.named: dict[str, Document] = {}  # what was linted
-        self.plugins: dict[str, type[Rule]] = {}  # the rules of plugins
-        self.files = 0
-        self.documents = 0
-        self.plans = 0  # documents that could be read
-        self.fails = False
-        self.hidden: list[tuple[Violation, str]] = []  # suppressed by comments: with the comment
-        self.baselined: list[Violation] = []
-        self.gone: int | None = None  # with --since: the violations that were there and are not any more
-        self.project: Project | None = None  # where the violations were found, for outputs that draw plans
-        self.wants_statistics = False  # outputs for people give counts instead of violations, json both
-        self.has_internal_errors = False  # a rule raised, whatever of that is shown
-
-    @property
-    def suppressed(self) -> int:
-        """How many violations comments hide."""
-        return len(self.hidden)
-
-    @property
-    def errors(self) -> int:
-        """How many violations are errors."""
-        return sum(violation.severity == ERROR for violation in self.violations)
-
-
-def lint(
-    project: Project,
-    settings: dict[str, Settings],
-    report: Report,
-    match: Callable[[Settings], Match | None] = lambda _: None,
-) -> None:
-    """Add to *report* the violations of the named documents of *project*; *settings* by path of the document.
+def check_project(
+    project: Project, settings: dict[str, Settings], match: Callable[[Settings], Match | None] = lambda _: None
+) -> Findings:
+    """What the rules report on the named documents of *project*; *settings* by path of the document.
 
     *match* says what of a file's violations is in its baseline, if it has one.
     """
-    report.named = project.named
+    findings = Findings()
     groups: dict[int, tuple[Settings, list[Document]]] = {}
     for path, document in project.named.items():
         groups.setdefault(id(settings[path]), (settings[path], []))[1].append(document)
@@ -67,20 +35,20 @@ def lint(
         found: list[Violation] = []
         for document in documents:
             _check_document(document, chosen, found)
-        _check_project(project.view(documents), chosen, found)
-        report.has_internal_errors = report.has_internal_errors or any(v.rule == "internal-error" for v in found)
+        _check_across(project.view(documents), chosen, found)
+        findings.has_internal_errors |= any(violation.rule == "internal-error" for violation in found)
         comments = SuppressionFilter(chosen, documents)
         shown = [violation for violation in _shown(found, chosen, project) if not comments.hide(violation)]
         shown += _shown(comments.leftover(), chosen, project)
         baseline = match(chosen)
         new, known = baseline.divide(shown, project, chosen) if baseline else (shown, [])
-        _stamp([*new, *known, *(violation for violation, _ in comments.hidden)], chosen, project, report)
-        report.violations += new
-        report.baselined += known
-        report.hidden += comments.hidden
-        report.fails = report.fails or any(chosen.fails(violation) for violation in new)
-    report.violations.sort(key=Violation.order)
-    report.baselined.sort(key=Violation.order)
+        _configure([*new, *known, *(violation for violation, _ in comments.hidden)], chosen)
+        findings.violations += new
+        findings.baselined += known
+        findings.hidden += comments.hidden
+    for violation in (*findings.violations, *findings.baselined, *(violation for violation, _ in findings.hidden)):
+        _add_sources(violation, project, findings.sources)
+    return findings
 
 
 def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:
@@ -95,7 +63,7 @@ def _check_document(document: Document, settings: Settings, found: list[Violatio
                 _run(rule, document, document, found)
 
 
-def _check_project(project: Project, settings: Settings, found: list[Violation]) -> None:
+def _check_across(project: Project, settings: Settings, found: list[Violation]) -> None:
     kinds = dict.fromkeys(document.kind for document in project.named.values() if document.root is not None)
     rules = {rule.id: rule for kind in kinds for rule in settings.rules(kind) if _is_across(rule)}
     for rule in rules.values():
@@ -146,14 +114,17 @@ def _shown(found: Iterable[Violation], settings: Settings, project: Project) -> 
             yield violation
 
 
-def _stamp(found: list[Violation], settings: Settings, project: Project, report: Report) -> None:
-    """Give them their configured severity and fixes, and *report* what printing them needs."""
-    report.plugins.update(settings.registry.extra)
+def _configure(found: list[Violation], settings: Settings) -> None:
+    """Give them the severity and the fixes that the configuration says."""
     for violation in found:
         violation.severity = settings.severity(violation.rule, violation.severity)
         violation.fix = settings.fix(violation.rule, violation.fix)
-        report.sources[violation.path] = project.named[violation.path].source
-        for place in violation.related:
-            source = project.source(place.path)
-            if source is not None:
-                report.sources[place.path] = source
+
+
+def _add_sources(violation: Violation, project: Project, sources: dict[str, Source]) -> None:
+    """Add to *sources* the texts that *violation* points into."""
+    sources[violation.path] = project.named[violation.path].source
+    for place in violation.related:
+        source = project.source(place.path)
+        if source is not None:
+            sources[place.path] = source

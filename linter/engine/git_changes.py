@@ -112,8 +112,7 @@ class GitComparison:
                 before.add_path(path)
         before.lint()
         introduced, gone = _difference(run, before, moved)
-        run.keep(introduced)
-        run.report.gone = gone
+        run.keep(introduced, gone=gone)
         name = ref if base in (None, commit) else f"{ref} ({(base or '')[:8]})"
         run.notes.append(f"since {name}: {len(introduced)} introduced, {gone} gone")
         return run
@@ -129,7 +128,6 @@ class GitComparison:
             for violation in everywhere.violations
             if violation.path not in touched and not _is_told(violation, identities, told)
         ]
-        own.sources.update(everywhere.sources)
         if elsewhere:
             then = self._new(self._then, "")
             for path in dict.fromkeys(violation.path for violation in elsewhere):
@@ -139,7 +137,7 @@ class GitComparison:
                 key for _, key in _keys(then.report.violations, ViolationFingerprints(then.document))
             )
             elsewhere = [violation for violation in elsewhere if not known.take(identities.keys(violation))]
-        run.keep([*own.violations, *elsewhere])
+        run.keep([*own.violations, *elsewhere], sources=everywhere.sources)
 
     def _moved(self, run: LintSession, before: LintSession, renames: dict[str, str]) -> dict[str, str]:
         """The old path of each renamed document: what git knows, and files moved without its knowledge."""
@@ -197,7 +195,7 @@ def _is_told(violation: Violation, identities: ViolationFingerprints, told: set[
 def _difference(now: LintSession, before: LintSession, moved: dict[str, str]) -> tuple[list[Violation], int]:
     """The violations that *before* had not, and how many it had that are gone."""
 
-    def keys(run: LintSession, violations: list[Violation]) -> list[tuple[Violation, tuple[Key, ...]]]:
+    def keys(run: LintSession, violations: Iterable[Violation]) -> list[tuple[Violation, tuple[Key, ...]]]:
         identities = ViolationFingerprints(run.document)
         found = []
         for violation in violations:

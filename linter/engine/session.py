@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import errno
 
-from linter.engine import checker as engine
+from linter.engine.checker import check_project
+from linter.engine.report import Findings, Report, build_report, narrow_report
 from linter.engine.workspace import Workspace, shown
 from linter.formats.context import FileContext
 from linter.formats.reader import cannot_open, read_bytes, read_file
 from linter.formats.registry import FORMATS, formats_for_path
 from linter.model.project import Project
-from linter.rules.violation import Violation
 from linter.system.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from linter.engine.snapshot_workspace import GitSnapshotWorkspace
     from linter.formats.adapter import FormatAdapter
     from linter.model.document import Document
+    from linter.rules.violation import Violation
+    from linter.syntax.source import Source
     from linter.system.git_snapshot import GitSnapshot
 
 MIN_FILES_FOR_CACHE = (
@@ -54,7 +56,9 @@ class LintSession:
             self.workspace = self._around = GitSnapshotWorkspace(configuration, _is_candidate, snapshot)
             self.surroundings = GitSnapshotContext(self._around)
         self.force_exclude = force_exclude
-        self.report = engine.Report()
+        self.report = Report()
+        self.files = 0  # that were looked at
+        self.judging = 0  # documents that rules are run over, once this has begun
         self.notes: list[str] = []
         self.problems: list[str] = []
         self.crashes: list[str] = []  # errors that make exit code 3
@@ -108,20 +112,26 @@ class LintSession:
         document = self._read_bytes(path, data, settings)
         self._add(path, settings, document, named=True)
 
-    def lint(self, only: Container[str] | None = None) -> engine.Report:
+    def lint(self, only: Container[str] | None = None) -> Report:
         """Run the rules over what was read; *only*: report on these paths."""
         documents = self.documents()
-        files, self.report = self.report.files, engine.Report()
-        self.report.files = files
-        self.report.plans = sum(document.root is not None for document in documents)
-        self.report.documents = len(documents)
+        self.judging = len(documents)
+        findings, project = Findings(), None
         if documents:
             project = self.project()
             if only is not None:
                 project = project.view(document for document in documents if document.path in only)
             self.matches = {}
-            self.report.project = project
-            engine.lint(project, self._settings, self.report, self._match)
+            findings = check_project(project, self._settings, self._match)
+        self.report = build_report(
+            findings,
+            self._settings,
+            named=project.named if project else {},
+            files=self.files,
+            documents=len(documents),
+            plans=sum(document.root is not None for document in documents),
+            project=project,
+        )
         self._linted = documents if only is None else []
         return self.report
 
@@ -138,13 +148,12 @@ class LintSession:
         """What was read, by path."""
         return [self._documents[path] for path in sorted(self._documents)]
 
-    def keep(self, violations: Iterable[Violation]) -> None:
-        """Report on *violations* only."""
+    def keep(
+        self, violations: Iterable[Violation], *, sources: Mapping[str, Source] | None = None, gone: int | None = None
+    ) -> None:
+        """Report on *violations* only; see ``narrow_report``."""
         self._linted = []
-        report = self.report
-        report.violations = sorted(violations, key=Violation.order)
-        report.fails = any(self._settings[v.path].fails(v) for v in report.violations)
-        report.has_internal_errors = any(v.rule == "internal-error" for v in report.violations)
+        self.report = narrow_report(self.report, violations, self._settings, sources=sources, gone=gone)
 
     def document(self, path: str) -> Document:
         """The document that was read from *path*."""
@@ -201,7 +210,7 @@ class LintSession:
             return self._unopened(path, settings, error, named)
 
     def _add(self, path: str, settings: Settings, document: Document | None, *, named: bool) -> None:
-        self.report.files += 1
+        self.files += 1
         if document is not None:
             self._documents[path] = document
             self._settings[path] = settings

@@ -7,6 +7,8 @@ from linter.fixes.fixer import fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from linter.engine.session import LintSession
     from linter.rules.violation import Violation
     from linter.syntax.fix import Edit
@@ -25,7 +27,7 @@ class Action:
         self.is_preferred = is_preferred
 
 
-def actions(run: LintSession, path: str, violations: list[Violation], start: int, end: int) -> list[Action]:
+def actions(run: LintSession, path: str, violations: Sequence[Violation], start: int, end: int) -> list[Action]:
     """What can be done about those of *violations* that meet ``[start, end]``."""
     found: list[Action] = []
     for violation in violations:

@@ -6,7 +6,7 @@ from linter.outputs.escape import escape_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.violation import Violation
 
 

@@ -8,7 +8,7 @@ from linter.engine.identity import ViolationFingerprints
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.violation import Violation
 
 

@@ -16,7 +16,7 @@ from linter.rules.registry import ALWAYS_REPORTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.violation import Severity, Violation
 
 SHOWN = 10  # annotations of a severity in a step

@@ -13,7 +13,7 @@ from linter.outputs.links import checkout_prefix, rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
 
 SEVERITY = {"error": "major", "warning": "minor"}
 

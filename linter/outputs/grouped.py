@@ -9,7 +9,7 @@ from linter.outputs.text import STYLES, summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
 
 
 def render(report: Report, color: bool = False) -> str:

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.violation import Violation
 
 GRAPHS = 20  # plans that are drawn, those with most findings first

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.syntax.fix import Fix
     from linter.syntax.source import Source
 

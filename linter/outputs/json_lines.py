@@ -9,7 +9,7 @@ from linter.outputs.json import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
 
 
 def render(report: Report, color: bool = False) -> str:

@@ -11,7 +11,9 @@ from linter.outputs.links import checkout_prefix, rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from collections.abc import Sequence
+
+    from linter.engine.report import Report
     from linter.rules.violation import Violation
 
 
@@ -27,7 +29,7 @@ def render(report: Report, color: bool = False) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="planlint" {counts}>\n{suites}</testsuites>\n'
 
 
-def _counts(violations: list[Violation], clean: int) -> str:
+def _counts(violations: Sequence[Violation], clean: int) -> str:
     errors = sum(violation.rule == "internal-error" for violation in violations)
     failures = len(violations) - errors
     return f'tests="{len(violations) + clean}" failures="{failures}" errors="{errors}" skipped="0" time="0"'

@@ -11,7 +11,7 @@ from linter.outputs.text import plural, summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.violation import Violation
 
 CIRCLES, TASKS = 8, 40  # circles that are drawn, and tasks of each

@@ -18,9 +18,10 @@ from linter.rules.violation import ERROR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.violation import Violation
     from linter.syntax.fix import Fix
     from linter.syntax.source import Source
@@ -68,7 +69,7 @@ def _log(report: Report, limit: int, *, lean: bool) -> str:
     return escape_ci_commands(f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[\n' + ",\n".join(runs) + "\n]}\n")
 
 
-def _groups(report: Report) -> list[tuple[list[Violation], dict[str, Any]]]:
+def _groups(report: Report) -> list[tuple[Sequence[Violation], dict[str, Any]]]:
     """The violations, and what the results of each group say besides.
 
     Code scanning does not read ``suppressions``: it would open an alert for each, so in Actions they are left out.

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.docs import Page
 
 LONGEST = 1024  # of a description, at GitHub

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
 
 MAX_NAME_CHARS = 24  # cells of the longest bar
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

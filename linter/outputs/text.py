@@ -7,7 +7,7 @@ from linter.outputs.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.violation import Violation
     from linter.syntax.source import Source
 
