@@ -371,6 +371,19 @@ def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_
     assert "unknown-dependency" not in found and len(asked) == 2
 
 
+def test_what_is_open_in_another_directory_is_read_for_the_plan_and_keeps_its_own_diagnostics(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {**FILES, "q/phase-1-progress.md": OTHER, "planlint.toml": ""})
+    monkeypatch.chdir(tmp_path)
+    session = Looked()
+    session.open("q/phase-1-progress.md", OTHER.replace("T3", "T7"))
+    session.open("p/phase-1-progress.md", PLAN.replace("[T1]\n", "[T7]\n"))
+    run = session.run("p/phase-1-progress.md")
+    assert "unknown-dependency" not in {violation.rule for violation in run.report.violations}, "T7 is in the editor"
+    assert run.paths == ["p/phase-1-progress.md"], "of the other one nothing is said, so nothing is taken back"
+
+
 TEXTS = st.text(st.sampled_from("aé🧱\r\n\u2028|"), max_size=20)
 
 

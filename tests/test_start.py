@@ -22,7 +22,7 @@ OWN = set(
     """
     cli cli.arguments cli.check cli.configuration cli.exit_codes cli.fast_arguments cli.main cli.output_targets
     cli.progress cli.session_choice config config.globs config.loader config.settings
-    config.sources config.validation engine engine.checker engine.report engine.session engine.suppression engine.workspace
+    config.sources config.validation engine engine.checker engine.reading engine.report engine.session engine.sources engine.suppression engine.workspace
     formats formats.adapter formats.context formats.manifest formats.progress formats.reader formats.registry
     formats.tools_manifest
     model model.counts model.did_you_mean model.document model.file_references

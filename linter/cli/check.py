@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     from linter.cli.output_targets import Sink
     from linter.engine.session import LintSession
+    from linter.engine.sources import DocumentSource
 
 _kept: list[LintSession] = []  # the last run, to the end of the process: to take its documents apart takes long
 
 
-def run_check(options: Namespace, kind: type[LintSession] | None = None) -> int:
-    """Lint (with a session of that *kind*), print, and return the exit code. Raises ConfigError."""
+def run_check(options: Namespace, source: DocumentSource | None = None) -> int:
+    """Lint (what is read from *source*, the disk if None), print, and return the exit code. Raises ConfigError."""
     if options.version:
         print(version_text("json" in (options.output_format or [])))
         return OK
@@ -36,7 +37,7 @@ def run_check(options: Namespace, kind: type[LintSession] | None = None) -> int:
 
         return run_watch(options, run_check)
     with Progress(options) as progress:
-        run = _lint(options, kind, progress)
+        run = _lint(options, source, progress)
     _kept[:] = [run]
     if options.show_files:
         return _show_files(run)
@@ -72,7 +73,7 @@ def _write(run: LintSession, outputs: list[Sink], options: Namespace) -> bool:
     return write(run.report.replace(wants_statistics=options.statistics), outputs, options.color)
 
 
-def _lint(options: Namespace, kind: type[LintSession] | None, progress: Progress) -> LintSession:
+def _lint(options: Namespace, source: DocumentSource | None, progress: Progress) -> LintSession:
     from linter.cli.session_choice import run_for
 
     set_time(options)
@@ -80,7 +81,7 @@ def _lint(options: Namespace, kind: type[LintSession] | None, progress: Progress
         from linter.cli.git_changes import lint_states
 
         return lint_states(options, configuration(options))
-    run = run_for(options, configuration(options), kind)
+    run = run_for(options, configuration(options), source)
     progress.run = run
     for path in options.paths or ["."]:
         if path == "-":

@@ -7,6 +7,7 @@ import os
 from linter.config.loader import ConfigError
 from linter.engine.git_changes import GitComparison, StateError
 from linter.engine.session import LintSession
+from linter.engine.snapshot_workspace import GitSource
 from linter.system.git import GitError
 
 TYPE_CHECKING = False
@@ -33,7 +34,7 @@ def lint_states(options: Namespace, configuration: Configuration) -> LintSession
             force_exclude=options.force_exclude,
             gitignore=not options.no_gitignore,
             baseline=baseline,
-            snapshot=snapshot,
+            source=GitSource(snapshot) if snapshot is not None else None,
         )
 
     try:

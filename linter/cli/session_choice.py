@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
+    from linter.engine.sources import DocumentSource
 
 
-def run_for(options: Namespace, configuration: Configuration, kind: type[LintSession] | None) -> LintSession:
-    """The run that *options* ask for; of that *kind* where it is given. Raises ConfigError."""
+def run_for(options: Namespace, configuration: Configuration, source: DocumentSource | None) -> LintSession:
+    """The session that *options* ask for, which reads from *source* if it is given. Raises ConfigError."""
     jobs = job_count(options.jobs)
     gitignore = not options.no_gitignore
     is_kept = not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE"))
-    if kind is None and (is_kept or jobs != 1) and _are_many(options):
+    if source is None and (is_kept or jobs != 1) and _are_many(options):
         from linter.engine.cached_session import CachedLintSession
 
         run = CachedLintSession(configuration, force_exclude=options.force_exclude, gitignore=gitignore, jobs=jobs)
@@ -29,7 +30,7 @@ def run_for(options: Namespace, configuration: Configuration, kind: type[LintSes
             if is_kept:
                 run.folder = cache_folder(options, settings, run.workspace.repository(""))
             return run
-    return (kind or LintSession)(configuration, force_exclude=options.force_exclude, gitignore=gitignore)
+    return LintSession(configuration, force_exclude=options.force_exclude, gitignore=gitignore, source=source)
 
 
 def _are_many(options: Namespace) -> bool:

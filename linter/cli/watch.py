@@ -14,7 +14,7 @@ import time
 from linter.cli.exit_codes import usage_error
 from linter.cli.output_targets import say
 from linter.config.loader import ConfigError
-from linter.engine.session import LintSession
+from linter.engine.stamped_source import StampedSource
 from linter.engine.workspace import SKIPPED, shown
 
 TYPE_CHECKING = False
@@ -23,35 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn
 
-    from linter.config.settings import Settings
-    from linter.model.document import Document
+    Check = Callable[[Namespace, StampedSource], int]
 
 DEBOUNCE, STEP = 400, 40  # milliseconds: changes that follow each other within STEP are one, up to DEBOUNCE
 _TEMPORARY = ("~", ".swp", ".swx", ".tmp", "/4913")  # editors make and remove them at every save
 _CONFIGURING = (".toml", ".json", ".gitignore")
 CLEAR = "\x1b[2J\x1b[H"
-_READING = ("formats", "kinds", "plugins", "max-file-size", "max-nodes", "max-depth")  # settings that it hangs on
 _REFUSED = ("staged", "since", "diff", "fix_only", "add_ignore", "show_files", "output_file")
 
 _SINGLY = sys.platform == "linux"  # inotify: each folder has a watch of its own, of which there are not many
 
-_read: dict[str, tuple[object, Document | None]] = {}  # by path: what the reading hung on, and what was read
 
-
-class WatchedSession(LintSession):
-    """Reads a file again only when it has changed."""
-
-    def _read(self, path: str, settings: Settings) -> Document | None:
-        facts = os.stat(path)
-        told = str([settings.values.get(key) for key in _READING])
-        stamp = (facts.st_mtime_ns, facts.st_size, facts.st_ino, settings.folder, told)
-        known = _read.get(path)
-        if known is None or known[0] != stamp:
-            known = _read[path] = stamp, super()._read(path, settings)
-        return known[1]
-
-
-def run_watch(options: Namespace, check: Callable[[Namespace, type[LintSession]], int]) -> NoReturn:
+def run_watch(options: Namespace, check: Check) -> NoReturn:
     """Run *check* once and after each change, until KeyboardInterrupt. Raises ConfigError where it cannot watch."""
     _refuse(options)
     try:
@@ -64,12 +47,13 @@ def run_watch(options: Namespace, check: Callable[[Namespace, type[LintSession]]
     gc.enable()
     options.watch = False  # each round is a plain check
     tops = _tops(options)
+    source = StampedSource()
     while True:
         folders = _folders(tops)
         changes = watch(
             *folders,
             recursive=not _SINGLY,
-            watch_filter=_filter(tops),
+            watch_filter=_filter(tops, source),
             debounce=DEBOUNCE,
             step=STEP,
             rust_timeout=200,
@@ -82,12 +66,12 @@ def run_watch(options: Namespace, check: Callable[[Namespace, type[LintSession]]
             continue  # a folder went away meanwhile
         if folders != _folders(tops):
             continue
-        _round(options, check)
+        _round(options, check, source)
         for changed in changes:
             if any(_is_new_folder(change, path) for change, path in changed):
                 break  # and is to be watched too
             if changed:
-                _round(options, check)
+                _round(options, check, source)
 
 
 def _is_new_folder(change: Any, path: str) -> bool:
@@ -131,7 +115,7 @@ def _is_in(path: str, folder: str) -> bool:
     return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _filter(tops: list[str]) -> Callable[[Any, str], bool]:
+def _filter(tops: list[str], source: StampedSource) -> Callable[[Any, str], bool]:
     """Which changes can change what is found: what was read, configuration, and that any file comes or goes (it may be
     referred to); nothing in folders that are left out."""
 
@@ -140,18 +124,18 @@ def _filter(tops: list[str]) -> Callable[[Any, str], bool]:
         parts = os.path.relpath(path, top).split(os.sep) if top else []
         if not SKIPPED.isdisjoint(parts) or path.endswith(_TEMPORARY):
             return False
-        return change.name != "modified" or path.endswith(_CONFIGURING) or shown(path) in _read
+        return change.name != "modified" or path.endswith(_CONFIGURING) or shown(path) in source.paths
 
     return is_relevant
 
 
-def _round(options: Namespace, check: Callable[[Namespace, type[LintSession]], int]) -> None:
+def _round(options: Namespace, check: Check, source: StampedSource) -> None:
     if sys.stdout.isatty():
         sys.stdout.write(CLEAR)
         sys.stdout.flush()
     started = time.monotonic()
     try:
-        code = check(options, WatchedSession)
+        code = check(options, source)
     except ConfigError as error:
         code = usage_error(error.problems, error.tip)
     sys.stdout.flush()

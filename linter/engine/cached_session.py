@@ -13,15 +13,14 @@ import os
 from linter.config.loader import Configuration
 from linter.engine.cache import Store
 from linter.engine.checker import check_project
-from linter.engine.dependencies import DependencyTracker, RecordingWorkspace
+from linter.engine.dependencies import DependencyTracker, RecordingSource, RecordingWorkspace
 from linter.engine.fingerprint import context
+from linter.engine.reading import unit_of
 from linter.engine.report import Findings, Report, build_report
 from linter.engine.result import UnitResult, WorkerState, deserialize, serialize
-from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession, unit_of
-from linter.engine.workspace import shown
+from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession
 from linter.formats.reader import cannot_open
 from linter.model.plan import Plan
-from linter.model.project import Project
 from linter.syntax.source import Source
 
 TYPE_CHECKING = False
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from typing import Any
 
-    from linter.config.settings import Settings
     from linter.model.document import Document
+    from linter.model.project import Project
 
 
 class LazyDocuments(dict[str, "Document"]):
@@ -55,8 +54,6 @@ class CachedLintSession(LintSession):
     that make exit code 3.
     """
 
-    workspace_type = RecordingWorkspace
-
     def __init__(
         self,
         configuration: Configuration,
@@ -66,14 +63,12 @@ class CachedLintSession(LintSession):
         folder: str | None = None,
         jobs: int | None = 1,
     ) -> None:
-        super().__init__(configuration, force_exclude=force_exclude, gitignore=gitignore)
+        self._recorder = RecordingSource()
+        super().__init__(configuration, force_exclude=force_exclude, gitignore=gitignore, source=self._recorder)
         self.gitignore = gitignore
         self.jobs = jobs
         self.folder = folder
         self.share, self.judged = 0, 0  # files that this process has to judge, and has judged
-        self.keeps = False  # whether results are kept, with what they depend on
-        self._files: dict[str, bool] = {}  # whether each was named
-        self._walks: list[tuple[str, list[str]]] = []
         self._dependencies = DependencyTracker(self)
         self._project: Project | None = None
         self._sources: dict[str, Source] = {}  # the texts that violations point into
@@ -87,7 +82,7 @@ class CachedLintSession(LintSession):
             gitignore=self.gitignore,
             force_exclude=self.force_exclude,
             tops=self.workspace.tops,
-            files=self._files,
+            files=self._pending,
             seen=self._seen,
             keeps=self.keeps,
         )
@@ -98,36 +93,32 @@ class CachedLintSession(LintSession):
         configuration = Configuration(**state.configuration)
         configuration.inline = state.inline
         session = cls(configuration, gitignore=state.gitignore, force_exclude=state.force_exclude)
-        session.keeps = state.keeps
+        if state.keeps:
+            session._keep()
         session.workspace.tops = state.tops
-        session._files = state.files
+        session._pending = state.files
         session._seen = state.seen
         session._settings = {path: session.workspace.settings(path) for path in state.files}
         return session
 
-    def add_path(self, path: str) -> None:
-        """See ``LintSession.add_path``."""
-        before, problems = len(self._files), len(self.problems)
-        super().add_path(path)
-        if self.workspace.is_directory(path) and len(self.problems) == problems:
-            self._walks.append((path, list(self._files)[before:]))
+    @property
+    def keeps(self) -> bool:
+        """Whether results are kept, with what they depend on."""
+        return self._recorder.tracker is not None
 
-    def _walked(self, path: str, has_plans: bool) -> None:
-        pass  # is known later
+    def _keep(self) -> None:
+        self._recorder.tracker = self._dependencies
 
-    def _take(self, path: str, settings: Settings, *, named: bool) -> None:
-        self._files[path] = named
-        self._settings[path] = settings
-        self.files += 1
+    def read(self) -> None:
+        """Read nothing yet: what is known of a unit makes that needless."""
+        self.files = len(self._pending)
 
     def lint(self, only: Container[str] | None = None) -> Report:
         """See ``LintSession.lint``."""
         every = {id(settings): settings for settings in self._settings.values()}.values()
-        if only is not None or len(self._files) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
+        if only is not None or len(self._pending) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
             self.files = 0
-            for path, named in self._files.items():
-                super()._take(path, self._settings[path], named=named)
-            self._note_walks(self._documents)
+            super().read()
             return super().lint(only)
         units = self._units()
         self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
@@ -135,7 +126,7 @@ class CachedLintSession(LintSession):
 
     def _units(self) -> list[tuple[str, ...]]:
         units: dict[str | None, list[str]] = {}
-        for path in sorted(self._files):
+        for path in sorted(self._pending):
             units.setdefault(unit_of(path, self._settings[path]), []).append(path)
         return [tuple(paths) for paths in units.values()]
 
@@ -145,7 +136,7 @@ class CachedLintSession(LintSession):
         store = Store(self.folder, self.workspace.top_of("")) if self.folder and about is not None else None
         if store is None or about is None or not store.is_usable:
             return self._judged(units)
-        self.keeps = True
+        self._keep()
         found: dict[tuple[str, ...], UnitResult] = {}
         places = {paths: self._dependencies.place(about, paths) for paths in units}
         for paths, (slot, state) in places.items():
@@ -207,27 +198,12 @@ class CachedLintSession(LintSession):
     def project(self) -> Project:
         """See ``LintSession.project``."""
         if self._project is None:
-            self._project = Project(self.documents(), self.workspace, self._read_around, self._files)
+            self._project = super().project()
         return self._project
-
-    def _read(self, path: str, settings: Settings) -> Document | None:
-        if not self.keeps or self._dependencies.print(path) is None:
-            return super()._read(path, settings)
-        data = self._dependencies.data.pop(path, None)
-        return super()._read(path, settings) if data is None else self._read_bytes(path, data, settings)
-
-    def _read_around(self, path: str) -> Document | None:
-        if self.is_left_out(path):
-            return None
-        return self._opened(path, self.workspace.settings(path), named=self._files.get(path, False))
-
-    def is_left_out(self, path: str) -> bool:
-        """Whether the file was named, but may not be looked at."""
-        return path in self._seen and path not in self._files
 
     def escapes_root(self, path: str) -> bool:
         """Whether the file was named, and is reached through a link that leads out of its repository."""
-        return self._files.get(path, False) and self.workspace.escapes_root(path)
+        return self._pending.get(path, False) and self.workspace.escapes_root(path)
 
     def _settled(self, paths: tuple[str, ...], result: UnitResult) -> UnitResult:
         """*result*; found anew where a file has become shorter or is gone since it was judged."""
@@ -248,9 +224,9 @@ class CachedLintSession(LintSession):
         """The report of the results."""
         documents = {path: is_read for result in results for path, is_read in result.documents}
         self.notes = list(dict.fromkeys(note for result in results for note in result.notes))
-        self._note_walks(documents)
-        self.skipped += len(self._files) - len(documents)
-        self.unclaimed += [path for path, named in self._files.items() if named and path not in documents]
+        self._note_empty_walks(documents)
+        self.skipped += len(self._pending) - len(documents)
+        self.unclaimed += [path for path, named in self._pending.items() if named and path not in documents]
         findings = Findings()
         for result in results:
             findings.violations += map(deserialize, result.violations)
@@ -262,7 +238,7 @@ class CachedLintSession(LintSession):
             findings,
             self._settings,
             named=LazyDocuments(sorted(documents), self.document),
-            files=len(self._files),
+            files=len(self._pending),
             documents=len(documents),
             plans=sum(documents.values()),
         )
@@ -271,7 +247,7 @@ class CachedLintSession(LintSession):
         """See ``LintSession.document``."""
         document = self.project().document(path)
         if document is None:  # gone since it was judged
-            kind = self._kind(path, self._settings[path]) or Plan.kind
+            kind = self._reader.kind(path, self._settings[path]) or Plan.kind
             return cannot_open(path, kind, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
         return document
 
@@ -288,8 +264,3 @@ class CachedLintSession(LintSession):
                 pass
         document = self.project().document(path)
         return document.source if document is not None else None
-
-    def _note_walks(self, documents: Container[str]) -> None:
-        for path, files in self._walks:
-            if not any(file in documents for file in files):
-                self.notes.append(f"no plan file found in {shown(path) or '.'}")

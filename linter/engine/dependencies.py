@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from linter.engine.cache import content_digest, digest
-from linter.engine.session import unit_of
+from linter.engine.reading import is_candidate, unit_of
+from linter.engine.sources import DiskSource
 from linter.engine.workspace import Workspace
 from linter.formats.reader import content_of
 
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any, Protocol
 
+    from linter.config.loader import Configuration
     from linter.config.settings import Settings
+    from linter.engine.reading import DocumentReader
     from linter.formats.context import FileContext
+    from linter.model.document import Document
     from linter.model.project import Project
 
     Dependencies = dict[tuple[str, Any], Any]  # answers by question and what it is about
@@ -62,6 +66,21 @@ class RecordingWorkspace(Workspace):
         answer = super().unknown_commits(directory, commits)
         self.depends("commits", (directory, tuple(commits)), tuple(sorted(answer)))
         return answer
+
+
+class RecordingSource(DiskSource):
+    """The files on disk, in a ``RecordingWorkspace``. With a ``tracker`` it parses the bytes that this has digested."""
+
+    tracker: DependencyTracker | None = None
+
+    def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
+        """See ``DocumentSource``."""
+        return RecordingWorkspace(configuration, is_candidate, gitignore=gitignore)
+
+    def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
+        """See ``DocumentSource``."""
+        data = self.tracker.take(path) if self.tracker is not None else None
+        return super().read(path, settings, reader) if data is None else reader.parse(path, data, settings)
 
 
 class DependencyTracker:
@@ -174,6 +193,10 @@ class DependencyTracker:
             except OSError:
                 self._prints[path] = None
         return self._prints[path]
+
+    def take(self, path: str) -> bytes | None:
+        """What ``print`` has read of the file, given out once; None if it could not be read."""
+        return self.data.pop(path, None) if self.print(path) is not None else None
 
     def _signature(self, settings: Settings) -> bytes:
         found = self._signatures.get(id(settings))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 
 from linter.engine.checker import check_project
+from linter.engine.reading import DocumentReader, formats_of, is_candidate
 from linter.engine.report import Findings, Report, build_report, narrow_report
-from linter.engine.workspace import Workspace, shown
-from linter.formats.context import FileContext
-from linter.formats.reader import cannot_open, read_bytes, read_file
-from linter.formats.registry import FORMATS, formats_for_path
+from linter.engine.sources import DiskSource
+from linter.engine.workspace import shown
+from linter.formats.reader import cannot_open
+from linter.formats.registry import FORMATS
 from linter.model.project import Project
-from linter.system.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.baseline import Baseline, Match
-    from linter.engine.snapshot_workspace import GitSnapshotWorkspace
-    from linter.formats.adapter import FormatAdapter
+    from linter.engine.sources import DocumentSource
+    from linter.engine.workspace import Workspace
     from linter.model.document import Document
     from linter.rules.violation import Violation
     from linter.syntax.source import Source
-    from linter.system.git_snapshot import GitSnapshot
 
 MIN_FILES_FOR_CACHE = (
     20  # files; a hook is mostly given fewer, and for these it costs more to look for what is known than to lint
@@ -33,9 +32,10 @@ MIN_FILES_FOR_CACHE = (
 
 
 class LintSession:
-    """Reads what was named, lints it. ``notes`` are for stderr, ``problems`` are errors that make exit code 2."""
+    """Reads what was named, lints it. ``notes`` are for stderr, ``problems`` are errors that make exit code 2.
 
-    workspace_type = Workspace
+    *source*: where files are read, the disk if None; *workspace*: what an earlier session knew of the folders.
+    """
 
     def __init__(
         self,
@@ -44,17 +44,13 @@ class LintSession:
         force_exclude: bool = False,
         gitignore: bool = True,
         baseline: str | None = None,
-        snapshot: GitSnapshot | None = None,
+        source: DocumentSource | None = None,
+        workspace: Workspace | None = None,
     ) -> None:
-        self._around: GitSnapshotWorkspace | None = None  # None: what is read stands on the disk
-        if snapshot is None:
-            self.workspace = self.workspace_type(configuration, _is_candidate, gitignore=gitignore)
-            self.surroundings = FileContext(self.workspace)
-        else:
-            from linter.engine.snapshot_workspace import GitSnapshotContext, GitSnapshotWorkspace
-
-            self.workspace = self._around = GitSnapshotWorkspace(configuration, _is_candidate, snapshot)
-            self.surroundings = GitSnapshotContext(self._around)
+        self.source: DocumentSource = source or DiskSource()
+        self.workspace = workspace or self.source.workspace(configuration, gitignore=gitignore)
+        self.surroundings = self.source.context(self.workspace)
+        self._reader = DocumentReader(self.workspace, self.surroundings)
         self.force_exclude = force_exclude
         self.report = Report()
         self.files = 0  # that were looked at
@@ -67,6 +63,8 @@ class LintSession:
         self._documents: dict[str, Document] = {}
         self._linted: list[Document] = []  # what the report is about
         self._seen: set[str] = set()
+        self._pending: dict[str, bool] = {}  # the files to read, with whether each was named
+        self._walks: list[tuple[str, list[str]]] = []  # the directories that were named, with the files to read in them
         self._settings: dict[str, Settings] = {}
         self.baseline = baseline  # its absolute path, "" for none; None: as the configuration says
         self._baselines: dict[str, Baseline] = {}
@@ -75,28 +73,52 @@ class LintSession:
     def add_path(self, path: str) -> None:
         """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
         if self.workspace.is_directory(path):
-            if self.workspace.escapes_root(shown(path)):
-                self.problems.append(f"{path}: is a link that leads out of the repository: it is not read")
-                return
-            before = len(self._documents)
-            files = self.workspace.walk(shown(path))
-            if self._around is not None:
-                files = iter(found := list(files))
-                self._around.expect(found)
-            for file in files:
-                self._add_file(file, named=False)
-            if shown(path) in self.workspace.closed:
-                self.problems.append(f"{path}: cannot be read: {self.workspace.closed.pop(shown(path))}")
-                return
-            self._walked(path, len(self._documents) > before)
+            self._add_directory(path)
         elif self.workspace.exists(path):
             self._add_file(shown(path), named=True)
         else:
             self.problems.append(f"{path}: no such file or directory")
+        self.read()
 
-    def _walked(self, path: str, has_plans: bool) -> None:
-        if not has_plans:
-            self.notes.append(f"no plan file found in {shown(path) or '.'}")
+    def _add_directory(self, path: str) -> None:
+        directory = shown(path)
+        if self.workspace.escapes_root(directory):
+            self.problems.append(f"{path}: is a link that leads out of the repository: it is not read")
+            return
+        before = len(self._pending)
+        files = list(self.workspace.walk(directory))
+        self.source.expect(files)
+        for file in files:
+            self._add_file(file, named=False)
+        if directory in self.workspace.closed:
+            self.problems.append(f"{path}: cannot be read: {self.workspace.closed.pop(directory)}")
+        else:
+            self._walks.append((path, list(self._pending)[before:]))
+
+    def _add_file(self, path: str, *, named: bool) -> None:
+        if path in self._seen:
+            return
+        self._seen.add(path)
+        settings = self.workspace.settings(path)
+        if named and self.force_exclude and settings.is_excluded(self.workspace.below(path, settings)):
+            self.skipped += 1
+            return
+        self._pending[path] = named
+        self._settings[path] = settings
+
+    def read(self) -> None:
+        """Read the files that were added and not read yet. Raises ConfigError."""
+        pending, self._pending = self._pending, {}
+        for path, named in pending.items():
+            settings = self._settings[path]
+            self._add(path, settings, self._opened(path, settings, named=named), named=named)
+        self._note_empty_walks(self._documents)
+
+    def _note_empty_walks(self, documents: Container[str]) -> None:
+        for path, files in self._walks:
+            if not any(file in documents for file in files):
+                self.notes.append(f"no plan file found in {shown(path) or '.'}")
+        self._walks = []
 
     def format_notes(self) -> list[str]:
         """Return what the formats note about the files that were looked at, such as those that their tool ignores."""
@@ -109,7 +131,7 @@ class LintSession:
         """Take *data* for the content of the file at *path*. Raises ConfigError."""
         path = shown(path)
         settings = self.workspace.settings(path)
-        document = self._read_bytes(path, data, settings)
+        document = self._reader.parse(path, data, settings)
         self._add(path, settings, document, named=True)
 
     def lint(self, only: Container[str] | None = None) -> Report:
@@ -142,7 +164,7 @@ class LintSession:
 
     def project(self) -> Project:
         """What was read, with what is around it."""
-        return Project(self.documents(), self.workspace, self._read_around)
+        return Project(self.documents(), self.workspace, self._read_around, self._pending)
 
     def documents(self) -> list[Document]:
         """What was read, by path."""
@@ -168,18 +190,18 @@ class LintSession:
         """Whether a plan stands at *path*, readable or not. Raises ConfigError."""
         settings = self.workspace.settings(path)
         try:
-            return _is_candidate(path, settings) and self._read(path, settings) is not None
+            return is_candidate(path, settings) and self.source.read(path, settings, self._reader) is not None
         except OSError:
             return self.workspace.exists(path)
 
     def is_candidate(self, path: str) -> bool:
         """Whether a walk looks into a file of that name. Raises ConfigError."""
-        return _is_candidate(path, self.workspace.settings(path))
+        return is_candidate(path, self.workspace.settings(path))
 
     def read_as(self, path: str, text: str) -> Document | None:
         """The document at *path* if *text* were its content; None where that is no plan."""
         settings = self._settings[path]
-        return self._read_bytes(path, text.encode(), settings)
+        return self._reader.parse(path, text.encode(), settings)
 
     def reread(self, path: str, text: str) -> Document | None:
         """Take *text* for the content of *path* from now on; None, and nothing changed, when that is no plan."""
@@ -188,24 +210,11 @@ class LintSession:
             self._documents[path] = document
         return document
 
-    def _add_file(self, path: str, *, named: bool) -> None:
-        if path in self._seen:
-            return
-        self._seen.add(path)
-        settings = self.workspace.settings(path)
-        if named and self.force_exclude and settings.is_excluded(self.workspace.below(path, settings)):
-            self.skipped += 1
-            return
-        self._take(path, settings, named=named)
-
-    def _take(self, path: str, settings: Settings, *, named: bool) -> None:
-        self._add(path, settings, self._opened(path, settings, named=named), named=named)
-
     def _opened(self, path: str, settings: Settings, *, named: bool) -> Document | None:
         try:
             if named and self.workspace.escapes_root(path):
                 raise OSError(errno.EPERM, "It is a link that leads out of the repository")
-            return self._read(path, settings)
+            return self.source.read(path, settings, self._reader)
         except OSError as error:
             return self._unopened(path, settings, error, named)
 
@@ -221,8 +230,8 @@ class LintSession:
 
     def _unopened(self, path: str, settings: Settings, error: OSError, named: bool) -> Document | None:
         """A file that cannot be opened is a violation where we know it for a plan, else a note."""
-        kind = self._kind(path, settings)
-        formats = _formats(settings, path)
+        kind = self._reader.kind(path, settings)
+        formats = formats_of(settings, path)
         if isinstance(error, FileNotFoundError) and not self.workspace.exists(path):
             return None  # gone since it was listed
         if kind or (formats and (named or any(format.is_certain(path) for format in formats))):
@@ -230,23 +239,15 @@ class LintSession:
         self.notes.append(f"{path} cannot be read: {error.strerror or error}")
         return None
 
-    def _read(self, path: str, settings: Settings) -> Document | None:
-        if self._around is None:
-            kind = self._kind(path, settings)
-            return read_file(path, _formats(settings, path, kind), settings.limits, kind, self.surroundings)
-        alone = not any(format.reads_context for format in _formats(settings, path))
-        limit = settings.limits.max_file_size + 1
-        return self._around.read(path, limit, lambda data: self._read_bytes(path, data, settings), alone)
-
-    def _read_bytes(self, path: str, data: bytes, settings: Settings) -> Document | None:
-        kind = self._kind(path, settings)
-        return read_bytes(path, data, _formats(settings, path, kind), settings.limits, kind, self.surroundings)
-
     def _read_around(self, path: str) -> Document | None:
-        """A file that was not named, read because a named one is of its plan."""
-        if path in self._seen:
-            return None  # looked at already: no plan
-        return self._opened(path, self.workspace.settings(path), named=False)
+        """A file around those that were named, or one of them that is not read yet; None if it is no plan."""
+        if self.is_left_out(path):
+            return None
+        return self._opened(path, self.workspace.settings(path), named=self._pending.get(path, False))
+
+    def is_left_out(self, path: str) -> bool:
+        """Whether the file was looked at already, or must not be looked at."""
+        return path in self._seen and path not in self._pending
 
     def baseline_of(self, settings: Settings) -> str | None:
         """The absolute path of the baseline that holds for files with these *settings*, if there is one."""
@@ -263,38 +264,3 @@ class LintSession:
                 self._baselines[path] = load(path)
             self.matches[path] = Match(self._baselines[path])
         return self.matches[path]
-
-    def _kind(self, path: str, settings: Settings) -> str | None:
-        if "kinds" not in settings.values:
-            return None
-        return settings.kind_of(self.workspace.below(path, settings))
-
-
-def _formats(settings: Settings, path: str, kind: str | None = None) -> list[FormatAdapter]:
-    """The formats that may read the file at *path*, or make documents of *kind*."""
-    enabled, own = settings.formats, settings.plugin_formats
-    if kind is not None:
-        return [format for format in (*own, *FORMATS) if format.name in enabled and kind in format.kinds]
-    ours = formats_for_path(path)
-    if own:
-        ours = (*(format for format in own if format.may_match_path(path)), *ours)
-    return [format for format in ours if format.name in enabled]
-
-
-def unit_of(path: str, settings: Settings) -> str | None:
-    """The directory that the file at *path* is judged with, apart from all others; None where its format looks around
-    further than that."""
-    own = settings.plugin_formats
-    if "kinds" in settings.values or any(format.may_match_path(path) for format in own):
-        return None
-    if any(format.reads_context for format in formats_for_path(path)):
-        return None
-    return path.rpartition("/")[0]
-
-
-def _is_candidate(path: str, settings: Settings) -> bool:
-    if formats_for_path(path) or any(format.may_match_path(path) for format in settings.plugin_formats):
-        return True
-    if "kinds" not in settings.values or settings.folder is None:
-        return False
-    return settings.kind_of(relative(path, settings.folder)) is not None

@@ -1,9 +1,10 @@
-"""A workspace and the surroundings of files as the index or a commit has them (``system.git_snapshot``)."""
+"""Documents, folders and the files around a file as the index or a commit has them (``system.git_snapshot``)."""
 
 from __future__ import annotations
 
 import os
 
+from linter.engine.reading import formats_of, is_candidate
 from linter.engine.workspace import Workspace, by_folder
 from linter.formats.context import LARGEST, FileContext
 
@@ -13,8 +14,35 @@ if TYPE_CHECKING:
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
+    from linter.engine.reading import DocumentReader
     from linter.model.document import Document
     from linter.system.git_snapshot import GitSnapshot
+
+
+class GitSource:
+    """The files of a *snapshot*. Implements ``DocumentSource``."""
+
+    def __init__(self, snapshot: GitSnapshot) -> None:
+        self._snapshot = snapshot
+
+    def workspace(self, configuration: Configuration, *, gitignore: bool) -> GitSnapshotWorkspace:
+        """See ``DocumentSource``."""
+        self._workspace = GitSnapshotWorkspace(configuration, is_candidate, self._snapshot)
+        return self._workspace
+
+    def context(self, workspace: Workspace) -> FileContext:
+        """See ``DocumentSource``."""
+        return GitSnapshotContext(self._workspace)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """See ``DocumentSource``."""
+        self._workspace.expect(paths)
+
+    def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
+        """See ``DocumentSource``."""
+        is_alone = not any(format.reads_context for format in formats_of(settings, path))
+        limit = settings.limits.max_file_size + 1
+        return self._workspace.read(path, limit, lambda data: reader.parse(path, data, settings), is_alone)
 
 
 class GitSnapshotWorkspace(Workspace):

@@ -7,6 +7,7 @@ import re
 
 from linter.config.loader import ConfigError, Configuration
 from linter.engine.session import LintSession
+from linter.engine.stamped_source import EditorSource
 from linter.engine.workspace import shown
 from linter.model.plan import Plan
 
@@ -30,7 +31,7 @@ class Session:
         self._run_directory = ""
         self._around: tuple[tuple[str, int], Workspace] | None = None
         self._plans: dict[str, tuple[Plan, list[Task]]] = {}
-        self.read: dict[str, tuple[tuple[int, int], Document | None]] = {}
+        self._source = EditorSource(self.texts)
 
     def open(self, path: str, text: str) -> None:
         """Take *text* for the content of the file at *path*, absolute or shown; half a pair as it will be saved."""
@@ -51,8 +52,7 @@ class Session:
         """A run that reports on the open files of the directory of *path*. Raises ConfigError."""
         directory = shown(path).rpartition("/")[0]
         if self._run is None or directory != self._run_directory:
-            run = _Run(self)
-            run.workspace = self._workspace(run, directory)
+            run = self._session_in(directory)
             for name, text in sorted(self.texts.items()):
                 if name.rpartition("/")[0] == directory:
                     run.add_bytes(name, text.encode())
@@ -60,23 +60,24 @@ class Session:
             self._run, self._run_directory = run, directory
         return self._run
 
-    def _workspace(self, run: LintSession, directory: str) -> Workspace:
-        """What was seen around *directory* at an earlier key, else what *run* will see: git is not asked each time."""
+    def _session_in(self, directory: str) -> LintSession:
+        """A session that knows what was seen around *directory* at an earlier key: git is not asked each time."""
         try:
             stamp = directory, os.stat(directory or ".").st_mtime_ns
         except OSError:
             stamp = directory, -1
-        if self._around is None or self._around[0] != stamp:
-            self._around = stamp, run.workspace
-        return self._around[1]
+        known = self._around[1] if self._around is not None and self._around[0] == stamp else None
+        session = LintSession(self._configuration, source=self._source, workspace=known)
+        self._around = stamp, session.workspace
+        return session
 
     def run_settings(self) -> Settings:
         """The settings at the root of what is open. Raises ConfigError."""
-        return _Run(self).workspace.settings("")
+        return LintSession(self._configuration, source=self._source).workspace.settings("")
 
     def fresh(self, path: str) -> LintSession:
         """A run over the one open file at *path*, to be changed at will. Raises ConfigError."""
-        run = _Run(self)
+        run = LintSession(self._configuration, source=self._source)
         run.add_bytes(shown(path), self.texts[shown(path)].encode())
         return run
 
@@ -96,28 +97,3 @@ class Session:
         """What was read of the open file at *path*; None where it is no plan. Raises ConfigError."""
         run = self.run(path)
         return run.document(shown(path)) if shown(path) in run.paths else None
-
-    @property
-    def configuration(self) -> Configuration:
-        """The configuration files, each read once."""
-        return self._configuration
-
-
-class _Run(LintSession):
-    """Reads open files from the editor, and a file on disk only when it has changed."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session.configuration)
-        self._session = session
-
-    def _read(self, path: str, settings: Settings) -> Document | None:
-        text = self._session.texts.get(path)
-        if text is not None:
-            self.add_bytes(path, text.encode())
-            return self._documents.get(path)
-        facts = os.stat(path)
-        stamp = (facts.st_mtime_ns, facts.st_size)
-        known = self._session.read.get(path)
-        if known is None or known[0] != stamp:
-            known = self._session.read[path] = stamp, super()._read(path, settings)
-        return known[1]

@@ -1,0 +1,66 @@
+"""Which formats read a file, by its path and the configuration, and what they make of its bytes."""
+
+from __future__ import annotations
+
+from linter.formats.reader import read_bytes
+from linter.formats.registry import FORMATS, formats_for_path
+from linter.system.paths import relative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.config.settings import Settings
+    from linter.engine.workspace import Workspace
+    from linter.formats.adapter import FormatAdapter
+    from linter.formats.context import FileContext
+    from linter.model.document import Document
+
+
+class DocumentReader:
+    """Makes documents of bytes; *context* is what formats see of the files around them."""
+
+    def __init__(self, workspace: Workspace, context: FileContext) -> None:
+        self._workspace = workspace
+        self._context = context
+
+    def parse(self, path: str, data: bytes, settings: Settings) -> Document | None:
+        """The document at *path* if *data* is its content; None if no format reads it."""
+        kind = self.kind(path, settings)
+        formats = formats_of(settings, path, kind)
+        return read_bytes(path, data, formats, settings.limits, kind, self._context)
+
+    def kind(self, path: str, settings: Settings) -> str | None:
+        """The kind that the configuration gives to the file at *path*."""
+        if "kinds" not in settings.values:
+            return None
+        return settings.kind_of(self._workspace.below(path, settings))
+
+
+def formats_of(settings: Settings, path: str, kind: str | None = None) -> list[FormatAdapter]:
+    """The formats that may read the file at *path*, or make documents of *kind*."""
+    enabled, own = settings.formats, settings.plugin_formats
+    if kind is not None:
+        return [format for format in (*own, *FORMATS) if format.name in enabled and kind in format.kinds]
+    found = formats_for_path(path)
+    if own:
+        found = (*(format for format in own if format.may_match_path(path)), *found)
+    return [format for format in found if format.name in enabled]
+
+
+def unit_of(path: str, settings: Settings) -> str | None:
+    """The directory that the file at *path* is judged with, apart from all others; None where its format looks around
+    further than that."""
+    own = settings.plugin_formats
+    if "kinds" in settings.values or any(format.may_match_path(path) for format in own):
+        return None
+    if any(format.reads_context for format in formats_for_path(path)):
+        return None
+    return path.rpartition("/")[0]
+
+
+def is_candidate(path: str, settings: Settings) -> bool:
+    """Whether a file of that name is looked into when a folder is walked."""
+    if formats_for_path(path) or any(format.may_match_path(path) for format in settings.plugin_formats):
+        return True
+    if "kinds" not in settings.values or settings.folder is None:
+        return False
+    return settings.kind_of(relative(path, settings.folder)) is not None

@@ -1,0 +1,52 @@
+"""Where a session reads files from: ``DiskSource`` here, ``stamped_source`` and ``snapshot_workspace`` for others."""
+
+from __future__ import annotations
+
+from linter.engine.reading import is_candidate
+from linter.engine.workspace import Workspace
+from linter.formats.context import FileContext
+from linter.formats.reader import content_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Protocol
+
+    from linter.config.loader import Configuration
+    from linter.config.settings import Settings
+    from linter.engine.reading import DocumentReader
+    from linter.model.document import Document
+
+    class DocumentSource(Protocol):
+        """Files, as one place has them."""
+
+        def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
+            """The folders around the files."""
+
+        def context(self, workspace: Workspace) -> FileContext:
+            """What formats see of the files around the one that they read."""
+
+        def expect(self, paths: Iterable[str]) -> None:
+            """Say which files will be read next, in this order."""
+
+        def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
+            """What *reader* makes of the file at *path*. Raises OSError if it cannot be opened."""
+
+
+class DiskSource:
+    """The files on disk. Implements ``DocumentSource``, as all sources do."""
+
+    def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
+        """See ``DocumentSource``."""
+        return Workspace(configuration, is_candidate, gitignore=gitignore)
+
+    def context(self, workspace: Workspace) -> FileContext:
+        """See ``DocumentSource``."""
+        return FileContext(workspace)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """See ``DocumentSource``."""
+
+    def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
+        """See ``DocumentSource``."""
+        return reader.parse(path, content_of(path, settings.limits), settings)

@@ -1,0 +1,54 @@
+"""Sources for sessions that follow each other: of a watcher, and of an editor."""
+
+from __future__ import annotations
+
+import os
+
+from linter.engine.sources import DiskSource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linter.config.settings import Settings
+    from linter.engine.reading import DocumentReader
+    from linter.model.document import Document
+
+_READING = ("formats", "kinds", "plugins", "max-file-size", "max-nodes", "max-depth")  # settings that change documents
+
+
+class StampedSource(DiskSource):
+    """The files on disk, each parsed again only if it or how it is read has changed. ``paths`` are those read."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, Document | None]] = {}
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths that were read, as documents have them."""
+        return frozenset(self._known)
+
+    def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
+        """See ``DocumentSource``."""
+        facts = os.stat(path)
+        how = str([settings.values.get(key) for key in _READING])
+        stamp = (facts.st_mtime_ns, facts.st_size, facts.st_ino, settings.folder, how)
+        known = self._known.get(path)
+        if known is None or known[0] != stamp:
+            known = self._known[path] = stamp, super().read(path, settings, reader)
+        return known[1]
+
+
+class EditorSource(StampedSource):
+    """The same, but for the *texts* that are open in an editor, by path."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
+        """See ``DocumentSource``."""
+        text = self._texts.get(path)
+        if text is not None:
+            return reader.parse(path, text.encode(), settings)
+        return super().read(path, settings, reader)
