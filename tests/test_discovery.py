@@ -125,6 +125,37 @@ def test_a_folder_that_cannot_be_looked_into_is_said(tmp_path: Path, monkeypatch
     assert (named.returncode, named.stderr) == (2, "planlint: error: closed: cannot be read: Permission denied\n")
 
 
+GSD_PLAN = "---\nphase: 3-tides\nplan: 01\ntype: execute\nwave: 1\nfiles_modified: [a.py]\nautonomous: true\n---\n"
+TASK = "---\nid: task-1\ntitle: Ebb\nstatus: To Do\nassignee: []\ncreated_date: '2026-01-05'\n---\n"
+
+
+def test_a_folder_that_a_format_asks_for_and_that_does_not_exist_is_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {".planning/phases/3-tides/3-01-PLAN.md": GSD_PLAN, "backlog/tasks/task-1 - Ebb.md": TASK})
+    write(tmp_path, {"backlog/config.yml": 'project_name: "tides"\n'})
+    for named in (".", ".planning/phases/3-tides/3-01-PLAN.md", "backlog/tasks/task-1 - Ebb.md"):
+        assert "cannot be looked into" not in planlint("check", named, cwd=tmp_path).stderr
+    unsaved = planlint("check", "-", "--stdin-filename", "new/a-progress.md", cwd=tmp_path, stdin=PLAN.encode())
+    assert "cannot be looked into" not in unsaved.stderr
+    write(tmp_path, {".planning/phases/3-tides/plans": "a file"})
+    assert "cannot be looked into" not in planlint("check", cwd=tmp_path).stderr
+
+
+def test_a_folder_that_a_format_asks_for_and_that_is_closed_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {".planning/phases/3-tides/3-01-PLAN.md": GSD_PLAN, ".planning/phases/3-tides/plans/x.md": ""})
+    look = os.scandir
+
+    def refused(folder: str) -> Iterator[os.DirEntry[str]]:
+        if folder.endswith("plans"):
+            raise PermissionError(13, "Permission denied")
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    said = planlint("check", ".planning/phases/3-tides/3-01-PLAN.md", cwd=tmp_path).stderr
+    assert ".planning/phases/3-tides/plans cannot be looked into: Permission denied" in said
+
+
 def test_a_file_that_cannot_be_opened_is_reported_when_it_is_known_for_a_plan(tmp_path: Path) -> None:
     write(tmp_path, {"phase-1-progress.md": PLAN, "notes.md": PLAN, "c.md": PLAN})
     for name in ("phase-1-progress.md", "notes.md"):

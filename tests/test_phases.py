@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linter.engine.checker import Report
+from linter.engine.report import Report
 from linter.model.phase_names import named_phases, phase_number
 from tests.conftest import Lint
 from tests.test_project import plan

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from linter.cli import main as command
-from linter.engine import workspace
+from linter.engine import listing
 from linter.engine.report import Report
 from linter.system import git, paths
 from linter.system import writing as writer
@@ -56,12 +56,12 @@ def test_a_junction_is_not_entered(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         is_dir=lambda follow_symlinks: True,
         stat=lambda follow_symlinks: SimpleNamespace(st_reparse_tag=0xA0000003),
     )
-    assert workspace._is_entered(entry, str(tmp_path))  # type: ignore[arg-type]
+    assert listing._is_entered(entry, str(tmp_path))  # type: ignore[arg-type]
     monkeypatch.setattr(paths, "WINDOWS", True)
-    assert not workspace._is_entered(entry, str(tmp_path))  # type: ignore[arg-type]
+    assert not listing._is_entered(entry, str(tmp_path))  # type: ignore[arg-type]
     (tmp_path / "plain").mkdir()
     with os.scandir(tmp_path) as entries:
-        assert workspace._is_entered(next(entries), str(tmp_path / "plain"))
+        assert listing._is_entered(next(entries), str(tmp_path / "plain"))
 
 
 def test_a_name_that_macos_hands_out_in_parts_is_the_one_that_git_lists(

@@ -11,9 +11,9 @@ from linter.config.loader import ConfigError
 from linter.config.sources import shown_path
 from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
 from linter.engine.session import LintSession
-from linter.engine.workspace import shown
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import ALWAYS_REPORTED
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

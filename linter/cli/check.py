@@ -111,7 +111,7 @@ def _notes(run: LintSession, options: Namespace) -> None:
         return
     for note in (*run.workspace.configuration.notes, *run.notes, *run.format_notes()):
         say(note)
-    for folder, reason in sorted(run.workspace.closed.items()):
+    for folder, reason in sorted(run.unreadable.items()):
         say(f"{folder} cannot be looked into: {reason}")
     if run.matches:
         from linter.cli.baseline import stale_notes

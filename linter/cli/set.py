@@ -8,10 +8,10 @@ import sys
 from linter.cli.configuration import configuration, set_time
 from linter.cli.exit_codes import OK, usage_error
 from linter.engine.session import LintSession
-from linter.engine.workspace import shown
 from linter.fixes.set_status import Refused, set_statuses
 from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

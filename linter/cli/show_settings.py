@@ -11,9 +11,10 @@ from linter.cli.output_targets import say
 from linter.config.origins import Origins
 from linter.config.sources import shown_path
 from linter.engine.session import LintSession
-from linter.engine.workspace import Workspace, shown
+from linter.engine.workspace import Workspace
 from linter.outputs.escape import escape_controls
 from linter.syntax.nodes import Limits
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

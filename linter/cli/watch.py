@@ -14,8 +14,9 @@ import time
 from linter.cli.exit_codes import usage_error
 from linter.cli.output_targets import say
 from linter.config.loader import ConfigError
+from linter.engine.listing import SKIPPED
 from linter.engine.stamped_source import StampedSource
-from linter.engine.workspace import SKIPPED, shown
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

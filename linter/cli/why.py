@@ -18,12 +18,13 @@ from linter.config.origins import Origins
 from linter.config.settings import Settings
 from linter.config.sources import shown_path
 from linter.engine.baseline import keyed
+from linter.engine.listing import SKIPPED
 from linter.engine.session import LintSession
-from linter.engine.workspace import SKIPPED, shown
 from linter.formats.registry import FORMATS
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.suppression_comments import RULES, suppressions
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -215,6 +216,6 @@ def _left_out(path: str, run: LintSession, origins: Origins) -> str:
     if skipped:
         return f"nothing in {min(skipped)} is looked at"
     excluded = origins.excluded(workspace.below(path, settings))
-    if excluded or path in workspace.walk(path.rpartition("/")[0]):
+    if excluded or path in workspace.walk(path.rpartition("/")[0]).files:
         return excluded
     return "no format reads files of this name" if not run.is_candidate(path) else "git ignores it"

@@ -122,6 +122,7 @@ class CachedLintSession(LintSession):
             return super().lint(only)
         units = self._units()
         self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
+        self._note_unreadable(self.project().unreadable)
         return self.report
 
     def _units(self) -> list[tuple[str, ...]]:

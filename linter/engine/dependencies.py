@@ -132,7 +132,7 @@ class DependencyTracker:
         return self._session.workspace.folder_name(directory)
 
     def _ask_mentions(self, about: tuple[str, str, str]) -> bool:
-        return self.run.workspace.mentions(*about)
+        return self._session.workspace.mentions(*about)
 
     def _ask_commits(self, about: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
         return tuple(sorted(self._session.workspace.unknown_commits(about[0], list(about[1]))))
@@ -209,6 +209,7 @@ _ASK: dict[str, Callable[[DependencyTracker, Any], Any]] = {
     "directory": DependencyTracker._ask_directory,
     "everywhere": DependencyTracker._ask_everywhere,
     "folder": DependencyTracker._ask_folder,
+    "mentions": DependencyTracker._ask_mentions,
     "commits": DependencyTracker._ask_commits,
     "names": DependencyTracker._ask_names,
     "text": DependencyTracker._ask_text,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from linter.engine.identity import KnownViolations, ViolationFingerprints
-from linter.engine.workspace import shown
 from linter.system import git
 from linter.system import git_snapshot as snapshot
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class GitComparison:
         """The lines of the documents that *run* does not have any more, by path."""
         lost = self._new(self._then, "")
         found = set(moved.values())
-        for path in lost.workspace.project_files(self.root):
+        for path in lost.workspace.project_files(self.root).files:
             if path not in found and not run.workspace.exists(path):
                 lost.add_path(path)
         return {path: set(lost.document(path).source.text.splitlines()) for path in lost.paths}

@@ -8,10 +8,10 @@ from linter.engine.checker import check_project
 from linter.engine.reading import DocumentReader, formats_of, is_candidate
 from linter.engine.report import Findings, Report, build_report, narrow_report
 from linter.engine.sources import DiskSource
-from linter.engine.workspace import shown
 from linter.formats.reader import cannot_open
 from linter.formats.registry import FORMATS
 from linter.model.project import Project
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,10 +59,12 @@ class LintSession:
         self.problems: list[str] = []
         self.crashes: list[str] = []  # errors that make exit code 3
         self.unclaimed: list[str] = []  # named files that are no plans
+        self.unreadable: dict[str, str] = {}  # the folders that could not be looked into, with the reason
         self.skipped = 0
         self._documents: dict[str, Document] = {}
         self._linted: list[Document] = []  # what the report is about
         self._seen: set[str] = set()
+        self._refused: set[str] = set()  # the named directories that could not be looked into
         self._pending: dict[str, bool] = {}  # the files to read, with whether each was named
         self._walks: list[tuple[str, list[str]]] = []  # the directories that were named, with the files to read in them
         self._settings: dict[str, Settings] = {}
@@ -86,14 +88,20 @@ class LintSession:
             self.problems.append(f"{path}: is a link that leads out of the repository: it is not read")
             return
         before = len(self._pending)
-        files = list(self.workspace.walk(directory))
-        self.source.expect(files)
-        for file in files:
+        listing = self.workspace.walk(directory)
+        self.source.expect(listing.files)
+        for file in listing.files:
             self._add_file(file, named=False)
-        if directory in self.workspace.closed:
-            self.problems.append(f"{path}: cannot be read: {self.workspace.closed.pop(directory)}")
+        if directory in listing.unreadable:
+            self._refused.add(directory)
+            self.problems.append(f"{path}: cannot be read: {listing.unreadable[directory]}")
         else:
             self._walks.append((path, list(self._pending)[before:]))
+        self._note_unreadable(listing.unreadable)
+
+    def _note_unreadable(self, folders: Mapping[str, str]) -> None:
+        """Add what is not among the problems already."""
+        self.unreadable.update({folder: why for folder, why in folders.items() if folder not in self._refused})
 
     def _add_file(self, path: str, *, named: bool) -> None:
         if path in self._seen:
@@ -145,6 +153,7 @@ class LintSession:
                 project = project.view(document for document in documents if document.path in only)
             self.matches = {}
             findings = check_project(project, self._settings, self._match)
+            self._note_unreadable(project.unreadable)
         self.report = build_report(
             findings,
             self._settings,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 
+from linter.engine.listing import GitListing
 from linter.engine.reading import formats_of, is_candidate
-from linter.engine.workspace import Workspace, by_folder
+from linter.engine.workspace import Workspace
 from linter.formats.context import LARGEST, FileContext
+from linter.model.project_files import Listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
@@ -54,7 +56,7 @@ class GitSnapshotWorkspace(Workspace):
         super().__init__(configuration, candidate)
         self.snapshot = snapshot
         self._documents: dict[tuple[str, str], Document | None] = snapshot.objects.documents
-        self._files: dict[str, list[str]] | None = None
+        self._entries: GitListing | None = None
 
     def name(self, path: str) -> str | None:
         """The shown or absolute *path* from the snapshot's root; None outside of it."""
@@ -106,14 +108,16 @@ class GitSnapshotWorkspace(Workspace):
         """Where the absolute *path* leads, the snapshot's links followed."""
         return self.snapshot.real(path)
 
-    def _git_files(self, repository: str) -> dict[str, list[str]]:
-        if self._files is None:
-            names = [name for name in self.snapshot.entries if self.snapshot.is_file(name)]
-            self._files = by_folder(self.snapshot.root, names)
-        return self._files
+    def git_listing(self, repository: str) -> GitListing:
+        """See ``Workspace.git_listing``."""
+        if self._entries is None:
+            names = (name for name in self.snapshot.entries if self.snapshot.is_file(name))
+            self._entries = GitListing(self.snapshot.root, names, {})
+        return self._entries
 
-    def _scan(self, directory: str, *, deep: bool) -> Iterator[str]:
-        yield from self._git_files(self.snapshot.root).get(directory, ())
+    def scan(self, directory: str, *, deep: bool) -> Listing:
+        """See ``Workspace.scan``; only *directory* itself, as ``git_listing`` has the rest."""
+        return Listing(self.git_listing(self.snapshot.root).folders.get(directory, ()))
 
 
 class GitSnapshotContext(FileContext):

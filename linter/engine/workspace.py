@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import re
 
+from linter.engine.listing import GitListing, folders_below, scan_folder
+from linter.model.project_files import FOUND, MISSING, OUTSIDE, UNDETERMINED, Listing
 from linter.system import git
-from linter.system.paths import WINDOWS, composed, is_junction, relative
+from linter.system.paths import WINDOWS, composed, relative, shown
 from linter.system.reading import is_below, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
     from typing import Any
 
     from linter.config.loader import Configuration
@@ -22,28 +24,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 100  # folders
 MAX_REFERENCE_BYTES = 4 << 20  # of a document that is searched for ids
-SKIPPED = frozenset(
-    [
-        ".git",
-        ".hg",
-        ".svn",
-        ".jj",
-        "node_modules",
-        ".venv",
-        "venv",
-        ".tox",
-        ".nox",
-        "__pycache__",
-        "site-packages",
-        ".planlint_cache",
-    ]
-)
-
-
-def shown(path: str) -> str:
-    """*path*, absolute or not, relative to the working directory with ``/``."""
-    found = relative(path)
-    return "" if found == "." else found
 
 
 class Workspace:
@@ -56,7 +36,6 @@ class Workspace:
         self.candidate = candidate
         self.gitignore = gitignore
         self.tops: set[str] = set()  # the directories that were named
-        self.closed: dict[str, str] = {}  # directories that could not be looked into, with the reason
         self._roots: dict[str, str | None] = {}
         self._settings: dict[str, Settings] = {}  # by folder
         self._tops: dict[str, str] = {}
@@ -64,8 +43,8 @@ class Workspace:
         self._led_out: dict[str, bool] = {}
         self._linked: dict[str, bool] = {}
         self._candidates: dict[str, bool] = {}
-        self._scanned: dict[str, list[str]] = {}  # the files that stand in a directory
-        self._listed: dict[str, dict[str, list[str]] | None] = {}
+        self._scanned: dict[str, Listing] = {}  # the files in a directory
+        self._listed: dict[str, GitListing | None] = {}
         self._texts: dict[str, str] = {}  # of documents that plans refer to, by absolute path
 
     def depends(self, question: str, about: Any, answer: Any = None) -> None:
@@ -102,45 +81,44 @@ class Workspace:
         directory = path.rpartition("/")[0]
         return self.root_of(directory) or os.path.abspath(directory)
 
-    def siblings(self, directory: str) -> list[str]:
-        """The candidates that stand in *directory* itself and belong to the project."""
-        paths = self._scan(directory, deep=False)
+    def siblings(self, directory: str) -> Listing:
+        """The candidates in *directory* itself that belong to the project."""
+        listing = self.scan(directory, deep=False)
         repository = self.repository(directory)
-        found = [path for path in paths if self._is_candidate(path)]
-        if len(found) < 2 or repository is None or not self.gitignore:
-            return found
-        listed = self._git_files(repository)
-        if listed is None:
-            return found
-        known = set(listed.get(directory) or listed.get(composed(directory)) or ())
-        return [path for path in found if path in known or composed(path) in known]
+        found = [path for path in listing.files if self._is_candidate(path)]
+        git_listing = self.git_listing(repository) if len(found) > 1 and repository and self.gitignore else None
+        if git_listing is None:
+            return Listing(found, listing.unreadable)
+        folders = git_listing.folders
+        known = set(folders.get(directory) or folders.get(composed(directory)) or ())
+        kept = [path for path in found if path in known or composed(path) in known]
+        return Listing(kept, {**listing.unreadable, **git_listing.unreadable})
 
-    def project_files(self, root: str) -> list[str]:
+    def project_files(self, root: str) -> Listing:
         """The candidates of the whole project at *root*, as ``root_of`` named it."""
-        return list(self.walk(shown(root))) if root else []
+        return self.walk(shown(root)) if root else Listing()
 
-    def walk(self, directory: str) -> Iterator[str]:
-        """The candidates below *directory* in order, without following links and without what git ignores."""
+    def walk(self, directory: str) -> Listing:
+        """The candidates below *directory* in order, without following links and without what git ignores.
+
+        Raises ConfigError.
+        """
         self.tops.add(os.path.abspath(directory))
         repository = self.repository(directory)
-        listed = self._git_files(repository) if repository and self.gitignore else None
-        prefix = directory + "/" if directory else ""
-        if listed is None:
-            paths = list(self._scan(directory, deep=True))
+        git_listing = self.git_listing(repository) if repository and self.gitignore else None
+        if git_listing is None:
+            listing = self.scan(directory, deep=True)
         else:
-            if prefix.startswith("../"):  # folders below the working directory are shown without it
-                top = os.path.abspath(directory)
-                folders = [folder for folder in listed if is_below(os.path.abspath(folder), top)]
-            elif prefix:
-                folders = [folder for folder in listed if folder == directory or folder.startswith(prefix)]
-            else:
-                folders = [folder for folder in listed if folder != ".." and not folder.startswith("../")]
-            folders = [folder for folder in folders if not self._is_linked(folder)]
-            paths = [path for folder in folders for path in listed[folder] if not self.is_link(path)]
-        for path in sorted(set(paths)):
-            settings = self.settings(path)
-            if self._is_candidate(path) and not settings.is_excluded(self.below(path, settings)):
-                yield path
+            folders = [
+                folder for folder in folders_below(directory, git_listing.folders) if not self._is_linked(folder)
+            ]
+            paths = (path for folder in folders for path in git_listing.folders[folder] if not self.is_link(path))
+            listing = Listing(paths, git_listing.unreadable)
+        return Listing(filter(self._is_walked, sorted(set(listing.files))), listing.unreadable)
+
+    def _is_walked(self, path: str) -> bool:
+        settings = self.settings(path)
+        return self._is_candidate(path) and not settings.is_excluded(self.below(path, settings))
 
     def escapes_root(self, path: str) -> bool:
         """Whether *path* is reached through a link that leads out of its repository."""
@@ -179,34 +157,42 @@ class Workspace:
         return os.path.basename(absolute)
 
     def find(self, directory: str, target: str, beside: bool) -> str:
-        """Where the path *target*, written in a file of *directory*, leads: ``found``, ``missing``, ``outside``.
+        """Where the path *target*, written in a file of *directory*, leads: an outcome of ``model.project_files``.
 
-        A leading ``/`` means the root. Nothing outside of the root is looked at. ``unknown`` where there is no root.
+        A leading ``/`` means the root. Nothing outside of the root is looked at.
         """
         own = os.path.abspath(directory)
-        root = self.root_of(directory) or None
+        root = self.root_of(directory)
         top = root or own
         relative = target.lstrip("/")
-        bases = [own] if beside and relative == target else [top] if relative != target else [top, own]
+        if relative != target:
+            bases = [top]
+        else:
+            bases = [own] if beside else [top, own]
         paths = [os.path.normpath(os.path.join(base, relative)) for base in bases]
         inside = [path for path in paths if is_below(path, top)]
         for path in inside:
-            # what a link on the way leads to is looked at only inside of the root
-            if not is_below(self.real(os.path.dirname(path)), self.real(top)):
-                return "outside"
+            if not self._is_inside(os.path.dirname(path), top):
+                return OUTSIDE
             if self.exists(path):
-                return "found" if is_below(self.real(path), self.real(top)) else "outside"
-        folders = [os.path.dirname(path) for path in inside]
-        if paths[0] not in inside and not any(folder != top and self.is_directory(folder) for folder in folders):
-            return "outside" if root is not None else "unknown"
-        return "missing" if root is not None or (beside and paths[0] in inside) else "unknown"
+                return FOUND if self._is_inside(path, top) else OUTSIDE
+        if paths[0] in inside:
+            return MISSING if root or beside else UNDETERMINED
+        if not root:
+            return UNDETERMINED
+        folders = (os.path.dirname(path) for path in inside)
+        return MISSING if any(folder != top and self.is_directory(folder) for folder in folders) else OUTSIDE
+
+    def _is_inside(self, path: str, top: str) -> bool:
+        """Whether the absolute *path* is below *top*, links on the way followed."""
+        return is_below(self.real(path), self.real(top))
 
     def mentions(self, directory: str, target: str, word: str) -> bool:
         """Whether the document at *target*, a path written in a file of *directory*, contains *word* as a word.
 
         False where there is no such text inside of the root.
         """
-        if self.find(directory, target, False) != "found":
+        if self.find(directory, target, False) != FOUND:
             return False
         own = os.path.abspath(directory)
         relative = target.lstrip("/")
@@ -260,59 +246,25 @@ class Workspace:
             return path
         return relative(path, settings.folder)
 
-    def _git_files(self, repository: str) -> dict[str, list[str]] | None:
-        """What git lists of the repository, by folder; candidates are picked out later."""
+    def git_listing(self, repository: str) -> GitListing | None:
+        """What git lists of the repository; candidates are picked out later. None if git does not answer."""
         if repository not in self._listed:
             found = git.list_files(repository)
-            self._listed[repository] = None if found is None else by_folder(repository, found[0])
-            for folder, reason in found[1].items() if found else ():
-                self.closed[_join(shown(repository), folder)] = reason
+            self._listed[repository] = None if found is None else GitListing(repository, *found)
         return self._listed[repository]
 
-    def _scan(self, directory: str, *, deep: bool) -> Iterator[str]:
+    def scan(self, directory: str, *, deep: bool) -> Listing:
+        """The files in *directory*, and with *deep* in the folders below it. One that does not exist has none."""
         if not deep and directory in self._scanned:
-            yield from self._scanned[directory]
-            return
+            return self._scanned[directory]
+        listing = Listing()
         folders = [directory]
         while folders:
             folder = folders.pop()
-            found = self._scanned[folder] = []
-            try:
-                with os.scandir(folder or ".") as entries:
-                    for entry in entries:
-                        path = f"{folder}/{entry.name}" if folder else entry.name
-                        if entry.is_file(follow_symlinks=False):
-                            found.append(path)
-                        elif deep and _is_entered(entry, path):
-                            folders.append(path)
-            except OSError as error:
-                self.closed[folder] = error.strerror or str(error)
-            yield from found
-
-
-def by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
-    """The shown paths of *names*, relative to the absolute root of the *repository*, by shown folder."""
-    top = shown(repository)
-    folders: dict[str, list[str]] = {}
-    for name in names:
-        folder, _, base = name.rpartition("/")
-        if SKIPPED.isdisjoint(folder.split("/")):
-            where = _join(top, folder)
-            folders.setdefault(where, []).append(_join(where, base))
-    return folders
-
-
-def _is_entered(entry: os.DirEntry[str], path: str) -> bool:
-    """Whether a walk goes into the folder: no link, no virtual environment, nothing that holds others' files."""
-    if entry.name in SKIPPED or not entry.is_dir(follow_symlinks=False) or is_junction(entry):
-        return False
-    return not os.path.exists(path + "/pyvenv.cfg")
-
-
-def _join(folder: str, name: str) -> str:
-    """*name* below the shown *folder*, steps up taken back: ``..`` and ``main/a`` is ``a`` when we stand in main."""
-    if not folder or not name:
-        return folder or name
-    if folder.startswith(".."):
-        return shown(f"{folder}/{name}")
-    return f"{folder}/{name}"
+            files, below, reason = scan_folder(folder)
+            unreadable = {folder: reason} if reason else {}
+            self._scanned[folder] = Listing(files, unreadable)
+            listing.files += files
+            listing.unreadable.update(unreadable)
+            folders += below if deep else ()
+        return listing

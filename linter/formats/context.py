@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from linter.system.paths import shown
 from linter.system.reading import read_regular
 
 TYPE_CHECKING = False
@@ -24,12 +25,6 @@ LARGEST = 1 << 20  # bytes that are read of a file beside another one
 def absolute(path: str) -> str:
     """*path* from the root of the file system, with ``/``."""
     return os.path.abspath(path).replace(os.sep, "/")
-
-
-def shown(path: str) -> str:
-    """*path* relative to the working directory with ``/``, as documents have it; nothing for that itself."""
-    relative = os.path.relpath(path).replace(os.sep, "/")
-    return "" if relative == "." else relative
 
 
 class FileContext:

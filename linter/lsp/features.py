@@ -5,11 +5,11 @@ from __future__ import annotations
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 
-from linter.engine.workspace import shown
 from linter.lsp import code_actions as actions
 from linter.lsp import completion, navigation, outline, renaming
 from linter.lsp.uris import path_of, uri_of
 from linter.outputs.links import rule_url
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

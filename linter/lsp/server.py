@@ -12,7 +12,6 @@ from pygls.lsp.server import LanguageServer
 
 from linter import __version__
 from linter.config.loader import NAMES, ConfigError
-from linter.engine.workspace import shown
 from linter.lsp.features import add_changing, add_looking
 from linter.lsp.positions import Positions
 from linter.lsp.session import Session
@@ -23,6 +22,7 @@ from linter.outputs.links import rule_url
 from linter.rules.docs import load
 from linter.rules.violation import ERROR
 from linter.syntax.source import Source
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

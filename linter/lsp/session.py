@@ -8,8 +8,8 @@ import re
 from linter.config.loader import ConfigError, Configuration
 from linter.engine.session import LintSession
 from linter.engine.stamped_source import EditorSource
-from linter.engine.workspace import shown
 from linter.model.plan import Plan
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

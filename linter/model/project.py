@@ -10,34 +10,14 @@ from linter.model.scope import FREE_TEXT, OTHER_PLAN, PHASE, RESOLVED, UNDECIDAB
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Protocol, TypeGuard
+    from typing import TypeGuard
 
     from linter.model.did_you_mean import IdSuggester
     from linter.model.document import Document
     from linter.model.file_references import Reference
+    from linter.model.project_files import ProjectFiles
     from linter.syntax.nodes import ScalarNode
     from linter.syntax.source import Source
-
-    class ProjectFiles(Protocol):
-        """What a project asks of the files around it; ``engine.workspace.Workspace`` answers."""
-
-        def depends(self, question: str, about: Any, answer: Any = None) -> None: ...
-
-        def siblings(self, directory: str) -> list[str]: ...
-
-        def project_files(self, root: str) -> list[str]: ...
-
-        def root_of(self, directory: str) -> str: ...
-
-        def find(self, directory: str, target: str, beside: bool) -> str: ...
-
-        def folder_name(self, directory: str) -> str: ...
-
-        def mentions(self, directory: str, target: str, word: str) -> bool: ...
-
-        def unknown_commits(self, directory: str, commits: list[str]) -> set[str]: ...
-
-        def below(self, path: str, settings: Any) -> str: ...
 
 
 class Project:
@@ -59,6 +39,7 @@ class Project:
         self._named_in: dict[str, list[str]] = {}
         for path in (*self.named, *given):
             self._named_in.setdefault(path.rpartition("/")[0], []).append(path)
+        self.unreadable: dict[str, str] = {}  # the folders that could not be looked into, with the reason
         self._namespaces: dict[str, Scope] = {}
         self._spaces: list[Scope] | None = None  # those of the named plans
         self._everywhere: dict[str, dict[str, list[Task]]] = {}
@@ -117,7 +98,9 @@ class Project:
 
     def files_in(self, path: str) -> list[str]:
         """The paths of all files in the directory *path* that may be documents of the project."""
-        return sorted({*self.workspace.siblings(path), *self._named_in.get(path, ())})
+        listing = self.workspace.siblings(path)
+        self.unreadable.update(listing.unreadable)
+        return sorted({*listing.files, *self._named_in.get(path, ())})
 
     def namespace(self, plan: Plan) -> Scope:
         """The scope of the ids of *plan*: of a progress file the files of its directory with an equal slug."""
@@ -254,12 +237,13 @@ class Project:
 
     def _files_of(self, root: str) -> list[str]:
         if root not in self._listed:
-            self._listed[root] = self.workspace.project_files(root)
+            listing = self.workspace.project_files(root)
+            self.unreadable.update(listing.unreadable)
+            self._listed[root] = listing.files
         return self._listed[root]
 
     def find(self, document: Document, reference: Reference) -> str:
-        """Whether a referenced file is ``found``, ``missing`` or ``outside`` of the project; ``unknown`` where its root
-        is not known."""
+        """Where a reference leads: an outcome of ``model.project_files``."""
         key = (document.directory, reference.target, reference.beside)
         if key not in self._found:
             self._found[key] = self.workspace.find(*key)

@@ -17,6 +17,12 @@ def relative(path: str, folder: str | None = None) -> str:
     return found if os.sep == "/" else found.replace(os.sep, "/")
 
 
+def shown(path: str) -> str:
+    """*path*, absolute or not, relative to the working directory with ``/``; empty for that itself."""
+    found = relative(path)
+    return "" if found == "." else found
+
+
 def is_junction(entry: os.DirEntry[str]) -> bool:
     """Whether the folder *entry* is a junction, which is no link for Windows, and can lead to its own parent."""
     return WINDOWS and getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _MOUNT_POINT

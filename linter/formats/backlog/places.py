@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from posixpath import normpath
 
-from linter.formats.context import absolute, shown
+from linter.formats.context import absolute
 from linter.syntax.lenient_front_matter import unquoted
 from linter.syntax.nodes import Limits, MappingNode, SequenceNode
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.context import shown
 from linter.formats.gsd.names import PlanName, bare, is_plan, pair_of, phase_of
 from linter.model.board import TaskFile, TaskItem
 from linter.model.scope import FREE_TEXT, OTHER_SCOPE, RESOLVED, TOLERATED, UNDECIDABLE, UNKNOWN, Resolution, Scope
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model.file_references import references
+from linter.model.project_files import MISSING
 from linter.rules.base import ProjectRule
 from linter.rules.violation import WARNING
 
@@ -31,7 +32,7 @@ class MissingReference(ProjectRule):
                 message = f"{field} {node.text!r} is not there"
                 yield self.violation(document, node, message, {"field": field, "target": node.text})
             for reference in () if document.severities else references(document):
-                if project.find(document, reference) == "missing":
+                if project.find(document, reference) == MISSING:
                     where = "beside this file" if reference.beside else "from the root of the repository"
                     yield self.violation(
                         document,

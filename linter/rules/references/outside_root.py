@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model.file_references import references
+from linter.model.project_files import OUTSIDE
 from linter.rules.base import ProjectRule
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ class OutsideRoot(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for document in project.named.values():
             for reference in references(document):
-                if project.find(document, reference) == "outside":
+                if project.find(document, reference) == OUTSIDE:
                     yield self.violation(
                         document,
                         reference.node,
