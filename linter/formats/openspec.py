@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linter.formats.context import FileContext
     from linter.model.document import Document
     from linter.model.plan import Task
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
@@ -80,7 +80,7 @@ class Change(TaskFile):
                 match = _GROUP.match(item.text)
                 group, section = match[1] if match else "", item.text
 
-    def gather(self, project: Project) -> Scope:
+    def gather(self, project: DocumentLookup) -> Scope:
         """The boxes of this file alone."""
         return Steps([self])
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from linter.formats.context import FileContext
     from linter.model.document import Document
     from linter.model.plan import Task
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
@@ -135,7 +135,7 @@ class Feature(TaskFile):
         elif step is not None or not (isinstance(item, Box) and item.indent):
             self.groups.append([])
 
-    def gather(self, project: Project) -> Scope:
+    def gather(self, project: DocumentLookup) -> Scope:
         """The tasks of this file alone."""
         return Steps(self)
 
@@ -147,7 +147,7 @@ class Feature(TaskFile):
             if canonical(match[0]) in known and match.start() not in said:
                 yield ScalarNode(match[0], *match.span(), -1, -1, plain=True)
 
-    def counts(self, project: Project) -> Iterator[Count]:
+    def counts(self, project: DocumentLookup) -> Iterator[Count]:
         """The line ``Total Tasks: 12``, where there is one; of several nobody knows what each of them counts."""
         text = self.source.text
         found = [match for match in _TOTAL.finditer(text) if match.start() not in self._hidden]

@@ -13,8 +13,8 @@ from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from linter.lsp.language_server import Server
     from linter.lsp.positions import Positions
-    from linter.lsp.server import Server
 
 _SYMBOLS = {"task": lsp.SymbolKind.Event, "batch": lsp.SymbolKind.Namespace}
 _PROPOSALS = {

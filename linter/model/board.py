@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from linter.model.counts import Count
+    from linter.model.project_files import DocumentLookup
+    from linter.model.scope import Scope
     from linter.syntax.nodes import ReadError, ScalarNode
     from linter.syntax.source import Source
 
@@ -104,6 +107,18 @@ class TaskFile(Plan):
     def local(self) -> dict[str, Task]:
         """Nothing: only the scope knows what a reference means."""
         return {}
+
+    def gather(self, project: DocumentLookup) -> Scope | None:
+        """The scope of its tasks; None if its directory and slug make it."""
+        return None
+
+    def counts(self, project: DocumentLookup) -> Iterable[Count]:
+        """The counts in it that can be judged."""
+        return ()
+
+    def percents(self) -> Iterable[Count]:
+        """The percentages in it that can be judged."""
+        return ()
 
     def mentions(self) -> Iterable[ScalarNode]:
         """Where the text names tasks that it neither declares nor waits for there, of formats that can tell."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from linter.model.document import Document
     from linter.model.plan import Plan
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
 
 _CLASS_OF = {
     "completed_tasks": DONE,
@@ -85,7 +85,7 @@ def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: 
     return result
 
 
-def tool_counts(document: Document, project: Project) -> Iterator[Count]:
+def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
     """``total_tools`` of a tools manifest, ``tools_discovered`` of the manifest beside it."""
     if isinstance(document, ToolsManifest) and document.has_tools:
         node = document.root.get("total_tools")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
-    from linter.model.counts import Count
-    from linter.model.project import Project
     from linter.schema.validator import ShapeFault
     from linter.syntax.front_matter import FrontMatter
     from linter.syntax.nodes import MappingNode, ReadError, ScalarNode
@@ -57,14 +55,6 @@ class Document:
                 self._shape = faults(schema_of(self.kind), self.root, self.source)
         return self._shape
 
-    def counts(self, project: Project) -> Iterable[Count]:
-        """The counts that can be judged, of formats that have their own."""
-        return ()
-
-    def percents(self) -> Iterable[Count]:
-        """The same of percentages."""
-        return ()
-
     def date_problem(self, field: str, text: str) -> str:
         """What is wrong with how *text*, the date in *field*, is written, of formats that have a way of their own."""
         return ""
@@ -74,4 +64,4 @@ class Document:
         """The file as python-frontmatter's ``frontmatter.Post`` (imported here, when it is asked for)."""
         from linter.model.frontmatter_post import post
 
-        return post(self)
+        return post(self.source.text, self.front_matter if self.root is not None else None)

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from linter.model.document import Document
+    from linter.syntax.front_matter import FrontMatter
 
 
 class _TextDates(yaml.CSafeLoader):
@@ -22,10 +22,9 @@ _TextDates.yaml_implicit_resolvers = {
 }
 
 
-def post(document: Document) -> Post:
-    """The metadata and the body of *document*; what could not be read has no metadata."""
-    front, text = document.front_matter, document.source.text
-    if front is None or document.root is None or front.body < 0:
+def post(text: str, front: FrontMatter | None) -> Post:
+    """The metadata and the body of *text*; what has no *front* that can be read has no metadata."""
+    if front is None or front.body < 0:
         return Post(text.removeprefix("\ufeff").strip())
     result = Post(text[front.body :].strip())
     result.metadata = _load(text[front.start : front.end])

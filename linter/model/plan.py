@@ -9,8 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model.project import Project
-    from linter.model.scope import Scope
     from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
     from linter.syntax.source import Source
 
@@ -109,10 +107,6 @@ class Plan(Document):
     def local(self) -> dict[str, Task]:
         """The ids that a reference in this file finds here, without a look at others."""
         return self.by_id
-
-    def gather(self, project: Project) -> Scope | None:
-        """The scope that the file's tasks belong to; None where directory and slug make it."""
-        return None
 
     @property
     def batch_of(self) -> dict[str, Batch]:

@@ -107,10 +107,18 @@ class Project:
         self.workspace.depends("directory", plan.directory)
         found = self._namespaces.get(plan.path)
         if found is None:
-            found = plan.gather(self) or self._plan_of(plan)
+            found = self._gathered(plan) or self._plan_of(plan)
             for other in found.plans:
                 self._namespaces[other.path] = found
         return found
+
+    def _gathered(self, plan: Plan) -> Scope | None:
+        """The scope that a format makes itself."""
+        if plan.kind == Plan.kind:
+            return None
+        from linter.model.board import TaskFile
+
+        return plan.gather(self) if isinstance(plan, TaskFile) else None
 
     def _plan_of(self, plan: Plan) -> PlanScope:
         documents = self.directory(plan.directory)

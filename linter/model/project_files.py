@@ -7,6 +7,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any, Protocol
 
+    from linter.model.document import Document
+    from linter.model.manifest import Manifest, ToolsManifest
+
     class ProjectFiles(Protocol):
         """The files around those that were named, each folder looked at once."""
 
@@ -27,6 +30,13 @@ if TYPE_CHECKING:
         def unknown_commits(self, directory: str, commits: list[str]) -> set[str]: ...
 
         def below(self, path: str, settings: Any) -> str: ...
+
+    class DocumentLookup(Protocol):
+        """The documents of a project; ``linter.model.project.Project`` has them."""
+
+        def directory(self, path: str) -> list[Document]: ...
+
+        def tools_of(self, manifest: Manifest) -> ToolsManifest | None: ...
 
 
 # where a path written in a file leads

@@ -6,6 +6,7 @@ from hashlib import blake2s
 from itertools import groupby
 
 from linter.model.plan import Plan
+from linter.outputs.diagrams.style import css
 from linter.outputs.escape import width
 from linter.outputs.json import summary
 from linter.outputs.links import rule_url
@@ -40,7 +41,7 @@ def render(report: Report, color: bool = False) -> str:
     if not report.violations:
         parts.append("<p>Nothing found: all is well.</p>")
     parts.append("</div></main>")
-    return page("planlint report", "\n".join(parts))
+    return page("planlint report", "\n".join(parts), css())
 
 
 def _head(report: Report) -> Iterator[str]:

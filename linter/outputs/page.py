@@ -7,7 +7,6 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from linter.outputs.diagrams.style import css
 from linter.outputs.escape import escape_controls
 
 _HERE = Path(__file__).parent
@@ -18,9 +17,9 @@ def shown(text: str) -> str:
     return escape(escape_controls(text))
 
 
-def page(title: str, body: str) -> str:
-    """The page around *body*. Its policy lets no script run but ours, whatever stands in the body."""
-    style = _read("page.css") + css()
+def page(title: str, body: str, css: str) -> str:
+    """The page around *body*, with *css* beyond that of all pages. No script but ours runs, whatever *body* has."""
+    style = _read("page.css") + css
     script = _read("page.js")
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from linter.formats.backlog.places import Place
     from linter.model.plan import Task
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
     from linter.syntax import nodes
     from linter.syntax.source import Source
 
@@ -35,7 +35,7 @@ class BacklogFile(TaskFile):
         super().__init__(kind, severities, source, root, faults)
         self.place = place
 
-    def gather(self, project: Project) -> Scope:
+    def gather(self, project: DocumentLookup) -> Scope:
         """The board's tasks, or for a draft its drafts."""
         if self.place.folder not in LIVE:
             return BacklogScope(_files(project, self.place, (self.place.folder,)), self.place, project)
@@ -50,7 +50,7 @@ class BacklogFile(TaskFile):
         return date_problem(text)
 
 
-def _files(project: Project, place: Place, folders: Iterable[str]) -> list[BacklogFile]:
+def _files(project: DocumentLookup, place: Place, folders: Iterable[str]) -> list[BacklogFile]:
     found = (document for folder in folders for document in project.directory(place.beside(folder)))
     return [document for document in found if isinstance(document, BacklogFile)]
 
@@ -58,7 +58,7 @@ def _files(project: Project, place: Place, folders: Iterable[str]) -> list[Backl
 class BacklogScope(Scope):
     """The ids of some folders of a board; references look at the live ones, at drafts and at the archive."""
 
-    def __init__(self, files: list[BacklogFile], place: Place, project: Project) -> None:
+    def __init__(self, files: list[BacklogFile], place: Place, project: DocumentLookup) -> None:
         super().__init__(files)
         others = [folder for folder in (*LIVE, "drafts") if not any(f.place.folder == folder for f in files)]
         self.visible = dict(self.ids)

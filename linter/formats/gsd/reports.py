@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from linter.formats.context import FileContext
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
     from linter.syntax.source import Source
 
 
@@ -27,7 +27,7 @@ class Report(TaskFile):
 class Summary(Report):
     """The SUMMARY of one plan."""
 
-    def counts(self, project: Project) -> Iterator[Count]:
+    def counts(self, project: DocumentLookup) -> Iterator[Count]:
         """A complete one has finished all of its tasks."""
         done, total = self.root.get("tasks_completed"), self.root.get("tasks_total")
         status = text_of(self.root.get("status"))
@@ -84,7 +84,7 @@ def folders(context: FileContext, directory: str) -> list[str]:
 
 
 def phases(
-    project: Project, report: Report, context: FileContext, wanted: Container[str] | None = None
+    project: DocumentLookup, report: Report, context: FileContext, wanted: Container[str] | None = None
 ) -> Iterator[tuple[str, list[PlanFile]]]:
     """Each folder of a phase (of those *wanted*) beside *report*, with the plans in it."""
     above = f"{report.directory}/phases" if report.directory else "phases"

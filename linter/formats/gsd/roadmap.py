@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from linter.formats.context import FileContext
     from linter.model.plan import Task
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
 
 _TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"
 _PHASE_LINE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({_TOKEN})\b")
@@ -67,7 +67,7 @@ class Roadmap(Report):
         item.noun = "phase"
         return item
 
-    def gather(self, project: Project) -> Scope:
+    def gather(self, project: DocumentLookup) -> Scope:
         """A scope of its own: its lines are copies of the plans in the folders of the phases."""
         return RoadmapScope(self, project)
 
@@ -75,7 +75,7 @@ class Roadmap(Report):
 class RoadmapScope(Scope):
     """The ticked lines of a roadmap, and the plans that they mean."""
 
-    def __init__(self, roadmap: Roadmap, project: Project) -> None:
+    def __init__(self, roadmap: Roadmap, project: DocumentLookup) -> None:
         super().__init__([roadmap])
         self.ids = {}  # a plan may be named in several lists
         self.roadmap = roadmap

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from linter.formats.context import FileContext
     from linter.model.plan import Task
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
 
 _NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.IGNORECASE)
 _CROSS = re.compile(r"phase (\S+) plan (\S+)\Z")
@@ -29,7 +29,7 @@ class PlanFile(TaskFile):
     context: FileContext
     scope: type[GsdScope]
 
-    def gather(self, project: Project) -> Scope:
+    def gather(self, project: DocumentLookup) -> Scope:
         """The plans of the phase."""
         folders = (shown(self.phase_folder), shown(f"{self.phase_folder}/plans"))
         documents = [document for folder in folders for document in project.directory(folder)]
@@ -42,7 +42,7 @@ class GsdScope(Scope):
 
     tool = "GSD"
 
-    def __init__(self, plans: Sequence[PlanFile], folder: str, context: FileContext, project: Project) -> None:
+    def __init__(self, plans: Sequence[PlanFile], folder: str, context: FileContext, project: DocumentLookup) -> None:
         super().__init__(plans)
         self.project = project
         self.folder = folder

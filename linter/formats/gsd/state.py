@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from linter.formats.context import FileContext
     from linter.formats.gsd.scope import PlanFile
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
 
 _SEVERAL = re.compile(r"<details|\bmilestones\b|\b(?:shipped|archived)\b", re.IGNORECASE)
 _VERSION = re.compile(r"\bv\d+\.\d+\b")
@@ -33,7 +33,7 @@ class State(Report):
 
     context: FileContext
 
-    def counts(self, project: Project) -> Iterator[Count]:
+    def counts(self, project: DocumentLookup) -> Iterator[Count]:
         """No more can be completed than there is; the rest against the disk, one count a file."""
         own = list(self._by_itself())
         yield from own or list(self._by_disk(project))[:1]
@@ -53,7 +53,7 @@ class State(Report):
                     self, done[0], f"progress.completed_{what}", done[1], total[1], self, place, f"total_{what} is"
                 )
 
-    def _by_disk(self, project: Project) -> Iterator[Count]:
+    def _by_disk(self, project: DocumentLookup) -> Iterator[Count]:
         """``total_plans`` and ``completed_plans``, where every folder is one of the only milestone; what VBW writes."""
         if self.kind == "vbw":
             yield from self._of_current_phase(project)
@@ -82,7 +82,7 @@ class State(Report):
             return frozenset()
         return phases_of(text)
 
-    def _of_current_phase(self, project: Project) -> Iterator[Count]:
+    def _of_current_phase(self, project: DocumentLookup) -> Iterator[Count]:
         """``Plans: 1/3`` below ``Phase: 2 of 4``; VBW knows a phase by the number of its folder or by its place."""
         match = _CURRENT.search(self.source.text)
         folders = list(phases(project, self, self.context)) if match else []

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model.project import Project
+    from linter.model.project_files import DocumentLookup
     from linter.model.scope import Scope
     from linter.syntax.source import Source
 
@@ -61,7 +61,7 @@ class TaskMasterFile(TaskFile):
         if lists and lists[0].owner is root:
             self._judge_root(root)
 
-    def gather(self, project: Project) -> Scope:
+    def gather(self, project: DocumentLookup) -> Scope:
         """The tags of this file alone."""
         return Tags(self, self.tasks, self.lists)
 
@@ -101,7 +101,7 @@ class TaskMasterFile(TaskFile):
                 self.faults.append(ReadError("invisible-file", node.key_start, node.key_end, message, data))
                 break
 
-    def counts(self, project: Project) -> Iterator[Count]:
+    def counts(self, project: DocumentLookup) -> Iterator[Count]:
         """``taskCount``, ``completedCount`` and their older names in the metadata of each tag."""
         own: dict[str, list[Entry]] = {}
         for task in self.tasks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.outputs.diagrams.model import EXTERNAL, MARKS, MISSING
+from linter.outputs.diagrams.style import css
 from linter.outputs.diagrams.svg import drawing
 from linter.outputs.page import page, shown
 
@@ -25,7 +26,7 @@ def render(picture: Picture) -> str:
     incoming = picture.incoming()
     for band in picture.bands:
         body += _table(band, incoming)
-    return page(f"{picture.title}: planlint graph", "\n".join([*body, "</main>"]))
+    return page(f"{picture.title}: planlint graph", "\n".join([*body, "</main>"]), css())
 
 
 def _table(band: Band, incoming: dict[Node, list[Edge]]) -> Iterator[str]:

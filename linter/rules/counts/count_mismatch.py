@@ -26,11 +26,7 @@ class CountMismatch(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for document in project.named.values():
-            if document.severities:
-                counts = document.counts(project)
-            else:
-                counts = plan_counts(document) if isinstance(document, Plan) else tool_counts(document, project)
-            for count in counts:
+            for count in _counts(document, project):
                 if count.found != count.expected:
                     yield self._mismatch(document, count)
 
@@ -47,3 +43,12 @@ class CountMismatch(ProjectRule):
             if count.is_fixable
             else None,
         )
+
+
+def _counts(document: Document, project: Project) -> Iterable[Count]:
+    """The counts that can be judged."""
+    if not document.severities:
+        return plan_counts(document) if isinstance(document, Plan) else tool_counts(document, project)
+    from linter.model.board import TaskFile
+
+    return document.counts(project) if isinstance(document, TaskFile) else ()

@@ -27,9 +27,11 @@ class ProgressMismatch(Rule):
     fix = "safe"
 
     def check(self, document: Plan) -> Iterable[Violation]:
-        for count in document.percents():
-            yield self._of_format(document, count)
         if document.severities:
+            from linter.model.board import TaskFile
+
+            for count in document.percents() if isinstance(document, TaskFile) else ():
+                yield self._of_format(document, count)
             return
         if not document.tasks or document.unidentified or not document.statuses_known:
             return

@@ -1,0 +1,157 @@
+"""The server of one editor: its session, what it has published, and when it lints."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from pathlib import Path
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+
+from linter import __version__
+from linter.config.loader import ConfigError
+from linter.lsp.positions import Positions
+from linter.lsp.session import Session
+from linter.lsp.uris import path_of, uri_of
+from linter.model.plan import Plan
+from linter.outputs.escape import escape_controls
+from linter.outputs.links import rule_url
+from linter.rules.docs import load
+from linter.rules.violation import ERROR
+from linter.syntax.source import Source
+from linter.system.paths import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linter.model.project import Project
+    from linter.rules.violation import Violation
+    from linter.syntax.fix import Edit
+
+QUICK = 0.1  # seconds between keys that follow each other quickly
+DELAY, LONGER = 0.005, 0.035  # seconds before the text is read again: after a single key; after quick ones
+IDLE = 0.3  # seconds without a key before memory is tidied
+RUNS = 8  # before it is tidied at the latest
+
+
+class Server(LanguageServer):
+    """One editor's planlint."""
+
+    def __init__(self) -> None:
+        # whole texts: a changed range is counted in lines, and of those each side has its own idea
+        super().__init__("planlint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+        self.session = Session()
+        self.pending: dict[str, asyncio.TimerHandle] = {}
+        self.shown: dict[str, list[Violation]] = {}  # what was published, by path
+        self.problem = ""
+        self._last_key = 0.0
+        self._untidied = 0  # runs since memory was tidied
+        self._tidying: asyncio.TimerHandle | None = None
+
+    def positions(self, path: str, text: str) -> Positions:
+        """Offsets of *text* as the editor counts them."""
+        return Positions(Source(path, text), self.workspace.position_encoding)
+
+    def positions_of(self, path: str) -> Positions:
+        """Offsets of the file at the shown *path*, open or not."""
+        text = self.session.texts.get(path)
+        if text is None:
+            try:
+                text = Path(path).read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                text = ""
+        return self.positions(path, text)
+
+    def summary(self, rule: str) -> str:
+        """The first sentence of a rule's page."""
+        return load(self.session.run_settings().registry.load(rule)).summary
+
+    def publish_soon(self, uri: str) -> None:
+        """Lint what is open beside *uri* as soon as no further key waits."""
+        for waiting in (self.pending.get(uri), self._tidying):
+            if waiting is not None:
+                waiting.cancel()
+        loop = asyncio.get_running_loop()
+        is_quick = loop.time() - self._last_key < QUICK
+        self._last_key = loop.time()
+        self.pending[uri] = loop.call_later(LONGER if is_quick else DELAY, self._typed, uri)
+
+    def _typed(self, uri: str) -> None:
+        self.publish(uri)
+        self._untidied += 1
+        self._tidying = asyncio.get_running_loop().call_later(0 if self._untidied >= RUNS else IDLE, self._tidy)
+
+    def _tidy(self) -> None:
+        """Free what earlier runs left: documents refer to themselves, and to look for such takes as long as a run."""
+        self._untidied = 0
+        gc.collect()
+
+    def publish(self, uri: str) -> None:
+        """Lint what is open beside *uri*, and show what was found."""
+        self.pending.pop(uri, None)
+        try:
+            run = self.session.run(path_of(uri))
+        except ConfigError as error:
+            if str(error) != self.problem:
+                self.problem = str(error)
+                # editors make links of it, and of some links commands
+                said = "\n".join(escape_controls(problem).replace("](", "] (") for problem in error.problems)
+                self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"planlint: {said}"))
+            return
+        self.problem = ""
+        by_path: dict[str, list[Violation]] = {path: [] for path in run.paths if path in self.session.texts}
+        for violation in run.report.violations:
+            by_path.setdefault(violation.path, []).append(violation)
+        for path, violations in by_path.items():
+            self.shown[path] = violations
+            self.session.plan_around(path)  # for completion, while what is typed next does not parse
+            diagnostics = self.diagnostics(path, violations)
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri_of(path), diagnostics))
+        if shown(path_of(uri)) not in by_path:
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    def diagnostics(self, path: str, violations: Iterable[Violation]) -> list[lsp.Diagnostic]:
+        """The violations of one file as the editor shows them."""
+        positions: dict[str, Positions] = {path: self.positions_of(path)}
+        found = []
+        for violation in violations:
+            related = []
+            for place in violation.related:
+                if place.path not in positions:
+                    positions[place.path] = self.positions_of(place.path)
+                where = lsp.Location(uri_of(place.path), positions[place.path].range(place.start, place.end))
+                related.append(lsp.DiagnosticRelatedInformation(where, escape_controls(place.message)))
+            is_error = violation.severity == ERROR
+            found.append(
+                lsp.Diagnostic(
+                    positions[path].range(violation.start, violation.end),
+                    escape_controls(violation.message),
+                    severity=lsp.DiagnosticSeverity.Error if is_error else lsp.DiagnosticSeverity.Warning,
+                    code=violation.rule,
+                    code_description=lsp.CodeDescription(rule_url(violation.rule)),
+                    source="planlint",
+                    tags=[lsp.DiagnosticTag.Unnecessary] if violation.rule == "unused-suppression" else None,
+                    related_information=related or None,
+                )
+            )
+        return found
+
+    def plan_at(self, uri: str) -> tuple[Project, Plan, Positions] | None:
+        """The plan that is open as *uri*, with the project around it; None where it is no plan."""
+        try:
+            document = self.session.document(path_of(uri))
+        except ConfigError:
+            return None
+        if not isinstance(document, Plan) or document.root is None:
+            return None
+        return self.session.run(path_of(uri)).project(), document, self.positions_of(document.path)
+
+    def edit(self, edits: dict[str, list[Edit]]) -> lsp.WorkspaceEdit:
+        """The edits, by shown path, for the editor to make."""
+        changes = {}
+        for path, of_file in edits.items():
+            positions = self.positions_of(path)
+            changes[uri_of(path)] = [lsp.TextEdit(positions.range(edit.start, edit.end), edit.text) for edit in of_file]
+        return lsp.WorkspaceEdit(changes=changes)
