@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from linter.formats import progress
 from linter.model.document import Document
 from linter.model.plan import Plan
-from linter.syntax.front_matter import split
+from linter.syntax.front_matter import find_almost_closing, split
 from linter.syntax.nodes import Limits, MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.source import Source
 
@@ -250,3 +250,23 @@ def test_post_has_keys_that_the_library_stumbles_over(key: str) -> None:
 def test_post_of_a_closing_fence_of_dots_ends_there() -> None:
     post = read("---\r\ntype: progress\r\nprd: a\r\n...\r\nBody\r\n---\r\nmore\r\n").post
     assert (post.metadata, post.content) == ({"type": "progress", "prd": "a"}, "Body\r\n---\r\nmore")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("-----", "-----"),
+        ("--", "--"),
+        ("  ---", "---"),
+        ("———", "———"),
+        ("===", "==="),
+        ("- - -", None),
+        ("---x", None),
+    ],
+)
+def test_the_line_that_was_meant_to_close(line: str, found: str | None) -> None:
+    text = f"---\ntype: progress\n{line}\n\n# Body\n"
+    front = split(text)
+    assert front is not None and front.body < 0
+    span = find_almost_closing(text, front)
+    assert (text[slice(*span)] if span else None) == found

@@ -29,8 +29,9 @@ OWN = set(
     model.status_cells model.statuses model.timestamps outputs outputs.concise outputs.escape rules rules.base
     rules.batches rules.batches._batch_text rules.batches._moves rules.registry rules.renamed rules.timestamps
     rules.timestamps._chronology rules.violation schema schema.definitions schema.definitions.compiled schema.prepared
-    schema.validator syntax syntax.edits syntax.fix syntax.front_matter syntax.markdown_tables syntax.nodes
-    syntax.scalar_types syntax.source syntax.yaml_fast_path syntax.yaml_reader system system.bytecode_bundle
+    schema.validator syntax syntax.edits syntax.fix syntax.front_matter syntax.markdown_blocks syntax.markdown_tables
+    syntax.nodes syntax.scalar_types syntax.source syntax.yaml_fast_path syntax.yaml_reader system
+    system.bytecode_bundle
     system.git system.lazy_regex system.paths system.reading system.writing
     """.split()
 )

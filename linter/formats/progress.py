@@ -29,7 +29,6 @@ _TYPE_LINE = lazy(r"""^(?:doc_)?type:[ \t]*(["']?)progress\1[ \t]*(?:#.*)?\r?$""
 _TASKS_LINE = lazy(r"^tasks:", re.MULTILINE)
 _BESIDE_LINE = lazy(rf"^(?:{'|'.join(BESIDE)}):", re.MULTILINE)
 _SIGN_LINE = lazy(rf"^(?:{'|'.join(SIGNS)}):", re.MULTILINE)
-_CODE_FENCE = lazy(r"^(?:```|~~~)", re.MULTILINE)
 _TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
 _BATCH = lazy(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
 _PHASE = lazy(r"phase_\d+\Z")
@@ -70,10 +69,10 @@ class ProgressFormat(FormatAdapter):
 
 def identifies_itself(text: str, path: str = "") -> bool:
     """Whether a text that cannot be parsed says of itself that it is a plan: lines at column 0, outside of code."""
+    from linter.syntax.markdown_blocks import FENCE, blocks  # only a text that cannot be read needs it
+
     head = text[:HEAD]
-    code = _CODE_FENCE.search(head)
-    if code:
-        head = head[: code.start()]
+    head = head[: next((block.start for block in blocks(head) if block.kind == FENCE), HEAD)]
     if _TYPE_LINE.search(head) and (_SIGN_LINE.search(head) or is_progress_path(path)):
         return True
     return bool(_TASKS_LINE.search(head) and _BESIDE_LINE.search(head))
@@ -98,9 +97,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     if front.body < 0:
         if not forced and not identifies_itself(text, source.path):
             return None
-        opening = front.opening
-        message = "the front matter is never closed: no line after this one is '---'"
-        return _unreadable(source, ReadError("unclosed-frontmatter", opening, opening + 3, message), front=front)
+        return _unreadable(source, _unclosed(text, front), front=front)
     yaml = text[front.start : front.end]
     if not forced and "progress" not in yaml and "tasks" not in yaml:
         return None
@@ -130,6 +127,16 @@ def _unreadable(source: Source, *faults: ReadError, front: frontmatter.FrontMatt
     document = Document(source, None, list(faults), "progress")
     document.front_matter = front
     return document
+
+
+def _unclosed(text: str, front: frontmatter.FrontMatter) -> ReadError:
+    almost = frontmatter.find_almost_closing(text, front)
+    if almost is None:
+        message = "the front matter is never closed: no line after this one is '---'"
+        return ReadError("unclosed-frontmatter", front.opening, front.opening + 3, message)
+    found = text[slice(*almost)]
+    problem = "without indentation" if found == "---" else f"alone, found `{found[:20]}{'…' * (len(found) > 20)}`"
+    return ReadError("unclosed-frontmatter", *almost, f"front matter is not closed: expected `---` {problem}")
 
 
 def _first_line(text: str, start: int = 0) -> tuple[int, int]:

@@ -13,7 +13,8 @@ from linter.model.board import TaskFile, TaskItem, no_root
 from linter.model.counts import Count
 from linter.model.scope import RESOLVED, UNKNOWN, Resolution, Scope
 from linter.model.statuses import DONE, OPEN
-from linter.syntax.markdown_checkboxes import Box, Heading, Spans, items
+from linter.syntax.markdown_blocks import FENCE_OPENING, Spans
+from linter.syntax.markdown_checkboxes import Box, Heading, items
 from linter.syntax.nodes import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
@@ -44,7 +45,9 @@ _LABEL = re.compile(r"(?:\*\*|__|\[|`)?(T\d{1,9}[a-z]?)\b")
 _MENTION = re.compile(r"(?<![\w./-])T\d{1,9}[a-z]?\b")
 _PARALLEL = re.compile(r"[\s*_\]:.-]*(?:\[[^]\n]{2,40}\]\s*)?\[P\]")
 _MARKED = re.compile(r"[\s*_\]`:.-]*(?:\[[^]\n]{1,40}\][\s*_:.-]*)*")
-_GOES_ON = re.compile(r"[ \t]*+\r?\n[ \t]++(?!(?:[-*+]|\d{1,9}[.)]|\#{1,6})[ \t]|```|~~~|<!--|>)[^\s][^\r\n]*")
+_GOES_ON = re.compile(
+    rf"[ \t]*+\r?\n[ \t]++(?!(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ \t]|{FENCE_OPENING}|<!--|>)[^\s][^\r\n]*", re.MULTILINE
+)
 _DEPENDS = re.compile(r"\bdepend(?:s|ent|ing)\s+(?:up)?on:?\s+(?=T\d)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:(?:,|;|&|\+|/)\s*(?:and\s+)?|and\s+)(?=T\d)")
 _TO = re.compile(r"\s*(?:[-–—]|through\s|to\s)\s*(?=T\d)")

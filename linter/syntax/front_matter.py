@@ -5,6 +5,7 @@ from __future__ import annotations
 from linter.system.lazy_regex import lazy
 
 _OPENING = lazy(r"\ufeff?---[ \t]*\r?\n")
+_ALMOST_CLOSING = lazy(r"\n[ \t]*(-{2,}|[–—]+|_{3,}|={3,})[ \t]*\r?(?=\n|\Z)")
 _BLANK_REST = lazy(r"[ \t]*\r?(?:\n|\Z)")
 
 
@@ -34,6 +35,12 @@ def split(text: str) -> FrontMatter | None:
     if closing < 0:
         return FrontMatter(first, start, len(text), -1)
     return FrontMatter(first, start, closing + 1, _BLANK_REST.match(text, closing + 4).end())  # type: ignore[union-attr]
+
+
+def find_almost_closing(text: str, front: FrontMatter) -> tuple[int, int] | None:
+    """Return the span of the first line that looks as if it were meant to close *front*, which is not closed."""
+    line = _ALMOST_CLOSING.search(text, front.start)
+    return line.span(1) if line else None
 
 
 def _fence(text: str, fence: str, at: int, end: int) -> int:

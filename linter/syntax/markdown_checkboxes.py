@@ -6,48 +6,20 @@ Linear in the size of the text. What stands in fenced code or in an HTML comment
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+
+from linter.syntax.markdown_blocks import HEADING, blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-_EVENT = re.compile(
-    r"^\ufeff?(?P<indent>[ \t]*+)(?:"
-    r"(?P<box>(?P<bullet>[-*+]|\d{1,9}[.)])[ \t]*+\[(?P<mark>[^]\[\n\r]{0,2})\](?![(\[:]))"
-    r"|(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
-    r"|(?P<heading>\#{1,6})(?=[ \t\r]|$)"
-    r"|(?P<comment><!--))",
+    from linter.syntax.markdown_blocks import Block, Spans
+
+_BOX = re.compile(
+    r"^\ufeff?(?P<indent>[ \t]*+)(?P<bullet>[-*+]|\d{1,9}[.)])[ \t]*+\[(?P<mark>[^]\[\n\r]{0,2})\](?![(\[:])",
     re.MULTILINE,
 )
 DONE = ("x", "X")
-
-
-_FENCE = re.compile(r"(?ms)^(```|~~~).*?^\1")
-
-
-class Spans:
-    """Parts of a text that do not overlap, in its order; ``offset in spans`` looks one up."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in spans:
-            self.add(start, end)
-
-    def add(self, start: int, end: int) -> None:
-        """One more, behind all others."""
-        self._starts.append(start)
-        self._ends.append(end)
-
-    def __contains__(self, offset: int) -> bool:
-        index = bisect_right(self._starts, offset) - 1
-        return index >= 0 and offset < self._ends[index]
-
-
-def fenced(text: str) -> Spans:
-    """Where fenced code stands that is closed."""
-    return Spans(match.span() for match in _FENCE.finditer(text))
 
 
 class Heading:
@@ -97,51 +69,41 @@ def items(text: str, start: int = 0, hidden: Spans | None = None) -> Iterator[He
     """The headings and boxes of *text* from the offset *start* on, in order.
 
     A letter or digit in brackets is a label (``- [P] may run in parallel``), no box; but for ``x`` and ``X``.
-    Where code and comments stand is added to *hidden*.
+    A heading behind the marker of a quote or list item is none. Where code and comments are is added to *hidden*.
     """
     at = start
-    while event := _EVENT.search(text, at):
-        kind = event.lastgroup
-        line_end = _line_end(text, event.end())
-        at = line_end + 1
-        if kind == "comment":
-            close = text.find("-->", event.end())
-            at = _line_end(text, close) + 1 if close >= 0 else len(text)
-            _note(hidden, event.start(), at)
-        elif kind == "fence":
-            at = _after_fence(text, event["fence"], at)
-            _note(hidden, event.start(), at)
-        elif kind == "heading":
-            if len(event["indent"]) < 4:
-                yield _heading(text, event, line_end)
-        elif event["mark"].strip() in DONE or not any(character.isalnum() for character in event["mark"]):
-            yield _box(text, event, line_end)
+    for block in blocks(text, start):
+        yield from _boxes(text, at, block.start)
+        at = block.end
+        if block.kind != HEADING:
+            if hidden is not None:
+                hidden.add(block.start, block.end)
+        elif text[text.rfind("\n", 0, block.start) + 1 : block.start].strip(" \t\ufeff") == "":
+            yield _heading(text, block)
+    yield from _boxes(text, at, len(text))
 
 
-def _note(hidden: Spans | None, start: int, end: int) -> None:
-    if hidden is not None:
-        hidden.add(start, end)
-
-
-def _heading(text: str, event: re.Match[str], line_end: int) -> Heading:
-    written = text[event.end() : line_end]
+def _heading(text: str, block: Block) -> Heading:
+    start = block.start + block.level
+    written = text[start : block.end]
     words = written.strip().rstrip("#").rstrip()
-    return Heading(len(event["heading"]), words, event.end() + len(written) - len(written.lstrip()))
+    return Heading(block.level, words, start + len(written) - len(written.lstrip()))
 
 
-def _box(text: str, event: re.Match[str], line_end: int) -> Box:
-    written = text[event.end() : line_end]
+def _boxes(text: str, start: int, end: int) -> Iterator[Box]:
+    for match in _BOX.finditer(text, start, end):
+        if match["mark"].strip() in DONE or not any(character.isalnum() for character in match["mark"]):
+            yield _box(text, match)
+
+
+def _box(text: str, match: re.Match[str]) -> Box:
+    line_end = _line_end(text, match.end())
+    written = text[match.end() : line_end]
     words = written.strip()
-    indent = len(event["indent"].expandtabs(4))
-    start = event.start("mark") - 1
+    indent = len(match["indent"].expandtabs(4))
+    start = match.start("mark") - 1
     behind = line_end - len(written.lstrip())
-    return Box(event["bullet"], event.start("bullet"), indent, event["mark"], start, words, behind)
-
-
-def _after_fence(text: str, fence: str, at: int) -> int:
-    """The offset behind the fenced code that opened before *at*; the end of the text where it is never closed."""
-    closing = re.compile(rf"^[ \t]*+{fence[0]}{{{len(fence)},}}[ \t\r]*+$", re.MULTILINE).search(text, at)
-    return closing.end() + 1 if closing else len(text)
+    return Box(match["bullet"], match.start("bullet"), indent, match["mark"], start, words, behind)
 
 
 def _line_end(text: str, at: int) -> int:

@@ -16,13 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DELIMITERS = r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\r?$"
-_BLOCK = (
-    r"(?: {0,3}(?P<fence>`{3,}|~{3,})| {0,3}(?P<heading>#{1,6})(?=[ \t\r]|$)|[ \t]*+(?P<comment><!--)"
-    rf"|(?P<delimiter>{_DELIMITERS}))"
+_DELIMITERS = lazy(
+    r"\n[ \t]*+(?=[|:-])(?P<row>(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+)\r?$", re.MULTILINE
 )
-_EVENT = lazy("^" + _BLOCK, re.MULTILINE)
-_LATER_EVENT = lazy(r"\n(?=[ \t`~#<|:-])" + _BLOCK, re.MULTILINE)  # a search for one character is quick
 _DELIMITER_ROW = lazy(r"\n[ \t]*[|:-][ \t|:-]*\r?(?=\n|\Z)")
 _OTHER = lazy(r" {4}| {0,3}(?:[-*+]|\d{1,9}[.)]|>)[ \t]")  # indented code, lists, quotes end a table
 _HISTORY = lazy(r"\d{4}-\d{2}-\d{2}|\b(?:log|logs|history|session|sessions)\b", re.IGNORECASE)
@@ -96,28 +92,35 @@ class Table:
 
 def tables(text: str, start: int, stop: int | None = None) -> Iterator[Table]:
     """The tables of *text* from the offset *start* on that speak of the present; none that begins behind *stop*."""
+    from linter.syntax.markdown_blocks import HEADING, blocks  # most plans have no table that anyone asks for
+
     stop = len(text) if stop is None else stop
     history = 0  # the level of the heading that the history below it belongs to
     at = start
-    while at <= stop and (event := _EVENT.match(text, at) or _LATER_EVENT.search(text, at)):
-        kind = event.lastgroup
-        at = _line_end(text, event.end()) + 1
-        if kind == "fence":
-            at = _after_fence(text, event["fence"], at)
-        elif kind == "comment":
-            close = text.find("-->", event.end())
-            at = _line_end(text, close) + 1 if close >= 0 else len(text)
-        elif kind == "heading":
-            level = len(event["heading"])
-            if history and level <= history:
+    for block in blocks(text, start):
+        if not history:
+            yield from _tables_between(text, at, block.start, stop)
+        at = block.end
+        if at > stop:
+            return
+        if block.kind == HEADING:
+            if history and block.level <= history:
                 history = 0
-            if not history and level > 1 and _HISTORY.search(text, event.end(), at):
-                history = level
-        elif not history and "|" in event["delimiter"]:
-            table = _table(text, start, event.start("delimiter"), at)
-            if table is not None:
-                at = table.end
-                yield table
+            if not history and block.level > 1 and _HISTORY.search(text, block.start, at):
+                history = block.level
+    if not history:
+        yield from _tables_between(text, at, len(text), stop)
+
+
+def _tables_between(text: str, start: int, end: int, stop: int) -> Iterator[Table]:
+    """The tables of the part ``[start, end)``, which has no fence, comment or heading, that begin up to *stop*."""
+    at = start
+    while (delimiter := _DELIMITERS.search(text, at, end)) and delimiter.start() <= stop:
+        at = delimiter.end()
+        table = _table(text, start, delimiter, end) if "|" in delimiter["row"] else None
+        if table is not None:
+            at = table.end
+            yield table
 
 
 def headers(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -129,45 +132,24 @@ def headers(text: str, start: int) -> Iterator[tuple[str, int]]:
             yield text[text.rfind("\n", 0, row.start()) + 1 : row.start()], row.start()
 
 
-def _table(text: str, start: int, delimiter: int, rows: int) -> Table | None:
-    """The table whose delimiter row begins at *delimiter* and whose rows begin at *rows*."""
-    header = text.rfind("\n", start, max(delimiter - 1, start)) + 1 or start
-    if "|" not in text[header:delimiter] or (text[header] != "|" and _is_block(text, header)):
+def _table(text: str, start: int, delimiter: re.Match[str], stop: int) -> Table | None:
+    """The table with the row *delimiter*; header and rows are between *start* and *stop*."""
+    header = text.rfind("\n", start, delimiter.start()) + 1 or start
+    if "|" not in text[header : delimiter.start()]:
         return None
-    table = Table(_cells(text, header, delimiter))
-    line = text[delimiter:rows].strip()
+    table = Table(_cells(text, header, delimiter.start() + 1))
+    line = delimiter["row"].strip()
     if len(table.header) != line.count("|") + 1 - line.startswith("|") - line.endswith("|"):
         return None
-    while rows < len(text):
+    rows = delimiter.end() + 1
+    while rows < stop:
         end = _line_end(text, rows)
-        if text[rows] != "|" and _ends_table(text, rows, end):
+        if text[rows] != "|" and (not text[rows : min(end, stop)].strip() or _OTHER.match(text, rows)):
             break
         table.rows.append(_cells(text, rows, end))
         rows = end + 1
     table.end = rows
     return table
-
-
-def _ends_table(text: str, at: int, end: int) -> bool:
-    """Whether the line ``[at, end)`` is no row."""
-    return not text[at:end].strip() or _OTHER.match(text, at) is not None or _is_block(text, at)
-
-
-def _is_block(text: str, at: int) -> bool:
-    """Whether a fence, a heading or a comment begins on the line at *at*."""
-    event = _EVENT.match(text, at)
-    return event is not None and event.lastgroup != "delimiter"
-
-
-def _after_fence(text: str, fence: str, at: int) -> int:
-    """The offset behind the fenced code that opened before *at*; the end of the text where it is never closed."""
-    while at < len(text):
-        end = _line_end(text, at)
-        line = text[at:end].strip()
-        if line.startswith(fence) and not line.strip(fence[0]) and _EVENT.match(text, at):
-            return end + 1
-        at = end + 1
-    return at
 
 
 def _line_end(text: str, at: int) -> int:

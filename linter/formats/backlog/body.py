@@ -6,7 +6,7 @@ import re
 
 from linter.model.board import Box
 from linter.syntax.fix import Edit, Fix
-from linter.syntax.markdown_checkboxes import fenced
+from linter.syntax.markdown_blocks import fenced_code
 from linter.syntax.nodes import ReadError
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
     for id, found in kinds.items():
         broken = next(_unpaired(found) if id in ("AC", "DOD") else _stray(found), None)
         if broken is not None:
-            if broken.start() not in fenced(text):  # there it may be an example
+            if broken.start() not in fenced_code(text, start):  # there it may be an example
                 faults.append(_unread(broken))
             if id == "AC":
                 return []

@@ -6,7 +6,7 @@ import re
 
 from linter.formats.gsd.names import bare, padded, pair_of
 from linter.schema.validator import ShapeFault
-from linter.syntax.markdown_checkboxes import Spans, fenced
+from linter.syntax.markdown_blocks import Spans, fenced_code
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_placeholder, text_of
 
@@ -50,9 +50,10 @@ def _number(plan: PlanFile) -> Iterator[ShapeFault]:
 def has_checkpoint(plan: PlanFile) -> bool:
     """Whether a task of the body is a checkpoint, at which somebody has to look."""
     text = plan.source.text
+    body = plan.front_matter.body if plan.front_matter else 0
     code: Spans | None = None
-    for match in _CHECKPOINT.finditer(text, plan.front_matter.body if plan.front_matter else 0):
-        code = code or fenced(text)
+    for match in _CHECKPOINT.finditer(text, body):
+        code = code or fenced_code(text, body)
         if match.start() not in code:
             return True
     return False

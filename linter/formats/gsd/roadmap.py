@@ -9,7 +9,7 @@ from linter.formats.gsd.reports import Report, folders, phases
 from linter.model.board import TaskItem
 from linter.model.scope import Scope
 from linter.model.statuses import DONE
-from linter.syntax.markdown_checkboxes import fenced
+from linter.syntax.markdown_blocks import fenced_code
 from linter.syntax.nodes import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ class Roadmap(Report):
         self.context = context
         self.comments = "markdown"
         text = self.source.text
-        code = fenced(text)
+        code = fenced_code(text)
         self.phases = phases_of(text)
         for match in _PLAN_LINE.finditer(text):
             if match.start() not in code:
