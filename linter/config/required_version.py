@@ -19,15 +19,15 @@ _COMPARE = {
 }
 
 
-def satisfies(required: str, version: str = __version__) -> str:
-    """Nothing when *version* satisfies *required* (``>=0.1,<1``, clauses as in PEP 440), else what to say."""
+def find_version_problem(required: str, version: str = __version__) -> str | None:
+    """Return why *version* does not satisfy *required* (``>=0.1,<1``, clauses as in PEP 440), or None if it does."""
     for clause in required.split(","):
         match = re.fullmatch(CLAUSE, clause)
         if match is None:
             return f"required-version {required!r} is no list of version clauses such as '>=0.1,<1'"
         if not _holds(match, _numbers(version)):
             return f"planlint {version} is installed, the configuration requires {required!r}"
-    return ""
+    return None
 
 
 def _holds(match: re.Match[str], have: tuple[int, ...]) -> bool:

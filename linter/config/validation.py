@@ -147,10 +147,10 @@ class ConfigValidator:
                     self.report(place, f"`{_key(place)}` must be {_TYPES.get(wanted, wanted)}")
 
     def required(self, path: Path, value: Any) -> None:
-        from linter.config.required_version import satisfies
+        from linter.config.required_version import find_version_problem
 
         self.text(path, value)
-        problem = satisfies(value) if isinstance(value, str) else ""
+        problem = find_version_problem(value) if isinstance(value, str) else None
         if problem:
             self.report(path, problem)
 

@@ -5,9 +5,7 @@ Nothing is written that changes the data of a document.
 
 from __future__ import annotations
 
-import re
-
-from linter.fixes.fixer import problem
+from linter.fixes.fixer import find_problem
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.suppression_comments import HTML, RULES, YAML
 from linter.syntax.fix import Edit, apply
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     # the text of a comment for these rules on the line that begins at this offset
     Place = Callable[[Document, int, list[str]], Edit | None]
 
+_INDENT = lazy(r"[ \t]*+")
 _TABLE_END = lazy(r"\|[ \t\r]*\Z")
 
 
@@ -56,7 +55,7 @@ def ignore_edit(run: LintSession, violation: Violation) -> Edit | None:
     text = document.source.text
     for place in (_on_line, _above):
         edit = place(document, text.rfind("\n", 0, violation.start) + 1, [violation.rule])
-        if edit is not None and not problem(document, run.read_as(document.path, apply(text, [edit])), []):
+        if edit is not None and not find_problem(document, run.read_as(document.path, apply(text, [edit])), []):
             return edit
     return None
 
@@ -78,7 +77,7 @@ def _comment(run: LintSession, fixed: Fixed, path: str, place: Place, lines: dic
         group = groups.pop()
         document = run.document(path)
         after = apply(document.source.text, group)
-        if not problem(document, run.reread(path, after), []):
+        if not find_problem(document, run.reread(path, after), []):
             fixed.after[path] = after
             continue
         run.reread(path, document.source.text)
@@ -121,10 +120,10 @@ def _above(document: Document, start: int, rules: list[str]) -> Edit | None:
     if start < (front.start if front else 0):
         return None
     end = text.find("\n", start)
-    indent = re.match(r"\ufeff?[ \t]*", text[start:])
+    at = start + text.startswith("\ufeff", start)
+    indent = _INDENT.match(text, at)
     assert indent is not None
-    at = start + 1 if text[start : start + 1] == "\ufeff" else start
-    return Edit(at, at, f"{indent[0].lstrip(chr(0xFEFF))}# planlint: ignore[{', '.join(rules)}]{_line_end(text, end)}")
+    return Edit(at, at, f"{indent[0]}# planlint: ignore[{', '.join(rules)}]{_line_end(text, end)}")
 
 
 def _for_file(document: Document, _start: int, rules: list[str]) -> Edit | None:

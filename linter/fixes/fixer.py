@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from itertools import pairwise
 
-from linter.fixes.verification import unexpected
+from linter.fixes.verification import find_unexpected_change
 from linter.syntax.fix import apply
 
 TYPE_CHECKING = False
@@ -83,7 +83,7 @@ def _fix_document(run: LintSession, path: str, violations: list[Violation], fixe
     new = apply(text, edits)
     if new in seen:
         return False  # the fixes undo each other: what is there now stays
-    found = problem(document, run.reread(path, new), edits)
+    found = find_problem(document, run.reread(path, new), edits)
     if found:
         fixed.refused[path] = found
         run.reread(path, text)
@@ -123,13 +123,13 @@ def _is_met(edit: Edit, taken: list[Edit]) -> bool:
     return index > 0 and taken[index - 1].end >= edit.start
 
 
-def problem(before: Document, after: Document | None, edits: list[Edit]) -> str:
-    """Why the edited document must not be written, or nothing."""
+def find_problem(before: Document, after: Document | None, edits: list[Edit]) -> str | None:
+    """Return why the edited document must not be written, or None if it may be."""
     if after is None or after.root is None or before.root is None:
         return "the fixed text does not parse"
     if before.front_matter is not None and after.front_matter is not None:
         front = [edit for edit in edits if edit.start < before.front_matter.body]
     else:
         front = edits
-    what = unexpected(before.root, after.root, front)
-    return f"{what} would change too, which nothing asked for" if what else ""
+    what = find_unexpected_change(before.root, after.root, front)
+    return f"{what} would change too, which nothing asked for" if what else None

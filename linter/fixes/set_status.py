@@ -6,7 +6,7 @@ What disagreed before is left as it is, and named: nobody can say what was meant
 
 from __future__ import annotations
 
-from linter.fixes.fixer import Texts, problem
+from linter.fixes.fixer import Texts, find_problem
 from linter.model.clock import now
 from linter.model.counts import is_stale, plan_counts
 from linter.model.did_you_mean import closest, closest_id
@@ -273,7 +273,7 @@ def perform(run: LintSession, update: Update, path: str, steps: list[tuple[list[
     update.after.setdefault(path, text)
     edits = sorted((edit for step, _ in steps for edit in step), key=lambda edit: edit.start)
     after = apply(text, edits)
-    found = problem(document, run.reread(path, after), edits)
+    found = find_problem(document, run.reread(path, after), edits)
     if found:
         raise Refused(f"{path}: {found}")
     update.after[path] = after

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     Path = tuple[str | int, ...]
 
 
-def unexpected(before: Node, after: Node, edits: Sequence[Edit]) -> str:
-    """What changed that no edit named (a JSON Pointer), or nothing; *edits* are sorted and do not overlap."""
+def find_unexpected_change(before: Node, after: Node, edits: Sequence[Edit]) -> str | None:
+    """Return the JSON Pointer of a change that none of the sorted *edits* made; None if there is none."""
     old, new = dict(_leaves(before)), dict(_leaves(after))
     changed = [path for path in {**old, **new} if old.get(path) != new.get(path)]
     if not changed:
-        return ""
+        return None
     allowed = set(_touched(before, [(edit.start, edit.end) for edit in edits]))
     allowed.update(_touched(after, _moved(edits)))
     for path in changed:
         if not any(path[:length] in allowed for length in range(len(path) + 1)):
             return "".join(f"/{step}" for step in path) or "/"
-    return ""
+    return None
 
 
 def _leaves(root: Node) -> Iterator[tuple[Path, tuple[str, str]]]:

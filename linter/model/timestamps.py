@@ -50,8 +50,8 @@ def parse(text: str) -> Timestamp | None:
 
 
 @lru_cache(maxsize=4096)
-def impossible(stamp: Timestamp) -> str:
-    """What of the *stamp* cannot be (``day 30 of month 02``), or nothing."""
+def invalid_date_reason(stamp: Timestamp) -> str | None:
+    """Return why the *stamp* is no date or time (``2026-02 has no day 30``), or None if it is one."""
     year, month, day = (int(part) for part in stamp.date.split("-"))
     if not 1 <= month <= 12:
         return f"there is no month {month:02}"
@@ -71,12 +71,12 @@ def impossible(stamp: Timestamp) -> str:
         digits = stamp.zone[1:].replace(":", "").ljust(4, "0")
         if int(digits[:2]) > 23 or int(digits[2:]) > 59:
             return f"there is no offset {stamp.zone}"
-    return ""
+    return None
 
 
 def moment(stamp: Timestamp) -> date | datetime | None:
     """The *stamp* as a date, or as an aware datetime (UTC where no zone is written); None for what cannot be."""
-    if impossible(stamp):
+    if invalid_date_reason(stamp):
         return None
     from datetime import date, datetime
 
@@ -127,7 +127,7 @@ def repaired(text: str) -> tuple[str, bool] | None:
     """*text* in the right shape and whether nothing was made up for it; None where nobody can tell what is meant."""
     better = _reshaped(text)
     stamp = parse(better[0]) if better else None
-    return better if stamp and not impossible(stamp) else None
+    return better if stamp and not invalid_date_reason(stamp) else None
 
 
 def _reshaped(text: str) -> tuple[str, bool] | None:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from linter.model.clock import today
-from linter.model.timestamps import impossible, parse
+from linter.model.timestamps import invalid_date_reason, parse
 from linter.rules.renamed import current
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode, values
 from linter.system.lazy_regex import lazy
@@ -190,6 +190,6 @@ def _parsed(match: re.Match[str], held: _Held) -> Iterator[Suppression]:
         one.others = len(names) - 1
         if until is not None:
             one.until = date
-            if stamp is None or stamp.time or impossible(stamp):
+            if stamp is None or stamp.time or invalid_date_reason(stamp):
                 one.problem = f"until={until[1]} is no date: write until=YYYY-MM-DD"
         yield one

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -14,69 +16,59 @@ BOUNDS = ("minimum", "maximum", "maxLength", "minProperties")
 
 
 class Schema:
-    """A schema made ready for checking, once something asks for it: references and ``allOf`` without conditions are
-    resolved into it."""
-
-    types: tuple[str, ...]
-    enum: tuple[str, ...]
-    allowed: frozenset[str]  # the enum
-    spelling: str
-    pattern: re.Pattern[str] | None
-    bounds: dict[str, float]
-    properties: dict[str, Schema]
-    patterns: list[tuple[re.Pattern[str], Schema]]
-    additional: Schema | None
-    items: Schema | None
-    known: set[str]
-    required: list[tuple[str, ...]]  # of each tuple one
-    recommended: list[tuple[str, ...]]
-    strict: list[tuple[str, ...]]
-    dependent: dict[str, list[str]]
-    conditions: list[tuple[dict[str, Any], Schema | None, Schema | None]]
-    asked: tuple[str, ...]  # fields of which it matters whether they have a value
-    any_scalar: bool  # whether any scalar, any text, any list, any mapping (but for what is in it) is right
-    any_text: bool
-    digits: int  # so many in a row are a number that is right
-    plain_list: bool
-    any_mapping: bool
-    is_anything: bool  # whether nothing is asked of the value
+    """A schema as it is written, prepared once something is checked against it: most parts never are."""
 
     def __init__(self, raw: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> None:
         self._raw = raw
         self._definitions = definitions
-        self._plans: dict[tuple[str, ...], PreparedMapping] = {}
 
-    def __getattr__(self, name: str) -> Any:
-        if "types" in self.__dict__:
-            raise AttributeError(name)
-        self.types, self.enum, self.spelling = (), (), ""
-        self.pattern, self.additional, self.items = None, None, None
-        self.bounds, self.properties, self.dependent = {}, {}, {}
-        self.patterns, self.required, self.recommended, self.strict, self.conditions = [], [], [], [], []
-        self.known = set()
-        self._add(self._raw)
+    @cached_property
+    def prepared(self) -> PreparedSchema:
+        """The schema made ready for checking."""
+        return PreparedSchema(self._raw, self._definitions)
+
+
+class PreparedSchema:
+    """A schema made ready for checking: references and ``allOf`` without conditions are resolved into it."""
+
+    def __init__(self, raw: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> None:
+        self._definitions = definitions
+        self._mappings: dict[tuple[str, ...], PreparedMapping] = {}
+        self.types: tuple[str, ...] = ()
+        self.enum: tuple[str, ...] = ()
+        self.spelling = ""
+        self.pattern: re.Pattern[str] | None = None
+        self.bounds: dict[str, float] = {}
+        self.properties: dict[str, Schema] = {}
+        self.patterns: list[tuple[re.Pattern[str], Schema]] = []
+        self.additional: Schema | None = None
+        self.items: Schema | None = None
+        self.known: set[str] = set()
+        self.required: list[tuple[str, ...]] = []  # of each tuple one
+        self.recommended: list[tuple[str, ...]] = []
+        self.strict: list[tuple[str, ...]] = []
+        self.dependent: dict[str, list[str]] = {}
+        self.conditions: list[tuple[dict[str, Any], Schema | None, Schema | None]] = []
+        self._add(raw)
         self._summarise()
-        return getattr(self, name)
 
     def _summarise(self) -> None:
         """What the judge asks first."""
         self.allowed = frozenset(self.enum)
         is_plain = not (self.enum or self.pattern or self.bounds)
+        # whether any scalar, any string, any list, any mapping (but for what is in it) is right
         self.any_scalar = is_plain and (not self.types or {"string", "number"} <= set(self.types))
         self.any_text = is_plain and (not self.types or "string" in self.types)
-        self.digits = self._digits()
+        self.plain_list = self.items is None and (not self.types or "array" in self.types)
         self.any_mapping = (not self.types or "object" in self.types) and "minProperties" not in self.bounds
+        self.digits = self._digits()  # so many in a row are a number that is right
         inside = (self.items, self.properties, self.patterns, self.additional, self.conditions, self.dependent)
         asked = (self.required, self.recommended, self.strict)
         self.is_anything = is_plain and not self.types and not any(inside) and not any(asked)
-        groups = (
-            *self.required,
-            *self.recommended,
-            *self.strict,
-            *((key, *others) for key, others in self.dependent.items()),
-        )
+        dependent = [(key, *others) for key, others in self.dependent.items()]
+        groups = (*self.required, *self.recommended, *self.strict, *dependent)
+        # fields of which it matters whether they have a value
         self.asked = tuple(dict.fromkeys(name for names in groups for name in names))
-        self.plain_list = self.items is None and (not self.types or "array" in self.types)
 
     def _digits(self) -> int:
         if self.enum or (self.types and not {"integer", "number"}.intersection(self.types)):
@@ -85,19 +77,19 @@ class Schema:
             return 0
         return len(str(int(self.bounds["maximum"]) + 1)) - 1 if "maximum" in self.bounds else 15
 
-    def check_of(self, key: str) -> Schema | None:
+    def check_of(self, key: str) -> PreparedSchema | None:
         """The schema of the value at *key*, None where anything is right there."""
         sub = self.properties.get(key) or _for_other_key(self, key)
-        return None if sub is None or sub.is_anything else sub
+        return None if sub is None or sub.prepared.is_anything else sub.prepared
 
-    def plan(self, keys: tuple[str, ...]) -> PreparedMapping:
+    def mapping(self, keys: tuple[str, ...]) -> PreparedMapping:
         """What is to be checked of a mapping with these *keys*."""
-        plan = self._plans.get(keys)
-        if plan is None:
-            if len(self._plans) >= _MOST_PLANS:
-                self._plans.clear()
-            plan = self._plans[keys] = PreparedMapping([self], keys)
-        return plan
+        mapping = self._mappings.get(keys)
+        if mapping is None:
+            if len(self._mappings) >= _MAX_MAPPINGS:
+                self._mappings.clear()
+            mapping = self._mappings[keys] = PreparedMapping([self], keys)
+        return mapping
 
     def _add(self, raw: dict[str, Any]) -> None:
         definitions = self._definitions
@@ -140,7 +132,7 @@ class PreparedMapping:
     ``unknown`` the keys that no schema knows, with those that they may misspell.
     """
 
-    def __init__(self, schemas: list[Schema], keys: tuple[str, ...]) -> None:
+    def __init__(self, schemas: list[PreparedSchema], keys: tuple[str, ...]) -> None:
         present = set(keys)
         self.checks = [(key, sub) for schema in schemas for key in keys if (sub := schema.check_of(key)) is not None]
         self.missing = missing_fields(schemas, lambda names: present.isdisjoint(names))
@@ -154,22 +146,22 @@ class PreparedMapping:
                 self.unknown.append((key, known))
 
 
-_MOST_PLANS = 1000
-_schemas: dict[str, Schema] = {}
+_MAX_MAPPINGS = 1000
+_schemas: dict[str, PreparedSchema] = {}
 
 
-def schema_of(kind: str) -> Schema:
+def schema_of(kind: str) -> PreparedSchema:
     """The schema of the document kind, made ready once."""
     if kind not in _schemas:
         from linter.schema.definitions import compiled
 
         raw: dict[str, Any] = getattr(compiled, kind.upper().replace("-", "_"))
-        _schemas[kind] = Schema(raw, raw.get("$defs", {}))
+        _schemas[kind] = PreparedSchema(raw, raw.get("$defs", {}))
     return _schemas[kind]
 
 
 def missing_fields(
-    schemas: list[Schema], are_absent: Callable[[tuple[str, ...]], bool]
+    schemas: list[PreparedSchema], are_absent: Callable[[tuple[str, ...]], bool]
 ) -> list[tuple[str, tuple[str, ...]]]:
     """All absent fields of one mapping, in one entry for each degree of need; *are_absent*: whether all of some are."""
     required: dict[str, None] = {}
@@ -186,7 +178,7 @@ def missing_fields(
     return [(keyword, names) for keyword, names in fields.items() if names]
 
 
-def _knows(schema: Schema, key: str) -> bool:
+def _knows(schema: PreparedSchema, key: str) -> bool:
     return key in schema.properties or key in schema.known or any(p.match(key) for p, _ in schema.patterns)
 
 
@@ -199,7 +191,7 @@ def _absent(wanted: list[tuple[str, ...]], are_absent: Callable[[tuple[str, ...]
     return [names[0] for names in wanted if are_absent(names)]
 
 
-def _for_other_key(schema: Schema, key: str) -> Schema | None:
+def _for_other_key(schema: PreparedSchema, key: str) -> Schema | None:
     for pattern, sub in schema.patterns:
         if pattern.search(key):
             return sub

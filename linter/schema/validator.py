@@ -8,7 +8,7 @@ are not judged. A test holds it to jsonschema, on real files and on generated on
 
 from __future__ import annotations
 
-from linter.schema.prepared import PreparedMapping, Schema, missing_fields
+from linter.schema.prepared import PreparedMapping, PreparedSchema, missing_fields
 from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import NO_TEXTS, NULLS, is_null, is_placeholder, type_of
 
@@ -56,7 +56,7 @@ class ShapeFault:
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
-def faults(schema: Schema, root: MappingNode, source: Source) -> list[ShapeFault]:
+def faults(schema: PreparedSchema, root: MappingNode, source: Source) -> list[ShapeFault]:
     """What is wrong with the shape of the document *root*, in the order of its text."""
     checker = _Checker(source)
     checker.mapping(schema, root, ())
@@ -68,20 +68,21 @@ class _Checker:
         self.source = source
         self.found: list[ShapeFault] = []
 
-    def mapping(self, schema: Schema, node: MappingNode, path: tuple[str | int, ...]) -> None:
+    def mapping(self, schema: PreparedSchema, node: MappingNode, path: tuple[str | int, ...]) -> None:
         """Check *node* against *schema*, and against those that its conditions add."""
         entries = node.entries
         schemas = [schema, *_chosen(schema, node)] if schema.conditions else [schema]
-        plan = schema.plan(tuple(entries)) if len(schemas) == 1 else PreparedMapping(schemas, tuple(entries))
-        missing = plan.missing
-        for name in plan.asked:
+        keys = tuple(entries)
+        expected = schema.mapping(keys) if len(schemas) == 1 else PreparedMapping(schemas, keys)
+        missing = expected.missing
+        for name in expected.asked:
             value = entries[name]  # `is_null`, written out: it is asked of every field of every task
             if value.__class__ is ScalarNode and (value.text in NULLS if value.plain else not value.text.strip()):
                 missing = missing_fields(schemas, lambda names: all(is_null(entries.get(name)) for name in names))
                 break
         for keyword, fields in missing:
             self.found.append(ShapeFault(keyword, node, path, None, fields))
-        for key, sub in plan.checks:
+        for key, sub in expected.checks:
             value = entries[key]
             kind = value.__class__
             if kind is ScalarNode:
@@ -90,10 +91,10 @@ class _Checker:
             elif kind is SequenceNode and sub.plain_list:
                 continue
             self.value(sub, value, (*path, key))
-        for key, known in plan.unknown:
+        for key, known in expected.unknown:
             self._report("x-unknown", entries[key], (*path, key), known)
 
-    def value(self, schema: Schema, node: Node, path: tuple[str | int, ...]) -> None:
+    def value(self, schema: PreparedSchema, node: Node, path: tuple[str | int, ...]) -> None:
         """Check any value."""
         if is_null(node) or is_placeholder(node, self.source):
             return
@@ -103,17 +104,18 @@ class _Checker:
         elif isinstance(node, ScalarNode):
             self._scalar(schema, node, kind, path)
         elif isinstance(node, SequenceNode) and schema.items is not None:
+            items = schema.items.prepared
             for index, item in enumerate(node.items):
-                if item.__class__ is MappingNode and schema.items.any_mapping and not item.flow:
-                    self.mapping(schema.items, item, (*path, index))
+                if item.__class__ is MappingNode and items.any_mapping and not item.flow:
+                    self.mapping(items, item, (*path, index))
                 else:
-                    self.value(schema.items, item, (*path, index))
+                    self.value(items, item, (*path, index))
         elif isinstance(node, MappingNode):
             if len(node.entries) < schema.bounds.get("minProperties", 0):
                 self._report("minProperties", node, path, schema.bounds["minProperties"])
             self.mapping(schema, node, path)
 
-    def _scalar(self, schema: Schema, node: ScalarNode, kind: str, path: tuple[str | int, ...]) -> None:
+    def _scalar(self, schema: PreparedSchema, node: ScalarNode, kind: str, path: tuple[str | int, ...]) -> None:
         if schema.enum and node.text not in schema.enum:
             self._report("enum", node, path, schema.enum, schema.spelling)
         elif schema.pattern and kind == "string" and not schema.pattern.search(node.text):
@@ -121,7 +123,7 @@ class _Checker:
         elif schema.bounds:
             self._bounds(schema, node, kind, path)
 
-    def _bounds(self, schema: Schema, node: ScalarNode, kind: str, path: tuple[str | int, ...]) -> None:
+    def _bounds(self, schema: PreparedSchema, node: ScalarNode, kind: str, path: tuple[str | int, ...]) -> None:
         bounds = schema.bounds
         if kind == "string":
             if len(node.text) > bounds.get("maxLength", len(node.text)):
@@ -141,7 +143,7 @@ class _Checker:
         self.found.append(fault)
 
 
-def _is_plainly_right(schema: Schema, node: ScalarNode) -> bool:
+def _is_plainly_right(schema: PreparedSchema, node: ScalarNode) -> bool:
     """Whether the scalar is what *schema* asks for at first sight, as nearly all are."""
     text = node.text
     first = text[:1]
@@ -150,14 +152,14 @@ def _is_plainly_right(schema: Schema, node: ScalarNode) -> bool:
     return node.plain and len(text) <= schema.digits and text.isdecimal() and text.isascii()
 
 
-def _chosen(schema: Schema, node: MappingNode) -> list[Schema]:
+def _chosen(schema: PreparedSchema, node: MappingNode) -> list[PreparedSchema]:
     """What the conditions of *schema* add for *node*."""
-    added: list[Schema] = []
+    added: list[PreparedSchema] = []
     for condition, then, other in schema.conditions:
         branch = then if _holds(condition, node) else other
         if branch is not None:
-            added.append(branch)
-            added += _chosen(branch, node)
+            added.append(branch.prepared)
+            added += _chosen(branch.prepared, node)
     return added
 
 

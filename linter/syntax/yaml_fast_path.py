@@ -32,9 +32,16 @@ _OFTEN_ESCAPED = lazy(r"\"(?:[^\"\\]|\\[\"\\])*+\"")
 _CONTINUED = lazy(r" *+[^ #:](?:[^ :#]++|:(?=[^ ])|(?<=[^ ])#| ++(?=[^ #]))*+")
 
 _PLAIN, _QUOTED, _LIST, _EMPTY, _LITERAL, _SKIP = range(6)
-# what a line is, in columns of it: where the key or text begins and the dash before it (-1: none), the key, where it
-# ends; which of the six kinds its value is, the value, where that begins and ends
-_Form = tuple[int, int, "str | None", int, int, "Any", int, int]
+_Form = tuple[
+    int,  # column: where the key or value begins
+    int,  # dash: the column of the `-` before it; -1 without one
+    "str | None",  # key
+    int,  # key_end: the column behind the key
+    int,  # kind of the value, one of the six above
+    "Any",  # value: its text, or of a list the text, start, end and plainness of each item
+    int,  # start of the value, a column
+    int,  # end of the value, a column
+]  # of one line; a plain tuple, since a class takes longer to make and to unpack
 _known: dict[str, _Form] = {}  # the lines of plans are often the same,
 _heads: dict[str, tuple[int, int, str | None, int]] = {}  # and still more often begin so
 _PRINTABLE = bytes([10, *range(32, 127)])
@@ -79,6 +86,19 @@ class _Reader:
         self.lines = iter(text.split("\n"))
 
     def read(self) -> MappingNode | None:
+        """Return the root mapping; None where the text is left to ``yaml_events``. Raises _GiveUp likewise.
+
+        Between two lines the state is the innermost open collection (``top`` at the column ``here``, with either its
+        ``entries`` or its ``items``), those ``around`` it, and ``waiting``, a key whose value is still to come::
+
+            key:            waiting    the next line opens a mapping or list (deeper, or a dash at the same column),
+                                       else the key has no value
+            key: value      here       a line at the column ``here`` goes on with ``top``, one to the left of it closes
+            - value         here       collections until it is at theirs, one to the right continues a plain scalar
+            - key: value    here       opens a mapping at the column of the key, inside of the list
+
+        Any other line gives up. ``tests/test_block_tree.py`` compares the nodes with those of ``yaml_events``.
+        """
         known, max_depth, at = _known.get, self.max_depth, self.base
         root: MappingNode | None = None
         # the innermost open collection: its column, its entries or items; and those around it

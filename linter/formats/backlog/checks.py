@@ -6,7 +6,7 @@ import re
 
 from linter.formats.backlog.ids import canonical, of_file
 from linter.formats.backlog.places import LIVE
-from linter.model.timestamps import impossible, parse
+from linter.model.timestamps import invalid_date_reason, parse
 from linter.schema.validator import ShapeFault
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.lenient_front_matter import unquoted
@@ -70,7 +70,7 @@ def _judge_due(board: BacklogFile) -> None:
         return
     text = due.text.strip()
     stamp = parse(text)
-    if _DUE.match(text) and not (stamp and impossible(stamp)):
+    if _DUE.match(text) and not (stamp and invalid_date_reason(stamp)):
         return
     message = f"file not seen by Backlog.md: due_date {text!r} is no date with a time, such as 2026-03-01 17:00"
     board.faults.append(ReadError("invisible-file", *due.span, message, {"reason": "due-date"}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from linter.model.timestamps import impossible, is_after, parse
+from linter.model.timestamps import invalid_date_reason, is_after, parse
 from linter.syntax.scalar_types import text_of
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ class Step:
 def runs_backwards(first: ScalarNode, second: ScalarNode) -> bool:
     """Whether *first* is later than *second*; what is no time is not judged."""
     earlier, later = parse(first.text.strip()), parse(second.text.strip())
-    if earlier is None or later is None or impossible(earlier) or impossible(later):
+    if earlier is None or later is None or invalid_date_reason(earlier) or invalid_date_reason(later):
         return False
     return is_after(earlier, later)
 
@@ -81,7 +81,11 @@ def _around(manifest: Manifest) -> Iterator[Step]:
     if created is not None and updated is not None and runs_backwards(created, updated):
         return  # one of the two is wrong, nobody can say which
     others = [(field, node) for owner, field, node in manifest.dates if owner is not manifest.root]
-    others = [(field, node) for field, node in others if (stamp := parse(node.text.strip())) and not impossible(stamp)]
+    others = [
+        (field, node)
+        for field, node in others
+        if (stamp := parse(node.text.strip())) and not invalid_date_reason(stamp)
+    ]
     for field, node in _extreme(others, latest=False) if created else ():
         assert created is not None
         message = f"{field} {node.text} is before the manifest was created"

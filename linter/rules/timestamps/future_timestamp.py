@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.clock import now
-from linter.model.timestamps import impossible, is_after, parse
+from linter.model.timestamps import invalid_date_reason, is_after, parse
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 
@@ -28,7 +28,7 @@ class FutureTimestamp(Rule):
         present = now()
         for _, field, node in document.dates:
             stamp = parse(node.text.strip())
-            if stamp is not None and not impossible(stamp) and is_after(stamp, present):
+            if stamp is not None and not invalid_date_reason(stamp) and is_after(stamp, present):
                 yield self.violation(
                     document,
                     node,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.timestamps import impossible, parse
+from linter.model.timestamps import invalid_date_reason, parse
 from linter.rules.base import Rule
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ class ImpossibleDate(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         for _, field, node in document.dates:
             stamp = parse(node.text.strip())
-            problem = impossible(stamp) if stamp else ""
+            problem = invalid_date_reason(stamp) if stamp else None
             if problem:
                 found = node.text.strip()
                 yield self.violation(
