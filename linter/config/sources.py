@@ -24,7 +24,8 @@ PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "planlint")  # of a pyproject.toml
 # the table, or a key in it, in a file that does not parse
 _NAMES_TABLE = re.compile(
-    r"""^[ \t]*\[*[ \t]*["']?tool["']?[ \t]*(?:\.|\][ \t\r]*\n(?:[^\[].*\n|\n)*?)[ \t]*["']?planlint\b""", re.MULTILINE
+    r"""^[ \t]*+(?:\[++[ \t]*+)?["']?tool["']?[ \t]*+(?:\.|\][ \t\r]*+\n(?:[^\[\n].*\n|\n)*?)[ \t]*+["']?planlint\b""",
+    re.MULTILINE,
 )
 
 
