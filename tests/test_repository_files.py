@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,14 @@ def test_a_form_has_what_github_asks_of_it(form: Path) -> None:
     for part in content["body"]:
         assert part["type"] in ("markdown", "input", "textarea", "dropdown", "checkboxes")
         assert "value" in part["attributes"] if part["type"] == "markdown" else part["attributes"]["label"]
+
+
+def test_the_architecture_names_every_package_in_the_order_of_its_imports() -> None:
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    layers = [name for layer in contract["layers"] for name in layer.split(" | ") if (ROOT / "linter" / name).is_dir()]
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `linter/(\w+)` \|", text, re.MULTILINE) == layers
+    for name in re.findall(r"`((?:cli|engine|config|formats|model|schema|syntax|system|fixes)\.\w+)`", text):
+        assert (ROOT / "linter" / f"{name.replace('.', '/')}.py").exists(), name
