@@ -122,7 +122,7 @@ class CachedLintSession(LintSession):
             return super().lint(only)
         units = self._units()
         self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
-        self._note_unreadable(self.project().unreadable)
+        self._note_unreadable(self.project().store.unreadable)
         return self.report
 
     def _units(self) -> list[tuple[str, ...]]:
@@ -254,7 +254,7 @@ class CachedLintSession(LintSession):
 
     def _source(self, path: str) -> Source | None:
         """The text at *path*, as its document has it; None where there is none any more."""
-        found = self.project().source(path)
+        found = self.project().store.source(path)
         if found is not None:
             return found
         data = self._dependencies.data.get(path, b"\0")

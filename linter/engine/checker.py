@@ -125,6 +125,6 @@ def _add_sources(violation: Violation, project: Project, sources: dict[str, Sour
     """Add to *sources* the texts that *violation* points into."""
     sources[violation.path] = project.named[violation.path].source
     for place in violation.related:
-        source = project.source(place.path)
+        source = project.store.source(place.path)
         if source is not None:
             sources[place.path] = source

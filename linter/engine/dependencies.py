@@ -120,12 +120,12 @@ class DependencyTracker:
         return self._answers[key]
 
     def _ask_directory(self, directory: str) -> bytes | None:
-        return self._print_of(self._session.project().files_in(directory))
+        return self._print_of(self._session.project().store.files_in(directory))
 
     def _ask_everywhere(self, directory: str) -> Any:
         root = self._session.workspace.root_of(directory)
         if ("root", root) not in self._answers:
-            self._answers["root", root] = self._print_of(self._session.project().everywhere(root))
+            self._answers["root", root] = self._print_of(self._session.project().store.everywhere(root))
         return self._answers["root", root]
 
     def _ask_folder(self, directory: str) -> str:
@@ -161,7 +161,7 @@ class DependencyTracker:
             return False
         if question == "everywhere":
             return True
-        files = self._session.project().files_in(about) if question == "directory" else ()
+        files = self._session.project().store.files_in(about) if question == "directory" else ()
         return any(unit_of(path, self._session.workspace.settings(path)) is None for path in files)
 
     def place(self, about: bytes, paths: tuple[str, ...]) -> tuple[bytes, bytes | None]:

@@ -10,6 +10,7 @@ from linter.engine.report import Findings, Report, build_report, narrow_report
 from linter.engine.sources import DiskSource
 from linter.formats.reader import cannot_open
 from linter.formats.registry import FORMATS
+from linter.model.document_store import DocumentStore
 from linter.model.project import Project
 from linter.system.paths import shown
 
@@ -153,7 +154,7 @@ class LintSession:
                 project = project.view(document for document in documents if document.path in only)
             self.matches = {}
             findings = check_project(project, self._settings, self._match)
-            self._note_unreadable(project.unreadable)
+            self._note_unreadable(project.store.unreadable)
         self.report = build_report(
             findings,
             self._settings,
@@ -173,7 +174,8 @@ class LintSession:
 
     def project(self) -> Project:
         """What was read, with what is around it."""
-        return Project(self.documents(), self.workspace, self._read_around, self._pending)
+        documents = self.documents()
+        return Project(DocumentStore(documents, self.workspace, self._read_around, self._pending), documents)
 
     def documents(self) -> list[Document]:
         """What was read, by path."""

@@ -9,52 +9,40 @@ from linter.model.scope import FREE_TEXT, OTHER_PLAN, PHASE, RESOLVED, UNDECIDAB
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import TypeGuard
 
     from linter.model.did_you_mean import IdSuggester
     from linter.model.document import Document
+    from linter.model.document_store import DocumentStore
     from linter.model.file_references import Reference
-    from linter.model.project_files import ProjectFiles
     from linter.syntax.nodes import ScalarNode
-    from linter.syntax.source import Source
 
 
 class Project:
     """The documents of a run: the named ones, where violations are reported, and on demand those around them."""
 
-    def __init__(
-        self,
-        named: Iterable[Document],
-        workspace: ProjectFiles,
-        read: Callable[[str], Document | None],
-        given: Iterable[str] = (),
-    ) -> None:
-        """*given*: the paths of those named documents that are *read* when they are needed."""
+    def __init__(self, store: DocumentStore, named: Iterable[Document]) -> None:
+        self.store = store
+        self.workspace = store.workspace
         self.named = {document.path: document for document in named}
-        self.workspace = workspace
-        self._read = read
-        self._loaded: dict[str, Document | None] = dict(self.named)
-        self._directories: dict[str, list[Document]] = {}
-        self._named_in: dict[str, list[str]] = {}
-        for path in (*self.named, *given):
-            self._named_in.setdefault(path.rpartition("/")[0], []).append(path)
-        self.unreadable: dict[str, str] = {}  # the folders that could not be looked into, with the reason
-        self._namespaces: dict[str, Scope] = {}
-        self._spaces: list[Scope] | None = None  # those of the named plans
-        self._everywhere: dict[str, dict[str, list[Task]]] = {}
-        self._found: dict[tuple[str, str, bool], str] = {}
-        self._listed: dict[str, list[str]] = {}  # by root
-        self._shapes: dict[str, set[str]] = {}  # of ids, by path
-        self._digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # by directory and kind
+        self._scopes: list[Scope] | None = None  # those of the named plans
 
     def view(self, named: Iterable[Document]) -> Project:
         """The same project, reporting on *named* only."""
-        view = object.__new__(Project)
-        view.__dict__.update(self.__dict__)
-        view.named = {document.path: document for document in named}
-        view._spaces = None
-        return view
+        return Project(self.store, named)
+
+    def document(self, path: str) -> Document | None:
+        """The document at *path*, read once; None if it is no plan."""
+        return self.store.document(path)
+
+    def directory(self, path: str) -> list[Document]:
+        """Every document in the directory *path* itself, by path."""
+        return self.store.directory(path)
+
+    def find(self, document: Document, reference: Reference) -> str:
+        """Where a reference leads: an outcome of ``model.project_files``."""
+        return self.store.find(document, reference)
 
     def plans(self) -> Iterator[Plan]:
         """The named plans, by path."""
@@ -79,37 +67,23 @@ class Project:
 
     def namespaces(self) -> Iterator[Scope]:
         """The plans that named files belong to, each once."""
-        if self._spaces is None:
-            self._spaces = list({id(space): space for space in map(self.namespace, self.plans())}.values())
-        return iter(self._spaces)
+        if self._scopes is None:
+            self._scopes = list({id(space): space for space in map(self.namespace, self.plans())}.values())
+        return iter(self._scopes)
 
     def is_named(self, task: Task) -> bool:
         """Whether violations may be reported at *task*."""
         return task.plan.path in self.named
 
-    def directory(self, path: str) -> list[Document]:
-        """Every document that stands in the directory *path*, by path."""
-        self.workspace.depends("directory", path)
-        documents = self._directories.get(path)
-        if documents is None:
-            found = (self.document(file) for file in self.files_in(path))
-            documents = self._directories[path] = [document for document in found if document is not None]
-        return documents
-
-    def files_in(self, path: str) -> list[str]:
-        """The paths of all files in the directory *path* that may be documents of the project."""
-        listing = self.workspace.siblings(path)
-        self.unreadable.update(listing.unreadable)
-        return sorted({*listing.files, *self._named_in.get(path, ())})
-
     def namespace(self, plan: Plan) -> Scope:
         """The scope of the ids of *plan*: of a progress file the files of its directory with an equal slug."""
         self.workspace.depends("directory", plan.directory)
-        found = self._namespaces.get(plan.path)
+        scopes = self.store.scopes
+        found = scopes.get(plan.path)
         if found is None:
             found = self._gathered(plan) or self._plan_of(plan)
             for other in found.plans:
-                self._namespaces[other.path] = found
+                scopes[other.path] = found
         return found
 
     def _gathered(self, plan: Plan) -> Scope | None:
@@ -189,9 +163,10 @@ class Project:
         """The shapes of the ids of one file."""
         from linter.model.phase_names import shape
 
-        if plan.path not in self._shapes:
-            self._shapes[plan.path] = {shape(name) for name in plan.by_id}
-        return self._shapes[plan.path]
+        shapes = self.store.shapes
+        if plan.path not in shapes:
+            shapes[plan.path] = {shape(name) for name in plan.by_id}
+        return shapes[plan.path]
 
     def is_mentioned(self, plan: Plan, id: str) -> bool:
         """Whether a document that *plan* refers to contains *id* as a word."""
@@ -214,54 +189,24 @@ class Project:
 
         self.directory(plan.directory)
         key = plan.directory, plan.kind
-        if key not in self._digits:
-            self._digits[key] = by_digits(self.known_ids(plan))
-        return IdSuggester(self._digits[key])
-
-    def document(self, path: str) -> Document | None:
-        """What stands at *path*, read once; None where that is no plan."""
-        if path not in self._loaded:
-            self._loaded[path] = self._read(path)
-        return self._loaded[path]
+        digits = self.store.digits
+        if key not in digits:
+            digits[key] = by_digits(self.known_ids(plan))
+        return IdSuggester(digits[key])
 
     def _everywhere_in(self, plan: Plan) -> dict[str, list[Task]]:
         """Every id of the whole project around *plan*: read only when an id is found nowhere nearer."""
         self.workspace.depends("everywhere", plan.directory)
         root = self.workspace.root_of(plan.directory)
-        found = self._everywhere.get(root)
+        found = self.store.ids_of_project.get(root)
         if found is None:
-            found = self._everywhere[root] = {}
-            for path in self.everywhere(root):
+            found = self.store.ids_of_project[root] = {}
+            for path in self.store.everywhere(root):
                 document = self.document(path)
                 if isinstance(document, Plan) and document.kind == Plan.kind:
                     for name, task in document.by_id.items():
                         found.setdefault(name, []).append(task)
         return found
-
-    def everywhere(self, root: str) -> list[str]:
-        """The paths of all files of the project at *root* (by ``root_of``), for ids that are found nowhere nearer."""
-        folders = [folder for folder in self._named_in if self.workspace.root_of(folder) == root]
-        return sorted({path for folder in folders for path in self._named_in[folder]}.union(self._files_of(root)))
-
-    def _files_of(self, root: str) -> list[str]:
-        if root not in self._listed:
-            listing = self.workspace.project_files(root)
-            self.unreadable.update(listing.unreadable)
-            self._listed[root] = listing.files
-        return self._listed[root]
-
-    def find(self, document: Document, reference: Reference) -> str:
-        """Where a reference leads: an outcome of ``model.project_files``."""
-        key = (document.directory, reference.target, reference.beside)
-        if key not in self._found:
-            self._found[key] = self.workspace.find(*key)
-        self.workspace.depends("find", key, self._found[key])
-        return self._found[key]
-
-    def source(self, path: str) -> Source | None:
-        """The text of a document that was read."""
-        document = self._loaded.get(path)
-        return document.source if document is not None else None
 
 
 def _is_alike(document: Document, plan: Plan) -> TypeGuard[Plan]:

@@ -1,0 +1,88 @@
+"""The documents around those that were named, each read once, whichever projects report on some of them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from linter.model.document import Document
+    from linter.model.file_references import Reference
+    from linter.model.plan import Task
+    from linter.model.project_files import ProjectFiles
+    from linter.model.scope import Scope
+    from linter.syntax.source import Source
+
+
+class DocumentStore:
+    """Documents by path and directory, and what was found out about them.
+
+    ``unreadable`` are folders that could not be looked into, with the reason.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        workspace: ProjectFiles,
+        read: Callable[[str], Document | None],
+        given: Iterable[str] = (),
+    ) -> None:
+        """*documents* are those read already, *given* the paths of other named ones, which are *read* when needed."""
+        self.workspace = workspace
+        self.unreadable: dict[str, str] = {}
+        # found out once by whichever project asks first
+        self.scopes: dict[str, Scope] = {}  # by path
+        self.ids_of_project: dict[str, dict[str, list[Task]]] = {}  # by root
+        self.shapes: dict[str, set[str]] = {}  # of ids, by path
+        self.digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # of ids, by directory and kind
+        self._read = read
+        self._loaded: dict[str, Document | None] = {document.path: document for document in documents}
+        self._directories: dict[str, list[Document]] = {}
+        self._named_in: dict[str, list[str]] = {}
+        for path in (*self._loaded, *given):
+            self._named_in.setdefault(path.rpartition("/")[0], []).append(path)
+        self._found: dict[tuple[str, str, bool], str] = {}
+        self._listed: dict[str, list[str]] = {}  # by root
+
+    def document(self, path: str) -> Document | None:
+        """The document at *path*; None if it is no plan."""
+        if path not in self._loaded:
+            self._loaded[path] = self._read(path)
+        return self._loaded[path]
+
+    def source(self, path: str) -> Source | None:
+        """The text of a document that was read."""
+        document = self._loaded.get(path)
+        return document.source if document is not None else None
+
+    def directory(self, path: str) -> list[Document]:
+        """Every document in the directory *path* itself, by path."""
+        self.workspace.depends("directory", path)
+        documents = self._directories.get(path)
+        if documents is None:
+            found = (self.document(file) for file in self.files_in(path))
+            documents = self._directories[path] = [document for document in found if document is not None]
+        return documents
+
+    def files_in(self, path: str) -> list[str]:
+        """The paths of all files in the directory *path* that may be documents of the project."""
+        listing = self.workspace.siblings(path)
+        self.unreadable.update(listing.unreadable)
+        return sorted({*listing.files, *self._named_in.get(path, ())})
+
+    def everywhere(self, root: str) -> list[str]:
+        """The paths of all files of the project at *root* (by ``root_of``), for ids that are found nowhere nearer."""
+        if root not in self._listed:
+            listing = self.workspace.project_files(root)
+            self.unreadable.update(listing.unreadable)
+            self._listed[root] = listing.files
+        folders = [folder for folder in self._named_in if self.workspace.root_of(folder) == root]
+        return sorted({path for folder in folders for path in self._named_in[folder]}.union(self._listed[root]))
+
+    def find(self, document: Document, reference: Reference) -> str:
+        """Where a reference leads: an outcome of ``model.project_files``."""
+        key = (document.directory, reference.target, reference.beside)
+        if key not in self._found:
+            self._found[key] = self.workspace.find(*key)
+        self.workspace.depends("find", key, self._found[key])
+        return self._found[key]
