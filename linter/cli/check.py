@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from linter.cli.output_targets import Sink
+    from linter.engine.reading import DocumentSource
     from linter.engine.session import LintSession
-    from linter.engine.sources import DocumentSource
 
 _kept: list[LintSession] = []  # the last run, to the end of the process: to take its documents apart takes long
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
-    from linter.engine.sources import DocumentSource
+    from linter.engine.reading import DocumentSource
 
 
 def run_for(options: Namespace, configuration: Configuration, source: DocumentSource | None) -> LintSession:

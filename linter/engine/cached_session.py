@@ -15,6 +15,7 @@ from linter.engine.cache import Store
 from linter.engine.checker import check_project
 from linter.engine.dependencies import DependencyTracker, RecordingSource, RecordingWorkspace
 from linter.engine.fingerprint import context
+from linter.engine.lazy_documents import LazyDocuments
 from linter.engine.reading import unit_of
 from linter.engine.report import Findings, Report, build_report
 from linter.engine.result import UnitResult, WorkerState, deserialize, serialize
@@ -25,26 +26,10 @@ from linter.syntax.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
-    from typing import Any
+    from collections.abc import Container
 
     from linter.model.document import Document
     from linter.model.project import Project
-
-
-class LazyDocuments(dict[str, "Document"]):
-    """The documents of a run by path, each read when somebody wants more than its path."""
-
-    def __init__(self, paths: Iterable[str], read: Callable[[str], Document]) -> None:
-        super().__init__(dict.fromkeys(paths))  # type: ignore[arg-type]
-        self._read_one = read
-
-    def __getitem__(self, path: str) -> Document:
-        return self._read_one(path)
-
-    def get(self, path: str, default: Any = None) -> Any:
-        """See ``dict.get``."""
-        return self._read_one(path) if path in self else default
 
 
 class CachedLintSession(LintSession):

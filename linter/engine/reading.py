@@ -2,25 +2,69 @@
 
 from __future__ import annotations
 
-from linter.formats.reader import read_bytes
+import errno
+
+from linter.formats.reader import cannot_open, read_bytes
 from linter.formats.registry import FORMATS, formats_for_path
 from linter.system.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Protocol
+
+    from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.workspace import Workspace
     from linter.formats.adapter import FormatAdapter
     from linter.formats.context import FileContext
     from linter.model.document import Document
 
+    class DocumentSource(Protocol):
+        """Files, as one place has them."""
+
+        def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
+            """The folders around the files."""
+
+        def context(self, workspace: Workspace) -> FileContext:
+            """What formats see of the files around the one that they read."""
+
+        def expect(self, paths: Iterable[str]) -> None:
+            """Say which files will be read next, in this order."""
+
+        def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
+            """What *reader* makes of the file at *path*. Raises OSError if it cannot be opened."""
+
 
 class DocumentReader:
-    """Makes documents of bytes; *context* is what formats see of the files around them."""
+    """Makes documents of what *source* has; *context* is what formats see of the files around one."""
 
-    def __init__(self, workspace: Workspace, context: FileContext) -> None:
+    def __init__(self, source: DocumentSource, workspace: Workspace, context: FileContext) -> None:
+        self._source = source
         self._workspace = workspace
         self._context = context
+
+    def read(self, path: str, settings: Settings) -> Document | None:
+        """The document at *path*; None if no format reads it. Raises OSError if it cannot be opened."""
+        return self._source.read(path, settings, self)
+
+    def open(self, path: str, settings: Settings, *, named: bool) -> tuple[Document | None, str]:
+        """The document at *path*, and a note if it cannot be opened and is not known to be a plan.
+
+        One that is known for a plan is a document with a fault then. *named*: by the user.
+        """
+        try:
+            if named and self._workspace.escapes_root(path):
+                raise OSError(errno.EPERM, "It is a link that leads out of the repository")
+            return self.read(path, settings), ""
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and not self._workspace.exists(path):
+                return None, ""  # gone since it was listed
+            kind = self.kind(path, settings)
+            formats = formats_of(settings, path)
+            if kind or (formats and (named or any(format.is_certain(path) for format in formats))):
+                return cannot_open(path, kind or formats[0].kinds[0], error), ""
+            return None, f"{path} cannot be read: {error.strerror or error}"
 
     def parse(self, path: str, data: bytes, settings: Settings) -> Document | None:
         """The document at *path* if *data* is its content; None if no format reads it."""

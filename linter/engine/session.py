@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-
 from linter.engine.checker import check_project
-from linter.engine.reading import DocumentReader, formats_of, is_candidate
+from linter.engine.reading import DocumentReader, is_candidate
 from linter.engine.report import Findings, Report, build_report, narrow_report
 from linter.engine.sources import DiskSource
-from linter.formats.reader import cannot_open
 from linter.formats.registry import FORMATS
 from linter.model.document_store import DocumentStore
 from linter.model.project import Project
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.baseline import Baseline, Match
-    from linter.engine.sources import DocumentSource
+    from linter.engine.reading import DocumentSource
     from linter.engine.workspace import Workspace
     from linter.model.document import Document
     from linter.rules.violation import Violation
@@ -51,7 +48,7 @@ class LintSession:
         self.source: DocumentSource = source or DiskSource()
         self.workspace = workspace or self.source.workspace(configuration, gitignore=gitignore)
         self.surroundings = self.source.context(self.workspace)
-        self._reader = DocumentReader(self.workspace, self.surroundings)
+        self._reader = DocumentReader(self.source, self.workspace, self.surroundings)
         self.force_exclude = force_exclude
         self.report = Report()
         self.files = 0  # that were looked at
@@ -201,7 +198,7 @@ class LintSession:
         """Whether a plan stands at *path*, readable or not. Raises ConfigError."""
         settings = self.workspace.settings(path)
         try:
-            return is_candidate(path, settings) and self.source.read(path, settings, self._reader) is not None
+            return is_candidate(path, settings) and self._reader.read(path, settings) is not None
         except OSError:
             return self.workspace.exists(path)
 
@@ -222,12 +219,10 @@ class LintSession:
         return document
 
     def _opened(self, path: str, settings: Settings, *, named: bool) -> Document | None:
-        try:
-            if named and self.workspace.escapes_root(path):
-                raise OSError(errno.EPERM, "It is a link that leads out of the repository")
-            return self.source.read(path, settings, self._reader)
-        except OSError as error:
-            return self._unopened(path, settings, error, named)
+        document, note = self._reader.open(path, settings, named=named)
+        if note:
+            self.notes.append(note)
+        return document
 
     def _add(self, path: str, settings: Settings, document: Document | None, *, named: bool) -> None:
         self.files += 1
@@ -238,17 +233,6 @@ class LintSession:
         self.skipped += 1
         if named:
             self.unclaimed.append(path)
-
-    def _unopened(self, path: str, settings: Settings, error: OSError, named: bool) -> Document | None:
-        """A file that cannot be opened is a violation where we know it for a plan, else a note."""
-        kind = self._reader.kind(path, settings)
-        formats = formats_of(settings, path)
-        if isinstance(error, FileNotFoundError) and not self.workspace.exists(path):
-            return None  # gone since it was listed
-        if kind or (formats and (named or any(format.is_certain(path) for format in formats))):
-            return cannot_open(path, kind or formats[0].kinds[0], error)
-        self.notes.append(f"{path} cannot be read: {error.strerror or error}")
-        return None
 
     def _read_around(self, path: str) -> Document | None:
         """A file around those that were named, or one of them that is not read yet; None if it is no plan."""

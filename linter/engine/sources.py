@@ -10,27 +10,11 @@ from linter.formats.reader import content_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Protocol
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.reading import DocumentReader
     from linter.model.document import Document
-
-    class DocumentSource(Protocol):
-        """Files, as one place has them."""
-
-        def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
-            """The folders around the files."""
-
-        def context(self, workspace: Workspace) -> FileContext:
-            """What formats see of the files around the one that they read."""
-
-        def expect(self, paths: Iterable[str]) -> None:
-            """Say which files will be read next, in this order."""
-
-        def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
-            """What *reader* makes of the file at *path*. Raises OSError if it cannot be opened."""
 
 
 class DiskSource:

@@ -9,7 +9,8 @@ import os
 import re
 
 from linter.engine.listing import GitListing, folders_below, scan_folder
-from linter.model.project_files import FOUND, MISSING, OUTSIDE, UNDETERMINED, Listing
+from linter.engine.targets import find_target
+from linter.model.project_files import FOUND, Listing
 from linter.system import git
 from linter.system.paths import WINDOWS, composed, relative, shown
 from linter.system.reading import is_below, read_regular
@@ -157,48 +158,17 @@ class Workspace:
         return os.path.basename(absolute)
 
     def find(self, directory: str, target: str, beside: bool) -> str:
-        """Where the path *target*, written in a file of *directory*, leads: an outcome of ``model.project_files``.
-
-        A leading ``/`` means the root. Nothing outside of the root is looked at.
-        """
-        own = os.path.abspath(directory)
-        root = self.root_of(directory)
-        top = root or own
-        relative = target.lstrip("/")
-        if relative != target:
-            bases = [top]
-        else:
-            bases = [own] if beside else [top, own]
-        paths = [os.path.normpath(os.path.join(base, relative)) for base in bases]
-        inside = [path for path in paths if is_below(path, top)]
-        for path in inside:
-            if not self._is_inside(os.path.dirname(path), top):
-                return OUTSIDE
-            if self.exists(path):
-                return FOUND if self._is_inside(path, top) else OUTSIDE
-        if paths[0] in inside:
-            return MISSING if root or beside else UNDETERMINED
-        if not root:
-            return UNDETERMINED
-        folders = (os.path.dirname(path) for path in inside)
-        return MISSING if any(folder != top and self.is_directory(folder) for folder in folders) else OUTSIDE
-
-    def _is_inside(self, path: str, top: str) -> bool:
-        """Whether the absolute *path* is below *top*, links on the way followed."""
-        return is_below(self.real(path), self.real(top))
+        """Where the path *target*, written in a file of *directory*, leads: an outcome of ``model.project_files``."""
+        return find_target(self, directory, target, beside)[0]
 
     def mentions(self, directory: str, target: str, word: str) -> bool:
         """Whether the document at *target*, a path written in a file of *directory*, contains *word* as a word.
 
         False where there is no such text inside of the root.
         """
-        if self.find(directory, target, False) != FOUND:
+        outcome, path = find_target(self, directory, target, False)
+        if outcome != FOUND:
             return False
-        own = os.path.abspath(directory)
-        relative = target.lstrip("/")
-        bases = [self.root_of(directory) or own] + ([own] if relative == target else [])
-        paths = (os.path.normpath(os.path.join(base, relative)) for base in bases)
-        path = next((path for path in paths if self.exists(path)), "")
         if path not in self._texts:
             try:
                 self._texts[path] = self.text(self.real(path), MAX_REFERENCE_BYTES)
