@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from linter.config.sources import ConfigFile
     from linter.formats.adapter import FormatAdapter
+    from linter.rules.base import Rule
 
 NAMES = ("planlint.toml", ".planlint.toml", PYPROJECT)
 
@@ -36,7 +37,10 @@ class ConfigError(Exception):
 
 
 class Configuration:
-    """The settings of each file: those of the nearest configuration file above it, read once."""
+    """The settings of each file: those of the nearest configuration file above it, read once.
+
+    *rules* are known besides the built-in ones and those of plugins.
+    """
 
     def __init__(
         self,
@@ -45,10 +49,12 @@ class Configuration:
         file: str | None = None,
         inline: Iterable[str] = (),
         isolated: bool = False,
+        rules: Iterable[type[Rule]] = (),
     ) -> None:
         self.command_line = command_line or {}
         self.file = file
         self.isolated = isolated
+        self._more_rules = {rule.id: rule for rule in rules}
         self.notes: list[str] = []
         self._by_folder: dict[str, Settings] = {}
         self._by_file: dict[str, Settings] = {}
@@ -92,7 +98,8 @@ class Configuration:
         problems: list[str] = []
         sources = Sources(self._files(path, top, problems) if path else (), self.inline)
         values, command_line = self._renamed(path, sources.values())
-        registry, plugin_formats = _registry(values.get("plugins"), sources, problems)
+        plugins = command_line.get("plugins", values.get("plugins"))
+        registry, plugin_formats = _registry(plugins, sources, problems, self._more_rules)
         problems += ConfigValidator(values, registry, sources.location).problems
         problems += ConfigValidator(command_line, registry, lambda *keys: f"--{keys[0]}").problems
         if problems:
@@ -148,15 +155,17 @@ def _readable(bound: str | None) -> str | None:
     return here if bound and is_below(bound, here) else bound
 
 
-def _registry(plugins: Any, sources: Sources, problems: list[str]) -> tuple[Registry, tuple[FormatAdapter, ...]]:
-    """All rules, and the formats of *plugins*; adds to *problems*."""
+def _registry(
+    plugins: Any, sources: Sources, problems: list[str], more_rules: dict[str, type[Rule]]
+) -> tuple[Registry, tuple[FormatAdapter, ...]]:
+    """All rules, *more_rules* too, and the formats of *plugins*; adds to *problems*."""
     if not plugins:
-        return Registry(formats=FORMATS), ()
+        return Registry(more_rules, formats=FORMATS), ()
     from linter.config.plugins import Plugins
 
     found = Plugins(plugins, sources.location)
     problems += found.problems
-    return Registry(found.rules, found.schemas, (*found.formats, *FORMATS)), tuple(found.formats)
+    return Registry({**more_rules, **found.rules}, found.schemas, (*found.formats, *FORMATS)), tuple(found.formats)
 
 
 def _folder(path: str, values: dict[str, Any]) -> str | None:

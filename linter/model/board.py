@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from linter.model.plan import Plan, Task
-from linter.model.statuses import DONE
-from linter.syntax.nodes import MappingNode
+from linter.model.statuses import DONE, status_class
+from linter.syntax.nodes import MappingNode, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from linter.model.counts import Count
     from linter.model.project_files import DocumentLookup
     from linter.model.scope import Scope
-    from linter.syntax.nodes import ReadError, ScalarNode
+    from linter.syntax.nodes import Node, ReadError
     from linter.syntax.source import Source
 
 Severities = dict[str, str]  # rule to error, warning or off: the rules that read the documents of a format
@@ -119,6 +119,28 @@ class TaskFile(Plan):
     def percents(self) -> Iterable[Count]:
         """The percentages in it that can be judged."""
         return ()
+
+    def add_task(
+        self,
+        id: ScalarNode,
+        status: ScalarNode | None = None,
+        dependencies: Iterable[ScalarNode] = (),
+        node: Node | None = None,
+    ) -> TaskItem:
+        """Add a task and return it; what else the format knows of it are attributes of `TaskItem`.
+
+        Its ``status_class`` follows from the words that planlint knows; set it where the format has words of its own.
+        *node* is the mapping that holds the task's fields, if there is one.
+        """
+        mapping = node if isinstance(node, MappingNode) else MappingNode(id.start, -1, -1, flow=False)
+        task = TaskItem(self, id, status, list(dependencies), mapping)
+        task.status_class = status_class(status.text) if status is not None else None
+        self.tasks.append(task)
+        return task
+
+    def scalar_at(self, start: int, end: int) -> ScalarNode:
+        """Return the text between two offsets of the file as a node, for formats that no parser reads."""
+        return ScalarNode(self.source.text[start:end], start, end, -1, -1, plain=True)
 
     def mentions(self) -> Iterable[ScalarNode]:
         """Where the text names tasks that it neither declares nor waits for there, of formats that can tell."""

@@ -26,6 +26,7 @@ class Example:
         options = dict(part.split("=", 1) for part in info.split() if "=" in part)
         self.language = language
         self.file = options.get("file", "plan/phase-1-progress.md")
+        self.is_file = language in ("markdown", "yaml", "json") or ("file" in options and language != "toml")
         self.encoding = options.get("encoding", "utf-8")
         self.raw = raw
         self.text = raw.replace("«", "").replace("»", "")

@@ -1,0 +1,112 @@
+"""The short way to a format: say how a file is parsed and which tasks are in it."""
+
+from __future__ import annotations
+
+from linter.formats.adapter import FormatAdapter
+from linter.model.board import TaskFile, no_root
+from linter.model.document import Document
+from linter.syntax.front_matter import split
+from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode, Tree
+from linter.syntax.scalar_types import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from linter.formats.context import FileContext
+    from linter.syntax.front_matter import FrontMatter
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
+
+COMMENTS = {"yaml": "yaml", "front-matter": "yaml", "json": "", "text": ""}  # where suppressions are, by syntax
+
+
+class TaskFileFormat(FormatAdapter):
+    """A format whose files hold tasks. A file that cannot be parsed is reported, never skipped.
+
+    Whatever `may_match_path` and `may_match_content` let through is of the format: narrow the two where another tool
+    has files of that name.
+
+    ``syntax``
+        ``"yaml"``, ``"json"``, ``"front-matter"`` (Markdown that begins with YAML) or ``"text"`` (not parsed).
+    """
+
+    syntax = "text"
+
+    def fill(self, document: TaskFile, root: Node) -> None:
+        """Add tasks to *document*. *root* is the mapping or list at the top of the file; of a text an empty mapping."""
+        raise NotImplementedError
+
+    def identifies_itself(self, text: str) -> bool:
+        """Return True: name and content have matched."""
+        return True
+
+    def read(self, source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
+        """Return the filled document, or one without root whose ``faults`` say why it cannot be parsed."""
+        front, tree = _READERS[self.syntax](source, limits)
+        root = tree.root
+        if not isinstance(root, MappingNode | SequenceNode):
+            document = Document(source, None, tree.faults or [_without_root(source)], self.kinds[0])
+            document.severities = self.severities
+            return document
+        top = root if isinstance(root, MappingNode) else no_root()
+        task_file = TaskFile(self.kinds[0], self.severities, source, top, tree.faults)
+        task_file.front_matter = front
+        task_file.comments = COMMENTS[self.syntax]
+        self.fill(task_file, root)
+        return task_file
+
+
+def read_yaml(source: Source, limits: Limits) -> Tree:
+    """Parse the file as one YAML document. Raises nothing: ``faults`` say what is wrong, ``root`` may be None."""
+    from linter.syntax.yaml_reader import parse_yaml
+
+    return parse_yaml(source.text, 0, limits)
+
+
+def read_json(source: Source, limits: Limits) -> Tree:
+    """Parse the file as JSON. Raises nothing: ``faults`` say what is wrong, ``root`` may be None."""
+    from linter.syntax.json_reader import parse_json
+
+    return parse_json(source.text, limits)
+
+
+def read_front_matter(source: Source, limits: Limits) -> tuple[FrontMatter | None, Tree]:
+    """Parse the YAML at the beginning of a Markdown file. Raises nothing.
+
+    Without an opening ``---``, or without a closing one, ``root`` is None and a fault says so.
+    """
+    front = split(source.text)
+    if front is None:
+        end = max(len(source.line(1)), min(1, len(source.text)))
+        message = "no front matter: expected `---` on the first line"
+        return None, Tree(None, [ReadError("missing-frontmatter", 0, end, message)])
+    if front.body < 0:
+        message = "the front matter is not closed: expected a line `---` after it"
+        return front, Tree(None, [ReadError("unclosed-frontmatter", front.opening, front.opening + 3, message)])
+    from linter.syntax.yaml_reader import parse_yaml
+
+    return front, parse_yaml(source.text[front.start : front.end], front.start, limits)
+
+
+def items_of(node: Node | None) -> list[Node]:
+    """Return the items of a list; of anything else none."""
+    return node.items if isinstance(node, SequenceNode) else []
+
+
+def texts_of(node: Node | None) -> list[ScalarNode]:
+    """Return the scalars of a list that are not null; of anything else none."""
+    return [text for item in items_of(node) if (text := text_of(item))]
+
+
+def _without_root(source: Source) -> ReadError:
+    end = max(len(source.line(1)), min(1, len(source.text)))
+    return ReadError("not-a-mapping", 0, end, "expected a mapping or a list at the top of this file")
+
+
+_READERS: dict[str, Callable[[Source, Limits], tuple[FrontMatter | None, Tree]]] = {
+    "yaml": lambda source, limits: (None, read_yaml(source, limits)),
+    "json": lambda source, limits: (None, read_json(source, limits)),
+    "front-matter": read_front_matter,
+    "text": lambda source, limits: (None, Tree(no_root(), [])),
+}
