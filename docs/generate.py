@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import yaml
 
+from docs.rule_table import TABLE, rule_table
 from docs.samples import sampled
 from docs.site.reference import command_line, configuration
 from docs.terminal import picture
@@ -125,6 +126,13 @@ def terminal() -> str:
 
 def main() -> int:
     """The exit code: 1 when ``--check`` finds something stale."""
+    table = rule_table()
+    if TABLE.read_text(encoding="utf-8") != table:
+        if "--check" in sys.argv:
+            print(f"{TABLE.relative_to(ROOT)} is stale: run docs/generate.py", file=sys.stderr)
+            return 1
+        TABLE.write_text(table, encoding="utf-8")
+        return subprocess.call([sys.executable, *sys.argv])  # which knows the new table
     readme = ROOT / "README.md"
     files = {
         readme: examples(readme.read_text(encoding="utf-8")),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from linter.engine.checker import Report
+    from linter.engine.report import Report
     from linter.rules.base import Rule
     from linter.rules.docs import Example, Section
     from linter.rules.violation import Violation

@@ -24,7 +24,7 @@ class Rule:
     ``severity``, ``default``
         how bad it is, and whether it is on without being selected.
     ``kinds``
-        the document kinds it reads; empty for all.
+        the kinds of documents that `check` gets: plans (``progress``) unless set, all kinds where empty.
     ``fix``
         ``"safe"``, ``"unsafe"`` or None: the least safe fix that it may offer.
     ``strict_options``

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from linter.rules.registry_table import FAMILY, FAULTS, KINDS, OFF
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,54 +23,10 @@ if TYPE_CHECKING:
             """The rules that read them: error, warning or off by rule."""
 
 
-_FAMILIES = {
-    "syntax": """unreadable-file syntax-error unclosed-frontmatter missing-frontmatter not-a-mapping duplicate-key
-        limit-exceeded ambiguous-scalar""",
-    "shape": "missing-field wrong-type invalid-value unknown-field status-spelling",
-    "dependencies": """duplicate-task-id self-dependency duplicate-dependency unknown-dependency prose-dependency
-        dependency-cycle done-before-dependency redundant-dependency""",
-    "batches": """batch-order same-batch-dependency unknown-batch-task unscheduled-task task-in-two-batches
-        batch-numbering empty-batch late-batch critical-path critical-path-length current-batch batch-size
-        batch-history-tools same-batch-file""",
-    "counts": """count-mismatch progress-mismatch tool-count tool-in-two-lists tool-status-mismatch unknown-tool
-        missing-tool duplicate-tool""",
-    "timestamps": """timestamp-format impossible-date time-order duration-mismatch missing-timestamp
-        future-timestamp""",
-    "status": """status-mismatch current-phase body-drift rollup-drift failed-verification agent-artifact-mismatch
-        blocked-without-reason folder-status parent-status criteria-drift""",
-    "visibility": "invisible-file ignored-field ignored-dependency unreachable-task",
-    "references": "missing-reference outside-root slug-mismatch unknown-commit",
-    "meta": "unused-suppression invalid-suppression internal-error",
-}
-FAMILY = {id: family for family, ids in _FAMILIES.items() for id in ids.split()}
-OFF = frozenset(
-    """redundant-dependency late-batch critical-path-length missing-timestamp future-timestamp blocked-without-reason
-    unknown-commit""".split()
-)
-_ALL_KINDS = ("progress", "manifest", "tools-manifest")
-KINDS = {  # of the rules that do not read all of them; a test holds the rules' classes to it
-    **dict.fromkeys(f"{_FAMILIES['dependencies']} {_FAMILIES['batches']}".split(), ("progress",)),
-    **dict.fromkeys(
-        "progress-mismatch missing-timestamp body-drift rollup-drift unknown-commit".split(), ("progress",)
-    ),
-    **dict.fromkeys(
-        """current-batch batch-size batch-history-tools tool-count tool-in-two-lists tool-status-mismatch unknown-tool
-        missing-tool duration-mismatch current-phase failed-verification agent-artifact-mismatch""".split(),
-        ("manifest",),
-    ),
-    **dict.fromkeys(
-        """ambiguous-scalar status-spelling batch-numbering status-mismatch blocked-without-reason missing-reference
-        outside-root slug-mismatch""".split(),
-        ("progress", "manifest"),
-    ),
-    "duplicate-tool": ("tools-manifest",),
-    **dict.fromkeys(  # these read other formats alone, which name the rules that read them
-        f"{_FAMILIES['visibility']} folder-status parent-status criteria-drift same-batch-file".split(), ()
-    ),
-}
-FAULTS = frozenset(_FAMILIES["syntax"].split()) - {"ambiguous-scalar"} | {"invisible-file", "ignored-field"}
+__all__ = ["ALWAYS_REPORTED", "FAMILY", "FAULTS", "KINDS", "NOT_RUN", "OFF", "PLAN_KINDS", "Registry", "class_name"]
+PLAN_KINDS = ("progress", "manifest", "tools-manifest")  # of the formats whose rules name them, not the other way round
 # imported only when there is something to report: what the reader found, and what the engine makes itself
-NOT_RUN = FAULTS | frozenset(_FAMILIES["meta"].split())
+NOT_RUN = frozenset(FAULTS).union(id for id, family in FAMILY.items() if family == "meta")
 ALWAYS_REPORTED = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "internal-error"])
 
 
@@ -99,9 +57,9 @@ class Registry:
         """Whether the rule has anything to say of documents of *kind*."""
         if id in self.extra:
             return not self.extra[id].kinds or kind in self.extra[id].kinds
-        if kind not in _ALL_KINDS:
+        if kind not in PLAN_KINDS:
             return id in self.rules_of(kind)
-        return kind in KINDS.get(id, _ALL_KINDS)
+        return kind in KINDS[id]
 
     def rules_of(self, kind: str) -> Mapping[str, str]:
         """The rules that read the documents of another format than the first three: error, warning or off by rule."""
@@ -113,7 +71,7 @@ class Registry:
 
     def level(self, id: str, kind: str) -> str:
         """What the format of *kind* makes of the rule: error, warning or off; nothing where it does not speak of it."""
-        return "" if kind in _ALL_KINDS or id in self.extra else self.rules_of(kind).get(id, "")
+        return "" if kind in PLAN_KINDS or id in self.extra else self.rules_of(kind).get(id, "")
 
     def load(self, id: str) -> type[Rule]:
         """The rule's class. Raises KeyError for an id that is not there."""
