@@ -390,7 +390,7 @@ def test_files_that_change_after_another_process_judged_them(
 def test_jobs_are_numbers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plans(folder)
     assert linted(capsys, "--jobs", "0")[0] == 2
-    assert "give 1 or more" in planlint("check", "--jobs", "many", cwd=folder).stderr
+    assert "expected a positive integer" in planlint("check", "--jobs", "many", cwd=folder).stderr
 
 
 def test_the_outputs_that_need_documents_have_them(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from linter import __version__
-from linter.cli.arguments import parse
-from linter.cli.main import COMMANDS
+from linter.cli.main import parse
 from linter.cli.output_targets import sinks
+from linter.config.loader import ConfigError
 from tests.conftest import ROOT, planlint, write
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -57,12 +57,14 @@ def commands(page: Path) -> list[list[str]]:
 
 
 def accepted(arguments: list[str]) -> bool:
-    command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
-    options = parse(command, arguments[1:] if command else arguments)
-    if isinstance(options, int):
-        return options == 0
-    if hasattr(options, "output_file") and command in ("", "check"):
-        sinks(options, None)  # raises ConfigError for an output that there is not
+    try:
+        parsed = parse(arguments)
+        if isinstance(parsed, int):
+            return parsed == 0
+        if parsed[0] == "check":
+            sinks(parsed[1], None)
+    except ConfigError:
+        return False
     return True
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.cli.arguments import _check, describe_check
+from linter.cli.arguments import COMMANDS, describe_check
+from linter.cli.command_arguments import build_parser, parser_of
 from linter.cli.fast_arguments import FastArgumentParser
+from linter.cli.main import parse
+from linter.config.loader import ConfigError
 
 QUICK = FastArgumentParser()
 describe_check(QUICK)
@@ -20,15 +21,15 @@ WORDS = [
     *("--output-format", "json", "--output-format=concise=out.txt", "-o", "-oout", "-o=x", "--select", "--select=a,b"),
     *("--color", "always", "--color=never", "--color=pink", "--severity", "a=error", "--config", "k = 'v'", "--conf=x"),
     *("--select=", "--version", "--help", "--no-such", "--fail-on=never", "--now=@x", "--isolated", "--diff"),
+    *("--preset", "strict", "--preset=lax", "set", "rules", "check"),
 ]
 
 
 def by_argparse(arguments: list[str]) -> dict[str, Any] | None:
-    with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
-        try:
-            return vars(_check().parse_intermixed_args(arguments))
-        except SystemExit:
-            return None
+    try:
+        return dict(vars(parser_of("check").read(arguments)))
+    except (ConfigError, SystemExit):
+        return None
 
 
 @settings(derandomize=True, max_examples=300, deadline=None)
@@ -47,9 +48,20 @@ def test_it_agrees_with_argparse(arguments: list[str]) -> None:
         ["--force-exclude", "a.md"],
         ["--output-format", "concise=x", "--output-format=json", "-o", "y", "docs"],
         ["--fix", "--select", "a,b", "--select=c", "--color=always", "-q", "-"],
+        ["--preset", "strict", "--fail-on=warning"],
     ],
 )
 def test_what_is_usual_is_read(arguments: list[str]) -> None:
     quick = QUICK.parse(arguments)
     assert quick is not None
     assert vars(quick) == by_argparse(arguments)
+    for words in (arguments, ["check", *arguments]):
+        parsed = parse(words)
+        assert not isinstance(parsed, int) and parsed[0] == "check" and vars(parsed[1]) == vars(quick)
+
+
+def test_the_tree_has_each_command_as_its_own_parser_has_it() -> None:
+    commands = next(action.choices for action in build_parser()._actions if isinstance(action.choices, dict))
+    assert list(commands) == list(COMMANDS)
+    for name, parser in commands.items():
+        assert parser.format_help() == parser_of(name).format_help()

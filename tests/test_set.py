@@ -184,7 +184,7 @@ def test_copies_in_a_roll_up_follow_where_they_agreed(tmp_path: Path) -> None:
 
 def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     import linter.system.writing
-    from linter.cli.arguments import parse
+    from linter.cli.main import parse
 
     text = "---\ntype: progress\nprd: p\nphase: {}\ntasks:\n- {{id: A, status: pending, assigned_to: [a]}}\n---\n"
     files: dict[str, str | bytes] = {
@@ -201,8 +201,10 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
         real(path, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(linter.system.writing, "write", fails)
-    options = parse("set", ["p/phase-1-progress.md", "A=completed"])
-    assert not isinstance(options, int) and run_set(options) == 2
+    parsed = parse(["set", "p/phase-1-progress.md", "A=completed"])
+    assert not isinstance(parsed, int)
+    options = parsed[1]
+    assert run_set(options) == 2
     assert "is read-only; the other files are as they were" in capsys.readouterr().err
     assert {name: (tmp_path / name).read_text() for name in files} == files
 

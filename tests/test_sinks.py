@@ -47,7 +47,7 @@ def test_the_environment_and_the_configuration_name_each_of_them(tmp_path: Path,
         (outputs("json", "sarif"), "cannot share stdout"),
         (outputs("json=a.json", "sarif=./a.json"), "is named for two outputs"),
         ([*outputs("sarif=a.json", "text=b.txt"), "-o", "c.txt"], "-o names the file of one"),
-        (outputs("sarfi=a.json"), "did you mean 'sarif'?"),
+        (outputs("sarfi=a.json"), "a similar value exists: 'sarif'"),
     ],
 )
 def test_outputs_that_cannot_be(tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -364,7 +364,7 @@ def test_what_was_not_cloned_is_not_fetched(repository: Repository, tmp_path: Pa
         (("--staged", "-"), "cannot be used with '-'"),
         (("--staged", "nowhere"), "nowhere: no such file or directory"),
         (("--since", "nothing"), "--since nothing: there is no such commit here"),
-        (("--since", "--help"), "expected one argument"),
+        (("--since", "--help"), "a value is required for '--since'"),
         (("--since=--all",), "there is no such commit here"),
     ],
 )

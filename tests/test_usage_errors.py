@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.cli.main import COMMANDS
+from linter.cli.arguments import COMMANDS
 from tests.conftest import planlint, write
 
 PLAN = (
@@ -66,3 +66,72 @@ def test_a_path_with_control_characters_is_told_harmlessly(tmp_path: Path) -> No
         result = planlint(*words, cwd=tmp_path)
         assert result.returncode == 2 and result.stderr.startswith("planlint: error: ")
         assert result.stderr.count("\n") == 1 and "\x1b" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "tip"),
+    [
+        ("--selct counts", "unknown option '--selct'", "a similar option exists: '--select'"),
+        ("check --fixx", "unknown option '--fixx'", "a similar option exists: '--fix'"),
+        ("set --dryrun", "unknown option '--dryrun'", "a similar option exists: '--dry-run'"),
+        ("check --zzzzzz", "unknown option '--zzzzzz'", "for the options, see 'planlint check --help'"),
+        ("-z", "unknown option '-z'", "for the options, see 'planlint check --help'"),
+        ("chekc", "unknown command or path 'chekc'", "a similar command exists: 'check'"),
+        ("rule --isolated", "unknown command or path 'rule'", "a similar command exists: 'rules'"),
+        ("help", "unknown command 'help'", "use 'planlint --help'"),
+        ("help set", "unknown command 'help'", "use 'planlint set --help'"),
+        ("version", "unknown command 'version'", "use 'planlint --version'"),
+        ("--color alway", "invalid value 'alway' for '--color': expected one of auto, always, never", "'always'"),
+        ("--preset strickt", "invalid value 'strickt' for '--preset': expected one of default", "'strict'"),
+        ("schema outputs", "invalid value 'outputs' for 'KIND': expected one of", "'output'"),
+        ("--output-format jsn", "invalid value 'jsn' for '--output-format': expected one of text", "'json'"),
+        ("explain batch-oder", "unknown rule or family 'batch-oder'", "'batch-order'"),
+        ("--jobs 0", "invalid value '0' for '--jobs': expected a positive integer or 'auto'", ""),
+        ("--now soon", "invalid value 'soon' for '--now': expected a date or an RFC 3339 timestamp", ""),
+        ("--select", "a value is required for '--select'", "planlint check --help"),
+        ("check -o", "a value is required for '--output-file'", "planlint check --help"),
+        ("--fix=1", "no value is allowed for '--fix'", "planlint check --help"),
+        ("graph", "missing argument: PATH", "planlint graph --help"),
+        ("set a.md", "missing argument: TASK=STATUS", "planlint set --help"),
+        ("rules foo", "unexpected argument 'foo'", "planlint rules --help"),
+        ("@nowhere.txt", "cannot read the arguments in @nowhere.txt: No such file or directory", ""),
+        ("@loop.txt", "@loop.txt: argument files name each other more than 10 times", ""),
+    ],
+)
+def test_a_usage_error_is_short_and_names_the_nearest(tmp_path: Path, arguments: str, error: str, tip: str) -> None:
+    write(tmp_path, {"a.md": PLAN, "loop.txt": "@loop.txt\n"})
+    result = planlint(*arguments.split(), cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    first, *rest = result.stderr.splitlines()
+    assert first.startswith(f"planlint: error: {error}")
+    assert len(rest) == bool(tip) and all(line.startswith("planlint: tip: ") and tip in line for line in rest)
+
+
+def test_what_is_a_path_is_not_taken_for_a_command_or_an_option(tmp_path: Path) -> None:
+    broken = PLAN.replace("dependencies: []", "dependencies: [T9]")
+    names = ("chekc", "@a/p.md", "-x.md", "@args.md")
+    write(
+        tmp_path, {**{f"{name}/q.md" if "." not in name else name: broken for name in names}, "args.md": "--no-such\n"}
+    )
+    for name in names:
+        for arguments in ((name,), ("check", name), ("--", name), ("--isolated", "--", name), (name, "--isolated")):
+            result = planlint(*arguments, cwd=tmp_path, PLANLINT_OUTPUT_FORMAT="json")
+            assert (result.returncode, "unknown-dependency" in result.stdout) == (1, True), (arguments, result.stderr)
+
+
+def test_arguments_from_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"a.md": PLAN, "args.txt": b"\xef\xbb\xbf--select\r\ncounts\r\n\r\n@more.txt\n", "more.txt": "a.md"}
+    )
+    assert planlint("check", "@args.txt", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_a_help_of_its_own(tmp_path: Path, command: str) -> None:
+    listed = planlint("--help", cwd=tmp_path)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert f"\n    {command} " in listed.stdout
+    for option in ("-h", "--help"):
+        result = planlint(command, option, cwd=tmp_path)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert result.stdout.startswith(f"usage: planlint {command} [OPTIONS]")

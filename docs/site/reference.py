@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from linter.cli.arguments import parser_of
-from linter.cli.main import COMMANDS
+from linter.cli.argparse_setup import help_text
+from linter.cli.arguments import COMMANDS
+from linter.cli.command_arguments import parser_of
 from linter.config.json_schema import config_schema
 from linter.config.key_docs import KEY_DOCS
 from linter.rules.docs import load
@@ -77,12 +78,9 @@ def _arguments(group: argparse._ArgumentGroup) -> str:
     rows = []
     for action in _shown(group):
         names = ", ".join(f"`{name}`" for name in action.option_strings)
-        value = action.metavar or ("\\|".join(map(str, action.choices)) if action.choices else "")
-        if action.nargs != 0 and not value and not isinstance(action, argparse._HelpAction):
-            value = action.dest.upper()
+        value = str(action.metavar or action.dest.upper()).replace("|", "\\|")
         label = " ".join(filter(None, [names, f"`{value}`" if value and action.nargs != 0 else ""]))
-        text = (action.help or "").replace("|", "\\|").replace("%%", "%")
-        rows.append(f"| {label} | {text[:1].upper() + text[1:]} |")
+        rows.append(f"| {label} | {help_text(action).replace('|', chr(92) + '|')} |")
     title = (group.title or "arguments").capitalize()
     return "\n".join([f"### {title}", "", "| Argument | Meaning |", "|---|---|", *rows])
 

@@ -1,31 +1,142 @@
-"""argparse as planlint wants it. Imported for the command lines that ``quick`` leaves to it."""
+"""argparse as planlint wants it: short errors with a suggestion, defaults and possible values in the help.
+
+Imported for the command lines that ``fast_arguments`` leaves to it.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 
+from linter.config.loader import ConfigError
+from linter.model.did_you_mean import closest
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Of a fixed width: it does not depend on the terminal, unless ``COLUMNS`` says so."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any, NoReturn
+
+_WIDTH = 110  # columns, whatever the terminal has, unless ``COLUMNS`` says so
+_REASONS = {  # of argparse, in the words of this command line
+    "expected one argument": "a value is required for {}",
+    "expected at least one argument": "a value is required for {}",
+    "ignored explicit argument": "no value is allowed for {}",
+}
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Adds ``[default: …]`` and ``[possible values: …]`` to the help of an option."""
 
     def __init__(self, prog: str) -> None:
         columns = os.environ.get("COLUMNS", "")
-        super().__init__(prog, width=int(columns) - 2 if columns.isdigit() and int(columns) > 40 else 110)
+        super().__init__(prog, max_help_position=30, width=int(columns) - 2 if _is_width(columns) else _WIDTH)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        """See ``argparse.HelpFormatter``, which forgets that commands are indented."""
+        super().add_argument(action)
+        if isinstance(action, argparse._SubParsersAction):
+            self._action_max_length += self._indent_increment
+
+    def _get_help_string(self, action: argparse.Action) -> str:
+        return help_text(action).replace("%", "%%")
 
 
-class _Parser(argparse.ArgumentParser):
-    def convert_arg_line_to_args(self, arg_line: str) -> list[str]:
-        return [arg_line] if arg_line.strip() else []
+def help_text(action: argparse.Action) -> str:
+    """Return the help of *action* with its default and its possible values."""
+    text = action.help or ""
+    if isinstance(action.default, str) and action.default != argparse.SUPPRESS:
+        text += f" [default: {action.default}]"
+    if action.choices is not None and not isinstance(action, argparse._SubParsersAction):
+        text += f" [possible values: {', '.join(map(str, action.choices))}]"
+    return text
 
 
-def new_parser(name: str, description: str, epilog: str) -> argparse.ArgumentParser:
-    """A parser for the command *name*."""
-    return _Parser(
-        prog=f"planlint {name}",
-        description=description,
-        epilog=epilog,
-        formatter_class=_Formatter,
-        fromfile_prefix_chars="@",
-        allow_abbrev=False,
-    )
+def _is_width(columns: str) -> bool:
+    return columns.isdigit() and int(columns) > 40
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises ConfigError for a command line that it cannot read, instead of ending the process."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(
+            formatter_class=HelpFormatter, allow_abbrev=False, exit_on_error=False, add_help=False, **facts
+        )
+        self._positionals.title = "arguments"
+        self.add_argument("-h", "--help", action="help", help="Print help")
+
+    def format_usage(self) -> str:
+        """Return the usage without the list of all options."""
+        if self.usage is None:
+            arguments = (action for action in self._actions if not action.option_strings)
+            names = ((str(action.metavar), action.nargs) for action in arguments)
+            many = {"*": "[{} ...]", "+": "{} ..."}
+            words = [many.get(str(nargs), "{}").format(name) for name, nargs in names]
+            return f"usage: {' '.join([self.prog, '[OPTIONS]', *words])}\n"
+        return super().format_usage()
+
+    def format_help(self) -> str:
+        """Return the help, with that usage."""
+        usage, self.usage = self.usage, self.format_usage().removeprefix("usage: ").rstrip()
+        try:
+            return super().format_help()
+        finally:
+            self.usage = usage
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Return the options in *arguments*, where options and paths may come in any order. Raises ConfigError."""
+        wrong = self._find_unknown(arguments)
+        if wrong is not None:
+            self._reject(wrong)
+        try:
+            options, extra = self.parse_known_intermixed_args(arguments)
+        except argparse.ArgumentError as error:
+            name = "'{}'".format(str(error.argument_name).rpartition("/")[2])
+            reason = next((_REASONS[start] for start in _REASONS if error.message.startswith(start)), "")
+            self.error(reason.format(name) if reason else f"{error.message} ({name})")
+        if extra:
+            self._reject(extra[0])
+        return options
+
+    def _find_unknown(self, arguments: Sequence[str]) -> str | None:
+        """The first long option that there is not; what is missing because of it is no error of its own."""
+        known = {"--", *(option for action in self._actions for option in action.option_strings)}
+        names = (argument for argument in arguments if argument.startswith("--"))
+        return next((name for name in names if name.partition("=")[0] not in known), None)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ConfigError."""
+        missing = message.removeprefix("the following arguments are required: ")
+        if missing != message:
+            message = f"missing argument: {missing}"
+        raise ConfigError([message], f"for the options, see '{self.prog} --help'")
+
+    def _reject(self, argument: str) -> NoReturn:
+        """Name what is wrong with an *argument* that no option or path takes. Raises ConfigError."""
+        name = argument.partition("=")[0]
+        options = [option for action in self._actions for option in action.option_strings]
+        if not argument.startswith("-"):
+            self.error(f"unexpected argument '{argument}'")
+        if name in options:
+            self.error(f"no value is allowed for '{name}'")
+        known = [option for option in options if option.startswith("--") or not name.startswith("--")]
+        raise unknown("option", name, known, f"for the options, see '{self.prog} --help'")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            name = action.option_strings[-1] if action.option_strings else str(action.metavar or action.dest)
+            raise invalid_value(str(value), name, action.choices)
+
+
+def unknown(what: str, name: str, known: Iterable[str], otherwise: str) -> ConfigError:
+    """Return the error about a *name* that is not *known*, with the nearest one, else the tip *otherwise*."""
+    near = closest(name, known, 3)
+    return ConfigError([f"unknown {what} '{name}'"], f"a similar {what} exists: '{near}'" if near else otherwise)
+
+
+def invalid_value(value: str, name: str, allowed: Iterable[str]) -> ConfigError:
+    """Return the error about a *value* of the option or argument *name* that is not *allowed*."""
+    allowed = list(allowed)
+    near = closest(value, allowed, 3)
+    message = f"invalid value '{value}' for '{name}': expected one of {', '.join(allowed)}"
+    return ConfigError([message], f"a similar value exists: '{near}'" if near else "")

@@ -9,8 +9,6 @@ from linter.cli.configuration import settings_here
 from linter.cli.exit_codes import OK
 from linter.cli.output_targets import wants_color
 from linter.cli.terminal_markdown import Page
-from linter.config.loader import ConfigError
-from linter.config.validation import hint
 from linter.rules.docs import load, with_carets
 from linter.rules.renamed import current
 
@@ -46,6 +44,7 @@ def _ids(registry: Registry, name: str) -> list[str]:
     if name == "all":
         return list(registry.family)
     if not found:
-        known = [*registry.family, *registry.families]
-        raise ConfigError([f"unknown rule or family {name!r}{hint(name, known)}; 'planlint rules' lists them"])
+        from linter.cli.argparse_setup import unknown
+
+        raise unknown("rule or family", name, [*registry.family, *registry.families], "'planlint rules' lists them")
     return found

@@ -1,4 +1,4 @@
-"""The command ``planlint``: which subcommand, and what leaves through the streams and the exit code."""
+"""The command ``planlint``: its command line, its streams and its exit code."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from linter.system.bytecode_bundle import install
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
     from typing import NoReturn
 
 WINDOWS = os.name == "nt"
-COMMANDS = tuple("check rules explain why graph schema baseline set init clean server completion".split())
+HELP = ("-h", "--help")
 
 
 def console() -> NoReturn:
@@ -80,18 +81,66 @@ def _set_up_streams() -> None:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    from linter.cli.arguments import parse
     from linter.cli.exit_codes import usage_error
     from linter.config.loader import ConfigError
 
-    command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
-    options = parse(command, arguments[1:] if command else arguments)
-    if isinstance(options, int):
-        return options
-    name = command or "check"
-    run = getattr(__import__(f"linter.cli.{name}", fromlist=["*"]), f"run_{name}")
     try:
+        parsed = parse(arguments)
+        if isinstance(parsed, int):
+            return parsed
+        command, options = parsed
+        run = getattr(__import__(f"linter.cli.{command}", fromlist=["*"]), f"run_{command}")
         code: int = run(options)
         return code
     except ConfigError as error:
         return usage_error(error.problems, error.tip)
+
+
+def parse(arguments: list[str]) -> tuple[str, Namespace] | int:
+    """Return the command in *arguments* and its options, or the exit code where a help text was printed.
+
+    Raises ConfigError.
+    """
+    from linter.cli.arguments import COMMANDS, describe_check
+    from linter.cli.fast_arguments import FastArgumentParser
+
+    command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    words = arguments[1:] if command else arguments
+    if any(word[:1] in ("-", "@") and (word[0] == "@" or word == "--" or os.path.lexists(word)) for word in words):
+        from linter.cli.argument_words import plain_words
+
+        words = plain_words(words, are_paths=command != "set")
+    if command in ("", "check"):
+        quick = FastArgumentParser()
+        describe_check(quick)
+        options = quick.parse(words)
+        if options is not None:
+            if not command and words:
+                _check_command(words)
+            return "check", options
+    from linter.cli.command_arguments import build_parser, parser_of
+
+    try:
+        if not command and words[:1] and words[0] in HELP:
+            build_parser().print_help()
+            return 0
+        return command or "check", parser_of(command or "check").read(words)
+    except SystemExit as end:  # after a help text
+        return int(end.code or 0)
+
+
+def _check_command(words: list[str]) -> None:
+    """Raise ConfigError where the first of *words* is meant as a command, and is neither one nor a path."""
+    word = words[0]
+    if not word.isalpha() or os.path.lexists(word):
+        return
+    from linter.cli.arguments import COMMANDS
+    from linter.config.loader import ConfigError
+    from linter.model.did_you_mean import closest
+
+    if word in ("help", "version"):
+        command = f"{words[1]} " if word == "help" and words[1:2] and words[1] in COMMANDS else ""
+        raise ConfigError([f"unknown command '{word}'"], f"use 'planlint {command}--{word}'")
+    near = closest(word, COMMANDS)
+    if near:
+        raise ConfigError([f"unknown command or path '{word}'"], f"a similar command exists: '{near}'")

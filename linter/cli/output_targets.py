@@ -7,7 +7,6 @@ import sys
 
 from linter.config.loader import ConfigError
 from linter.config.settings import OUTPUT_FORMATS
-from linter.config.validation import hint
 from linter.system.paths import WINDOWS
 
 TYPE_CHECKING = False
@@ -39,8 +38,9 @@ def sinks(options: Namespace, configured: str | None) -> list[Sink]:
 def _sink(text: str) -> Sink:
     name, _, file = text.partition("=")
     if name not in OUTPUT_FORMATS:
-        known = ", ".join(OUTPUT_FORMATS)
-        raise ConfigError([f"unknown output format {name!r}{hint(name, OUTPUT_FORMATS)}: one of {known}"])
+        from linter.cli.argparse_setup import invalid_value
+
+        raise invalid_value(name, "--output-format", OUTPUT_FORMATS)
     return name, file or None
 
 

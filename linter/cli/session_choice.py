@@ -55,7 +55,7 @@ def job_count(text: str | None) -> int | None:
         return None
     if text.isdecimal() and 0 < int(text) <= 1024:
         return int(text)
-    raise ConfigError([f"--jobs {text!r} is no number of processes: give 1 or more, or 'auto'"])
+    raise ConfigError([f"invalid value {text!r} for '--jobs': expected a positive integer or 'auto'"])
 
 
 def cache_folder(options: Namespace, settings: Settings, repository: str | None) -> str:
