@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from linter.engine.reading import DocumentSource
     from linter.engine.session import LintSession
 
-_kept: list[LintSession] = []  # the last run, to the end of the process: to take its documents apart takes long
-
 
 def run_check(options: Namespace, source: DocumentSource | None = None) -> int:
     """Lint (what is read from *source*, the disk if None), print, and return the exit code. Raises ConfigError."""
@@ -38,7 +36,6 @@ def run_check(options: Namespace, source: DocumentSource | None = None) -> int:
         return run_watch(options, run_check)
     with Progress(options) as progress:
         run = _lint(options, source, progress)
-    _kept[:] = [run]
     if options.show_files:
         return _show_files(run)
     outputs = sinks(options, run.workspace.settings("").values.get("output-format"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import errno
 import os
 import sys
 
-from linter.system.bytecode_bundle import install
+from linter.system.exit import exit_fast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,20 +19,8 @@ HELP = ("-h", "--help")
 
 
 def console() -> NoReturn:
-    """The command as a process of its own, which ends at once: to take a run's memory apart takes as long as some of
-    its steps."""
-    code = main()
-    threading = sys.modules.get("threading")
-    if threading is not None and threading.active_count() > 1:
-        sys.exit(code)
-    atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None and not stream.closed:
-                stream.flush()
-        except OSError:
-            code = code or 2
-    os._exit(code)
+    """Run the command as a process of its own, which ends at once."""
+    exit_fast(main())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,12 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     gc.disable()  # a run is short and its objects live to its end
     _set_up_streams()
-    bundle = install()
     try:
         code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         if not sys.stdout.closed:  # a server closes it
             sys.stdout.flush()
-        bundle.save()
         return code
     except OSError as error:
         if not _is_closed_pipe(error):
@@ -62,8 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "planlint: error: this takes more memory than there is; max-file-size and max-nodes bound it\n"
         )
         return 3
-    finally:
-        bundle.remove()
 
 
 def _is_closed_pipe(error: OSError) -> bool:
