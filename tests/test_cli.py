@@ -214,3 +214,56 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
 def test_verbose_says_what_was_skipped(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": CLEAN, "b.md": "# no plan\n"})
     assert planlint("-v", cwd=tmp_path).stderr == "planlint: 2 files read, 1 of them plans, 1 skipped\n"
+
+
+def test_what_force_exclude_leaves_out_is_left_out_on_stdin_too(tmp_path: Path) -> None:
+    write(tmp_path, {"planlint.toml": "exclude = ['drafts/']\n", "drafts/a-progress.md": BROKEN})
+    arguments = ("-", "--stdin-filename", "drafts/a-progress.md")
+    assert planlint("check", *arguments, cwd=tmp_path, stdin=BROKEN.encode()).returncode == 1
+    result = planlint("check", "--force-exclude", *arguments, cwd=tmp_path, stdin=BROKEN.encode())
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_a_dash_as_output_file_is_stdout(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    for arguments in (("-o", "-", "--output-format", "concise"), ("--output-format", "concise=-")):
+        assert planlint("plan.md", *arguments, cwd=tmp_path).stdout.startswith("plan.md:8:18:")
+    assert planlint("graph", "plan.md", "-o", "-", cwd=tmp_path).stdout
+    assert not (tmp_path / "-").exists()
+
+
+def in_shell(arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = ["sh", "-c", f"exec '{sys.executable}' -m linter {arguments}"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=False, encoding="utf-8")
+
+
+WRITING = (
+    "check",
+    "rules",
+    "explain batch-order",
+    "graph plan.md",
+    "schema progress",
+    "--version",
+    "--help",
+    "set --help",
+)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
+@pytest.mark.parametrize("command", WRITING)
+def test_a_closed_or_full_stdout_is_exit_code_2(tmp_path: Path, command: str) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    for target in (">&-", ">/dev/full"):
+        result = in_shell(f"{command} {target}", tmp_path)
+        assert result.returncode == 2, (target, result.stderr)
+        assert result.stderr.startswith("planlint: error: stdout cannot be written: ")
+        assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream")
+def test_a_closed_stdout_that_nothing_is_written_to_is_no_error(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.md": CLEAN})
+    for arguments in ("check", "check --output-format json=o.json", "check 2>&-"):
+        result = in_shell(f"{arguments} >&-", tmp_path)
+        assert (result.returncode, result.stderr) == (0, "")

@@ -122,6 +122,10 @@ class Parser(argparse.ArgumentParser):
         known = [option for option in options if option.startswith("--") or not name.startswith("--")]
         raise unknown("option", name, known, f"for the options, see '{self.prog} --help'")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print a help text; argparse would hide that stdout cannot be written."""
+        file.write(message)
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             name = action.option_strings[-1] if action.option_strings else str(action.metavar or action.dest)

@@ -84,12 +84,22 @@ def _lint(options: Namespace, source: DocumentSource | None, progress: Progress)
         if path == "-":
             if (options.fix or options.fix_only or options.add_ignore) and not options.diff:
                 raise ConfigError(["there is no file to write for '-': use --diff"])
-            run.add_bytes(options.stdin_filename or "stdin.md", sys.stdin.buffer.read())
+            name = options.stdin_filename or "stdin.md"
+            if not (options.force_exclude and _is_excluded(run, name)):
+                run.add_bytes(name, sys.stdin.buffer.read())
         else:
             run.add_path(path)
     if not options.show_files:
         run.lint()
     return run
+
+
+def _is_excluded(run: LintSession, name: str) -> bool:
+    from linter.system.paths import shown
+
+    path = shown(name)
+    settings = run.workspace.settings(path)
+    return settings.is_excluded(run.workspace.below(path, settings))
 
 
 def _show_files(run: LintSession) -> int:

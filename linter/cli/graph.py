@@ -59,7 +59,7 @@ def _write(made: Picture, options: Namespace) -> int:
     text: str = __import__(f"linter.outputs.diagrams.{name}", fromlist=["render"]).render(made)
     if name == "mermaid" and ending in ("md", "markdown"):
         text = f"```mermaid\n{text}```\n"
-    if file is None:
+    if file is None or file == "-":
         sys.stdout.write(text)
         return OK
     from linter.system.writing import save

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WINDOWS = os.name == "nt"
 HELP = ("-h", "--help")
+_UNWRITABLE = (errno.EBADF, errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 def console() -> NoReturn:
@@ -35,11 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return code
     except OSError as error:
-        if not _is_closed_pipe(error):
-            raise
-        # the reader went away: what is left to write goes nowhere, quietly
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return _ended_by(error)
     except KeyboardInterrupt:
         return 130
     except MemoryError:
@@ -49,6 +46,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
 
 
+def _ended_by(error: OSError) -> int:
+    """The exit code after an *error* of stdout, and what is left to write goes nowhere. Raises every other error."""
+    from linter.cli.exit_codes import USAGE, VIOLATIONS, usage_error
+
+    is_closed_pipe = _is_closed_pipe(error)
+    if not is_closed_pipe and (error.filename is not None or error.errno not in _UNWRITABLE):
+        raise error
+    if error.errno != errno.EBADF:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if is_closed_pipe:
+        return VIOLATIONS  # the reader went away, which is not worth a word
+    usage_error([f"stdout cannot be written: {error.strerror}"])
+    return USAGE
+
+
 def _is_closed_pipe(error: OSError) -> bool:
     """On Windows the reader's going away is an invalid argument."""
     return isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == errno.EINVAL)
@@ -56,6 +68,10 @@ def _is_closed_pipe(error: OSError) -> bool:
 
 def _set_up_streams() -> None:
     """What a program reads is UTF-8 with LF, whatever the machine; a terminal gets what it can show."""
+    if sys.stdout is None or sys.stderr is None:
+        from linter.system.closed_stream import replace_closed
+
+        replace_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:

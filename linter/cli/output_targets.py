@@ -30,7 +30,7 @@ def sinks(options: Namespace, configured: str | None) -> list[Sink]:
         plain = [index for index, (_, file) in enumerate(found) if file is None]
         if len(plain) != 1:
             raise ConfigError(["-o names the file of one output format: give the others as NAME=FILE"])
-        found[plain[0]] = found[plain[0]][0], options.output_file
+        found[plain[0]] = found[plain[0]][0], _file(options.output_file)
     _check(found)
     return found
 
@@ -41,7 +41,12 @@ def _sink(text: str) -> Sink:
         from linter.cli.argparse_setup import invalid_value
 
         raise invalid_value(name, "--output-format", OUTPUT_FORMATS)
-    return name, file or None
+    return name, _file(file)
+
+
+def _file(name: str) -> str | None:
+    """The file of that *name*; None for stdout, which ``-`` stands for."""
+    return name if name not in ("", "-") else None
 
 
 def _check(found: list[Sink]) -> None:
