@@ -422,7 +422,7 @@ def set_status(data: bytes) -> None:
 
 def _one(plan: Any, other: str, name: str) -> bool:
     """Whether two spellings are one id, as T1 and T001 are in spec-kit."""
-    from linter.formats.speckit import canonical
+    from linter.formats.speckit.references import canonical
 
     return plan.kind == "speckit" and canonical(other) == canonical(name)
 

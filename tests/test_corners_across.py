@@ -65,12 +65,22 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
     "three plans change files in turn": (
         "same-batch-file",
         gsd(wave(1, "a.py"), wave(1, "«./a.py», b.py"), wave(1, "c.py, «b.py»")),
-        "'01-02' and '01-01' run at the same time and both change ./a.py\n",
+        "`./a.py` is changed by parallel tasks: `01-01`, `01-02`\n",
     ),
-    "two files of the same two plans are said once": (
+    "two files of the same two plans are said once each": (
         "same-batch-file",
-        gsd(wave(1, "a.py, b.py"), wave(1, "«a.py», b.py")),
+        gsd(wave(1, "a.py, b.py"), wave(1, "«a.py», «b.py»")),
         "",
+    ),
+    "plans of which each waits for the one before": (
+        "same-batch-file",
+        gsd(wave(1, "a.py"), wave(1, "a.py", awaited="01-01"), wave(1, "a.py", awaited="01-02")),
+        "",
+    ),
+    "plans of which one may run beside the others": (
+        "same-batch-file",
+        gsd(wave(1, "a.py"), wave(1, "«a.py»", awaited="01-01"), wave(1, "a.py", awaited="01-01")),
+        "`a.py` is changed by parallel tasks: `01-01`, `01-02`, `01-03`\n",
     ),
     "a plan names a file twice": ("same-batch-file", gsd(wave(1, "a.py, a.py"), wave(1, "b.py")), ""),
     "a dependency that is named twice": (

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from linter.formats import speckit
-from linter.formats.speckit import Known, dependencies, files
+from linter.formats.speckit import references
+from linter.formats.speckit.changed_files import files
+from linter.formats.speckit.references import KnownIds, dependencies
 from tests.conftest import ROOT, Lint, planlint
 
 PATH = "specs/001-search/tasks.md"
@@ -39,16 +40,39 @@ def test_a_list_with_ids_is_ours(lint: Lint, text: str) -> None:
         ("a (does not depend on them, see T2)", ""),
         ("a (see T1; blocks T2)", ""),
         ("depends on the schema of T1", ""),
+        ("blocked by T1", "T1"),
+        ("Blocked on: T1", "T1"),
+        ("requires T1 + T2–T3", "T1 T2 T3"),
+        ("(dependencies: T1)", "T1"),
+        ("Depends: T1, T2", "T1 T2"),
+        ("[Depends: T1]", "T1"),
+        ("**Dependency**: T1.", "T1"),
+        ("**Depends on**: task `T1`, `T2`", "T1 T2"),
+        ("needs T1", "T1"),
+        ("waits for T1", "T1"),
+        ("After T1 do it", "T1"),
+        ("do it (after T1)", "T1"),
+        ("depends on T1-3", "T1-3"),
+        ("depends on T01-03", "T01 T2 T03"),
+        ("depends on T1. Then it depends on T1 and T2", "T1 T2"),
+        ("does not depend on T1, is no longer blocked by T2, doesn't need T3", ""),
+        ("not yet blocked by T1", ""),
+        ("required by T1", ""),
+        ("clean up after T1", ""),
+        ("T2 depends on T1", ""),
+        ("depends on T1; T2 depends on T3", "T1"),
+        ("depends on T1, T2 is also blocked by T3", "T1"),
+        ("the dependencies of T1", ""),
     ],
 )
 def test_what_a_task_says_that_it_depends_on(text: str, ids: str) -> None:
-    known = Known(("T1", "T2", "T3", "T4"))
+    known = KnownIds(("T1", "T2", "T3", "T4"))
     assert " ".join(found.text for found in dependencies(text, 0, known)) == ids
 
 
 def test_ranges_of_a_short_text_do_not_make_a_large_graph(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speckit, "MOST_IN_RANGES", 5)
-    known = Known([f"T{n}" for n in range(1, 10)])
+    monkeypatch.setattr(references, "MAX_RANGE_IDS", 5)
+    known = KnownIds([f"T{n}" for n in range(1, 10)])
     found = [found.text for found in dependencies("depends on T1-T4, T5-T9, T1-T999999999", 0, known)]
     assert found == "T1 T2 T3 T4 T5 T6 T7 T8 T9 T1 T999999999".split()
 
@@ -95,16 +119,134 @@ def test_a_task_may_go_on_in_the_lines_below(lint: Lint, end: str) -> None:
 
 
 def test_neighbours_that_are_marked_parallel_and_change_one_file(lint: Lint) -> None:
-    lines = [f"- [ ] T00{n} [P] a in `a.py`{more}" for n, more in ((1, ""), (2, " (depends on T001)"), (3, ""))]
-    report = lint({PATH: "\n".join(lines) + "\n"})
-    assert [(v.rule, v.data["other"], v.data["task"], v.severity) for v in report.violations] == [
-        ("same-batch-file", "T001", "T002", "warning"),
-        ("same-batch-file", "T002", "T003", "warning"),
-    ]
+    lines = [f"- [ ] T00{n} [P] a in `a.py`" for n in (1, 2, 3)]
+    [violation] = lint({PATH: "\n".join(lines) + "\n"}).violations
+    assert (violation.rule, violation.severity) == ("same-batch-file", "warning")
+    assert violation.data["tasks"] == ["T001", "T002", "T003"]
+    assert (violation.data["task"], violation.data["other"]) == ("T002", "T001")
+    assert violation.message == "`a.py` is changed by parallel tasks: `T001`, `T002`, `T003`"
     for between in ("- [ ] T009 b", "## Next", "- [ ] review"):
         assert not lint({PATH: f"{lines[0]}\n{between}\n{lines[2]}\n"}).violations
     for between in ("  - [ ] a part of it", "text", "- [ ] T009 [P] b"):
         assert len(lint({PATH: f"{lines[0]}\n{between}\n{lines[2]}\n"}).violations) == 1
+
+
+def test_a_file_that_two_open_neighbours_change_is_said_once(lint: Lint) -> None:
+    lines = [f"- [{'x' if n < 7 else ' '}] T00{n} [P] a in `a.py`" for n in range(1, 9)]
+    [violation] = lint({PATH: "\n".join(lines) + "\n"}).violations
+    assert violation.data["tasks"] == ["T007", "T008"]
+    assert not lint({PATH: "\n".join(lines[:7]) + "\n"}).violations
+    done = [line.replace("[ ]", "[X]") for line in lines]
+    assert not lint({PATH: "\n".join(done) + "\n"}).violations
+
+
+def test_a_parallel_task_that_waits_for_its_neighbour(lint: Lint) -> None:
+    lines = ["- [ ] T001 [P] a in a.py", "- [ ] T002 [P] b in a.py (depends on T001)", "- [ ] T003 [P] c"]
+    [violation] = lint({PATH: "\n".join(lines) + "\n"}).violations
+    assert (violation.rule, violation.severity) == ("same-batch-dependency", "warning")
+    assert {key: violation.data[key] for key in ("task", "dependency", "batch")} == {
+        "task": "T002",
+        "dependency": "T001",
+        "batch": "T001",
+    }
+    assert violation.fix is None
+    for old, new in (("[ ] T001", "[x] T001"), ("T001 [P]", "T001"), ("T002 [P]", "T002")):
+        assert not lint({PATH: "\n".join(lines).replace(old, new) + "\n"}).violations
+    assert not lint({PATH: "\n".join([lines[0], "- [ ] T009 d", lines[1]]) + "\n"}).violations
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("- [ ] T012 a\n- [ ] T012.1 b\n- [ ] T012.2 c (depends on T012.1)", []),
+        ("- [ ] T012 a\n- [ ] T012-1 b\n- [ ] T012-2 c (depends on T012-1)", []),
+        ("- [ ] T012 a\n- [ ] T012'b b\n- [ ] T012'c c", []),
+        ("- [ ] T012.1 a\n- [ ] T012.1 b", ["duplicate-task-id T012.1"]),
+        ("- [ ] T001A a\n- [ ] T001A b\n- [ ] T2 c (depends on T001A)", ["duplicate-task-id T001A"]),
+        ("- [ ] T001 a\n- [ ] T2 c (depends on T001B)", ["unknown-dependency T001B"]),
+        ("- [ ] T012 a\n- [ ] T2 c (depends on T012.4)", ["unknown-dependency T012.4"]),
+        ("- [ ] T012.1 a\n- [ ] T012.2 b\n- [ ] T2 c (depends on T012)", []),
+        ("- [ ] T012 a\n- [ ] T2 c (requires T012's index, T012-based tests)", []),
+        ("- [ ] T012 a\n- [ ] T2 c (requires T099's index)", ["unknown-dependency T099"]),
+        ("- [ ] **T012.1**: a\n- [ ] [T012.2] b\n- [ ] `T012.3` (depends on T012.1, T012.2)", []),
+    ],
+)
+def test_ids_with_letters_and_tails(lint: Lint, lines: str, expected: list[str]) -> None:
+    found = lint({PATH: lines + "\n"}).violations
+    assert [f"{v.rule} {v.data.get('dependency', v.data.get('task'))}" for v in found] == expected
+
+
+@pytest.mark.parametrize("box", ["T001-T010", "T001–T010:", "**T001-T010**", "T001 to T010", "T001-010", "T001..T010"])
+def test_a_range_in_a_box_is_no_task(lint: Lint, box: str) -> None:
+    text = f"- [ ] {box} Setup\n- [x] T011 a (depends on T005)\n- [ ] T012 b (depends on T010)\n\nTotal tasks: 12\n"
+    report = lint({PATH: text})
+    assert (report.plans, report.violations) == (1, [])
+    [violation] = lint({PATH: text.replace("T010)", "T013)")}).violations
+    assert violation.rule == "unknown-dependency"
+
+
+def test_the_section_of_dependencies_is_read_as_task_lines_are(lint: Lint) -> None:
+    tasks = "- [ ] T001 a\n- [x] T002 b\n- [ ] T003 c (depends on T001)\n- [ ] T004 d\n\n"
+    section = "## Dependencies & Execution Order\n\n"
+    lines = [
+        "- Tests (T001-T002) before T004",
+        "- T001 blocks T009",
+        "- T003 depends on T001",
+        "- **T004** requires T001; T001 depends on T007, T008",
+        "- T001, T003 depend on T009 and T099",
+        "- `T002` is blocked by `T001`",
+        "- T009 depends on T010",
+        "- Phase 2 depends on T011",
+        "- T003 (see T004) depends on T012",
+        "",
+        "```",
+        "T001 depends on T013",
+        "```",
+        "### Parallel",
+        "T003 does not depend on T014",
+        "## Notes",
+        "T001 depends on T015",
+    ]
+    found = lint({PATH: tasks + section + "\n".join(lines) + "\n"}).violations
+    said = [(v.rule, v.data.get("task", *v.data.get("dependents", "")), v.data["dependency"]) for v in found]
+    assert sorted(said) == [
+        ("done-before-dependency", "T002", "T001"),
+        ("unknown-dependency", "T001", "T007"),
+        ("unknown-dependency", "T001", "T008"),
+        ("unknown-dependency", "T001", "T009"),
+        ("unknown-dependency", "T001", "T099"),
+    ]
+
+
+def test_a_task_line_without_its_box(lint: Lint) -> None:
+    text = "# Tasks\n\n- [ ] T001 a\n- T002 b\n* T003 c\n- [x] T004 d (depends on T002)\n\n**Total Tasks**: 4\n"
+    found = lint({PATH: text}).violations
+    assert [(v.rule, v.severity, v.start) for v in found] == [
+        ("ignored-field", "warning", text.index("T002")),
+        ("ignored-field", "warning", text.index("T003")),
+    ]
+    assert found[0].data == {"document_kind": "speckit", "field": "task", "reason": "box"}
+    *_, count = lint({PATH: text.replace(": 4", ": 5")}).violations
+    assert (count.rule, count.fix) == ("count-mismatch", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- T001 is the first",
+        "  - T002 a detail",
+        "- T002 was removed",
+        "- ~~T002~~ b",
+        "- T002, T003 in parallel",
+        "- T002-T005 later",
+        "T002 in a sentence",
+        "## Notes\n- T002 b",
+        "```\n- T002 b\n```",
+        "- see T002",
+    ],
+)
+def test_what_is_no_task_line_without_a_box(lint: Lint, line: str) -> None:
+    assert not lint({PATH: f"## Tasks\n- [ ] T001 a\n{line}\n"}).violations
 
 
 def test_references_are_warnings(lint: Lint) -> None:
@@ -154,7 +296,9 @@ def test_the_count_is_mended_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_long_list_takes_linear_time(lint: Lint) -> None:
-    text = "".join(f"- [ ] T{n:06} [P] a in `src/f{n}.py` (depends on T{n - 1:06})\n" for n in range(1, 5001))
+    text = "".join(
+        f"- [ ] T{n:06} {'[P] ' * (n % 2)}a in `src/f{n}.py` (depends on T{n - 1:06})\n" for n in range(1, 5001)
+    )
     assert lint({PATH: text.replace(" (depends on T000000)", "")}).violations == []
 
 

@@ -28,6 +28,7 @@ _CHANGING = frozenset(
     """document_kind path found expected value text readings status suggestion current open cycle listed longest through
     earliest exception checked total""".split()
 )
+_SHARED = {"members", "tasks"}  # facts of what many tasks make together
 _NAMES = ("id", "name", "path", "title", "description")
 
 
@@ -53,7 +54,7 @@ class ViolationFingerprints:
         if path not in self._places:
             self._places[path] = DataPaths(self._document(path))
         # what many tasks make together is shown at any one of them
-        place = "" if "members" in violation.data else self._places[path].at(violation.start)
+        place = "" if _SHARED & violation.data.keys() else self._places[path].at(violation.start)
         return tuple(Key(violation.rule, path, place, about) for about in _about(violation.data))
 
 
@@ -141,6 +142,8 @@ def _name(item: Node) -> str:
 def _about(data: Data) -> list[str]:
     """The facts by name; one text for each item of the lists among them."""
     facts = {name: value for name, value in data.items() if name not in _CHANGING}
+    if "tasks" in facts:
+        facts = {name: value for name, value in facts.items() if name not in ("task", "other")}  # the first of them
     common = [f"{name}={value}" for name, value in sorted(facts.items()) if isinstance(value, str)]
     several = [
         f"{name}={item}"

@@ -195,7 +195,7 @@ class _Steps(_Boxes):
     """Those of spec-kit, where T1 and T001 are one id."""
 
     def task(self, board: TaskFile, name: str) -> TaskItem:
-        from linter.formats.speckit import canonical
+        from linter.formats.speckit.references import canonical
 
         found = [task.name for task in board.tasks if name[:1] == "T" and canonical(task.name) == canonical(name)]
         return super().task(board, found[0] if found else name)

@@ -138,11 +138,6 @@ class Scope:
                 stack += children.get(key, ())
         return spans
 
-    def are_ordered(self, task: Task, other: Task) -> bool:
-        """Whether one of two parallel tasks waits for the other."""
-        keys = {self.key(task), self.key(other)}
-        return any(aim in keys for one in (task, other) for _, aim in self.aims(one))
-
     def known(self, task: Task) -> Iterable[str]:
         """The names that a reference of *task* may give, for did-you-mean."""
         return self.ids

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linter.model.plan import Task
     from linter.model.project import Project
     from linter.model.scope import Scope
     from linter.syntax.fix import Fix
@@ -39,19 +40,35 @@ def edges(project: Project) -> Iterator[tuple[TaskItem, int, ScalarNode, TaskIte
                 if project.namespace(other.plan) is not scope:
                     continue  # waves are counted in each phase
                 if id(scope) not in cycles:
-                    cycles[id(scope)] = _circles(scope)
+                    cycles[id(scope)] = cycle_numbers(scope)
                 circle = cycles[id(scope)]
                 if circle.get(scope.key(task), -1) != circle.get(scope.key(other), -2):
                     yield task, task.rank, reference, other, other.rank
 
 
-def _circles(scope: Scope) -> dict[str, int]:
+def cycle_numbers(scope: Scope) -> dict[str, int]:
     """For each task the number of the circle that it stands in; alone, where it stands in none."""
     graph: dict[str, list[str]] = {scope.key(task): [] for task in scope.tasks()}
     for task in scope.tasks():
         graph[scope.key(task)] += [aim for _, aim in scope.aims(task) if aim in graph]
     components = strongly_connected_components(graph)
     return {name: number for number, component in enumerate(components) for name in component}
+
+
+def marked_edges(project: Project) -> Iterator[tuple[Task, ScalarNode, Task, Task]]:
+    """The dependencies inside a run of tasks marked as parallel: task, reference, the awaited, the first of the run."""
+    for scope in project.namespaces():
+        cycles: dict[str, int] = {}
+        for group in scope.parallel():
+            if any(isinstance(task, TaskItem) and task.rank is not None for task in group):
+                continue  # their waves say it
+            cycles = cycles or cycle_numbers(scope)
+            members = {scope.key(task): task for task in group}
+            for task in filter(project.is_named, group):
+                for reference, aim in scope.aims(task):
+                    other = members.get(aim, task)
+                    if other is not task and cycles.get(scope.key(task), -1) != cycles.get(aim, -2):
+                        yield task, reference, other, group[0]
 
 
 def later(task: TaskItem, rank: int) -> Fix | None:

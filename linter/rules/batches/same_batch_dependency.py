@@ -55,7 +55,7 @@ class SameBatchDependency(Rule):
     def check_project(self, project: Project) -> Iterable[Violation]:
         if not any(plan.severities for plan in project.plans()):
             return
-        from linter.rules.batches._waves import edges, later
+        from linter.rules.batches._waves import edges, later, marked_edges
 
         for task, rank, reference, other, other_rank in edges(project):
             if rank == other_rank:
@@ -66,4 +66,13 @@ class SameBatchDependency(Rule):
                     {"task": task.name, "dependency": other.name, "batch": str(rank)},
                     related=[related(other.plan, other.wave or other.id, f"{other.name} runs in the same wave")],
                     fix=later(task, rank),
+                )
+        for step, reference, awaited, first in marked_edges(project):
+            if self.done or not (step.is_closed or awaited.is_closed):
+                yield self.violation(
+                    step.plan,
+                    reference,
+                    f"`{step.name}` depends on `{awaited.name}`, but both are marked to run in parallel",
+                    {"task": step.name, "dependency": awaited.name, "batch": first.name},
+                    related=[related(awaited.plan, awaited.id, "dependency in the same run")],
                 )

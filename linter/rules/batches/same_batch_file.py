@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 
-MAX_FILES = (
-    20  # others that one task is compared with for one file: a file that all change is one mistake, not thousands
-)
+MAX_SHOWN = 3  # tasks that a message names
 
 
 class SameBatchFile(ProjectRule):
@@ -35,28 +33,49 @@ class SameBatchFile(ProjectRule):
                 yield from self._check_group(project, scope, group)
 
     def _check_group(self, project: Project, scope: Scope, group: Sequence[Task]) -> Iterable[Violation]:
-        users: dict[str, list[tuple[Task, ScalarNode]]] = {}
-        said: set[tuple[str, str]] = set()
+        users: dict[str, dict[int, tuple[Task, ScalarNode]]] = {}
         for task in group:
-            for file in task.files if isinstance(task, TaskItem) else ():
-                name = file.text.strip().removeprefix("./")
-                for other, place in users.get(name, ())[-MAX_FILES:]:
-                    pair = scope.key(other), scope.key(task)
-                    if other is not task and pair not in said and not scope.are_ordered(task, other):
-                        said.add(pair)
-                        yield from self._pair(project, task, file, other, place)
-                users.setdefault(name, []).append((task, file))
+            for file in task.files if isinstance(task, TaskItem) and not task.is_closed else ():
+                users.setdefault(file.text.strip().removeprefix("./"), {}).setdefault(id(task), (task, file))
+        for found in users.values():
+            tasks = list(found.values())
+            if len(tasks) > 1 and not is_chain(scope, [task for task, _ in tasks]):
+                yield from self._file(project, tasks)
 
-    def _pair(
-        self, project: Project, task: Task, file: ScalarNode, other: Task, place: ScalarNode
-    ) -> Iterable[Violation]:
-        if not project.is_named(task):
-            task, file, other, place = other, place, task, file
-        if project.is_named(task):
-            yield self.violation(
-                task.plan,
-                file,
-                f"{task.name!r} and {other.name!r} run at the same time and both change {file.text}",
-                {"task": task.name, "other": other.name, "file": file.text},
-                related=[related(other.plan, place, f"{other.name} changes it too")],
-            )
+    def _file(self, project: Project, tasks: list[tuple[Task, ScalarNode]]) -> Iterable[Violation]:
+        """At the second task; where that was not named, at the first one that was."""
+        order = [tasks[1], tasks[0], *tasks[2:]]
+        home = next((index for index, (task, _) in enumerate(order) if project.is_named(task)), None)
+        if home is None:
+            return
+        task, file = order.pop(home)
+        names = [task.name for task, _ in tasks]
+        shown = ", ".join(f"`{name}`" for name in names[:MAX_SHOWN])
+        more = f" and {len(names) - MAX_SHOWN} more" if len(names) > MAX_SHOWN else ""
+        yield self.violation(
+            task.plan,
+            file,
+            f"`{file.text}` is changed by parallel tasks: {shown}{more}",
+            {"task": task.name, "other": order[0][0].name, "file": file.text, "tasks": names},
+            related=[related(other.plan, place, f"{other.name} changes it too") for other, place in order],
+        )
+
+
+def is_chain(scope: Scope, tasks: Sequence[Task]) -> bool:
+    """Whether of any two of *tasks* one waits for the other, through tasks of the list too."""
+    waits = {scope.key(task): set[str]() for task in tasks}
+    dependents: dict[str, list[str]] = {key: [] for key in waits}
+    for task in tasks:
+        key = scope.key(task)
+        for _, aim in scope.aims(task):
+            if aim in waits and aim != key and aim not in waits[key]:
+                waits[key].add(aim)
+                dependents[aim].append(key)
+    open_count = {key: len(aims) for key, aims in waits.items()}
+    ready = [key for key, count in open_count.items() if not count]
+    while len(ready) == 1:
+        following = dependents[ready.pop()]
+        for key in following:
+            open_count[key] -= 1
+        ready = [key for key in following if not open_count[key]]
+    return not ready  # what is left waits for each other

@@ -1,0 +1,211 @@
+"""``speckit``: the task lists of spec-kit (github/spec-kit), ``specs/<feature>/tasks.md``.
+
+A file is ours when a box in it begins with an id such as ``T001``. Nothing of the format is checked by a tool: a
+person or an agent reads it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linter.formats.speckit.changed_files import files
+from linter.formats.speckit.references import KnownIds, canonical, dependencies, id_range, label, mentions, number
+from linter.formats.speckit.scope import FeatureScope
+from linter.formats.speckit.sections import dependency_lines, lines_without_box
+from linter.model.board import TaskFile, TaskItem, no_root
+from linter.model.counts import Count
+from linter.model.statuses import DONE, OPEN
+from linter.syntax.markdown_blocks import FENCE_OPENING, Spans
+from linter.syntax.markdown_checkboxes import Box, Heading, items
+from linter.syntax.nodes import MappingNode, ReadError, ScalarNode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.formats.context import FileContext
+    from linter.model.document import Document
+    from linter.model.project_files import DocumentLookup
+    from linter.model.scope import Scope
+    from linter.syntax.nodes import Limits
+    from linter.syntax.source import Source
+
+KIND = "speckit"
+severities = {
+    "duplicate-task-id": "error",
+    **dict.fromkeys(
+        """unknown-dependency self-dependency duplicate-dependency dependency-cycle done-before-dependency
+        same-batch-dependency same-batch-file count-mismatch ignored-field""".split(),
+        "warning",
+    ),
+    "redundant-dependency": "off",
+}
+
+_TEMPLATE = re.compile(r"(?:^|/)templates?/")
+_PARALLEL = re.compile(r"[\s*_\]:.-]*(?:\[[^]\n]{2,40}\]\s*)?\[P\]")
+_MARKED = re.compile(r"[\s*_\]`:.-]*(?:\[[^]\n]{1,40}\][\s*_:.-]*)*")
+_GOES_ON = re.compile(
+    rf"[ \t]*+\r?\n[ \t]++(?!(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ \t]|{FENCE_OPENING}|<!--|>)[^\s][^\r\n]*", re.MULTILINE
+)
+_TOTAL = re.compile(
+    r"^[ \t>*_-]*total tasks[*_ \t]*:[*_ \t]*(?P<count>\d{1,9})\b"
+    r"(?:[ \t]+(?:numbered[ \t]+)?tasks?\b)?(?P<rest>[*_ \t]*(?:(?:across|in)\b|[(.,;—–<]|\r?$)[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def identifies_itself(text: str) -> bool:
+    """Nothing in a text that cannot be read says that it is ours."""
+    return False
+
+
+def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
+    """The tasks in *source*; None where no box has an id, and for a template."""
+    if not forced and _TEMPLATE.search(source.path):
+        return None
+    hidden = Spans()
+    found = list(items(source.text, 0, hidden))
+    if not forced and not any(isinstance(item, Box) and label(item.text) for item in found):
+        return None
+    return Feature(source, found, hidden)
+
+
+class Step(TaskItem):
+    """A task; ``is_parallel`` where it is marked ``[P]``. Its text, ``words``, begins at the offset ``start``."""
+
+    def __init__(self, plan: Feature, box: Box, id: ScalarNode) -> None:
+        word = DONE if box.is_done else OPEN
+        status = ScalarNode(word, box.start, box.end, -1, -1, plain=True)
+        super().__init__(plan, id, status, [], MappingNode(box.start, -1, -1, flow=False))
+        behind = box.text[id.end - box.text_start :]
+        marks = _MARKED.match(behind)
+        self.is_parallel = _PARALLEL.match(behind) is not None
+        self.start = id.end + (marks.end() if marks else 0)
+        self.words = plan.source.text[self.start : paragraph_end(plan.source.text, box.text_start + len(box.text))]
+        self.files = list(files(self.words, self.start)) if self.is_parallel else []
+        self.status_class = word if box.is_done or box.is_open else None
+        self.label = behind[self.start - id.end :]
+
+
+class Feature(TaskFile):
+    """The document.
+
+    ``groups`` are the runs of neighbouring tasks that are marked ``[P]``, ``ranges`` the first and last numbers of the
+    boxes that stand for several tasks (``- [x] T001-T010 …``), ``unboxed`` the ids of task lines without a box.
+    """
+
+    comments = "markdown"
+
+    def __init__(self, source: Source, found: list[Heading | Box], hidden: Spans) -> None:
+        super().__init__(KIND, severities, source, no_root(), [])
+        self._shape = []
+        self._hidden = hidden
+        self.groups: list[list[Step]] = [[]]
+        self.ranges: list[tuple[int, int]] = []
+        self._covered: Spans | None = None
+        steps: list[Step] = []
+        section = ""
+        for item in found:
+            step = self._step(item) if isinstance(item, Box) else None
+            if step is not None:
+                step.section = section
+                steps.append(step)
+            elif isinstance(item, Heading) and item.level == 2:
+                section = item.text
+            self._group(item, step)
+        self.tasks += steps
+        self.known = KnownIds([step.name for step in steps])
+        self._connect(steps, found)
+        self.unboxed = self._find_unboxed(found)
+
+    def _step(self, box: Box) -> Step | None:
+        match = label(box.text)
+        if match is None:
+            return None
+        numbers = id_range(box.text)
+        if numbers is not None:
+            self.ranges.append(numbers)
+            return None
+        at = box.text_start
+        return Step(self, box, ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True))
+
+    def _group(self, item: Heading | Box, step: Step | None) -> None:
+        """Whether *item* goes on with the run of ``[P]`` tasks, or ends it; a box below a task does neither."""
+        if step is not None and step.is_parallel:
+            self.groups[-1].append(step)
+        elif step is not None or not (isinstance(item, Box) and item.indent):
+            self.groups.append([])
+
+    def _connect(self, steps: list[Step], found: list[Heading | Box]) -> None:
+        """Add the dependencies: of the task lines first, then what the section of dependencies adds to these."""
+        by_id: dict[str, Step] = {}
+        for step in steps:
+            by_id.setdefault(canonical(step.name), step)
+            step.dependencies.extend(dependencies(step.words, step.start, self.known))
+        stated = {(canonical(step.name), canonical(node.text)) for step in steps for node in step.dependencies}
+        for subject, node in dependency_lines(self.source.text, found, self._hidden, self.known):
+            pair = canonical(subject), canonical(node.text)
+            if pair not in stated and pair[0] in by_id:
+                stated.add(pair)
+                by_id[pair[0]].dependencies.append(node)
+
+    def _find_unboxed(self, found: list[Heading | Box]) -> frozenset[str]:
+        ids: dict[str, ScalarNode] = {}
+        for node in lines_without_box(self.source.text, found, self._hidden):
+            if node.text not in self.known and not self.is_in_range(node.text):
+                ids.setdefault(canonical(node.text), node)
+        for node in ids.values():
+            message = f"`{node.text}` has no checkbox, so it is not counted as a task"
+            data: dict[str, object] = {"field": "task", "reason": "box"}
+            self.faults.append(ReadError("ignored-field", node.start, node.end, message, data))
+        return frozenset(ids)
+
+    def is_in_range(self, id: str) -> bool:
+        """Whether a box that stands for several tasks covers *id*."""
+        if self._covered is None:
+            self._covered = Spans()
+            end = -1
+            for first, last in sorted(self.ranges):
+                if last > end:
+                    self._covered.add(max(first, end), last + 1)
+                    end = last + 1
+        return number(id) in self._covered
+
+    def gather(self, project: DocumentLookup) -> Scope:
+        """The tasks of this file alone."""
+        return FeatureScope(self)
+
+    def mentions(self) -> Iterator[ScalarNode]:
+        """Every other place of the text with an id, also in examples."""
+        said = {node.start for task in self.tasks for node in (task.id, *task.dependencies)}
+        for match in mentions(self.source.text):
+            id = self.known.cut(match[0])
+            if id in self.known and match.start() not in said:
+                yield ScalarNode(id, match.start(), match.start() + len(id), -1, -1, plain=True)
+
+    def counts(self, project: DocumentLookup) -> Iterator[Count]:
+        """The line ``Total Tasks: 12``, where there is one; of several nobody knows what each of them counts.
+
+        Where a box stands for several tasks nobody knows how many there are.
+        """
+        text = self.source.text
+        found = [match for match in _TOTAL.finditer(text) if match.start() not in self._hidden]
+        if len(found) == 1 and not self.ranges:
+            start, end = found[0].span("count")
+            node = ScalarNode(found[0]["count"], start, end, -1, -1, plain=True)
+            first = self.tasks[0].id.span if self.tasks else (start, end)
+            total = len(self.tasks)
+            if int(node.text) == total + len(self.unboxed):  # then it is right, and the lines lost their boxes
+                total = int(node.text)
+            count = Count(node, "total tasks", int(node.text), total, self, first)
+            count.what = f"the first of {total} tasks"
+            count.is_safe = not re.search(r"\d", found[0]["rest"])  # other numbers there belong to the old one
+            count.is_fixable = not self.unboxed
+            yield count
+
+
+def paragraph_end(text: str, end: int) -> int:
+    """Return where the sentence of a line that ends at *end* ends: indented lines below may go on with it."""
+    while match := _GOES_ON.match(text, end):
+        end = match.end()
+    return end

@@ -1,0 +1,166 @@
+"""The task ids of spec-kit, and which of them a text says a task depends on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from linter.syntax.nodes import ScalarNode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_RANGE_IDS = 100_000  # ids that the ranges of a file expand to: a short text could name millions
+
+_END = r"(?![A-Za-z0-9_])"
+ID = rf"T\d{{1,9}}[A-Za-z]?{_END}(?:[.'-](?!T\d)[A-Za-z0-9_]++){{0,8}}+"
+_ID = re.compile(ID)
+_LABEL = re.compile(rf"(?:\*\*|__|\[|`)?({ID})")
+_MENTION = re.compile(rf"(?<![\w./-]){ID}")
+_NUMBER = re.compile(r"T(\d{1,9})")
+_PLAIN = re.compile(r"T\d{1,9}\Z")
+_SHORT_RANGE = re.compile(r"T(\d{2,9})-(\d{2,9})\Z")
+_WORD_TAIL = re.compile(r"(?:'[A-Za-z]+|[.-][A-Za-z][A-Za-z0-9_]+)\Z")  # T2's, T2-based
+_MARKS = r"[*_`\s]*+"
+_VERBS = r"depend(?:s|ent|ing)?\s+(?:up)?on|waits?\s+(?:for|on)|blocked\s+(?:by|on)|requires?|needs?"
+_AUXILIARY = r"(?:(?:is|are|also|both|then|now|still|itself)\s+){0,2}"
+_PHRASE = re.compile(
+    rf"(?<![\w-])(?:(?:{_VERBS}|(?:depends|dependency|dependencies|deps|prerequisites?)(?=[*_ \t]*+:))"
+    rf"{_MARKS}:?{_MARKS}|(?:\A|(?<=[(,;—–]))[ \t]*+after\s+)(?:tasks?\s+)?[`*\[]*+(?=T\d)",
+    re.IGNORECASE,
+)
+_NEW_SUBJECT = re.compile(rf"{ID}[`*\]]*+\s+{_AUXILIARY}(?:{_VERBS})\b")
+_NEGATION = re.compile(r"(?:\bnot|n['’]t|\bno\s+longer|\bnever|\bwithout)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_OTHER_SUBJECT = re.compile(rf"(?<![\w./-]){ID}[`*\]]*\s+{_AUXILIARY}\Z")
+_AND = re.compile(r"[`*\]]*+\s*(?:(?:,|;|&|\+|/)\s*(?:and\s+)?|and\s+)[`*\[]*+(?=T\d)")
+_TO = re.compile(r"[`*\]]*+\s*(?:[-–—]|\.{2,3}|…|through\s|to\s)\s*[`*\[]*+(?=T\d)")
+_MAX_LOOK_BEHIND = 40  # characters
+
+
+def canonical(id: str) -> str:
+    """Return the form that equal ids share: T1 and T001, T001A and T001a."""
+    return "T" + id[1:].lstrip("0").lower()
+
+
+def number(id: str) -> int:
+    """Return the number of an id or of its longer forms: 12 of ``T012a.1``."""
+    match = _NUMBER.match(id)
+    return int(match[1]) if match else -1
+
+
+def label(text: str) -> re.Match[str] | None:
+    """Return the match whose group 1 is the id that *text* begins with."""
+    return _LABEL.match(text)
+
+
+def mentions(text: str) -> Iterator[re.Match[str]]:
+    """Every id in *text*."""
+    return _MENTION.finditer(text)
+
+
+def id_range(text: str) -> tuple[int, int] | None:
+    """Return the numbers of the first and last id of the range that *text* begins with, None where it is none."""
+    first = _LABEL.match(text)
+    if first is None:
+        return None
+    short = _short_range(first[1])
+    if short:
+        return short
+    to = _TO.match(text, first.end())
+    last = _ID.match(text, to.end()) if to else None
+    return (number(first[1]), number(last[0])) if last else None
+
+
+def _short_range(text: str) -> tuple[int, int] | None:
+    """The numbers of ``T012-015``; ``T012-1`` is one id."""
+    match = _SHORT_RANGE.match(text)
+    if match is None or len(match[1]) != len(match[2]) or int(match[1]) >= int(match[2]):
+        return None
+    return int(match[1]), int(match[2])
+
+
+class KnownIds:
+    """The ids of a file: what a reference means, and what the ranges in it expand to."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names: dict[int, str] = {}
+        self._all: set[str] = set()
+        for name in names:
+            self._all.add(canonical(name))
+            if _PLAIN.match(name):
+                self._names[number(name)] = name
+        self._numbers = sorted(self._names)
+        self._left = MAX_RANGE_IDS
+
+    def __contains__(self, id: str) -> bool:
+        return canonical(id) in self._all
+
+    def cut(self, text: str) -> str:
+        """Return *text* without the tails that are words of the sentence: the T2 of ``T2's`` and ``T2-based``."""
+        while text not in self and (tail := _WORD_TAIL.search(text)):
+            text = text[: tail.start()]
+        return text
+
+    def between(self, first: int, last: int) -> list[str]:
+        """Return the ids with a number alone that is greater than *first* and less than *last*."""
+        begin, end = bisect_right(self._numbers, first), bisect_left(self._numbers, last)
+        found = self._numbers[begin : min(end, begin + self._left)]
+        self._left -= len(found)
+        return [self._names[number] for number in found]
+
+
+def dependencies(text: str, base: int, known: KnownIds) -> Iterator[ScalarNode]:
+    """The ids that *text*, which begins at the offset *base*, says its task depends on; a phrase adds new ones."""
+    said: set[str] = set()
+    for start, at in phrases(text):
+        if _OTHER_SUBJECT.search(text, max(start - _MAX_LOOK_BEHIND, 0), start):
+            continue
+        found, _ = listed(text, at, base, known)
+        yield from (node for node in found if canonical(node.text) not in said)
+        said.update(canonical(node.text) for node in found)
+
+
+def phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Where each phrase such as ``depends on`` begins in *text*, and where the ids behind it do."""
+    for phrase in _PHRASE.finditer(text):
+        if not _NEGATION.search(text, max(phrase.start() - _MAX_LOOK_BEHIND, 0), phrase.start()):
+            yield phrase.span()
+
+
+def listed(
+    text: str, at: int, base: int, known: KnownIds, *, of_subjects: bool = False
+) -> tuple[list[ScalarNode], int]:
+    """Return the ids of the list at the offset *at* of *text*, ranges expanded, and the offset after it."""
+    found: list[ScalarNode] = []
+    while match := _ID.match(text, at):
+        short = _short_range(match[0])
+        if short:
+            head, _, tail = match[0].partition("-")
+            ends = [(head, *match.span()), (f"T{tail}", *match.span())]
+        else:
+            ends = [_cut(match, known)]
+            to = _TO.match(text, ends[0][2])
+            last = _ID.match(text, to.end()) if to else None
+            if last:
+                ends.append(_cut(last, known))
+        found.append(_node(*ends[0], base))
+        for name, start, end in ends[1:]:
+            inner = known.between(number(ends[0][0]), number(name))
+            found += [_node(one, ends[0][1], end, base) for one in inner]
+            found.append(_node(name, start, end, base))
+        at = ends[-1][2]
+        more = _AND.match(text, at)
+        if more is None or (not of_subjects and _NEW_SUBJECT.match(text, more.end())):
+            break
+        at = more.end()
+    return found, at
+
+
+def _cut(match: re.Match[str], known: KnownIds) -> tuple[str, int, int]:
+    text = known.cut(match[0])
+    return text, match.start(), match.start() + len(text)
+
+
+def _node(text: str, start: int, end: int, base: int) -> ScalarNode:
+    return ScalarNode(text, base + start, base + end, -1, -1, plain=True)

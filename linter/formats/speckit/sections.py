@@ -1,0 +1,90 @@
+"""What stands in a task list of spec-kit besides its boxes: the section of dependencies, task lines without a box."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from linter.formats.speckit.references import ID, KnownIds, label, listed, phrases
+from linter.syntax.markdown_checkboxes import Box, Heading
+from linter.syntax.nodes import ScalarNode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from linter.syntax.markdown_blocks import Spans
+
+_LINE = re.compile(r"^[^\n]*\bT\d[^\n]*", re.MULTILINE)
+_SUBJECT = re.compile(
+    r"[\s;,.()*_`>+|-]*+(?:\d{1,3}[.)]\s+)?(?:(?:and|while|then|tasks?)\s+)*+[*_`\[]*+(?=T\d)", re.IGNORECASE
+)
+_ANY = re.compile(rf"(?<![\w./-]){ID}")
+_BULLET = re.compile(
+    rf"^(?P<indent>[ \t]*)(?:[-*+]|\d{{1,9}}[.)])[ \t]+(?P<text>(?:\*\*|__|\[|`)?(?P<id>{ID})[^\n]*)", re.M
+)
+_NO_TASK = re.compile(  # several ids, or why there is no such task
+    rf"^\W{{0,4}}{ID}\W{{0,4}}(?:\s(?:and|to|through)\s)?\W{{0,4}}T\d|~~|\b(?:removed?|dropped|deleted|merged|moved|deferred|skipped|cancell?ed|obsolete|superseded|replaced|renumbered"
+    r"|intentionally|reserved|unused|not needed|no longer|n/a)\b",
+    re.IGNORECASE,
+)
+
+
+def dependency_lines(
+    text: str, found: Sequence[Heading | Box], hidden: Spans, known: KnownIds
+) -> Iterator[tuple[str, ScalarNode]]:
+    """The statements of the sections called ``Dependencies``: a known task, and what the line says it depends on."""
+    boxes = {text.rfind("\n", 0, box.start) + 1 for box in found if isinstance(box, Box)}
+    for start, end in _sections(text, found):
+        for line in _LINE.finditer(text, start, end):
+            if line.start() not in boxes and line.start() not in hidden:
+                yield from _statements(line[0], line.start(), known)
+
+
+def _sections(text: str, found: Sequence[Heading | Box]) -> Iterator[tuple[int, int]]:
+    """From each heading of dependencies to the next one of its level or a higher one."""
+    opened: Heading | None = None
+    for item in found:
+        if not isinstance(item, Heading):
+            continue
+        if opened is not None and item.level <= opened.level:
+            yield opened.end, item.start
+            opened = None
+        if opened is None and item.text.lower().strip("*_ ").startswith("dependenc"):
+            opened = item
+    if opened is not None:
+        yield opened.end, len(text)
+
+
+def _statements(line: str, base: int, known: KnownIds) -> Iterator[tuple[str, ScalarNode]]:
+    """Each phrase with the ids that begin the part of the line before it; where others are in it, it is not clear."""
+    subjects: list[str] = []
+    at = 0
+    for start, behind in phrases(line):
+        subject = _SUBJECT.match(line, at, start)
+        if subject:
+            nodes, end = listed(line, subject.end(), base, known, of_subjects=True)
+            subjects = [node.text for node in nodes if node.text in known]
+            if _ANY.search(line, end, start):
+                subjects = []
+        elif _ANY.search(line, at, start):
+            subjects = []
+        references, at = listed(line, behind, base, known)
+        for number, name in enumerate(subjects):
+            for node in references:
+                if (node.text in known or not number) and (len(subjects) == 1 or node.text != name):
+                    yield name, node
+
+
+def lines_without_box(text: str, found: Sequence[Heading | Box], hidden: Spans) -> Iterator[ScalarNode]:
+    """The ids of list items that look like the tasks below the same heading, with the same indent, but have no box."""
+    headings = [item.start for item in found if isinstance(item, Heading)]
+    places = {
+        (bisect_right(headings, item.start), item.indent)
+        for item in found
+        if isinstance(item, Box) and label(item.text)
+    }
+    for match in _BULLET.finditer(text):
+        place = bisect_right(headings, match.start()), len(match["indent"].expandtabs(4))
+        if place in places and match.start() not in hidden and not _NO_TASK.search(match["text"]):
+            yield ScalarNode(match["id"], *match.span("id"), -1, -1, plain=True)
