@@ -173,7 +173,7 @@ def test_json_cut_short_is_refused_inside_of_what_is_left(text: str, choose: st.
         ("[1", "1", "ends too early"),
         ('{"é🎉": "x}', '"', "never closed"),
         ('["\\q"]', '"', "escape"),
-        ("[NaN]", "N", "no JSON value"),
+        ("[NaN]", "N", "`NaN` is not a JSON value"),
         ("[01]", "1", "',' or a closing bracket"),
         ("[1] // c", "/", ""),
     ],

@@ -211,3 +211,47 @@ def test_fixes_change_nothing_else(tmp_path: Path) -> None:
 def test_many_tasks_take_linear_time(lint: Lint) -> None:
     tasks = [task(id, *([id - 1] if id > 1 else []), subtasks=[task(1), task(2, 1)]) for id in range(1, 2001)]
     assert lint({PATH: tagged(master=tasks)}).violations == []
+
+
+def test_subtasks_of_any_depth_are_judged_and_the_tool_reads_one_level(lint: Lint) -> None:
+    inner = [
+        {"id": 1, "title": "c", "status": "pending", "dependencies": [9], "subtasks": [{"id": 1, "title": "d"}]},
+        {"id": 1, "title": "c", "status": "pending", "dependencies": ["1.1"]},
+        {"id": 2, "title": "c", "status": "pending", "dependencies": [1, "1.1.1.1"]},
+    ]
+    part = {"id": 1, "title": "b", "status": "pending", "dependencies": [], "subtasks": inner}
+    task = {"id": 1, "title": "a", "status": "pending", "dependencies": [], "subtasks": [part, {"id": 2, "title": "e"}]}
+    found = lint({".taskmaster/tasks/tasks.json": json.dumps({"master": {"tasks": [task]}}, indent=1)}).violations
+    assert sorted((v.rule, v.data.get("task", v.data.get("field"))) for v in found) == [
+        ("duplicate-task-id", "1.1.1"),
+        ("ignored-field", "subtasks"),
+        ("unknown-dependency", "1.1.1"),
+    ]
+
+
+@pytest.mark.parametrize(("item", "found"), [("null", "null"), ('{"id": 1}', "object"), ("[1]", "array")])
+def test_a_dependency_that_is_no_id(lint: Lint, item: str, found: str) -> None:
+    tasks = '{"id": 2, "title": "b", "subtasks": []}, {"id": 1, "title": "a", "dependencies": [2, ITEM]}'
+    text = f'{{"master": {{"tasks": [{tasks}]}}}}'.replace("ITEM", item)
+    [violation] = lint({".taskmaster/tasks/tasks.json": text}).violations
+    assert (violation.rule, violation.data["path"], violation.data["found"]) == (
+        "wrong-type",
+        "/master/tasks/1/dependencies/1",
+        found,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("// a\n{}", "JSON has no comments"),
+        ('{"master": /* a */ {}}', "JSON has no comments"),
+        ("{'master': {}}", "JSON strings need double quotes"),
+        ("{master: {}}", "the key `master` needs double quotes"),
+        ('{"a": None}', "`None` is not a JSON value"),
+    ],
+)
+def test_why_json_does_not_parse(lint: Lint, text: str, words: str) -> None:
+    [violation] = lint({".taskmaster/tasks/tasks.json": text}).violations
+    assert violation.rule == "syntax-error"
+    assert words in violation.message

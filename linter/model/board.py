@@ -146,6 +146,10 @@ class TaskFile(Plan):
         """Where the text names tasks that it neither declares nor waits for there, of formats that can tell."""
         return ()
 
+    def open_phases(self, project: DocumentLookup) -> tuple[ScalarNode, list[str]] | None:
+        """The status that says that all phases are completed, and those that are open; None where that is right."""
+        return None
+
     def states(self) -> Iterable[str]:
         """The statuses that a task may have, of formats that write them."""
         return ()

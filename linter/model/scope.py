@@ -70,6 +70,10 @@ class Scope:
         """The task itself, or the one that it is a copy of."""
         return task
 
+    def missing_originals(self) -> Iterator[Task]:
+        """The tasks that are copies of one that is nowhere."""
+        return iter(())
+
     def tasks(self) -> Iterator[Task]:
         """The tasks in the order of files and lines, copies left out."""
         for plan in self.plans:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _BLANK = lazy(r"[ \t\n\r]*")
+_WORD = lazy(r"[A-Za-z_$][\w$-]*")
 _TOKEN = lazy(
     r"""[ \t\n\r]*+(?:
         ("(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")
@@ -24,6 +25,22 @@ _TOKEN = lazy(
     re.VERBOSE,
 )
 STRING, LITERAL, MARK = 1, 2, 3
+
+
+def _cause(text: str, at: int) -> str:
+    """Why no token of JSON begins at the offset *at*."""
+    if text[at] == '"':
+        return "a string that is never closed, or a bad escape in it"
+    if text.startswith(("//", "/*", "#"), at):
+        return "JSON has no comments"
+    if text[at] in "'`":
+        return "JSON strings need double quotes"
+    word = _WORD.match(text, at)
+    if word is None:
+        return "no JSON value"
+    if text[word.end() :].lstrip(" \t").startswith(":"):
+        return f"the key `{word[0][:40]}` needs double quotes"
+    return f"`{word[0][:40]}` is not a JSON value"
 
 
 class _Error(Exception):
@@ -114,10 +131,7 @@ class _Builder:
             start = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
             if start >= len(self.text):
                 raise _Error(start, "the JSON ends too early: a bracket is never closed")
-            what = (
-                "a string that is never closed, or a bad escape in it" if self.text[start] == '"' else "no JSON value"
-            )
-            raise _Error(start, f"this JSON does not parse: {what}")
+            raise _Error(start, f"this JSON does not parse: {_cause(self.text, start)}")
         group = match.lastindex or 0
         start, self.at = match.span(group)
         return group, start, self.at

@@ -72,7 +72,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
     if not isinstance(root, MappingNode):
         if not identifies_itself(source.text[: front.end]):
             return None
-        return _invisible(source, front, tree.faults)
+        return _invisible(source, front, [] if place.is_archive else tree.faults, is_silent=place.is_archive)
     if "id" not in root.entries and "status" not in root.entries:
         return None
     board = BacklogFile("backlog", severities, source, root, tree.faults, place)
@@ -80,6 +80,10 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
     checks.judge(board, file)
     checks.milestone(board, context)
     _fill(board, body.criteria(source, max(front.body, 0), board.faults))
+    if place.is_archive:  # only looked up
+        board.faults.clear()
+        board.missing = ()
+        board.comments = ""
     return board
 
 
@@ -105,7 +109,7 @@ def _restore(node: object, yaml: str, base: int) -> None:
             scalar.text = yaml[scalar.start - base : scalar.end - base]
 
 
-def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[ReadError]) -> Document:
+def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[ReadError], *, is_silent: bool) -> Document:
     """A file that the tool skips without a word, because its front matter cannot be read."""
     document = Document(source, None, [], "backlog")
     document.severities = severities
@@ -115,7 +119,7 @@ def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[Read
             message = f"file not seen by Backlog.md: {fault.message}"
             fault = ReadError("invisible-file", fault.start, fault.end, message, {"reason": "yaml"})
         document.faults.append(fault)
-    if not faults:
+    if not faults and not is_silent:
         opening = front.opening
         message = "file not seen by Backlog.md: its front matter is never closed, or holds no 'key: value' lines"
         document.faults.append(ReadError("invisible-file", opening, opening + 3, message, {"reason": "yaml"}))

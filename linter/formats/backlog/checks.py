@@ -22,6 +22,7 @@ _LISTS = ("labels", "dependencies", "references", "documentation", "modified_fil
 _DATES = ("created_date", "updated_date")
 _TITLE = re.compile(r"^title[ \t]*+:([^\n]*)", re.MULTILINE)
 _DUE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?[ ]?(?:[Zz]|[-+]\d\d:?\d\d)?\Z")
+_ORDINAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\Z")
 _PLAIN_LIST = re.compile(r"[^\[\]{}'\"#&*!|>%@`:\n]+\Z")
 
 
@@ -32,7 +33,7 @@ def texts(node: Node | None) -> list[ScalarNode]:
 
 def judge(board: BacklogFile, file: str) -> None:
     """Note what the tool does not see of the file called *file*."""
-    if board.place.folder.startswith("archive"):
+    if board.place.is_archive:
         return
     _judge_name(board, file)
     _judge_due(board)
@@ -43,10 +44,32 @@ def judge(board: BacklogFile, file: str) -> None:
     is_judged = allowed and board.place.folder in LIVE and not is_placeholder(status, board.source)
     if status is not None and is_judged and status.text.strip().lower() not in map(str.lower, allowed):
         board.shape.append(ShapeFault("enum", status, ("status",), allowed))
+    _judge_choice(board, "priority", board.place.config.priorities)
+    _judge_choice(board, "type", board.place.config.types)
+    _judge_ordinal(board)
     for field in _DATES:
         date = text_of(board.root.get(field))
         if date is not None and not is_placeholder(date, board.source):
             board.dates.append((board.root, field, date))
+
+
+def _judge_choice(board: BacklogFile, field: str, allowed: tuple[str, ...]) -> None:
+    """A value that is not in the board's list of them, in any case; only what is still to be done is sorted by it."""
+    node = board.root.get(field)
+    if node is None or is_null(node) or is_placeholder(node, board.source) or board.place.folder == "completed":
+        return
+    if not isinstance(node, ScalarNode):
+        board.shape.append(ShapeFault("type", node, (field,), ("string",)))
+    elif node.text.strip() and node.text.strip().lower() not in map(str.lower, allowed):
+        board.shape.append(ShapeFault("enum", node, (field,), allowed))
+
+
+def _judge_ordinal(board: BacklogFile) -> None:
+    node = board.root.get("ordinal")
+    if node is None or is_null(node) or is_placeholder(node, board.source):
+        return
+    if not isinstance(node, ScalarNode) or not _ORDINAL.match(node.text.strip()):
+        board.shape.append(ShapeFault("type", node, ("ordinal",), ("number",)))
 
 
 def _judge_name(board: BacklogFile, file: str) -> None:

@@ -7,7 +7,7 @@ from posixpath import normpath
 
 from linter.formats.context import absolute
 from linter.syntax.lenient_front_matter import unquoted
-from linter.syntax.nodes import Limits, MappingNode, SequenceNode
+from linter.syntax.nodes import Limits, MappingNode, Node, SequenceNode
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
 from linter.system.paths import shown
@@ -21,19 +21,24 @@ if TYPE_CHECKING:
 LIVE = ("tasks", "completed")
 _FOLDERS = ("tasks", "completed", "drafts")
 _SCALAR = re.compile(r"^(project_name|task_prefix|backlog_directory)[ \t]*+:([^\n#]*+)$", re.MULTILINE)
+PRIORITIES = ("High", "Medium", "Low")
+TYPES = ("bug", "feature", "enhancement", "task", "chore", "docs", "spike")
 _STATUSES = ("To Do", "In Progress", "Done")
 _STEPS_UP = 4  # from the folder of the board to the one of backlog.config.yml
 
 
 class Config:
-    """What matters of it. ``statuses`` is empty where nobody can read them."""
+    """What matters of it. ``statuses`` is empty where nobody can read them; lists that are not there are the tool's."""
 
     def __init__(self, text: str) -> None:
         scalars = {match[1]: unquoted(match[2].strip()).strip() for match in _SCALAR.finditer(text.replace("\r", ""))}
         self.has_name = "project_name" in scalars
         self.prefix = scalars.get("task_prefix") or "task"
         self.directory = scalars.get("backlog_directory", "")
-        self.statuses = _statuses(text)
+        root = parse_yaml(text, 0, Limits()).root
+        self.statuses = _statuses(text, root)
+        self.priorities = _list(root, "priorities") or PRIORITIES
+        self.types = _list(root, "types") or _list(root, "task_types") or TYPES
 
     @property
     def terminal(self) -> frozenset[str]:
@@ -41,16 +46,18 @@ class Config:
         return frozenset(["done", *(status.lower() for status in self.statuses[-1:])])
 
 
-def _statuses(text: str) -> tuple[str, ...]:
-    root = parse_yaml(text, 0, Limits()).root
+def _statuses(text: str, root: Node | None) -> tuple[str, ...]:
     if not isinstance(root, MappingNode):
         return () if re.search(r"^statuses[ \t]*:", text, re.M) else _STATUSES
-    statuses = root.get("statuses")
-    if statuses is None:
+    if root.get("statuses") is None:
         return _STATUSES
-    if not isinstance(statuses, SequenceNode):
-        return ()
-    return tuple(status.text.strip() for item in statuses.items if (status := text_of(item)))
+    return _list(root, "statuses")
+
+
+def _list(root: Node | None, field: str) -> tuple[str, ...]:
+    node = root.get(field) if isinstance(root, MappingNode) else None
+    items = node.items if isinstance(node, SequenceNode) else ()
+    return tuple(text.text.strip() for item in items if (text := text_of(item)))
 
 
 class Place:
@@ -60,6 +67,11 @@ class Place:
         self.root = root
         self.folder = folder
         self.config = config
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether what lies here is archived, so that it is looked up and not judged."""
+        return self.folder.startswith("archive")
 
     def beside(self, folder: str) -> str:
         """The path of another folder of the board, as documents have it."""

@@ -70,7 +70,8 @@ class BacklogScope(Scope):
             for task in file.archived:
                 self.archived.setdefault(task.name, []).append(task)
         self.prefix = place.config.prefix.upper()
-        unread = (d for folder in LIVE for d in project.directory(place.beside(folder)) if d.root is None)
+        folders = (*LIVE, "archive/tasks", "archive/drafts")
+        unread = (d for folder in folders for d in project.directory(place.beside(folder)) if d.root is None)
         self.unread = {of_file(document.name) for document in unread if document.kind == "backlog"}
 
     def resolve(self, task: Task, text: str) -> Resolution:
@@ -89,7 +90,9 @@ class BacklogScope(Scope):
             suggestion = written.text.strip() if written else own
             return Resolution(TOLERATED, found, suggestion, reason, is_sure=len(found) == 1)
         if text in self.archived or (digits and own in self.archived):
-            return Resolution(UNSATISFIABLE, self.archived.get(text) or self.archived[own], reason="is archived")
+            found = self.archived.get(text) or self.archived[own]
+            is_done = all(other.is_closed for other in found)
+            return Resolution(UNSATISFIABLE, found, reason=f"is archived and {'done' if is_done else 'not done'}")
         return Resolution(FREE_TEXT if " " in text.strip() else UNKNOWN)
 
     def is_part_of(self, task: Task, other: Task) -> bool:

@@ -21,7 +21,8 @@ severities = {
     **dict.fromkeys(
         """syntax-error duplicate-key missing-field invalid-value invisible-file ignored-field ignored-dependency
         prose-dependency duplicate-dependency done-before-dependency batch-order same-batch-dependency same-batch-file
-        rollup-drift parent-status count-mismatch progress-mismatch impossible-date time-order""".split(),
+        rollup-drift parent-status wrong-type status-mismatch count-mismatch progress-mismatch impossible-date
+        time-order""".split(),
         "warning",
     ),
 }

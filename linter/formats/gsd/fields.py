@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from linter.formats.gsd.names import bare, padded, pair_of
+from linter.model.statuses import normalise
 from linter.schema.validator import ShapeFault
 from linter.syntax.markdown_blocks import Spans, fenced_code
-from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
-from linter.syntax.scalar_types import is_placeholder, text_of
+from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from linter.syntax.scalar_types import is_null, is_placeholder, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 _CHECKPOINT = re.compile(r"""<task\s+type=["']?checkpoint""")
 _NUMBER = re.compile(r"\d{1,3}[A-Za-z]?\Z")
+_INTEGER = re.compile(r"\d{1,6}\Z")
+_NEGATIVE = re.compile(r"-\d{1,6}\Z")
+TYPES = ("execute", "tdd")
 _DIGITS = re.compile(r"\d+(?:\.\d+)*\Z")
 CROSS = "cross_phase_deps"
 
 
 def judge(plan: PlanFile) -> Iterator[ShapeFault]:
-    """Where the plan's own fields contradict its file."""
+    """Where the plan's own fields contradict its file, or are of another type."""
+    yield from _types(plan)
     if "/quick/" not in f"{plan.phase_folder}/":  # their files have the number of the errand
         yield from _number(plan)
     autonomous = text_of(plan.root.get("autonomous"))
@@ -31,6 +36,37 @@ def judge(plan: PlanFile) -> Iterator[ShapeFault]:
         fault = ShapeFault("x-form", autonomous, ("autonomous",), "false, as a plan with a checkpoint task needs it")
         fault.spelling = "false"
         yield fault
+
+
+def _types(plan: PlanFile) -> Iterator[ShapeFault]:
+    """``wave`` is an integer from 0 on, ``autonomous`` a boolean, ``files_modified`` a list, GSD's ``type`` a name."""
+    wave, autonomous, kind = (_written(plan, field) for field in ("wave", "autonomous", "type"))
+    if wave is not None:
+        text = wave.text.strip() if isinstance(wave, ScalarNode) else ""
+        if _NEGATIVE.match(text):
+            yield ShapeFault("minimum", wave, ("wave",), 0)
+        elif not _INTEGER.match(text):
+            yield ShapeFault("type", wave, ("wave",), ("integer",))
+    if autonomous is not None:
+        text = autonomous.text.strip().lower() if isinstance(autonomous, ScalarNode) else ""
+        if text not in ("true", "false"):
+            yield ShapeFault("type", autonomous, ("autonomous",), ("boolean",))
+    for field in ("files_modified", "files-modified"):
+        files = _written(plan, field)
+        is_none = isinstance(files, ScalarNode) and normalise(files.text) in ("none", "n/a", "-", "[]")
+        if files is not None and not isinstance(files, SequenceNode) and not is_none:
+            yield ShapeFault("type", files, (field,), ("array",))
+    is_judged = plan.kind == "gsd" and "/quick/" not in f"{plan.phase_folder}/" and not plan.all_closed
+    if kind is not None and is_judged:
+        if not isinstance(kind, ScalarNode):
+            yield ShapeFault("type", kind, ("type",), ("string",))
+        elif kind.text.strip().lower() not in TYPES:
+            yield ShapeFault("enum", kind, ("type",), TYPES)
+
+
+def _written(plan: PlanFile, field: str) -> Node | None:
+    node = plan.root.get(field)
+    return None if node is None or is_null(node) or is_placeholder(node, plan.source) else node
 
 
 def _number(plan: PlanFile) -> Iterator[ShapeFault]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"
-_PAIR = re.compile(rf"(?:[A-Z]{{1,8}}-)?(?P<phase>{_TOKEN})-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)")
-_PLAN_NUMBER = re.compile(rf"(?:(?P<phase>{_TOKEN})-)?PLAN-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)", re.IGNORECASE)
+TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"
+_PAIR = re.compile(rf"(?:[A-Z]{{1,8}}-)?(?P<phase>{TOKEN})-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)")
+_PLAN_NUMBER = re.compile(rf"(?:(?P<phase>{TOKEN})-)?PLAN-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)", re.IGNORECASE)
 _ALONE = re.compile(r"(?P<plan>\d{1,3}[A-Za-z]?)(?=-|\Z)")
 _NO_PLAN = re.compile(r"-OUTLINE\.md\Z|-PLAN-REVIEW\.md\Z|\.pre-bounce\.md\Z|(?:^|-)SUMMARY\.md\Z", re.IGNORECASE)
 _PLAN = re.compile(r"(?:^|-)PLAN\.md\Z|(?:^|-)PLAN-\d[^/]*\.md\Z")
-_PHASE = re.compile(rf"(?:[A-Z]{{1,8}}-)?({_TOKEN})(?=-|\Z)")
+_PHASE = re.compile(rf"(?:[A-Z]{{1,8}}-)?({TOKEN})(?=-|\Z)")
 _ZEROS = re.compile(r"(?<![\d])0+(?=\d)")
 
 

@@ -7,6 +7,7 @@ import re
 from linter.formats.context import absolute
 from linter.formats.gsd.fields import cross_phase, judge
 from linter.formats.gsd.names import PlanName, is_plan, is_summary, padded, pair_of, phase_of, summaries
+from linter.formats.gsd.progress_table import ShippedPhases
 from linter.formats.gsd.reports import Summary, orphan
 from linter.formats.gsd.roadmap import Roadmap
 from linter.formats.gsd.scope import GsdScope, PlanFile
@@ -19,6 +20,7 @@ from linter.syntax import lenient_front_matter as loose
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,12 +90,27 @@ def _plan(
     plan.phase_folder = folder
     plan.comments = "markdown" if front is None else "yaml"
     _fill(plan, flavour, context, directory, file)
+    if _is_shipped(plan):
+        return plan  # nobody fills in what is behind
     plan.shape.extend(judge(plan))
     written = {key.replace("-", "_") for key in root.entries}
     missing = [field for field in flavour.required if field not in written]
     if missing and front is not None and "/quick/" not in folder:
         plan.shape.append(ShapeFault("x-recommended", root, (), None, tuple(missing)))
     return plan
+
+
+def _is_shipped(plan: PlanFile) -> bool:
+    """Whether the plan belongs to a milestone that is shipped: by its folder, else by the roadmap."""
+    above, _, folder = plan.phase_folder.rpartition("/")
+    if "/milestones/" in f"{above}/":
+        return True
+    home = shown(above.rpartition("/")[0])
+    text = plan.context.text(f"{home}/ROADMAP.md" if home else "ROADMAP.md")
+    key = ("gsd shipped", home)
+    if text is not None and key not in plan.context.facts:
+        plan.context.facts[key] = ShippedPhases(text)
+    return text is not None and phase_of(folder) in plan.context.facts[key]
 
 
 def _front_matter(

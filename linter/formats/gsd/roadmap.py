@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.gsd.names import bare, pair_of, phase_of
+from linter.formats.gsd.names import TOKEN, PlanName, bare, pair_of, phase_of
+from linter.formats.gsd.progress_table import rows
 from linter.formats.gsd.reports import Report, folders, phases
 from linter.model.board import TaskItem
+from linter.model.counts import Count
 from linter.model.scope import Scope
-from linter.model.statuses import DONE
+from linter.model.statuses import CLOSED, DONE
 from linter.syntax.markdown_blocks import fenced_code
 from linter.syntax.nodes import MappingNode, ScalarNode
 
@@ -17,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.formats.context import FileContext
+    from linter.formats.gsd.progress_table import Row
+    from linter.formats.gsd.scope import PlanFile
     from linter.model.plan import Task
     from linter.model.project_files import DocumentLookup
 
-_TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"
-_PHASE_LINE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({_TOKEN})\b")
-_PHASE_BOX = re.compile(rf"(?m)^[-*] (\[[ xX]\]) (?:\*\*)?\[?Phase ({_TOKEN})(?=[:\s*\]])([^\n]*)")
+_PHASE_LINE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({TOKEN})\b")
+_PHASE_BOX = re.compile(rf"(?m)^[-*] (\[[ xX]\]) (?:\*\*)?\[?Phase ({TOKEN})(?=[:\s*\]])([^\n]*)")
 _PLAN_LINE = re.compile(r"(?m)^[ \t]*[-*] (\[[xX]\]) \**`?(\d[\w.]*-[\w.-]*\d[\w.-]*)`?")
 _WORD = re.compile(r"[a-z]{2,}")
 
@@ -71,6 +74,40 @@ class Roadmap(Report):
         """A scope of its own: its lines are copies of the plans in the folders of the phases."""
         return RoadmapScope(self, project)
 
+    def counts(self, project: DocumentLookup) -> Iterator[Count]:
+        """The rows of the table of progress whose phase is on the disk, one count a row."""
+        found = {row.phase: row for row in rows(self.source.text)} if self.kind == "gsd" else {}
+        there: dict[str, list[tuple[str, list[PlanFile]]]] = {}
+        for folder, plans in phases(project, self, self.context, found) if found else ():
+            there.setdefault(bare(phase_of(folder)), []).append((folder, plans))
+        for phase, row in found.items():
+            for folder, plans in there.get(phase, []) if len(there.get(phase, [])) == 1 else []:
+                counted = [plan for plan in plans if plan.tasks and plan.tasks[0].status_class != CLOSED]
+                if counted and _is_called(folder, row.title):
+                    yield from self._row(row, counted)
+
+    def _row(self, row: Row, plans: list[PlanFile]) -> Iterator[Count]:
+        """Return what the row says too much of plans that are done, too little of all; of ticks rollup-drift speaks."""
+        done = sum(plan.tasks[0].status_class == DONE for plan in plans)
+        ticked = {pair_of(task.name) for task in self.tasks}
+        if int(row.done.text) == sum(
+            plan.tasks[0].status_class == DONE or plan.plan_name.pair in ticked for plan in plans
+        ):
+            done = int(row.done.text)
+        for node, name, actual, what in (
+            (row.done, "completed", done, "SUMMARY files"),
+            (row.total, "all", len(plans), "plans"),
+        ):
+            number = int(node.text)
+            if number > actual if name == "completed" else number < actual:
+                count = Count(
+                    node, f"{name} plans of phase {row.phase}", number, actual, plans[0], plans[0].tasks[0].id.span
+                )
+                count.because, count.what = f"the {what} on disk make it", f"the first of {len(plans)} plans"
+                count.is_fixable = False
+                yield count
+                return
+
 
 class RoadmapScope(Scope):
     """The ticked lines of a roadmap, and the plans that they mean."""
@@ -94,7 +131,27 @@ class RoadmapScope(Scope):
         """The plan that the line means, the line itself where that is not certain."""
         pair = pair_of(task.name)
         found = self._plans.get(pair, []) if pair else []
-        return found[0] if len(found) == 1 else task
+        is_certain = len(found) == 1 and found[0].status_class != CLOSED  # a superseded plan is finished too
+        return found[0] if is_certain else task
+
+    def missing_originals(self) -> Iterator[Task]:
+        """The ticked plans that have neither a file nor a SUMMARY, in a phase of which other ticked plans have one."""
+        roadmap = self.roadmap
+        pairs = {task: pair for task in roadmap.tasks if (pair := pair_of(task.name))}
+        known = {pair[0] for pair in pairs.values() if pair in self._plans}
+        above = f"{roadmap.directory}/phases" if roadmap.directory else "phases"
+        for task, pair in pairs.items():
+            if pair in self._plans or pair[0] not in known:
+                continue
+            names = [
+                (name, folder)
+                for folder in folders(roadmap.context, roadmap.directory)
+                if bare(phase_of(folder)) == pair[0]
+                for sub in ("", "/plans")
+                for name in roadmap.context.names(f"{above}/{folder}{sub}")
+            ]
+            if not any(PlanName(name, folder).pair == pair for name, folder in names):
+                yield task
 
     def families(self) -> Iterator[tuple[Task, list[Task]]]:
         """The ticked phases with their plans; not where rollup-drift speaks of every open plan.

@@ -8,9 +8,9 @@ from linter.formats.gsd.names import bare, phase_of
 from linter.formats.gsd.reports import Report, counted, phases
 from linter.formats.gsd.roadmap import phases_of
 from linter.model.counts import Count
-from linter.model.statuses import CLOSED, DONE, OPEN
+from linter.model.statuses import CLOSED, DONE, OPEN, normalise
 from linter.syntax.nodes import MappingNode, ScalarNode
-from linter.syntax.scalar_types import integer, number
+from linter.syntax.scalar_types import integer, number, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SEVERAL = re.compile(r"<details|\bmilestones\b|\b(?:shipped|archived)\b", re.IGNORECASE)
 _VERSION = re.compile(r"\bv\d+\.\d+\b")
+_COMPLETED = ("completed", "complete", "milestone_complete", "milestone_completed", "milestone complete")
+_COMPLETED_LINE = re.compile(r"(?im)^\**Status:\**[ \t]*(milestone complete)d?[ \t]*\r?$")
 _REST = r"[ \t]*(?:<!--[^\n]*)?(?:\r?\n(?:<!--[^\n]*\n)*+|\Z)"
 _PLANS = rf"Plans: (\d{{1,6}})/(\d{{1,6}}){_REST}"
 _CURRENT = re.compile(rf"(?m)^Phase: (\d{{1,6}}) of \d{{1,6}}[^\n]*\n(?:<!--[^\n]*\n)*+{_PLANS}")
@@ -37,6 +39,24 @@ class State(Report):
         """No more can be completed than there is; the rest against the disk, one count a file."""
         own = list(self._by_itself())
         yield from own or list(self._by_disk(project))[:1]
+
+    def open_phases(self, project: DocumentLookup) -> tuple[ScalarNode, list[str]] | None:
+        """The status that says that the milestone is completed, and the phases that are open all the same."""
+        said = text_of(self.root.get("status"))
+        if said is None and (match := _COMPLETED_LINE.search(self.source.text)):
+            said = ScalarNode(match[1], *match.span(1), -1, -1, True)
+        if said is None or normalise(said.text).replace("-", "_") not in _COMPLETED:
+            return None
+        planned = self._phases()
+        waiting = [
+            bare(phase_of(folder))
+            for folder, plans in (phases(project, self, self.context, planned) if planned else ())
+            if any(not plan.tasks[0].is_closed for plan in plans if plan.tasks)
+        ]
+        done, total = self._progress("completed_phases"), self._progress("total_phases")
+        if not waiting and done and total and done[1] < total[1]:
+            waiting = [f"{total[1] - done[1]} of {total[1]}"]
+        return (said, waiting) if waiting else None
 
     def _progress(self, field: str) -> tuple[ScalarNode, int] | None:
         progress = self.root.get("progress")

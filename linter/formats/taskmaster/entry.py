@@ -47,8 +47,8 @@ class Entry(TaskItem):
         self.local = canonical(id)
         if above is not None:
             before, dot, behind = self.local.rpartition(".")
-            self.local = behind if dot and before == above.local else self.local
-        self.name = f"{above.local}.{self.local}" if above is not None else self.local  # in its tag
+            self.local = behind if dot and before == above.name else self.local
+        self.name = f"{above.name}.{self.local}" if above is not None else self.local  # in its tag
         self.status_class = STATUSES.get(self.status.text) if self.status else OPEN if is_null(status) else None
 
     @property

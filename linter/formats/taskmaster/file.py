@@ -33,7 +33,7 @@ SEVERITIES = {
     ),
     **dict.fromkeys(
         """duplicate-dependency prose-dependency ignored-dependency unreachable-task done-before-dependency
-        parent-status invalid-value wrong-type count-mismatch""".split(),
+        parent-status invalid-value wrong-type count-mismatch ignored-field""".split(),
         "warning",
     ),
     "redundant-dependency": "off",
@@ -77,10 +77,23 @@ class TaskMasterFile(TaskFile):
                 tag.is_mixed = True
                 form = "a number, as the other ids are" if first.id.plain else "a text in quotes, as the other ids are"
                 self._shape.append(ShapeFault("x-form", task.id, (*path, "id"), form))
-            subtasks = task.node.get("subtasks")
-            nodes = subtasks.items if isinstance(subtasks, SequenceNode) else ()
-            parts = [self._entry(tag.name, inner, task, (*path, "subtasks", at)) for at, inner in enumerate(nodes)]
-            self._shape += _part_faults(task, [part for part in parts if part], path)
+            self._add_parts(task, path)
+
+    def _add_parts(self, task: Entry, path: Path) -> None:
+        """The subtasks of *task*, and theirs; Task Master itself reads one level."""
+        subtasks = task.node.get("subtasks")
+        nodes = subtasks.items if isinstance(subtasks, SequenceNode) else []
+        if nodes and subtasks is not None and task.above is not None and task.above.above is None:
+            message = f"`subtasks` of subtask `{task.name}` is ignored: Task Master reads one level of subtasks"
+            data: dict[str, object] = {"field": "subtasks", "reason": "depth"}
+            self.faults.append(ReadError("ignored-field", *subtasks.key_span, message, data))
+        parts = []
+        for at, node in enumerate(nodes):
+            part = self._entry(task.tag, node, task, (*path, "subtasks", at))
+            if part is not None:
+                parts.append(part)
+                self._add_parts(part, (*path, "subtasks", at))
+        self._shape += _part_faults(task, parts, path)
 
     def _entry(self, tag: str, node: Node, above: Entry | None, path: Path) -> Entry | None:
         id = text_of(node.get("id"))
@@ -134,6 +147,10 @@ def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
         value = node.get(field)
         if value is not None and not isinstance(value, SequenceNode):
             yield ShapeFault("type", value, (*path, field), ("array",))
+    references = node.get("dependencies")
+    for index, item in enumerate(references.items if isinstance(references, SequenceNode) else ()):
+        if text_of(item) is None:
+            yield ShapeFault("type", item, (*path, "dependencies", index), ("integer", "string"))
 
 
 def _part_faults(task: Entry, parts: list[Entry], path: Path) -> Iterator[ShapeFault]:

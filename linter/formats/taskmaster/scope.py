@@ -37,7 +37,7 @@ class Tags(Scope):
         self.excused = bool(file.unidentified)
         self._found: dict[tuple[str, str, str], Entry] = {}  # by tag, parent (nothing for a task) and id
         for task in tasks:
-            above = task.above.local if task.above else ""
+            above = task.above.name if task.above else ""
             for id in (task.id.text.strip(), canonical(task.id), task.local):
                 self._found.setdefault((task.tag, above, id), task)
         self._order = {tag.name: index for index, tag in enumerate(lists)}
@@ -56,12 +56,12 @@ class Tags(Scope):
         """Among the siblings of a subtask first; then the task or, for ``8.2``, the subtask of that id in the tag."""
         assert isinstance(task, Entry)
         text = text.strip()
-        sibling = self._found.get((task.tag, task.above.local, text)) if task.above else None
+        sibling = self._found.get((task.tag, task.above.name, text)) if task.above else None
         found = sibling or self._full(task.tag, text)
         if found is None:
             return self._beyond(task, text)
         if task.above and not sibling and "." not in text:
-            reason = f"is no subtask of {task.above.local}, and a plain number in a subtask names its sibling"
+            reason = f"is no subtask of {task.above.name}, and a plain number in a subtask names its sibling"
             return Resolution(UNSATISFIABLE, [found], reason=reason)
         return Resolution(RESOLVED, [found])
 
@@ -108,5 +108,5 @@ class Tags(Scope):
     def known(self, task: Task) -> Iterable[str]:
         """The tasks of the tag, and the siblings of a subtask."""
         assert isinstance(task, Entry)
-        above = {"", task.above.local if task.above else ""}
+        above = {"", task.above.name if task.above else ""}
         return dict.fromkeys(id for parent in sorted(above) for id in self._ids.get((task.tag, parent), ()))

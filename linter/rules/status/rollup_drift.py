@@ -25,6 +25,14 @@ class RollupDrift(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for namespace in project.namespaces():
+            for task in namespace.missing_originals():
+                if project.is_named(task):
+                    yield self.violation(
+                        task.plan,
+                        task.id,
+                        f"`{task.name}` is ticked, but has neither a plan file nor a SUMMARY",
+                        {"task": task.name, "found": "[x]", "expected": "[ ]"},
+                    )
             for plan in namespace.plans:
                 for task in plan.tasks:
                     canonical_task = namespace.canonical_task(task)

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from linter.model.document import Document
     from linter.model.plan import Task
+    from linter.model.project import Project
     from linter.rules.violation import Violation
-    from linter.syntax.fix import Fix
-    from linter.syntax.nodes import ScalarNode
 
 
 class StatusMismatch(Rule):
@@ -50,8 +49,18 @@ class StatusMismatch(Rule):
             message = f"status is {plan.status.text}, but every task is done"
             yield self._mismatch(plan, message, [], "completed")
 
+    def check_project(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            found = plan.open_phases(project) if plan.severities else None  # type: ignore[attr-defined]
+            if found is not None:
+                status, waiting = found
+                message = f"status is `{status.text}`, with open phases: {', '.join(waiting[:5])}"
+                data = {"found": status.text, "expected": "executing", "open": waiting}
+                yield self.violation(plan, status, message, data)
+
     def _mismatch(self, plan: Plan, message: str, waiting: list[Task], expected: str) -> Violation:
         assert plan.status is not None
+        fix = rewrite(plan.source, plan.status, expected, f"set status to {expected}", safe=False)
         return self.violation(
             plan,
             plan.status,
@@ -59,11 +68,8 @@ class StatusMismatch(Rule):
             {"found": plan.status.text, "expected": expected, "open": [task.name for task in waiting]},
             severity=None if waiting else WARNING,
             related=[related(plan, task.status or task.id, f"{task.name} is open") for task in waiting[:10]],
-            fix=None if waiting and _counts_agree(plan) else self._fix(plan, plan.status, expected),
+            fix=None if waiting and _counts_agree(plan) else fix,
         )
-
-    def _fix(self, plan: Plan, status: ScalarNode, expected: str) -> Fix | None:
-        return rewrite(plan.source, status, expected, f"set status to {expected}", safe=False)
 
     def _check_phases(self, manifest: Manifest) -> Iterable[Violation]:
         index = current_index(manifest)

@@ -1,0 +1,171 @@
+"""GSD: types of fields, ticks and the table of progress of ROADMAP.md, STATE.md against the phases, what is shipped."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Lint
+
+HOME = ".planning"
+PHASE = f"{HOME}/phases/04-pier"
+ROADMAP = f"{HOME}/ROADMAP.md"
+LIST = "- [ ] **Phase 4: Pier**\n\nPlans:\n"
+TABLE = "\n| Phase | Plans Complete | Status | Completed |\n|---|---|---|---|\n"
+
+
+def plan(number: str, *, phase: str = "04-pier", **fields: str) -> dict[str, str]:
+    values = {
+        "phase": phase,
+        "plan": number,
+        "type": "execute",
+        "wave": "1",
+        "depends_on": "[]",
+        "files_modified": f"[{number}.py]",
+        "autonomous": "true",
+        "must_haves": "{truths: [a]}",
+        **fields,
+    }
+    lines = "".join(f"{field}: {value}\n" for field, value in values.items() if value)
+    return {f"{HOME}/phases/{phase}/{phase[:2]}-{number}-PLAN.md": f"---\n{lines}---\n"}
+
+
+def summary(number: str) -> dict[str, str]:
+    return {f"{PHASE}/04-{number}-SUMMARY.md": "---\nstatus: complete\n---\n"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rule"),
+    [
+        ("wave", "two", "wrong-type"),
+        ("wave", "1.5", "wrong-type"),
+        ("wave", "[1]", "wrong-type"),
+        ("wave", "-1", "invalid-value"),
+        ("wave", "'2'", ""),
+        ("wave", "0", ""),
+        ("wave", "null", ""),
+        ("autonomous", "maybe", "wrong-type"),
+        ("autonomous", "False", ""),
+        ("files_modified", "a.py", "wrong-type"),
+        ("files_modified", "{a: b}", "wrong-type"),
+        ("files_modified", "none", ""),
+        ("type", "implementation", "invalid-value"),
+        ("type", "tdd", ""),
+    ],
+)
+def test_the_types_of_fields(lint: Lint, field: str, value: str, rule: str) -> None:
+    found = lint(plan("01", **{field: value})).violations
+    assert [(v.rule, v.data["field"], v.severity) for v in found] == ([(rule, field, "warning")] if rule else [])
+
+
+def test_a_ticked_plan_that_is_superseded_is_right(lint: Lint) -> None:
+    files = {**plan("01", status="superseded"), ROADMAP: LIST + "- [x] 04-01-PLAN.md\n"}
+    assert not lint(files).violations
+
+
+def test_a_ticked_plan_without_a_file(lint: Lint) -> None:
+    roadmap = LIST + "- [x] 04-01-PLAN.md\n- [x] 04-09-PLAN.md\n- [x] 05-01-PLAN.md\n"
+    [violation] = lint({**plan("01"), **summary("01"), ROADMAP: roadmap}).violations
+    assert (violation.rule, violation.data["task"]) == ("rollup-drift", "04-09-PLAN.md")
+
+
+def test_a_ticked_plan_with_a_summary_alone(lint: Lint) -> None:
+    roadmap = LIST + "- [x] 04-01-PLAN.md\n- [x] 04-09-PLAN.md\n"
+    found = lint({**plan("01"), **summary("01"), **summary("09"), ROADMAP: roadmap}).violations
+    assert [v.rule for v in found] == ["invisible-file"]
+
+
+def test_a_ticked_plan_of_a_folder_that_may_be_of_another_milestone(lint: Lint) -> None:
+    assert not lint({**plan("01"), **summary("01"), ROADMAP: LIST + "- [x] 04-09-PLAN.md\n"}).violations
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "expected"),
+    [
+        ("| 4. Pier | 3/3 | Complete | 2026-03-02 |", "completed plans of phase 4", 2),
+        ("| Phase 4: Pier | 1/2 | In progress | - |", "all plans of phase 4", 3),
+        ("| 4. Pier | 2/3 | In progress | - |", "", 0),
+        ("| 4. Pier | 1/3 | In progress | - |", "", 0),
+        ("| 4. Pier | 2/5 | In progress | - |", "", 0),
+        ("| 4. Harbour | 3/3 | Complete | - |", "", 0),
+        ("| 4. Pier | 3/3 | Abandoned | - |", "", 0),
+        ("| ~~4. Pier~~ | 3/3 | Complete | - |", "", 0),
+        ("| 5. Pier | 3/3 | Complete | - |", "", 0),
+    ],
+)
+def test_the_table_of_progress(lint: Lint, row: str, field: str, expected: int) -> None:
+    files = {**plan("01"), **plan("02"), **plan("03"), **summary("01"), **summary("02")}
+    found = lint({**files, ROADMAP: f"- [ ] **Phase 4: Pier**\n{TABLE}{row}\n"}).violations
+    assert [(v.rule, v.data["field"], v.data["expected"], v.fix) for v in found] == (
+        [("count-mismatch", field, expected, None)] if field else []
+    )
+
+
+ROW = "| 4. Pier | 2/2 | Complete | - |\n"
+
+
+def test_a_ticked_line_is_said_once(lint: Lint) -> None:
+    ticked = "- [ ] **Phase 4: Pier**\n\n- [x] 04-01-PLAN.md\n- [x] 04-02-PLAN.md\n"
+    found = lint({**plan("01"), **plan("02"), **summary("01"), ROADMAP: ticked + TABLE + ROW}).violations
+    assert [v.rule for v in found] == ["rollup-drift"]
+
+
+@pytest.mark.parametrize(
+    "shipped",
+    [
+        "- v1.0 Harbour (Phases 1-4) -- shipped 2026-01-01\n",
+        "- ✅ **v1.0 Harbour** — Phases 1-4\n",
+        "<details>\n<summary>v1.0 (SHIPPED)</summary>\n\n- [ ] Phase 4: Pier\n</details>\n",
+    ],
+)
+def test_rows_of_a_shipped_milestone_are_left_alone(lint: Lint, shipped: str) -> None:
+    roadmap = shipped + "\n## Phase 5: Quay\n" + TABLE + ROW
+    assert not lint({**plan("01"), **plan("02"), **summary("01"), ROADMAP: roadmap}).violations
+
+
+ROADMAP_OF_TWO = "## Phase 4: Pier\n## Phase 5: Quay\n"
+
+
+@pytest.mark.parametrize(
+    ("roadmap", "rules"), [(ROADMAP_OF_TWO, ["missing-field"]), (f"- v1.0 (Phases 1–4) shipped\n{ROADMAP_OF_TWO}", [])]
+)
+def test_plans_of_shipped_milestones_are_not_asked_for_fields(lint: Lint, roadmap: str, rules: list[str]) -> None:
+    bare = plan("01", must_haves="", autonomous="", type="")
+    assert [v.rule for v in lint({**bare, ROADMAP: roadmap}).violations] == rules
+
+
+def test_plans_in_the_folder_of_a_milestone_are_not_asked_for_fields(lint: Lint) -> None:
+    [text] = plan("01", must_haves="", autonomous="", type="").values()
+    report = lint({f"{HOME}/milestones/v1.0-phases/04-pier/04-01-PLAN.md": text})
+    assert (report.plans, report.violations) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("---\nstatus: completed\n---\n", ["4"]),
+        ("**Status:** Milestone complete\n", ["4"]),
+        ("---\nstatus: completed\nprogress:\n  total_phases: 3\n  completed_phases: 2\n---\n", ["4"]),
+        ("---\nstatus: executing\n---\n", []),
+        ("Status: Complete\n", []),
+    ],
+)
+def test_a_completed_state_with_open_phases(lint: Lint, state: str, expected: list[str]) -> None:
+    files = {**plan("01"), ROADMAP: "## Phase 4: Pier\n", f"{HOME}/STATE.md": state}
+    found = lint(files).violations
+    assert [v.data["open"] for v in found if v.rule == "status-mismatch"] == ([expected] if expected else [])
+    assert {v.severity for v in found} <= {"warning"}
+
+
+def test_a_completed_state_by_its_own_numbers(lint: Lint) -> None:
+    state = "---\nstatus: completed\nprogress:\n  total_phases: 3\n  completed_phases: 2\n---\n"
+    [violation] = lint({f"{HOME}/STATE.md": state}).violations
+    assert (violation.rule, violation.message) == (
+        "status-mismatch",
+        "status is `completed`, with open phases: 1 of 3",
+    )
+
+
+def test_a_completed_state_without_open_phases(lint: Lint) -> None:
+    state = "---\nstatus: completed\n---\n"
+    files = {**plan("01"), **summary("01"), ROADMAP: "## Phase 4: Pier\n", f"{HOME}/STATE.md": state}
+    assert not lint(files).violations
