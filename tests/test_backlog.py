@@ -65,3 +65,21 @@ def test_an_archived_dependency_is_done_or_not(lint: Lint, status: str, words: s
     files = {**CONFIG, path: text.replace("status: To Do", f"status: {status}"), **task(6, "dependencies: [TASK-5]\n")}
     [violation] = lint(files).violations
     assert violation.message.endswith(words)
+
+
+@pytest.mark.parametrize(("status", "rules"), [("To Do", ["ignored-dependency"]), ("Done", [])])
+def test_an_old_prefix_is_asked_of_open_tasks(lint: Lint, status: str, rules: list[str]) -> None:
+    [(path, text)] = task(2, "dependencies: [old-1]\n").items()
+    [(first, done)] = task(1).items()
+    files = {**CONFIG, first: done.replace("To Do", "Done"), path: text.replace("status: To Do", f"status: {status}")}
+    assert [v.rule for v in lint(files).violations] == rules
+    assert [v.rule for v in lint(files, select=["ignored-dependency"], preset="strict").violations] == [
+        "ignored-dependency"
+    ]
+
+
+@pytest.mark.parametrize(("folder", "rules"), [("tasks", ["syntax-error"]), ("completed", [])])
+def test_a_name_that_only_the_tool_reads(lint: Lint, folder: str, rules: list[str]) -> None:
+    [(path, text)] = task(1, "assignee: @ann\n", folder).items()
+    report = lint({**CONFIG, path: text.replace("To Do", "Done")})
+    assert (report.plans, [v.rule for v in report.violations]) == (2, rules)

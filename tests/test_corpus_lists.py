@@ -27,7 +27,7 @@ FACTS = {
         },
     ),
     "openspec": (129, {"folder-status": 12, "duplicate-task-id": 1}),
-    "speckit": (4, {"same-batch-file": 9, "count-mismatch": 1}),
+    "speckit": (4, {"count-mismatch": 1}),
 }
 
 

@@ -26,10 +26,15 @@ class IgnoredDependency(ProjectRule):
     severity = WARNING
     kinds = ("backlog", "gsd", "vbw")
     fix = "safe"
+    strict_options = {"done": True}
+
+    done: bool = False
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
             for task in plan.tasks:
+                if task.is_closed and plan.kind == "backlog" and not self.done:
+                    continue  # nothing waits for it any more; plans of GSD are what the next ones are copied from
                 references = [(reference, "depends on") for reference in task.dependencies]
                 if task.parent is not None:
                     references.append((task.parent, "is a part of"))
