@@ -169,3 +169,9 @@ def test_a_completed_state_without_open_phases(lint: Lint) -> None:
     state = "---\nstatus: completed\n---\n"
     files = {**plan("01"), **summary("01"), ROADMAP: "## Phase 4: Pier\n", f"{HOME}/STATE.md": state}
     assert not lint(files).violations
+
+
+@pytest.mark.parametrize("part", ["<details ", "<details>", "<details>shipped", "| 4 | 1/", "shipped Phase ", "✅ "])
+def test_a_long_roadmap_takes_linear_time(lint: Lint, part: str) -> None:
+    header = "| Phase | Plans Complete | Status | Completed |\n"
+    assert not lint({**plan("01"), ROADMAP: f"## Phase 4: Pier\n{header}{part * 50_000}\n"}).violations

@@ -18,7 +18,7 @@ _ROW = re.compile(
     r"[ \t]*(?P<done>\d{1,4})/(?P<total>\d{1,4})[ \t]*\|(?P<rest>[^\n]*)"
 )
 _GIVEN_UP = re.compile(r"\b(?:abandoned|superseded|cancell?ed|dropped|deferred|skipped)\b", re.IGNORECASE)
-_DETAILS = re.compile(r"(?is)<details[^>]*>(?:(?!</details>).){0,400}?\bshipped\b.*?(?:</details>|\Z)")
+_DETAILS = re.compile(r"(?is)<details[^>\n]{0,200}>(?:(?!</details>).){0,400}?\bshipped\b.*?(?:</details>|\Z)")
 _SHIPPED = re.compile(
     r"(?im)^(?=[^\n]*(?:\bshipped\b|\barchived\b|✅))[^\n]*?\bPhases?[ \t]+(\d+)(?:[ \t]*[-–—][ \t]*(\d+))?"
 )
