@@ -119,6 +119,20 @@ def test_what_is_a_path_is_not_taken_for_a_command_or_an_option(tmp_path: Path) 
             assert (result.returncode, "unknown-dependency" in result.stdout) == (1, True), (arguments, result.stderr)
 
 
+@pytest.mark.parametrize("option", ["--fail-on=warning", "--fix", "-q"])
+def test_a_file_with_the_name_of_an_option_does_not_switch_it_off(tmp_path: Path, option: str) -> None:
+    write(tmp_path, {"p.md": WARNED, option: WARNED})
+    as_option = planlint(option, "p.md", cwd=tmp_path)
+    (tmp_path / option).unlink()
+    write(tmp_path, {"p.md": WARNED})
+    assert as_option.stdout == planlint(option, "p.md", cwd=tmp_path).stdout
+    write(tmp_path, {option: WARNED})
+    assert f"{option} is no plan" in planlint("--", option, cwd=tmp_path).stderr
+
+
+WARNED = "---\ntype: progress\nprd: p\ntasks:\n- {id: T1, status: Completed, assigned_to: [a], dependencies: []}\n---\n"
+
+
 def test_arguments_from_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     write(
         tmp_path, {"a.md": PLAN, "args.txt": b"\xef\xbb\xbf--select\r\ncounts\r\n\r\n@more.txt\n", "more.txt": "a.md"}

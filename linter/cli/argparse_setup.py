@@ -98,9 +98,13 @@ class Parser(argparse.ArgumentParser):
             self._reject(extra[0])
         return options
 
+    def option_names(self) -> set[str]:
+        """Return every option as it is written, such as ``-o`` and ``--output-file``."""
+        return {option for action in self._actions for option in action.option_strings}
+
     def _find_unknown(self, arguments: Sequence[str]) -> str | None:
         """The first long option that there is not; what is missing because of it is no error of its own."""
-        known = {"--", *(option for action in self._actions for option in action.option_strings)}
+        known = {"--"} | self.option_names()
         names = (argument for argument in arguments if argument.startswith("--"))
         return next((name for name in names if name.partition("=")[0] not in known), None)
 

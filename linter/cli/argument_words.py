@@ -9,23 +9,29 @@ from linter.config.loader import ConfigError
 MAX_NESTING = 10  # files of arguments that name each other
 
 
-def plain_words(words: list[str], *, are_paths: bool, nesting: int = 0) -> list[str]:
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+
+def plain_words(words: list[str], options: Container[str], *, are_paths: bool, nesting: int = 0) -> list[str]:
     """Return *words* with each ``@FILE`` replaced by the arguments in it, one a line. Raises ConfigError.
 
-    A word that begins with ``@`` or ``-`` and is the path of a file that exists is that path; so is each word after
-    ``--`` where all that is left *are_paths*.
+    A word that begins with ``@`` or ``-`` and is the path of a file that exists is that path, unless it is one of the
+    *options*: a repository must not be able to switch one off by a file of its name. Each word after ``--`` is a path
+    where all that is left *are_paths*.
     """
     found: list[str] = []
     for index, word in enumerate(words):
         if word == "--":
             rest = words[index + 1 :]
             return [*found, *map(_path, rest)] if are_paths else [*found, *words[index:]]
-        if len(word) > 1 and word[0] in "-@" and os.path.lexists(word):
+        if len(word) > 1 and word[0] in "-@" and word.partition("=")[0] not in options and os.path.lexists(word):
             found.append(_path(word))
         elif word[:1] == "@" and len(word) > 1:
             if nesting == MAX_NESTING:
                 raise ConfigError([f"{word}: argument files name each other more than {MAX_NESTING} times"])
-            found += plain_words(_lines(word), are_paths=are_paths, nesting=nesting + 1)
+            found += plain_words(_lines(word), options, are_paths=are_paths, nesting=nesting + 1)
         else:
             found.append(word)
     return found

@@ -107,8 +107,9 @@ def parse(arguments: list[str]) -> tuple[str, Namespace] | int:
     words = arguments[1:] if command else arguments
     if any(word[:1] in ("-", "@") and (word[0] == "@" or word == "--" or os.path.lexists(word)) for word in words):
         from linter.cli.argument_words import plain_words
+        from linter.cli.command_arguments import parser_of
 
-        words = plain_words(words, are_paths=command != "set")
+        words = plain_words(words, parser_of(command or "check").option_names(), are_paths=command != "set")
     if command in ("", "check"):
         quick = FastArgumentParser()
         describe_check(quick)
