@@ -86,7 +86,7 @@ def test_the_plan_is_done_when_all_is_done_and_not_any_more_when_one_is_not(fold
     assert planlint("check", "--fail-on", "warning", "--now", "2026-03-01", cwd=folder).returncode == 0
     planlint("set", "p/plan.md", "T3=blocked", "T1=at-risk", *NOW, cwd=folder)
     back = (folder / "p/plan.md").read_text()
-    assert "status: blocked   # of the plan" in back and "\ncompleted: null\n" in back
+    assert "status: at_risk   # of the plan" in back and "\ncompleted: null\n" in back
     assert "{id: T1, status: 'at_risk', assigned_to: [a], dependencies: [], completed_at: null}" in back
     assert "| T1 | ✅ Completed |" in back  # there is no mark for it: the cell is left
 

@@ -156,11 +156,16 @@ class Settings:
     def rule(self, id: str) -> Rule:
         """The rule of that id with its options set."""
         rule = self.registry.load(id)()
+        rule.reads_finished = self.preset == "strict" or self._is_named(id)
         options = dict(rule.strict_options) if self.preset == "strict" else {}
         options.update(self.values.get("rules", {}).get(id, {}))
         for name, value in options.items():
             setattr(rule, name.replace("-", "_"), value)
         return rule
+
+    def _is_named(self, id: str) -> bool:
+        """Whether a layer selects the rule by its id."""
+        return any(id in layer.get(key, ()) for layer in self.layers for key in _ASKING)
 
     def severity(self, rule: str, reported: Severity) -> Severity:
         """How bad a violation of *rule* is, that the rule itself *reported* as so bad."""

@@ -59,7 +59,7 @@ def _check_document(document: Document, settings: Settings, found: list[Violatio
             _run(settings.rule(id), document, document, found)
     if document.root is not None:
         for rule in settings.rules(document.kind):
-            if not isinstance(rule, ProjectRule):
+            if not isinstance(rule, ProjectRule) and not (rule.omits_finished and rule.is_history(document)):
                 _run(rule, document, document, found)
 
 

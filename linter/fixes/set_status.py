@@ -205,7 +205,7 @@ def _dates(plan: Plan) -> Followed:
 
 
 def _status(plan: Plan) -> Followed:
-    """All done -> completed, a blocked or at-risk task -> that, else in_progress or pending."""
+    """Completed when all is done, blocked when all that is open is, at risk, in progress or pending."""
     if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
         return
     was = status_class(plan.status.text)

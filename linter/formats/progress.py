@@ -32,6 +32,7 @@ _SIGN_LINE = lazy(rf"^(?:{'|'.join(SIGNS)}):", re.MULTILINE)
 _TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
 _BATCH = lazy(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
 _PHASE = lazy(r"phase_\d+\Z")
+_NUMBERED = lazy(r"(?:phase_\d+_)?batch(?:_\d+)+")
 _DIGITS = lazy(r"\d+")
 DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_updated"])
 
@@ -263,7 +264,9 @@ def _batches(plan: Plan, schedule: MappingNode) -> None:
 
 
 def _numbers(key: str) -> tuple[int, ...]:
-    return tuple(int(digits[:18]) for digits in _DIGITS.findall(key))
+    """The numbers of a batch, before a suffix that begins with a letter."""
+    numbered = _NUMBERED.match(key)
+    return tuple(int(digits[:18]) for digits in _DIGITS.findall(numbered[0] if numbered else key))
 
 
 def _add_batch(found: list[Batch], key: str, node: Node, rank: tuple[int, ...], group: str, source: Source) -> None:

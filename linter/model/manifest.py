@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.document import Document
-from linter.model.statuses import normalise
+from linter.model.statuses import CLOSED, DONE, normalise, status_class
 from linter.syntax.nodes import SequenceNode
 from linter.syntax.scalar_types import integer, string_of
 from linter.system.lazy_regex import lazy
@@ -72,6 +72,11 @@ class Manifest(Document):
     def number(self, field: str) -> int | None:
         """A whole number of the implementation phase, such as ``current_batch``."""
         return integer(self.implementation.get(field)) if self.implementation is not None else None
+
+    @property
+    def is_finished(self) -> bool:
+        """See ``Document.is_finished``."""
+        return self.status is not None and status_class(self.status.text) in (DONE, CLOSED)
 
     @property
     def tools(self) -> list[ScalarNode]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.document import Document
-from linter.model.statuses import status_class
+from linter.model.statuses import CLOSED, DONE, status_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,6 +124,12 @@ class Plan(Document):
         if self._statuses_known is None:
             self._statuses_known = all(task.status_class for task in self.tasks)
         return self._statuses_known
+
+    @property
+    def is_finished(self) -> bool:
+        """See ``Document.is_finished``."""
+        status = status_class(self.status.text) if self.status is not None else None
+        return status in (DONE, CLOSED) and not self.unidentified and self.all_closed
 
     @property
     def all_closed(self) -> bool:

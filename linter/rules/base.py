@@ -29,6 +29,10 @@ class Rule:
         ``"safe"``, ``"unsafe"`` or None: the least safe fix that it may offer.
     ``strict_options``
         the option values of the preset ``strict``.
+    ``omits_finished``
+        whether the default preset runs it over unfinished documents only.
+    ``reads_finished``
+        whether it was selected by name, or by the preset ``strict``: then it runs over finished documents too.
 
     Annotated class attributes of a subclass are its options: name, type and default in one place.
     """
@@ -40,6 +44,12 @@ class Rule:
     kinds: Sequence[str] = ("progress",)
     fix: str | None = None
     strict_options: dict[str, Any] = {}
+    omits_finished = False
+    reads_finished = False
+
+    def is_history(self, document: Document) -> bool:
+        """Return whether *document* is finished, and nobody asked for the rule to speak of such documents."""
+        return document.is_finished and not self.reads_finished
 
     def check(self, document: Any) -> Iterable[Violation]:
         """Yield the violations of *document*, which is of one of ``kinds`` and could be read."""

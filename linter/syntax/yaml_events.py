@@ -272,6 +272,9 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> ReadError:
         at = min(mark.index, len(text))
     else:
         at = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))
+    if "'" in text and (cause := _apostrophe(error, text, at)) is not None:
+        message = "this YAML does not parse: this apostrophe ends the string; write it twice inside of single quotes"
+        return ReadError("syntax-error", cause + base, cause + base + 1, message)
     start, end = _visible(text, at)
     for needle, hint in _HINTS:
         if text[start:end] == "\t" and "token" in problem:
@@ -287,6 +290,15 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> ReadError:
         begun = _visible(text, min(context.index, len(text)))
         related = (begun[0] + base, begun[1] + base, "the list or mapping begins here")
     return ReadError("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}", related=related)
+
+
+def _apostrophe(error: YAMLError, text: str, at: int) -> int | None:
+    from linter.syntax.yaml_quotes import find_apostrophe
+
+    found = find_apostrophe(text, at)
+    if found is None and "simple key" in str(getattr(error, "context", "")):
+        return find_apostrophe(text, min(error.context_mark.index, len(text)))  # type: ignore[attr-defined]
+    return found
 
 
 def _visible(text: str, at: int) -> tuple[int, int]:

@@ -1,11 +1,14 @@
-"""Batches that are not numbered 1, 2, 3 … in order (``rules.md``, batches)."""
+"""Batches whose numbers have a gap or are out of order (``rules.md``, batches)."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from linter.model.manifest import Manifest
 from linter.model.plan import Plan
 from linter.rules.base import Rule, related
 from linter.rules.violation import ERROR, WARNING
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.rules.violation import Violation
 
+_KEY = lazy(r"batch_(\d{1,9})(?:_[A-Za-z]\w*)?\Z")  # `batch_1_p0` is a part of batch 1, `batch_0_1` has two numbers
+
 
 class BatchNumbering(Rule):
     """See ``batch_numbering.md``."""
@@ -21,6 +26,7 @@ class BatchNumbering(Rule):
     id = "batch-numbering"
     family = "batches"
     severity = WARNING
+    omits_finished = True
     kinds = ("progress", "manifest")
 
     def check(self, document: Document) -> Iterable[Violation]:
@@ -41,18 +47,18 @@ class BatchNumbering(Rule):
 
     def _check_plan(self, document: Plan) -> Iterable[Violation]:
         batches = sorted(document.batches, key=lambda batch: batch.node.key_start)
-        if not batches or not all(batch.plain for batch in batches):
+        matches = [_KEY.match(batch.key) if not batch.group else None for batch in batches]
+        numbers = [int(match[1]) for match in matches if match]
+        if len(numbers) < len(batches):
             return
-        expected = min(batches[0].number, 1)
-        for place, batch in enumerate(batches):
-            if batch.number != expected:
-                before = batches[place - 1] if place else None
+        for (before, number), (batch, found) in pairwise(zip(batches, numbers, strict=True)):
+            is_part = found == number and batch.key != f"batch_{found}"
+            if found != number + 1 and not is_part:
                 yield self.violation(
                     document,
                     batch.node.key_span,
-                    f"{batch.key} stands where batch_{expected} is expected",
-                    {"found": batch.key, "expected": f"batch_{expected}"},
-                    related=[related(document, before.node.key_span, f"{before.key} is before it")] if before else (),
+                    f"expected `batch_{number + 1}` after `{before.key}`, found `{batch.key}`",
+                    {"found": batch.key, "expected": f"batch_{number + 1}"},
+                    related=[related(document, before.node.key_span, f"`{before.key}` defined here")],
                 )
                 return
-            expected += 1

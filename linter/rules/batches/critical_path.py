@@ -25,10 +25,11 @@ class CriticalPath(ProjectRule):
     id = "critical-path"
     family = "batches"
     severity = WARNING
+    omits_finished = True
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
-            if plan.critical_path:
+            if plan.critical_path and not self.is_history(plan):
                 yield from self._unknown(project, plan)
                 yield from self._backwards(plan)
 

@@ -19,6 +19,7 @@ class EmptyBatch(Rule):
     id = "empty-batch"
     family = "batches"
     severity = WARNING
+    omits_finished = True
 
     def check(self, document: Plan) -> Iterable[Violation]:
         for batch in document.batches:

@@ -25,6 +25,9 @@ class ProgressMismatch(Rule):
     id = "progress-mismatch"
     family = "counts"
     fix = "safe"
+    strict_options = {"unset": True}
+
+    unset: bool = False
 
     def check(self, document: Plan) -> Iterable[Violation]:
         if document.severities:
@@ -44,7 +47,10 @@ class ProgressMismatch(Rule):
             if any(abs(found - share) < 1 for share in shares(document)) or (found == 100 and is_stale(document)):
                 is_right = is_right or field == "progress"
                 continue
-            severity = WARNING if is_right and field == "overall_progress" else None
+            is_copy = is_right and field == "overall_progress"
+            if is_copy and found == 0 and not self.unset:
+                continue
+            severity = WARNING if is_copy else None
             yield self._mismatch(document, node, field, found, severity)  # type: ignore[arg-type]
 
     def _of_format(self, document: Plan, count: Count) -> Violation:

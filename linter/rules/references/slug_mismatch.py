@@ -25,6 +25,7 @@ _STAMP = lazy(r"\d{4}-\d{2}-\d{2}-\d{6}-")
 _MANIFEST_FIELDS = ("feature_slug", "protocol_slug", "capability_slug", "mcp_service_name")
 # folders that hold plans and are not named after one
 _NUMBERED = lazy(r"(?:phases?|waves?|batch(?:es)?|sprints?|milestones?|iterations?)-?\d*\Z")
+_UNNAMED = lazy(r"\Z|\.|.*-development\Z")
 _GENERAL = frozenset(
     """plan plans planning progress project projects task tasks doc docs documentation notes work work-items roadmap
     epics features feature specs spec backlog manifests quick-features claude github agents output""".split()
@@ -37,13 +38,15 @@ class SlugMismatch(ProjectRule):
     id = "slug-mismatch"
     family = "references"
     severity = WARNING
+    omits_finished = True
     kinds = ("progress", "manifest")
 
     def check(self, project: Project) -> Iterable[Violation]:
         seen: set[str] = set()
         several: dict[str, bool] = {}  # by kind and folder
         for document in project.named.values():
-            if document.directory not in seen and isinstance(document, Plan | Manifest):
+            is_judged = isinstance(document, Plan | Manifest) and not self.is_history(document)
+            if is_judged and document.directory not in seen:
                 found = self._disagreement(project, document, several)
                 if found is not None:
                     seen.add(document.directory)
@@ -56,7 +59,7 @@ class SlugMismatch(ProjectRule):
                 first = names[0]
                 return self._violation(document, field, node, first[1].text, f"{first[0]} is", first[1])
         folder = project.workspace.folder_name(document.directory)
-        if not names or not folder or any(_same(node.text, folder) for _, node in names):
+        if not names or _UNNAMED.match(folder) or any(_same(node.text, folder) for _, node in names):
             return None
         is_general = _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder))
         key = f"{document.kind}:{document.directory}"
@@ -80,7 +83,8 @@ def _names(document: Document) -> list[tuple[str, ScalarNode]]:
     assert document.root is not None
     fields = ("prd", "feature_slug") if isinstance(document, Plan) else _MANIFEST_FIELDS
     found = [(field, string_of(document.root.get(field))) for field in fields]
-    return [(field, node) for field, node in found if node and not is_placeholder(node, document.source)]
+    slugs = [(field, node) for field, node in found if node and "/" not in node.text]
+    return [(field, node) for field, node in slugs if not is_placeholder(node, document.source)]
 
 
 @lru_cache(maxsize=1024)
@@ -90,12 +94,7 @@ def _slug(text: str) -> str:
 
 
 def _same(left: str, right: str) -> bool:
-    return _slug(_last_part(left)) == _slug(_last_part(right))
-
-
-def _last_part(text: str) -> str:
-    """The name of the file where *text* is a path."""
-    return text.rpartition("/")[2].removesuffix(".md")
+    return _slug(left.removesuffix(".md")) == _slug(right.removesuffix(".md"))
 
 
 def _holds(project: Project, document: Document) -> int:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from linter.schema.validator import ShapeFault
 
 KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
+USUAL = (  # of statuses, in the order in which people look for them
+    "pending", "not_started", "in_progress", "in-progress", "completed", "complete", "blocked", "deferred", "skipped",
+)  # fmt: skip
+SHOWN = 8  # allowed values in a message, unless more of them are usual
+LONGEST_VALUE = 80  # characters of a wrong value in a message
 _KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties", "x-other", "x-form")
 
 
@@ -60,8 +65,10 @@ class InvalidValue(Rule):
 def _problem(fault: ShapeFault, text: str) -> str:
     expected = fault.expected
     if fault.keyword == "enum":
-        shown = ", ".join(expected[:8]) + (" …" if len(expected) > 8 else "")
-        return f"{text!r} is not one of {shown}"
+        usual = [value for value in USUAL if value in expected]
+        shown = [*usual, *(value for value in expected if value not in usual)][: max(SHOWN, len(usual))]
+        text = text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+        return f"{text!r} is not one of {', '.join(shown)}" + (" …" if len(expected) > len(shown) else "")
     if fault.keyword == "pattern":
         wanted = "kebab-case" if expected == KEBAB else f"of the form {expected}"
         return f"{text!r} is not {wanted}"

@@ -39,7 +39,9 @@ class MissingField(Rule):
     recommended: bool = False
 
     def check(self, document: Document) -> Iterable[Violation]:
-        keywords = {"required": ERROR, "x-recommended": WARNING}
+        keywords = {"required": ERROR}
+        if not self.is_history(document):
+            keywords["x-recommended"] = WARNING
         if self.recommended:
             keywords["x-strict"] = WARNING
         faults = [*document.shape, *_late_batches(document)]

@@ -29,6 +29,7 @@ class StatusSpelling(Rule):
     id = "status-spelling"
     family = "shape"
     severity = WARNING
+    omits_finished = True
     kinds = ("progress", "manifest")
     fix = "safe"
 

@@ -24,6 +24,7 @@ class UnknownField(Rule):
     id = "unknown-field"
     family = "shape"
     severity = WARNING
+    omits_finished = True
     kinds = ()
     fix = "unsafe"
     strict_options = {"strict": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.rules.base import Rule
+from linter.rules.violation import WARNING
 from linter.schema.validator import spoken
 from linter.syntax.scalar_types import type_of
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from linter.model.document import Document
     from linter.rules.violation import Violation
+
+_MILD = frozenset(["critical_path", "files_modified"])  # where a mapping is a list with headings
 
 
 class WrongType(Rule):
@@ -38,4 +41,5 @@ class WrongType(Rule):
                         "expected": " or ".join(fault.expected),
                         "found": found,
                     },
+                    severity=WARNING if found == "object" and fault.field in _MILD else None,
                 )

@@ -21,6 +21,7 @@ class AgentArtifactMismatch(Rule):
     id = "agent-artifact-mismatch"
     family = "status"
     severity = WARNING
+    omits_finished = True
     kinds = ("manifest",)
 
     def check(self, document: Manifest) -> Iterable[Violation]:
@@ -30,17 +31,23 @@ class AgentArtifactMismatch(Rule):
         known = _files(document)
         contributed_by = [name.text for agent in document.agents if (name := string_of(agent.get("agent")))]
         is_whole, all_named = _is_whole(document), len(contributed_by) == len(document.agents)
+        spoken: set[str] = set()
         for agent in document.agents:
             artifact, name = string_of(agent.get("artifact")), string_of(agent.get("agent"))
             if artifact is None or is_placeholder(artifact, document.source) or not is_whole:
                 continue
-            if artifact.text.removeprefix("./") not in known:
+            who = name.text if name else ""
+            if artifact.text.removeprefix("./") not in known and who not in spoken:
+                spoken.add(who)
                 message = f"{artifact.text!r} is no path of artifacts and no file of a tool"
-                data = {"agent": name.text if name else "", "artifact": artifact.text}
+                data = {"agent": who, "artifact": artifact.text}
                 yield self.violation(document, artifact, message, data)
+        creator = string_of(root.get("created_by"))
+        exempt = {*contributed_by, "orchestrator", creator.text if creator else ""}
         for entry in document.artifacts:
             name, path = string_of(entry.get("agent")), string_of(entry.get("path"))
-            if name and not is_placeholder(name, document.source) and all_named and name.text not in contributed_by:
+            if name and not is_placeholder(name, document.source) and all_named and name.text not in exempt:
+                exempt.add(name.text)
                 message = f"{name.text!r} made an artifact, but is not in agents_contributed"
                 data = {"agent": name.text, "artifact": path.text if path else ""}
                 yield self.violation(document, name, message, data)

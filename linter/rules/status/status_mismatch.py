@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.model.manifest import Manifest, current_index
 from linter.model.plan import Plan
-from linter.model.statuses import AT_RISK, BLOCKED, DONE, OPEN, status_class
+from linter.model.statuses import AT_RISK, BLOCKED, CLOSED, DONE, OPEN, status_class
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
@@ -92,11 +92,13 @@ class StatusMismatch(Rule):
 
 
 def expected_status(plan: Plan) -> str:
-    """The status that follows from the tasks: the worst of blocked and at risk, else how far they are."""
+    """Return the status that follows from the tasks: blocked when every open task is, else how far they are."""
     classes = {task.status_class for task in plan.tasks}
-    if BLOCKED in classes or AT_RISK in classes:
-        return "blocked" if BLOCKED in classes else "at_risk"
-    return "pending" if classes <= {OPEN, "closed"} else "in_progress"
+    if BLOCKED in classes and all(task.is_closed or task.status_class == BLOCKED for task in plan.tasks):
+        return "blocked"
+    if AT_RISK in classes:
+        return "at_risk"
+    return "pending" if classes <= {OPEN, BLOCKED, CLOSED} else "in_progress"
 
 
 def _counts_agree(plan: Plan) -> bool:

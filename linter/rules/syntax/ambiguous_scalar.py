@@ -10,6 +10,7 @@ from linter.syntax.edits import quoted
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import NULLS, is_doubtful, readings
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.nodes import Node
 
+    _Doubtful = tuple[ScalarNode, bool, bool]  # whether it is an item of a list, and the hash of a commit
+
 # outside of lists the shape rules report these: all parsers read them alike
 _SETTLED = NULLS.union("true True TRUE false False FALSE".split())
-_TEXTS = ("id", "status", "commit", "version", "schema_version", "completed_commit")
-_LISTS = ("dependencies", "depends_on", "commit_refs", "commits", "blocked_by")
+_HASHES = ("commit", "commits", "commit_refs", "completed_commit")
+_TEXTS = ("id", "status", "version", "schema_version", "commit", "completed_commit")
+_LISTS = ("dependencies", "depends_on", "blocked_by", "commits", "commit_refs")
 _TOOLS = ("tools_completed", "tools_in_progress", "tools_remaining", "tools")
+_HASH = lazy(r"\d{7,64}\Z")
 _FIELDS = frozenset([*_TEXTS, *_LISTS, *_TOOLS])
 
 
@@ -39,8 +44,8 @@ class AmbiguousScalar(Rule):
 
     def check(self, document: Document) -> Iterable[Violation]:
         seen: set[int] = set()
-        for node, in_list in _texts(document):
-            found = readings(node.text)
+        for node, in_list, is_hash in _texts(document):
+            found = readings(node.text) or [f"number {node.text}"] * (is_hash and _HASH.match(node.text) is not None)
             if not found or (not in_list and node.text in _SETTLED) or node.start in seen:
                 continue
             seen.add(node.start)
@@ -56,42 +61,39 @@ class AmbiguousScalar(Rule):
 
 def _fix(node: ScalarNode) -> Fix | None:
     """Quotes; none around a null, which may mean that there is nothing."""
-    edit = Edit(node.start, node.end, quoted(node.text))
-    return Fix("put quotes around it", [edit], safe=True) if node.text not in NULLS else None
+    if node.text in NULLS:
+        return None
+    return Fix("put quotes around it", [Edit(node.start, node.end, quoted(node.text))], safe=True)
 
 
-def _texts(document: Document) -> list[tuple[ScalarNode, bool]]:
-    """The scalars where text is meant that may be read otherwise, and whether they are items of a list."""
+def _texts(document: Document) -> list[_Doubtful]:
     assert document.root is not None
-    found: list[tuple[ScalarNode, bool]] = []
+    found: list[_Doubtful] = []
     _of(document.root, found)
     if document.kind == "progress":
         plan: Plan = document  # type: ignore[assignment]
         for task in plan.tasks:
             _of(task.node, found)
-            if task.id.key_start < 0 and is_doubtful(task.id):
-                found.append((task.id, False))
+            found += [(task.id, False, False)] * (task.id.key_start < 0 and is_doubtful(task.id))
         for batch in plan.batches:
             _items(batch.holder.items, found)
             _items(batch.nested, found)
         _items(plan.critical_path, found)
-    else:
-        phases = document.root.get("phases")
-        for phase in phases.entries.values() if isinstance(phases, MappingNode) else ():
+    elif isinstance(phases := document.root.get("phases"), MappingNode):
+        for phase in phases.entries.values():
             if isinstance(phase, MappingNode):
                 _of(phase, found)
     return found
 
 
-def _of(node: MappingNode, found: list[tuple[ScalarNode, bool]]) -> None:
-    entries = node.entries
-    for key in _text_fields(tuple(entries)):
-        value = entries[key]
+def _of(node: MappingNode, found: list[_Doubtful]) -> None:
+    for key in _text_fields(tuple(node.entries)):
+        value = node.entries[key]
         if value.__class__ is ScalarNode:
             if key not in _TOOLS and is_doubtful(value):
-                found.append((value, False))
+                found.append((value, False, key in _HASHES))
         elif isinstance(value, SequenceNode) and key not in _TEXTS:
-            _items(value.items, found)
+            _items(value.items, found, key in _HASHES)
 
 
 @lru_cache(maxsize=1024)
@@ -99,5 +101,5 @@ def _text_fields(keys: tuple[str, ...]) -> list[str]:
     return [key for key in keys if key in _FIELDS]
 
 
-def _items(items: Iterable[Node], found: list[tuple[ScalarNode, bool]]) -> None:
-    found += [(item, True) for item in items if item.__class__ is ScalarNode and is_doubtful(item)]
+def _items(items: Iterable[Node], found: list[_Doubtful], is_hash: bool = False) -> None:
+    found += [(item, True, is_hash) for item in items if item.__class__ is ScalarNode and is_doubtful(item)]

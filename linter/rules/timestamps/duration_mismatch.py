@@ -23,6 +23,7 @@ class DurationMismatch(Rule):
     id = "duration-mismatch"
     family = "timestamps"
     severity = WARNING
+    omits_finished = True
     kinds = ("manifest",)
     fix = "safe"
 

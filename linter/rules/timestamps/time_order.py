@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model.manifest import Manifest
+from linter.model.plan import Plan
 from linter.rules.base import Rule, related
 from linter.rules.timestamps._chronology import Step, runs_backwards, steps
 from linter.rules.violation import WARNING
@@ -32,7 +33,12 @@ class TimeOrder(Rule):
         owners: dict[int, dict[str, ScalarNode]] = {}
         for owner, field, node in document.dates:
             owners.setdefault(id(owner), {})[field] = node
-        for dates in owners.values():
+        tasks: set[int] = set()
+        if isinstance(document, Plan) and self.is_history(document):
+            tasks = {id(task.node) for task in document.tasks}
+        for key, dates in owners.items():
+            if key in tasks:
+                continue
             for earlier_names, later_names in _PAIRS:
                 for later in later_names:
                     earlier = next((name for name in earlier_names if name in dates), None)

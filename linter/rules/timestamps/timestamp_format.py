@@ -30,7 +30,7 @@ class TimestampFormat(Rule):
         for _, field, node in document.dates:
             text = node.text.strip()
             problem, milder = judge(text) if not document.severities else (document.date_problem(field, text), False)
-            if problem:
+            if problem and not (milder and self.is_history(document)):
                 yield self.violation(
                     document,
                     node,
