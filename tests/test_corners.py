@@ -145,15 +145,15 @@ PLANS = [
     ("dependency-cycle", CIRCLE, "T1 -> T2 -> T1 (1 more task is caught in it)\n"),
     ("dependency-cycle", RING, "T0 -> T12 -> T11 -> T10 -> T9 -> T8 -> … 3 more … -> T4 -> T3 -> T2 -> T1 -> T0\n"),
     ("status-mismatch", f"status: «completed»\ncompleted_tasks: 2\n{TASKS}", "1 of 2 tasks open: T2; the counts agree"),
-    ("body-drift", f"{TASKS}| ID | Status |\n|-|-|\n| T1 |\n| T2 |«done»|\n", "'T2'"),
-    ("body-drift", f"{TASKS}| ID | Name |\n|-|-|\n| T1 | x |\n\n| ID | State |\n|-|-|\n| T1 |«pending»|\n", "'T1'"),
+    ("body-drift", f"{TASKS}| ID | Status |\n|-|-|\n| T1 |\n| T2 |«done»|\n", "`T2`"),
+    ("body-drift", f"{TASKS}| ID | Name |\n|-|-|\n| T1 | x |\n\n| ID | State |\n|-|-|\n| T1 |«pending»|\n", "`T1`"),
     ("ambiguous-scalar", "tasks:\n- {id: T1, completed_commit: «1e10», dependencies: ['012']}\n---\n", ""),
     ("unused-suppression", "phase: 1 # planlint: ignore[«batch-order»]\ntasks: []\n---\n", "hides nothing\n"),
     ("invalid-suppression", "phase: 1 # planlint: ignore[«zzzz»]\ntasks: []\n---\n", "warning: unknown rule 'zzzz'\n"),
 ]
 MANIFESTS = [
     ("status-mismatch", "status: complete\nphases:\n  design: {status: skipped}\n", ""),
-    ("status-spelling", "status: «done»\nphases:\n  design: {status: complete}\n", "'complete'"),
+    ("status-spelling", "status: «done»\nphases:\n  design: {status: complete}\n", "`complete`"),
     ("duration-mismatch", PHASE, ""),
     ("ambiguous-scalar", "phases:\n  a:\n    tools_in_progress: [«012»]\n    tools_remaining: [«1.10»]\n", ""),
     ("ambiguous-scalar", "phases:\n  a: {tools: [«012»]}\n", ""),

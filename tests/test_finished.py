@@ -15,6 +15,7 @@ ownners: [a]
 tasks:
 - id: T1
   status: done
+  assigned_to: [a]
   started_at: 2026-01-05
   completed_at: 2026-01-04
 - id: T2
@@ -79,7 +80,7 @@ def test_required_fields_wrong_dates_and_dates_of_the_document_are_always_judged
 
 @pytest.mark.parametrize(("status", "task"), [("completed", "pending"), ("in_progress", "done"), ("blocked", "done")])
 def test_what_is_not_finished(lint: Lint, status: str, task: str) -> None:
-    assert rules(lint, PLAN.format(status=status, task=task)) >= OF_PLANS
+    assert rules(lint, PLAN.format(status=status, task=task)) >= OF_PLANS - {"missing-field"}
 
 
 def test_a_document_without_tasks_is_finished_by_its_status(lint: Lint) -> None:

@@ -51,7 +51,7 @@ def test_the_key_names_rule_file_place_and_what_is_spoken_of() -> None:
     assert Key("unknown-dependency", "p/plan.md", "tasks[T1].dependencies[T8]", "dependency=T8 task=T1") in found
     assert Key("timestamp-format", "p/plan.md", "tasks[T2].created", "field=created") in found
     assert Key("count-mismatch", "p/plan.md", "total_tasks", "field=total_tasks") in found
-    assert Key("body-drift", "p/plan.md", "body", "task=T1") in found
+    assert Key("body-drift", "p/plan.md", " T1", "tasks=T1") in found
     assert Key("missing-field", "p/plan.md", "", "fields=title") in found
     assert Key("missing-field", "p/plan.md", "", "fields=updated") in found
 

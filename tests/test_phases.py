@@ -130,3 +130,9 @@ def test_one_violation_an_open_task_wherever_its_dependents_are(lint: Lint) -> N
     assert [place.path for place in violation.related] == ["p/2.md", "p/2.md", "p/3.md"]
     (alone,) = lint(files, "p/3.md", select=DEPENDENCIES).violations
     assert (alone.path, alone.data, len(alone.related)) == ("p/3.md", violation.data, 3)
+
+
+def test_an_open_task_and_its_phase_are_one_violation(lint: Lint) -> None:
+    files = {"p/1.md": plan("B1 pending", extra="phase: 1"), "p/2.md": after("B1", "P1", status="done")}
+    (violation,) = lint(files, select=DEPENDENCIES).violations
+    assert violation.data["dependency"] == "B1"

@@ -38,7 +38,8 @@ def check_project(
         _check_across(project.view(documents), chosen, found)
         findings.has_internal_errors |= any(violation.rule == "internal-error" for violation in found)
         comments = SuppressionFilter(chosen, documents)
-        shown = [violation for violation in _shown(found, chosen, project) if not comments.hide(violation)]
+        judged = map(comments.remaining, _shown(found, chosen, project))
+        shown = [violation for violation in judged if violation is not None]
         shown += _shown(comments.leftover(), chosen, project)
         baseline = match(chosen)
         new, known = baseline.divide(shown, project, chosen) if baseline else (shown, [])

@@ -54,7 +54,8 @@ class ViolationFingerprints:
         if path not in self._places:
             self._places[path] = DataPaths(self._document(path))
         # what many tasks make together is shown at any one of them
-        place = "" if _SHARED & violation.data.keys() else self._places[path].at(violation.start)
+        is_shared = bool(_SHARED & violation.data.keys())
+        place = violation.group or ("" if is_shared else self._places[path].at(violation.start))
         return tuple(Key(violation.rule, path, place, about) for about in _about(violation.data))
 
 

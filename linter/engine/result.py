@@ -103,7 +103,7 @@ def serialize(violation: Violation) -> SerializedViolation:
     fix = violation.fix
     return (
         (violation.rule, violation.path, violation.start, violation.end, violation.message, violation.data),
-        violation.severity,
+        (violation.severity, violation.group, [list(span) for span in violation.members]),
         [(place.path, place.start, place.end, place.message) for place in violation.related],
         fix and (fix.title, [(edit.start, edit.end, edit.text) for edit in fix.edits], fix.safe),
     )
@@ -111,12 +111,15 @@ def serialize(violation: Violation) -> SerializedViolation:
 
 def deserialize(values: SerializedViolation) -> Violation:
     """The violation that was given to ``serialize``."""
-    facts, severity, places, fix_values = values
+    facts, (severity, group, members), places, fix_values = values
     fix = None
     if fix_values:
         title, edits, is_safe = fix_values
         fix = Fix(title, [Edit(*edit) for edit in edits], safe=is_safe)
-    return Violation(*facts, severity=severity, related=[Related(*place) for place in places], fix=fix)
+    violation = Violation(*facts, severity=severity, related=[Related(*place) for place in places], fix=fix)
+    violation.group = group
+    violation.members = tuple((start, end) for start, end in members)
+    return violation
 
 
 def _ends(values: SerializedViolation) -> Iterator[tuple[str, int]]:

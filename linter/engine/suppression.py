@@ -77,21 +77,33 @@ class SuppressionFilter:
                         alike.setdefault((one.rule, one.on_line), []).append(one)
                 self._held[document.path] = {key: SuppressionIndex(those) for key, those in alike.items()}
 
-    def hide(self, violation: Violation) -> bool:
-        """Whether a comment hides *violation*; what could not be read is never hidden."""
+    def remaining(self, violation: Violation) -> Violation | None:
+        """Return what no comment hides of *violation*: itself, a part of it, or None.
+
+        What could not be read is never hidden.
+        """
         if violation.path not in self._said or violation.rule in ALWAYS_REPORTED:
-            return False
+            return violation
+        starts = [start for start, _ in violation.members] or [violation.start]
+        comments = [self._comment_at(violation, start) for start in starts]
+        hidden = [index for index, comment in enumerate(comments) if comment is not None]
+        if not hidden:
+            return violation
+        left = [index for index, comment in enumerate(comments) if comment is None]
+        part = _part(violation, hidden) if left else violation
+        self.hidden.append((part, comments[hidden[0]] or ""))
+        return _part(violation, left) if left else None
+
+    def _comment_at(self, violation: Violation, offset: int) -> str | None:
+        """The comment that hides *violation* at *offset*, None where none does."""
         family = self.settings.registry.family.get(violation.rule, "")
         document, _ = self._said[violation.path]
         holding: Suppression | None = None
         for key in ((violation.rule, True), (violation.rule, False), (family, True), (family, False)):
             held = self._held[violation.path].get(key)
-            found = held.use(violation.start) if held is not None else None
+            found = held.use(offset) if held is not None else None
             holding = holding or found
-        if holding is not None:
-            comment = document.source.text[holding.comment : holding.comment_end]
-            self.hidden.append((violation, comment))
-        return holding is not None
+        return None if holding is None else document.source.text[holding.comment : holding.comment_end]
 
     def leftover(self) -> Iterator[Violation]:
         """The comments that are invalid, and those that hid nothing although their rule was on."""
@@ -115,3 +127,12 @@ class SuppressionFilter:
         family = self.settings.registry.family
         named = [id for id in family if selector in (id, family[id])]
         return all(id in self.settings.selected for id in named)
+
+
+def _part(violation: Violation, members: list[int]) -> Violation:
+    """The violation that some of the *members* of *violation* make."""
+    assert violation.rebuild is not None
+    part = violation.rebuild(members)
+    part.group = violation.group
+    part.members = tuple(violation.members[index] for index in members)
+    return part

@@ -30,17 +30,21 @@ _TABLE_END = lazy(r"\|[ \t\r]*\Z")
 def add_ignores(run: LintSession, fixed: Fixed) -> int:
     """Suppress what *run* reports, in memory; how many violations that hid. *fixed* gets the texts."""
     before = len(run.report.violations)
-    for place in (_on_line, _above, _for_file):
+    for place in (_above_table, _on_line, _above, _for_file):
         asked: dict[str, dict[int, list[str]]] = {}
         for violation in run.report.violations:
             document = run.document(violation.path)
-            if _can_be_hidden(violation, document):
-                start = document.source.text.rfind("\n", 0, violation.start) + 1
+            if not _can_be_hidden(violation, document) or (place is _above_table and not violation.members):
+                continue
+            for offset, _ in violation.members or ((violation.start, violation.end),):
+                start = document.source.text.rfind("\n", 0, offset) + 1
                 rules = asked.setdefault(violation.path, {}).setdefault(start, [])
                 if violation.rule not in rules:
                     rules.append(violation.rule)
+                if place is _above_table:
+                    break
         if not asked:
-            break
+            continue
         for path, lines in asked.items():
             _comment(run, fixed, path, place, lines)
         run.lint()
@@ -53,7 +57,7 @@ def ignore_edit(run: LintSession, violation: Violation) -> Edit | None:
     if not _can_be_hidden(violation, document):
         return None
     text = document.source.text
-    for place in (_on_line, _above):
+    for place in (_above_table, _on_line, _above) if violation.members else (_on_line, _above):
         edit = place(document, text.rfind("\n", 0, violation.start) + 1, [violation.rule])
         if edit is not None and not find_problem(document, run.read_as(document.path, apply(text, [edit])), []):
             return edit
@@ -84,6 +88,16 @@ def _comment(run: LintSession, fixed: Fixed, path: str, place: Place, lines: dic
         if len(group) > 1:
             middle = len(group) // 2
             groups += [group[:middle], group[middle:]]
+
+
+def _above_table(document: Document, start: int, rules: list[str]) -> Edit | None:
+    """Alone on a line above the table of the body that the line belongs to."""
+    text = document.source.text
+    if not _is_in_body(document, start) or not text.startswith("|", start):
+        return None
+    while start > 0 and text[text.rfind("\n", 0, start - 1) + 1] == "|":
+        start = text.rfind("\n", 0, start - 1) + 1
+    return Edit(start, start, f"<!-- planlint: ignore[{', '.join(rules)}] -->{_line_end(text, text.find(chr(10)))}")
 
 
 def _on_line(document: Document, start: int, rules: list[str]) -> Edit | None:

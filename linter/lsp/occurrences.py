@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from linter.model.board import TaskFile
-from linter.model.status_cells import bare
-from linter.rules.status.body_drift import status_cells
+from linter.model.status_cells import bare, status_cells
 from linter.syntax.markdown_tables import tables
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ _PREFIX = r"(?:phases?|p|ep)[-_ ]*"
 _NUMBER = r"(\d{1,4}(?:\.\d{1,4})*[a-z]?)(?![a-z0-9]|\.\d)"
 _PHASE = lazy(
     rf"{_PREFIX}{_NUMBER}(?:\s*(?:[-–—]|\.\.+|to|through)\s*(?:{_PREFIX})?{_NUMBER})?"
-    r"(?:[\W_][^\d(]*)?(?:\([^()]*\))?\s*\Z",
+    r"(?:[\W_][^\d(]*+)?(?:\([^()]*\))?\Z",
     re.IGNORECASE,
 )
 _VALUE = lazy(rf"(?:{_PREFIX})?{_NUMBER}\Z", re.IGNORECASE)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linter.model.statuses import DONE, OPEN, RUNNING, status_class
+from linter.syntax.markdown_tables import headers, tables
 from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from linter.model.plan import Plan, Task
+    from linter.syntax.markdown_tables import Cell
 
 _LINK = lazy(r"\[([^\]]*)\]\([^)]*\)\Z")
 _MARKS = {
@@ -23,6 +31,8 @@ _MARKS = {
     "🚧": RUNNING,
 }
 _MARK = lazy(r"(\[[ xX]\]|[✓✔✅☑⏳⬜☐🔄🚧])\ufe0f?")
+_IDS = ("id", "task id", "task", "#")
+_STATUSES = ("status", "state")
 _PARENTHESIS = lazy(r"\([^()]*\)\Z")
 _FOR = {DONE: ("✅", "[x]", "✓"), OPEN: ("⏳", "[ ]", "⏳"), RUNNING: ("🔄", "[ ]", "🔄")}
 
@@ -75,3 +85,44 @@ def _in_case(like: str, status: str) -> str:
         return status.replace("_", " ") if " " in like else status
     spoken = status.replace("_", " ").replace("-", " ")
     return spoken.upper() if like == like.upper() else spoken.title() if like == like.title() else spoken.capitalize()
+
+
+def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
+    """The status cells of the body's tables, each with the task whose row it is."""
+    front = plan.front_matter
+    if front is None:
+        return
+    text = plan.source.text
+    last = max((end for header, end in headers(text, front.body) if "stat" in header.casefold()), default=-1)
+    known: dict[tuple[str, ...], tuple[int | None, list[int]]] = {}
+    for table in tables(text, front.body, last) if last >= 0 else ():
+        header = table.header.texts()
+        if header not in known:
+            known[header] = _columns(header)
+        status, ids = known[header]
+        if status is None or not ids:
+            continue
+        for row in table.rows:
+            for index in ids:
+                task = plan.by_id.get(bare(row.said(index))) if max(index, status) < len(row) else None
+                if task is not None:
+                    yield task, row[status]
+                    break
+
+
+def _columns(header: Iterable[str]) -> tuple[int | None, list[int]]:
+    """Return the index of the status column and those of the id columns of a table with that *header*."""
+    names = [bare(text).casefold() for text in header]
+    status = next((index for index, name in enumerate(names) if name in _STATUSES), None)
+    return status, [index for index, name in enumerate(names) if name in _IDS]
+
+
+def id_cells(plan: Plan) -> Iterator[Cell]:
+    """Yield the first cell of every row in the body's tables whose column is headed as one of ids."""
+    if plan.front_matter is None:
+        return
+    for table in tables(plan.source.text, plan.front_matter.body):
+        _, ids = _columns(table.header.texts())
+        for row in table.rows if ids else ():
+            if ids[0] < len(row):
+                yield row[ids[0]]

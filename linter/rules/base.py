@@ -8,7 +8,7 @@ from linter.syntax.nodes import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from linter.model.document import Document
@@ -83,6 +83,19 @@ class Rule:
             related=related,
             fix=fix,
         )
+
+    def group(
+        self, name: str, members: Sequence[tuple[int, int]], rebuild: Callable[[Sequence[int]], Violation]
+    ) -> Violation:
+        """One violation that several *members*, spans of one file, make: that of all of them by *rebuild*.
+
+        *name* is what it is known by in a baseline. A comment at a member takes that member out.
+        """
+        violation = rebuild(range(len(members)))
+        violation.group = name
+        violation.members = tuple(members)
+        violation.rebuild = rebuild
+        return violation
 
     @classmethod
     def options(cls) -> dict[str, str]:

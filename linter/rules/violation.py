@@ -6,7 +6,7 @@ from linter.syntax.fix import Fix, shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, Literal
 
     Severity = Literal["error", "warning"]
@@ -29,9 +29,15 @@ class Related:
 
 
 class Violation:
-    """One fault at ``[start, end)`` of *path*; *data* holds the facts of *message* for programs."""
+    """One fault at ``[start, end)`` of *path*; *data* holds the facts of *message* for programs.
 
-    __slots__ = ("data", "end", "fix", "message", "path", "related", "rule", "severity", "start")
+    Where several places of one file make one violation, ``members`` are their spans, ``group`` is what it is known by
+    when places come and go, and ``rebuild`` makes the violation of some members alone, given by index.
+    """
+
+    __slots__ = (
+        "data", "end", "fix", "group", "members", "message", "path", "rebuild", "related", "rule", "severity", "start",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -55,6 +61,9 @@ class Violation:
         self.severity = severity
         self.related = tuple(related)
         self.fix = fix
+        self.group = ""
+        self.members: tuple[tuple[int, int], ...] = ()
+        self.rebuild: Callable[[Sequence[int]], Violation] | None = None
 
     def order(self) -> tuple[str, int, str, int, str]:
         """Sort key: path, start, rule, then what makes the order total."""

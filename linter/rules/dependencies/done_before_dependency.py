@@ -40,16 +40,15 @@ class DoneBeforeDependency(ProjectRule):
         for task, dependents in awaited.values():
             yield from self._violation(project, task, dependents, task.name, task.state)
         for files, dependents in phases.values():
-            yield from self._check_phases(project, files, dependents)
-
-    def _check_phases(self, project: Project, files: list[Plan], dependents: Dependents) -> Iterator[Violation]:
-        name = dependents[0][1].text
-        for plan in files:
-            task = next((task for task in plan.tasks if task.status_class and not task.is_closed), None)
-            if task is not None:
-                phase = plan.phase.text if plan.phase else name
-                yield from self._violation(project, task, dependents, name, task.state, phase)
-                return
+            tasks = (task for plan in files for task in plan.tasks)
+            first = next((task for task in tasks if task.status_class and not task.is_closed), None)
+            if first is None:
+                continue
+            known = {id(other) for other, _ in awaited.get(id(first), (first, []))[1]}
+            left = [(other, reference) for other, reference in dependents if id(other) not in known]
+            if left:
+                phase = first.plan.phase.text if first.plan.phase else left[0][1].text
+                yield from self._violation(project, first, left, left[0][1].text, first.state, phase)
 
     def _violation(
         self, project: Project, task: Task, dependents: Dependents, name: str, status: str, phase: str = ""
@@ -64,11 +63,11 @@ class DoneBeforeDependency(ProjectRule):
         rest = f" and {len(names) - 1} more" if len(names) > 1 else ""
         verb = "depend" if rest else "depends"
         data = {"dependency": name, "dependents": names, "status": status} | ({"phase": phase} if phase else {})
-        state = f"with `{task.name}` {status}" if phase else status
+        what = f"phase {phase}, where `{task.name}` is {status}" if phase else f"`{name}`, which is {status}"
         yield self.violation(
             home[0],
             home[1],
-            f"`{names[0]}`{rest} {'are' if rest else 'is'} done, but {verb} on `{name}`, which is {state}",
+            f"`{names[0]}`{rest} {'are' if rest else 'is'} done, but {verb} on {what}",
             data,
             related=[related(*place) for place in places if place is not home],
         )

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from linter.model.manifest import Manifest
+from collections import Counter
+
+from linter.model.plan import Plan
 from linter.rules.base import Rule
+from linter.rules.shape._missing_fields import drop_mistyped, late_batches, names_of, where
 from linter.rules.violation import ERROR, WARNING
-from linter.schema.validator import ShapeFault
 from linter.syntax.nodes import MappingNode
-from linter.syntax.scalar_types import is_null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model.document import Document
-    from linter.rules.violation import Violation
+    from linter.rules.shape._missing_fields import Missing
+    from linter.rules.violation import Severity, Violation
+    from linter.schema.validator import ShapeFault
 
-
-_SINGULAR = {
-    "tasks": "task ",
-    "artifacts": "artifact ",
-    "agents_contributed": "the contribution of ",
-    "batch_history": "batch ",
-    "tools": "tool ",
-    "tools_status": "tool ",
-    "phases": "phase ",
-}
+KEYWORDS = ("required", "x-recommended", "x-strict")
 
 
 class MissingField(Rule):
@@ -39,52 +33,62 @@ class MissingField(Rule):
     recommended: bool = False
 
     def check(self, document: Document) -> Iterable[Violation]:
-        keywords = {"required": ERROR}
+        keywords: dict[str, Severity] = {"required": ERROR}
         if not self.is_history(document):
             keywords["x-recommended"] = WARNING
         if self.recommended:
             keywords["x-strict"] = WARNING
-        faults = [*document.shape, *_late_batches(document)]
-        missing: dict[tuple[str | int, ...], list[ShapeFault]] = {}
+        faults = [*document.shape, *late_batches(document)]
+        missing: dict[tuple[str | int, ...], dict[str, ShapeFault]] = {}
         for fault in faults:
-            if fault.keyword in keywords:
-                missing.setdefault(fault.path, []).append(fault)
-        for found in missing.values():
-            node, pointer = found[0].node, found[0].pointer
-            assert isinstance(node, MappingNode)
-            fields = list(dict.fromkeys(name for fault in found for name in fault.fields))
-            required = {name for fault in found if keywords[fault.keyword] == ERROR for name in fault.fields}
-            is_error = bool(required)
-            names = _names("required", [name for name in fields if name in required])
-            names += ["; also "] if 0 < len(required) < len(fields) else []
-            names += _names("expected", [name for name in fields if name not in required])
+            if fault.keyword in KEYWORDS:
+                missing.setdefault(fault.path, {}).update(dict.fromkeys(fault.fields, fault))
+        if not self.is_history(document):
+            drop_mistyped(faults, missing)
+        if isinstance(document, Plan):
+            yield from self._check_tasks(document, missing, keywords)
+        for fields in missing.values():
+            found = {name: fault for name, fault in fields.items() if fault.keyword in keywords}
+            if found:
+                yield self._violation(document, found, keywords)
+
+    def _check_tasks(self, plan: Plan, missing: Missing, keywords: dict[str, Severity]) -> Iterable[Violation]:
+        """What no task has, in one violation; what done tasks are not asked for is taken out of *missing*."""
+        tasks = {path: fields for path, fields in missing.items() if len(path) == 2 and path[0] == "tasks"}
+        total = len(plan.tasks) + plan.unidentified
+        counts = Counter(name for fields in tasks.values() for name in fields)
+        shared = [name for name, count in counts.items() if count == total]
+        common = {name: fields.pop(name) for name in shared for fields in tasks.values()}
+        if not self.recommended:
+            common = {name: fault for name, fault in common.items() if fault.keyword == "required"}
+            closed = {id(task.node) for task in plan.tasks if task.is_closed}
+            for fields in tasks.values():
+                for name in [name for name, f in fields.items() if f.keyword != "required" and id(f.node) in closed]:
+                    del fields[name]
+        if common:
+            required = [name for name, fault in common.items() if fault.keyword == "required"]
+            names = ", ".join(f"`{name}`" for name in common)
             yield self.violation(
-                document,
-                node.first_key_span,
-                f"{''.join(names)} missing{_where(node, found[0])}",
-                {"fields": fields, "path": pointer},
-                severity=None if is_error else WARNING,
+                plan,
+                plan.root.entries["tasks"].key_span,
+                f"no task has {names}",
+                {"fields": list(common), "path": "/tasks"},
+                severity=None if required else WARNING,
             )
 
-
-def _names(kind: str, fields: list[str]) -> list[str]:
-    return [f"{kind} field{'s' * (len(fields) > 1)} {', '.join(map(repr, fields))}"] if fields else []
-
-
-def _where(node: MappingNode, fault: ShapeFault) -> str:
-    """Which mapping it is, for people."""
-    if not fault.path:
-        return ""
-    name = node.get("id") or node.get("name") or node.get("path") or node.get("agent") or node.get("batch_number")
-    last = fault.path[-1]
-    shown = getattr(name, "text", "") or (last + 1 if isinstance(last, int) else last)
-    return f" in {_SINGULAR.get(str(fault.path[-2]) if len(fault.path) > 1 else '', '')}{shown!r}"
-
-
-def _late_batches(document: Document) -> Iterable[ShapeFault]:
-    """Constraint 12: a batch has ``completed_at`` once it is behind ``current_batch``."""
-    if isinstance(document, Manifest) and document.is_mcp:
-        for index, batch in enumerate(document.batch_history):
-            if batch.is_behind and is_null(batch.node.get("completed_at")):
-                path = ("phases", "implementation", "batch_history", index)
-                yield ShapeFault("required", batch.node, path, None, ("completed_at",))
+    def _violation(self, document: Document, found: dict[str, ShapeFault], keywords: dict[str, Severity]) -> Violation:
+        """What one mapping lacks."""
+        first = next(iter(found.values()))
+        node = first.node
+        assert isinstance(node, MappingNode)
+        required = [name for name, fault in found.items() if keywords[fault.keyword] == ERROR]
+        names = names_of("required", required)
+        names += ["; also "] if 0 < len(required) < len(found) else []
+        names += names_of("expected", [name for name in found if name not in required])
+        return self.violation(
+            document,
+            node.first_key_span,
+            f"{''.join(names)} missing{where(node, first)}",
+            {"fields": list(found), "path": first.pointer},
+            severity=None if required else WARNING,
+        )

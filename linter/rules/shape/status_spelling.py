@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from linter.model.statuses import normalise
-from linter.rules.base import Rule
+from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
+from linter.syntax.fix import Fix
 from linter.syntax.nodes import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from linter.model.document import Document
     from linter.rules.violation import Violation
@@ -34,19 +35,30 @@ class StatusSpelling(Rule):
     fix = "safe"
 
     def check(self, document: Document) -> Iterable[Violation]:
+        found: dict[tuple[str, str], list[ScalarNode]] = {}
         for fault in document.shape:
             expected = respelled(fault)
-            if expected is None:
-                continue
-            node = fault.node
-            assert isinstance(node, ScalarNode)
-            yield self.violation(
+            if expected is not None and isinstance(fault.node, ScalarNode):
+                found.setdefault((fault.node.text, expected), []).append(fault.node)
+        for (text, expected), nodes in found.items():
+            yield self._spelling(document, text, expected, nodes)
+
+    def _spelling(self, document: Document, text: str, expected: str, nodes: list[ScalarNode]) -> Violation:
+        def rebuild(indices: Sequence[int]) -> Violation:
+            first, *others = chosen = [nodes[index] for index in indices]
+            fixes = [rewrite(document.source, node, expected, "", safe=True) for node in chosen]
+            edits = [edit for fix in fixes if fix for edit in fix.edits]
+            times = f" ({len(chosen)} times)" if others else ""
+            return self.violation(
                 document,
-                node,
-                f"{fault.field} {node.text!r} is spelled {expected!r} in this format",
-                {"found": node.text, "expected": expected},
-                fix=rewrite(document.source, node, expected, f"write {expected}", safe=True),
+                first,
+                f"status `{text}` is spelled `{expected}` in this format{times}",
+                {"found": text, "expected": expected, "count": len(chosen)},
+                related=[related(document, node, f"also `{text}`") for node in others],
+                fix=Fix(f"write {expected}", edits, safe=True) if edits else None,
             )
+
+        return self.group(text, [node.span for node in nodes], rebuild)
 
 
 def respelled(fault: ShapeFault) -> str | None:

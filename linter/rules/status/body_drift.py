@@ -1,12 +1,11 @@
-"""A table row of the body that gives a task another status than the front matter (``rules.md``, status)."""
+"""A table of the body that gives tasks other statuses than the front matter (``rules.md``, status)."""
 
 from __future__ import annotations
 
-from linter.model.status_cells import bare, cell_class, rewritten
+from linter.model.status_cells import bare, cell_class, rewritten, status_cells
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Edit, Fix
-from linter.syntax.markdown_tables import headers, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan, Task
     from linter.rules.violation import Violation
     from linter.syntax.markdown_tables import Cell
-
-_IDS = ("id", "task id", "task", "#")
-_STATUSES = ("status", "state")
 
 
 class BodyDrift(Rule):
@@ -28,48 +24,69 @@ class BodyDrift(Rule):
     severity = WARNING
     fix = "unsafe"
 
+    strict_options = {"templates": True}
+
+    templates: bool = False
+
     def check(self, document: Plan) -> Iterable[Violation]:
-        for task, cell in status_cells(document):
-            shown = cell_class(cell.text)
-            if task.status is None or task.status_class is None or shown in (None, task.status_class):
-                continue
-            status = task.status.text
-            new = rewritten(cell.text, status)
-            yield self.violation(
-                document,
-                (cell.start, cell.end),
-                f"the table says {bare(cell.text)!r} of {task.name!r}, the front matter {status!r}",
-                {"task": task.name, "found": cell.text, "expected": status},
-                related=[related(document, task.status, f"{task.name} is {status}")],
-                fix=Fix(f"write {new}", [Edit(cell.start, cell.end, new)], safe=False) if new else None,
-            )
+        is_history = document.is_finished and bool(document.tasks)
+        for table in _by_table(document):
+            wrong = [(task, cell) for task, cell in table if cell_class(cell.text) != task.status_class]
+            if wrong and (self.templates or not is_history or len(wrong) < len(table)):
+                yield self._violation(document, table[0], wrong)
+
+    def _violation(self, document: Plan, first: tuple[Task, Cell], wrong: list[tuple[Task, Cell]]) -> Violation:
+        spans = [(cell.start, cell.end) for _, cell in wrong]
+        name = f"{_heading(document, first[1].start)} {first[0].name}"
+        return self.group(name, spans, lambda indices: self._drift(document, [wrong[index] for index in indices]))
+
+    def _drift(self, document: Plan, wrong: list[tuple[Task, Cell]]) -> Violation:
+        pairs = [(task, cell, task.status.text) for task, cell in wrong if task.status is not None]
+        (task, cell, status), *others = pairs
+        rest = f" (and {len(others)} more)" if others else ""
+        edits = [edit for pair in pairs if (edit := _edit(*pair[1:]))]
+        titles = {edit.text for edit in edits}
+        title = f"write {titles.pop()}" if len(titles) == 1 else f"write the statuses of {len(edits)} tasks"
+        return self.violation(
+            document,
+            (cell.start, cell.end),
+            f"`{task.name}` is `{bare(cell.text)}` in the table, but `{status}` in the front matter{rest}",
+            {
+                "tasks": [task.name for task, _, _ in pairs],
+                "found": [cell.text for _, cell, _ in pairs],
+                "expected": [status for _, _, status in pairs],
+            },
+            related=[
+                related(document, (cell.start, cell.end), f"`{task.name}` is `{status}` in the front matter")
+                for task, cell, status in others
+            ],
+            fix=Fix(title, edits, safe=False) if edits else None,
+        )
 
 
-def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
-    """The status cells of the body's tables, each with the task whose row it is."""
-    front = plan.front_matter
-    if front is None:
-        return
+def _edit(cell: Cell, status: str) -> Edit | None:
+    new = rewritten(cell.text, status)
+    return Edit(cell.start, cell.end, new) if new else None
+
+
+def _by_table(plan: Plan) -> Iterator[list[tuple[Task, Cell]]]:
+    """The status cells whose status can be compared, of each table that has any."""
+    table: list[tuple[Task, Cell]] = []
+    last = -1
+    for task, cell in status_cells(plan):
+        lines = plan.source.text[last : cell.start].split("\n") if last >= 0 else [""]
+        if table and not all("|" in line for line in lines[1:-1]):
+            yield table
+            table = []
+        last = cell.start
+        if task.status_class is not None and cell_class(cell.text) is not None:
+            table.append((task, cell))
+    if table:
+        yield table
+
+
+def _heading(plan: Plan, offset: int) -> str:
+    """The text of the last heading before *offset*."""
     text = plan.source.text
-    last = max((end for header, end in headers(text, front.body) if "stat" in header.casefold()), default=-1)
-    known: dict[tuple[str, ...], tuple[int | None, list[int]]] = {}
-    for table in tables(text, front.body, last) if last >= 0 else ():
-        header = table.header.texts()
-        if header not in known:
-            known[header] = _columns(header)
-        status, ids = known[header]
-        if status is None or not ids:
-            continue
-        for row in table.rows:
-            for index in ids:
-                task = plan.by_id.get(bare(row.said(index))) if max(index, status) < len(row) else None
-                if task is not None:
-                    yield task, row[status]
-                    break
-
-
-def _columns(header: Iterable[str]) -> tuple[int | None, list[int]]:
-    """Where the statuses and where the ids stand in a table with that *header*."""
-    names = [bare(text).casefold() for text in header]
-    status = next((index for index, name in enumerate(names) if name in _STATUSES), None)
-    return status, [index for index, name in enumerate(names) if name in _IDS]
+    start = text.rfind("\n#", plan.front_matter.body - 1 if plan.front_matter else 0, offset) + 1
+    return text[start : text.find("\n", start)].strip("# \r") if start else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.statuses import DONE, status_class
-from linter.rules.base import Rule
+from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.scalar_types import is_null
 
@@ -11,9 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.plan import Plan
+    from linter.model.plan import Plan, Task
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import MappingNode
+    from linter.syntax.nodes import MappingNode, ScalarNode
 
 _FIELDS = ("completed", "completed_at", "completed_date")
 
@@ -30,10 +30,21 @@ class MissingTimestamp(Rule):
         if document.status and status_class(document.status.text) == DONE and _is_open(document.root):
             message = f"the plan is {document.status.text} and does not say when: no date in 'completed'"
             yield self.violation(document, document.status, message, {"field": "completed"})
-        for task in document.tasks:
-            if task.status and task.status_class == DONE and _is_open(task.node):
-                message = f"task {task.name!r} is {task.status.text} and does not say when: no date in 'completed_at'"
-                yield self.violation(document, task.status, message, {"field": "completed_at"})
+        silent = [(t, t.status) for t in document.tasks if t.status and t.status_class == DONE and _is_open(t.node)]
+        if silent:
+            spans = [status.span for _, status in silent]
+            yield self.group("completed_at", spans, lambda indices: self._tasks(document, [silent[i] for i in indices]))
+
+    def _tasks(self, document: Plan, silent: list[tuple[Task, ScalarNode]]) -> Violation:
+        (task, status), *others = silent
+        rest = f" and {len(others)} more" if others else ""
+        return self.violation(
+            document,
+            status,
+            f"missing `completed_at` of done task `{task.name}`{rest}",
+            {"field": "completed_at"},
+            related=[related(document, node, f"`{other.name}` is {node.text}") for other, node in others],
+        )
 
 
 def _is_open(owner: MappingNode) -> bool:

@@ -10,7 +10,7 @@ from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from linter.model.document import Document
     from linter.rules.violation import Violation
@@ -30,6 +30,15 @@ class TimeOrder(Rule):
     kinds = ()
 
     def check(self, document: Document) -> Iterable[Violation]:
+        found: dict[tuple[str, str, bool], list[Step]] = {}
+        for step in self._steps(document):
+            if runs_backwards(step.earlier, step.later):
+                found.setdefault((step.earlier_name, step.later_name, step.is_error), []).append(step)
+        for alike in found.values():
+            yield self._pair(document, alike)
+
+    def _steps(self, document: Document) -> Iterator[Step]:
+        """The pairs of times in one mapping, and those of a manifest that follow each other."""
         owners: dict[int, dict[str, ScalarNode]] = {}
         for owner, field, node in document.dates:
             owners.setdefault(id(owner), {})[field] = node
@@ -37,38 +46,37 @@ class TimeOrder(Rule):
         if isinstance(document, Plan) and self.is_history(document):
             tasks = {id(task.node) for task in document.tasks}
         for key, dates in owners.items():
-            if key in tasks:
-                continue
-            for earlier_names, later_names in _PAIRS:
-                for later in later_names:
-                    earlier = next((name for name in earlier_names if name in dates), None)
-                    if earlier and later in dates:
-                        yield from self._compare(document, dates, earlier, later)
-
+            if key not in tasks:
+                yield from _pairs(dates)
         if isinstance(document, Manifest):
-            for step in steps(document):
-                yield from self._step(document, step)
+            yield from steps(document)
 
-    def _compare(
-        self, document: Document, dates: dict[str, ScalarNode], earlier: str, later: str
-    ) -> Iterable[Violation]:
-        if runs_backwards(dates[earlier], dates[later]):
-            begin, end = dates[earlier].text, dates[later].text
-            yield self.violation(
+    def _pair(self, document: Document, alike: list[Step]) -> Violation:
+        """The violation of all steps of one pair of fields."""
+
+        def rebuild(indices: Sequence[int]) -> Violation:
+            first, *others = chosen = [alike[index] for index in indices]
+            rest = f" (and {len(others)} more)" if others else ""
+            places = [related(document, first.earlier, f"{first.earlier_name} is here")]
+            places += [related(document, step.later, step.message) for step in others]
+            return self.violation(
                 document,
-                dates[later],
-                f"{later} {end} is before {earlier} {begin}",
-                {"earlier": earlier, "later": later},
-                related=[related(document, dates[earlier], f"{earlier} is here")],
+                first.later,
+                f"{first.message}{rest}",
+                {"earlier": first.earlier_name, "later": first.later_name, "count": len(chosen)},
+                severity=None if first.is_error else WARNING,
+                related=places,
             )
 
-    def _step(self, manifest: Manifest, step: Step) -> Iterable[Violation]:
-        if runs_backwards(step.earlier, step.later):
-            yield self.violation(
-                manifest,
-                step.later,
-                step.message,
-                {"earlier": step.earlier_name, "later": step.later_name},
-                severity=None if step.is_error else WARNING,
-                related=[related(manifest, step.earlier, f"{step.earlier_name} is here")],
-            )
+        name = f"{alike[0].earlier_name} {alike[0].later_name}"
+        return self.group(name, [step.later.span for step in alike], rebuild)
+
+
+def _pairs(dates: dict[str, ScalarNode]) -> Iterator[Step]:
+    for earlier_names, later_names in _PAIRS:
+        earlier = next((name for name in earlier_names if name in dates), None)
+        for later in later_names:
+            if earlier and later in dates:
+                first, second = dates[earlier], dates[later]
+                message = f"{later} {second.text} is before {earlier} {first.text}"
+                yield Step(first, earlier, second, later, message, is_error=True)

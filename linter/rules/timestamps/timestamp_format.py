@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.timestamps import MANIFEST, parse, repaired, repaired_utc
+from linter.model.timestamps import MANIFEST, invalid_date_reason, parse, repaired, repaired_utc
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
@@ -29,6 +29,8 @@ class TimestampFormat(Rule):
         judge = _judge_progress if document.kind == "progress" else _judge_manifest
         for _, field, node in document.dates:
             text = node.text.strip()
+            if (stamp := parse(text)) and invalid_date_reason(stamp):
+                continue  # impossible-date reports it
             problem, milder = judge(text) if not document.severities else (document.date_problem(field, text), False)
             if problem and not (milder and self.is_history(document)):
                 yield self.violation(

@@ -1,0 +1,152 @@
+"""One cause, one violation: what several places make together, and what a comment takes out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linter.engine.identity import ViolationFingerprints
+from linter.rules.violation import Violation
+from tests.conftest import Lint, planlint, write
+
+TABLE = "| ID | Status |\n|----|--------|\n"
+
+
+def plan(statuses: str, body: str = "", *, status: str = "in_progress", extra: str = "") -> str:
+    tasks = "".join(f"- id: T{place}\n  status: {one}\n" for place, one in enumerate(statuses.split(), 1))
+    return f"---\ntype: progress\nprd: a\nstatus: {status}\n{extra}tasks:\n{tasks}---\n{body}"
+
+
+def rows(*statuses: str) -> str:
+    return TABLE + "".join(f"| T{place} | {status} |\n" for place, status in enumerate(statuses, 1))
+
+
+def only(lint: Lint, text: str, rule: str, path: str = "p.md", **values: object) -> list[Violation]:
+    return list(lint({path: text}, select=[rule], **values).violations)
+
+
+def test_body_drift_is_one_violation_a_table(lint: Lint) -> None:
+    body = f"# One\n\n{rows('done', 'done', 'pending')}\n# Two\n\n{rows('done')}\n"
+    first, second = only(lint, plan("pending pending pending", body), "body-drift")
+    assert first.data["tasks"] == ["T1", "T2"]
+    assert (first.data["found"], first.data["expected"]) == (["done", "done"], ["pending", "pending"])
+    assert [place.message for place in first.related] == ["`T2` is `pending` in the front matter"]
+    assert second.data["tasks"] == ["T1"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "cells", "status", "found"),
+    [
+        ("done done", ("pending", "pending"), "completed", 0),
+        ("done skipped", ("pending", "pending"), "completed", 0),
+        ("done done", ("pending", "done"), "completed", 1),
+        ("done done", ("pending", "pending"), "in_progress", 1),
+        ("done pending", ("pending", "done"), "completed", 1),
+    ],
+)
+def test_a_template_that_nobody_touched_is_strict_only(
+    lint: Lint, statuses: str, cells: tuple[str, ...], status: str, found: int
+) -> None:
+    text = plan(statuses, rows(*cells), status=status)
+    assert len(only(lint, text, "body-drift")) == found
+    assert len(only(lint, text, "body-drift", preset="strict")) == 1
+
+
+def test_a_comment_in_a_row_takes_the_row_out_and_one_above_the_table_all_of_it(lint: Lint) -> None:
+    comment = "<!-- planlint: ignore[body-drift] -->"
+    text = plan("pending pending pending", rows("done", f"done {comment}", "done"))
+    report = lint({"p.md": text}, select=["body-drift", "unused-suppression"])
+    (violation,) = report.violations
+    assert (violation.data["tasks"], len(violation.related)) == (["T1", "T3"], 1)
+    assert [hidden.data["tasks"] for hidden, _ in report.hidden] == [["T2"]]
+    assert violation.fix is not None and len(violation.fix.edits) == 2
+    above = plan("pending pending", f"{comment}\n{rows('done', 'done')}")
+    assert [v.rule for v in lint({"p.md": above}, select=["body-drift", "unused-suppression"]).violations] == []
+    whole = plan("pending", rows("done"), extra="# planlint: ignore-file[body-drift]\n")
+    assert [v.rule for v in lint({"p.md": whole}, select=["body-drift", "unused-suppression"]).violations] == []
+
+
+def test_one_violation_a_spelling_with_its_count_and_one_fix(lint: Lint) -> None:
+    done, complete = only(lint, plan("done complete done"), "status-spelling")
+    assert (done.data["found"], done.data["expected"], done.data["count"]) == ("done", "completed", 2)
+    assert done.fix is not None and done.fix.safe and len(done.fix.edits) == 2
+    assert complete.data["count"] == 1
+    text = plan("done complete done").replace("done", "done # planlint: ignore[status-spelling]", 1)
+    assert [v.data["count"] for v in only(lint, text, "status-spelling")] == [1, 1]
+
+
+def test_one_violation_a_pair_of_fields(lint: Lint) -> None:
+    dates = "\n  started_at: 2026-02-02\n  completed_at: 2026-02-01"
+    text = plan("pending pending").replace("pending", f"pending{dates}")
+    text = text.replace("prd: a", "prd: a\ncreated: 2026-02-02\nupdated: 2026-02-01")
+    found = only(lint, text, "time-order")
+    assert [(v.data["earlier"], v.data["later"], v.data["count"]) for v in found] == [
+        ("created", "updated", 1), ("started_at", "completed_at", 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["2026-03-01 25:00", "2026-02-30", "2026-13-01T10:00:00"])
+def test_one_date_one_violation(lint: Lint, value: str) -> None:
+    text = plan("pending", extra=f"updated: '{value}'\n")
+    found = lint({"p.md": text}, select=["timestamps"]).violations
+    assert [v.rule for v in found] == ["impossible-date"]
+
+
+def test_what_no_task_has_is_one_violation_of_strict(lint: Lint) -> None:
+    text = plan("pending done")
+    assert only(lint, text, "missing-field") == []
+    at_root, at_tasks = only(lint, text, "missing-field", preset="strict")
+    assert (at_tasks.data["fields"], at_tasks.data["path"]) == (["assigned_to", "dependencies"], "/tasks")
+    assert at_root.data["path"] == ""
+
+
+def test_what_one_open_task_lacks_and_another_has_is_missing(lint: Lint) -> None:
+    text = plan("pending pending done").replace("pending", "pending\n  assigned_to: [ann]", 1)
+    (violation,) = only(lint, text, "missing-field")
+    assert (violation.data["fields"], violation.data["path"]) == (["assigned_to"], "/tasks/1")
+
+
+def test_a_mistyped_key_is_not_missing_as_well(lint: Lint) -> None:
+    text = plan("pending pending").replace("pending", "pending\n  assigned_to: [ann]\n  dependencies: []", 1)
+    text = text.replace("- id: T2", "- id: T2\n  asigned_to: [ben]\n  dependancies: []")
+    found = lint({"p.md": text}, select=["missing-field", "unknown-field"]).violations
+    assert [(v.rule, v.data.get("suggestion")) for v in found] == [
+        ("unknown-field", "assigned_to"), ("unknown-field", "dependencies"),
+    ]  # fmt: skip
+
+
+def test_a_group_is_the_same_when_its_first_place_goes(lint: Lint) -> None:
+    def keys(text: str, rule: str) -> set[tuple[str, ...]]:
+        report = lint({"p.md": text}, select=[rule])
+        assert report.project is not None
+        identities = ViolationFingerprints(report.project.document)
+        return {key for violation in report.violations for key in identities.keys(violation)}
+
+    before = keys(plan("done done"), "status-spelling")
+    assert before == keys(plan("completed done"), "status-spelling")
+    before = keys(plan("pending pending pending", f"# All\n\n{rows('done', 'done', 'pending')}"), "body-drift")
+    less = keys(plan("done pending pending", f"# All\n\n{rows('done', 'done', 'pending')}"), "body-drift")
+    more = keys(plan("pending pending pending", f"# All\n\n{rows('done', 'done', 'done')}"), "body-drift")
+    assert less < before < more
+
+
+def test_add_ignore_writes_above_the_table_else_at_every_place(tmp_path: Path) -> None:
+    text = plan("done done", f"# All\n\n{rows('pending', 'pending')}")
+    write(tmp_path, {"p.md": text})
+    select = ("--select", "body-drift,status-spelling")
+    planlint("check", "--add-ignore", *select, "p.md", cwd=tmp_path)
+    assert (tmp_path / "p.md").read_text() == text.replace(
+        "status: done", "status: done  # planlint: ignore[status-spelling]"
+    ).replace("| ID", "<!-- planlint: ignore[body-drift] -->\n| ID")
+    assert planlint("check", *select, "p.md", cwd=tmp_path).stdout == ""
+
+
+def test_one_violation_an_agent_and_none_for_who_leads(lint: Lint) -> None:
+    artifacts = "".join(
+        f"- {{path: {place}.md, type: t, agent: {agent}}}\n"
+        for place, agent in enumerate(["planner", "orchestrator", "writer", "writer"])
+    )
+    text = f"feature_name: a\ncreated_by: planner\nagents_contributed: []\nartifacts:\n{artifacts}"
+    found = only(lint, text, "agent-artifact-mismatch", "a/MANIFEST.yaml")
+    assert [v.data["agent"] for v in found] == ["writer"]
