@@ -94,10 +94,8 @@ class StatusMismatch(Rule):
 def expected_status(plan: Plan) -> str:
     """Return the status that follows from the tasks: blocked when every open task is, else how far they are."""
     classes = {task.status_class for task in plan.tasks}
-    if BLOCKED in classes and all(task.is_closed or task.status_class == BLOCKED for task in plan.tasks):
-        return "blocked"
-    if AT_RISK in classes:
-        return "at_risk"
+    if AT_RISK in classes or classes - {DONE, CLOSED} == {BLOCKED}:
+        return "at_risk" if AT_RISK in classes else "blocked"
     return "pending" if classes <= {OPEN, BLOCKED, CLOSED} else "in_progress"
 
 
