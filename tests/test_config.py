@@ -12,7 +12,7 @@ from tests.conftest import json_of, planlint, write
 
 TASK = "- id: T1\n  assigned_to: [me]\n  status: pending\n  dependencies: [T9]\n"
 PLAN = f"---\ntype: progress\nprd: a\ncreated: 2026/01/02\ntasks:\n{TASK}---\n"
-ALWAYS_REPORTED = {"unreadable-file", "syntax-error", "limit-exceeded", "internal-error"}
+ALWAYS_REPORTED = {"unreadable-file", "merge-conflict", "syntax-error", "limit-exceeded", "internal-error"}
 
 
 def rules_at(folder: Path, *arguments: str) -> set[tuple[str, str]]:

@@ -116,6 +116,7 @@ print(*(name for name in sys.modules if name.startswith("linter.")))
             "context",
             "manifest",
             "progress",
+            "progress_signs",
             "reader",
             "registry",
             "tools_manifest",

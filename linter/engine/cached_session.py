@@ -167,7 +167,8 @@ class CachedLintSession(LintSession):
         workspace.answers = {}
         clock.asked.clear()
         notes = len(self.notes)
-        documents = [document for path in paths if (document := project.document(path)) is not None]
+        found = [document for path in paths if (document := project.document(path)) is not None]
+        documents = [document for document in found if project.is_sure(document)]
         findings = check_project(project.view(documents), self._settings) if documents else Findings()
         is_sound = self.keeps and not findings.has_internal_errors and len(self.notes) == notes
         result = UnitResult(

@@ -118,7 +118,19 @@ class LintSession:
         for path, named in pending.items():
             settings = self._settings[path]
             self._add(path, settings, self._opened(path, settings, named=named), named=named)
+        self._set_aside(pending)
         self._note_empty_walks(self._documents)
+
+    def _set_aside(self, files: Mapping[str, bool]) -> None:
+        """Drop those of *files* (with whether each was named) that are ours only beside plans, and are not."""
+        doubtful = [path for path in files if path in self._documents and self._documents[path].is_doubtful]
+        project = self.project() if doubtful else None
+        for path in doubtful:
+            if project is not None and not project.is_sure(self._documents[path]):
+                del self._documents[path]
+                self.skipped += 1
+                if files[path]:
+                    self.unclaimed.append(path)
 
     def _note_empty_walks(self, documents: Container[str]) -> None:
         for path, files in self._walks:
@@ -139,6 +151,7 @@ class LintSession:
         settings = self.workspace.settings(path)
         document = self._reader.parse(path, data, settings)
         self._add(path, settings, document, named=True)
+        self._set_aside({path: True})
 
     def lint(self, only: Container[str] | None = None) -> Report:
         """Run the rules over what was read; *only*: report on these paths."""

@@ -31,6 +31,8 @@ class FormatAdapter(Protocol):
     ``severities``
         the rules that read its documents: rule id to ``error``, ``warning`` or ``off`` (until selected). Empty only
         for the three formats whose severities the rules themselves define.
+    ``reads_blank``
+        whether `read` takes text of nothing but blanks and NUL bytes, which is a binary file to other formats.
     ``reads_context``
         whether `read` looks at other files. Documents of such a format are checked with all of the project.
     """
@@ -38,6 +40,7 @@ class FormatAdapter(Protocol):
     name: str
     kinds: Sequence[str]
     severities: Mapping[str, str] = {}
+    reads_blank: bool = False
     reads_context: bool = False
 
     def may_match_path(self, path: str) -> bool:
@@ -113,7 +116,9 @@ class LazyFormat(FormatAdapter):
         needles: tuple[bytes, ...],
         *,
         has_notes: bool = False,
+        reads_blank: bool = False,
     ) -> None:
+        self.reads_blank = reads_blank
         self.name = name
         self.kinds = (name,)
         self._module = module
@@ -137,7 +142,9 @@ class LazyFormat(FormatAdapter):
         return not is_far_below and any(ours in absolute for ours in self._folders)
 
     def may_match_content(self, data: bytes) -> bool:
-        """Return whether one of the needles is in *data*."""
+        """Return whether one of the needles is in *data*, or it has no front matter to tell it by."""
+        if self.reads_blank and not data.startswith(b"---"):
+            return True
         return any(needle in data for needle in self._needles)
 
     def identifies_itself(self, text: str) -> bool:

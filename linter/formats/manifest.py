@@ -45,6 +45,8 @@ class ManifestFormat(FormatAdapter):
         """Return whether one of the keys is there."""
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return True  # UTF-16: `identifies_itself` decides
+        if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+            return True  # `read` decides by the folder
         return bool(_OWN.search(data) or (_PHASES.search(data) and _CURRENT_PHASE.search(data)))
 
     def identifies_itself(self, text: str) -> bool:
@@ -59,6 +61,8 @@ class ManifestFormat(FormatAdapter):
         self, source: Source, limits: Limits, forced: bool = False, context: FileContext | None = None
     ) -> Document | None:
         """Return the manifest in *source*."""
+        if not forced and not source.text.strip("\ufeff \t\r\n"):
+            return _empty(source)
         return read(source, limits)
 
 
@@ -72,6 +76,14 @@ def read(source: Source, limits: Limits) -> Document:
     found = document(source, tree.root, tree.faults, Manifest)
     if isinstance(found, Manifest):
         _fill(found)
+    return found
+
+
+def _empty(source: Source) -> Document:
+    """An empty manifest in a folder of the format; or one that is ours only where a tools manifest is beside it."""
+    found = document(source, None, [], Manifest)
+    found.faults[0].message = "the file is empty, expected a mapping"
+    found.is_doubtful = not source.path.rpartition("/")[0].endswith("-development")
     return found
 
 

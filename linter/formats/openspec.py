@@ -8,28 +8,32 @@ from __future__ import annotations
 import re
 
 from linter.model.board import TaskFile, TaskItem, no_root
+from linter.model.document import Document
 from linter.model.scope import Scope
 from linter.model.statuses import DONE, OPEN
 from linter.schema.validator import ShapeFault
 from linter.syntax.fix import Edit, Fix
+from linter.syntax.markdown_blocks import Spans
 from linter.syntax.markdown_checkboxes import Box, Heading, items
 from linter.syntax.nodes import MappingNode, ReadError, ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.formats.context import FileContext
-    from linter.model.document import Document
     from linter.model.plan import Task
     from linter.model.project_files import DocumentLookup
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
 KIND = "openspec"
-severities = dict.fromkeys("ignored-field duplicate-task-id folder-status invalid-value".split(), "warning")
+severities = dict.fromkeys(
+    "invisible-file ignored-field duplicate-task-id folder-status invalid-value".split(), "warning"
+)
 
 _PLACE = re.compile(r"/openspec/changes/(?P<archive>archive/)?[^/]+/(?:[^/]+/)*[^/]*\Z")
 _GROUP = re.compile(r"(\d+)\.(?=\s|\Z)")
 _ID = re.compile(r"(?:\*\*|`)?(\d+(?:\.\d+)+[a-z]?)(?![\w.]*\w)")
+_LIST_ITEM = re.compile(r"(?m)^[ \t]{0,3}((?:[-*+]|\d{1,9}[.)])(?=[ \t]+\S)[^\r\n]*)")
 _SHOWN = 60  # characters of a task without a number
 
 
@@ -43,12 +47,27 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
     place = _PLACE.search(context.absolute(source.path))
     if place is None and not forced:
         return None
-    found = list(items(source.text))
+    hidden = Spans()
+    found = list(items(source.text, 0, hidden))
     if not forced and all(isinstance(item, Heading) for item in found):
-        return None
+        is_live = place is not None and not place["archive"]
+        return _without_boxes(source, hidden) if is_live else None
     change = Change(source, found)
     change.finished = "archive" if place and place["archive"] else ""
     return change
+
+
+def _without_boxes(source: Source, hidden: Spans) -> Document | None:
+    """The document that stands for a list of tasks that OpenSpec counts as none, None where there is no list."""
+    for match in _LIST_ITEM.finditer(source.text):
+        if match.start() not in hidden:
+            message = "list item without a checkbox `- [ ]`: OpenSpec counts no task in the file"
+            data: dict[str, object] = {"reason": "no-boxes"}
+            fault = ReadError("invisible-file", *match.span(1), message, data, severity="warning")
+            document = Document(source, None, [fault], KIND)
+            document.severities = severities
+            return document
+    return None
 
 
 class Step(TaskItem):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import re
 from functools import lru_cache
 
 from linter.formats.adapter import FormatAdapter
+from linter.formats.progress_signs import (
+    identifies_itself,
+    is_ours,
+    may_be_unseen,
+    says_progress,
+    task_lists,
+    task_nodes,
+)
 from linter.model.document import Document
 from linter.model.plan import Batch, Plan, Task
 from linter.model.statuses import normalise
@@ -22,13 +28,6 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".md", ".markdown")
 
-HEAD = 64 * 1024
-BESIDE = ("parallelization", "total_tasks", "prd", "feature_slug")
-SIGNS = (*BESIDE, "tasks")  # `type: progress` alone is what many other notes say
-_TYPE_LINE = lazy(r"""^(?:doc_)?type:[ \t]*(["']?)progress\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
-_TASKS_LINE = lazy(r"^tasks:", re.MULTILINE)
-_BESIDE_LINE = lazy(rf"^(?:{'|'.join(BESIDE)}):", re.MULTILINE)
-_SIGN_LINE = lazy(rf"^(?:{'|'.join(SIGNS)}):", re.MULTILINE)
 _TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
 _BATCH = lazy(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
 _PHASE = lazy(r"phase_\d+\Z")
@@ -42,6 +41,7 @@ class ProgressFormat(FormatAdapter):
 
     name = "progress"
     kinds = ("progress",)
+    reads_blank = True
 
     def may_match_path(self, path: str) -> bool:
         """Return whether the file is Markdown and not a template."""
@@ -50,7 +50,7 @@ class ProgressFormat(FormatAdapter):
     def may_match_content(self, data: bytes) -> bool:
         """Return whether there is front matter, and a word that it has to have."""
         if not data.startswith((b"---", b"\xef\xbb\xbf---")):
-            return data.startswith((b"\xff\xfe", b"\xfe\xff"))
+            return data.startswith((b"\xff\xfe", b"\xfe\xff")) or may_be_unseen(data)
         return b"progress" in data or b"tasks" in data
 
     def identifies_itself(self, text: str) -> bool:
@@ -68,31 +68,15 @@ class ProgressFormat(FormatAdapter):
         return read(source, limits, forced)
 
 
-def identifies_itself(text: str, path: str = "") -> bool:
-    """Whether a text that cannot be parsed says of itself that it is a plan: lines at column 0, outside of code."""
-    from linter.syntax.markdown_blocks import FENCE, blocks  # only a text that cannot be read needs it
-
-    head = text[:HEAD]
-    head = head[: next((block.start for block in blocks(head) if block.kind == FENCE), HEAD)]
-    if _TYPE_LINE.search(head) and (_SIGN_LINE.search(head) or is_progress_path(path)):
-        return True
-    return bool(_TASKS_LINE.search(head) and _BESIDE_LINE.search(head))
-
-
-def is_progress_path(path: str) -> bool:
-    """Whether *path*, relative to the working directory, is a ``*-progress.md`` in or below a folder ``progress``."""
-    if not path.endswith("-progress.md"):
-        return False
-    return "progress" in os.path.abspath(path).replace(os.sep, "/").split("/")[:-1]
-
-
 def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
     """The plan in *source*; None when it is none of ours (never with *forced*: the configuration says that it is)."""
     text = source.text
     front = frontmatter.split(text)
     if front is None:
         if not forced:
-            return None
+            from linter.formats import unseen_progress
+
+            return unseen_progress.read(source, limits)
         message = "no front matter: a plan begins with '---' on its first line"
         return _unreadable(source, ReadError("missing-frontmatter", *_first_line(text), message))
     if front.body < 0:
@@ -115,12 +99,20 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
             message = f"the front matter holds {found}, where 'key: value' lines are expected"
             tree.faults.append(ReadError("not-a-mapping", *span, message))
         return _unreadable(source, *tree.faults, front=front)
-    if not forced and not _is_ours(root, source.path):
-        return None
+    if not forced and not is_ours(root, source.path):
+        if "tasks" not in root.entries:
+            return None
+        from linter.formats import unseen_progress
+
+        return unseen_progress.near_miss(source, root)
     plan = Plan(source, root, tree.faults)
     plan.front_matter = front
-    plan.has_schema = forced or _says_progress(root)
+    plan.has_schema = forced or says_progress(root)
     _fill(plan)
+    if front.opening or not plan.has_schema or text.find("\n---", front.body - 1) >= 0:
+        from linter.formats import unseen_progress
+
+        plan.faults.extend(unseen_progress.faults_of(plan, front, limits))
     return plan
 
 
@@ -148,33 +140,6 @@ def _first_line(text: str, start: int = 0) -> tuple[int, int]:
     return start, max(end, min(start + 1, len(text)))
 
 
-def _says_progress(root: MappingNode) -> bool:
-    values = (root.get("type"), root.get("doc_type"))
-    return any(isinstance(value, ScalarNode) and value.text.strip() == "progress" for value in values)
-
-
-def _is_ours(root: MappingNode, path: str) -> bool:
-    if _says_progress(root):
-        return any(field in root.entries for field in SIGNS) or is_progress_path(path)
-    if not any(field in root.entries for field in BESIDE):
-        return False
-    return any(
-        isinstance(task, MappingNode) and ("id" in task.entries or "status" in task.entries)
-        for _, task in _task_nodes(root.get("tasks"))
-    )
-
-
-def _task_nodes(tasks: Node | None) -> list[tuple[ScalarNode | None, Node]]:
-    """The entries of ``tasks``, each with the key that is its id where ``tasks`` is a mapping."""
-    if isinstance(tasks, SequenceNode):
-        return [(None, item) for item in tasks.items]
-    if isinstance(tasks, MappingNode):
-        return [
-            (ScalarNode(key, item.key_start, item.key_end, -1, -1, True), item) for key, item in tasks.entries.items()
-        ]
-    return []
-
-
 def _fill(plan: Plan) -> None:
     root, source = plan.root, plan.source
     plan.slug = _slug(root, source)
@@ -182,9 +147,9 @@ def _fill(plan: Plan) -> None:
     plan.status = text_of(root.get("status"))
     plan.blockers = root.get("blockers")
     _dates(plan, root)
-    tasks = root.get("tasks")
-    plan.has_tasks = isinstance(tasks, SequenceNode | MappingNode)
-    for key, node in _task_nodes(tasks):
+    plan.task_lists = task_lists(root)
+    plan.has_tasks = bool(plan.task_lists)
+    for key, node in (entry for _, tasks in plan.task_lists for entry in task_nodes(tasks)):
         id = text_of(node.get("id")) or key
         if not isinstance(node, MappingNode) or id is None or is_placeholder(id, source):
             plan.unidentified += 1

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from linter.formats.adapter import FormatAdapter
 
+_BLANKS = b"\0 \t\r\n"
 _HEAD = 64 * 1024
+MARK = b"<<<<<<< "  # begins a merge conflict
 
 
 def read_file(
@@ -48,6 +50,28 @@ def read_bytes(
 
     *formats* are those that look at such a path, or make documents of *kind*; the first that has one is it.
     """
+    if MARK in data and len(data) <= limits.max_file_size:
+        from linter.formats.conflicted import conflicts_in, read_conflicted
+
+        text, found = conflicts_in(path, data)
+        if found:
+            formats = list(formats)
+
+            def read(text: str) -> Document | None:
+                return _read_first(path, text.encode(), formats, limits, kind, context)
+
+            return read_conflicted(path, text, found, read)
+    return _read_first(path, data, formats, limits, kind, context)
+
+
+def _read_first(
+    path: str,
+    data: bytes,
+    formats: Iterable[FormatAdapter],
+    limits: Limits,
+    kind: str | None,
+    context: FileContext | None,
+) -> Document | None:
     for format in formats:
         if kind is None and not format.may_match_content(data):
             continue
@@ -71,7 +95,7 @@ def _read(
             return _unreadable(path, data, format, forced, "not-utf-8", message, encoding="utf-16")
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
         return _unreadable(path, data, format, forced, "not-utf-8", message, at=error.start)
-    if b"\0" in data:
+    if b"\0" in data and (data.strip(_BLANKS) or not format.reads_blank):
         at = len(data[: data.index(b"\0")])
         return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
     source = Source(path, text)

@@ -23,13 +23,16 @@ FORMATS: tuple[FormatAdapter, ...] = (
         (".md",),
         (b"\nid:", b"\nstatus:"),
         has_notes=True,
+        reads_blank=True,
     ),
     LazyFormat("backlog", _SETTINGS, ("/backlog/", "/.backlog/"), ("/config.yml", "/config.yaml"), (b"",)),
     LazyFormat("backlog", _SETTINGS, ("/",), ("/backlog.config.yml",), (b"",)),
     LazyFormat("gsd", "gsd", ("/.planning/",), (".md",), (b"",)),
     LazyFormat("vbw", "vbw", ("/.vbw-planning/", "/.yolo-planning/"), (".md",), (b"",)),
-    LazyFormat("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",)),
-    LazyFormat("openspec", "openspec", ("/openspec/changes/",), ("/tasks.md",), (b"[",)),
+    LazyFormat("taskmaster", "taskmaster", ("/tasks/",), ("/tasks.json",), (b"",), reads_blank=True),
+    LazyFormat(
+        "openspec", "openspec", ("/openspec/changes/",), ("/tasks.md",), (b"[", b"- ", b"* ", b"+ ", b". ", b") ")
+    ),
     LazyFormat("speckit", "speckit", ("/specs/",), ("/tasks.md",), (b"] T", b"] **T", b"] [T")),
     ProgressFormat(),
     ManifestFormat(),

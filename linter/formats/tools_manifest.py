@@ -7,6 +7,7 @@ from posixpath import basename
 from linter.formats.adapter import FormatAdapter
 from linter.formats.manifest import document
 from linter.model.manifest import ToolsManifest
+from linter.syntax.nodes import ReadError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,4 +42,8 @@ class ToolsManifestFormat(FormatAdapter):
         from linter.syntax.json_reader import parse_json
 
         tree = parse_json(source.text, limits)
+
+        if not source.text.strip("\ufeff \t\r\n"):
+            end = min(1, len(source.text))
+            tree.faults[:] = [ReadError("syntax-error", 0, end, "the file is empty, expected JSON")]
         return document(source, tree.root, tree.faults, ToolsManifest)

@@ -78,7 +78,7 @@ def _story_points(plan: Plan, node: ScalarNode, field: str, found: float) -> Ite
 
 
 def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: float, at_root: bool) -> Count:
-    result = Count(node, field, found, expected, plan, plan.root.entries["tasks"].key_span)
+    result = Count(node, field, found, expected, plan, plan.task_lists[0][1].key_span)
     result.within = "" if at_root else "task_counts."
     result.what = f"{len(plan.tasks)} tasks stand here"
     result.is_safe = bool(plan.tasks) and not is_stale(plan)

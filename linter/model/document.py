@@ -19,6 +19,7 @@ class Document:
     kind = "document"
     severities: Mapping[str, str] = {}  # how bad the rules' violations are in its format, where not as usual
     missing: tuple[tuple[str, ScalarNode], ...] = ()  # the field and value of what names something that is not there
+    is_doubtful = False  # whether it is ours only in a directory that has a plan of its kind
     comments = "yaml"  # where suppressions stand: in YAML (and the Markdown below it), in markdown, or nowhere
 
     def __init__(self, source: Source, root: MappingNode | None, faults: list[ReadError], kind: str = "") -> None:

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linter.schema.validator import ShapeFault
     from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
     from linter.syntax.source import Source
 
@@ -83,6 +84,7 @@ class Plan(Document):
         self.phase: ScalarNode | None = None
         self.status: ScalarNode | None = None
         self.tasks: list[Task] = []
+        self.task_lists: list[tuple[tuple[str, ...], Node]] = []  # `tasks`, and those of mappings, with their keys
         self.unidentified = 0  # entries of `tasks` that have no id or are no mappings
         self.has_tasks = False
         self.schedule: MappingNode | None = None
@@ -93,6 +95,30 @@ class Plan(Document):
         self._batch_of: dict[str, Batch] | None = None
         self._statuses_known: bool | None = None
         self._all_closed: bool | None = None
+
+    @property
+    def shape(self) -> list[ShapeFault]:
+        """As of a document; tasks of mappings below the root are judged like those of ``tasks``."""
+        is_new = self._shape is None
+        found = super().shape
+        if is_new and self.has_schema and any(len(path) > 1 for path, _ in self.task_lists):
+            found[:] = [fault for fault in found if fault.path or fault.fields != ("tasks",)]
+            for path, tasks in self.task_lists:
+                if len(path) > 1:
+                    found.extend(self._shape_below(path, tasks))
+        return found
+
+    def _shape_below(self, path: tuple[str, ...], tasks: Node) -> Iterator[ShapeFault]:
+        from linter.schema.prepared import schema_of
+        from linter.schema.validator import faults
+        from linter.syntax.nodes import MappingNode
+
+        alone = MappingNode(tasks.start, -1, -1, flow=False)
+        alone.entries["tasks"] = tasks
+        for fault in faults(schema_of(self.kind), alone, self.source):
+            if fault.path[:1] == ("tasks",):
+                fault.path = (*path, *fault.path[1:])
+                yield fault
 
     @property
     def by_id(self) -> dict[str, Task]:

@@ -75,6 +75,14 @@ class Project:
         """Whether violations may be reported at *task*."""
         return task.plan.path in self.named
 
+    def is_sure(self, document: Document) -> bool:
+        """Whether *document* is ours: always, but for one that is only beside plans, where no plan is."""
+        if not document.is_doubtful:
+            return True
+        beside = self.directory(document.directory)
+        kind = ToolsManifest.kind if document.kind == Manifest.kind else document.kind
+        return any(other.kind == kind and other.root is not None for other in beside)
+
     def namespace(self, plan: Plan) -> Scope:
         """The scope of the ids of *plan*: of a progress file the files of its directory with an equal slug."""
         self.workspace.depends("directory", plan.directory)

@@ -146,6 +146,7 @@ class FaultRule(Rule):
                     (fault.start, fault.end),
                     fault.message,
                     fault.data,
+                    severity=fault.severity,
                     related=[related(document, first[:2], first[2])] if first else (),
                     fix=fault.fix,
                 )

@@ -27,7 +27,7 @@ __all__ = ["ALWAYS_REPORTED", "FAMILY", "FAULTS", "KINDS", "NOT_RUN", "OFF", "PL
 PLAN_KINDS = ("progress", "manifest", "tools-manifest")  # of the formats whose rules name them, not the other way round
 # imported only when there is something to report: what the reader found, and what the engine makes itself
 NOT_RUN = frozenset(FAULTS).union(id for id, family in FAMILY.items() if family == "meta")
-ALWAYS_REPORTED = frozenset(["unreadable-file", "syntax-error", "limit-exceeded", "internal-error"])
+ALWAYS_REPORTED = frozenset(["unreadable-file", "merge-conflict", "syntax-error", "limit-exceeded", "internal-error"])
 
 
 class Registry:

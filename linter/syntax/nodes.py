@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
     from linter.syntax.fix import Fix
 
@@ -117,7 +118,7 @@ class MappingNode(Node):
 class ReadError:
     """Something wrong with the text itself, found while reading; the syntax rule of that id reports it."""
 
-    __slots__ = ("data", "end", "fix", "message", "related", "rule", "start")
+    __slots__ = ("data", "end", "fix", "message", "related", "rule", "severity", "start")
 
     def __init__(
         self,
@@ -128,7 +129,9 @@ class ReadError:
         data: dict[str, object] | None = None,
         related: tuple[int, int, str] | None = None,
         fix: Fix | None = None,
+        severity: Literal["error", "warning"] | None = None,
     ) -> None:
+        self.severity = severity  # None: that of the rule in the format
         self.rule = rule
         self.start = start
         self.end = end

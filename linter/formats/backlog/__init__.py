@@ -42,6 +42,7 @@ severities = {
     "missing-reference": "off",
 }
 _TOLERATED = re.compile(r"(?m)^(assignee|reporter):[ \t]*([^\s:][^\n]*)$")
+_LATE = re.compile(r"(?m)^---[ \t]*\r?$")
 _OWN = re.compile(r"^(?:id|status)[ \t]*:", re.MULTILINE)
 
 
@@ -65,7 +66,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         place = places.Place(absolute(f"{directory or '.'}/.."), "tasks", places.Config(""))
     front = frontmatter.split(source.text)
     if front is None:
-        return None
+        return _without_front_matter(source, place, file)
     yaml = source.text[front.start : front.end]
     tree = _parse(yaml, front.start, limits)
     if place.folder == "completed":  # nobody goes back to quote what the tool reads all the same
@@ -87,6 +88,24 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         board.missing = ()
         board.comments = ""
     return board
+
+
+def _without_front_matter(source: Source, place: places.Place, file: str) -> Document | None:
+    """A file with the name of a task that has no front matter where the tool looks for it, at the first byte."""
+    name = re.compile(rf"{re.escape(place.config.prefix)}-\d+(?:\.\d+)* - .*\.md\Z", re.IGNORECASE)
+    if place.folder not in places.LIVE or not name.match(file):
+        return None
+    text = source.text
+    if text.strip("\0 \t\r\n\ufeff"):
+        message = "file not seen by Backlog.md: its first line is not '---'"
+        reason = "not-first" if _LATE.search(text) else "no-front-matter"
+        end = max(len(source.line(1)), min(1, len(text)))
+    else:
+        message = f"file not seen by Backlog.md: it {'holds NUL bytes' if chr(0) in text else 'is empty'}"
+        reason, end = "empty", min(1, len(text))
+    document = Document(source, None, [ReadError("invisible-file", 0, end, message, {"reason": reason})], "backlog")
+    document.severities = severities
+    return document
 
 
 def _parse(yaml: str, base: int, limits: Limits) -> Tree:

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _STATUS = re.compile(r"""(?m)^status[ \t]*:[ \t]*["']?([\w-]+)""")
 _WORDS = {OPEN: "open (it has no SUMMARY)", DONE: "done", BLOCKED: "halted", RUNNING: "not complete"}
+_LATE = re.compile(
+    r"\ufeff?(?:[ \t]*\r?\n|[ \t]*<!--(?:(?!-->)[\s\S]){0,4000}-->[ \t]*\r?\n|#[^\n]*\n){1,100}"
+    r"(?=---[ \t]*\r?\n[a-z_-]+[ \t]*:)"
+)
 _NUMBER = re.compile(r"\d{1,3}[A-Za-z]?\Z")
 _WHOLE = re.compile(r"\d{1,6}\Z")
 
@@ -95,7 +99,10 @@ def _plan(
     plan.shape.extend(judge(plan))
     written = {key.replace("-", "_") for key in root.entries}
     missing = [field for field in flavour.required if field not in written]
-    if missing and front is not None and "/quick/" not in folder:
+    unseen = _unseen(source, front, flavour)
+    if unseen is not None:
+        plan.faults.append(unseen)
+    elif missing and "/quick/" not in folder:
         plan.shape.append(ShapeFault("x-recommended", root, (), None, tuple(missing)))
     return plan
 
@@ -111,6 +118,19 @@ def _is_shipped(plan: PlanFile) -> bool:
     if text is not None and key not in plan.context.facts:
         plan.context.facts[key] = ShippedPhases(text)
     return text is not None and phase_of(folder) in plan.context.facts[key]
+
+
+def _unseen(source: Source, front: frontmatter.FrontMatter | None, flavour: FormatVariant) -> ReadError | None:
+    """What keeps the tool from reading the front matter, which it looks for at the first byte of the file."""
+    late = _LATE.match(source.text) if front is None else None
+    if late is None and not (front is not None and front.opening):
+        return None
+    at = late.end() if late else 1
+    line = source.position(at)[0]
+    where = f"begins on line {line}, expected line 1" if late else "follows a byte order mark"
+    message = f"front matter {where}: {flavour.tool} reads none of its fields"
+    reason = "not-first" if late else "byte-order-mark"
+    return ReadError("invisible-file", at, at + 3, message, {"reason": reason}, severity="error")
 
 
 def _front_matter(

@@ -13,9 +13,10 @@ from linter.syntax.scalar_types import integer, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from linter.formats.context import FileContext
+    from linter.model.document import Document
     from linter.model.project_files import DocumentLookup
     from linter.syntax.source import Source
 
@@ -87,8 +88,17 @@ def phases(
     project: DocumentLookup, report: Report, context: FileContext, wanted: Container[str] | None = None
 ) -> Iterator[tuple[str, list[PlanFile]]]:
     """Each folder of a phase (of those *wanted*) beside *report*, with the plans in it."""
-    above = f"{report.directory}/phases" if report.directory else "phases"
     for folder in folders(context, report.directory):
         if wanted is None or bare(phase_of(folder)) in wanted:
-            found = [d for sub in ("", "/plans") for d in project.directory(f"{above}/{folder}{sub}")]
+            found = _documents(project, report, folder)
             yield folder, [d for d in found if isinstance(d, PlanFile) and d.kind == report.kind]
+
+
+def has_unreadable(project: DocumentLookup, report: Report, folders: Iterable[str]) -> bool:
+    """Whether a file in these *folders* of phases could not be read, so that its plans cannot be counted."""
+    return any(document.root is None for folder in folders for document in _documents(project, report, folder))
+
+
+def _documents(project: DocumentLookup, report: Report, folder: str) -> list[Document]:
+    above = f"{report.directory}/phases" if report.directory else "phases"
+    return [document for sub in ("", "/plans") for document in project.directory(f"{above}/{folder}{sub}")]

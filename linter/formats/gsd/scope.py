@@ -68,11 +68,19 @@ class GsdScope(Scope):
         meant = self.by_pair.get(pair, []) if pair else self.by_number.get(bare(number[1]), []) if number else []
         if meant:
             return self._means(meant)
+        if self._is_unread(pair, number[1] if number else ""):
+            return Resolution(UNDECIDABLE)
         if pair:
             return self._of_other_phase(pair)
         if number:
             return Resolution(UNKNOWN)
         return Resolution(FREE_TEXT)
+
+    def _is_unread(self, pair: tuple[str, str] | None, number: str) -> bool:
+        """Whether a file of the phase has the name of that plan; if so it could not be read."""
+        above, _, own = self.folder.rpartition("/")
+        there = _pairs(self.context, above, own) | _pairs(self.context, self.folder, "plans", own)
+        return pair in there if pair else bool(number) and bare(number) in {plan for _, plan in there}
 
     def _means(self, meant: list[Task]) -> Resolution:
         name, file = _name(meant[0]), meant[0].plan.name
@@ -154,11 +162,11 @@ def _phases(context: FileContext, above: str) -> dict[str, list[str]]:
     return phases
 
 
-def _pairs(context: FileContext, above: str, folder: str) -> set[tuple[str, str]]:
-    """The plans in the folder of a phase."""
+def _pairs(context: FileContext, above: str, folder: str, phase: str = "") -> set[tuple[str, str]]:
+    """The plans in the folder of a phase, or in a folder below that of the *phase*."""
     key = ("gsd plans", above, folder)
     if key not in context.facts:
         names = context.names(f"{above}/{folder}")
-        context.facts[key] = {PlanName(file, folder).pair for file in names if is_plan(file)}
+        context.facts[key] = {PlanName(file, phase or folder).pair for file in names if is_plan(file)}
     pairs: set[tuple[str, str]] = context.facts[key]
     return pairs

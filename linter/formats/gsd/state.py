@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.formats.gsd.names import bare, phase_of
-from linter.formats.gsd.reports import Report, counted, phases
+from linter.formats.gsd.reports import Report, counted, has_unreadable, phases
 from linter.formats.gsd.roadmap import phases_of
 from linter.model.counts import Count
 from linter.model.statuses import CLOSED, DONE, OPEN, normalise
@@ -85,7 +85,7 @@ class State(Report):
         folders = dict(phases(project, self, self.context))
         there = {bare(phase_of(folder)) for folder in folders}
         plans = [plan for found in folders.values() for plan in found if not _is_closed(plan)]
-        if not plans or not there <= planned:
+        if not plans or not there <= planned or has_unreadable(project, self, folders):
             return
         finished = [plan for plan in plans if _is_done(plan)]
         # what was deleted since cannot be counted, what is not yet written neither
@@ -98,7 +98,13 @@ class State(Report):
         """The phases of the roadmap; none where it, or the folder, speaks of several milestones."""
         names = self.context.names(self.directory)
         text = self.context.text(f"{self.directory}/ROADMAP.md" if self.directory else "ROADMAP.md")
-        if text is None or "milestones" in names or _SEVERAL.search(text) or len(set(_VERSION.findall(text))) > 1:
+        if (
+            text is None
+            or "\n<<<<<<< " in text
+            or "milestones" in names
+            or _SEVERAL.search(text)
+            or len(set(_VERSION.findall(text))) > 1
+        ):
             return frozenset()
         return phases_of(text)
 
@@ -110,6 +116,8 @@ class State(Report):
             return
         folder, plans = folders[int(match[1]) - 1]
         if bare(phase_of(folder)) != bare(match[1]) or not plans or any(map(_is_closed, plans)):
+            return
+        if has_unreadable(project, self, [folder]):
             return
         ended = sum(plan.tasks[0].status_class != OPEN for plan in plans)
         for group, actual, what in ((2, ended, "SUMMARY files"), (3, len(plans), "plans")):

@@ -34,7 +34,7 @@ def identifies_itself(text: str) -> bool:
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """The tasks in *source*; None where it holds tasks of another kind."""
     own = forced or context.absolute(source.path).endswith(_OWN_FILE)
-    if not source.text.strip("\ufeff \t\r\n"):
+    if not source.text.strip("\0\ufeff \t\r\n"):
         return _empty(source) if own else None
     tree = parse_json(source.text, limits)
     if tree.root is None:
@@ -46,12 +46,21 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         message = "an object with tasks or with tags is expected here"
         fault = ReadError("not-a-mapping", tree.root.start, max(tree.root.end, tree.root.start + 1), message)
         return Document(source, None, [fault], KIND)
+    if own and source.text.startswith("\ufeff"):
+        tree.faults.append(_byte_order_mark(source))
     return TaskMasterFile(source, tree.root, tree.faults, lists)
 
 
 def _empty(source: Source) -> Document:
-    message = "the file is empty, which is no JSON: Task Master reads no tasks from it"
-    return Document(source, None, [ReadError("syntax-error", 0, 0, message)], KIND)
+    what = "holds nothing but NUL bytes" if "\0" in source.text else "is empty"
+    message = f"the file {what}: Task Master reads no tasks from it"
+    end = min(1, len(source.text))
+    return Document(source, None, [ReadError("invisible-file", 0, end, message, {"reason": "empty"})], KIND)
+
+
+def _byte_order_mark(source: Source) -> ReadError:
+    message = "byte order mark at the start of JSON: Task Master reads no tasks from it"
+    return ReadError("invisible-file", 1, min(2, len(source.text)), message, {"reason": "byte-order-mark"})
 
 
 def tags(root: Node) -> list[Tag]:

@@ -69,8 +69,7 @@ class ProgressMismatch(Rule):
         done = sum(task.status_class == DONE for task in plan.tasks)
         expected = 100 * done // len(plan.tasks)
         found = int(found) if found == int(found) else found
-        tasks = plan.root.get("tasks")
-        assert tasks is not None
+        tasks = plan.task_lists[0][1]
         return self.violation(
             plan,
             node,

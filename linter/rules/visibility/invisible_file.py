@@ -10,4 +10,4 @@ class InvisibleFile(FaultRule):
 
     id = "invisible-file"
     family = "visibility"
-    kinds = ("backlog",)
+    kinds = ("progress",)

@@ -1,0 +1,104 @@
+"""What makes a Markdown file a plan of the format ``progress``: keys of its front matter, its name and folder."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from linter.system.lazy_regex import lazy
+
+HEAD = 64 * 1024
+BESIDE = ("parallelization", "total_tasks", "prd", "feature_slug")
+SIGNS = (*BESIDE, "tasks")  # `type: progress` alone is what many other notes say
+_TYPE_LINE = lazy(r"""^(?:doc_)?type:[ \t]*(["']?)progress\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
+_TASKS_LINE = lazy(r"^tasks:", re.MULTILINE)
+_BESIDE_LINE = lazy(rf"^(?:{'|'.join(BESIDE)}):", re.MULTILINE)
+_SIGN_LINE = lazy(rf"^(?:{'|'.join(SIGNS)}):", re.MULTILINE)
+
+
+def may_be_unseen(data: bytes) -> bool:
+    """Whether it may be a plan that is empty, or whose front matter is not where it belongs."""
+    if not data.startswith((b"\n", b"\r", b" ", b"\t", b"\0", b"\xef\xbb\xbf", b"<!--", b"#", b"`", b"~")):
+        return not data
+    if b"\n---" in data[:HEAD]:
+        return b"progress" in data or b"tasks" in data
+    return not data.strip(b"\0 \t\r\n\xef\xbb\xbf")
+
+
+def identifies_itself(text: str, path: str = "") -> bool:
+    """Whether a text that cannot be parsed says of itself that it is a plan: lines at column 0, outside of code."""
+    from linter.syntax.markdown_blocks import FENCE, blocks  # only a text that cannot be read needs it
+
+    head = text[:HEAD]
+    head = head[: next((block.start for block in blocks(head) if block.kind == FENCE), HEAD)]
+    if _TYPE_LINE.search(head) and (_SIGN_LINE.search(head) or is_progress_path(path)):
+        return True
+    return bool(_TASKS_LINE.search(head) and _BESIDE_LINE.search(head))
+
+
+def has_sign(yaml: str) -> bool:
+    """Whether a line at column 0 has a key that a plan has."""
+    return _SIGN_LINE.search(yaml) is not None
+
+
+def is_progress_path(path: str) -> bool:
+    """Whether *path*, relative to the working directory, is a ``*-progress.md`` in or below a folder ``progress``."""
+    if not path.endswith("-progress.md"):
+        return False
+    return "progress" in os.path.abspath(path).replace(os.sep, "/").split("/")[:-1]
+
+
+def says_progress(root: MappingNode) -> bool:
+    """Whether ``type`` or ``doc_type`` is ``progress``."""
+    values = (root.get("type"), root.get("doc_type"))
+    return any(isinstance(value, ScalarNode) and value.text.strip() == "progress" for value in values)
+
+
+def is_ours(root: MappingNode, path: str) -> bool:
+    """Whether front matter with these keys makes the file at *path* a plan."""
+    if says_progress(root):
+        return any(field in root.entries for field in SIGNS) or is_progress_path(path)
+    if not any(field in root.entries for field in BESIDE):
+        return False
+    return any(
+        isinstance(task, MappingNode) and ("id" in task.entries or "status" in task.entries)
+        for _, task in task_nodes(root.get("tasks"))
+    )
+
+
+def task_lists(root: MappingNode) -> list[tuple[tuple[str, ...], Node]]:
+    """Return where *root* has tasks, in ``tasks`` and in ``tasks`` of mappings, with the keys that lead there.
+
+    What is below (``phase_4: {tasks: [...]}``) are tasks where they have ids, none of which ``tasks`` itself has.
+    """
+    found: list[tuple[tuple[str, ...], Node]] = []
+    own = root.get("tasks")
+    if isinstance(own, SequenceNode | MappingNode):
+        found.append((("tasks",), own))
+    ids = _ids(own)
+    for key, node in root.entries.items():
+        if key in ("tasks", "parallelization") or not isinstance(node, MappingNode):
+            continue
+        for path, holder in ((key,), node), *(((key, inner), below) for inner, below in node.entries.items()):
+            tasks = holder.get("tasks")
+            below_ids = _ids(tasks) if isinstance(tasks, SequenceNode) else set()
+            if tasks is not None and below_ids and ids.isdisjoint(below_ids):
+                found.append(((*path, "tasks"), tasks))
+    return found
+
+
+def _ids(tasks: Node | None) -> set[str]:
+    ids = (task.get("id") or key for key, task in task_nodes(tasks) if isinstance(task, MappingNode))
+    return {id.text for id in ids if isinstance(id, ScalarNode)}
+
+
+def task_nodes(tasks: Node | None) -> list[tuple[ScalarNode | None, Node]]:
+    """The entries of ``tasks``, each with the key that is its id where ``tasks`` is a mapping."""
+    if isinstance(tasks, SequenceNode):
+        return [(None, item) for item in tasks.items]
+    if isinstance(tasks, MappingNode):
+        return [
+            (ScalarNode(key, item.key_start, item.key_end, -1, -1, True), item) for key, item in tasks.entries.items()
+        ]
+    return []

@@ -1,0 +1,71 @@
+"""Conflict markers that ``git merge`` leaves in a file (git-merge(1), "How conflicts are presented")."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_MARKER = re.compile(r"^\ufeff?(?:(<{7}|\|{7}|>{7}) [^\n]*|(={7})[ \t]*\r?$)", re.MULTILINE)
+
+
+class Conflict:
+    """One conflict: ``start`` and ``end`` are offsets of the first marker and of the line behind the last one.
+
+    ``parts`` are the spans of the two sides, ``first`` the span of the first marker, ``last`` of the last one.
+    """
+
+    __slots__ = ("end", "first", "last", "parts", "start")
+
+    def __init__(self, markers: list[re.Match[str]], text: str) -> None:
+        opening, middle, closing = markers[0], markers[-2], markers[-1]
+        self.start = opening.end() - len(opening[0].lstrip("\ufeff"))
+        self.end = _behind(text, closing.end())
+        self.first = (self.start, self.start + len(text[self.start : opening.end()].rstrip()))
+        self.last = (closing.start(), closing.start() + len(closing[0].rstrip()))
+        self.parts = (
+            (_behind(text, opening.end()), markers[1].start()),
+            (_behind(text, middle.end()), closing.start()),
+        )
+
+
+def conflicts(text: str, is_example: Callable[[int], bool] = lambda _: False) -> list[Conflict]:
+    """Return the conflicts of *text* in order, without the markers at whose offset *is_example* holds."""
+    found: list[Conflict] = []
+    markers: list[re.Match[str]] = []
+    for match in _MARKER.finditer(text):
+        if is_example(match.start()):
+            continue
+        kind = (match[1] or match[2])[0]
+        if kind == "<":
+            markers = [match]
+        elif not markers:
+            continue
+        elif kind == "|":
+            markers = [*markers, match] if len(markers) == 1 else []
+        elif kind == "=":
+            if "=" not in markers[-1][0][:1]:
+                markers.append(match)
+        elif markers[-1][0].startswith("="):
+            found.append(Conflict([*markers, match], text))
+            markers = []
+    return found
+
+
+def side(text: str, found: Iterable[Conflict], which: int) -> str:
+    """Return *text* with one side (0: ours, 1: theirs) of each conflict in place of the conflict."""
+    kept: list[str] = []
+    at = 0
+    for conflict in found:
+        start, end = conflict.parts[which]
+        kept += [text[at : conflict.start], text[start:end]]
+        at = conflict.end
+    return "".join([*kept, text[at:]])
+
+
+def _behind(text: str, at: int) -> int:
+    """The offset behind the line end at or after *at*."""
+    stop = text.find("\n", at)
+    return len(text) if stop < 0 else stop + 1
