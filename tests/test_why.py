@@ -119,7 +119,7 @@ def test_the_kind_that_the_configuration_gives(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text", "words"),
-    [("notes.txt", PLAN, "no format reads files of this name"), ("readme.md", "# Hello\n", "nothing in it says so")],
+    [("notes.txt", PLAN, "no format reads files of this name"), ("readme.md", "# Hello\n", "no front matter")],
 )
 def test_a_file_that_is_no_plan(tmp_path: Path, name: str, text: str, words: str) -> None:
     write(tmp_path, {name: text})

@@ -128,7 +128,9 @@ def _notes(run: LintSession, options: Namespace) -> None:
                 say(note)
     if not os.environ.get("PRE_COMMIT") or options.verbose:  # a hook is handed every Markdown file there is
         for path in run.unclaimed:
-            say(f"{path} is no plan: nothing to check in it")
+            say(f"{path} is not a plan: {run.find_missing(path)}")
     if options.verbose:
+        for path in run.skipped_with_front_matter():
+            say(f"{path} is not a plan: {run.find_missing(path)}")
         report = run.report
         say(f"{report.files} files read, {report.plans} of them plans, {run.skipped} skipped")

@@ -93,7 +93,7 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
     document = everything.document(path) if path in everything.paths else None
     where = f"settings from {shown_path(settings.path)}" if settings.path else "no configuration file"
     if document is None:
-        yield f"{path}: {_no_plan(path, settings)}; {where}"
+        yield f"{path}: {_no_plan(path, settings, run)}; {where}"
         return
     if line > document.source.line_count:
         return
@@ -200,11 +200,11 @@ class _HidingExplainer:
                 yield f"baseline entry {where} ({self._origins.of('baseline')})"
 
 
-def _no_plan(path: str, settings: Settings) -> str:
+def _no_plan(path: str, settings: Settings, run: LintSession) -> str:
     """Why nothing was read from the file."""
     if not any(format.may_match_path(path) for format in (*FORMATS, *settings.plugin_formats)):
         return "no plan: no format reads files of this name, and 'kinds' does not say what it is"
-    return "no plan: its name could be one's, but nothing in it says so"
+    return f"not a plan: {run.find_missing(path)}"
 
 
 def _left_out(path: str, run: LintSession, origins: Origins) -> str:

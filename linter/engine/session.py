@@ -182,6 +182,22 @@ class LintSession:
         """Whether the report is about all that was read, as it is now."""
         return self._linted == self.documents()
 
+    def find_missing(self, path: str) -> str:
+        """Return what the file at *path*, which is not read as a plan, lacks to be one."""
+        from linter.formats.missing_signs import find_missing
+
+        if not self.is_candidate(path):
+            return "no format reads files of this name"
+        return find_missing(path, self.surroundings.text(path) or "")
+
+    def skipped_with_front_matter(self) -> list[str]:
+        """Return the paths of the Markdown files that were looked at, are not plans and have front matter."""
+        from linter.formats.missing_signs import has_front_matter
+
+        looked_at = sorted(self._seen.difference(self.report.named, self.unclaimed))
+        markdown = (path for path in looked_at if path.endswith((".md", ".markdown")))
+        return [path for path in markdown if has_front_matter(self.surroundings.text(path) or "")]
+
     def project(self) -> Project:
         """What was read, with what is around it."""
         documents = self.documents()
