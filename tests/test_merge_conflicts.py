@@ -58,6 +58,12 @@ def test_other_lines_of_such_signs_are_none(text: str) -> None:
     assert conflicts(text) == []
 
 
+def test_in_json_markers_may_be_indented(lint: Lint) -> None:
+    text = '{"tasks": [\n   ' + conflict('{"id": 1}\n', "{}\n") + "]}\n"
+    path = ".taskmaster/tasks/tasks.json"
+    assert found(lint, {path: text}) == [(path, "merge-conflict", 2, 6)]
+
+
 def test_a_side_is_the_text_as_if_the_conflict_had_been_decided() -> None:
     text = "x\n" + conflict("a\n", "b\n") + "y\n<<<<<<< H\n||||||| c\nbase\n=======\n>>>>>>> t\nz\n"
     assert side(text, conflicts(text), 0) == "x\na\ny\nz\n"

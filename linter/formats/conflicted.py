@@ -28,7 +28,7 @@ def conflicts_in(path: str, data: bytes) -> tuple[str, list[Conflict]]:
         closed = (block for block in blocks(text, start) if block.kind == FENCE and block.is_closed)
         examples = Spans((block.start, block.end) for block in closed)
         return text, conflicts(text, examples.__contains__)
-    return text, conflicts(text)
+    return text, conflicts(text, are_indented=path.endswith(".json"))  # outside of a string it is nothing else in JSON
 
 
 def read_conflicted(path: str, text: str, found: list[Conflict], read: Read) -> Document | None:

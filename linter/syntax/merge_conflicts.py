@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_MARKER = re.compile(r"^\ufeff?(?:(<{7}|\|{7}|>{7}) [^\n]*|(={7})[ \t]*\r?$)", re.MULTILINE)
+_MARKER = re.compile(r"^\ufeff?[ \t]*+(?:(<{7}|\|{7}|>{7}) [^\n]*|(={7})[ \t]*\r?$)", re.MULTILINE)
 
 
 class Conflict:
@@ -21,22 +21,28 @@ class Conflict:
 
     def __init__(self, markers: list[re.Match[str]], text: str) -> None:
         opening, middle, closing = markers[0], markers[-2], markers[-1]
-        self.start = opening.end() - len(opening[0].lstrip("\ufeff"))
+        self.start = opening.end() - len(opening[0].lstrip("\ufeff \t"))
         self.end = _behind(text, closing.end())
         self.first = (self.start, self.start + len(text[self.start : opening.end()].rstrip()))
-        self.last = (closing.start(), closing.start() + len(closing[0].rstrip()))
+        last = closing.end() - len(closing[0].lstrip(" \t"))
+        self.last = (last, closing.start() + len(closing[0].rstrip()))
         self.parts = (
             (_behind(text, opening.end()), markers[1].start()),
             (_behind(text, middle.end()), closing.start()),
         )
 
 
-def conflicts(text: str, is_example: Callable[[int], bool] = lambda _: False) -> list[Conflict]:
-    """Return the conflicts of *text* in order, without the markers at whose offset *is_example* holds."""
+def conflicts(
+    text: str, is_example: Callable[[int], bool] = lambda _: False, are_indented: bool = False
+) -> list[Conflict]:
+    """Return the conflicts of *text* in order, without the markers at whose offset *is_example* holds.
+
+    Markers are at the start of a line; where *are_indented*, blanks may be before them, as a formatter puts them.
+    """
     found: list[Conflict] = []
     markers: list[re.Match[str]] = []
     for match in _MARKER.finditer(text):
-        if is_example(match.start()):
+        if is_example(match.start()) or (match[0][0] in " \t" and not are_indented):
             continue
         kind = (match[1] or match[2])[0]
         if kind == "<":
@@ -46,9 +52,9 @@ def conflicts(text: str, is_example: Callable[[int], bool] = lambda _: False) ->
         elif kind == "|":
             markers = [*markers, match] if len(markers) == 1 else []
         elif kind == "=":
-            if "=" not in markers[-1][0][:1]:
+            if not markers[-1][2]:
                 markers.append(match)
-        elif markers[-1][0].startswith("="):
+        elif markers[-1][2]:
             found.append(Conflict([*markers, match], text))
             markers = []
     return found
