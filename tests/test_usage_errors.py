@@ -127,7 +127,7 @@ def test_a_file_with_the_name_of_an_option_does_not_switch_it_off(tmp_path: Path
     write(tmp_path, {"p.md": WARNED})
     assert as_option.stdout == planlint(option, "p.md", cwd=tmp_path).stdout
     write(tmp_path, {option: WARNED})
-    assert f"{option} is no plan" in planlint("--", option, cwd=tmp_path).stderr
+    assert f"{option} is not a plan" in planlint("--", option, cwd=tmp_path).stderr
 
 
 WARNED = "---\ntype: progress\nprd: p\ntasks:\n- {id: T1, status: Completed, assigned_to: [a], dependencies: []}\n---\n"
