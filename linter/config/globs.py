@@ -1,7 +1,7 @@
-"""Path patterns of the configuration: ``*`` and ``?`` stay inside a folder, ``**`` between slashes crosses folders.
+"""Path patterns of the configuration: ``*`` and ``?`` do not match ``/``, ``**`` between slashes does.
 
-A pattern without a slash matches the name of a file or folder at any depth, one with a slash is relative to the
-configuration file; what stands below a matched folder is matched too (as in .gitignore).
+A pattern without a slash matches files and directories of that name at any depth; one with a slash is relative to the
+configuration file. A pattern that matches a directory also matches everything below it, as in ``.gitignore``.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ _END = r"(?=/|\Z)"
 
 @lru_cache(maxsize=4096)
 def _compile(pattern: str) -> re.Pattern[str]:
-    """The pattern as an expression that takes the leftmost match of each part and never comes back to try another, so
-    that no pattern takes long: nothing is lost by that, because each part ends at a slash or at the end."""
+    """Return *pattern* as a regular expression that does not backtrack.
+
+    Each part takes its leftmost match, so that no pattern takes long. That loses no matches, because every part ends at
+    a slash or at the end.
+    """
     pattern = pattern.removeprefix("./")
     parts = pattern.strip("/").split("/")
-    runs: list[list[str]] = [[]]  # the parts between those that are ``**``
+    runs: list[list[str]] = [[]]  # the parts between ``**`` parts
     for index, part in enumerate(parts):
         if part == "**" and index < len(parts) - 1:
             runs.append([])
@@ -40,7 +43,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 def _name(part: str) -> str:
-    """One part of a pattern, which is all of one name in a path."""
+    """Return the regular expression of one part of a pattern, which matches one name in a path."""
     tokens = _PART.findall(part)
     last = max((index for index, token in enumerate(tokens) if token[0] == "*"), default=-1)
     translated, piece = "", ""
@@ -69,7 +72,7 @@ def _character(token: str) -> str:
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
-    """Whether *path* (relative, with ``/``) matches one of the *patterns*. Raises nothing: a bad class is literal."""
+    """Whether *path* (relative, with ``/``) matches one of *patterns*. Raises nothing: an invalid class is literal."""
     for pattern in patterns:
         try:
             compiled = _compile(pattern)

@@ -1,6 +1,6 @@
-"""The configuration file as a JSON Schema, made from what ``config_check`` checks and the options that rules have.
+"""The JSON Schema of the configuration file, from the checks of ``config.validation`` and the options of rules.
 
-Draft 07, which SchemaStore asks for and the TOML language servers know.
+It is written in draft 07, which SchemaStore requires and the TOML language servers support.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _OPTIONS = {"bool": "boolean", "int": "integer", "float": "number", "str": "stri
 
 
 def config_schema(registry: Registry) -> dict[str, Any]:
-    """The schema of ``planlint.toml``, and of ``[tool.planlint]``, with the rules of *registry*."""
+    """Return the schema of ``planlint.toml`` and of ``[tool.planlint]``, with the rules of *registry*."""
     properties = {key: {**_documentation(key), **_shape(key, registry)} for key in [*KEYS, "extend"]}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -68,7 +68,7 @@ def config_schema(registry: Registry) -> dict[str, Any]:
 
 def _documentation(key: str) -> dict[str, Any]:
     description, default, _ = KEY_DOCS[key]
-    # a default that is "all" stands for a list that other releases extend
+    # "all" is a list that later releases extend
     return {"description": description} | ({} if default in (None, "all") else {"default": default})
 
 
@@ -86,5 +86,5 @@ def _rule(rule: type[Rule]) -> dict[str, Any]:
     options: dict[str, Any] = {}
     for name, kind in rule.options().items():
         shape = {"type": _OPTIONS[kind.split("[")[0]], "default": getattr(rule, name)}
-        options |= dict.fromkeys((name.replace("_", "-"), name), shape)  # either is read
+        options |= dict.fromkeys((name.replace("_", "-"), name), shape)  # both spellings are accepted
     return {"description": load(rule).summary, "type": "object", "properties": options, "additionalProperties": False}

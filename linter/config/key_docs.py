@@ -1,4 +1,4 @@
-"""What each key of the configuration means, its default and an example, for the schema and the reference."""
+"""The description, default and example of each configuration key, for the schema and the reference."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class KeyDoc(NamedTuple):
-    """``default`` is None where the key has none; ``example`` is a line of TOML."""
+    """The documentation of a key; ``default`` is None if it has none, ``example`` is a line of TOML."""
 
     description: str
     default: Any

@@ -1,4 +1,4 @@
-"""Find, read and check configuration. All of its errors are reported at once, each where its key is."""
+"""Find, read and check configuration files; all errors are reported at once, each with its location."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ NAMES = ("planlint.toml", ".planlint.toml", PYPROJECT)
 
 
 class ConfigError(Exception):
-    """The configuration or the command line is wrong. Exit code 2.
+    """An invalid configuration or command line (exit code 2).
 
-    ``problems`` says where and how, one line each; ``tip`` what to do about it, or is empty.
+    ``problems`` has one line for each error, with its location; ``tip`` suggests what to do, or is empty.
     """
 
     def __init__(self, problems: list[str], tip: str = "") -> None:
@@ -37,9 +37,9 @@ class ConfigError(Exception):
 
 
 class Configuration:
-    """The settings of each file: those of the nearest configuration file above it, read once.
+    """The settings of each file, from the nearest configuration file above it; each file is read once.
 
-    *rules* are known besides the built-in ones and those of plugins.
+    *rules* are registered in addition to the built-in rules and those of plugins.
     """
 
     def __init__(
@@ -62,13 +62,13 @@ class Configuration:
 
     @property
     def has_plugins(self) -> bool:
-        """Whether a configuration that was read names any."""
+        """Whether any configuration read so far names plugins."""
         return any(settings.values.get("plugins") for settings in self._by_file.values())
 
     def for_folder(self, folder: str, top: str | None) -> Settings:
-        """The settings of files in *folder*, an absolute path; *top* is the repository's root, where the search ends.
+        """Return the settings of files in *folder*, an absolute path.
 
-        Raises ConfigError.
+        The search for a configuration file ends at *top*, the root of the repository. Raises ConfigError.
         """
         found = self._by_folder.get(folder)
         if found is None:
@@ -94,7 +94,7 @@ class Configuration:
         return self._by_file[path]
 
     def _read(self, path: str, top: str | None) -> Settings:
-        """The settings of the file at *path* (empty: of none). Raises ConfigError with all that is wrong."""
+        """Return the settings of the file at *path* (empty: no file). Raises ConfigError with all errors."""
         problems: list[str] = []
         sources = Sources(self._files(path, top, problems) if path else (), self.inline)
         values, command_line = self._renamed(path, sources.values())
@@ -113,7 +113,7 @@ class Configuration:
         return files
 
     def _renamed(self, path: str, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """*values* and those of the command line with the present ids of rules; notes tell of former ones."""
+        """Return *values* and those of the command line with renamed rule ids replaced; adds notes about them."""
         if not RENAMED:
             return values, self.command_line
         values, notes = renamed(values, shown_path(path) if path else INLINE)
@@ -122,16 +122,18 @@ class Configuration:
         return values, command_line
 
     def _bound(self, path: str, top: str | None) -> str | None:
-        """The folder out of which the file at *path* must not lead: its repository (*top*); where there is none, the
-        folder of the highest configuration above it. None for one that the command line names, outside of
-        this repository."""
+        """Return the directory that the file at *path* must not escape, or None.
+
+        It is the repository (*top*); without one, the directory of the highest configuration file above. None for a
+        file that the command line names outside the repository.
+        """
         if top is None and self.file is None:
             return _highest(os.path.dirname(path))
         return top if top and is_below(path, top) else None
 
 
 def _file_in(folder: str) -> str | None:
-    """The path of the configuration in *folder*."""
+    """Return the path of the configuration file in *folder*, or None."""
     for name in NAMES:
         path = os.path.join(folder, name)
         if os.path.isfile(path) and (name != PYPROJECT or has_planlint_table(path)):
@@ -140,7 +142,7 @@ def _file_in(folder: str) -> str | None:
 
 
 def _highest(folder: str) -> str:
-    """The highest folder from *folder* up that holds a configuration."""
+    """Return the highest parent of *folder* that contains a configuration file, or *folder*."""
     found = folder
     while folder != os.path.dirname(folder):
         folder = os.path.dirname(folder)
@@ -150,7 +152,10 @@ def _highest(folder: str) -> str:
 
 
 def _readable(bound: str | None) -> str | None:
-    """What ``extend`` may read without a repository: what is below the working directory, if that is around *bound*."""
+    """Return the directory that ``extend`` may read from if there is no repository.
+
+    It is the working directory if *bound* is below it, else *bound*.
+    """
     here = os.getcwd()
     return here if bound and is_below(bound, here) else bound
 
@@ -158,7 +163,7 @@ def _readable(bound: str | None) -> str | None:
 def _registry(
     plugins: Any, sources: Sources, problems: list[str], more_rules: dict[str, type[Rule]]
 ) -> tuple[Registry, tuple[FormatAdapter, ...]]:
-    """All rules, *more_rules* too, and the formats of *plugins*; adds to *problems*."""
+    """Return the registry of all rules, including *more_rules*, and the formats of *plugins*; adds to *problems*."""
     if not plugins:
         return Registry(more_rules, formats=FORMATS), ()
     from linter.config.plugins import Plugins
@@ -169,12 +174,12 @@ def _registry(
 
 
 def _folder(path: str, values: dict[str, Any]) -> str | None:
-    """The folder that patterns are relative to; None without a configuration file."""
+    """Return the directory that patterns are relative to; None without a configuration file."""
     return os.path.normpath(os.path.join(os.path.dirname(path), values.get("root") or "")) if path else None
 
 
 def _led_out(path: str, sources: Sources, top: str) -> list[str]:
-    """A configuration that comes with a project names no file and no folder outside of it."""
+    """Return problems for the paths of a project's configuration that escape the project."""
     problems = []
     values = sources.values()
     for key in ("root", "baseline", "cache-dir"):

@@ -1,4 +1,4 @@
-"""Where each setting comes from, and why a rule is on or off, in words."""
+"""Where each setting comes from, and why a rule is enabled or disabled, in words."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ DEFAULT = "default"
 
 
 class Origins:
-    """Answers for the *settings* of one configuration file, with the command line."""
+    """Explains the *settings* of one configuration file together with the command line."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._sources = settings.sources or Sources()
 
     def of(self, *keys: str, layer: int | None = None) -> str:
-        """Where the setting at the path *keys* is made: ``planlint.toml:3``, ``--config``, ``--ignore``, ``default``.
+        """Return where the setting *keys* is set: ``planlint.toml:3``, ``--config``, ``--ignore`` or ``default``.
 
-        *layer* 0 asks of the configuration only, 1 of the command line only.
+        *layer* 0 looks at the configuration only, 1 at the command line only.
         """
         key = keys[0]
         if layer != 0 and key in self.settings.layers[1]:
@@ -41,12 +41,14 @@ class Origins:
         return f"{shown_path(file.path)}:{file.position(keys)[0]}" if file else DEFAULT
 
     def preset(self) -> str:
-        """``preset strict (planlint.toml:1)``."""
+        """Return the preset and its origin: ``preset strict (planlint.toml:1)``."""
         return f"preset {self.settings.preset} ({self.of('preset')})"
 
     def rule(self, id: str, kind: str = "") -> tuple[bool, str]:
-        """Whether the rule is on (for documents of *kind*), and through what; the words for what ``Settings.selected``
-        decides, and the format."""
+        """Return whether the rule is enabled (for documents of *kind*), and the reason.
+
+        The result agrees with ``Settings.selected`` and the severities of the format.
+        """
         settings = self.settings
         family = settings.registry.family[id]
         is_on, level, reason = settings.in_preset(id), 0, self.preset()
@@ -71,7 +73,7 @@ class Origins:
         return f"{key} '{selector}' ({self.of(key, selector, layer=layer)})"
 
     def severity(self, id: str, reported: Severity, kind: str = "") -> str:
-        """Why a violation of the rule (in a document of *kind*), *reported* as so bad, is as bad as it is."""
+        """Return why a violation reported with the severity *reported* has its final severity."""
         family = self.settings.registry.family[id]
         for number in (1, 0):
             configured = self.settings.layers[number].get("severity", {})
@@ -83,8 +85,10 @@ class Origins:
         return f"the format {kind}" if kind and self.settings.registry.level(id, kind) else "the rule's own"
 
     def per_file(self, id: str, path: str) -> str:
-        """The entry of ``per-file-ignores`` that silences the rule in the file at *path* (relative to the folder of the
-        configuration); nothing where none does."""
+        """Return the entry of ``per-file-ignores`` that disables the rule for the file at *path*, or "".
+
+        *path* is relative to the directory of the configuration.
+        """
         family = self.settings.registry.family[id]
         for pattern, selectors in self.settings.values.get("per-file-ignores", {}).items():
             if any(specificity(selector, id, family) for selector in selectors) and matches(path, (pattern,)):
@@ -92,7 +96,7 @@ class Origins:
         return ""
 
     def excluded(self, path: str) -> str:
-        """What of ``include`` and ``exclude`` keeps a walk from the file at *path* (relative likewise), if anything."""
+        """Return why ``include`` or ``exclude`` leaves out the file at *path* (relative likewise), or ""."""
         for pattern in self.settings.values.get("exclude", ()):
             if matches(path, (pattern,)):
                 return f"exclude '{pattern}' ({self.of('exclude', pattern)})"
@@ -101,7 +105,7 @@ class Origins:
         return ""
 
     def kind(self, path: str) -> str:
-        """What gives the file at *path* (relative likewise) its kind, if the configuration does."""
+        """Return the entry of ``kinds`` that sets the kind of the file at *path* (relative likewise), or ""."""
         for kind, patterns in self.settings.values.get("kinds", {}).items():
             for pattern in patterns:
                 if matches(path, (pattern,)):
@@ -110,8 +114,10 @@ class Origins:
 
 
 def _nearest(layer: dict[str, Any], keys: Iterable[str], id: str, family: str) -> tuple[str, str, int]:
-    """The selector in the lists *keys* of *layer* that is most specific about the rule: its key, itself, and how
-    specific it is (0: none speaks of it)."""
+    """Return key, selector and specificity of the most specific selector for the rule in the lists *keys*.
+
+    The specificity is 0 if no selector matches.
+    """
     found = ("", "", 0)
     for key in keys:
         for selector in layer.get(key, ()):

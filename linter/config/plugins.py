@@ -1,4 +1,4 @@
-"""The modules that a configuration names as ``plugins``."""
+"""Load the modules that the configuration key ``plugins`` names."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from linter.rules.base import Rule
 
 MAX_PLUGINS = 100
-_REQUIRED = ("name", "kinds", "may_match_path", "read")  # the rest a format inherits from `FormatAdapter`
+_REQUIRED = ("name", "kinds", "may_match_path", "read")  # formats inherit the rest from `FormatAdapter`
 _MEMBERS = (*_REQUIRED, "severities", "reads_context", "may_match_content", "identifies_itself", "is_certain", "notes")
 
 
 class Plugins:
-    """What the modules *names* bring: ``RULES`` by id, ``SCHEMAS`` by kind, ``FORMATS``; and what went wrong.
+    """The ``RULES`` (by id), ``SCHEMAS`` (by kind) and ``FORMATS`` of the modules *names*, and the errors.
 
-    *location* tells where the setting at a path of keys is made.
+    *location* returns the location of the setting at a path of keys.
     """
 
     def __init__(self, names: Any, location: Callable[..., str]) -> None:
@@ -34,7 +34,7 @@ class Plugins:
             self.problems.append(f"{location('plugins')}: `plugins` has more than {MAX_PLUGINS} entries")
         for name in names[:MAX_PLUGINS]:
             if not isinstance(name, str):
-                continue  # the validator says so
+                continue  # reported by the validator
             try:
                 self._load(__import__(_module(name), fromlist=["*"]))
             except (Exception, SystemExit) as error:
@@ -57,13 +57,13 @@ class Plugins:
 
 
 def _has(format: object, name: str) -> bool:
-    """Whether a format has the member *name*; of those that it must bring itself, whether it does."""
+    """Whether *format* has the member *name*, and does not inherit it if it is required."""
     inherited = getattr(FormatAdapter, name, None) if name in _REQUIRED else None
     return hasattr(format, name) and (inherited is None or getattr(type(format), name, None) is not inherited)
 
 
 def _module(name: str) -> str:
-    """Return *name*. Raises ValueError: a module of Python was not made as a plugin, and may act when imported."""
+    """Return *name*. Raises ValueError for standard library modules, which may have effects when imported."""
     parts = name.split(".")
     if not all(part.isidentifier() for part in parts):
         raise ValueError("invalid module name")
@@ -73,7 +73,7 @@ def _module(name: str) -> str:
 
 
 def _check_schema(schema: dict[str, Any]) -> None:
-    """Raises jsonschema.SchemaError."""
+    """Check a JSON Schema. Raises jsonschema.SchemaError."""
     from jsonschema import Draft202012Validator
 
     Draft202012Validator.check_schema(schema)

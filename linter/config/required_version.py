@@ -1,4 +1,4 @@
-"""Whether this version is one that a configuration asks for (``required-version``)."""
+"""Check the installed version against ``required-version``."""
 
 from __future__ import annotations
 

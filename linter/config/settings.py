@@ -1,4 +1,4 @@
-"""What is switched on, how bad it is, and which files it speaks of: one configuration file's answer."""
+"""The settings of one configuration file: enabled rules, severities and files."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ FORMATS = (*KINDS, "backlog", "gsd", "vbw", "taskmaster", "openspec", "speckit")
 
 
 class Settings:
-    """Checked values, by the names of the configuration keys (``values``), and what follows from them.
+    """The checked values by configuration key (``values``), and what follows from them.
 
-    ``folder`` is where the configuration file stands: its patterns are relative to that. ``layers`` are the values by
-    their authority: the file's with those of ``--config``, then the command line's.
+    ``folder`` is the directory of the configuration file, which its patterns are relative to. ``layers`` are the values
+    by precedence: those of the file and ``--config``, then those of the command line.
     """
 
     def __init__(
@@ -73,38 +73,38 @@ class Settings:
 
     @property
     def signature(self) -> str:
-        """A text that is the same for settings that are the same; what plugins do is not in it."""
+        """A string that is equal for equal settings; it does not cover the code of plugins."""
         return repr((self.layers, self.folder, self.path))
 
     @property
     def fail_on(self) -> str:
-        """``error``, ``warning`` or ``never``."""
+        """The lowest severity that makes the exit code 1: ``error``, ``warning`` or ``never``."""
         return str(self.values.get("fail-on", ERROR))
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats that are read."""
+        """The enabled formats."""
         if self._formats is None:
             own = (format.name for format in self.plugin_formats)
             self._formats = tuple(self.values.get("formats", [*FORMATS, *own]))
         return self._formats
 
     def kind_of(self, path: str) -> str | None:
-        """The kind that the configuration gives the file at *path* (relative to ``folder``), if it does."""
+        """Return the kind that ``kinds`` sets for the file at *path* (relative to ``folder``), or None."""
         for kind, patterns in self.values.get("kinds", {}).items():
             if matches(path, patterns):
                 return str(kind)
         return None
 
     def is_excluded(self, path: str) -> bool:
-        """Whether a walk leaves out the file at *path* (relative to ``folder``)."""
+        """Whether file discovery leaves out the file at *path* (relative to ``folder``)."""
         if matches(path, self.values.get("exclude", ())):
             return True
         return "include" in self.values and not matches(path, self.values["include"])
 
     @property
     def selected(self) -> frozenset[str]:
-        """The ids of the rules that are on. What could not be read is always said, unless it is ignored by name."""
+        """The ids of the enabled rules. Rules about unreadable files are enabled unless ignored by id."""
         if self._selected is None:
             on = {id: 0 for id in self.registry.family if self.in_preset(id)}
             ignored: set[str] = set()
@@ -115,7 +115,7 @@ class Settings:
         return self._selected
 
     def in_preset(self, id: str) -> bool:
-        """Whether the preset has the rule on."""
+        """Whether the preset enables the rule."""
         if self.preset == "strict":
             return True
         if self.preset == "minimal" and self.registry.family[id] not in _MINIMAL_FAMILIES and id != "batch-order":
@@ -123,7 +123,7 @@ class Settings:
         return self.registry.is_default(id)
 
     def _apply(self, layer: dict[str, Any], on: dict[str, int]) -> dict[str, int]:
-        """One layer's select, extend-select and ignore: the more specific wins, on a tie ``ignore``."""
+        """Apply ``select``, ``extend-select`` and ``ignore`` of a layer: the more specific wins, on a tie ``ignore``."""
         on = {} if "select" in layer else dict(on)
         added = [*layer.get("select", ()), *layer.get("extend-select", ())]
         for id, family in self.registry.family.items():
@@ -137,7 +137,7 @@ class Settings:
         return on
 
     def rules(self, kind: str) -> list[Rule]:
-        """The rules that are on for documents of *kind*, ready to run; not those that speak only of faults."""
+        """Return the enabled rules for documents of *kind*, ready to run, except those that report read errors."""
         found = self._rules.get(kind)
         if found is None:
             registry = self.registry
@@ -147,14 +147,14 @@ class Settings:
         return found
 
     def is_off(self, id: str, kind: str) -> bool:
-        """Whether the format switches the rule off and nobody asks for it."""
+        """Whether the format disables the rule and no setting enables it."""
         if self.preset == "strict" or not self.registry.is_off(id, kind):
             return False
         asked = {selector for layer in self.layers for key in _ASKING for selector in layer.get(key, ())}
         return asked.isdisjoint((id, self.registry.family[id], "all"))
 
     def rule(self, id: str) -> Rule:
-        """The rule of that id with its options set."""
+        """Return an instance of the rule with its options set."""
         rule = self.registry.load(id)()
         rule.reads_finished = self.preset == "strict" or self._is_named(id)
         options = dict(rule.strict_options) if self.preset == "strict" else {}
@@ -168,7 +168,7 @@ class Settings:
         return any(id in layer.get(key, ()) for layer in self.layers for key in _ASKING)
 
     def severity(self, rule: str, reported: Severity) -> Severity:
-        """How bad a violation of *rule* is, that the rule itself *reported* as so bad."""
+        """Return the severity of a violation of *rule*, which the rule *reported* with its own severity."""
         family = self.registry.family.get(rule, "")
         for layer in reversed(self.layers):
             configured = layer.get("severity", {})
@@ -179,11 +179,11 @@ class Settings:
         return ERROR if self.preset == "strict" else reported
 
     def fails(self, violation: Violation) -> bool:
-        """Whether *violation* makes the run fail."""
+        """Whether *violation* makes the exit code 1."""
         return self.fail_on == "warning" or (self.fail_on == ERROR and violation.severity == ERROR)
 
     def fix(self, rule: str, fix: Fix | None) -> Fix | None:
-        """What the configuration makes of a *fix* of *rule*: itself, a safe one, or none."""
+        """Return *fix* as the configuration allows it: unchanged, made safe, or None."""
         if fix is None or not self._speaks_of_fixes:
             return fix
         values = self.values
@@ -199,12 +199,12 @@ class Settings:
 
     @property
     def baseline(self) -> str | None:
-        """The absolute path of the file that lists what is known already."""
+        """The absolute path of the baseline file, or None."""
         file = self.values.get("baseline")
         return os.path.normpath(os.path.join(self.folder or os.getcwd(), file)) if file else None
 
     def is_ignored(self, rule: str, path: str) -> bool:
-        """Whether ``per-file-ignores`` names *rule* for the file at *path* (relative to ``folder``)."""
+        """Whether ``per-file-ignores`` disables *rule* for the file at *path* (relative to ``folder``)."""
         family = self.registry.family.get(rule, "")
         for pattern, selectors in self.values.get("per-file-ignores", {}).items():
             if any(specificity(selector, rule, family) for selector in selectors) and matches(path, (pattern,)):
@@ -217,5 +217,5 @@ _SELECTION = ("select", "extend-select", "ignore", "severity", "preset")
 
 
 def specificity(selector: str, id: str, family: str) -> int:
-    """How specific *selector* is about a rule: 3 its id, 2 its family, 1 all, 0 not at all."""
+    """Return how specific *selector* is for a rule: 3 its id, 2 its family, 1 ``all``, 0 no match."""
     return 3 if selector == id else 2 if selector == family else 1 if selector == "all" else 0

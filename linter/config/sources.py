@@ -1,4 +1,4 @@
-"""Configuration files, those that they extend, and where each setting is made."""
+"""Configuration files, the files that they extend, and the locations of settings."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from linter.config.toml_positions import Path, Position
 
-MAX_CHAIN = 20  # files that extend each other
+MAX_CHAIN = 20  # files in a chain of `extend`
 INLINE = "--config"
 PYPROJECT = "pyproject.toml"
-_TABLE = ("tool", "planlint")  # of a pyproject.toml
-# the table, or a key in it, in a file that does not parse
+_TABLE = ("tool", "planlint")  # in a pyproject.toml
+# the table, or a key in it, in a file that is not valid TOML
 _NAMES_TABLE = re.compile(
     r"""^[ \t]*+(?:\[++[ \t]*+)?["']?tool["']?[ \t]*+(?:\.|\][ \t\r]*+\n(?:[^\[\n].*\n|\n)*?)[ \t]*+["']?planlint\b""",
     re.MULTILINE,
@@ -30,7 +30,7 @@ _NAMES_TABLE = re.compile(
 
 
 class ConfigFile:
-    """One file: its ``values``, without ``extend``, and where its keys are."""
+    """One configuration file: its ``values``, without ``extend``, and the positions of its keys."""
 
     def __init__(self, path: str, text: str, values: dict[str, Any]) -> None:
         self.path = path
@@ -45,7 +45,7 @@ class ConfigFile:
         return {tuple(map(current, path)): place for path, place in key_positions(self._text).items()}
 
     def position(self, keys: Sequence[str]) -> Position:
-        """Return line and column of the setting at the path *keys*, else of the innermost key around it."""
+        """Return line and column of the setting at the path *keys*, or of its nearest parent key."""
         path = (*self._head, *map(current, keys))
         found = (self._positions.get(path[:stop]) for stop in range(len(path), 0, -1))
         return next((place for place in found if place), (1, 1))
@@ -57,38 +57,38 @@ class ConfigFile:
 
 
 class Sources:
-    """What the settings of a project are made of: ``--config``, over a file, over those that it extends."""
+    """The sources of the settings of a project: ``--config``, then a file, then the files that it extends."""
 
     def __init__(self, files: Sequence[ConfigFile] = (), inline: dict[str, Any] | None = None) -> None:
         self.files = files
         self.inline = inline or {}
 
     def values(self) -> dict[str, Any]:
-        """Return the values that hold, by key."""
+        """Return the effective values by key."""
         values: dict[str, Any] = {}
         for file in reversed(self.files):
             values.update(file.values)
         return {**values, **self.inline}
 
     def file_of(self, key: str) -> ConfigFile | None:
-        """Return the file that sets *key*; None where ``--config`` does or nothing."""
+        """Return the file that sets *key*, or None if ``--config`` or nothing sets it."""
         if key in self.inline:
             return None
         return next((file for file in self.files if key in file.values), None)
 
     def location(self, *keys: str) -> str:
-        """Return where the setting at the path *keys* is made: ``planlint.toml:3:1`` or ``--config``."""
+        """Return the location of the setting at the path *keys*: ``planlint.toml:3:1`` or ``--config``."""
         file = self.file_of(keys[0])
         return file.location(*keys) if file else INLINE
 
 
 def read_files(path: str, top: str | None, problems: list[str]) -> list[ConfigFile]:
-    """Return the file at *path* and those that it extends, the nearest first; adds to *problems*.
+    """Return the file at *path* and the files that it extends, nearest first; adds to *problems*.
 
-    Nothing outside of the folder *top* is read.
+    Files outside the directory *top* are not read.
     """
     files: list[ConfigFile] = []
-    place = ""  # of the `extend` that names the file at *path*
+    place = ""  # location of the `extend` that names the file at *path*
     while len(files) <= MAX_CHAIN:
         file = _read_file(path, place, top, problems)
         if file is None:
@@ -110,7 +110,7 @@ def read_files(path: str, top: str | None, problems: list[str]) -> list[ConfigFi
 
 
 def _read_file(path: str, place: str, top: str | None, problems: list[str]) -> ConfigFile | None:
-    """The file at *path*, which *place* names; None where it cannot be read, which is added to *problems*."""
+    """Return the file at *path*, named at *place*; None if it cannot be read, which is added to *problems*."""
     from linter.config.toml_reader import TomlError
 
     shown = shown_path(path)
@@ -129,7 +129,7 @@ def _read_file(path: str, place: str, top: str | None, problems: list[str]) -> C
 
 
 def load_file(path: str) -> ConfigFile:
-    """Read the file at *path*; of a pyproject.toml the table of planlint. Raises OSError and TomlError."""
+    """Read the file at *path*; of a ``pyproject.toml`` only ``[tool.planlint]``. Raises OSError and TomlError."""
     from linter.config.toml_reader import TomlError, parse_toml, read_text
 
     text = read_text(path)
@@ -143,12 +143,12 @@ def load_file(path: str) -> ConfigFile:
 
 
 def is_pyproject(path: str) -> bool:
-    """Whether the file is one that other tools share."""
+    """Whether the file is a ``pyproject.toml``, which it shares with other tools."""
     return os.path.basename(path) == PYPROJECT
 
 
 def has_planlint_table(path: str) -> bool:
-    """Whether the pyproject.toml at *path* has a table of planlint; of one that does not parse, whether it names it."""
+    """Whether the ``pyproject.toml`` at *path* has ``[tool.planlint]``, or mentions it if it is invalid."""
     from linter.config.toml_reader import MAX_SIZE, TomlError, parse_toml, read_text
 
     try:
@@ -164,12 +164,12 @@ def has_planlint_table(path: str) -> bool:
 
 
 def called(top: str) -> str:
-    """What the folder *top* is called in a message."""
+    """Return the name of the directory *top* in messages."""
     return "the repository" if find_root(top) == top else "the project, which is not in a repository"
 
 
 def shown_path(path: str) -> str:
-    """Return *path* as people know it: relative to the working directory where that is near."""
+    """Return *path* as displayed: relative to the working directory if it is near."""
     if not os.path.isabs(path):
         return path
     near = relative(path)

@@ -1,4 +1,4 @@
-"""Where the keys of a TOML file are: what ``tomllib`` reads and does not tell."""
+"""The positions of keys in a TOML file, which ``tomllib`` does not provide."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _TOKEN = re.compile(
 
 
 def key_positions(text: str) -> dict[Path, Position]:
-    """Return the position of each key, by its path from the top, and of each string in a list, as if it were a key.
+    """Return the position of each key by its path, and of each string in a list as if it were a key.
 
-    *text* is one that ``tomllib`` reads; of another the answer is of no use, but there is one.
+    *text* must be valid TOML; for other text the result is meaningless, but nothing is raised.
     """
     scan = _Scan(text)
     while scan.token:
@@ -44,7 +44,7 @@ class _Scan:
         self._next()
 
     def _next(self) -> None:
-        """Go to the next token; ``""`` at the end."""
+        """Move to the next token, which is ``""`` at the end."""
         match = next(self._matches, None)
         while match and match[0][0] == "#":
             match = next(self._matches, None)
@@ -58,7 +58,7 @@ class _Scan:
         self.positions.setdefault(path, (self._line, self._at - self._line_start + 1))
 
     def statement(self) -> None:
-        """A table's head, a key with its value, or what is neither."""
+        """Read a table header or a key with its value, or skip anything else."""
         if self.token == "[":
             while self.token == "[":
                 self._next()
@@ -69,7 +69,7 @@ class _Scan:
         self._next()
 
     def _key(self, above: Path) -> Path:
-        """The path of the key at this token, below *above*; the positions of its parts are noted."""
+        """Read the key at this token, note the positions of its parts, and return its path below *above*."""
         while self.token not in ("", "\n", "=", "]", "}", ","):
             if self.token != ".":
                 above = (*above, _plain(self.token))
@@ -103,7 +103,7 @@ class _Scan:
 
 
 def _plain(token: str) -> str:
-    """A key or string without its quotes."""
+    """Return a key or string without quotes."""
     if token[0] not in "\"'":
         return token
     try:

@@ -1,4 +1,4 @@
-"""TOML files that may be of any size and shape."""
+"""Read TOML files of any size and shape safely."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 MAX_SIZE = 512 << 10  # bytes
-# tomllib takes time that is quadratic in the parts of a key
+# tomllib takes time quadratic in the number of parts of a key
 _LONG_KEY = re.compile(r"(?:\.[ \t]{0,9}[^\s.=\[\]]{1,60}[ \t]{0,9}){100}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
 class TomlError(ValueError):
-    """Text that is not TOML, or that is not read; ``position``: line and column of the problem, if it has one."""
+    """Invalid or rejected TOML; ``position`` is line and column, if known."""
 
     def __init__(self, message: str, position: tuple[int, int] | None = None) -> None:
         super().__init__(message)
@@ -55,7 +55,7 @@ def parse_toml(text: str) -> dict[str, Any]:
         position = (int(place[1]), int(place[2])) if place[1] else _position(text, len(text))
         message = message[: place.start()]
         raise TomlError(f"invalid TOML: {message[:1].lower()}{message[1:]}", position) from None
-    except ValueError as error:  # a number or date that Python cannot hold
+    except ValueError as error:  # a number or date that Python cannot represent
         raise TomlError(f"invalid TOML: {error}") from None
 
 

@@ -1,4 +1,4 @@
-"""Check the values of a configuration against what the rules and the settings know."""
+"""Check the values of a configuration."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
     from linter.rules.registry import Registry
 
-    Path = tuple[str, ...]  # of keys, from the top
+    Path = tuple[str, ...]  # keys from the top
 
 SEVERITIES = ("error", "warning")
 MAX_PATTERNS = 1000
 MAX_PATTERN_CHARS = 1000  # characters
-MAX_PROBLEMS = 100  # problems of a configuration that are told
+MAX_PROBLEMS = 100  # problems to list
 FAIL_ON = ("error", "warning", "never")
 _TYPES = {"bool": "a boolean", "int": "an integer", "str": "a string", "list[str]": "a list of strings"}
 
 
 class ConfigValidator:
-    """Checks one layer of values; ``problems`` holds a line for each that is wrong.
+    """Checks one layer of values; ``problems`` has one line for each invalid value.
 
-    *location* tells where the setting at a path of keys is made.
+    *location* returns the location of the setting at a path of keys.
     """
 
     def __init__(self, values: dict[str, Any], registry: Registry, location: Callable[..., str]) -> None:
@@ -36,7 +36,7 @@ class ConfigValidator:
         if "required-version" in values:
             self.required(("required-version",), values["required-version"])
             if self.problems:
-                return  # what else seems wrong may be what another version knows
+                return  # other problems may be keys of another version
         for key, value in values.items():
             check = KEYS.get(key)
             if check is None:
@@ -45,14 +45,14 @@ class ConfigValidator:
                 check(self, (key,), value)
 
     def report(self, path: Path, message: str) -> None:
-        """Add the problem of the setting at *path*."""
+        """Add a problem of the setting at *path*."""
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(f"{self.location(*path)}: {message}")
         elif len(self.problems) == MAX_PROBLEMS:
             self.problems.append(f"{self.location(*path)}: more problems follow, which are not listed")
 
     def hint(self, word: str, known: Iterable[str]) -> str:
-        """As the function ``hint``, while problems are listed."""
+        """Return ``hint(word, known)`` until ``MAX_PROBLEMS`` problems are listed, then ""."""
         return hint(word, known) if len(self.problems) < MAX_PROBLEMS else ""
 
     def text(self, path: Path, value: Any) -> None:
@@ -164,7 +164,7 @@ def _is_strings(value: Any) -> bool:
 
 
 def _is_of(value: Any, wanted: str) -> bool:
-    """Whether *value* is of the type that an option is annotated with."""
+    """Whether *value* has the annotated type of an option."""
     return _is_strings(value) if wanted == "list[str]" else type(value).__name__ == wanted.split("[")[0]
 
 
@@ -207,7 +207,7 @@ KEYS: dict[str, Callable[[ConfigValidator, Path, Any], None]] = {
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """`` (did you mean …?)`` when a known word is close, else nothing."""
+    """Return `` (did you mean …?)`` if a known word is similar, else ""."""
     from linter.model.did_you_mean import closest
 
     near = closest(word, known, 3)

@@ -1,6 +1,7 @@
-"""Schemas that a plugin brings (``SCHEMAS`` of its module, by document kind): judged by jsonschema, told as ours are.
+"""Validate documents against the JSON Schemas of plugins (``SCHEMAS`` of a plugin module, by document kind).
 
-jsonschema is imported here and nowhere else, so that a run without such a schema does not pay for it.
+The results are the same objects as those of ``linter.schema.validator``. Only this module imports jsonschema, so that
+runs without such a schema do not pay for the import.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ _OURS = ("type", "enum", "pattern", "minimum", "maximum", "maxLength", "minPrope
 
 
 def data(node: Node, source: Source) -> Any:
-    """The value of *node* as JSON knows it; null, blank text and placeholders are left out of what holds them."""
+    """Return the value of *node* as Python data for jsonschema.
+
+    Null, blank strings and placeholders count as absent: they are left out of the list or mapping that contains them.
+    """
     if isinstance(node, MappingNode):
         found = {key: data(value, source) for key, value in node.entries.items()}
         return {key: value for key, value in found.items() if value is not MISSING}
@@ -43,9 +47,9 @@ def data(node: Node, source: Source) -> Any:
 
 
 def faults(schema: dict[str, Any], root: MappingNode, source: Source) -> Iterator[ShapeFault]:
-    """What jsonschema finds wrong with the document, each error at the deepest place that was meant.
+    """Yield the errors that jsonschema finds in the document, each at its most deeply nested cause.
 
-    Raises jsonschema.SchemaError where *schema* is none.
+    Raises jsonschema.SchemaError if *schema* is not a valid schema.
     """
     from jsonschema import Draft202012Validator
 
@@ -56,7 +60,7 @@ def faults(schema: dict[str, Any], root: MappingNode, source: Source) -> Iterato
 
 
 def _meant(error: ValidationError) -> ValidationError:
-    """Of the branches of anyOf and oneOf the error of the one that was meant: the one that got furthest."""
+    """Return the error of the ``anyOf`` or ``oneOf`` branch that matched furthest: probably the intended one."""
     while error.context:
         error = max(error.context, key=_depth)
     return error
@@ -79,7 +83,7 @@ def _told(error: ValidationError, root: MappingNode) -> Iterable[ShapeFault]:
     if keyword == "required":
         present = set(error.instance) if isinstance(error.instance, dict) else set()
         fields = tuple(name for name in expected if name not in present)
-        # one error a field: the first tells them all
+        # jsonschema reports one error per field: the first lists them all
         return [ShapeFault("required", node, path, None, fields)] if error.message.startswith(repr(fields[0])) else []
     if keyword == "type":
         return [ShapeFault("type", node, path, (expected,) if isinstance(expected, str) else tuple(expected))]

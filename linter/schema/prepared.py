@@ -1,4 +1,4 @@
-"""The schemas of ``linter/schemas``, made ready for the quick judge of shape (``linter.schema.validator``)."""
+"""The schemas of ``linter/schema/definitions``, prepared for ``linter.schema.validator``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BOUNDS = ("minimum", "maximum", "maxLength", "minProperties")
 
 
 class Schema:
-    """A schema as it is written, prepared once something is checked against it: most parts never are."""
+    """A schema as written, prepared when something is first validated against it: most schemas never are."""
 
     def __init__(self, raw: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> None:
         self._raw = raw
@@ -24,12 +24,12 @@ class Schema:
 
     @cached_property
     def prepared(self) -> PreparedSchema:
-        """The schema made ready for checking."""
+        """The prepared schema."""
         return PreparedSchema(self._raw, self._definitions)
 
 
 class PreparedSchema:
-    """A schema made ready for checking: references and ``allOf`` without conditions are resolved into it."""
+    """A schema prepared for validation, with references and ``allOf`` without conditions merged into it."""
 
     def __init__(self, raw: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> None:
         self._definitions = definitions
@@ -44,7 +44,7 @@ class PreparedSchema:
         self.additional: Schema | None = None
         self.items: Schema | None = None
         self.known: set[str] = set()
-        self.required: list[tuple[str, ...]] = []  # of each tuple one
+        self.required: list[tuple[str, ...]] = []  # one field of each tuple
         self.recommended: list[tuple[str, ...]] = []
         self.strict: list[tuple[str, ...]] = []
         self.dependent: dict[str, list[str]] = {}
@@ -53,21 +53,21 @@ class PreparedSchema:
         self._summarise()
 
     def _summarise(self) -> None:
-        """What the judge asks first."""
+        """Precompute the properties that the validator checks first."""
         self.allowed = frozenset(self.enum)
         is_plain = not (self.enum or self.pattern or self.bounds)
-        # whether any scalar, any string, any list, any mapping (but for what is in it) is right
+        # whether any scalar, string, list or mapping is valid, whatever it contains
         self.any_scalar = is_plain and (not self.types or {"string", "number"} <= set(self.types))
         self.any_text = is_plain and (not self.types or "string" in self.types)
         self.plain_list = self.items is None and (not self.types or "array" in self.types)
         self.any_mapping = (not self.types or "object" in self.types) and "minProperties" not in self.bounds
-        self.digits = self._digits()  # so many in a row are a number that is right
+        self.digits = self._digits()  # a number of at most that many digits is valid
         inside = (self.items, self.properties, self.patterns, self.additional, self.conditions, self.dependent)
         asked = (self.required, self.recommended, self.strict)
         self.is_anything = is_plain and not self.types and not any(inside) and not any(asked)
         dependent = [(key, *others) for key, others in self.dependent.items()]
         groups = (*self.required, *self.recommended, *self.strict, *dependent)
-        # fields of which it matters whether they have a value
+        # the fields for which an empty value matters
         self.asked = tuple(dict.fromkeys(name for names in groups for name in names))
 
     def _digits(self) -> int:
@@ -78,12 +78,12 @@ class PreparedSchema:
         return len(str(int(self.bounds["maximum"]) + 1)) - 1 if "maximum" in self.bounds else 15
 
     def check_of(self, key: str) -> PreparedSchema | None:
-        """The schema of the value at *key*, None where anything is right there."""
+        """Return the schema of the value at *key*, or None if any value is valid there."""
         sub = self.properties.get(key) or _for_other_key(self, key)
         return None if sub is None or sub.prepared.is_anything else sub.prepared
 
     def mapping(self, keys: tuple[str, ...]) -> PreparedMapping:
-        """What is to be checked of a mapping with these *keys*."""
+        """Return the checks for a mapping with these *keys*."""
         mapping = self._mappings.get(keys)
         if mapping is None:
             if len(self._mappings) >= _MAX_MAPPINGS:
@@ -126,10 +126,10 @@ class PreparedSchema:
 
 
 class PreparedMapping:
-    """What *schemas* say of any mapping that has these *keys*, so that it is worked out once for all that have them.
+    """The checks of *schemas* for all mappings that have these *keys*, computed once.
 
-    ``checks`` are the keys whose values are judged, ``missing`` what is absent while all of ``asked`` have values, and
-    ``unknown`` the keys that no schema knows, with those that they may misspell.
+    ``checks`` are the keys whose values are validated, ``missing`` the absent fields, provided that every field of
+    ``asked`` has a value, and ``unknown`` the keys that no schema defines, each with the keys that it may misspell.
     """
 
     def __init__(self, schemas: list[PreparedSchema], keys: tuple[str, ...]) -> None:
@@ -151,7 +151,7 @@ _schemas: dict[str, PreparedSchema] = {}
 
 
 def schema_of(kind: str) -> PreparedSchema:
-    """The schema of the document kind, made ready once."""
+    """Return the prepared schema of a document kind."""
     if kind not in _schemas:
         from linter.schema.definitions import compiled
 
@@ -163,7 +163,11 @@ def schema_of(kind: str) -> PreparedSchema:
 def missing_fields(
     schemas: list[PreparedSchema], are_absent: Callable[[tuple[str, ...]], bool]
 ) -> list[tuple[str, tuple[str, ...]]]:
-    """All absent fields of one mapping, in one entry for each degree of need; *are_absent*: whether all of some are."""
+    """Return the absent fields of one mapping as pairs of keyword and field names.
+
+    The keywords are ``required``, ``x-recommended`` and ``x-strict``. *are_absent* tells whether all of the given
+    fields are absent.
+    """
     required: dict[str, None] = {}
     for schema in schemas:
         required.update(dict.fromkeys(_absent(schema.required, are_absent)))
@@ -187,7 +191,7 @@ def _alternatives(names: list[str | list[str]]) -> list[tuple[str, ...]]:
 
 
 def _absent(wanted: list[tuple[str, ...]], are_absent: Callable[[tuple[str, ...]], bool]) -> list[str]:
-    """The first name of each tuple of which no name has a value."""
+    """Return the first name of each tuple in which every name is absent."""
     return [names[0] for names in wanted if are_absent(names)]
 
 

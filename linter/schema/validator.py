@@ -1,9 +1,9 @@
-"""The quick judge of shape: checks nodes against the schemas of ``linter/schemas``, without importing jsonschema.
+"""Validate documents against the schemas of ``linter/schema/definitions``, without importing jsonschema.
 
-It knows the part of JSON Schema 2020-12 that those schemas use, and a few words of our own: ``x-recommended`` and
-``x-strict`` (fields asked for as warnings, and under the preset strict), ``x-spelling`` (statuses whose spelling
-varies), ``x-known`` (keys that are in use and mean nothing to us). What is null or blank counts as absent, placeholders
-are not judged. A test holds it to jsonschema, on real files and on generated ones.
+The validator supports the part of JSON Schema 2020-12 that those schemas use, and these extensions: ``x-recommended``
+and ``x-strict`` (fields whose absence is a warning, or reported by the preset ``strict`` only), ``x-spelling`` (status
+values whose spelling varies) and ``x-known`` (keys that are in use but have no meaning here). Null and blank values
+count as absent, and placeholders are not validated. A test compares the results with those of jsonschema.
 """
 
 from __future__ import annotations
@@ -23,14 +23,16 @@ _NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
 
 
 def spoken(types: tuple[str, ...]) -> str:
-    """``a list or a text``."""
+    """Return *types* in words: ``a list or a string``."""
     return " or ".join(_NAMES[name] for name in types)
 
 
 class ShapeFault:
-    """One fault. ``keyword`` is the schema's word that it breaks, ``path`` the keys and indices that lead to it.
+    """A value that does not match its schema.
 
-    ``expected`` is what the keyword wants: types, allowed values, a pattern, a bound; ``fields`` are what is missing.
+    ``keyword`` is the schema keyword that is violated, and ``path`` the keys and indices that lead to the value.
+    ``expected`` is the argument of the keyword: types, allowed values, a pattern or a bound. ``fields`` are the missing
+    fields.
     """
 
     __slots__ = ("expected", "fields", "keyword", "node", "path", "spelling")
@@ -52,12 +54,12 @@ class ShapeFault:
 
     @property
     def field(self) -> str:
-        """The key that the fault is at; of an item in a list the key of the list."""
+        """The key of the value, or of the list that contains it."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
 def faults(schema: PreparedSchema, root: MappingNode, source: Source) -> list[ShapeFault]:
-    """What is wrong with the shape of the document *root*, in the order of its text."""
+    """Return the schema errors of the document *root*, in document order."""
     checker = _Checker(source)
     checker.mapping(schema, root, ())
     return checker.found
@@ -69,14 +71,14 @@ class _Checker:
         self.found: list[ShapeFault] = []
 
     def mapping(self, schema: PreparedSchema, node: MappingNode, path: tuple[str | int, ...]) -> None:
-        """Check *node* against *schema*, and against those that its conditions add."""
+        """Check *node* against *schema* and against the schemas that its conditions add."""
         entries = node.entries
         schemas = [schema, *_chosen(schema, node)] if schema.conditions else [schema]
         keys = tuple(entries)
         expected = schema.mapping(keys) if len(schemas) == 1 else PreparedMapping(schemas, keys)
         missing = expected.missing
         for name in expected.asked:
-            value = entries[name]  # `is_null`, written out: it is asked of every field of every task
+            value = entries[name]  # `is_null`, inlined: this runs for every field of every task
             if value.__class__ is ScalarNode and (value.text in NULLS if value.plain else not value.text.strip()):
                 missing = missing_fields(schemas, lambda names: all(is_null(entries.get(name)) for name in names))
                 break
@@ -95,7 +97,7 @@ class _Checker:
             self._report("x-unknown", entries[key], (*path, key), known)
 
     def value(self, schema: PreparedSchema, node: Node, path: tuple[str | int, ...]) -> None:
-        """Check any value."""
+        """Check a value of any type."""
         if is_null(node) or is_placeholder(node, self.source):
             return
         kind = type_of(node)
@@ -144,16 +146,16 @@ class _Checker:
 
 
 def _is_plainly_right(schema: PreparedSchema, node: ScalarNode) -> bool:
-    """Whether the scalar is what *schema* asks for at first sight, as nearly all are."""
+    """Whether a quick look shows that the scalar is valid, as nearly all are."""
     text = node.text
     first = text[:1]
-    if schema.any_text and first.isalpha() and first not in "TY":  # which may begin placeholders
+    if schema.any_text and first.isalpha() and first not in "TY":  # the first letters of placeholders
         return not (node.plain and text in NO_TEXTS)
     return node.plain and len(text) <= schema.digits and text.isdecimal() and text.isascii()
 
 
 def _chosen(schema: PreparedSchema, node: MappingNode) -> list[PreparedSchema]:
-    """What the conditions of *schema* add for *node*."""
+    """Return the schemas that the conditions of *schema* add for *node*."""
     added: list[PreparedSchema] = []
     for condition, then, other in schema.conditions:
         branch = then if _holds(condition, node) else other
@@ -164,7 +166,7 @@ def _chosen(schema: PreparedSchema, node: MappingNode) -> list[PreparedSchema]:
 
 
 def _holds(condition: dict[str, Any], node: MappingNode) -> bool:
-    """Whether an ``if`` holds: the fields are there, and have one of the values."""
+    """Whether an ``if`` applies: its fields are present and have one of the values."""
     if any(is_null(node.get(name)) for name in condition.get("required", ())):
         return False
     options = condition.get("anyOf")

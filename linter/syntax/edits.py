@@ -1,4 +1,4 @@
-"""Edits that touch a list or a scalar and leave every other character alone."""
+"""Edits that change a list or a scalar and leave every other character as it is."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def quoted(text: str) -> str:
-    """*text* as a double-quoted YAML scalar (also a JSON string where no control character is in it)."""
+    """Return *text* as a double-quoted YAML scalar (also a JSON string if it contains no control character)."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def rewrite(source: Source, node: ScalarNode, text: str, title: str, *, safe: bool) -> Fix | None:
-    """The fix that puts *text* in place of a scalar on one line; quotes stay where there are some."""
+    """Return the fix that replaces a scalar by *text* and keeps its quotes, or None if it spans several lines."""
     before = source.text[node.start : node.end]
     if "\n" in before or not before:
         return None
@@ -39,10 +39,10 @@ def change_list(
     *,
     has_comment: bool | None = None,
 ) -> list[Edit] | None:
-    """Edits that take the items at the indices *removed* out of the list and put *added* (as written) at its end.
+    """Return edits that remove the items at the indices *removed* and append *added* (YAML source) to the list.
 
-    None where that would lose a comment or the list is written in a way that is left to people. *has_comment*: whether
-    a ``#`` stands in the list, where the caller knows; many changes of one long list do not look for it each time.
+    Returns None if that would lose a comment, or if the list is written in a way that is left to the author.
+    *has_comment* tells whether the list contains a ``#``: callers that change a long list often look for it only once.
     """
     between = text[items.key_end : items.start] if items.key_start >= 0 else ""
     if re.sub(r"#[^\n]*", "", between).lstrip(": \t\r\n").startswith(("&", "!")):
@@ -59,16 +59,16 @@ def _change_flow(
 ) -> list[Edit] | None:
     items = holder.items
     if text[holder.start : holder.start + 1] != "[":
-        return None  # an alias: the list stands elsewhere
+        return None  # an alias: the list is defined elsewhere
     if removed and has_comment:
         return None
-    first = next((index for index in range(len(items)) if index not in removed), None)  # of those that are kept
+    first = next((index for index in range(len(items)) if index not in removed), None)  # first of the items that remain
     if first is None and has_comment:
         return None
     for index in removed:
         before = text[items[index - 1].end if index else holder.start + 1 : items[index].start]
         if "&" in before or "!" in before:
-            return None  # an anchor or a tag goes with the item
+            return None  # removing the item would remove an anchor or a tag
     if first is None:
         return [Edit(holder.start + 1, holder.end - 1, ", ".join(added))]
     edits = [Edit(items[0].start, items[first].start, "")] if first > 0 else []
@@ -104,9 +104,9 @@ def _change_block(text: str, holder: SequenceNode, removed: Collection[int], add
 
 
 def _item_line(text: str, item: Node, *, comment: bool = False) -> tuple[int, int, str] | None:
-    """Start, end and text up to the item of the line ``- item``; None when more stands on it.
+    """Return start, end and prefix of the line ``- item``, or None if the line contains anything else.
 
-    With *comment*, what stands behind the item does not matter.
+    With *comment*, anything may follow the item.
     """
     start = text.rfind("\n", 0, item.start) + 1
     stop = text.find("\n", item.end) + 1 or len(text)

@@ -1,4 +1,4 @@
-"""An edit of a text, a fix made of edits, and a text with edits applied."""
+"""Text edits, fixes made of edits, and their application."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ LONGEST_MESSAGE = 400
 
 
 def shortened(text: str) -> str:
-    """*text* cut where it is too long to be read; ``data`` holds what it speaks of in full."""
+    """Return *text*, truncated to ``LONGEST_MESSAGE`` characters; ``data`` has the full values."""
     return text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…"
 
 
 class Edit:
-    """Replace ``[start, end)`` of the file (code points) by *text*."""
+    """A replacement of ``[start, end)`` of the file (in code points) by *text*."""
 
     __slots__ = ("end", "start", "text")
 
@@ -26,7 +26,7 @@ class Edit:
 
 
 class Fix:
-    """Edits of one file that belong together; *safe* when nobody could have meant the old value."""
+    """Edits of one file that belong together; *safe* if the old value cannot have been intended."""
 
     __slots__ = ("edits", "safe", "title")
 
@@ -37,7 +37,7 @@ class Fix:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """*text* with the *edits* made; of two that overlap the first wins."""
+    """Return *text* with the *edits* applied; of two overlapping edits the first wins."""
     parts: list[str] = []
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):

@@ -1,4 +1,4 @@
-"""Where the front matter of a Markdown file begins and ends (``formats.md`` section 1)."""
+"""Find the front matter of a Markdown file (``docs/formats/progress.md``)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ _BLANK_REST = lazy(r"[ \t]*\r?(?:\n|\Z)")
 
 
 class FrontMatter:
-    """``[start, end)`` is the YAML between the fences, ``body`` the offset behind the closing one (-1: not closed)."""
+    """The bounds of front matter, as offsets.
+
+    ``[start, end)`` is the YAML between the fences, ``body`` the offset after the closing fence (-1 if there is none).
+    """
 
     __slots__ = ("body", "end", "opening", "start")
 
@@ -22,7 +25,7 @@ class FrontMatter:
 
 
 def split(text: str) -> FrontMatter | None:
-    """Find the fences: ``---`` on line 1 and the next ``---`` or ``...`` alone on a line. None: no opening fence."""
+    """Find the fences: ``---`` on line 1 and the next line that is ``---`` or ``...``; None if there is no opening."""
     opening = _OPENING.match(text)
     if opening is None:
         return None
@@ -38,7 +41,7 @@ def split(text: str) -> FrontMatter | None:
 
 
 def find_almost_closing(text: str, front: FrontMatter) -> tuple[int, int] | None:
-    """Return the span of the first line that looks as if it were meant to close *front*, which is not closed."""
+    """Return the span of the first line that resembles a closing fence, for *front* that is not closed."""
     line = _ALMOST_CLOSING.search(text, front.start)
     return line.span(1) if line else None
 

@@ -1,4 +1,4 @@
-"""How an HTML block begins in Markdown and where it ends (CommonMark 0.31, section 4.6)."""
+"""The start and end conditions of HTML blocks in Markdown (CommonMark 0.31, section 4.6)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BLOCK_TAG = (
 )
 _VALUE = r"""[^\s"'=<>`]++|'[^'\n]*+'|"[^"\n]*+\""""
 _OPEN_TAG = rf"<[a-z][a-z0-9-]*+(?:[ \t]++[a-z_:][\w.:-]*+(?:[ \t]*+=[ \t]*+(?:{_VALUE}))?+)*+[ \t]*+/?>"
-_KINDS = (  # how a block of each kind begins, and the text on its last line
+_KINDS = (  # for each kind the start of a block and the end of its last line
     (lazy(rf"<{_RAW_TEXT}(?=[ \t>]|$)", re.IGNORECASE), lazy(rf".*?</{_RAW_TEXT}>", re.IGNORECASE)),
     (lazy(r"<!--"), lazy(".*?-->")),
     (lazy(r"<\?"), lazy(r".*?\?>")),
@@ -28,9 +28,10 @@ _BLANK_LINE = lazy(r"$")
 
 
 def find_html_end(text: str, at: int, end: int, in_paragraph: bool) -> re.Pattern[str] | None:
-    """Return what ends the HTML block that begins at *at* of the line up to *end*; None if none begins there.
+    """Return the pattern of the last line of an HTML block that begins at *at*, or None if none begins there.
 
-    It is a pattern that matches the last line, which may be the first, behind its indentation.
+    *end* is the end of the line. The pattern is matched after the indentation of a line, and the first line may be the
+    last.
     """
     for begin, last in _KINDS:
         if begin.match(text, at, end):

@@ -1,7 +1,7 @@
-"""JSON text (RFC 8259) to nodes, without recursion and with the guards of the YAML reader.
+"""Parse JSON (RFC 8259) to nodes, without recursion and with the limits of the YAML reader.
 
-A reader of its own, because a YAML parser refuses valid JSON (surrogate escapes, long keys, 0x7F) and the standard
-library's keeps no positions and recurses.
+Neither a YAML parser nor the standard library would do: the one rejects valid JSON (surrogate escapes, long keys,
+0x7F), the other keeps no positions and recurses.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ STRING, LITERAL, MARK = 1, 2, 3
 
 
 def _cause(text: str, at: int) -> str:
-    """Why no token of JSON begins at the offset *at*."""
+    """Return why no JSON token begins at the offset *at*."""
     if text[at] == '"':
         return "a string that is never closed, or a bad escape in it"
     if text.startswith(("//", "/*", "#"), at):
@@ -52,7 +52,7 @@ class _Error(Exception):
 
 
 def parse_json(text: str, limits: Limits) -> Tree:
-    """Parse one JSON value. Raises nothing: what does not parse has no root and a fault that says why."""
+    """Parse one JSON value. Raises nothing: if *text* is invalid, the tree has an error and no root."""
     builder = _Builder(text, limits)
     try:
         return Tree(builder.build(), builder.faults)
@@ -69,7 +69,7 @@ class _Builder:
         self.faults: list[ReadError] = []
 
     def build(self) -> Node:
-        stack: list[Any] = []  # open collections, innermost last, and the key each of them waits to be placed at
+        stack: list[Any] = []  # open collections, innermost last, each with its key in its parent
         self.at = 1 if self.text.startswith("\ufeff") else 0
         key: tuple[str, int, int] | None = None
         count = 0

@@ -1,4 +1,4 @@
-"""Front matter read line by line, as tools read it that use no YAML library: behind strict YAML, where that refuses."""
+"""Read front matter line by line, as tools without a YAML library do: the fallback if it is not valid YAML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _PART = re.compile(r"""[ \t]*("(?:[^"\\]|\\.){0,200}+"|'[^']*'|[^,\[\]"']+)""")
 
 
 def read(text: str, base: int) -> MappingNode:
-    """The keys at column 0 of *text*, which begins at offset *base*: texts and lists; what nests deeper is left out."""
+    """Return the keys at column 0 of *text* with their strings and flat lists; deeper nesting is left out.
+
+    *base* is the offset of *text* in its file.
+    """
     root = MappingNode(base, -1, -1, flow=False)
     keys = list(_KEY.finditer(text))
     for index, match in enumerate(keys):
@@ -42,6 +45,6 @@ def _scalar(match: re.Match[str], base: int, group: int = 1, key: tuple[int, int
 
 
 def unquoted(written: str) -> str:
-    """The text without the quotes around it."""
+    """Return *written* without the quotes around it."""
     is_quoted = len(written) > 1 and written[0] in "'\"" and written[-1] == written[0]
     return written[1:-1] if is_quoted else written

@@ -1,8 +1,8 @@
-"""Fenced code, HTML comments and headings of a Markdown text, found as CommonMark 0.31 defines them.
+"""Find fenced code, HTML comments and headings in Markdown, as CommonMark 0.31 defines them.
 
-Sections 4.2 (ATX headings), 4.5 (fenced code) and 4.6 (HTML blocks), in block quotes and list items (section 5) too;
-`tests/test_markdown_blocks.py` compares the blocks with those of markdown-it-py. Linear in the size of the text.
-A link reference definition counts as a paragraph. A carriage return alone ends no line.
+Sections 4.2 (ATX headings), 4.5 (fenced code) and 4.6 (HTML blocks), also in block quotes and list items (section 5).
+``tests/test_markdown_blocks.py`` compares the blocks with those of markdown-it-py. The time is linear in the size of
+the text. A link reference definition counts as a paragraph, and a carriage return alone does not end a line.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FENCE_OPENING = r"(?:`{3,}(?=[^`\n]*$)|~{3,})"  # behind the indentation, with re.MULTILINE
-MAX_DEPTH = 100  # block quotes and list items in one another; markers beyond are text
+FENCE_OPENING = r"(?:`{3,}(?=[^`\n]*$)|~{3,})"  # after the indentation, with re.MULTILINE
+MAX_DEPTH = 100  # nested block quotes and list items; deeper markers are text
 FENCE, COMMENT, HEADING = "fence", "comment", "heading"
 
-_MAY_BEGIN = lazy(r"\n(?= {0,3}(?:[-+*>#`~<=_0-9\t]| {4}))")  # other lines are blank or of a paragraph
+_MAY_BEGIN = lazy(r"\n(?= {0,3}(?:[-+*>#`~<=_0-9\t]| {4}))")  # other lines are blank or part of a paragraph
 _FENCE = lazy(FENCE_OPENING, re.MULTILINE)
 _HEADING = lazy(r"#{1,6}(?=[ \t]|$)")
 _ITEM = lazy(r"(?:[-+*]|(?P<number>[0-9]{1,9})[.)])(?=[ \t]|$)")
 _UNDERLINE = lazy(r"(?:=++|-++)[ \t]*+$")
 _BREAK = lazy(r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$")
-_QUOTE = 0  # in the stack of containers; a list item is the width of its indentation
+_QUOTE = 0  # an entry of the stack of containers; a list item is its indentation
 
 
 class Block:
-    """`[start, end)` in the text, from the marker to the start of the next line; `level` is that of a heading.
+    """``[start, end)`` in the text, from the marker to the start of the next line; ``level`` is that of a heading.
 
-    `is_closed` is False for a fence or comment that ends with the text or with the list item or quote that holds it.
+    ``is_closed`` is False for a fence or comment that ends with the text, or with the list item or quote around it.
     """
 
     __slots__ = ("end", "is_closed", "kind", "level", "start")
@@ -46,7 +46,7 @@ class Block:
 
 
 class Spans:
-    """Parts of a text that do not overlap, in its order; ``offset in spans`` looks one up."""
+    """Ordered spans of a text that do not overlap; ``offset in spans`` looks one up."""
 
     def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
         self._starts: list[int] = []
@@ -55,7 +55,7 @@ class Spans:
             self.add(start, end)
 
     def add(self, start: int, end: int) -> None:
-        """One more, behind all others."""
+        """Append a span, which must follow all others."""
         self._starts.append(start)
         self._ends.append(end)
 
@@ -65,7 +65,7 @@ class Spans:
 
 
 def fenced_code(text: str, start: int = 0) -> Spans:
-    """Return where *text* has fenced code from the offset *start* on, which is where its Markdown begins."""
+    """Return the spans of fenced code in *text*, whose Markdown begins at the offset *start*."""
     if "```" not in text and "~~~" not in text:
         return Spans()
     return Spans((block.start, block.end) for block in blocks(text, start) if block.kind == FENCE)
@@ -77,9 +77,9 @@ def blocks(text: str, start: int = 0) -> Iterator[Block]:
 
 
 class _Line:
-    """What is left of a line behind the markers of containers: from ``at`` on, in ``column``.
+    """The rest of a line after the container markers, which begins at ``at`` in ``column``.
 
-    ``first`` is its first character that is not blank, ``indent`` the columns before that.
+    ``first`` is the offset of its first character that is not blank, ``indent`` the number of columns before that.
     """
 
     __slots__ = ("at", "column", "end", "first", "indent", "start", "text")
@@ -92,7 +92,7 @@ class _Line:
         self.move(at)
 
     def move(self, at: int) -> None:
-        """Go on at the offset *at*, which is in the present column."""
+        """Move to the offset *at*, which is in the current column."""
         self.at = self.first = at
         column = self.column
         while self.first < self.end and self.text[self.first] in " \t":
@@ -101,31 +101,31 @@ class _Line:
         self.indent = column - self.column
 
     def take_columns(self, count: int) -> None:
-        """Take blanks; of a tab as many columns as are needed."""
+        """Consume blanks; of a tab as many columns as needed."""
         self.column += count
         self.indent -= count
 
     def take_marker(self, length: int) -> None:
-        """Take the characters of a marker with the indentation before it."""
+        """Consume a marker of *length* characters and the indentation before it."""
         self.column += self.indent + length
         self.move(self.first + length)
 
     def is_blank(self) -> bool:
-        """Whether nothing is left."""
+        """Whether the rest of the line is blank."""
         return self.first >= self.end
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Match *pattern* behind the indentation."""
+        """Match *pattern* after the indentation."""
         return pattern.match(self.text, self.first, self.end)
 
 
 class _Scanner:
-    """The state between two lines: the containers that are open, and what is open in the last of them."""
+    """The state between two lines: the open containers, and the open block in the last of them."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.containers: list[int] = []
-        self.is_empty_item = False  # the last container is an item with nothing in it
+        self.is_empty_item = False  # the last container is an empty list item
         self.is_paragraph = False
         self.fence = ""  # its opening characters
         self.html_end: re.Pattern[str] | None = None
@@ -148,7 +148,7 @@ class _Scanner:
         yield from self.found
 
     def _skip(self, at: int) -> int:
-        """Return the next line from *at* on that may be more than blank or the text of a paragraph."""
+        """Return the next line from *at* on that may be more than blank or part of a paragraph."""
         if self.containers or self.fence or self.html_end or self.text[at - 1 : at] != "\n":
             return at
         found = _MAY_BEGIN.search(self.text, at - 1)
@@ -172,7 +172,7 @@ class _Scanner:
             self._begin(line, depth, stop)
 
     def _matched(self, line: _Line) -> int:
-        """Return how many of the open containers go on with *line*, and take their markers from it."""
+        """Return how many open containers continue on *line*, and consume their markers."""
         for depth, width in enumerate(self.containers):
             if width == _QUOTE:
                 if line.indent >= 4 or not self.text.startswith(">", line.first, line.end):
@@ -188,7 +188,7 @@ class _Scanner:
         return len(self.containers)
 
     def _close(self, end: int, is_closed: bool = True) -> None:
-        """Close the fence or HTML block that is open, if any."""
+        """Close the open fence or HTML block, if any."""
         if self.open:
             self.open.end, self.open.is_closed = end, is_closed
             self.found.append(self.open)
@@ -200,7 +200,7 @@ class _Scanner:
         return line.indent < 4 and rest.startswith(self.fence) and not rest.strip(self.fence[0])
 
     def _begin(self, line: _Line, depth: int, stop: int) -> None:
-        """Open the containers and the block that begin on *line*, or go on with the paragraph."""
+        """Open the containers and the block that begin on *line*, or continue the paragraph."""
         while line.indent < 4 and not line.is_blank():
             goes_on = self.is_paragraph and depth == len(self.containers)
             width = self._container(line, goes_on) if depth < MAX_DEPTH else None
@@ -219,15 +219,15 @@ class _Scanner:
         elif not self.is_paragraph:
             self._enter(depth)
             self.is_paragraph = line.indent < 4
-        # else the paragraph goes on, though the line may lack the markers of its containers
+        # else a lazy continuation line: the paragraph continues without the markers of its containers
 
     def _enter(self, depth: int) -> None:
-        """Close the paragraph and the containers from *depth* on: something begins in the one before."""
+        """Close the paragraph and the containers from *depth* on: the container before gets new content."""
         del self.containers[depth:]
         self.is_empty_item = self.is_paragraph = False
 
     def _container(self, line: _Line, goes_on: bool) -> int | None:
-        """Take the marker of a block quote or list item from *line* and return its entry; None if there is none."""
+        """Consume the marker of a block quote or list item and return its stack entry; None without a marker."""
         if self.text[line.first] == ">":
             _take_quote(line)
             return _QUOTE

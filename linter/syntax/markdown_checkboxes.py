@@ -1,6 +1,6 @@
-"""Headings and task list items of a Markdown text (GitHub Flavored Markdown, section 5.3) with their positions.
+"""Headings and task list items in Markdown, with positions (GitHub Flavored Markdown, section 5.3).
 
-Linear in the size of the text. What stands in fenced code or in an HTML comment is an example, no task.
+The time is linear in the size of the text. Fenced code and HTML comments are skipped.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DONE = ("x", "X")
 
 
 class Heading:
-    """``[start, end)`` is its text, without the marks and blanks around it."""
+    """A heading: ``[start, end)`` is its text, without marks and surrounding blanks."""
 
     __slots__ = ("end", "level", "start", "text")
 
@@ -35,9 +35,9 @@ class Heading:
 
 
 class Box:
-    """One item: ``mark`` stands between the brackets ``[start, end)``, ``text`` begins at ``text_start``.
+    """A task list item: ``mark`` is between the brackets ``[start, end)``, ``text`` begins at ``text_start``.
 
-    ``bullet`` is what the line begins with behind ``indent`` columns (a tab ends at a multiple of four).
+    ``bullet`` is the list marker, after ``indent`` columns (a tab ends at a multiple of four).
     """
 
     __slots__ = ("bullet", "bullet_start", "end", "indent", "mark", "start", "text", "text_start")
@@ -56,20 +56,20 @@ class Box:
 
     @property
     def is_done(self) -> bool:
-        """Whether it is ticked."""
+        """Whether the checkbox is checked."""
         return self.mark in DONE
 
     @property
     def is_open(self) -> bool:
-        """Whether it holds the one blank that stands for open."""
+        """Whether the checkbox contains a single blank."""
         return len(self.mark) == 1 and self.mark.isspace()
 
 
 def items(text: str, start: int = 0, hidden: Spans | None = None) -> Iterator[Heading | Box]:
-    """The headings and boxes of *text* from the offset *start* on, in order.
+    """Yield the headings and checkboxes of *text* from the offset *start* on, in order.
 
-    A letter or digit in brackets is a label (``- [P] may run in parallel``), no box; but for ``x`` and ``X``.
-    A heading behind the marker of a quote or list item is none. Where code and comments are is added to *hidden*.
+    A letter or digit in brackets other than ``x`` and ``X`` is a label (``- [P] may run in parallel``), not a checkbox.
+    Headings in block quotes and list items are skipped. The spans of code and comments are added to *hidden*.
     """
     at = start
     for block in blocks(text, start):

@@ -1,8 +1,8 @@
-"""Tables of a Markdown body (GitHub Flavored Markdown, section 4.10) with the position of every cell.
+"""Tables in Markdown, with the position of every cell (GitHub Flavored Markdown, section 4.10).
 
-Linear in the size of the body. What stands in fenced code or an HTML comment is no table; tables under a heading that
-speaks of history (a date, log, history, session), or below its subheadings, say what was and are left out. The title
-of the file is no such heading: `Request Log Viewer` is a name.
+The time is linear in the size of the text. Fenced code and HTML comments are skipped. So are tables below a heading
+about history (a date, or ``log``, ``history``, ``session``) and its subheadings, because they describe the past. The
+title of the file is not such a heading: ``Request Log Viewer`` is a name.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PIPE = lazy(r"\\.|\|", re.DOTALL)
 
 
 class Cell:
-    """A cell: ``[start, end)`` in the file, blanks around it left out, and the text there."""
+    """A cell: its text and ``[start, end)`` in the file, without surrounding blanks."""
 
     __slots__ = ("end", "start", "text")
 
@@ -37,14 +37,14 @@ class Cell:
 
 
 class Row:
-    """The cells of a row, each made when it is asked for."""
+    """The cells of a row, created on access."""
 
     __slots__ = ("_at", "_parts", "_text")
 
     def __init__(self, text: str, parts: list[str], at: int) -> None:
         self._text = text
-        self._parts = parts  # what stands between the pipes
-        self._at = at  # the offset of the first
+        self._parts = parts  # the text between the pipes
+        self._at = at  # the offset of the first part
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -53,11 +53,11 @@ class Row:
         return (self[index] for index in range(len(self._parts)))
 
     def said(self, index: int) -> str:
-        """The text of a cell alone."""
+        """Return the text of one cell."""
         return self._parts[index].strip()
 
     def texts(self) -> tuple[str, ...]:
-        """The texts of all cells."""
+        """Return the texts of all cells."""
         return tuple([part.strip() for part in self._parts])
 
     def __getitem__(self, index: int) -> Cell:
@@ -68,19 +68,19 @@ class Row:
 
 
 class Cells(list[Cell]):
-    """The cells of a row with escaped pipes or comments."""
+    """The cells of a row that contains escaped pipes or comments."""
 
     def said(self, index: int) -> str:
-        """The text of a cell alone."""
+        """Return the text of one cell."""
         return self[index].text
 
     def texts(self) -> tuple[str, ...]:
-        """The texts of all cells."""
+        """Return the texts of all cells."""
         return tuple([cell.text for cell in self])
 
 
 class Table:
-    """The header and the rows, each a sequence of cells; ``end`` is the offset behind the last."""
+    """A table: the header and the rows, each a sequence of cells; ``end`` is the offset after the last row."""
 
     __slots__ = ("end", "header", "rows")
 
@@ -91,11 +91,11 @@ class Table:
 
 
 def tables(text: str, start: int, stop: int | None = None) -> Iterator[Table]:
-    """The tables of *text* from the offset *start* on that speak of the present; none that begins behind *stop*."""
+    """Yield the tables of *text* from the offset *start* on that are not history; none that begins after *stop*."""
     from linter.syntax.markdown_blocks import HEADING, blocks  # most plans have no table that anyone asks for
 
     stop = len(text) if stop is None else stop
-    history = 0  # the level of the heading that the history below it belongs to
+    history = 0  # the level of the history heading that is in effect
     at = start
     for block in blocks(text, start):
         if not history:
@@ -113,7 +113,7 @@ def tables(text: str, start: int, stop: int | None = None) -> Iterator[Table]:
 
 
 def _tables_between(text: str, start: int, end: int, stop: int) -> Iterator[Table]:
-    """The tables of the part ``[start, end)``, which has no fence, comment or heading, that begin up to *stop*."""
+    """Yield the tables of ``[start, end)``, which has no fence, comment or heading, that begin up to *stop*."""
     at = start
     while (delimiter := _DELIMITERS.search(text, at, end)) and delimiter.start() <= stop:
         at = delimiter.end()
@@ -124,8 +124,7 @@ def _tables_between(text: str, start: int, end: int, stop: int) -> Iterator[Tabl
 
 
 def headers(text: str, start: int) -> Iterator[tuple[str, int]]:
-    """The lines of *text* from *start* on that may be the header of a table, and where they end: a quick look before
-    `tables`."""
+    """Yield possible table headers from *start* on, with the offsets of their ends: a quick check before ``tables``."""
     first = text.find("|", start)
     for row in _DELIMITER_ROW.finditer(text, max(start, text.rfind("\n", 0, first))) if first >= 0 else ():
         if "|" in row[0] and "-" in row[0]:
@@ -133,7 +132,7 @@ def headers(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 def _table(text: str, start: int, delimiter: re.Match[str], stop: int) -> Table | None:
-    """The table with the row *delimiter*; header and rows are between *start* and *stop*."""
+    """Return the table of the row *delimiter*; header and rows are between *start* and *stop*."""
     header = text.rfind("\n", start, delimiter.start()) + 1 or start
     if "|" not in text[header : delimiter.start()]:
         return None
@@ -158,7 +157,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _cells(text: str, begin: int, end: int) -> Row | Cells:
-    """Split a row at the pipes that are not escaped; those around it do not count, nor what stands in a comment."""
+    """Split a row at its unescaped pipes, without the outer pipes and without comments."""
     row = text[begin:end]
     if "\\" not in row and "<!--" not in row:
         return _plain_row(text, row, begin)
@@ -177,7 +176,7 @@ def _cells(text: str, begin: int, end: int) -> Row | Cells:
 
 
 def _plain_row(text: str, row: str, at: int) -> Row:
-    """The same where every pipe is one between cells."""
+    """Split a row without escaped pipes and comments."""
     parts = row.split("|")
     if len(parts) > 1 and not parts[0].strip():
         at += len(parts.pop(0)) + 1

@@ -1,4 +1,4 @@
-"""What a parser makes of a document: scalars, sequences and mappings that know where they stand."""
+"""The nodes of a parsed document: scalars, sequences and mappings with their positions."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 class Node:
-    """Base of the three kinds. ``[start, end)`` is the value's span, ``[key_start, key_end)`` its key's (-1: none).
+    """Base of the three kinds of nodes, with offsets in code points.
 
-    The end of a block collection overruns into blanks and comments: flag keys and scalars instead.
+    ``[start, end)`` is the span of the value, ``[key_start, key_end)`` that of its key (-1 without a key). The span of
+    a block collection includes blanks and comments after it: report violations at keys and scalars instead.
     """
 
     __slots__ = ("end", "key_end", "key_start", "start")
@@ -24,24 +25,24 @@ class Node:
     key_end: int
 
     def get(self, key: str) -> Node | None:
-        """The value of *key*, None where there is none or where this is no mapping."""
+        """Return the value of *key*, or None if it is absent or the node is not a mapping."""
         return None
 
     @property
     def span(self) -> tuple[int, int]:
-        """What to underline: the value, else (it is empty or a block collection) its key."""
+        """The span to report: that of the value, or of the key if the value is empty or a block collection."""
         if self.end > self.start:
             return self.start, self.end
         return (self.key_start, self.key_end) if self.key_start >= 0 else (max(self.start - 1, 0), max(self.start, 1))
 
     @property
     def key_span(self) -> tuple[int, int]:
-        """The key before this value, else the value's own span."""
+        """The span of the key, or of the value if it has no key."""
         return (self.key_start, self.key_end) if self.key_start >= 0 else (self.start, self.end)
 
 
 class ScalarNode(Node):
-    """A scalar: *text* is its content as text, *plain* whether it stands without quotes."""
+    """A scalar: *text* is its content, *plain* whether it is unquoted."""
 
     __slots__ = ("plain", "text")
 
@@ -58,7 +59,7 @@ class ScalarNode(Node):
 
 
 class SequenceNode(Node):
-    """A list of nodes; *flow* when written ``[a, b]``."""
+    """A list of nodes; *flow* if written ``[a, b]``."""
 
     __slots__ = ("flow", "items")
 
@@ -79,7 +80,7 @@ class SequenceNode(Node):
 
 
 class MappingNode(Node):
-    """Keys as text, in order; a key written twice keeps its last value, as YAML loaders do."""
+    """A mapping with string keys, in order; a duplicate key keeps its last value, as in YAML loaders."""
 
     __slots__ = ("entries", "flow")
 
@@ -103,20 +104,20 @@ class MappingNode(Node):
 
     @property
     def first_key_span(self) -> tuple[int, int]:
-        """The first key: where what is missing in this mapping is reported."""
+        """The span of the first key, where missing fields are reported."""
         for node in self.entries.values():
             return node.key_start, node.key_end
         return self.start, max(self.end, self.start + 1)
 
     def scalars(self) -> Iterator[tuple[str, ScalarNode]]:
-        """The entries whose value is a scalar."""
+        """Yield the entries whose values are scalars."""
         for key, node in self.entries.items():
             if isinstance(node, ScalarNode):
                 yield key, node
 
 
 class ReadError:
-    """Something wrong with the text itself, found while reading; the syntax rule of that id reports it."""
+    """An error found while reading a file; it is reported as a violation of *rule*."""
 
     __slots__ = ("data", "end", "fix", "message", "related", "rule", "severity", "start")
 
@@ -142,7 +143,7 @@ class ReadError:
 
 
 class Tree:
-    """The root node (None where there is none) and what was wrong on the way to it."""
+    """The result of parsing: the root node, or None, and the errors."""
 
     __slots__ = ("faults", "root")
 
@@ -152,7 +153,7 @@ class Tree:
 
 
 class Limits:
-    """How much of a file is read before it is refused."""
+    """The limits beyond which a file is not read: nesting, number of values, and bytes."""
 
     __slots__ = ("max_depth", "max_file_size", "max_nodes")
 
@@ -163,7 +164,7 @@ class Limits:
 
 
 def values(root: Node) -> Iterator[Node]:
-    """Every node below and with *root*, in order of the text, without recursion; what aliases share only once."""
+    """Yield *root* and all nodes below it in document order; nodes shared by aliases are yielded once."""
     stack = [root]
     seen: set[int] = set()
     while stack:

@@ -1,4 +1,4 @@
-"""What a scalar means: null, number, text, placeholder; YAML 1.1 against YAML 1.2 where they differ."""
+"""The types of scalars: null, boolean, number, string or placeholder; YAML 1.1 and YAML 1.2 where they differ."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from linter.syntax.source import Source
 
 NULLS = frozenset(["", "~", "null", "Null", "NULL"])
-MAX_NUMBER = 64  # longer digits are text: huge integers cost quadratic time to convert
+MAX_NUMBER = 64  # longer numbers are strings: converting huge integers takes quadratic time
 
 _INTEGER = lazy(r"[-+]?[0-9]+\Z")
 _WHOLE = lazy(r"[-+]?[0-9]+\.0*\Z")  # JSON Schema 2020-12: a number without a fraction is an integer
 _DECIMAL = lazy(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
 BOOLEANS = frozenset("true True TRUE false False FALSE".split())
-NO_TEXTS = NULLS | BOOLEANS  # words that no parser reads as text
+NO_TEXTS = NULLS | BOOLEANS  # words that no parser reads as strings
 _OLD_BOOLEANS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
 _WORDS = NULLS | BOOLEANS | _OLD_BOOLEANS
 _PLACEHOLDER = lazy(
@@ -27,25 +27,25 @@ _PLACEHOLDER = lazy(
 
 
 def is_null(node: Node | None) -> bool:
-    """Absent, ``null``, or blank text: what the formats call missing."""
+    """Whether *node* is absent, ``null`` or a blank string: what the formats call missing."""
     if node is None:
         return True
     return isinstance(node, ScalarNode) and (node.text in NULLS if node.plain else not node.text.strip())
 
 
 def text_of(node: Node | None) -> ScalarNode | None:
-    """*node* when it is a scalar with text in it, else None."""
+    """Return *node* if it is a scalar that is not blank or null, else None."""
     return node if isinstance(node, ScalarNode) and not is_null(node) else None
 
 
 def string_of(node: Node | None) -> ScalarNode | None:
-    """*node* when it is a text to every parser: quoted, or read as no number and no boolean."""
+    """Return *node* if every parser reads it as a string, because of its quotes or its content, else None."""
     text = text_of(node)
     return text if text is not None and type_of(text) == "string" else None
 
 
 def integer(node: Node | None) -> int | None:
-    """The value of an unquoted decimal number without a fraction, else None."""
+    """Return the value of an unquoted decimal integer, else None; ``7.0`` is an integer, as in JSON Schema."""
     if not isinstance(node, ScalarNode) or not node.plain or len(node.text) > MAX_NUMBER:
         return None
     if _INTEGER.match(node.text):
@@ -54,7 +54,7 @@ def integer(node: Node | None) -> int | None:
 
 
 def number(node: Node | None) -> float | None:
-    """The value of an unquoted decimal number, else None."""
+    """Return the value of an unquoted decimal number, else None."""
     if isinstance(node, ScalarNode) and node.plain and len(node.text) <= MAX_NUMBER and _DECIMAL.match(node.text):
         return float(node.text)
     return None
@@ -66,11 +66,11 @@ def is_boolean(node: Node) -> bool:
 
 
 def is_placeholder(node: Node | None, source: Source) -> bool:
-    """Whether the value waits to be filled in: ``[UPPER_CASE]``, ``<…>``, ``{{…}}``, ``YYYY-MM-DD``, ``TBD``."""
+    """Whether the value is still to be filled in: ``[UPPER_CASE]``, ``<…>``, ``{{…}}``, ``YYYY-MM-DD``, ``TBD``."""
     if isinstance(node, ScalarNode):
         first = node.text[:1]
         if first.isalnum() and first not in "TY":
-            return False  # so nearly always
+            return False  # nearly always
         return _PLACEHOLDER.match(node.text.strip()) is not None
     if isinstance(node, SequenceNode | MappingNode) and node.flow and node.end - node.start <= 200:
         return _PLACEHOLDER.match(source.text[node.start : node.end].strip()) is not None
@@ -78,7 +78,7 @@ def is_placeholder(node: Node | None, source: Source) -> bool:
 
 
 def type_of(node: Node) -> str:
-    """The JSON Schema type of the value, as the YAML 1.2 core schema reads scalars (huge numbers are text)."""
+    """Return the JSON Schema type of the value, by the YAML 1.2 core schema (numbers that are too long are strings)."""
     if isinstance(node, ScalarNode):
         text = node.text
         if not node.plain:
@@ -95,7 +95,7 @@ def type_of(node: Node) -> str:
     return "array" if isinstance(node, SequenceNode) else "object"
 
 
-# YAML 1.1 (yaml.org/type) and the YAML 1.2 core schema (section 10.3.2), the forms in which they disagree with the text
+# forms that YAML 1.1 (yaml.org/type) or the YAML 1.2 core schema (section 10.3.2) do not read as strings
 _SEXAGESIMAL = lazy(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)\Z")
 _OCTAL_11 = lazy(r"[-+]?0[0-7_]+\Z")
 _ZERO_DECIMAL = lazy(r"[-+]?0[0-9]+\Z")
@@ -115,15 +115,15 @@ _SIGNED_DOT = lazy(r"[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
 
 
 def is_doubtful(node: ScalarNode) -> bool:
-    """Whether *node* is unquoted and may have ``readings``: nearly never."""
+    """Whether *node* is unquoted and may have ``readings``, which is rare."""
     text = node.text
     return node.plain and text != "" and (text[0] in "+-.0123456789" or text in _WORDS)
 
 
 def readings(text: str) -> list[str]:
-    """How parsers read the unquoted *text* where text is meant; empty when all of them give that text back.
+    """Return how parsers read the unquoted *text* where a string is expected; empty if all of them preserve it.
 
-    A number that prints as it is written (``7``, ``1.5``) is harmless; ``1.10`` comes back as 1.1.
+    A number that is printed as it is written (``7``, ``1.5``) is harmless; ``1.10`` becomes 1.1.
     """
     if text in NULLS:
         return ["nothing (null)"]
@@ -167,7 +167,7 @@ def readings(text: str) -> list[str]:
 
 
 def _yaml11_float(text: str) -> bool:
-    """YAML 1.1 wants a dot in the mantissa and a sign in the exponent."""
+    """Whether *text* is a float in YAML 1.1, which needs a dot in the mantissa and a sign in the exponent."""
     mantissa, exponent = re.split("[eE]", text)
     return "." in mantissa and exponent[:1] in "+-"
 

@@ -1,4 +1,4 @@
-"""The text of a file, and where in it an offset stands."""
+"""The text of a file, and conversions between offsets and lines."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 BOM = "\ufeff"
 SMALL = 1 << 20  # characters
-_FEW = 8  # positions, for which to count lines costs less than a table of them
+_FEW = 8  # positions: for fewer, counting lines is cheaper than a table
 
 
 class Source:
-    """One file's text; offsets are code points from its first, a BOM included.
+    r"""The text of one file; offsets are code points from its start, including a BOM.
 
-    Only ``\\n`` ends a line: CR, U+2028 and U+0085 are characters like others, as in git and in editors.
+    Only ``\n`` ends a line. CR, U+2028 and U+0085 are ordinary characters, as in git and in editors.
     """
 
     __slots__ = ("_asked", "_starts", "path", "text")
@@ -37,7 +37,7 @@ class Source:
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of *offset*, both from 1; a BOM takes no column, as in editors."""
+        """Return line and column of *offset*, both from 1; a BOM takes no column, as in editors."""
         if self._starts is None and self._asked < _FEW:
             self._asked += 1
             line = self.text.count("\n", 0, offset) + 1
@@ -52,20 +52,20 @@ class Source:
 
     @property
     def line_count(self) -> int:
-        """How many lines there are; behind the last line end one more begins."""
+        """The number of lines; a final line end begins one more line."""
         return len(self._line_starts())
 
     def start_of(self, number: int) -> int:
-        """The offset at which line *number* (from 1) begins."""
+        """Return the offset at which line *number* (from 1) begins."""
         return self._line_starts()[number - 1]
 
     def line(self, number: int) -> str:
-        """The text of line *number* (from 1) without its line end and without a BOM."""
+        """Return the text of line *number* (from 1) without line end and BOM."""
         start, end = self.line_span(number)
         return self.text[start:end]
 
     def line_span(self, number: int) -> tuple[int, int]:
-        """Where the text of line *number* begins and ends, so that a part of a long line can be taken."""
+        """Return start and end of the text of line *number*, so that callers can slice a long line."""
         starts = self._line_starts()
         start = starts[number - 1]
         end = starts[number] - 1 if number < len(starts) else len(self.text)
@@ -75,7 +75,7 @@ class Source:
 
 
 def _starts_of_many(text: str) -> array[int]:
-    """The same for a large text, whose lines are not made to be counted: 4 bytes a line."""
+    """Return the line starts of a large text, using 4 bytes per line and no copies of lines."""
     from array import array
 
     starts = array("I", [0])

@@ -1,7 +1,7 @@
-"""YAML text to nodes in one guarded pass over the events of PyYAML's C parser.
+"""Parse YAML to nodes in a single pass over the events of PyYAML's C parser.
 
-Offsets are exact, scalars stay as written (``1.10``, ``yes``, ``2026-02-30``), and what would hurt (deep nesting,
-aliases that multiply or contain themselves) is refused while the events arrive, before it can.
+Offsets are exact and scalars stay as written (``1.10``, ``yes``, ``2026-02-30``). Deep nesting, and aliases that
+multiply or contain themselves, are rejected while the events arrive, before they take time or memory.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _STANDARD_TAGS = frozenset(
 )
 _TEXT_TAGS = frozenset(["!", "tag:yaml.org,2002:str"])
 _WORD = lazy(r"\S+")
-_TOO_DEEP = "maximum nesting depth"  # libyaml's words
+_TOO_DEEP = "maximum nesting depth"  # the wording of libyaml
 _HINTS = (
     ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
     ("cannot start any token", "a text that begins with this character needs quotes"),
@@ -52,14 +52,14 @@ _HINTS = (
 
 
 class _Refused(Exception):
-    """Reading stops here; holds the fault."""
+    """Parsing stops here because of the given error."""
 
     def __init__(self, fault: ReadError) -> None:
         self.fault = fault
 
 
 def parse(text: str, base: int, limits: Limits) -> Tree:
-    """The nodes of *text*, which has no BOM; *base* is its offset in its file. Raises nothing."""
+    """Parse *text*, which has no BOM; *base* is its offset in its file. Raises nothing."""
     builder = _Builder(text, base, limits)
     try:
         root = builder.build()
@@ -71,10 +71,10 @@ def parse(text: str, base: int, limits: Limits) -> Tree:
 
 
 def _parse_shallow(error: YAMLError, text: str, base: int, limits: Limits) -> Tree | None:
-    """What comes of *text* up to where libyaml's own limit of nesting stopped it, or None where something else did.
+    """Parse *text* up to the point where libyaml's own nesting limit stopped it; None for other errors.
 
-    libyaml has such a limit (1,000 levels) since 0.2.6 and scans ahead of its events; ``max-depth``, which is lower, is
-    then reached in what comes before.
+    libyaml has such a limit (1,000 levels) since 0.2.6 and scans ahead of its events. ``max-depth`` is lower, so it is
+    exceeded in the part before that point.
     """
     mark = getattr(error, "problem_mark", None)
     if mark is None or _TOO_DEEP not in str(getattr(error, "problem", "")) or mark.index >= len(text):
@@ -83,7 +83,7 @@ def _parse_shallow(error: YAMLError, text: str, base: int, limits: Limits) -> Tr
 
 
 class _Builder:
-    """The state of one parse that the rare cases need; what every event needs is local to ``build``."""
+    """The parser state for rare cases; the state that every event needs is local to ``build``."""
 
     def __init__(self, text: str, base: int, limits: Limits) -> None:
         self.text = text
@@ -91,7 +91,7 @@ class _Builder:
         self.max_depth = limits.max_depth
         self.max_nodes = limits.max_nodes
         self.faults: list[ReadError] = []
-        self.firsts: dict[tuple[int, str], Node] = {}  # of keys that stand more than once
+        self.firsts: dict[tuple[int, str], Node] = {}  # of duplicate keys
         self.anchors: dict[str, tuple[Node | None, int]] = {}  # node (None: still open) and its size
 
     def build(self) -> Node | None:
@@ -102,7 +102,7 @@ class _Builder:
         node: Any = None
         current: Any = None  # the innermost open collection
         entries: dict[str, Node] | None = None  # its entries, when a mapping
-        key: str | None = None  # the key that waits for its value
+        key: str | None = None  # the key whose value is next
         key_start = key_end = -1
         count = documents = 0
 
@@ -198,7 +198,7 @@ class _Builder:
         return _limit("max-nodes", start, max(end, start + 1), message)
 
     def _properties(self, event: Any, start: int, end: int) -> int:
-        """Judge the tag; the offset where the value itself begins, behind tag and anchor."""
+        """Check the tag, and return the offset where the value begins, after tag and anchor."""
         if event.tag is not None and event.tag not in _STANDARD_TAGS:
             tag = _TAG.search(self.text, start - self.base)
             at, stop = (tag.start() + self.base, tag.end() + self.base) if tag else (start, start + 1)
@@ -207,7 +207,7 @@ class _Builder:
             )
         match = _PROPERTIES.match(self.text, start - self.base, end - self.base)
         if event.__class__ is ScalarEvent and not event.value and not event.style:
-            return end  # an empty value stands behind its properties
+            return end  # an empty value follows its properties
         return match.end() + self.base if match else start
 
     def _target(self, anchor: str, start: int, end: int) -> tuple[Node, int]:
@@ -219,7 +219,7 @@ class _Builder:
         return node, size
 
     def _collection_key(self, node: Node, parent: MappingNode) -> tuple[str, int, int]:
-        """A list or mapping stands where a key should: read it as its text, and say so unless it is ``{{…}}``."""
+        """Return the source of a list or mapping used as a key, and report it unless it is ``{{…}}``."""
         raw = self.text[node.start - self.base : node.end - self.base]
         if not (parent.flow and self.text.startswith("{{", parent.start - self.base)):
             start, end = node.start, min(node.end, node.start + 1)
@@ -239,7 +239,7 @@ def _limit(limit: str, start: int, end: int, message: str) -> _Refused:
 
 
 def _alias(target: Node, start: int, end: int, key_start: int, key_end: int) -> Node:
-    """The anchored value, standing at the alias."""
+    """Return the anchored value with the position of the alias."""
     if isinstance(target, ScalarNode):
         return ScalarNode(target.text, start, end, key_start, key_end, target.plain)
     copy: SequenceNode | MappingNode
@@ -255,7 +255,7 @@ def _alias(target: Node, start: int, end: int, key_start: int, key_end: int) -> 
 
 
 def _merge(node: MappingNode) -> None:
-    """``<<`` (YAML 1.1 merge key): take over the keys that are not there."""
+    """Apply the YAML 1.1 merge key ``<<``: add the keys that are absent."""
     merged = node.entries["<<"]
     for part in merged.items if isinstance(merged, SequenceNode) else [merged]:
         if isinstance(part, MappingNode):
@@ -302,7 +302,7 @@ def _apostrophe(error: YAMLError, text: str, at: int) -> int | None:
 
 
 def _visible(text: str, at: int) -> tuple[int, int]:
-    """A span of at least one character on the line of *at*, or on the last one before it that has any."""
+    """Return a span of at least one visible character at *at*, or else before it."""
     if text.startswith("\t", at):
         return at, at + 1
     match = _WORD.match(text, at)

@@ -1,8 +1,8 @@
-"""YAML as plans are written, to nodes, a line at a time: quicker than the parser makes its events.
+"""Parse common YAML to nodes line by line, faster than by the events of a parser.
 
-Block mappings and lists, scalars plain, quoted or literal, lists of scalars in brackets. ``read`` gives up on all else,
-and on what may be wrong (tags, anchors, folded scalars, tabs, keys that stand twice, odd indentation): then
-``yaml_events`` reads the text with PyYAML's parser. A test holds both to the same nodes, to the last offset.
+It reads block mappings and lists, plain, quoted and literal scalars, and flow lists of scalars. For anything else, and
+anything that may be wrong (tags, anchors, folded scalars, tabs, duplicate keys, odd indentation), ``read`` returns
+None, and ``yaml_events`` parses the text. A test checks that both give the same nodes and offsets.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ _Form = tuple[
     int,  # dash: the column of the `-` before it; -1 without one
     "str | None",  # key
     int,  # key_end: the column behind the key
-    int,  # kind of the value, one of the six above
-    "Any",  # value: its text, or of a list the text, start, end and plainness of each item
+    int,  # kind of the value, see above
+    "Any",  # value: its text, or for a list the text, start, end and `plain` of each item
     int,  # start of the value, a column
     int,  # end of the value, a column
-]  # of one line; a plain tuple, since a class takes longer to make and to unpack
-_known: dict[str, _Form] = {}  # the lines of plans are often the same,
-_heads: dict[str, tuple[int, int, str | None, int]] = {}  # and still more often begin so
+]  # of one line; a tuple is faster to create and to unpack than a class
+_known: dict[str, _Form] = {}  # parsed lines, which often recur,
+_heads: dict[str, tuple[int, int, str | None, int]] = {}  # and parsed beginnings of lines, which recur more often
 _PRINTABLE = bytes([10, *range(32, 127)])
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 40
 
 
 def read(text: str, base: int, limits: Limits) -> MappingNode | None:
-    """The mapping that *text* holds, *base* its offset in the file; None where it is left to ``yaml_events``."""
+    """Return the root mapping of *text*, or None if ``yaml_events`` has to parse it; *base* is its offset in the file."""
     if len(text) >= limits.max_nodes and _most_nodes(text) > limits.max_nodes:
         return None
     if not _is_printable(text):
@@ -61,23 +61,23 @@ def read(text: str, base: int, limits: Limits) -> MappingNode | None:
 
 
 def _is_printable(text: str) -> bool:
-    """Whether *text* holds no control character but line ends."""
+    """Whether *text* contains no control characters except line ends."""
     if text.isascii():
         return not text.encode().translate(None, _PRINTABLE)
     return text.replace("\n", "").isprintable()
 
 
 def _most_nodes(text: str) -> int:
-    """More nodes than that *text* cannot hold; fewer than it has characters."""
+    """Return an upper bound of the number of nodes in *text*, which is less than its number of characters."""
     return 2 * text.count("\n") + text.count("- ") + text.count(",") + text.count("[") + 3
 
 
 class _GiveUp(Exception):
-    """What stands here is left to ``yaml_events``."""
+    """The text has to be parsed by ``yaml_events``."""
 
 
 class _Reader:
-    """One document; what every line needs is local to ``read``."""
+    """Parser of one document; the state that every line needs is local to ``read``."""
 
     def __init__(self, text: str, base: int, max_depth: int) -> None:
         self.text = text
@@ -86,30 +86,31 @@ class _Reader:
         self.lines = iter(text.split("\n"))
 
     def read(self) -> MappingNode | None:
-        """Return the root mapping; None where the text is left to ``yaml_events``. Raises _GiveUp likewise.
+        """Return the root mapping; None, or _GiveUp is raised, if ``yaml_events`` has to parse the text.
 
         Between two lines the state is the innermost open collection (``top`` at the column ``here``, with either its
-        ``entries`` or its ``items``), those ``around`` it, and ``waiting``, a key whose value is still to come::
+        ``entries`` or its ``items``), the collections ``around`` it, and ``waiting``, a key whose value is still to
+        come::
 
             key:            waiting    the next line opens a mapping or list (deeper, or a dash at the same column),
                                        else the key has no value
-            key: value      here       a line at the column ``here`` goes on with ``top``, one to the left of it closes
-            - value         here       collections until it is at theirs, one to the right continues a plain scalar
-            - key: value    here       opens a mapping at the column of the key, inside of the list
+            key: value      here       a line at the column ``here`` continues ``top``; one to the left of it closes
+            - value         here       collections until the columns match; one to the right continues a plain scalar
+            - key: value    here       opens a mapping at the column of the key, inside the list
 
-        Any other line gives up. ``tests/test_block_tree.py`` compares the nodes with those of ``yaml_events``.
+        Any other line makes it give up. ``tests/test_block_tree.py`` compares the nodes with those of ``yaml_events``.
         """
         known, max_depth, at = _known.get, self.max_depth, self.base
         root: MappingNode | None = None
-        # the innermost open collection: its column, its entries or items; and those around it
+        # the innermost open collection: its column, its entries or items; and the collections around it
         top: Any = None
         here = -1
         entries: dict[str, Any] | None = None
         items: list[Any] | None = None
         around: list[Any] = []
-        waiting: str | None = None  # the key whose value comes below
+        waiting: str | None = None  # the key whose value follows below
         key_start = stop = -1
-        node: Any = None  # the value that was read last
+        node: Any = None  # the value read last
         for line in self.lines:
             form = known(line)
             if form is None:
@@ -187,7 +188,7 @@ class _Reader:
         return root
 
     def _form(self, line: str, at: int) -> tuple[str, _Form]:
-        """What the line at *at* is; and the line, with those below that its quoted text goes on in."""
+        """Return the parsed line at *at*, and its source, including lines that continue its quoted scalar."""
         head, colon, rest = line.partition(": ")
         begun = _heads.get(head)
         if begun is not None and rest[:1].isalnum() and rest[-1] not in ": " and ": " not in rest and " #" not in rest:
@@ -218,14 +219,14 @@ class _Reader:
         return line, form
 
     def _quoted(self, line: str, at: int) -> tuple[str, _Form]:
-        """The same where a quoted text goes on below or has escapes; else the line can only continue a plain text."""
+        """Parse a line whose quoted scalar has escapes or continues below; others can only continue a plain scalar."""
         head, begin = _OPENED.match(line), at - self.base
         match = _QUOTES.match(self.text, begin + head.end()) if head is not None else None
         if head is None or match is None:
             return line, (len(line) - len(line.lstrip(" ")), -1, None, 0, _PLAIN, line, 0, 0)
         column = head.end(2) if head[2] else head.end(1)
         dash = head.end(1) if head[2] else -1
-        least = column if head[3] else dash  # deeper than that the text goes on
+        least = column if head[3] else dash  # continuation lines must be indented further
         for below in match[1].split("\n")[1:]:
             next(self.lines)
             if below and len(below) - len(below.lstrip(" ")) <= least:
@@ -236,7 +237,7 @@ class _Reader:
         return self.text[begin : match.end()], form
 
     def _literal(self, mark: str, at: int, start: int, parent: int) -> ScalarNode:
-        """The literal scalar whose lines begin at *at*, deeper than the column *parent* of its key."""
+        """Return the literal scalar that begins at *at*, indented further than the column *parent* of its key."""
         text, end, indent = self.text, at - self.base, 0
         lines: list[str] = []
         while end < len(text):
@@ -258,7 +259,7 @@ class _Reader:
         return ScalarNode(said, start, self.base + end, -1, -1, False)
 
     def _continue(self, last: Any, line: str, at: int) -> None:
-        """The line goes on with the plain text *last* of the line before."""
+        """Append the line to the plain scalar *last*, which ends on the line before."""
         written = line.rstrip(" ")
         if (
             last.__class__ is not ScalarNode
@@ -273,7 +274,7 @@ class _Reader:
 
 
 def _item(line: str) -> _Form | None:
-    """What a line that holds no ``: `` is, if it is an item of plain text."""
+    """Parse a line without ``: `` if it is a list item with a plain scalar, else return None."""
     text = line.lstrip(" ")
     if text[:2] != "- " or not text[2:3].isalnum() or text[-1] in ": " or " #" in text:
         return None
@@ -303,7 +304,7 @@ def _formed(match: re.Match[str]) -> _Form:
 
 
 def _value(quoted: str) -> str:
-    """What a quoted text says. Raises _GiveUp."""
+    """Return the content of a quoted scalar. Raises _GiveUp."""
     if "\n" not in quoted:
         if quoted[0] == "'":
             return quoted[1:-1].replace("''", "'")

@@ -1,4 +1,4 @@
-"""YAML text to nodes: plain YAML a line at a time, all else by the events of PyYAML's parser, imported for it."""
+"""Parse YAML to nodes: simple YAML line by line, anything else by PyYAML's parser, which is imported only then."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 def parse_yaml(text: str, base: int, limits: Limits) -> Tree:
     """Parse one YAML document; *base* is the offset of *text* in its file.
 
-    Raises nothing: a text that does not parse, or goes over *limits*, has no root and a fault that says why.
+    Raises nothing: if *text* is invalid or exceeds *limits*, the tree has an error and no root.
     """
-    if text.startswith("\ufeff"):  # libyaml does not count it
+    if text.startswith("\ufeff"):  # libyaml does not count the BOM
         text, base = text[1:], base + 1
     plain = block_tree.read(text, base, limits)
     return Tree(plain, []) if plain is not None else parse_events(text, base, limits)
 
 
 def parse_events(text: str, base: int, limits: Limits) -> Tree:
-    """The same from the parser's events, whatever the text is."""
+    """Parse one YAML document by the events of PyYAML's parser."""
     from linter.syntax.yaml_events import parse
 
     return parse(text, base, limits)

@@ -1,4 +1,4 @@
-"""Standard streams that were closed before the process started (``>&-``): Python has None for them."""
+"""Standard streams that were closed before the process started (``>&-``), for which Python has None."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import sys
 
 
 class ClosedStream(io.TextIOBase):
-    """A stream that cannot be written, and says so to those who try."""
+    """A stream that raises an error when written to."""
 
     encoding = "utf-8"
 
     def write(self, text: str) -> int:
-        """Raise OSError, unless there is nothing to write."""
+        """Raise OSError, unless *text* is empty."""
         if not text:
             return 0
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def replace_closed() -> None:
-    """Make stdout a ``ClosedStream`` and stderr the null device where they are closed."""
+    """Replace a closed stdout by a ``ClosedStream``, and a closed stderr by the null device."""
     if sys.stdout is None:
         sys.stdout = ClosedStream()
     if sys.stderr is None:

@@ -1,4 +1,4 @@
-"""What git knows, asked so that nothing a repository's configuration says can run a program."""
+"""Queries to git, made so that no configuration of a repository can run a program."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
 
-GIT_TIMEOUT_S = 60  # seconds: a pipe among the files that git reads would be waited for without end
-# fsmonitor and hooks are the settings through which reading the index can start a program
+GIT_TIMEOUT_S = 60  # git would read a named pipe in the repository forever
+# the settings through which reading the index can start a program
 _SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
-# what a commit that is under way says of its own repository (git rev-parse --local-env-vars)
+# set by git for hooks of its own repository (git rev-parse --local-env-vars)
 _LOCAL = (
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES"
     " GIT_PREFIX GIT_NAMESPACE GIT_GRAFT_FILE GIT_SHALLOW_FILE"
@@ -26,16 +26,16 @@ _EMPTY_TREE = {
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
 
-LINK, SUBMODULE = "120000", "160000"  # modes of entries that are no files
-Entries = dict[str, tuple[str, str]]  # by path from the root: mode and object
+LINK, SUBMODULE = "120000", "160000"  # modes of entries that are not files
+Entries = dict[str, tuple[str, str]]  # mode and object by path from the root
 
 
 class GitError(Exception):
-    """git did not answer; the message says why."""
+    """git failed or is not available; the message tells why."""
 
 
 def find_root(folder: str) -> str | None:
-    """The working tree that the absolute path *folder* stands in: the nearest folder above with a ``.git``."""
+    """Return the working tree that contains the absolute path *folder*: the nearest parent with a ``.git``."""
     while True:
         if os.path.lexists(f"{folder.rstrip(os.sep)}{os.sep}.git"):
             return folder
@@ -46,13 +46,13 @@ def find_root(folder: str) -> str | None:
 
 
 def command(root: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
-    """The command line that asks the repository at *root*, and the environment that it runs in.
+    """Return the command line for a git query in the repository at *root*, and its environment.
 
-    In a partial clone git would fetch what is missing, through whatever program the repository names: no protocol is
-    allowed. What a hook's environment says of the index holds for the repository that the hook stands in, for no other.
-    The working tree is *root* whatever the repository says, and the repository is none above it.
+    In a partial clone git would fetch missing objects through any program that the repository names, so no protocol is
+    allowed. The variables that git sets for a hook are kept only for the repository of that hook. The working tree is
+    *root* whatever the repository configures, and repositories above *root* are not used.
     """
-    if WINDOWS:  # which would start a git.exe of the repository that we stand in, and goes by our own environment
+    if WINDOWS:  # which would run a git.exe in the working directory; it reads this process's environment
         os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
     fixed = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     environment = {**os.environ, **fixed, "GIT_CEILING_DIRECTORIES": os.path.dirname(root)}
@@ -67,7 +67,7 @@ def _stands_in(root: str) -> bool:
 
 
 def ask(root: str, *arguments: str, input: bytes | None = None) -> bytes:
-    """What git prints. Raises GitError."""
+    """Return the output of a git command. Raises GitError."""
     result = _run(root, *arguments, input=input)
     if result.returncode != 0:
         lines = result.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {result.returncode}"]
@@ -79,7 +79,7 @@ def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.C
     import subprocess
 
     line, environment = command(root, *arguments)
-    source = input or b""  # None would be the terminal's
+    source = input or b""  # None would inherit stdin
     try:
         return subprocess.run(
             line, cwd=root, env=environment, input=source, capture_output=True, check=False, timeout=GIT_TIMEOUT_S
@@ -91,8 +91,10 @@ def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.C
 
 
 def list_files(root: str) -> tuple[list[str], dict[str, str]] | None:
-    """What belongs to the project at *root*: tracked, or untracked and not ignored; and the folders that git could not
-    look into, with the reason. None when git does not answer."""
+    """Return the files of the repository at *root*, tracked or untracked but not ignored.
+
+    The second value maps the directories that git could not read to the reasons. None if git fails.
+    """
     try:
         result = _run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     except GitError:
@@ -104,7 +106,7 @@ def list_files(root: str) -> tuple[list[str], dict[str, str]] | None:
 
 
 def unknown_commits(root: str, commits: list[str]) -> set[str]:
-    """Those of *commits* (hashes, perhaps shortened) that are none of the repository at *root*."""
+    """Return those of *commits* (hashes, possibly abbreviated) that the repository at *root* does not contain."""
     text = "".join(f"{commit}^{{commit}}\n" for commit in commits)
     try:
         answers = ask(root, "cat-file", "--batch-check=%(objecttype)", input=text.encode()).decode().splitlines()
@@ -116,26 +118,26 @@ def unknown_commits(root: str, commits: list[str]) -> set[str]:
 
 
 def commit_of(root: str, ref: str) -> str | None:
-    """The commit that *ref* names, None where it names none. Raises GitError where git cannot be asked at all."""
+    """Return the commit that *ref* names, or None. Raises GitError if git cannot be used at all."""
     if not ref or ref.startswith("-"):
         return None
     result = _run(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if result.returncode == 0:
         return result.stdout.decode().strip()
-    _empty_tree(root)  # of a repository that git refuses to read it says so here
+    _empty_tree(root)  # raises if git refuses to read the repository
     return None
 
 
 def merge_base(root: str, commit: str) -> str | None:
-    """The commit that HEAD and *commit* both come from, None where there is none (or it was not fetched)."""
+    """Return the merge base of HEAD and *commit*, or None if there is none (or it was not fetched)."""
     result = _run(root, "merge-base", "HEAD", commit)
     return result.stdout.decode().strip() if result.returncode == 0 else None
 
 
 def index_entries(root: str) -> tuple[Entries, list[str]]:
-    """What lies in the index, and the paths that a merge has left unresolved: of these our side. Raises GitError.
+    """Return the entries of the index, and the paths with unresolved merges, which have our side. Raises GitError.
 
-    Compared with nothing at all, because this leaves out what is only intended to be added.
+    The index is compared with an empty tree, because that leaves out files added with ``--intent-to-add``.
     """
     entries: Entries = {}
     unmerged = set()
@@ -150,7 +152,7 @@ def index_entries(root: str) -> tuple[Entries, list[str]]:
 
 
 def _our_sides(root: str) -> Entries:
-    """Of each unresolved path our side, else theirs."""
+    """Return our side of each unresolved path, or else theirs."""
     sides: dict[str, dict[str, tuple[str, str]]] = {}
     for line in ask(root, "ls-files", "-z", "--unmerged").split(b"\0"):
         facts, _, path = line.partition(b"\t")
@@ -161,7 +163,7 @@ def _our_sides(root: str) -> Entries:
 
 
 def commit_entries(root: str, commit: str) -> Entries:
-    """What stands in *commit*. Raises GitError."""
+    """Return the entries of *commit*. Raises GitError."""
     entries: Entries = {}
     for line in ask(root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
         facts, _, path = line.partition(b"\t")
@@ -172,16 +174,16 @@ def commit_entries(root: str, commit: str) -> Entries:
 
 
 class Changes:
-    """What the index has otherwise than a commit. ``renames`` leads from new to old paths."""
+    """The differences between the index and a commit. ``renames`` maps new to old paths."""
 
     def __init__(self) -> None:
         self.touched: set[str] = set()  # added, changed, renamed to
-        self.gone: set[str] = set()  # deleted, renamed from, no file any more
+        self.gone: set[str] = set()  # deleted, renamed from, no longer a file
         self.renames: dict[str, str] = {}
 
 
 def staged_changes(root: str, commit: str | None) -> Changes:
-    """How the index differs from *commit*; None: from nothing. Raises GitError."""
+    """Return how the index differs from *commit* (None: from an empty tree). Raises GitError."""
     changes = Changes()
     base = commit or _empty_tree(root)
     try:
@@ -201,7 +203,7 @@ def staged_changes(root: str, commit: str | None) -> Changes:
 
 
 def _changes(root: str, base: str, renames: str) -> list[tuple[str, str, str, list[str]]]:
-    """Status letter, mode and object in the index, and path (of a rename: old path and new) of each difference."""
+    """Return status letter, mode and object in the index, and paths (of a rename: old and new) of each difference."""
     options = ("--cached", "--raw", "-z", "--no-abbrev", "--ita-invisible-in-index", "--no-ext-diff", "--no-textconv")
     fields = ask(root, "diff-index", *options, "--ignore-submodules=none", renames, base, "--").split(b"\0")
     found = []

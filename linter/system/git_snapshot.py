@@ -1,4 +1,4 @@
-"""The files of a repository as the index or a commit has them, in place of those on disk."""
+"""The files of a repository as the index or a commit has them, instead of those on disk."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-BATCH_SIZE = 200  # objects that are asked for at once: their names fit into the buffer of a pipe
-MAX_SKIPPED_BYTES = 64 << 20  # bytes of an object that are read for nothing; few bytes can be packed gigabytes
-_LINKS = 40  # links that are followed one after the other; more than that is a circle
+BATCH_SIZE = 200  # objects requested at once: their names fit into the buffer of a pipe
+MAX_SKIPPED_BYTES = 64 << 20  # of an object to read and discard; a few bytes can unpack to gigabytes
+_LINKS = 40  # links to follow in a row; more are a cycle
 
 
 class GitObjectReader:
-    """Reads objects of the repository at *root*, all through one process."""
+    """Reads objects of the repository at *root* through a single git process."""
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self.documents: dict[tuple[str, str], Any] = {}  # made of an object as a file of that path
+        self.documents: dict[tuple[str, str], Any] = {}  # parsed documents by object and path
         self._process: subprocess.Popen[bytes] | None = None
         self._ahead: deque[str] = deque()
         self._asked: deque[str] = deque()
 
     def expect(self, names: Iterable[str]) -> None:
-        """Say which objects will be read next, in this order: git is asked ahead, so that none waits for the other."""
+        """Announce the objects that will be read next, in this order, so that they are requested ahead."""
         self._ahead = deque(names)
 
     def read(self, name: str, limit: int) -> bytes:
-        """The first *limit* bytes of an object. Raises OSError where it is not there."""
+        """Return the first *limit* bytes of an object. Raises OSError if it is missing."""
         while self._asked and (name not in self._asked or self._asked[0] != name):
             self._asked.popleft()
             self._answer(0)
@@ -58,18 +58,18 @@ class GitObjectReader:
         self._asked.extend(names)
 
     def _answer(self, limit: int) -> bytes | None:
-        """The first *limit* bytes of what was asked for first; None where it is not there."""
+        """Return the first *limit* bytes of the object requested first; None if it is missing."""
         assert self._process is not None and self._process.stdout is not None
         stream = self._process.stdout
         head = stream.readline().split()
-        if len(head) != 3:  # a partial clone: git says so, or has ended because it may not fetch
+        if len(head) != 3:  # a partial clone: git reports a missing object, or exited because it may not fetch
             if not head:
                 self.close()
                 self._asked.clear()
             return None
         size = int(head[2])
         data = stream.read(min(size, limit))
-        left = size - len(data) + 1  # and the line end behind it
+        left = size - len(data) + 1  # and the line end after it
         if left > MAX_SKIPPED_BYTES:
             waiting = list(self._asked)
             self._process.kill()
@@ -89,14 +89,14 @@ class GitObjectReader:
         return self._process
 
     def close(self) -> None:
-        """End the process."""
+        """End the git process."""
         process, self._process = self._process, None
         if process is not None:
             process.communicate()
 
 
 class GitSnapshot:
-    """What the index or a commit has: *entries* by path from the *root* of the working tree."""
+    """The files of the index or a commit: *entries* by path from the *root* of the working tree."""
 
     def __init__(self, root: str, entries: git.Entries, objects: GitObjectReader) -> None:
         self.root = root
@@ -105,19 +105,19 @@ class GitSnapshot:
         self._folders: set[str] | None = None
 
     def inside(self, path: str) -> str | None:
-        """The absolute *path* from the root with ``/``, None where it does not stand below the root."""
+        """Return the absolute *path* relative to the root, with ``/``; None if it is not below the root."""
         if not is_below(path, self.root):
             return None
         return "" if path == self.root else relative(path, self.root)
 
     def object(self, name: str) -> str:
-        """What the file *name* holds. Raises OSError where it is not there."""
+        """Return the object name of the file *name*. Raises OSError if it does not exist."""
         if name not in self.entries:
             raise FileNotFoundError(None, "no such file")
         return self.entries[name][1]
 
     def is_file(self, name: str) -> bool:
-        """Whether *name* is a file; links and submodules are none."""
+        """Whether *name* is a regular file, not a link or submodule."""
         return name in self.entries and self.entries[name][0] not in (git.LINK, git.SUBMODULE)
 
     def is_link(self, name: str) -> bool:
@@ -125,7 +125,7 @@ class GitSnapshot:
         return self.entries.get(name, ("",))[0] == git.LINK
 
     def is_folder(self, name: str) -> bool:
-        """Whether anything stands below *name*, or could: what a submodule holds is not known here."""
+        """Whether *name* is a directory or a submodule, whose contents are unknown."""
         if self._folders is None:
             self._folders = {""}
             for path in self.entries:
@@ -136,7 +136,7 @@ class GitSnapshot:
         return name in self._folders or self.entries.get(name, ("",))[0] == git.SUBMODULE
 
     def exists(self, name: str) -> bool:
-        """Whether *name* is there: a file, a link, a folder, or anything at all in a submodule."""
+        """Whether *name* exists: a file, link or directory, or any path in a submodule."""
         return name in self.entries or self.is_folder(name) or self._submodule(name)
 
     def _submodule(self, name: str) -> bool:
@@ -146,7 +146,7 @@ class GitSnapshot:
         return False
 
     def real(self, path: str) -> str:
-        """Where the absolute *path* leads, links followed; those outside of the root are the disk's."""
+        """Return the absolute *path* with links resolved; paths outside the root are resolved on disk."""
         for _ in range(_LINKS):
             name = self.inside(path)
             if name is None:
@@ -158,7 +158,7 @@ class GitSnapshot:
         return path
 
     def _follow(self, name: str) -> str | None:
-        """*name* with its first link replaced by what it says; None where there is no link in it."""
+        """Return *name* with its first link replaced by the link's target; None without a link."""
         parts = name.split("/")
         for count in range(1, len(parts) + 1):
             link = "/".join(parts[:count])
@@ -169,11 +169,11 @@ class GitSnapshot:
 
 
 def index(root: str, objects: GitObjectReader) -> tuple[GitSnapshot, list[str]]:
-    """What lies in the index, and the paths left out because a merge has not resolved them. Raises GitError."""
+    """Return the snapshot of the index, and the paths left out because of an unresolved merge. Raises GitError."""
     entries, unmerged = git.index_entries(root)
     return GitSnapshot(root, entries, objects), unmerged
 
 
 def commit(root: str, commit: str | None, objects: GitObjectReader) -> GitSnapshot:
-    """What stands in *commit*; nothing for None. Raises GitError."""
+    """Return the snapshot of *commit*, which is empty for None. Raises GitError."""
     return GitSnapshot(root, git.commit_entries(root, commit) if commit else {}, objects)

@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled at their first use.
 
-Compiling all of them costs a run over one plan more than reading that plan, and most runs use few.
+Compiling all of them takes longer than reading a plan, and most runs use only a few.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What ``re.compile`` returns, later; a pattern that is wrong raises re.error at its first use."""
+    """Return a pattern like that of ``re.compile``; an invalid one raises re.error at its first use."""
     return _LazyPattern(pattern, flags)  # type: ignore[return-value]
 
 
@@ -23,7 +23,7 @@ class _LazyPattern:
 
     def __getattr__(self, name: str) -> Any:
         compiled = re.compile(*self._source)
-        # found on the instance from now on, as fast as on the pattern itself
+        # from now on instance attributes, as fast as those of the pattern
         for method in ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "pattern"):
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)

@@ -1,4 +1,4 @@
-"""Paths as they are shown and compared: with ``/``, relative where that is possible."""
+"""Paths as displayed and compared: with ``/``, and relative where possible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _MOUNT_POINT = 0xA0000003  # stat.IO_REPARSE_TAG_MOUNT_POINT, which only Windows
 
 
 def relative(path: str, folder: str | None = None) -> str:
-    """*path* from *folder* (None: the working directory) with ``/``; absolute where it stands on another drive."""
+    """Return *path* relative to *folder* (None: the working directory), with ``/``; absolute if on another drive."""
     try:
         found = os.path.relpath(path, folder)
     except ValueError:
@@ -18,18 +18,18 @@ def relative(path: str, folder: str | None = None) -> str:
 
 
 def shown(path: str) -> str:
-    """*path*, absolute or not, relative to the working directory with ``/``; empty for that itself."""
+    """Return *path* relative to the working directory, with ``/``; empty for the working directory itself."""
     found = relative(path)
     return "" if found == "." else found
 
 
 def is_junction(entry: os.DirEntry[str]) -> bool:
-    """Whether the folder *entry* is a junction, which is no link for Windows, and can lead to its own parent."""
+    """Whether *entry* is a junction (Windows), which is not reported as a link and can lead to its own parent."""
     return WINDOWS and getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _MOUNT_POINT
 
 
 def composed(path: str) -> str:
-    """*path* as git lists it on macOS, where the file system may hand out accents as characters of their own."""
+    """Return *path* in NFC, as git lists it on macOS, where the file system may decompose accented characters."""
     if path.isascii():
         return path
     from unicodedata import normalize

@@ -1,4 +1,4 @@
-"""Files as they are met in a repository that nobody vouches for: pipes, devices, links that lead out, endless ones."""
+"""Safe reading of files in an untrusted repository: pipes, devices, links that escape it, files without end."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import stat
 
 
 def read_regular(path: str, limit: int) -> bytes:
-    """The bytes of the file at *path*, and of a longer one no more than *limit* + 1.
+    """Return the bytes of the file at *path*, at most *limit* + 1.
 
-    Raises OSError where it cannot be opened or is no regular file: a pipe is not waited for, a device not read.
+    Raises OSError if it cannot be opened or is not a regular file. Pipes and devices are not read.
     """
     with open(path, "rb", opener=_without_waiting) as file:
         facts = os.fstat(file.fileno())
@@ -25,12 +25,12 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def escapes_root(path: str, root: str | None) -> bool:
-    """Whether *path*, which stands below the folder *root*, is reached through a link that leads out of it."""
+    """Whether *path*, below the directory *root*, is reached through a link that escapes *root*."""
     if root is None or not is_below(os.path.abspath(path), root):
         return False
     return not is_below(os.path.realpath(path), os.path.realpath(root))
 
 
 def is_below(path: str, top: str) -> bool:
-    """Whether the absolute *path* is the folder *top* or stands in it."""
+    """Whether the absolute *path* is the directory *top* or below it."""
     return path == top or path.startswith(top.rstrip(os.sep) + os.sep)

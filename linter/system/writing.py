@@ -1,4 +1,4 @@
-"""Write a file so that a kill at any moment leaves the old file or the new one, never a part of either."""
+"""Atomic writes: a kill at any moment leaves the old file or the new one, never a part of either."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LARGEST = 1 << 30  # bytes of a file that is replaced
+LARGEST = 1 << 30  # bytes of a file to replace
 
 
 class WriteError(Exception):
-    """The file was left as it was; the message says why."""
+    """The file was not changed; the message tells why."""
 
 
 def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
-    """Replace the file at *path*, whose content is *before*, by *after*; mode and owner stay.
+    """Replace the content *before* of the file at *path* by *after*, and keep mode and owner.
 
-    A link is followed where it leads to a file below *root* (None: nowhere). Raises WriteError.
+    A link is followed if it leads to a file below *root* (None: never). Raises WriteError.
     """
     target = os.path.realpath(path)
     if escapes_root(path, root) or (root is None and os.path.islink(path)):
@@ -34,7 +34,7 @@ def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
 
 
 def put(path: str, data: bytes, root: str | None) -> None:
-    """Make *data* the content of the file at *path*, new or not; links as for ``write``. Raises WriteError."""
+    """Write *data* to the file at *path*, new or existing; links as for ``write``. Raises WriteError."""
     if escapes_root(path, root):
         raise WriteError("leads out of the project")
     if os.path.lexists(path):
@@ -72,10 +72,10 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
 
 
 def save(path: str, data: bytes) -> None:
-    """Make *data* the whole content of the file at *path*, and make its folders; a pipe or device is written to.
+    """Write *data* to the file at *path* and create its directories; a pipe or device is written to directly.
 
-    Raises OSError, and leaves what was there; also where a link below the repository is on the way, which would let
-    whoever brought the link choose the file.
+    Raises OSError and leaves the old content, also if the path contains a link below the repository: otherwise whoever
+    committed the link could choose the file.
     """
     target = os.path.abspath(path)
     top = _outermost(target)
@@ -97,7 +97,7 @@ def save(path: str, data: bytes) -> None:
 
 
 def _outermost(target: str) -> str | None:
-    """The highest folder above *target* that a repository begins in, or the working directory if that is above it."""
+    """Return the highest parent of *target* with a repository, or the working directory if that is higher."""
     here = os.getcwd()
     found = here if is_below(target, here) else None
     folder = os.path.dirname(target)
@@ -111,15 +111,15 @@ def _outermost(target: str) -> str | None:
 
 
 def _is_redirected(target: str, top: str) -> bool:
-    """Whether a part of *target* below the folder *top* is a link or a junction."""
+    """Whether a part of *target* below the directory *top* is a link or a junction."""
     straight = os.path.join(os.path.realpath(top), os.path.relpath(target, top))
     return os.path.normcase(os.path.realpath(target)) != os.path.normcase(straight)
 
 
 def _swap(target: str, data: bytes, prepare: Callable[[str], None], *, is_durable: bool = True) -> None:
-    """Write *data* beside *target*, and put that in its place once it is prepared; nothing is left where that fails."""
+    """Write *data* to a temporary file, prepare it, and rename it to *target*; on failure remove it."""
     folder, name = os.path.split(target)
-    # not by tempfile, whose import costs more than reading a plan
+    # tempfile is not used, as importing it takes longer than reading a plan
     temporary = os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}.planlint")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
