@@ -263,7 +263,7 @@ def rules(data: bytes) -> None:
     first = {name: _rendered(run.report, name) for name in OUTPUT_FORMATS}
     parsed = json.loads(first["json"])
     assert len(parsed["violations"]) == len(run.report.violations)
-    assert "unreadable" not in first["json"] or run.report.fails
+    assert "unreadable-file" not in first["json"] or run.report.fails
     again = _run(path, data)
     assert _rendered(again.report, "json") == first["json"], "a second run says something else"
     for name, text in first.items():

@@ -20,7 +20,7 @@ def plan(*tasks: str, head: str = "") -> str:
     return f"---\ntype: progress\nprd: p\n{head}tasks:\n{''.join(tasks)}---\n"
 
 
-OLD = plan(task("T1", "T8"), task("T2", "T9"), head="total_tasks: 5\n")
+OLD = plan(task("T1", "T8"), task("T2", "T9"), head="total_tasks: 0\n")
 
 
 @pytest.fixture

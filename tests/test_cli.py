@@ -213,7 +213,7 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
 
 def test_verbose_says_what_was_skipped(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": CLEAN, "b.md": "# no plan\n"})
-    assert planlint("-v", cwd=tmp_path).stderr == "planlint: 2 files read, 1 of them plans, 1 skipped\n"
+    assert planlint("-v", cwd=tmp_path).stderr == "planlint: 2 files read: 1 plan, 0 unreadable, 1 skipped\n"
 
 
 def test_what_force_exclude_leaves_out_is_left_out_on_stdin_too(tmp_path: Path) -> None:

@@ -227,20 +227,8 @@ FIXES = [
         f"total_tasks: 3 # planlint: ignore[count-mismatch,  batch-order ]\n{TASKS}",
         f"total_tasks: 3 # planlint: ignore[count-mismatch]\n{TASKS}",
     ),
-    (
-        "status-mismatch",
-        f"status: completed\n{TASKS.replace('completed', 'cancelled')}",
-        f"status: pending\n{TASKS.replace('completed', 'cancelled')}",
-    ),
-    ("status-mismatch", f"status: completed\n{TASKS}", f"status: in_progress\n{TASKS}"),
-    *(
-        (
-            "status-mismatch",
-            f"status: completed\n{TASKS.replace('pending', status)}",
-            f"status: {status}\n{TASKS.replace('pending', status)}",
-        )
-        for status in ("blocked", "at_risk")
-    ),
+    ("status-mismatch", f"status: completed\n{TASKS}", None),
+    ("status-mismatch", f"status: pending\n{DONE}", f"status: completed\n{DONE}"),
     ("critical-path-length", f"{PATH}[ T1, T2]\n---\n", f"{PATH}[ T1, T2, T3]\n---\n"),
     ("unused-suppression", f"{FAR}phase: 1 # planlint: ignore[batch-order]\n{TASKS}", f"{FAR}phase: 1\n{TASKS}"),
     ("unused-suppression", f"notes: {10_000 * 'x'} # planlint: ignore[batch-order]\n{TASKS}", None),

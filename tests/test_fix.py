@@ -60,11 +60,18 @@ def test_a_safe_fix_changes_what_it_says_and_no_other_byte(tmp_path: Path) -> No
 
 
 def test_unsafe_fixes_are_made_only_when_asked_for(tmp_path: Path) -> None:
-    write_files(tmp_path, {"p/plan.md": PLAN})
+    done = "---\ntype: progress\nprd: p\nstatus: pending\ntasks:\n- {id: T1, status: completed}\n---\n"
+    write_files(tmp_path, {"p/plan.md": done})
     planlint("check", "--fix", cwd=tmp_path)
-    assert "status: completed\n" in (tmp_path / "p/plan.md").read_text()
+    assert "status: pending\n" in (tmp_path / "p/plan.md").read_text()
     planlint("check", "--fix", "--unsafe-fixes", cwd=tmp_path)
-    assert "status: in_progress\n" in (tmp_path / "p/plan.md").read_text()
+    assert "status: completed\n" in (tmp_path / "p/plan.md").read_text()
+
+
+def test_a_completed_document_is_not_reopened(tmp_path: Path) -> None:
+    write_files(tmp_path, {"p/plan.md": PLAN})
+    planlint("check", "--fix", "--unsafe-fixes", cwd=tmp_path)
+    assert "status: completed\n" in (tmp_path / "p/plan.md").read_text()
 
 
 def test_what_remains_decides_the_exit_code_and_fixing_twice_is_fixing_once(tmp_path: Path) -> None:

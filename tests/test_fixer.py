@@ -13,7 +13,7 @@ from linter.fixes import fixer
 from linter.fixes.fixer import choose, fix
 from linter.formats import manifest, progress
 from linter.model.document import Document
-from linter.rules.violation import Violation
+from linter.rules.violation import Related, Violation
 from linter.syntax.fix import Edit, Fix, apply
 from linter.syntax.nodes import Limits
 from linter.syntax.source import Source
@@ -161,6 +161,36 @@ def test_what_is_refused_stays_as_it_was_and_others_are_fixed(text: str, old: st
     assert fixed.changed == ["b"] and desk.text("b") == "n: 2"
     assert [violation.path for violation in fixed.applied] == ["b"]
     assert [violation.path for violation in desk.report.violations] == ["a"]
+
+
+def test_a_fix_that_needs_another_one_in_a_file_without_a_violation_is_taken_back() -> None:
+    desk = Desk(lambda path, text: [], a="n: 1", b="n: 5", c="n: 1")
+
+    def judge(path: str, text: str) -> Iterable[Violation]:
+        if path != "b":
+            yield from replaced(path, text, "n: 1", "n: 2")
+        elif desk.text("a") == "n: 2":
+            found = next(iter(replaced(path, text, "n: 5", "n: 6")))
+            found.related = (Related("a", 0, 1, "the number there"),)
+            yield found
+
+    desk.judge = judge
+    fixed = desk.fixed()
+    assert [desk.text(path) for path in "abc"] == ["n: 1", "n: 5", "n: 2"]
+    assert fixed.refused == {"a": "a fix would need another one in b"}
+    assert fixed.changed == ["c"] and [violation.path for violation in fixed.reported] == ["c"]
+
+
+def test_what_follows_in_a_reported_file_is_fixed_and_not_counted() -> None:
+    def judge(path: str, text: str) -> Iterable[Violation]:
+        yield from replaced(path, text, "n: 1", "n: 2")
+        if "n: 2" in text:
+            yield from replaced(path, text, "m: 1", "m: 2")
+
+    desk = Desk(judge, a="n: 1\nm: 1")
+    fixed = desk.fixed()
+    assert desk.text("a") == "n: 2\nm: 2"
+    assert (len(fixed.applied), len(fixed.reported)) == (2, 1)
 
 
 def test_where_all_is_refused_nothing_is_looked_at_again() -> None:

@@ -167,8 +167,11 @@ def test_json_says_what_the_contract_promises(report: Report) -> None:
     found = json.loads(render(report, "json"))
     assert found["version"] == 1 and set(found) == {"version", "tool", "violations", "summary"}
     assert set(found["summary"]) == {
-        "files", "plans", "errors", "warnings", "fixable", "fixable_safely", "suppressed", "baselined",
+        "files", "plans", "unreadable", "skipped", "errors", "warnings", "fixable", "fixable_safely", "suppressed",
+        "baselined",
     }  # fmt: skip
+    counted = found["summary"]
+    assert counted["files"] == counted["plans"] + counted["unreadable"] + counted["skipped"]
     for shown, violation in zip(found["violations"], report.violations, strict=True):
         assert set(shown) == {
             "rule", "family", "severity", "url", "path", "start", "end", "message", "data", "related", "fix",

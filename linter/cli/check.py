@@ -132,5 +132,16 @@ def _notes(run: LintSession, options: Namespace) -> None:
     if options.verbose:
         for path in run.skipped_with_front_matter():
             say(f"{path} is not a plan: {run.find_missing(path)}")
-        report = run.report
-        say(f"{report.files} files read, {report.plans} of them plans, {run.skipped} skipped")
+        say(_read(run))
+
+
+def _read(run: LintSession) -> str:
+    """``466 files read: 384 plans, 2 unreadable, 80 skipped``, and what was excluded."""
+    from linter.outputs.text import plural
+
+    report = run.report
+    unreadable, skipped = report.documents - report.plans, report.files - report.documents
+    excluded = run.skipped - skipped
+    read = f"{plural(report.files, 'file')} read: {plural(report.plans, 'plan')}"
+    line = f"{read}, {unreadable:,} unreadable, {skipped:,} skipped"
+    return line + (f"; {excluded} excluded" if excluded > 0 else "")

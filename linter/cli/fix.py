@@ -50,7 +50,7 @@ def _write_all(run: LintSession, fixed: Fixed) -> None:
 
 def summary(fixed: Fixed, *, show: bool) -> list[str]:
     """What was fixed, for stderr: one line, and with *show* one for each file and rule."""
-    done = [violation for violation in fixed.applied if violation.path in fixed.changed]
+    done = [violation for violation in fixed.reported if violation.path in fixed.changed]
     lines = []
     if fixed.hidden and fixed.changed:
         lines.append(f"suppressed {fixed.hidden} violation{'s' * (fixed.hidden > 1)}: say why in the comments")

@@ -1,13 +1,16 @@
 """Apply fixes: splice edits into the text, look again, until nothing is left to mend; then write, all or nothing.
 
-Nothing is written that does not parse to the same data but for the values that the fixes named.
+Nothing is written that does not parse to the same data but for the values that the fixes named. No file is changed in
+which the run reported nothing: a fix that would need that is taken back.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections import Counter
 from itertools import pairwise
 
+from linter.engine.identity import ViolationFingerprints
 from linter.fixes.verification import find_unexpected_change
 from linter.syntax.fix import apply
 
@@ -15,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from linter.engine.identity import Key
     from linter.engine.session import LintSession
     from linter.model.document import Document
     from linter.rules.violation import Violation
@@ -42,7 +46,8 @@ class Fixed(Texts):
 
     def __init__(self) -> None:
         super().__init__()
-        self.applied: list[Violation] = []
+        self.applied: list[Violation] = []  # with those that a fix made in the same file
+        self.reported: list[Violation] = []  # what was reported, had a fix of the wanted kind, and is not reported now
         self.refused: dict[str, str] = {}
         self.hidden = 0  # violations that got a suppressing comment
 
@@ -54,10 +59,47 @@ def fix(run: LintSession, *, unsafe: bool) -> Fixed:
     spent: dict[str, int] = {}
     if not run.is_linted:
         run.lint()
+    reported = {violation.path for violation in run.report.violations}
+    asked = _keyed(run, [violation for violation in run.report.violations if _is_wanted(violation, unsafe)])
+    _fix_all(run, unsafe, reported, fixed, seen, spent)
+    while elsewhere := _needed_elsewhere(run, unsafe, reported, fixed):
+        for path, other in elsewhere.items():
+            fixed.refused[path] = f"a fix would need another one in {other}"
+            fixed.after[path] = fixed.before[path]
+            fixed.applied = [violation for violation in fixed.applied if violation.path != path]
+            run.reread(path, fixed.before[path])
+        run.lint()
+        _fix_all(run, unsafe, reported, fixed, seen, spent)
+    left = Counter(keys for keys, _ in _keyed(run, run.report.violations)) if asked else Counter()
+    for keys, violation in asked:
+        left[keys] -= 1
+        if left[keys] < 0:
+            fixed.reported.append(violation)
+    return fixed
+
+
+def _is_wanted(violation: Violation, unsafe: bool) -> bool:
+    return violation.fix is not None and (violation.fix.safe or unsafe)
+
+
+def _keyed(run: LintSession, violations: Iterable[Violation]) -> list[tuple[tuple[Key, ...], Violation]]:
+    fingerprints = ViolationFingerprints(run.document)
+    return [(fingerprints.keys(violation), violation) for violation in violations]
+
+
+def _fix_all(
+    run: LintSession,
+    unsafe: bool,
+    reported: set[str],
+    fixed: Fixed,
+    seen: dict[str, set[str]],
+    spent: dict[str, int],
+) -> None:
+    """Fix what is reported in the files *reported*, and what follows from that in them, until nothing is left."""
     for _ in range(PASSES):
         by_path: dict[str, list[Violation]] = {}
         for violation in run.report.violations:
-            if violation.fix and (violation.fix.safe or unsafe) and violation.path not in fixed.refused:
+            if _is_wanted(violation, unsafe) and violation.path in reported and violation.path not in fixed.refused:
                 by_path.setdefault(violation.path, []).append(violation)
         if not by_path:
             break
@@ -70,7 +112,16 @@ def fix(run: LintSession, *, unsafe: bool) -> Fixed:
         if not progress:
             break
         run.lint()
-    return fixed
+
+
+def _needed_elsewhere(run: LintSession, unsafe: bool, reported: set[str], fixed: Fixed) -> dict[str, str]:
+    """The changed files that made something fixable in a file where nothing had been reported, each with that file."""
+    found: dict[str, str] = {}
+    for violation in run.report.violations:
+        if violation.path not in reported and _is_wanted(violation, unsafe):
+            near = [place.path for place in violation.related if place.path in fixed.changed]
+            found.update(dict.fromkeys(near or fixed.changed, violation.path))
+    return found
 
 
 def _fix_document(run: LintSession, path: str, violations: list[Violation], fixed: Fixed, seen: set[str]) -> bool:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from linter.fixes.fixer import Texts, find_problem
 from linter.model.clock import now
-from linter.model.counts import is_stale, plan_counts
+from linter.model.counts import expected_status, is_stale, plan_counts
 from linter.model.did_you_mean import closest, closest_id
 from linter.model.plan import Plan
 from linter.model.status_cells import bare, cell_class, rewritten, status_cells
 from linter.model.statuses import CLASSES, CLOSED, DONE, normalise, status_class
 from linter.model.timestamps import in_style, parse
 from linter.rules.dependencies.done_before_dependency import DoneBeforeDependency
-from linter.rules.status.status_mismatch import expected_status
 from linter.syntax.edits import rewrite
 from linter.syntax.fix import Edit, apply
 from linter.syntax.nodes import ScalarNode

@@ -162,6 +162,10 @@ def _fill(plan: Plan) -> None:
         for blocker in plan.blockers.items:
             if isinstance(blocker, MappingNode):
                 _dates(plan, blocker)
+    if any(character in one.text for task in plan.tasks for one in task.dependencies for character in ",;& "):
+        from linter.model.id_texts import split_dependencies  # few plans have such
+
+        split_dependencies(plan)
     schedule = root.get("parallelization")
     if isinstance(schedule, MappingNode):
         plan.schedule = schedule
@@ -207,7 +211,9 @@ def _dates(plan: Plan, owner: MappingNode) -> None:
 def _batches(plan: Plan, schedule: MappingNode) -> None:
     found: list[Batch] = []
     entries = [
-        (key, node) for key, node in schedule.entries.items() if not isinstance(node, ScalarNode) or is_null(node)
+        (key, node)
+        for key, node in schedule.entries.items()
+        if not isinstance(node, ScalarNode) or is_null(node) or key.rpartition("_")[2].isdigit()
     ]
     keys = [(key, node) for key, node in entries if _BATCH.match(key)]
     for key, node in keys or [(key, node) for key, node in entries if _PHASE.match(key)]:
@@ -220,6 +226,11 @@ def _batches(plan: Plan, schedule: MappingNode) -> None:
                 for inner_key, inner_node in part.entries.items():
                     if _BATCH.match(inner_key):
                         _add_batch(found, inner_key, inner_node, _numbers(key) + _numbers(inner_key), key, plan.source)
+    for batch in found:
+        if isinstance(batch.node, ScalarNode) and not is_null(batch.node):
+            from linter.model.id_texts import read_batch
+
+            read_batch(plan, batch, batch.node)
     sequential = _is_sequence(schedule)
     plan.batches = sorted(found, key=lambda batch: batch.rank)
     for place, batch in enumerate(plan.batches, 1):
@@ -238,7 +249,7 @@ def _add_batch(found: list[Batch], key: str, node: Node, rank: tuple[int, ...], 
     holder = node
     if isinstance(node, MappingNode):
         holder = next((value for field in ("tasks", "task_ids", "items") if (value := node.get(field))), node)
-    if isinstance(holder, ScalarNode) and is_null(holder):
+    if isinstance(holder, ScalarNode) and (is_null(holder) or holder is node):
         holder = SequenceNode(holder.start, holder.key_start, holder.key_end, flow=False)
     if not isinstance(holder, SequenceNode):
         return

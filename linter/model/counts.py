@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.manifest import Manifest, ToolsManifest
-from linter.model.statuses import AT_RISK, BLOCKED, DEFERRED, DONE, OPEN, RUNNING, normalise, status_class
+from linter.model.statuses import AT_RISK, BLOCKED, CLOSED, DEFERRED, DONE, OPEN, RUNNING, normalise, status_class
 from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import integer, number
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.model.plan import Plan
     from linter.model.project_files import DocumentLookup
+    from linter.model.witness import Witness
 
 _CLASS_OF = {
     "completed_tasks": DONE,
@@ -40,8 +41,10 @@ class Count:
         self.within = ""
         self.because = "the tasks make it"
         self.what = ""
+        self.is_percentage = False
         self.is_safe = True
         self.is_fixable = True
+        self.witnesses: list[Witness] = []  # what speaks for the number found
 
 
 def plan_counts(plan: Plan) -> Iterator[Count]:
@@ -81,8 +84,32 @@ def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: 
     result = Count(node, field, found, expected, plan, plan.task_lists[0][1].key_span)
     result.within = "" if at_root else "task_counts."
     result.what = f"{len(plan.tasks)} tasks stand here"
-    result.is_safe = bool(plan.tasks) and not is_stale(plan)
     return result
+
+
+def plan_percents(plan: Plan) -> Iterator[Count]:
+    """The percentages of a plan that can be judged, and are wrong."""
+    if plan.severities or not plan.tasks or plan.unidentified or not plan.statuses_known:
+        return
+    done = sum(task.status_class == DONE for task in plan.tasks)
+    for field in ("progress", "overall_progress"):
+        node = plan.root.get(field)
+        found = number(node) if node is not None else None
+        if not isinstance(node, ScalarNode) or found is None or not 0 <= found <= 100:
+            continue
+        if any(abs(found - share) < 1 for share in shares(plan)) or (found == 100 and is_stale(plan)):
+            continue
+        result = Count(node, field, found, 100 * done // len(plan.tasks), plan, plan.task_lists[0][1].key_span)
+        result.is_percentage = True
+        result.what = f"{done} of {len(plan.tasks)} tasks are done"
+        yield result
+
+
+def shares(plan: Plan) -> list[float]:
+    """The percentage done of all tasks, and of those not closed without being done: both readings are in use."""
+    done = sum(task.status_class == DONE for task in plan.tasks)
+    closed = sum(task.status_class == CLOSED for task in plan.tasks)
+    return [100 * done / total for total in {len(plan.tasks), len(plan.tasks) - closed} if total]
 
 
 def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
@@ -122,6 +149,14 @@ def count(plan: Plan) -> dict[str, float]:
     return actual
 
 
+def expected_status(plan: Plan) -> str:
+    """Return the status that follows from the tasks: blocked when every open task is, else how far they are."""
+    classes = {task.status_class for task in plan.tasks}
+    if AT_RISK in classes or classes - {DONE, CLOSED} == {BLOCKED}:
+        return "at_risk" if AT_RISK in classes else "blocked"
+    return "pending" if classes <= {OPEN, BLOCKED, CLOSED} else "in_progress"
+
+
 def is_stale(plan: Plan) -> bool:
     """Whether the document calls itself done while tasks are open: then it may be the tasks that are stale."""
     done = plan.status is not None and status_class(plan.status.text) == DONE
@@ -136,7 +171,22 @@ def finished_says(plan: Plan, field: str, found: float) -> bool:
     """
     if field in ("total_tasks", "total_story_points") or not is_stale(plan):
         return False
-    closed = sum(task.status_class == "closed" for task in plan.tasks)
+    closed = sum(task.status_class == CLOSED for task in plan.tasks)
     if field == "completed_tasks":
-        return found in (len(plan.tasks), len(plan.tasks) - closed)
+        return found in (len(plan.tasks), len(plan.tasks) - closed, declared_total(plan))
     return field != "deferred_tasks" and found == 0
+
+
+def declared_total(plan: Plan) -> int | None:
+    """``total_tasks`` as the document gives it, at the root or in ``task_counts``."""
+    for holder in (plan.root, plan.root.get("task_counts")):
+        found = integer(holder.get("total_tasks")) if isinstance(holder, MappingNode) else None
+        if found is not None and found > 0:
+            return found
+    return None
+
+
+def counts_agree(plan: Plan) -> bool:
+    """Whether the document's own numbers speak for its status: then it is the tasks that nobody updated."""
+    done = integer(plan.root.get("completed_tasks"))
+    return (done or 0) >= len(plan.tasks) > 0 or number(plan.root.get("progress")) == 100

@@ -8,6 +8,7 @@ from linter.model.statuses import CLOSED, DONE, status_class
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from linter.schema.validator import ShapeFault
     from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
@@ -57,7 +58,19 @@ class Batch:
     list, scheduled here but in an order nobody can know; ``holder`` is the list that the ids stand in.
     """
 
-    __slots__ = ("group", "holder", "items", "key", "nested", "node", "number", "plain", "rank", "sequential")
+    __slots__ = (
+        "group",
+        "holder",
+        "is_text",
+        "items",
+        "key",
+        "nested",
+        "node",
+        "number",
+        "plain",
+        "rank",
+        "sequential",
+    )
 
     def __init__(self, key: str, node: Node, holder: SequenceNode, rank: tuple[int, ...], group: str) -> None:
         self.key = key
@@ -70,6 +83,7 @@ class Batch:
         self.items: list[ScalarNode] = []
         self.nested: list[ScalarNode] = []
         self.sequential = False
+        self.is_text = False  # written as a string, not as a list
 
 
 class Plan(Document):
@@ -91,6 +105,7 @@ class Plan(Document):
         self.batches: list[Batch] = []
         self.critical_path: list[ScalarNode] = []
         self.blockers: Node | None = None
+        self.id_texts: list[Any] = []  # strings of several ids, where a list is wanted
         self._by_id: dict[str, Task] | None = None
         self._batch_of: dict[str, Batch] | None = None
         self._statuses_known: bool | None = None

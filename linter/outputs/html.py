@@ -53,10 +53,13 @@ def _head(report: Report) -> Iterator[str]:
     for name, label in (
         ("errors", "errors"),
         ("warnings", "warnings"),
-        ("fixable_safely", "safely fixable"),
+        ("fixable", "fixable"),
+        ("fixable_safely", "of them safely"),
         ("suppressed", "suppressed"),
         ("baselined", "in the baseline"),
         ("files", "files read"),
+        ("plans", "plans"),
+        ("skipped", "skipped"),
     ):
         kind = f' class="{name[:-1]}"' if name in ("errors", "warnings") and totals[name] else ""
         yield f"<li{kind}><b>{totals[name]:,}</b> {label}</li>"

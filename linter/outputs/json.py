@@ -7,6 +7,7 @@ from json import JSONEncoder
 from linter import __version__
 from linter.outputs.escape import escape_ci_commands
 from linter.outputs.links import rule_url
+from linter.outputs.text import fixable
 from linter.rules.registry import FAMILY
 from linter.rules.violation import Violation
 
@@ -37,15 +38,17 @@ def render(report: Report, color: bool = False) -> str:
 
 
 def summary(report: Report) -> dict[str, int]:
-    """The totals of the run."""
-    fixes = [violation.fix for violation in report.violations if violation.fix]
+    """The totals of the run: ``files`` is the sum of ``plans``, ``unreadable`` and ``skipped``."""
+    safe, unsafe = fixable(report)
     return {
         "files": report.files,
         "plans": report.plans,
+        "unreadable": report.documents - report.plans,
+        "skipped": report.files - report.documents,
         "errors": report.errors,
         "warnings": len(report.violations) - report.errors,
-        "fixable": len(fixes),
-        "fixable_safely": sum(fix.safe for fix in fixes),
+        "fixable": safe + unsafe,
+        "fixable_safely": safe,
         "suppressed": report.suppressed,
         "baselined": len(report.baselined),
         **({} if report.gone is None else {"gone": report.gone}),

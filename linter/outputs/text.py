@@ -35,17 +35,23 @@ def render(report: Report, color: bool = False, links: bool = False) -> str:
 
 
 def summary_line(report: Report) -> str:
-    """``Found 2 errors and 1 warning in 2 of 7 plans (1 can be fixed safely).``"""
+    """``Found 2 errors and 1 warning in 2 of 7 plans; 1 fixable with `--fix`, 1 more with `--unsafe-fixes`.``"""
     errors, warnings = report.errors, len(report.violations) - report.errors
     counts = [plural(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
     files = len({violation.path for violation in report.violations})
-    fixes = [violation.fix for violation in report.violations if violation.fix]
-    safe = sum(fix.safe for fix in fixes)
     line = f"Found {' and '.join(counts)} in {files} of {plural(report.documents, 'plan')}"
-    if fixes:
-        safely = " safely" if safe == len(fixes) else f", {safe or 'none'} of them safely"
-        line += f"; {len(fixes):,} can be fixed{safely}"
+    safe, unsafe = fixable(report)
+    if safe:
+        line += f"; {safe:,} fixable with `--fix`"
+    if unsafe:
+        line += f", {unsafe:,} more with `--unsafe-fixes`" if safe else f"; {unsafe:,} fixable with `--unsafe-fixes`"
     return line + "."
+
+
+def fixable(report: Report) -> tuple[int, int]:
+    """How many of the violations have a safe fix, and how many an unsafe one."""
+    fixes = [violation.fix.safe for violation in report.violations if violation.fix]
+    return sum(fixes), len(fixes) - sum(fixes)
 
 
 def plural(count: int, what: str) -> str:

@@ -44,6 +44,51 @@ def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
     return Edit(at, at, "".join(line + line_end for line in lines))
 
 
+def phase(batch: Batch) -> str:
+    """What the key of *batch* says of its phase: what is before ``batch_``, else all of it; empty for ``batch_1``."""
+    before, found, _ = batch.key.partition("batch_")
+    return batch.group + "/" + (before if found else batch.key)
+
+
+def has_comment(plan: Plan, batch: Batch) -> bool:
+    """Whether a comment in or directly above *batch* may speak of what is in it."""
+    text = plan.source.text
+    if plan.schedule is None or plan.schedule.flow:
+        return False
+    start = text.rfind("\n", 0, batch.node.key_start) + 1
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip()
+    stop = _next_line(text, batch.node) or text.find("\n", batch.node.end)
+    return above.startswith("#") or re.search(r"(?:^|\s)#", text[start:stop]) is not None
+
+
+def insert_batches(plan: Plan, last: Batch, after: Batch | None, contents: list[list[str]]) -> Edit | None:
+    """One edit that writes batches of these tasks (as written) behind *last* and, if given, before *after*.
+
+    Numbered on from *last* where it is the last of its phase (*after* is None), else as parts of its number
+    (``batch_1_1``). None where such keys are taken or the batches are written in a way that is left to people.
+    """
+    schedule = plan.schedule
+    numbered = re.fullmatch(r"(.*batch_)(\d{1,9})", last.key)
+    if schedule is None or schedule.flow or last.group or numbered is None:
+        return None
+    steps = range(1, len(contents) + 1)
+    if after is None:
+        keys = [f"{numbered[1]}{int(numbered[2]) + step}" for step in steps]
+    else:
+        keys = [f"{last.key}_{step}" for step in steps]
+    if any(key in schedule.entries for key in keys):
+        return None
+    at = _next_line(plan.source.text, last.node)
+    style = _style(plan.source.text, last)
+    if at is None or style is None:
+        return None
+    if last.holder.flow:
+        contents = [[in_brackets(name) for name in names] for names in contents]
+    line_end = "\r\n" if plan.source.text[at - 2 : at] == "\r\n" else "\n"
+    lines = [line for key, names in zip(keys, contents, strict=True) for line in _lines(style, key, names)]
+    return Edit(at, at, "".join(line + line_end for line in lines))
+
+
 def _next_line(text: str, node: Node) -> int | None:
     """The offset behind the last line of *node*; None where that cannot be told."""
     while not isinstance(node, ScalarNode) and not getattr(node, "flow", True):
@@ -98,5 +143,6 @@ def delete_last(plan: Plan) -> Edit | None:
     stop = text.find("\n", end) + 1
     written = text[start:stop]
     is_alone = batch.node is batch.holder and len(plan.batches) > 1 and not text[end:stop].strip()
-    is_plain = written.lstrip().startswith(batch.key) and not re.search("[#&]", written)
+    before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].lstrip()
+    is_plain = written.lstrip().startswith(batch.key) and not re.search("[#&]", written) and before[:1] != "#"
     return Edit(start, stop, "") if is_alone and is_plain else None

@@ -1,9 +1,14 @@
-"""Moving tasks between the batches of a plan: as little as a rule needs, written as edits."""
+"""Moving tasks between the batches of a plan: as little as a rule needs, written as edits.
+
+A task stays in its phase (the batches of one key prefix), and comes behind all that it depends on, through tasks that
+are in no batch too. Batches with a comment keep their tasks' company: a new batch is written instead.
+"""
 
 from __future__ import annotations
 
 from linter.model.graph import strongly_connected_components
-from linter.rules.batches._batch_text import add_batches, delete_last, in_brackets
+from linter.model.statuses import BLOCKED
+from linter.rules.batches._batch_text import add_batches, delete_last, has_comment, in_brackets, insert_batches, phase
 from linter.syntax.edits import change_list
 from linter.syntax.nodes import ScalarNode, SequenceNode
 
@@ -47,41 +52,171 @@ class BatchScheduler:
         self._listed: dict[int, tuple[dict[str, int], bool]] = {}
         # aliases: one list stands for several batches
         self._is_shared = len({id(batch.holder) for batch in plan.batches}) < len(plan.batches)
+        self._is_shared |= any(batch.is_text for batch in plan.batches)
         self.waiting: dict[str, list[Task]] = {}
         for waiter, _, awaited in plan.edges():
             self.waiting.setdefault(awaited.name, []).append(waiter)
+        self.needs: dict[str, list[str]] = {}
+        for one in plan.tasks:
+            self.needs.setdefault(one.name, []).extend(reference.text for reference in one.dependencies)
 
     def in_circle(self, task: str, awaited: str) -> bool:
         """Whether the two wait for each other, which dependency-cycle reports."""
         return task in self.cycles and self.cycles[task] == self.cycles.get(awaited)
 
-    def earliest(self, task: Task) -> int:
-        """The first place after everything that *task* waits for."""
-        awaited = (d.text for d in task.dependencies if d.text != task.name)
-        return max((self.place[name] for name in awaited if name in self.place), default=-1) + 1
+    def earliest(self, task: Task) -> int | None:
+        """The first place behind everything that *task* depends on, directly or not.
+
+        What is open and in no batch counts as if it were at its own earliest place; None where it is never scheduled.
+        """
+        found: dict[str, int] = {}  # the last place that each task has to come behind
+        stack = [task.name]
+        while stack:
+            name = stack[-1]
+            todo = [other for other in self.needs.get(name, ()) if other not in found and other not in self.cycles]
+            if todo and name not in found:
+                self.budget -= len(todo)
+                stack += todo
+                found[name] = -1
+                continue
+            stack.pop()
+            behind = [found.get(other, -1) for other in self.needs.get(name, ()) if other != name]
+            behind += [self.place[other] for other in self.needs.get(name, ()) if other in self.place and other != name]
+            found[name] = max(behind, default=-1)
+            one = self.plan.by_id.get(name)
+            if one is not None and one is not task and name not in self.place and not one.is_closed:
+                if one.status_class == BLOCKED:
+                    return None
+                found[name] += 1
+        return found[task.name] + 1
 
     def move(self, task: Task, target: int | None = None) -> list[Edit] | None:
         """Edits that put *task* at the place *target* (by default its earliest) and what waits for it behind it.
 
-        None where the plan is written in a way that this is left to people, or the tasks wait in a circle.
+        None where the plan is written in a way that this is left to people, the tasks wait in a circle, or the task
+        would have to leave its phase.
         """
-        if task.name in self.cycles or self.budget < 0:
+        if task.name in self.cycles or self.budget < 0 or not self.stops:
             return None
-        moved = {task.name: self.earliest(task) if target is None else target}
+        spot = self.earliest(task) if target is None else target
+        bounds = self._phase_of(task, spot)
+        if spot is None or bounds is None:
+            return None
+        moved = self._behind(task, spot)
+        if moved is None:
+            return None
+        moved = {name: at for name, at in moved.items() if self.place.get(name) != at}
+        if self._is_plain(moved, bounds):
+            edits = self.put(moved)
+            if edits is not None or all(batch.plain for batch in self.plan.batches):
+                return edits
+        return self._put_between(task, spot, bounds)
+
+    def _behind(self, task: Task, spot: int) -> dict[str, int] | None:
+        """Where *task* and what waits for it have to be, once *task* is at *spot*; None where that is too much."""
+        moved, passed = {task.name: spot}, {task.name: spot}
         queue, steps = [task], 0
         while queue:
             awaited = queue.pop()
-            behind = moved[awaited.name] + 1
+            is_placed = awaited.name in self.place or awaited is task
+            behind = passed[awaited.name] + is_placed
             steps += 1
             if steps > 1000:
                 return None
             for waiter in self.waiting.get(awaited.name, ()):
                 name = waiter.name
                 if name in self.place and moved.get(name, self.place[name]) < behind:
-                    moved[name] = behind
+                    moved[name] = passed[name] = behind
+                    queue.append(waiter)
+                elif name not in self.place and name not in self.cycles and passed.get(name, -1) < behind:
+                    passed[name] = behind  # in no batch: what waits for it comes no earlier than that
                     queue.append(waiter)
         self.budget -= steps * 10 + len(self.stops)
-        return self.put({name: spot for name, spot in moved.items() if self.place.get(name) != spot})
+        return moved
+
+    def _phase_of(self, task: Task, spot: int | None) -> tuple[int, int] | None:
+        """The first and the last place of the phase that *task* is in; None where *spot* is outside of it."""
+        phases = [phase(batch) for batch in self.stops]
+        if any(phases.index(name) < index and phases[index - 1] != name for index, name in enumerate(phases)):
+            return None  # phases in pieces
+        place = self.place.get(task.name)
+        if place is None and len(set(phases)) > 1:
+            return None  # nobody knows its phase
+        own = phases[place or 0]
+        first = phases.index(own)
+        last = first + phases.count(own) - 1
+        return (first, last) if spot is not None and first <= spot <= last + 1 else None
+
+    def _is_plain(self, moved: dict[str, int], bounds: tuple[int, int]) -> bool:
+        """Whether the tasks may be put into the batches that are there, and behind the last of all."""
+        last = len(self.stops) - 1
+        for name, spot in moved.items():
+            place = self.place.get(name)
+            if place is not None and not bounds[0] <= place <= bounds[1]:
+                return False
+            if spot > bounds[1] and bounds[1] != last:
+                return False
+            if any(at is not None and at <= last and has_comment(self.plan, self.stops[at]) for at in (place, spot)):
+                return False
+        return True
+
+    def may_be_put(self, moved: dict[str, int]) -> bool:
+        """Whether no task leaves its phase and no batch with a comment gets or loses one."""
+        bounds = [self._phase_of(self.plan.by_id[name], spot) for name, spot in moved.items()]
+        pairs = zip(moved.items(), bounds, strict=True)
+        return all(found is not None and self._is_plain({name: spot}, found) for (name, spot), found in pairs)
+
+    def _put_between(self, task: Task, spot: int, bounds: tuple[int, int]) -> list[Edit] | None:
+        """Edits that put *task*, and what waits for it and would run before it, into new batches before *spot*."""
+        if spot == 0 or self._is_shared:
+            return None
+        levels, queue = {task.name: 0}, [task]
+        passed = dict(levels)
+        while queue:
+            awaited = queue.pop()
+            behind = passed[awaited.name] + (awaited.name in levels)
+            for waiter in self.waiting.get(awaited.name, ()):
+                name, place = waiter.name, self.place.get(waiter.name, -1)
+                if name in self.cycles or place >= spot or passed.get(name, -1) >= behind or behind > 20:
+                    continue
+                if name in self.place and not bounds[0] <= place <= bounds[1]:
+                    return None
+                passed[name] = behind
+                if name in self.place:
+                    levels[name] = behind
+                queue.append(waiter)
+        contents: list[list[str]] = [[] for _ in range(max(levels.values()) + 1)]
+        for name in sorted(levels, key=self.order.__getitem__):
+            contents[levels[name]].append(name)
+        return self._insert(spot, contents, spot > bounds[1])
+
+    def _insert(self, spot: int, contents: list[list[str]], is_last: bool) -> list[Edit] | None:
+        removed = self._removals([name for names in contents for name in names])
+        after = self.stops[spot] if spot < len(self.stops) else None
+        raw = [[self._raw(name) for name in names] for names in contents]
+        if removed is None or any("\n" in text for texts in raw for text in texts):
+            return None
+        new = insert_batches(self.plan, self.stops[spot - 1], None if is_last else after, raw)
+        return None if new is None else [*removed, new]
+
+    def _removals(self, names: list[str]) -> list[Edit] | None:
+        """Edits that take the tasks out of their batches."""
+        gone: dict[int, tuple[SequenceNode, list[int]]] = {}
+        for name in names:
+            batch = self.plan.batch_of.get(name)
+            if batch is None:
+                continue
+            places, has_empty = self._places(batch.holder)
+            if self.times[name] > 1 or has_empty:
+                return None
+            gone.setdefault(id(batch.holder), (batch.holder, []))[1].append(places[name])
+        edits: list[Edit] = []
+        for holder, indices in gone.values():
+            change = change_list(self.plan.source.text, holder, frozenset(indices))
+            if change is None:
+                return None
+            edits += change
+        return edits
 
     def put(self, moved: dict[str, int]) -> list[Edit] | None:
         """Edits that put each task at its new place, and nothing else; None as for ``move``."""

@@ -23,7 +23,7 @@ class EmptyBatch(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         for batch in document.batches:
-            if not batch.holder.items:
+            if not batch.holder.items and not batch.is_text:
                 yield self.violation(
                     document, batch.node.key_span, f"{batch.key} has no task in it", {"batch": batch.key}
                 )

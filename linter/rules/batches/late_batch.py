@@ -31,7 +31,7 @@ class LateBatch(Rule):
         mover = BatchScheduler(document)
         places = _earliest(document, mover)
         late = {name: place for name, place in places.items() if place < mover.place[name]}
-        edits = mover.put(late) if late else None
+        edits = mover.put(late) if late and mover.may_be_put(late) else None
         for name, place in late.items():
             batch, earliest = document.batch_of[name], mover.stops[place]
             moved = [d.text for d in document.by_id[name].dependencies if late.get(d.text, -1) >= 0]
@@ -61,11 +61,15 @@ def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
     level = levels(graph)
     place = dict(mover.place)
     found: dict[str, int] = {}
+    waiting: set[str] = set()
     for name in sorted(level, key=level.__getitem__):
         task = plan.by_id[name]
         last = max((place.get(other, -1) for other in awaits[name]), default=-1)
         batch = plan.batch_of.get(name)
-        if batch is None:
+        is_unknown = any(other in waiting for other in awaits[name])
+        if is_unknown or (batch is None and not task.is_closed):
+            waiting.add(name)  # when it can run is not known before all that it depends on is in a batch
+        elif batch is None:
             place[name] = last
         elif not (task.is_closed or batch.sequential):
             place[name] = found[name] = last + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.model.statuses import BLOCKED
 from linter.rules.base import Rule, related
 from linter.rules.batches._moves import BatchScheduler
 from linter.rules.violation import WARNING
@@ -25,11 +26,11 @@ class UnscheduledTask(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         scheduled = {item.text for batch in document.batches for item in (*batch.items, *batch.nested)}
-        if not scheduled:
-            return
+        if not scheduled or any(batch.is_text and not batch.items for batch in document.batches):
+            return  # nobody knows what a batch that is a sentence schedules
         mover: BatchScheduler | None = None
         for task in document.tasks:
-            if task.name in scheduled or task.status_class is None or task.is_closed:
+            if task.name in scheduled or task.is_closed or task.status_class in (None, BLOCKED):
                 continue
             mover = mover or BatchScheduler(document)
             edits = mover.move(task)

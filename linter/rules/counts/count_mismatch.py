@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.counts import Count, plan_counts, tool_counts
+from linter.model.counts import plan_counts, tool_counts
 from linter.model.plan import Plan
 from linter.rules.base import ProjectRule, related
 from linter.syntax.edits import rewrite
@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from linter.model.counts import Count
     from linter.model.document import Document
     from linter.model.project import Project
     from linter.rules.violation import Violation
@@ -28,6 +29,10 @@ class CountMismatch(ProjectRule):
         for document in project.named.values():
             for count in _counts(document, project):
                 if count.found != count.expected:
+                    if count.field in ("total_tools", "tools_discovered"):
+                        from linter.model.tool_witnesses import hear
+
+                        hear(count, document, project)
                     yield self._mismatch(document, count)
 
     def _mismatch(self, document: Document, count: Count) -> Violation:
@@ -38,7 +43,10 @@ class CountMismatch(ProjectRule):
             count.node,
             f"{count.within}{count.field} is {found}, but {count.because} {expected}",
             {"field": count.field, "found": found, "expected": expected},
-            related=[related(count.counted, count.place, count.what)],
+            related=[
+                related(count.counted, count.place, count.what),
+                *(related(witness.document, witness.place, witness.text) for witness in count.witnesses),
+            ],
             fix=rewrite(document.source, count.node, str(expected), title, safe=count.is_safe)
             if count.is_fixable
             else None,
@@ -48,7 +56,15 @@ class CountMismatch(ProjectRule):
 def _counts(document: Document, project: Project) -> Iterable[Count]:
     """The counts that can be judged."""
     if not document.severities:
-        return plan_counts(document) if isinstance(document, Plan) else tool_counts(document, project)
+        return _of_plan(document, project) if isinstance(document, Plan) else tool_counts(document, project)
     from linter.model.board import TaskFile
 
     return document.counts(project) if isinstance(document, TaskFile) else ()
+
+
+def _of_plan(plan: Plan, project: Project) -> Iterable[Count]:
+    if next(plan_counts(plan), None) is None:
+        return ()
+    from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
+
+    return [count for count in PlanWitnesses(plan, project).values() if not count.is_percentage]

@@ -6,19 +6,20 @@ from linter.model.scope import FREE_TEXT, RESOLVED
 from linter.rules.base import ProjectRule
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
+from linter.syntax.nodes import SequenceNode
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.plan import Task
+    from linter.model.plan import Plan, Task
     from linter.model.project import Project
     from linter.rules.violation import Violation
     from linter.syntax.fix import Fix
     from linter.syntax.nodes import ScalarNode
 
-_FIRST_WORD = lazy(r"[^\s,;:()]+(?=[\s,;:()])")
+_WORD = lazy(r"[^\s,;:&+()]+")
 
 
 class ProseDependency(ProjectRule):
@@ -38,6 +39,7 @@ class ProseDependency(ProjectRule):
             for task in plan.tasks:
                 if task.is_closed and plan.kind == "progress" and not self.done:
                     continue
+                yield from self._of_texts(plan, task)
                 for reference in task.dependencies:
                     text = reference.text
                     if text in known or project.resolve(plan, text, task).outcome != FREE_TEXT:
@@ -50,11 +52,35 @@ class ProseDependency(ProjectRule):
                         fix=self._fix(project, task, reference),
                     )
 
+    def _of_texts(self, plan: Plan, task: Task) -> Iterable[Violation]:
+        """Items of a list that name several ids: each of these is resolved as if it were listed."""
+        for text in plan.id_texts:
+            holder = task.node.get(text.field)
+            if text.is_item and isinstance(holder, SequenceNode) and any(item is text.node for item in holder.items):
+                yield self.violation(
+                    plan,
+                    text.node,
+                    f"dependency {text.node.text!r} of task {task.name!r} names {len(text.pieces)} ids in one string",
+                    {"task": task.name, "dependency": text.node.text},
+                    fix=text.as_list(plan.source, holder.flow),
+                )
+
     def _fix(self, project: Project, task: Task, reference: ScalarNode) -> Fix | None:
-        """Where the text begins with a known id, that id alone."""
-        word = _FIRST_WORD.match(reference.text)
-        if word is None or word[0] == task.name:
+        """Where the text begins with a known id and names no other, that id alone."""
+        words = [word.strip("'\"`*") for word in _WORD.findall(reference.text)]
+        ids = {word for word in words if project.resolve(task.plan, word, task).outcome == RESOLVED}
+        if (
+            not words
+            or ids != {words[0]}
+            or words[0] == task.name
+            or (len(words) > 1 and _is_like(words[1:], words[0]))
+        ):
             return None
-        if project.resolve(task.plan, word[0], task).outcome != RESOLVED:
-            return None
-        return rewrite(task.plan.source, reference, word[0], f"depend on {word[0]}", safe=False)
+        return rewrite(task.plan.source, reference, words[0], f"depend on {words[0]}", safe=False)
+
+
+def _is_like(words: list[str], id: str) -> bool:
+    """Whether one of the *words* has the shape of *id*, and so may be an id that nobody defines."""
+    from linter.model.id_texts import shape
+
+    return shape(id) in {shape(word) for word in words}

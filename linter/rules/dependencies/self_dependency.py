@@ -57,5 +57,7 @@ class Remover:
         if place is None:
             return None
         holder, index, has_comment = place
+        if holder.items[index].end > reference.end + 1:
+            return None  # one of several ids in a string: the others are not dropped with it
         edits = change_list(self._text, holder, [index], has_comment=has_comment)
         return Fix(f"remove {reference.text}", edits, safe=safe) if edits else None

@@ -24,13 +24,17 @@ class WrongType(Rule):
     family = "shape"
     kinds = ()
 
+    fix = "unsafe"
+
     def check(self, document: Document) -> Iterable[Violation]:
+        texts = {text.node.start: text for text in getattr(document, "id_texts", ()) if not text.is_item}
         for fault in document.shape:
             if fault.keyword == "type":
                 found = type_of(fault.node)
                 what = fault.field or "the document"
                 if fault.path and isinstance(fault.path[-1], int):
                     what = f"an item of {what}"
+                text = texts.pop(fault.node.start, None)
                 yield self.violation(
                     document,
                     fault.node,
@@ -42,4 +46,13 @@ class WrongType(Rule):
                         "found": found,
                     },
                     severity=WARNING if found == "object" and fault.field in _MILD else None,
+                    fix=text.as_list(document.source) if text else None,
                 )
+        for text in texts.values():
+            yield self.violation(
+                document,
+                text.node,
+                f"{text.field} must be {spoken(('array',))}, this is {spoken(('string',))}",
+                {"field": text.field, "path": text.path, "expected": "array", "found": "string"},
+                fix=text.as_list(document.source),
+            )

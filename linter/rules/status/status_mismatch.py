@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from linter.model.counts import counts_agree, expected_status
 from linter.model.manifest import Manifest, current_index
-from linter.model.plan import Plan
-from linter.model.statuses import AT_RISK, BLOCKED, CLOSED, DONE, OPEN, status_class
+from linter.model.statuses import DONE, status_class
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
-from linter.syntax.scalar_types import integer, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model.document import Document
-    from linter.model.plan import Task
+    from linter.model.plan import Plan, Task
     from linter.model.project import Project
-    from linter.rules.violation import Violation
+    from linter.rules.violation import Related, Violation
+    from linter.syntax.nodes import ScalarNode
 
 
 class StatusMismatch(Rule):
@@ -29,46 +29,50 @@ class StatusMismatch(Rule):
     fix = "unsafe"
 
     def check(self, document: Document) -> Iterable[Violation]:
-        if isinstance(document, Plan):
-            yield from self._check_plan(document)
-        elif isinstance(document, Manifest):
+        if isinstance(document, Manifest):
             yield from self._check_phases(document)
 
-    def _check_plan(self, plan: Plan) -> Iterable[Violation]:
+    def check_project(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            yield from self._check_state(plan, project) if plan.severities else self._check_plan(plan, project)
+
+    def _check_state(self, plan: Plan, project: Project) -> Iterable[Violation]:
+        found = plan.open_phases(project)  # type: ignore[attr-defined]
+        if found is not None:
+            status, waiting = found
+            message = f"status is `{status.text}`, with open phases: {', '.join(waiting[:5])}"
+            data = {"found": status.text, "expected": "executing", "open": waiting}
+            yield self.violation(plan, status, message, data)
+
+    def _check_plan(self, plan: Plan, project: Project) -> Iterable[Violation]:
         if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
             return
         status = status_class(plan.status.text)
         waiting = [task for task in plan.tasks if not task.is_closed]
         if status == DONE and waiting:
-            names = ", ".join(task.name for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
-            message = f"status is {plan.status.text}, with {len(waiting)} of {len(plan.tasks)} tasks open: {names}"
-            if _counts_agree(plan):
-                message += "; the counts agree with it, so the tasks look stale"
-            yield self._mismatch(plan, message, waiting, expected_status(plan))
+            places = [related(plan, task.status or task.id, f"{task.name} is open") for task in waiting[:10]]
+            yield self._mismatch(plan, plan.status, _reopened(plan, waiting), waiting, places)
         elif status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks):
-            message = f"status is {plan.status.text}, but every task is done"
-            yield self._mismatch(plan, message, [], "completed")
+            from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
 
-    def check_project(self, project: Project) -> Iterable[Violation]:
-        for plan in project.plans():
-            found = plan.open_phases(project) if plan.severities else None  # type: ignore[attr-defined]
-            if found is not None:
-                status, waiting = found
-                message = f"status is `{status.text}`, with open phases: {', '.join(waiting[:5])}"
-                data = {"found": status.text, "expected": "executing", "open": waiting}
-                yield self.violation(plan, status, message, data)
+            witnesses = PlanWitnesses(plan, project).for_status()
+            places = [related(witness.document, witness.place, witness.text) for witness in witnesses]
+            yield self._mismatch(plan, plan.status, "but every task is done", [], places)
 
-    def _mismatch(self, plan: Plan, message: str, waiting: list[Task], expected: str) -> Violation:
-        assert plan.status is not None
-        fix = rewrite(plan.source, plan.status, expected, f"set status to {expected}", safe=False)
+    def _mismatch(
+        self, plan: Plan, status: ScalarNode, problem: str, waiting: list[Task], places: list[Related]
+    ) -> Violation:
+        """A completed document is never reopened; a fix of the rest has no witness against it."""
+        expected = expected_status(plan) if waiting else "completed"
+        is_sure = not waiting and not places
         return self.violation(
             plan,
-            plan.status,
-            message,
-            {"found": plan.status.text, "expected": expected, "open": [task.name for task in waiting]},
+            status,
+            f"status is {status.text}, {problem}",
+            {"found": status.text, "expected": expected, "open": [task.name for task in waiting]},
             severity=None if waiting else WARNING,
-            related=[related(plan, task.status or task.id, f"{task.name} is open") for task in waiting[:10]],
-            fix=None if waiting and _counts_agree(plan) else fix,
+            related=places,
+            fix=rewrite(plan.source, status, expected, f"set status to {expected}", safe=False) if is_sure else None,
         )
 
     def _check_phases(self, manifest: Manifest) -> Iterable[Violation]:
@@ -91,15 +95,7 @@ class StatusMismatch(Rule):
                 )
 
 
-def expected_status(plan: Plan) -> str:
-    """Return the status that follows from the tasks: blocked when every open task is, else how far they are."""
-    classes = {task.status_class for task in plan.tasks}
-    if AT_RISK in classes or classes - {DONE, CLOSED} == {BLOCKED}:
-        return "at_risk" if AT_RISK in classes else "blocked"
-    return "pending" if classes <= {OPEN, BLOCKED, CLOSED} else "in_progress"
-
-
-def _counts_agree(plan: Plan) -> bool:
-    """Whether the document's own numbers speak for its status: then it is the tasks that nobody updated."""
-    done = integer(plan.root.get("completed_tasks"))
-    return (done or 0) >= len(plan.tasks) > 0 or number(plan.root.get("progress")) == 100
+def _reopened(plan: Plan, waiting: list[Task]) -> str:
+    names = ", ".join(task.name for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
+    stale = "; the counts agree with it, so the tasks look stale" if counts_agree(plan) else ""
+    return f"with {len(waiting)} of {len(plan.tasks)} tasks open: {names}{stale}"

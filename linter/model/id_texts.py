@@ -1,0 +1,107 @@
+"""Strings that name several ids where a list of ids is wanted: ``L-1, L-2`` or ``L-1 and L-2``."""
+
+from __future__ import annotations
+
+from linter.syntax.edits import quoted
+from linter.syntax.fix import Edit, Fix
+from linter.syntax.nodes import ScalarNode, SequenceNode
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from linter.model.plan import Batch, Plan
+    from linter.syntax.source import Source
+
+_PIECE = lazy(r"[^\s,;&]+")
+_DIGITS = lazy(r"\d+")
+_PLAIN = lazy(r"[A-Za-z][\w.-]*\Z")
+MAX_CHARS = 2000
+
+
+class IdText:
+    """The string *node* in *field* with the ids in it, *pieces*; *is_item* where it is an item of a list."""
+
+    __slots__ = ("field", "is_item", "node", "path", "pieces")
+
+    def __init__(self, field: str, path: str, node: ScalarNode, pieces: list[ScalarNode], is_item: bool) -> None:
+        self.field = field
+        self.path = path
+        self.node = node
+        self.pieces = pieces
+        self.is_item = is_item
+
+    def as_list(self, source: Source, is_flow: bool = True) -> Fix | None:
+        """The unsafe fix that writes the ids as a list, or as items of the list around it; no id is left out."""
+        text, node = source.text, self.node
+        if "\n" in text[node.start : node.end]:
+            return None
+        names = [piece.text if _PLAIN.match(piece.text) else quoted(piece.text) for piece in self.pieces]
+        written = ", ".join(names) if is_flow else ""
+        if not self.is_item:
+            written = f"[{written}]"
+        elif not is_flow:
+            before = text[text.rfind("\n", 0, node.start) + 1 : node.start]
+            if before.strip() != "-":
+                return None
+            end = "\r\n" if "\r\n" in text else "\n"
+            written = f"{end}{before}".join(names)
+        return Fix(f"list {len(names)} ids", [Edit(node.start, node.end, written)], safe=False)
+
+
+def shape(name: str) -> str:
+    """*name* with every run of digits as one ``9``: ids of one plan mostly share it."""
+    return _DIGITS.sub("9", name.casefold())
+
+
+def split(node: ScalarNode, ids: Collection[str], shapes: Collection[str], text: str) -> list[ScalarNode]:
+    """The ids that the string *node* consists of, each where it is in *text*; nothing where it is anything else.
+
+    An id is one of *ids* or has one of their *shapes*; a string that has one as a whole is an id.
+    """
+    content = node.text
+    if len(content) > MAX_CHARS or shape(content) in shapes or content in ids:
+        return []
+    found = [match for match in _PIECE.finditer(content) if match[0].casefold() != "and"]
+    if not all(match[0] in ids or shape(match[0]) in shapes for match in found):
+        return []
+    offset = text.find(content, node.start, node.end)
+    if offset < 0:
+        return []
+    return [ScalarNode(match[0], offset + match.start(), offset + match.end(), -1, -1, plain=True) for match in found]
+
+
+def split_dependencies(plan: Plan) -> None:
+    """Take ``L-1, L-2``, a string or an item of a list, for the ids in it."""
+    several = [task for task in plan.tasks if any(_may_be_several(one.text) for one in task.dependencies)]
+    if not several:
+        return
+    ids = plan.by_id
+    shapes = {shape(name) for name in ids}
+    for task in several:
+        found: list[ScalarNode] = []
+        lists = [field for field in ("dependencies", "depends_on") if isinstance(task.node.get(field), SequenceNode)]
+        for one in task.dependencies:
+            pieces = split(one, ids, shapes, plan.source.text) if _may_be_several(one.text) else []
+            found += pieces if len(pieces) > 1 else [one]
+            if len(pieces) > 1:
+                field = next((field for field in ("dependencies", "depends_on") if task.node.get(field) is one), "")
+                path = f"/tasks/{plan.tasks.index(task)}/{field}"
+                plan.id_texts.append(IdText(field or lists[0], path, one, pieces, is_item=not field))
+        task.dependencies[:] = found
+
+
+def _may_be_several(text: str) -> bool:
+    return any(character in text for character in ",;& ")
+
+
+def read_batch(plan: Plan, batch: Batch, node: ScalarNode) -> None:
+    """A batch that is a string: of ids those are in it, of anything else nobody knows what is."""
+    batch.is_text = True
+    is_id = node.text in plan.by_id
+    shapes = {shape(name) for name in plan.by_id}
+    batch.items = [node] if is_id else split(node, plan.by_id, shapes, plan.source.text)
+    if batch.items:
+        path = f"/parallelization/{batch.key}"
+        plan.id_texts.append(IdText(batch.key, path, node, batch.items, is_item=False))
