@@ -123,7 +123,7 @@ class Settings:
         return self.registry.is_default(id)
 
     def _apply(self, layer: dict[str, Any], on: dict[str, int]) -> dict[str, int]:
-        """Apply ``select``, ``extend-select`` and ``ignore`` of a layer: the more specific wins, on a tie ``ignore``."""
+        """Apply ``select``, ``extend-select`` and ``ignore`` of a layer; the more specific wins, then ``ignore``."""
         on = {} if "select" in layer else dict(on)
         added = [*layer.get("select", ()), *layer.get("extend-select", ())]
         for id, family in self.registry.family.items():

@@ -49,7 +49,7 @@ _MOST_KNOWN, _LONGEST_KNOWN = 8192, 40
 
 
 def read(text: str, base: int, limits: Limits) -> MappingNode | None:
-    """Return the root mapping of *text*, or None if ``yaml_events`` has to parse it; *base* is its offset in the file."""
+    """Return the root mapping of *text*, or None if ``yaml_events`` must parse it; *base* is its offset in its file."""
     if len(text) >= limits.max_nodes and _most_nodes(text) > limits.max_nodes:
         return None
     if not _is_printable(text):
