@@ -1,1 +1,4 @@
-"""The language server (LSP 3.17). Only ``server.py`` knows the protocol library; the rest speaks offsets."""
+"""The language server (LSP 3.17).
+
+``server``, ``language_server``, ``features`` and ``positions`` use the protocol library; the other modules use offsets.
+"""

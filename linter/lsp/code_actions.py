@@ -1,4 +1,4 @@
-"""What can be done about a violation: its fix, a comment that suppresses it, and all safe fixes of the file."""
+"""Code actions for a violation: its fix, a comment that suppresses it, and all safe fixes of the file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Action:
-    """Edits of the document, with what they do in words; *kind* as LSP has it."""
+    """Edits of the document with a title; *kind* is an LSP code action kind."""
 
     __slots__ = ("edits", "is_preferred", "kind", "title", "violation")
 
@@ -28,7 +28,7 @@ class Action:
 
 
 def actions(run: LintSession, path: str, violations: Sequence[Violation], start: int, end: int) -> list[Action]:
-    """What can be done about those of *violations* that meet ``[start, end]``."""
+    """Return the actions for those of *violations* that intersect ``[start, end]``."""
     found: list[Action] = []
     for violation in violations:
         if violation.path != path or violation.start > end or violation.end < start:
@@ -45,6 +45,9 @@ def actions(run: LintSession, path: str, violations: Sequence[Violation], start:
 
 
 def fixed(run: LintSession, path: str) -> str | None:
-    """The text of *path* with all safe fixes made; None where there are none. *run* is of no use after it."""
+    """Return the text of *path* with all safe fixes applied, or None if there are none.
+
+    *run* must not be used afterwards.
+    """
     result = fix(run, unsafe=False)
     return result.after[path] if path in result.changed else None

@@ -1,4 +1,4 @@
-"""What can be written here: task ids where tasks are named, statuses, and the fields of the format."""
+"""Completion of task ids, statuses and fields."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAMING = ("dependencies", "depends_on", "critical_path", "blocked_by", "task_id
 
 
 class Proposal:
-    """A text to insert: ``kind`` is ``task``, ``status`` or ``field``."""
+    """A string to insert; ``kind`` is ``task``, ``status`` or ``field``."""
 
     __slots__ = ("detail", "kind", "text")
 
@@ -36,9 +36,9 @@ class Proposal:
 
 
 def complete(text: str, offset: int, plan: Plan, tasks: Iterable[Task]) -> list[Proposal]:
-    """Proposals for *offset* of *text*, which *plan* was read from; *tasks* are those around it.
+    """Return proposals for *offset* of *text*, from which *plan* was read; *tasks* are those of the plan.
 
-    Goes by the lines of the front matter alone: what is being typed seldom parses.
+    Only the lines of the front matter are used, because text is seldom valid YAML while it is typed.
     """
     if not _in_front_matter(text, offset):
         return []
@@ -59,7 +59,7 @@ def complete(text: str, offset: int, plan: Plan, tasks: Iterable[Task]) -> list[
 
 
 def begin(path: str, text: str, offset: int) -> list[Proposal]:
-    """Fields for a progress plan that is being begun, which its name alone shows."""
+    """Return fields for a new progress file, recognized by its name only."""
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
     if not path.endswith("-progress.md") or not _in_front_matter(text, offset) or not re.fullmatch(r"[\w-]*", line):
         return []
@@ -67,7 +67,7 @@ def begin(path: str, text: str, offset: int) -> list[Proposal]:
 
 
 def _on_board(plan: TaskFile, tasks: Iterable[Task], line: str, keys: list[str]) -> list[Proposal]:
-    """The ids and statuses of another format; its fields are its tool's business."""
+    """Return the ids and statuses of another format; its fields are left to its tool."""
     if keys[:1] == ["status"]:
         return [Proposal("status", status) for status in plan.states()]
     if keys[:1] and keys[0].replace("-", "_") in _NAMING:
@@ -84,11 +84,11 @@ def _in_front_matter(text: str, offset: int) -> bool:
 
 
 def _keys_above(text: str, start: int, line: str) -> list[str]:
-    """The keys that the line stands under, the nearest first."""
+    """Return the keys that contain the line, nearest first."""
     stripped = line.lstrip(" \t")
     indent = len(line) - len(stripped)
     if stripped.startswith("-"):
-        indent += 1  # a list may stand as deep as its key
+        indent += 1  # a list may have the indentation of its key
     keys: list[str] = []
     for above in reversed(text[:start].split("\n")[:-1]):
         if not above.strip() or above.lstrip().startswith("#") or above.startswith("---"):
@@ -134,7 +134,7 @@ def _statuses() -> list[str]:
 
 
 def _fields(keys: list[str]) -> list[str]:
-    """The fields of the document, or of a task, as the schema of the format has them."""
+    """Return the fields of the document or of a task, from the schema of the format."""
     schema = _schema()
     if not keys:
         return list(schema["properties"])

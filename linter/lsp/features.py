@@ -1,4 +1,4 @@
-"""What an editor asks about a plan, and the changes it asks for."""
+"""Register the requests of an editor about a plan, and the changes that it requests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PROPOSALS = {
 
 
 def add_looking(server: Server) -> None:
-    """Hover, definition, references, outline, lenses."""
+    """Register hover, definition, references, outline and code lenses."""
     feature = server.feature
 
     @feature(lsp.TEXT_DOCUMENT_HOVER)
@@ -94,7 +94,7 @@ def _symbol(symbol: outline.Symbol, positions: Positions) -> lsp.DocumentSymbol:
 
 
 def add_changing(server: Server) -> None:
-    """Code actions, rename, completion."""
+    """Register code actions, rename and completion."""
     feature = server.feature
 
     @feature(

@@ -1,4 +1,4 @@
-"""The server of one editor: its session, what it has published, and when it lints."""
+"""The server of one editor: its session, its published diagnostics, and the timing of runs."""
 
 from __future__ import annotations
 
@@ -30,32 +30,32 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.fix import Edit
 
-QUICK = 0.1  # seconds between keys that follow each other quickly
-DELAY, LONGER = 0.005, 0.035  # seconds before the text is read again: after a single key; after quick ones
-IDLE = 0.3  # seconds without a key before memory is tidied
-RUNS = 8  # before it is tidied at the latest
+QUICK = 0.1  # seconds between keys in fast typing
+DELAY, LONGER = 0.005, 0.035  # seconds before the text is linted: after a single key; in fast typing
+IDLE = 0.3  # seconds without a key before garbage is collected
+RUNS = 8  # after which garbage is collected at the latest
 
 
 class Server(LanguageServer):
-    """One editor's planlint."""
+    """The language server of one editor."""
 
     def __init__(self) -> None:
-        # whole texts: a changed range is counted in lines, and of those each side has its own idea
+        # full texts: ranges are counted in lines, which client and server may define differently
         super().__init__("planlint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self.session = Session()
         self.pending: dict[str, asyncio.TimerHandle] = {}
-        self.shown: dict[str, list[Violation]] = {}  # what was published, by path
+        self.shown: dict[str, list[Violation]] = {}  # published violations, by path
         self.problem = ""
         self._last_key = 0.0
-        self._untidied = 0  # runs since memory was tidied
+        self._untidied = 0  # runs since garbage was collected
         self._tidying: asyncio.TimerHandle | None = None
 
     def positions(self, path: str, text: str) -> Positions:
-        """Offsets of *text* as the editor counts them."""
+        """Return the positions of *text* in the encoding of the editor."""
         return Positions(Source(path, text), self.workspace.position_encoding)
 
     def positions_of(self, path: str) -> Positions:
-        """Offsets of the file at the shown *path*, open or not."""
+        """Return the positions of the file at the shown *path*, open or not."""
         text = self.session.texts.get(path)
         if text is None:
             try:
@@ -65,11 +65,11 @@ class Server(LanguageServer):
         return self.positions(path, text)
 
     def summary(self, rule: str) -> str:
-        """The first sentence of a rule's page."""
+        """Return the first sentence of a rule's page."""
         return load(self.session.run_settings().registry.load(rule)).summary
 
     def publish_soon(self, uri: str) -> None:
-        """Lint what is open beside *uri* as soon as no further key waits."""
+        """Lint the open files in the directory of *uri* as soon as typing pauses."""
         for waiting in (self.pending.get(uri), self._tidying):
             if waiting is not None:
                 waiting.cancel()
@@ -84,19 +84,19 @@ class Server(LanguageServer):
         self._tidying = asyncio.get_running_loop().call_later(0 if self._untidied >= RUNS else IDLE, self._tidy)
 
     def _tidy(self) -> None:
-        """Free what earlier runs left: documents refer to themselves, and to look for such takes as long as a run."""
+        """Collect garbage: documents contain reference cycles, and collecting them takes as long as a run."""
         self._untidied = 0
         gc.collect()
 
     def publish(self, uri: str) -> None:
-        """Lint what is open beside *uri*, and show what was found."""
+        """Lint the open files in the directory of *uri*, and publish the violations."""
         self.pending.pop(uri, None)
         try:
             run = self.session.run(path_of(uri))
         except ConfigError as error:
             if str(error) != self.problem:
                 self.problem = str(error)
-                # editors make links of it, and of some links commands
+                # editors render links, and some links run commands
                 said = "\n".join(escape_controls(problem).replace("](", "] (") for problem in error.problems)
                 self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"planlint: {said}"))
             return
@@ -106,14 +106,14 @@ class Server(LanguageServer):
             by_path.setdefault(violation.path, []).append(violation)
         for path, violations in by_path.items():
             self.shown[path] = violations
-            self.session.plan_around(path)  # for completion, while what is typed next does not parse
+            self.session.plan_around(path)  # for completion while the text is not valid
             diagnostics = self.diagnostics(path, violations)
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri_of(path), diagnostics))
         if shown(path_of(uri)) not in by_path:
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
     def diagnostics(self, path: str, violations: Iterable[Violation]) -> list[lsp.Diagnostic]:
-        """The violations of one file as the editor shows them."""
+        """Return the violations of one file as LSP diagnostics."""
         positions: dict[str, Positions] = {path: self.positions_of(path)}
         found = []
         for violation in violations:
@@ -139,7 +139,7 @@ class Server(LanguageServer):
         return found
 
     def plan_at(self, uri: str) -> tuple[Project, Plan, Positions] | None:
-        """The plan that is open as *uri*, with the project around it; None where it is no plan."""
+        """Return the project, the open plan at *uri* and its positions, or None if it is not a plan."""
         try:
             document = self.session.document(path_of(uri))
         except ConfigError:
@@ -149,7 +149,7 @@ class Server(LanguageServer):
         return self.session.run(path_of(uri)).project(), document, self.positions_of(document.path)
 
     def edit(self, edits: dict[str, list[Edit]]) -> lsp.WorkspaceEdit:
-        """The edits, by shown path, for the editor to make."""
+        """Return the edits (by shown path) as an LSP workspace edit."""
         changes = {}
         for path, of_file in edits.items():
             positions = self.positions_of(path)

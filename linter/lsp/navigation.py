@@ -1,4 +1,4 @@
-"""Definition, references and the card of a task."""
+"""Definition, references and hover text of a task."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def definition(project: Project, plan: Plan, offset: int) -> Sequence[Task]:
-    """The tasks that the id at *offset* names, in this file, its plan or elsewhere in the project."""
+    """Return the tasks that the id at *offset* names, in this file, its plan or elsewhere in the project."""
     found = at(plan, offset)
     return named(project, found) if found is not None else []
 
 
 def named(project: Project, one: Occurrence) -> Sequence[Task]:
-    """The tasks that the id *one* names."""
+    """Return the tasks that the occurrence *one* names."""
     plan = one.plan
     if one.role == DECLARED and one.task is not None and plan.kind != Plan.kind:
         return [one.task]
@@ -33,7 +33,7 @@ def named(project: Project, one: Occurrence) -> Sequence[Task]:
 
 
 def references(project: Project, plan: Plan, offset: int) -> list[Occurrence]:
-    """Every place in the files of the plan that names the task at *offset*."""
+    """Return every occurrence of the task at *offset* in the files of the plan."""
     found = at(plan, offset)
     if found is None:
         return []
@@ -51,7 +51,7 @@ def references(project: Project, plan: Plan, offset: int) -> list[Occurrence]:
 
 
 def card(project: Project, plan: Plan, offset: int) -> tuple[Occurrence, str] | None:
-    """The id at *offset* and what is known of its task, as Markdown."""
+    """Return the id at *offset* and a description of its task in Markdown."""
     found = at(plan, offset)
     if found is None:
         return None
@@ -84,7 +84,7 @@ def _waits_for(project: Project, task: Task) -> list[str]:
 
 
 def _waiting(project: Project, task: Task) -> list[str]:
-    """The tasks of the plan that wait for *task*."""
+    """Return the names of the tasks of the plan that wait for *task*."""
     return list(dict.fromkeys(_dependents(project, task)))
 
 
@@ -101,5 +101,5 @@ def _dependents(project: Project, task: Task) -> Iterator[str]:
 
 
 def _code(name: str) -> str:
-    """*name* as code, where nothing in it ends that."""
+    """Return *name* as a code span, or escaped if it contains a backtick."""
     return escape(name) if "`" in name else f"`{escape_controls(name)}`"

@@ -1,4 +1,4 @@
-"""Where the ids of tasks stand in a plan: declared, depended on, scheduled, and in the tables of the body."""
+"""Occurrences of task ids in a plan: declared, as dependencies, in batches, and in tables of the body."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Occurrence:
         self.start = start
         self.end = end
         self.node = node
-        self.task = task  # the one that is declared, or whose dependency it is
+        self.task = task  # the declared task, or the task with the dependency
 
 
 def occurrences(plan: Plan) -> Iterator[Occurrence]:
-    """Every place of *plan* that names a task."""
+    """Yield every occurrence of a task id in *plan*."""
     for task in plan.tasks:
         yield _of(plan, task.id, DECLARED, task)
         for reference in task.dependencies:
@@ -56,7 +56,7 @@ def _of(plan: Plan, node: ScalarNode, role: str, task: Task | None) -> Occurrenc
 
 
 def _in_body(plan: Plan) -> Iterator[Occurrence]:
-    """The id cells of the rows that show a status."""
+    """Yield the id cells of table rows that show a status."""
     front = plan.front_matter
     rows = {cell.start: task for task, cell in status_cells(plan)} if front is not None else {}
     if front is None or not rows:
@@ -71,6 +71,6 @@ def _in_body(plan: Plan) -> Iterator[Occurrence]:
 
 
 def at(plan: Plan, offset: int) -> Occurrence | None:
-    """The id that the offset stands in or behind; of several, such as those of a range, the shortest."""
+    """Return the id at or directly before *offset*; of several, such as those of a range, the shortest."""
     around = (one for one in occurrences(plan) if one.start <= offset <= one.end and one.end > one.start)
     return min(around, key=lambda one: one.end - one.start, default=None)

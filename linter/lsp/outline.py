@@ -1,4 +1,4 @@
-"""The outline of a plan: its tasks, its batches, and how far each batch is."""
+"""The outline of a plan: its tasks, its batches, and their progress."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Symbol:
-    """A name in the outline: what it spans, where its own name stands, and what it holds."""
+    """An entry of the outline, with its span, the span of its name, and its children."""
 
     __slots__ = ("children", "detail", "kind", "name", "own", "span")
 
@@ -25,7 +25,7 @@ class Symbol:
 
 
 def symbols(plan: Plan) -> list[Symbol]:
-    """The tasks, then the batches with what they schedule."""
+    """Return the tasks, then the batches with their tasks."""
     found = []
     for task in plan.tasks:
         span = _around(plan, task.node, task.id)
@@ -41,7 +41,7 @@ def symbols(plan: Plan) -> list[Symbol]:
 
 
 def _around(plan: Plan, node: Node, inside: Node) -> tuple[int, int]:
-    """The span of *node* without the blank lines that a block collection overruns into."""
+    """Return the span of *node* without the blank lines that the span of a block collection includes."""
     end = node.end
     while end > inside.end and plan.source.text[end - 1].isspace():
         end -= 1
@@ -50,12 +50,12 @@ def _around(plan: Plan, node: Node, inside: Node) -> tuple[int, int]:
 
 
 def lenses(plan: Plan) -> list[tuple[tuple[int, int], str]]:
-    """A line of text for each batch, with the place of its key."""
+    """Return the progress of each batch, with the span of its key."""
     return [(batch.node.key_span, progress(plan, batch)) for batch in plan.batches]
 
 
 def progress(plan: Plan, batch: object) -> str:
-    """``3 of 5 done``, and what is blocked."""
+    """Return the progress of *batch*, such as ``3 of 5 done``, and its blocked tasks."""
     names = [item.text for item in batch.items]  # type: ignore[attr-defined]
     tasks = [plan.by_id[name] for name in names if name in plan.by_id]
     done = sum(task.is_closed for task in tasks)

@@ -1,4 +1,4 @@
-"""Offsets in code points, and the lines and characters that editors count (LSP 3.17, Position)."""
+"""Conversion between offsets in code points and positions of editors (LSP 3.17, Position)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _WIDTH = {"utf-8": 1, "utf-16-le": 2}
 
 
 class Positions:
-    """One text's lines from 0, and characters in the units of the *encoding* that was agreed on."""
+    """The positions of one text: lines from 0, and characters in units of the negotiated *encoding*."""
 
     def __init__(self, source: Source, encoding: PositionEncodingKind | str | None) -> None:
         self.source = source
         self._encoding = _UNITS.get(PositionEncodingKind(encoding or "utf-16"), "")
 
     def position(self, offset: int) -> Position:
-        """Where the code point at *offset* stands."""
+        """Return the position of *offset*."""
         text = self.source.text
         offset = min(max(offset, 0), len(text))
         line = self.source.position(offset)[0]
@@ -32,11 +32,11 @@ class Positions:
         return Position(line - 1, len(before))
 
     def range(self, start: int, end: int) -> Range:
-        """``[start, end)`` of the text."""
+        """Return the range of ``[start, end)``."""
         return Range(self.position(start), self.position(end))
 
     def offset(self, position: Position) -> int:
-        """The offset of *position*; the end of its line, or of the text, where it lies behind that."""
+        """Return the offset of *position*, at most the end of its line or of the text."""
         if position.line >= self.source.line_count:
             return len(self.source.text)
         start = self.source.start_of(position.line + 1)

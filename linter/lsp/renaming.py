@@ -1,4 +1,4 @@
-"""A task gets another id wherever it is named, in formats where an id is nothing but text in files."""
+"""Rename a task id wherever it occurs, in formats where ids are only text in files."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _RANGE = re.compile(r"\bT(\d{1,9})[a-z]?[`*]*\s*(?:[-–—]|\.\.\.?|through\s|t
 
 
 class RenameError(Exception):
-    """The task cannot be called that; the message says why."""
+    """The task cannot be renamed; the message tells why."""
 
 
 def nameable(project: Project, plan: Plan, offset: int) -> Occurrence | None:
-    """The id at *offset*, None where there is none. Raises RenameError where it cannot be changed in an editor."""
+    """Return the id at *offset*, or None. Raises RenameError if it cannot be changed in an editor."""
     found = at(plan, offset)
     if found is None:
         return None
@@ -61,7 +61,7 @@ def _range_with(plan: Plan, name: str) -> str:
 
 
 def rename(project: Project, plan: Plan, offset: int, new: str) -> dict[str, list[Edit]]:
-    """The edits, by path, that give the task at *offset* the id *new* wherever it is named. Raises RenameError."""
+    """Return the edits, by path, that rename the task at *offset* to *new* wherever it occurs. Raises RenameError."""
     found = nameable(project, plan, offset)
     if found is None:
         raise RenameError("there is no task here")
@@ -74,7 +74,7 @@ def rename(project: Project, plan: Plan, offset: int, new: str) -> dict[str, lis
 
 
 def _judge(project: Project, plan: Plan, found: Occurrence, new: str) -> None:
-    """Raises RenameError where *new* is no id of the format, or another task's."""
+    """Check *new*. Raises RenameError if it is not an id of the format, or the id of another task."""
     if plan.kind == "speckit" and not _SPECKIT.match(new):
         raise RenameError("an id is a T and a number, such as T012")
     if plan.kind == "openspec":

@@ -1,4 +1,4 @@
-"""The protocol: what the editor asks, answered by the other modules here (LSP 3.17, pygls)."""
+"""The protocol: requests of the editor, answered by the other modules of this package (LSP 3.17, pygls)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ TYPE_CHECKING = False
 
 
 def make_server() -> Server:
-    """The server, ready to start."""
+    """Return the server, ready to start."""
     server = Server()
     feature = server.feature
-    gc.disable()  # it would strike while somebody waits: see Server._tidy
+    gc.disable()  # it would run during requests: see Server._tidy
 
     @feature(lsp.INITIALIZED)
     def initialized(ls: Server, _params: lsp.InitializedParams) -> None:

@@ -1,4 +1,4 @@
-"""What the editor has open, and what planlint says of it: one run over the open files of a directory."""
+"""The documents that an editor has open, and runs over the open files of a directory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class Session:
-    """The open texts, by shown path, and the runs made of them. A file on disk is read again when it has changed."""
+    """The open texts by shown path, and the latest run; files on disk are read again when they change."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
@@ -34,22 +34,22 @@ class Session:
         self._source = EditorSource(self.texts)
 
     def open(self, path: str, text: str) -> None:
-        """Take *text* for the content of the file at *path*, absolute or shown; half a pair as it will be saved."""
+        """Set the content of the file at *path* (absolute or shown) to *text*; lone surrogates are replaced."""
         self.texts[shown(path)] = _HALF.sub("\ufffd", text)
         self._run = None
 
     def close(self, path: str) -> None:
-        """The file on disk counts again."""
+        """Use the file on disk again."""
         self.texts.pop(shown(path), None)
         self._run = None
 
     def forget(self) -> None:
-        """Look at configuration and listing again: something was saved, made or deleted."""
+        """Reload configuration and file listing, because a file was saved, created or deleted."""
         self._configuration = Configuration()
         self._around = self._run = None
 
     def run(self, path: str) -> LintSession:
-        """A run that reports on the open files of the directory of *path*. Raises ConfigError."""
+        """Return a run that reports on the open files of the directory of *path*. Raises ConfigError."""
         directory = shown(path).rpartition("/")[0]
         if self._run is None or directory != self._run_directory:
             run = self._session_in(directory)
@@ -61,7 +61,7 @@ class Session:
         return self._run
 
     def _session_in(self, directory: str) -> LintSession:
-        """A session that knows what was seen around *directory* at an earlier key: git is not asked each time."""
+        """Return a session that reuses the workspace of earlier keys in *directory*, without asking git."""
         try:
             stamp = directory, os.stat(directory or ".").st_mtime_ns
         except OSError:
@@ -72,17 +72,17 @@ class Session:
         return session
 
     def run_settings(self) -> Settings:
-        """The settings at the root of what is open. Raises ConfigError."""
+        """Return the settings at the root of the open files. Raises ConfigError."""
         return LintSession(self._configuration, source=self._source).workspace.settings("")
 
     def fresh(self, path: str) -> LintSession:
-        """A run over the one open file at *path*, to be changed at will. Raises ConfigError."""
+        """Return a new run over the open file at *path*, which may be modified. Raises ConfigError."""
         run = LintSession(self._configuration, source=self._source)
         run.add_bytes(shown(path), self.texts[shown(path)].encode())
         return run
 
     def plan_around(self, path: str) -> tuple[Plan, list[Task]] | None:
-        """The plan at *path* and the tasks around it; as they last were while what is typed does not parse."""
+        """Return the plan at *path* and the tasks of its namespace, or the last valid ones."""
         path = shown(path)
         try:
             document = self.document(path)
@@ -94,6 +94,6 @@ class Session:
         return self._plans.get(path)
 
     def document(self, path: str) -> Document | None:
-        """What was read of the open file at *path*; None where it is no plan. Raises ConfigError."""
+        """Return the document of the open file at *path*, or None if it is not a plan. Raises ConfigError."""
         run = self.run(path)
         return run.document(shown(path)) if shown(path) in run.paths else None

@@ -1,4 +1,4 @@
-"""File names and the URIs that editors speak of (RFC 8089)."""
+"""Conversion between paths and the URIs of editors (RFC 8089)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 
 def path_of(uri: str) -> str:
-    """The file that a ``file:`` URI names."""
+    """Return the path of a ``file:`` URI."""
     parts = urlsplit(uri)
     path = unquote(parts.path)
     if os.name == "nt":
@@ -17,5 +17,5 @@ def path_of(uri: str) -> str:
 
 
 def uri_of(path: str) -> str:
-    """The ``file:`` URI of a path, absolute or shown."""
+    """Return the ``file:`` URI of an absolute or shown path."""
     return Path(os.path.abspath(path)).as_uri()

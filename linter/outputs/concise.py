@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, color: bool = False, links: bool = False) -> str:
-    """``path:line:column: severity[rule] message``, a line each; *links*: place and rule lead to file and page."""
+    """Return ``path:line:column: severity[rule] message`` lines; *links* make location and rule terminal links."""
     lines = []
     for violation in report.violations:
         line, column = report.sources[violation.path].position(violation.start)

@@ -1,4 +1,4 @@
-"""Text from files made harmless: no live control character and no CI command leaves through an output."""
+"""Escape text from files: outputs contain no active control characters and no CI commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import re
 
 # C0, DEL and C1 controls, soft hyphen, line and paragraph separators, bidirectional, zero-width and tag controls, lone
-# surrogates, and what no XML file may hold
+# surrogates, and characters that XML forbids
 _LIVE = lazy(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -23,7 +23,7 @@ def _show(match: re.Match[str]) -> str:
 
 
 def escape_controls(text: str) -> str:
-    """*text* on one line: controls shown as escapes, ``##[`` and a leading ``::`` no longer commands for a runner."""
+    """Return *text* on one line, with control characters, ``##[`` and a leading ``::`` (CI commands) escaped."""
     if not text.isprintable() or not text.isascii():
         text = _LIVE.sub(_show, text)
     if "##" in text:
@@ -34,12 +34,12 @@ def escape_controls(text: str) -> str:
 
 
 def escape_ci_commands(text: str) -> str:
-    """ASCII JSON that says the same without anything that a CI runner takes for a command."""
+    """Return equivalent ASCII JSON without anything that a CI runner takes for a command."""
     return text.replace("##", "#\\u0023") if "##" in text else text
 
 
 def width(text: str) -> int:
-    """How many terminal cells harmless *text* takes."""
+    """Return the number of terminal cells of the escaped *text*."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width

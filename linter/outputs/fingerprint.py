@@ -1,4 +1,4 @@
-"""A short text by which a violation is known again when lines have moved."""
+"""Fingerprints by which a violation is recognized after lines have moved."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Fingerprints:
-    """Made of what a violation is about and of the place in the data, not of lines, counts and words.
+    """Fingerprints made from the subject of a violation and its location in the data, not from lines or wording.
 
-    Equal ones in one report are told apart by their order, so each is given once.
+    Equal fingerprints in one report are distinguished by their order, so each is returned only once.
     """
 
     def __init__(self, report: Report) -> None:
@@ -23,7 +23,7 @@ class Fingerprints:
         self._given: dict[str, int] = {}
 
     def of(self, violation: Violation, prefix: str = "") -> str:
-        """20 hexadecimal digits; *prefix* goes before the path."""
+        """Return 20 hexadecimal digits; *prefix* is prepended to the path."""
         keys = self._identities.keys(violation)
         text = "\0".join([keys[0].rule, prefix + keys[0].path, *(f"{key.place}\0{key.about}" for key in keys)])
         nth = self._given[text] = self._given.get(text, 0) + 1

@@ -1,7 +1,7 @@
 """``github``: the text output, then workflow commands that GitHub Actions shows as annotations.
 
-Of each severity a step may show ten; what comes after them is shown nowhere. So the worst come first, one of a rule and
-file before its repeats, and the tenth says how many more there are. Escaping is that of actions/toolkit.
+A step may show ten annotations of each severity, and the rest are lost. So the worst come first, one of each rule and
+file before repeats, and the tenth counts the rest. Escaping follows actions/toolkit.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from linter.engine.report import Report
     from linter.rules.violation import Severity, Violation
 
-SHOWN = 10  # annotations of a severity in a step
-LONGEST = 4000  # the runner cuts a message at 4,096 characters
-# what others follow from comes before what follows from it
+SHOWN = 10  # annotations of each severity in a step
+LONGEST = 4000  # the runner truncates a message at 4,096 characters
+# causes come before consequences
 _WORST = ("syntax", "dependencies", "batches", "status", "counts", "timestamps", "shape", "references")
 
 
 def render(report: Report, color: bool = False) -> str:
-    """Nothing at all when all is well."""
+    """Return text and commands; empty without violations."""
     commands = [command for severity in ("error", "warning") for command in _commands(report, severity)]
     return "\n".join([text.render(report, color), *commands, ""]) if commands else ""
 
@@ -46,7 +46,7 @@ def _commands(report: Report, severity: Severity) -> list[str]:
 
 
 def choose(violations: list[Violation], report: Report) -> tuple[list[Violation], list[Violation]]:
-    """Those that are annotated, the worst first, and those that are not; there is room for a pointer to the second."""
+    """Return the violations to annotate, worst first, and the rest; there is room for a pointer to the rest."""
     ranked = sorted(violations, key=lambda violation: (_rank(violation, report), violation.order()))
     if len(ranked) <= SHOWN:
         return ranked, []
@@ -61,7 +61,7 @@ def choose(violations: list[Violation], report: Report) -> tuple[list[Violation]
 
 
 def _spread(ranked: list[Violation]) -> list[Violation]:
-    """As many as there is room for, taking turns: another rule, another file, then the worst."""
+    """Return as many violations as fit, alternating between rules and files, worst first."""
     shown: list[Violation] = []
     rules: dict[str, int] = {}
     files: dict[str, int] = {}
@@ -82,7 +82,7 @@ def _rank(violation: Violation, report: Report) -> int:
 
 
 def _command(violation: Violation, report: Report, prefix: str, more: list[Violation]) -> str:
-    """A command; columns only where the span stays on one line, as the runner demands."""
+    """Return a command; columns only if the span is on one line, as the runner requires."""
     source = report.sources[violation.path]
     line, column = source.position(violation.start)
     end_line, end_column = source.position(max(violation.end, violation.start))

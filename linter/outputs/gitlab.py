@@ -1,6 +1,6 @@
-"""``gitlab``: a Code Quality report, for the widget of a merge request and the marks in its diff.
+"""``gitlab``: a Code Quality report for merge request widgets and diffs.
 
-The fields are those that https://docs.gitlab.com/ci/testing/code_quality/ names.
+The fields are documented at https://docs.gitlab.com/ci/testing/code_quality/.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SEVERITY = {"error": "major", "warning": "minor"}
 
 
 def render(report: Report, color: bool = False) -> str:
-    """A JSON array, a violation a line. ASCII only."""
+    """Return a JSON array in ASCII, with one violation per line."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
     prefix, fingerprints = checkout_prefix(), Fingerprints(report)
     lines = []

@@ -1,4 +1,4 @@
-"""``grouped``: the violations of each file below its name."""
+"""``grouped``: the violations of each file below its path."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, color: bool = False) -> str:
-    """A line each, ``line:column  severity[rule] message``, in columns; then the summary. Nothing when all is well."""
+    """Return aligned ``line:column  severity[rule] message`` lines and a summary; empty without violations."""
     if not report.violations:
         return ""
     blocks = []

@@ -1,4 +1,4 @@
-"""``html``: one page with the findings, their source and the graphs of their plans; filters that a link can hold."""
+"""``html``: a page with the violations, their source and the diagrams of their plans; its URL stores the filters."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from linter.engine.report import Report
     from linter.rules.violation import Violation
 
-GRAPHS = 20  # plans that are drawn, those with most findings first
-TASKS, ARROWS = 1_500, 20_000  # of all these plans; what is more is left to `planlint graph`
+GRAPHS = 20  # plans to draw, those with most violations first
+TASKS, ARROWS = 1_500, 20_000  # of all these plans; larger ones need `planlint graph`
 
 
 def render(report: Report, color: bool = False) -> str:
-    """The page. *color* changes nothing: the page has colours for light and dark."""
+    """Return the page. *color* has no effect: the page has light and dark colours."""
     parts = ['<a class="skip" href="#findings">Skip to the findings</a>', *_head(report)]
     if report.violations:
         parts += _filters(report)
@@ -112,7 +112,7 @@ def _fragment(path: str) -> str:
 
 
 def _as_value(path: str) -> str:
-    """The path as the page shows it, which is what its script compares."""
+    """Return the path as the page displays it, which its script compares."""
     from linter.outputs.escape import escape_controls
 
     return escape_controls(path)
@@ -144,7 +144,7 @@ def _finding(violation: Violation, report: Report, names: set[str]) -> str:
 
 
 def _source(places: list[tuple[str, int, int, str]], report: Report) -> str:
-    """Each place as its line with carets, and the file's name where it is another than before."""
+    """Return each location as its source line with carets, and the path when it changes."""
     parts = []
     path = places[0][0]
     numbers = [report.sources[place[0]].position(place[1])[0] for place in places]
@@ -165,7 +165,7 @@ def _source(places: list[tuple[str, int, int, str]], report: Report) -> str:
 
 
 def _name(violation: Violation, line: int, names: set[str]) -> str:
-    """An id that the same finding has in the next report too."""
+    """Return an element id that is the same in later reports."""
     text = f"{violation.path}\0{violation.rule}\0{line}\0{violation.message}"
     name = base = "f" + blake2s(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     while name in names:
@@ -175,7 +175,7 @@ def _name(violation: Violation, line: int, names: set[str]) -> str:
 
 
 def _graphs(report: Report) -> Iterator[str]:
-    """The graphs of the plans that have findings."""
+    """Yield the diagrams of the plans that have violations."""
     project = report.project
     if project is None or not report.violations:
         return

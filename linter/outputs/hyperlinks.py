@@ -1,6 +1,6 @@
-"""Links in a terminal (OSC 8), and which terminals can show them.
+"""Terminal hyperlinks (OSC 8), and detection of terminals that support them.
 
-Source: egmontkob's "Hyperlinks in terminal emulators"; which terminal can is what ``supports-hyperlinks`` knows.
+Sources: egmontkob, "Hyperlinks in terminal emulators", and the rules of the npm package ``supports-hyperlinks``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PROGRAMS = {  # the first version that can, by TERM_PROGRAM
+_PROGRAMS = {  # the first version with support, by TERM_PROGRAM
     "iTerm.app": (3, 1),
     "WezTerm": (20200620,),
     "vscode": (1, 72),
@@ -27,7 +27,7 @@ _TERMS = ("alacritty", "xterm-kitty", "xterm-ghostty", "foot")
 
 
 def can_link(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal that *environment* tells of shows links. FORCE_HYPERLINK (``0``: no) beats the rest."""
+    """Whether the terminal of *environment* supports hyperlinks; FORCE_HYPERLINK (``0``: no) has precedence."""
     forced = environment.get("FORCE_HYPERLINK")
     if forced:
         return forced != "0"
@@ -37,7 +37,7 @@ def can_link(environment: Mapping[str, str]) -> bool:
     if program in _PROGRAMS:
         return _version(environment.get("TERM_PROGRAM_VERSION", "")) >= _PROGRAMS[program]
     if term.startswith(("screen", "tmux", "dumb", "linux")):
-        return False  # what else the environment tells is of the terminal around it
+        return False  # the other variables describe the outer terminal
     if environment.get("WT_SESSION") or environment.get("DOMTERM") or environment.get("KONSOLE_VERSION"):
         return True
     vte = environment.get("VTE_VERSION", "")
@@ -49,16 +49,17 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def link(text: str, target: str) -> str:
-    """*text*, harmless already, as a link to the address *target*; only as text where that is not plain ASCII."""
+    """Return the escaped *text* as a link to *target*, or *text* if the URL is not printable ASCII."""
     if not target or " " in target or not (target.isascii() and target.isprintable()):
         return text
     return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def file_url(path: str) -> str:
-    """The address of the file at *path*, with the name of the machine, so that a terminal knows files of others.
+    """Return the ``file:`` URL of *path* with the host name, so that terminals recognize remote files.
 
-    Nothing where the path cannot be one."""
+    Empty if the path is not valid.
+    """
     from urllib.parse import quote
 
     try:

@@ -1,4 +1,7 @@
-"""``json``, version 1 (``cli.md``): every violation with positions, data, related places and fix. Only added to."""
+"""``json``, version 1 (``docs/outputs/json.md``): violations with positions, data, related places and fixes.
+
+Fields are only added within a version.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, color: bool = False) -> str:
-    """One JSON object, a violation a line. ASCII only, so that no control character is live in it."""
+    """Return one JSON object with one violation per line, in ASCII so that control characters are escaped."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
     head = f'{{"version": 1, "tool": {encode({"name": "planlint", "version": __version__})},\n "violations": ['
     lines = ",\n  ".join(encode(entry) for entry in entries(report))
@@ -38,7 +41,7 @@ def render(report: Report, color: bool = False) -> str:
 
 
 def summary(report: Report) -> dict[str, int]:
-    """The totals of the run: ``files`` is the sum of ``plans``, ``unreadable`` and ``skipped``."""
+    """Return the totals of the run."""
     safe, unsafe = fixable(report)
     return {
         "files": report.files,
@@ -56,14 +59,14 @@ def summary(report: Report) -> dict[str, int]:
 
 
 def entries(report: Report) -> Iterator[dict[str, Any]]:
-    """The violations as the contract has them, what the baseline holds among them."""
+    """Yield the violations as documented, including those of the baseline."""
     known = set(map(id, report.baselined))
     found = sorted([*report.violations, *report.baselined], key=Violation.order) if known else report.violations
     return (_violation(violation, report, id(violation) in known) for violation in found)
 
 
 def family(rule: str, report: Report) -> str:
-    """The family of *rule*, built in or a plugin's."""
+    """Return the family of *rule*, built in or from a plugin."""
     return report.plugins[rule].family if rule in report.plugins else FAMILY.get(rule, "")
 
 

@@ -1,4 +1,4 @@
-"""``json-lines``: a JSON object a line, one for each violation, as in ``json``."""
+"""``json-lines``: one JSON object per line for each violation, as in ``json``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, color: bool = False) -> str:
-    """ASCII only; nothing when all is well."""
+    """Return ASCII lines; empty without violations."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
     return escape_ci_commands("".join(encode(entry) + "\n" for entry in entries(report)))

@@ -1,7 +1,6 @@
-"""``junit``: JUnit XML (https://github.com/testmoapp/junitxml): a suite a file, a failed case a violation.
+"""``junit``: JUnit XML (https://github.com/testmoapp/junitxml), a suite per file and a failed case per violation.
 
-A plan without violations is a suite with one case that passed. Nothing is timed, so that the same input gives the same
-bytes.
+A plan without violations is a suite with one passed case. There are no timings, so that equal input gives equal output.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, color: bool = False) -> str:
-    """One XML document. Names of cases are unique in their suite: GitLab and others know a case by its name."""
+    """Return an XML document; case names are unique in their suite, as GitLab and others identify cases by name."""
     by_path: dict[str, list[Violation]] = {path: [] for path in report.named}
     for violation in report.violations:
         by_path.setdefault(violation.path, []).append(violation)

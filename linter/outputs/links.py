@@ -1,4 +1,4 @@
-"""Where planlint lives and a rule is documented, and what a file is called from the root of the checkout."""
+"""The URLs of planlint and of rules, and the prefix of paths in a CI checkout."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ __all__ = ["DOCS", "REPOSITORY", "checkout_prefix", "rule_url"]
 
 
 def checkout_prefix() -> str:
-    """From the checkout that a CI system names files from to the working directory, which our paths are relative to.
+    """Return the path of the working directory from the checkout that a CI system names files from.
 
-    GITHUB_WORKSPACE and CI_PROJECT_DIR (GitLab) name it; empty outside of CI and where the two are the same.
+    GITHUB_WORKSPACE and CI_PROJECT_DIR (GitLab) name it. Empty outside CI and if both are the same directory.
     """
     checkout = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
     if not checkout:

@@ -1,4 +1,4 @@
-"""``markdown``: GitHub-flavoured Markdown for a comment, a wiki, or the summary of a GitHub Actions job."""
+"""``markdown``: GitHub-flavored Markdown for a comment, a wiki, or the summary of a GitHub Actions job."""
 
 from __future__ import annotations
 
@@ -14,26 +14,29 @@ if TYPE_CHECKING:
     from linter.engine.report import Report
     from linter.rules.violation import Violation
 
-CIRCLES, TASKS = 8, 40  # circles that are drawn, and tasks of each
+CIRCLES, TASKS = 8, 40  # cycles to draw, and tasks of each
 _MARKS = re.compile(r"[\\`*_\[\]|~$]")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-# what GitHub and GitLab make a link or a mention of: a zero-width space, written as a reference, keeps it text
+# GitHub and GitLab turn these into links or mentions: a zero-width space, written as a reference, prevents it
 _LINKS = re.compile(r"@(?=\w)|[#!%](?=\d)|:(?=//)|\bwww(?=\.)", re.IGNORECASE)
 
 
 def render(report: Report, color: bool = False) -> str:
-    """What was found, counted by rule, the circles as a graph, and every violation in a table."""
+    """Return the totals, the violations by rule, the cycles as a graph, and all violations in a table."""
     return document(report)
 
 
 def document(report: Report, room: int | None = None) -> str:
-    """The same in at most *room* bytes: violations that do not fit are counted. Nothing where nothing would fit."""
+    """Return the document in at most *room* bytes; violations that do not fit are counted.
+
+    Empty if nothing fits.
+    """
     if not report.violations:
         text = f"### planlint: nothing wrong in {plural(report.documents, 'plan')}\n"
         return text if room is None or len(text) <= room else ""
     title = f"### planlint\n\n{summary_line(report)}\n"
     parts = [title]
-    left = None if room is None else room - len(title.encode()) - 200  # for what is said of the rest
+    left = None if room is None else room - len(title.encode()) - 200  # for the note about the rest
     for part in (_by_rule(report), _circles(report)):
         size = len(part.encode())
         if part and (left is None or size < left):
@@ -58,7 +61,7 @@ def _by_rule(report: Report) -> str:
 
 
 def _table(report: Report, room: int | None) -> list[str]:
-    """The violations, errors first, as far as they fit."""
+    """Return the violations as table rows, errors first, as far as they fit."""
     rows = ["| | where | rule | what |", "|---|---|---|---|"]
     ranked = sorted(report.violations, key=lambda violation: violation.severity != "error")
     blob = _blob()
@@ -94,7 +97,7 @@ def _rule(rule: str) -> str:
 
 
 def _blob() -> str:
-    """The address of the working directory at the commit that GitHub or GitLab runs on; empty elsewhere."""
+    """Return the URL of the working directory at the commit that GitHub or GitLab runs on; empty elsewhere."""
     from urllib.parse import quote
 
     get = os.environ.get
@@ -108,7 +111,7 @@ def _blob() -> str:
 
 
 def _circles(report: Report) -> str:
-    """Tasks that wait for each other as a Mermaid graph; an arrow leads to what is waited for."""
+    """Return dependency cycles as a Mermaid graph; an arrow leads to the dependency."""
     cycles = [violation.data["cycle"] for violation in report.violations if "cycle" in violation.data]
     if not cycles:
         return ""
@@ -126,13 +129,13 @@ def _circles(report: Report) -> str:
 
 
 def _label(name: str) -> str:
-    """Every character that could mean something to Mermaid as its number."""
+    """Return *name* with all characters that may be special to Mermaid as character codes."""
     shown = escape_controls(name if len(name) <= 60 else name[:59] + "…")
     return re.sub(r"[^\w .…/-]", lambda match: f"#{ord(match[0])};", shown)
 
 
 def escape(text: str) -> str:
-    """*text* as Markdown, in a table cell too, that shows it and does nothing else."""
+    """Return *text* as Markdown that shows it literally, also in a table cell."""
     text = _MARKS.sub(lambda match: "\\" + match[0], escape_controls(text))
     text = "".join(_HTML.get(character, character) for character in text) if re.search("[&<>]", text) else text
     return _LINKS.sub(lambda match: match[0] + "&#8203;", text)

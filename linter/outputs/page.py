@@ -1,4 +1,4 @@
-"""An HTML page in one file: style and script inside, nothing loaded, no script but ours run."""
+"""A self-contained HTML page: style and script are inline, and no other script can run."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _HERE = Path(__file__).parent
 
 
 def shown(text: str) -> str:
-    """*text* from a file, for the body or an attribute of a page."""
+    """Return *text* from a file escaped for the body or an attribute of a page."""
     return escape(escape_controls(text))
 
 
 def page(title: str, body: str, css: str) -> str:
-    """The page around *body*, with *css* beyond that of all pages. No script but ours runs, whatever *body* has."""
+    """Return the page with *body*, and *css* added to the common style; a policy blocks all scripts but its own."""
     style = _read("page.css") + css
     script = _read("page.js")
     policy = (

@@ -1,6 +1,6 @@
-"""``rdjson``: the Reviewdog Diagnostic Format (``proto/rdf/reviewdog.proto``), for reviewdog to comment with.
+"""``rdjson``: the Reviewdog Diagnostic Format (``proto/rdf/reviewdog.proto``), for reviewdog.
 
-Columns count bytes of UTF-8 from 1, ends are exclusive.
+Columns count bytes of UTF-8 from 1, and ends are exclusive.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from linter.syntax.fix import Fix
     from linter.syntax.source import Source
 
-LONGEST_SUGGESTION = 40  # lines: reviewdog offers what lies in the diff
+LONGEST_SUGGESTION = 40  # lines: reviewdog offers only suggestions within the diff
 
 
 def render(report: Report, color: bool = False) -> str:
-    """One JSON object, a diagnostic a line. ASCII only."""
+    """Return one JSON object in ASCII, with one diagnostic per line."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
     source = encode({"name": "planlint", "url": DOCS})
     lines = ",\n  ".join(encode(_diagnostic(violation, report)) for violation in report.violations)
@@ -55,7 +55,7 @@ def _diagnostic(violation: Violation, report: Report) -> dict[str, Any]:
 
 
 def _suggestion(fix: Fix, source: Source) -> dict[str, Any] | None:
-    """All edits as one, since each suggestion is taken alone; None where they lie too far apart."""
+    """Return all edits as one, because suggestions are applied singly; None if the edits are too far apart."""
     if not fix.edits:
         return None
     start, end = fix.edits[0].start, max(edit.end for edit in fix.edits)

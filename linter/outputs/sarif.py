@@ -1,4 +1,4 @@
-"""``sarif``: SARIF 2.1.0 (OASIS), inside what GitHub code scanning takes.
+"""``sarif``: SARIF 2.1.0 (OASIS), within the limits of GitHub code scanning.
 
 Limits: https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit
 """
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from linter.syntax.source import Source
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-RESULTS = 25_000  # of a run
-RUNS = 20  # of a file
-RELATED = 100  # places of a result that are shown
+RESULTS = 25_000  # in a run
+RUNS = 20  # in a file
+RELATED = 100  # related places of a result
 COMPRESSED = 10_000_000  # bytes of the file after gzip
 _encode = JSONEncoder(separators=(",", ":")).encode
 
 
 def render(report: Report, color: bool = False) -> str:
-    """One run, a result a line; more runs where there are more results than one may hold. ASCII only.
+    """Return a SARIF log in ASCII with one result per line, and several runs if there are too many results for one.
 
-    Where the file would be too large, fixes and related places are left out, then the least of the results.
+    If the file would be too large, fixes and related places are left out, then the least important results.
     """
     limit = min(RESULTS * RUNS, len(report.violations) + len(report.baselined) + len(report.hidden))
     text = _log(report, limit, lean=False)
@@ -70,9 +70,9 @@ def _log(report: Report, limit: int, *, lean: bool) -> str:
 
 
 def _groups(report: Report) -> list[tuple[Sequence[Violation], dict[str, Any]]]:
-    """The violations, and what the results of each group say besides.
+    """Return groups of violations with the properties that their results share.
 
-    Code scanning does not read ``suppressions``: it would open an alert for each, so in Actions they are left out.
+    Code scanning ignores ``suppressions`` and would open an alert for each, so GitHub Actions gets none of them.
     """
     if os.environ.get("GITHUB_ACTIONS") == "true":
         return [(report.violations, {})]
@@ -111,7 +111,7 @@ def _compressed(text: str) -> int:
 
 
 class _Writer:
-    """Makes results. A *lean* one leaves out fixes and related places."""
+    """Creates results. A *lean* one leaves out fixes and related places."""
 
     def __init__(self, report: Report, index: dict[str, int], *, lean: bool) -> None:
         self.report = report
@@ -172,7 +172,7 @@ def _region(source: Source, start: int, end: int) -> dict[str, int]:
 
 
 def _one_line(source: Source, start: int, end: int) -> dict[str, int]:
-    """The region, cut at the end of its first line: GitHub shows it in a diff only where all of its lines changed."""
+    """Return the region, cut at the end of its first line: GitHub shows it in a diff only if all its lines changed."""
     region = _region(source, start, end)
     if region["endLine"] > region["startLine"]:
         region["endLine"] = region["startLine"]
@@ -181,5 +181,5 @@ def _one_line(source: Source, start: int, end: int) -> dict[str, int]:
 
 
 def _text(text: str) -> str:
-    """A message: braces are doubled (SARIF 3.11.5), and nothing in it is a link (3.11.6)."""
+    """Return a message: braces are doubled (SARIF 3.11.5), and nothing in it is a link (3.11.6)."""
     return escape_controls(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")

@@ -1,4 +1,4 @@
-"""What a SARIF log says of a rule."""
+"""The description of a rule in a SARIF log."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from linter.engine.report import Report
     from linter.rules.docs import Page
 
-LONGEST = 1024  # of a description, at GitHub
+LONGEST = 1024  # GitHub's limit for a description
 
 
 def descriptor(id: str, report: Report) -> dict[str, Any]:
-    """The ``reportingDescriptor`` of the rule *id*: what it finds, why that matters, its whole page."""
+    """Return the ``reportingDescriptor`` of the rule *id*: its summary, its reason and its whole page."""
     rule = Registry(report.plugins).load(id)
     page = load(rule)
     url = rule_url(id)

@@ -1,4 +1,4 @@
-"""``--statistics``: how many violations of which rule, the most first, as a table with bars or as facts for json."""
+"""``--statistics``: the number of violations of each rule, most first, as a table with bars or as data for JSON."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ _HEAD = ("count", "rule", "severity", "fixable")
 
 
 def table(report: Report, color: bool = False, encoding: str = "utf-8") -> str:
-    """A row for each rule and severity; bars of ``#`` where *encoding* has no blocks. Nothing when all is well."""
+    """Return a row for each rule and severity; the bars are ``#`` if *encoding* has no block characters.
+
+    Empty without violations.
+    """
     counted = counts(report)
     if not counted:
         return ""
     rows = [(f"{row['count']:,}", row["rule"], row["severity"], _fixable(row)) for row in counted]
     widths = [max(map(len, column)) for column in zip(_HEAD, *rows, strict=True)]
-    most = max(counted[0]["count"], 10)  # one of one is little
+    most = max(counted[0]["count"], 10)  # so that a single violation has a short bar
     bar = _blocks if encoding.lower().replace("-", "").startswith("utf") else _marks
     lines = [_row(_HEAD, widths).rstrip()]
     for cells, row in zip(rows, counted, strict=True):
@@ -32,7 +35,7 @@ def table(report: Report, color: bool = False, encoding: str = "utf-8") -> str:
 
 
 def counts(report: Report) -> list[dict[str, Any]]:
-    """``rule``, ``severity``, ``count``, ``fixable`` and ``fixable_safely`` (so many of them), the most first."""
+    """Return ``rule``, ``severity``, ``count``, ``fixable`` and ``fixable_safely`` (numbers), most frequent first."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for violation in report.violations:
         key = (violation.rule, violation.severity)

@@ -1,4 +1,4 @@
-"""``text``: the source line with a caret under the exact span, related places, the fix, and a summary."""
+"""``text``: the source line with carets under the exact span, related places, the fix, and a summary."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.source import Source
 
-WINDOW = 110  # columns of a source line that are shown
-RELATED = 6  # related places that are shown
+WINDOW = 110  # columns of a source line to show
+RELATED = 6  # related places to show
 
 STYLES = {
     "error": "\x1b[1;31m",
@@ -26,7 +26,7 @@ STYLES = {
 
 
 def render(report: Report, color: bool = False, links: bool = False) -> str:
-    """Nothing at all when all is well; *links*: places and rules lead to files and pages."""
+    """Return blocks and a summary; empty without violations. *links* make locations and rules terminal links."""
     if not report.violations:
         return ""
     pen = _Pen(color, links)
@@ -35,7 +35,7 @@ def render(report: Report, color: bool = False, links: bool = False) -> str:
 
 
 def summary_line(report: Report) -> str:
-    """``Found 2 errors and 1 warning in 2 of 7 plans; 1 fixable with `--fix`, 1 more with `--unsafe-fixes`.``"""
+    """Return the totals: ``Found 2 errors and 1 warning in 2 of 7 plans; 1 can be fixed safely.``"""
     errors, warnings = report.errors, len(report.violations) - report.errors
     counts = [plural(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
     files = len({violation.path for violation in report.violations})
@@ -55,7 +55,7 @@ def fixable(report: Report) -> tuple[int, int]:
 
 
 def plural(count: int, what: str) -> str:
-    """``1 error``, ``2,000 errors``."""
+    """Return count and noun: ``1 error``, ``2,000 errors``."""
     return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
@@ -68,7 +68,7 @@ class _Pen:
         return f"{STYLES[style]}{text}\x1b[0m" if self.color and text else text
 
     def place(self, path: str, text: str) -> str:
-        """*text*, a place in the file at *path*, leading there."""
+        """Return *text*, a location, as a link to the file at *path*."""
         if not self.links:
             return text
         from linter.outputs.hyperlinks import file_url, link
@@ -76,7 +76,7 @@ class _Pen:
         return link(text, file_url(path))
 
     def page(self, rule: str, text: str) -> str:
-        """*text*, leading to the page of *rule*."""
+        """Return *text* as a link to the page of *rule*."""
         if not self.links:
             return text
         from linter.outputs.hyperlinks import link
@@ -138,7 +138,7 @@ def _snippet(
 
 
 def excerpt(source: Source, number: int, start: int, end: int) -> tuple[str, str, str]:
-    """Line *number*, or what of it is around ``[start, end)``: before, marked and after, each of it harmless."""
+    """Return the part of line *number* around ``[start, end)``, escaped, as text before, in and after the span."""
     at, line_end = source.line_span(number)
     length = line_end - at
     _, column = source.position(start)

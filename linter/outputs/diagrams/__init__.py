@@ -1,1 +1,1 @@
-"""Pictures of plans: ``picture`` makes the model from a project, the renderers draw the model and know of no files."""
+"""Diagrams of plans: ``builder`` makes the model from a project; the renderers draw it and read no files."""

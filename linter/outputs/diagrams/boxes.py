@@ -1,4 +1,4 @@
-"""The boxes of a picture: what is written in each, how large it is, and in which row of columns it stands."""
+"""The boxes of a diagram: their text, their size, and the row and column they are in."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 BOX = 190.0  # pixels, the width of every box
 PAD = 9.0
 ID_SIZE, TITLE_SIZE, FLAG_SIZE = 12.0, 11.0, 10.0
-ICON = 18.0  # what the mark takes at the left of the id
+ICON = 18.0  # the width of the mark to the left of the id
 HEAD, LINE, FLAG = 26.0, 14.0, 14.0
-MOST_FLAGS = 6  # lines of rule ids; what is more is counted in the last
-ROWS = 32  # boxes in a column, before it is continued beside
-COLUMNS = 12  # columns in a row, before it is continued below
+MOST_FLAGS = 6  # lines of rule ids; the last line counts the rest
+ROWS = 32  # boxes in a column before it continues to the right
+COLUMNS = 12  # columns in a row before it continues below
 ANCHOR = 14.0  # from the top of a box to the middle of its id, where arrows meet it
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A line of text; ``y`` is its middle below the top of the box."""
+    """A line of text; ``y`` is the distance of its middle from the top of the box."""
 
     text: str
     kind: str  # id, title, flag
@@ -32,7 +32,10 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A node with its place. ``ports`` are where the arrows of violations arrive, below the top, by the source."""
+    """A node with its position.
+
+    ``ports`` are the distances from the top at which arrows of violations arrive, by source.
+    """
 
     node: Node
     lines: list[Line] = field(default_factory=list)
@@ -55,7 +58,7 @@ class Head:
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """A band, or a part of one that is too wide: columns of boxes."""
+    """A band, or a part of a band that is too wide, as columns of boxes."""
 
     band: Band
     is_first: bool
@@ -64,7 +67,7 @@ class Row:
 
 
 def box_of(node: Node, incoming: list[Edge]) -> Box:
-    """The box of *node* with its lines; each violation of a dependency has a line, where its arrow arrives."""
+    """Return the box of *node* with its lines; each violation of a dependency has a line, where its arrow arrives."""
     box = Box(node)
     inner = BOX - 2 * PAD
     box.lines.append(Line(cut(node.id, inner - ICON, ID_SIZE, bold=True), "id", ANCHOR))
@@ -88,7 +91,7 @@ def box_of(node: Node, incoming: list[Edge]) -> Box:
 
 
 def rows_of(band: Band, boxes: dict[Node, Box]) -> list[Row]:
-    """The columns of *band*, a tall one continued beside itself, in rows of at most ``COLUMNS``."""
+    """Return the columns of *band* in rows of at most ``COLUMNS``; a tall column continues to the right."""
     parts = [(column, part) for column in band.columns for part in _parts(column)]
     rows: list[Row] = []
     size = -(-len(parts) // (-(-len(parts) // COLUMNS) or 1)) or 1

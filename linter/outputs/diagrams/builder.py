@@ -1,4 +1,4 @@
-"""The picture of plans, made from a project and the violations that a run found in it."""
+"""Build the diagram of plans from a project and its violations."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from linter.outputs.diagrams.groups import Group
     from linter.rules.violation import Violation
 
-_DRAWN = ("dependencies", "batches")  # the families whose violations are shown
+_DRAWN = ("dependencies", "batches")  # families whose violations are drawn
 
 
 def picture(project: Project, plans: Sequence[Plan], violations: Iterable[Violation]) -> Picture:
-    """*plans* as bands by path, numbers in it as numbers; *violations* are those of tasks, dependencies and batches."""
+    """Return the diagram of *plans* as bands in natural path order, with the *violations* that concern them."""
     return _DiagramBuilder(project, plans).paint(violations)
 
 
@@ -40,11 +40,11 @@ class _DiagramBuilder:
         self.nodes: dict[int, Node] = {}
         self.outside: dict[tuple[int, str], Node] = {}  # by band and id
         self.elsewhere: dict[int, Column] = {}
-        self.edges: dict[tuple[Node, str], Edge] = {}  # by the waiting node and the id it waits for
+        self.edges: dict[tuple[Node, str], Edge] = {}  # by the waiting node and the id that it waits for
         self.incoming: dict[Node, list[Node]] = {}  # what a node waits for
         self.bands: list[Band] = []
-        self.by_name: dict[str, Task] = {}  # the first of that id
-        self.by_place: dict[tuple[str, str], list[Task]] = {}  # by path and id, as they stand in the file
+        self.by_name: dict[str, Task] = {}  # the first task with that id
+        self.by_place: dict[tuple[str, str], list[Task]] = {}  # by path and id, in file order
 
     def paint(self, violations: Iterable[Violation]) -> Picture:
         for group in self.groups:
@@ -74,7 +74,7 @@ class _DiagramBuilder:
         return Picture(self._title(), self.bands, edges, self.notes)
 
     def _title(self) -> str:
-        """What the plans have in common; where they have different slugs, the bands are called by them too."""
+        """Return what the plans have in common; plans with different slugs get them in the band titles."""
         slugs = dict.fromkeys(label(plan.slug.text) for plan in self.plans if plan.slug)
         name = ", ".join(list(slugs)[:4]) + (" …" if len(slugs) > 4 else "")
         if len(self.groups) == 1:
@@ -86,7 +86,7 @@ class _DiagramBuilder:
         return name or (common_title(self.groups) if self.groups else "plan")
 
     def _drawn(self, plans: Sequence[Plan]) -> list[Plan]:
-        """The *plans* but those that have no tasks, or only repeat the tasks of others that are drawn."""
+        """Return *plans* without those that have no tasks or only repeat tasks of other drawn plans."""
         drawn = {id(plan) for plan in plans}
         kept, empty = [], []
         for plan in plans:
@@ -106,7 +106,7 @@ class _DiagramBuilder:
         return kept
 
     def _band(self, group: Group) -> Band:
-        """The band; its columns where batches say what stands in which."""
+        """Return the band of *group*, with its columns if batches define them."""
         band = Band(group.title, group.path)
         plan = group.plan
         if plan is None:
@@ -127,7 +127,7 @@ class _DiagramBuilder:
         column.nodes.append(node)
 
     def _arrange(self, group: Group, band: Band) -> None:
-        """Columns by wave or heading, else by what waits for what."""
+        """Arrange the tasks by wave or heading, or else by their depth in the dependency graph."""
         written = group.columns()
         band.is_scheduled = bool(written)
         for name, tasks in written.items():
@@ -143,7 +143,7 @@ class _DiagramBuilder:
         band.columns += steps
 
     def _waiting(self, group: Group) -> dict[Node, list[Node]]:
-        """What each node of the *group* waits for in it."""
+        """Return what each node of *group* waits for within the group."""
         nodes = dict.fromkeys(self.nodes[id(task)] for task in group.tasks)
         return {node: [source for source in self.incoming.get(node, ()) if source in nodes] for node in nodes}
 
@@ -165,7 +165,7 @@ class _DiagramBuilder:
             self.notes.append(f"{what} not drawn ({group.path})")
 
     def _source(self, place: int, waiting: Task, name: str) -> Node | None:
-        """The node that the dependency *name* of the task *waiting* comes from; None where it is no id."""
+        """Return the node of the dependency *name* of the task *waiting*, or None if it is not an id."""
         plan = waiting.plan
         if name in plan.local:
             return self.nodes[id(plan.local[name])]
@@ -190,7 +190,7 @@ class _DiagramBuilder:
         return node
 
     def _set_aside(self, band: Band, touched: set[Node]) -> None:
-        """Put the tasks of a plan without batches that are not *touched* by an arrow behind the steps."""
+        """In a plan without batches, move the tasks without arrows (not *touched*) to a last column."""
         alone = Column("no dependencies")
         for column in band.columns:
             alone.nodes += [node for node in column.nodes if node not in touched]
@@ -202,7 +202,7 @@ class _DiagramBuilder:
             band.columns.append(alone)
 
     def _mark_critical(self, group: Group) -> None:
-        """The critical path that the plan lists, else the longest chain of its tasks."""
+        """Mark the critical path that the plan lists, or else the longest chain of its tasks."""
         plan = group.plan
         listed = [item.text for item in plan.critical_path if item.text in plan.by_id] if plan else []
         nodes = [self.nodes[id(plan.by_id[name])] for name in listed] if plan else []
@@ -270,7 +270,7 @@ class _DiagramBuilder:
         return found
 
     def _task(self, violation: Violation, name: str) -> Node | None:
-        """The task that *violation* speaks of: of several with that id the one that it stands in."""
+        """Return the task that *violation* concerns; of several with that id the one that contains it."""
         near = self.by_place.get((violation.path, name), [])
         task = near[0] if near else self.by_name.get(name)
         at = bisect_right(near, violation.start, key=lambda task: task.node.start) - 1
@@ -280,7 +280,7 @@ class _DiagramBuilder:
 
 
 def _places(plan: Plan) -> tuple[dict[str, int], list[str]]:
-    """The column of each task, and the columns' labels: batches, else levels of the graph."""
+    """Return the column of each task and the column labels, from batches or else from levels of the graph."""
     if not plan.batches:
         graph = without_back_edges(_graph(plan))
         level = levels(graph)

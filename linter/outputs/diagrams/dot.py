@@ -1,4 +1,4 @@
-"""``dot``: the language of Graphviz."""
+"""``dot``: the Graphviz language."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _FILLS = {
     MISSING: ("#ffebe9", "#cf222e"),
 }
 _RED = "#cf222e"
-_WIDTH = 28  # characters of a line
+_WIDTH = 28  # characters in a line
 
 
 def render(picture: Picture) -> str:
-    """One directed graph, a cluster a file and a cluster a batch."""
+    """Return a directed graph with a cluster for each file and each batch."""
     names = {node: f"n{number}" for number, node in enumerate(picture.nodes)}
     incoming = picture.incoming()
     lines = [
@@ -55,7 +55,7 @@ def render(picture: Picture) -> str:
         for node in column.nodes
     }
     lines += [f"  {names[edge.source]} -> {names[edge.target]}{_edge(edge, places)};" for edge in picture.edges]
-    for band in picture.bands:  # keep each batch behind the one before it
+    for band in picture.bands:  # keep each batch to the right of the one before it
         firsts = [names[column.nodes[0]] for column in band.columns if column.nodes]
         lines += [f"  {a} -> {b} [style=invis];" for a, b in itertools.pairwise(firsts)]
     return "\n".join([*lines, "}", ""])
@@ -102,5 +102,5 @@ def _wrapped(title: str) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """A quoted string of the language: backslashes and quotes escaped, a line end as ``\\n``."""
+    """Return a quoted DOT string, with backslashes, quotes and line ends escaped."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

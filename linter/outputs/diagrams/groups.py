@@ -1,4 +1,7 @@
-"""What is drawn as one band: a file, or where each task has a file of its own the board or phase that they make."""
+"""The groups of plan files that are drawn as one band.
+
+A band is one file or, if each task has its own file, the board or phase that the files form.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,12 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan, Task
     from linter.model.project import Project
 
-_LONGEST = 200  # characters of a label that are kept
-_FOLDERS = ("", "tasks", "plans")  # names that say nothing
+_LONGEST = 200  # characters of a label
+_FOLDERS = ("", "tasks", "plans")  # names that describe nothing
 
 
 class Group:
-    """The *tasks* of a band, of one plan of the first format or of files of another; where they come from."""
+    """The *tasks* of a band, from one plan or from several files of another format."""
 
     def __init__(self, plans: Sequence[Plan], tasks: Sequence[Task], path: str, title: str) -> None:
         self.plans = plans
@@ -31,11 +34,11 @@ class Group:
 
     @property
     def plan(self) -> Plan | None:
-        """The plan whose batches are the columns; None where other things are."""
+        """The plan whose batches are the columns, or None for other formats."""
         return None if isinstance(self.plans[0], TaskFile) else self.plans[0]
 
     def columns(self) -> dict[str, list[Task]]:
-        """The tasks by wave, or by the heading that they stand below; nothing where neither is written."""
+        """Return the tasks by wave, or by the heading above them; empty if the files have neither."""
         items = [task for task in self.tasks if isinstance(task, TaskItem)]
         ranks = sorted({task.rank for task in items if task.rank is not None})
         found: dict[str, list[Task]] = {}
@@ -49,7 +52,7 @@ class Group:
 
 
 def grouped(project: Project, plans: Sequence[Plan]) -> list[Group]:
-    """*plans* in their order; those that share a scope where the first of them stands."""
+    """Return the groups of *plans* in order; plans that share a namespace form one group."""
     found: list[Group] = []
     scopes: dict[tuple[str, object], list[Plan]] = {}
     for plan in plans:
@@ -72,7 +75,7 @@ def grouped(project: Project, plans: Sequence[Plan]) -> list[Group]:
 
 
 def common_title(groups: Sequence[Group]) -> str:
-    """What the picture of several groups is called."""
+    """Return the title of a diagram of several groups."""
     above = os.path.commonpath([os.path.dirname(os.path.abspath(group.path)) for group in groups])
     while os.path.basename(above) in _FOLDERS and above != os.path.dirname(above):
         above = os.path.dirname(above)
@@ -80,7 +83,7 @@ def common_title(groups: Sequence[Group]) -> str:
 
 
 def _place(path: str, is_file: bool) -> str:
-    """The last part of *path* that says something."""
+    """Return the last part of *path* that is a meaningful name."""
     parts = path.replace(os.sep, "/").split("/")
     names = parts[:-1] if is_file else parts
     while names and names[-1] in _FOLDERS:
@@ -100,12 +103,12 @@ def _title_of(plan: Plan) -> str:
 
 
 def natural(path: str) -> list[tuple[int, str]]:
-    """Sort key that puts ``phase-2`` before ``phase-10``."""
+    """Return a sort key that puts ``phase-2`` before ``phase-10``."""
     parts = re.split(r"([0-9]{1,18})", path)
     return [(int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)]
 
 
 def label(text: str) -> str:
-    """*text* on one line, not longer than anybody reads."""
+    """Return *text* on one line, truncated to a readable length."""
     text = " ".join(text.split()) or text.strip()
     return escape_controls(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

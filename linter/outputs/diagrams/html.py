@@ -1,4 +1,4 @@
-"""``html``: the picture on a page, with its tasks as a table for those who cannot see it."""
+"""``html``: a page with the diagram, and with its tasks as a table for screen readers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(picture: Picture) -> str:
-    """One page, nothing loaded."""
+    """Return a self-contained page."""
     body = [
         f"<header><h1>{shown(picture.title)}</h1><p>{shown(picture.summary())}."
         " Choose a task, by click or with arrow keys and Enter, to see what it waits for and what waits for it."

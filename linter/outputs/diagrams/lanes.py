@@ -1,6 +1,6 @@
-"""The ways of arrows from one row to another: lanes in gaps, in the channels between rows, and in the left margin.
+"""Routes of arrows between rows: lanes in the gaps, in the channels between rows, and in the left margin.
 
-Arrows that share a key share their lanes as far as they go together; no two others run in one lane side by side.
+Arrows with the same key share lanes as far as their routes coincide. No other two arrows share a lane.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Lane:
-    """Intervals by key, and, once they are laid, the number of the lane of each."""
+    """Intervals by key and, after ``lay``, the lane number of each."""
 
     def __init__(self) -> None:
         self.intervals: dict[Any, Interval] = {}
@@ -33,11 +33,11 @@ class _Lane:
         self.intervals[key] = min(low, *points), max(high, *points)
 
     def lay(self) -> int:
-        """Give each interval the first lane that is free; how many lanes that takes."""
+        """Assign each interval the first free lane, and return the number of lanes."""
         if self.count or not self.intervals:
             return self.count
         free: list[int] = []
-        taken: list[tuple[float, int]] = []  # to where, and which lane
+        taken: list[tuple[float, int]] = []  # end of the interval, lane
         for key, (low, high) in sorted(self.intervals.items(), key=lambda item: item[1]):
             while taken and taken[0][0] < low:
                 heappush(free, heappop(taken)[1])
@@ -50,18 +50,18 @@ class _Lane:
 
 
 class Lanes:
-    """First every arrow claims what it needs, then widths are asked for, then corners."""
+    """All lanes of a diagram: first every arrow claims its lanes, then widths are known, then corners."""
 
     def __init__(self, rows: int) -> None:
         self.gaps: dict[tuple[int, int], _Lane] = {}
-        self.channels = [_Lane() for _ in range(rows + 1)]  # the one above each row, and the one below the last
+        self.channels = [_Lane() for _ in range(rows + 1)]  # above each row, and below the last
         self.margin = _Lane()
         self.stops: list[list[tuple[tuple[str, Key], tuple[int, int]]]] = [[] for _ in self.channels]
         self.x: dict[tuple[tuple[int, int], tuple[str, Key]], float] = {}
         self.margin_left = 0.0
 
     def claim(self, key: Key, leave: End, arrive: End) -> None:
-        """An arrow from the gap behind its source to the gap before its target, in another row."""
+        """Claim lanes for an arrow from the gap after its source to the gap before its target, in another row."""
         first, last = _channels(leave[0], arrive[0])
         down = leave[0] < arrive[0]
         self._claim_gap(("out", key), leave, first, inf if down else -inf)
@@ -75,20 +75,20 @@ class Lanes:
         self.stops[channel].append((key, (row, gap)))
 
     def in_gap(self, row: int, gap: int) -> int:
-        """How many lanes the gap has."""
+        """Return the number of lanes in the gap."""
         return self.gaps[row, gap].lay() if (row, gap) in self.gaps else 0
 
     def in_channel(self, number: int) -> int:
-        """How many lanes the channel has, once they are laid."""
+        """Assign the lanes of the channel, and return their number."""
         return self.channels[number].lay()
 
     def margin_width(self, step: float) -> float:
-        """What the margin takes."""
+        """Return the width of the left margin, in pixels."""
         count = self.margin.lay()
         return count * step + step if count else 0.0
 
     def lay_channels(self, left: float, rows: list[tuple[list[float], list[float]]], step: float) -> None:
-        """Lay the channels, now that it is known where the gaps are: their left sides and widths by row."""
+        """Assign the lanes of the channels, from the left edges and widths of the gaps of each row."""
         self.margin_left = left
         for (row, gap), lane in self.gaps.items():
             count = lane.lay()
@@ -111,7 +111,10 @@ class Lanes:
         channels: list[float],
         step: float,
     ) -> list[tuple[float, float]]:
-        """The corners of the arrow's way, which leaves and arrives at the heights *ends*; *channels* are their tops."""
+        """Return the corners of an arrow that leaves and arrives at the heights *ends*.
+
+        *channels* are the tops of the channels.
+        """
         first, last = _channels(source.row, target.row)
         leave = self.x[(source.row, source.column + 1), ("out", key)]
         arrive = self.x[(target.row, target.column), ("in", key)]
@@ -124,5 +127,5 @@ class Lanes:
 
 
 def _channels(source: int, target: int) -> tuple[int, int]:
-    """The channels that an arrow from row to row leaves by and arrives by."""
+    """Return the channels through which an arrow between two rows leaves and arrives."""
     return (source + 1, target) if source < target else (source, target + 1)

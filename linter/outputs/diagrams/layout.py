@@ -1,4 +1,4 @@
-"""Where everything of a picture goes, in pixels: boxes in rows and columns, arrows in the gaps between them."""
+"""The positions of everything in a diagram, in pixels: boxes in rows and columns, arrows in the gaps between them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from linter.outputs.diagrams.ordering import Slot
     from linter.outputs.diagrams.svg_paths import Path
 
-    Key = tuple[Node, int, bool]  # arrows from one box that look alike share their way: source, look, direction
+    Key = tuple[Node, int, bool]  # similar arrows from one box share their route: source, style, direction
 
 MARGIN = 16.0
-TITLE = 44.0  # the title of the picture
+TITLE = 44.0  # the title of the diagram
 BESIDE = 150.0  # the column of the rows' titles, where there are several bands
 LABEL = 24.0  # the labels of batches
-GAP, FREE = 48.0, 14.0  # between columns; beside the first and last one where no arrow runs
-STEP = 7.0  # between arrows side by side
+GAP, FREE = 48.0, 14.0  # between columns; outside the first and last column without arrows
+STEP = 7.0  # between parallel arrows
 CHANNEL = 20.0  # between rows
 
 
 @dataclass(slots=True, eq=False)
 class Wire:
-    """The way of an arrow, and the direction (1 right, -1 left) in which it arrives."""
+    """The route of an arrow, and the direction in which it arrives (1 right, -1 left)."""
 
     edge: Edge
     path: Path
@@ -37,7 +37,7 @@ class Wire:
 
 @dataclass(slots=True, eq=False)
 class Placed:
-    """A row with its place; ``columns`` are the left sides of its columns, ``gaps`` those of the gaps before them."""
+    """A row with its position: the left edges of its ``columns`` and of the ``gaps`` before them."""
 
     row: Row
     slots: list[list[Slot]]
@@ -50,7 +50,7 @@ class Placed:
 
 @dataclass(slots=True, eq=False)
 class Layout:
-    """A picture with places."""
+    """A diagram with positions."""
 
     picture: Picture
     rows: list[Placed]
@@ -62,7 +62,7 @@ class Layout:
 
 
 def arrange(picture: Picture) -> Layout:
-    """The layout of *picture*. The same picture has the same layout."""
+    """Return the layout of *picture*, which is deterministic."""
     return _Arranger(picture).layout()
 
 
@@ -84,7 +84,7 @@ class _Arranger:
                     slot.box.row, slot.box.column = number, place
                     self.slots[slot.box.node] = slot
         self.chains: dict[tuple[Key, int], Slot] = {}  # by column
-        self.upright: dict[int, list[Edge]] = {}  # those within a column, by row
+        self.upright: dict[int, list[Edge]] = {}  # edges within a column, by row
         self.channels: list[float] = []  # the tops of the channels between the rows
         self.lanes = Lanes(len(self.rows))
 
@@ -112,7 +112,7 @@ class _Arranger:
         return edge.source, 2 if edge.rules else int(edge.critical), source.column < target.column
 
     def _chain(self, edge: Edge) -> None:
-        """Slots for *edge* in the columns that it passes, and links from slot to slot."""
+        """Create slots for *edge* in the columns that it passes, and link them."""
         source, target = self.boxes[edge.source], self.boxes[edge.target]
         if source.column == target.column:
             self.upright.setdefault(source.row, []).append(edge)
@@ -130,7 +130,7 @@ class _Arranger:
         _link(before, before_port, self.slots[edge.target], _arriving(edge, target, step) - ANCHOR, step)
 
     def _drop(self, placed: Placed) -> None:
-        """Move the row so that its highest slot is at 0; a column that no arrow comes to begins there too."""
+        """Move the row so that its highest slot is at 0, and align columns without arrows with it."""
         slots = [slot for column in placed.slots for slot in column]
         linked = [column for column in placed.slots if any(slot.left or slot.right for slot in column)]
         highest = _highest([slot for column in linked for slot in column])
@@ -148,7 +148,7 @@ class _Arranger:
         self.lanes.claim(key, (source.row, source.column + 1, leave), (target.row, target.column, arrive))
 
     def _columns(self, left: float) -> None:
-        """The gaps, as wide as the arrows in them need, and the columns between them."""
+        """Set the gaps, as wide as their arrows need, and the columns between them."""
         for number, placed in enumerate(self.rows):
             count = len(placed.slots)
             drops = self._drops(number, placed)
@@ -167,7 +167,7 @@ class _Arranger:
         self.lanes.lay_channels(left, [(placed.gaps, placed.widths) for placed in self.rows], STEP)
 
     def _drops(self, number: int, placed: Placed) -> list[float]:
-        """How far down or up the longest arrow of each gap goes."""
+        """Return the vertical extent of the longest arrow in each gap."""
         drops = [0.0] * (len(placed.slots) + 1)
         for gap, column in enumerate(placed.slots, 1):
             drops[gap] = max((abs(other.y + way - slot.y) for slot in column for other, way in slot.right), default=0)
@@ -215,7 +215,7 @@ class _Arranger:
         return Wire(edge, path, step)
 
     def _detour(self, edge: Edge, source: Box, target: Box) -> Path:
-        """From row to row: down the gap, along the channel between the rows, down the gap before the target."""
+        """Return the route to another row: gap, channel between the rows, gap before the target."""
         leave = (source.x + BOX, source.y + ANCHOR)
         arrive = (target.x, target.y + _arriving(edge, target, 1))
         key = self._key(edge)[:2]
@@ -228,12 +228,12 @@ def _highest(slots: list[Slot]) -> float:
 
 
 def _leaving(box: Box, step: int) -> float:
-    """How far below its top an arrow leaves *box*: a step back (to the left) leaves at its foot."""
+    """Return how far below its top an arrow leaves *box*; an arrow to the left leaves near the bottom."""
     return ANCHOR if step > 0 else box.height - 6
 
 
 def _arriving(edge: Edge, box: Box, step: int) -> float:
-    """How far below its top *edge* arrives at *box*: at the line that names its rule, else at the id."""
+    """Return how far below its top *edge* arrives at *box*: at the line of its rule, or else at the id."""
     return box.ports.get(edge.source, ANCHOR if step > 0 else ANCHOR + 7)
 
 

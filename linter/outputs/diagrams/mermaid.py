@@ -1,4 +1,4 @@
-"""``mermaid``: a flowchart inside GitHub's limits, mermaid's defaults of ``maxTextSize`` and ``maxEdges``."""
+"""``mermaid``: a flowchart within GitHub's limits, which are the defaults of ``maxTextSize`` and ``maxEdges``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _CLASSES = """\
 
 
 def render(picture: Picture) -> str:
-    """A flowchart. Where it would be too large, it leaves out the titles, then arrows and tasks, and says so in it."""
+    """Return a flowchart.
+
+    If it would be too large, titles are left out, then arrows and tasks, with a note about them.
+    """
     nodes, edges = picture.nodes, picture.edges
     text = _Chart(picture, nodes, edges, titles=True).text()
     if len(edges) <= MAX_EDGES and _length(text) <= MAX_TEXT:
@@ -52,7 +55,7 @@ def render(picture: Picture) -> str:
 
 
 def _length(text: str) -> int:
-    """As JavaScript counts."""
+    """Return the length of *text* in UTF-16 code units, as JavaScript counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -61,7 +64,7 @@ def _importance(edge: Edge) -> int:
 
 
 def _weights(picture: Picture) -> dict[Node, int]:
-    """What to keep first: what is wrong, then the critical path, then what has most arrows."""
+    """Return the importance of each node: violations first, then the critical path, then the number of arrows."""
     weight = {node: 1000 * bool(node.flags) + 500 * node.critical for node in picture.nodes}
     for edge in picture.edges:
         for node in (edge.source, edge.target):
@@ -151,7 +154,7 @@ class _Chart:
         return styles
 
     def _hold_columns(self) -> None:
-        """Invisible arrows that keep each batch behind the one before it, as many as the limit leaves room for."""
+        """Add invisible arrows, as far as the limit allows, that keep each batch after the one before it."""
         pairs = []
         for band in self.picture.bands:
             shown = [[node for node in column.nodes if node in self.names] for column in band.columns]
@@ -173,9 +176,9 @@ def _cut(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """*text* for a quoted label: what may mean something to mermaid, to Markdown or to HTML as character numbers.
+    """Return *text* for a quoted label, with characters special to Mermaid, Markdown or HTML as character codes.
 
-    A digit or a dash that begins the text too: ``1. `` and ``- `` would make a list of it.
+    So is a leading digit or dash: ``1. `` and ``- `` would begin a list.
     """
     shown = [c if c in _PLAIN or (not c.isascii() and c.isprintable()) else f"#{ord(c)};" for c in text]
     if shown and shown[0] in "0123456789-.":

@@ -1,4 +1,4 @@
-"""The picture of plans: boxes in columns in bands, arrows between boxes, and what is wrong with either."""
+"""The model of a diagram: boxes in columns in bands, arrows between boxes, and the violations of either."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from linter.model.statuses import AT_RISK, BLOCKED, CLOSED, DONE, OPEN, RUNNING
 
-UNKNOWN = "unknown"  # a status that nobody knows, or none
-EXTERNAL = "external"  # a task that stands in a file that is not drawn
-MISSING = "missing"  # an id that no task has
+UNKNOWN = "unknown"  # an unknown status, or none
+EXTERNAL = "external"  # a task in a file that is not drawn
+MISSING = "missing"  # an id without a task
 
-# what a status looks like where there is only text: never colour alone
+# text marks of statuses, because colour alone is not accessible
 MARKS = {
     DONE: "✓",
     RUNNING: "▶",
@@ -26,7 +26,7 @@ MARKS = {
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A task. ``state`` is a key of ``MARKS``; ``flags`` are the ids of the rules that it breaks by itself."""
+    """A task. ``state`` is a key of ``MARKS``; ``flags`` are the ids of the rules that the task itself violates."""
 
     id: str
     state: str
@@ -39,7 +39,7 @@ class Node:
 
 @dataclass(slots=True, eq=False)
 class Edge:
-    """``target`` waits for ``source``; ``rules`` are the ids of the rules that this breaks."""
+    """A dependency: ``target`` waits for ``source``; ``rules`` are the ids of the rules that it violates."""
 
     source: Node
     target: Node
@@ -49,7 +49,7 @@ class Edge:
 
 @dataclass(slots=True, eq=False)
 class Column:
-    """A batch, or a level of the graph where the plan has none."""
+    """A batch, or a level of the dependency graph in a plan without batches."""
 
     label: str
     nodes: list[Node] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Column:
 
 @dataclass(slots=True, eq=False)
 class Band:
-    """A file of a plan, or the tasks of a board; ``is_scheduled`` where the columns are written in it."""
+    """A plan file, or the tasks of a board; ``is_scheduled`` if the columns are written in the file."""
 
     title: str
     path: str
@@ -68,7 +68,7 @@ class Band:
 
 @dataclass(slots=True, eq=False)
 class Picture:
-    """What a renderer draws. ``notes`` say what was left out. Every text in it is harmless (``outputs.escape``)."""
+    """A diagram to render. ``notes`` tell what was left out. All strings are escaped (``outputs.escape``)."""
 
     title: str
     bands: list[Band]
@@ -81,7 +81,7 @@ class Picture:
         return [node for band in self.bands for column in band.columns for node in column.nodes]
 
     def summary(self) -> str:
-        """``11 tasks in 6 columns, 12 dependencies, 5 violations``."""
+        """Return the totals: ``11 tasks in 6 columns, 12 dependencies, 5 violations``."""
         nodes = self.nodes
         tasks = sum(node.state not in (EXTERNAL, MISSING) for node in nodes)
         faults = sum(len(node.flags) for node in nodes) + sum(len(edge.rules) for edge in self.edges)
@@ -92,7 +92,7 @@ class Picture:
         return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
 
     def incoming(self) -> dict[Node, list[Edge]]:
-        """The edges into each node, in order."""
+        """Return the edges into each node, in order."""
         found: dict[Node, list[Edge]] = {node: [] for node in self.nodes}
         for edge in self.edges:
             found[edge.target].append(edge)
@@ -100,7 +100,7 @@ class Picture:
 
 
 def describe(node: Node, incoming: list[Edge]) -> str:
-    """A node in words, for tooltips and screen readers."""
+    """Return a description of the node for tooltips and screen readers."""
     head = f"{node.id}: {node.title}" if node.title else node.id
     parts = [head, node.status or node.state]
     if node.state == MISSING:

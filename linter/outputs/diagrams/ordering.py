@@ -1,6 +1,6 @@
-"""The places of boxes inside a row: which above which, and how far down (the method of Sugiyama, Tagawa and Toda 1981).
+"""The vertical order and positions of boxes in a row (the method of Sugiyama, Tagawa and Toda, 1981).
 
-Arrows that pass a column get a slot in it like a box, so that no arrow runs through a box.
+Arrows that pass a column get a slot in it like a box, so that no arrow crosses a box.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
     from linter.outputs.diagrams.boxes import Box
 
 SPACE = 12.0  # pixels between boxes
-LANE = 8.0  # what an arrow takes that passes a column
+LANE = 8.0  # the height of an arrow that passes a column
 SWEEPS, SETTLING = 8, 12
-MANY = 30_000  # arrows between neighbouring columns: from there on each is tried once, nobody can follow them anyway
+MANY = 30_000  # arrows between adjacent columns, above which a single sweep is made: no one can follow them anyway
 
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """A box, or an arrow passing by; ``y`` is where arrows meet it, ``above`` and ``below`` what it takes from there.
+    """A box, or an arrow that passes a column.
 
-    ``left`` and ``right`` are its links to the columns beside it: the other slot, and how much lower than the other's
-    ``y`` this one's ``y`` is to be for the arrow between them to run straight.
+    ``y`` is where arrows meet it, ``above`` and ``below`` its extent from there. ``left`` and ``right`` are its links
+    to the adjacent columns: the other slot, and how much lower than its ``y`` this slot's ``y`` must be for a straight
+    arrow.
     """
 
     box: Box | None
@@ -39,23 +40,23 @@ class Slot:
 
 
 def slot_of(box: Box) -> Slot:
-    """The slot that holds *box*."""
+    """Return the slot of *box*."""
     return Slot(box, ANCHOR + SPACE / 2, box.height - ANCHOR + SPACE / 2)
 
 
 def passing() -> Slot:
-    """A slot for an arrow."""
+    """Return a slot for an arrow that passes a column."""
     return Slot(None, LANE / 2, LANE / 2)
 
 
 def link(left: Slot, left_port: float, right: Slot, right_port: float) -> None:
-    """An arrow between neighbouring columns, that meets the slots so far below their ``y``."""
+    """Link two slots of adjacent columns by an arrow that meets them at the given distances below their ``y``."""
     left.right.append((right, right_port - left_port))
     right.left.append((left, left_port - right_port))
 
 
 def arrange(columns: list[list[Slot]]) -> None:
-    """Put each column in an order with few crossings, and set every ``y`` so that arrows run as level as can be."""
+    """Order each column for few crossings, and set every ``y`` for arrows that are as level as possible."""
     for column in columns:
         _settle(column, [0.0] * len(column), [1.0] * len(column))
     best = [list(column) for column in columns]
@@ -90,7 +91,7 @@ def _sort(column: list[Slot], forward: bool) -> None:
 
 
 def _wish(slot: Slot) -> tuple[float, float]:
-    """Where the slot would stand for its arrows to be level, and how much that matters."""
+    """Return the ``y`` at which the arrows of the slot would be level, and its weight."""
     links = [*slot.left, *slot.right]
     if not links:
         return slot.y, 0.01
@@ -101,13 +102,13 @@ def _wish(slot: Slot) -> tuple[float, float]:
 
 
 def _settle(column: list[Slot], wishes: Sequence[float], weights: Sequence[float]) -> None:
-    """Set every ``y`` as near to its wish as the order and the sizes allow (least squares, pool adjacent violators)."""
+    """Set every ``y`` as near to its wish as order and sizes allow (least squares, pool adjacent violators)."""
     depth = 0.0
     depths = []
     for slot, before in zip(column, [None, *column], strict=False):
         depth += slot.above + before.below if before else 0.0
         depths.append(depth)
-    pools: list[tuple[float, float, int]] = []  # mean of wishes, weight, how many slots
+    pools: list[tuple[float, float, int]] = []  # mean of wishes, weight, number of slots
     for wish, weight, own in zip(wishes, weights, depths, strict=True):
         mean, total, count = wish - own, weight, 1
         while pools and pools[-1][0] >= mean:
@@ -121,7 +122,7 @@ def _settle(column: list[Slot], wishes: Sequence[float], weights: Sequence[float
 
 
 def _crossings(columns: list[list[Slot]]) -> int:
-    """How many pairs of arrows between neighbouring columns cross."""
+    """Return the number of pairs of arrows between adjacent columns that cross."""
     crossings = 0
     for column in columns:
         place = {id(slot): number for number, slot in enumerate(column)}

@@ -1,4 +1,4 @@
-"""What a picture looks like: colours for light and dark, and a mark for each state, so that colour is not all."""
+"""The style of a diagram: light and dark colours, and a mark for each state, because colour alone is not accessible."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ _SOLID = ("running", "blocked")  # marks that are filled
 
 
 def css() -> str:
-    """The style sheet of a picture; everything in it holds below ``.pl`` only."""
+    """Return the style sheet of a diagram; all rules are scoped to ``.pl``."""
     light, dark = (";".join(f"--{name}:{colours[place]}" for name, colours in _COLOURS.items()) for place in (0, 1))
     lines = [f".pl{{{light}}}", f"@media(prefers-color-scheme:dark){{.pl{{{dark}}}}}", _RULES.rstrip()]
     for state, (line, fill) in _STATES.items():

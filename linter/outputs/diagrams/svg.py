@@ -1,4 +1,4 @@
-"""``svg``: the picture laid out by ``layout``, self-contained, for light and dark."""
+"""``svg``: a self-contained SVG image of the diagram, with light and dark colours."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _HEAD_SIZE = 11.0
 
 
 def render(picture: Picture) -> str:
-    """An SVG file."""
+    """Return an SVG file."""
     return drawing(picture, style=f"<style>{css()}</style>") + "\n"
 
 
 def drawing(picture: Picture, style: str = "") -> str:
-    """The ``svg`` element; without *style* for a page that has ``style.css`` already."""
+    """Return the ``svg`` element; without *style*, for a page that already contains the style sheet."""
     layout = arrange(picture)
     height = layout.height + _LEGEND + 14.0 * len(picture.notes)
     full = max(layout.width, 560.0)
@@ -62,7 +62,7 @@ def _n(number: float) -> str:
 
 
 def _row(number: int, placed: Placed, layout: Layout) -> Iterator[str]:
-    """The title of the band beside its first row, and the batches as shaded columns with a label."""
+    """Yield the title of the band next to its first row, and the batches as shaded columns with labels."""
     band = placed.row.band
     if placed.row.is_first and len(layout.picture.bands) > 1:
         room = BESIDE - 20
@@ -104,7 +104,7 @@ def _wire(wire: Wire, numbers: dict[Node, int]) -> str:
     *_, x, y = wire.path[-1]
     assert isinstance(x, float) and isinstance(y, float)
     back = x - 7 * wire.direction
-    path = [*wire.path[:-1], (*wire.path[-1][:-2], x - 3 * wire.direction, y)]  # the tip covers the rest
+    path = [*wire.path[:-1], (*wire.path[-1][:-2], x - 3 * wire.direction, y)]  # the arrowhead covers the rest
     head = f"M{_n(back)} {_n(y - 4)} L{_n(x)} {_n(y)} L{_n(back)} {_n(y + 4)}z"
     drawn = f'<path d="{data(path)}"/><path class="tip" d="{head}"/>'
     return f'<g class="{kind}" data-ends="{ends}" aria-hidden="true">{drawn}</g>'
@@ -132,7 +132,7 @@ def _box(box: Box, incoming: list[Edge], number: int) -> str:
 
 
 def _legend(layout: Layout, full: float) -> Iterator[str]:
-    """What the marks mean that are there, and the notes."""
+    """Yield the legend of the marks in use, and the notes."""
     nodes = layout.picture.nodes
     present = {node.state for node in nodes}
     x, y = MARGIN, layout.height + 16

@@ -1,4 +1,4 @@
-"""Ways of arrows, as the commands of an SVG path: ``M``, ``L``, ``Q`` and ``C`` with absolute coordinates."""
+"""Routes of arrows as SVG path commands: ``M``, ``L``, ``Q`` and ``C`` with absolute coordinates."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     Path = list[tuple[str | float, ...]]
     Point = tuple[float, float]
 
-RADIUS = 6.0  # of the corners, pixels
+RADIUS = 6.0  # of corners, in pixels
 
 
 def curve(path: Path, x: float, y: float) -> Path:
-    """From the end of *path* to (*x*, *y*), level at both ends; it stays between the two."""
+    """Return a curve from the end of *path* to (*x*, *y*), horizontal at both ends."""
     _, *_, x0, y0 = path[-1]
     assert isinstance(x0, float) and isinstance(y0, float)
     if abs(y - y0) < 0.5:
@@ -25,12 +25,12 @@ def curve(path: Path, x: float, y: float) -> Path:
 
 
 def bow(x: float, start: float, end: float, reach: float) -> Path:
-    """From (*x*, *start*) out to the right and back to (*x*, *end*); never further than three quarters of *reach*."""
+    """Return a curve from (*x*, *start*) to the right and back to (*x*, *end*), at most 3/4 of *reach* wide."""
     return [("M", x, start), ("C", x + reach, start, x + reach, end, x, end)]
 
 
 def polyline(points: Sequence[Point]) -> Path:
-    """Level and upright lines through *points*, with round corners."""
+    """Return horizontal and vertical lines through *points*, with rounded corners."""
     corners = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
     path: Path = [("M", *corners[0])]
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
@@ -53,6 +53,6 @@ def _towards(point: Point, goal: Point, distance: float) -> Point:
 
 
 def data(path: Path) -> str:
-    """The ``d`` attribute."""
+    """Return the ``d`` attribute of *path*."""
     text = "".join([("%s" + " %.1f" * (len(command) - 1) + " ") % command for command in path])
     return text.replace(".0 ", " ").rstrip()

@@ -1,17 +1,17 @@
-"""How wide a text will be, without knowing the font: an upper bound for the sans-serif fonts that systems have."""
+"""The width of text in an unknown font: an upper bound for common sans-serif fonts."""
 
 from __future__ import annotations
 
 from unicodedata import combining, east_asian_width
 
-# in em, after DejaVu Sans and Verdana, the widest in common use
+# in em, from DejaVu Sans and Verdana, the widest common fonts
 _CLASSES = ((0.36, "iIjl.,:;!|'`"), (0.47, ' frtJ()[]{}-/\\"*'), (1.0, "mMwW@%&—…"), (0.79, "OQGDNHU"))
 _WIDTHS = {character: width for width, characters in _CLASSES for character in characters}
 _LOWER, _UPPER, _OTHER, _WIDE, _BOLD = 0.64, 0.72, 0.84, 1.1, 1.12
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Of *text* at *size* pixels, in pixels."""
+    """Return the width of *text* at *size* pixels, in pixels."""
     return sum(map(_em, text)) * size * (_BOLD if bold else 1)
 
 
@@ -26,7 +26,7 @@ def _em(character: str) -> float:
 
 
 def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """*text*, ended by ``…`` where it is wider than *room* pixels."""
+    """Return *text*, truncated with ``…`` if it is wider than *room* pixels."""
     if width(text, size, bold=bold) <= room:
         return text
     room -= width("…", size, bold=bold)
@@ -40,7 +40,7 @@ def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 def wrap(text: str, room: float, size: float, most: int) -> list[str]:
-    """*text* on at most *most* lines of *room* pixels, the last one cut where there is more."""
+    """Return *text* on at most *most* lines of *room* pixels; the last line is truncated."""
     lines: list[str] = []
     words = text.split()
     while words and len(lines) < most - 1:
