@@ -1,4 +1,4 @@
-"""What the plan formats besides ``progress`` add to the model: tasks with a parent, a wave, files and criteria."""
+"""Tasks and files of the formats other than ``progress``, with parents, waves, files and criteria."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Node, ReadError
     from linter.syntax.source import Source
 
-Severities = dict[str, str]  # rule to error, warning or off: the rules that read the documents of a format
+Severities = dict[str, str]  # `error`, `warning` or `off` by rule, for the rules that read a format
 
 
 class Box:
-    """A checkbox: ``[start, end)`` is its ``[ ]``, ``checked`` what the format's tool makes of it."""
+    """A checkbox: ``[start, end)`` is its ``[ ]``, ``checked`` whether the tool of the format counts it as done."""
 
     __slots__ = ("checked", "end", "start")
 
@@ -31,28 +31,28 @@ class Box:
 
 
 class TaskItem(Task):
-    """A task of such a format; ``status_class`` is by the format's own list of statuses.
+    """A task of a format other than ``progress``; ``status_class`` follows the statuses of the format.
 
     ``parent``
-        the reference to the task that it is a part of.
+        the reference to its parent task.
     ``wave``, ``rank``
-        where it says when it runs, and that as a number; tasks of one rank run in parallel.
+        when it runs, as written and as a number; tasks of one rank run in parallel.
     ``files``
         the files that it changes, as written.
     ``boxes``
         its criteria.
     ``done``
-        what the format calls done, for messages and fixes.
+        the format's word for done, for messages and fixes.
     ``own_class``
-        its class by its own status alone, where the folder that it lies in says something else.
+        the class of its own status, if its directory implies another one.
     ``says``
-        its status in words, where it has none of its own.
+        its status in words, if it has no status field.
     ``label``
-        what it is about, where no field says so.
+        its title, if no field has one.
     ``section``
-        the heading that it stands below, where one file holds them all.
+        the heading above it, in formats with all tasks in one file.
     ``noun``
-        what to call it.
+        what messages call it.
     """
 
     def __init__(
@@ -80,16 +80,17 @@ class TaskItem(Task):
 
     @property
     def state(self) -> str:
-        """Its status in words, or the folder that says that it is done."""
+        """Its status in words, or the directory that marks it as done."""
         if self.status_class == DONE and self.own_class not in (None, DONE):
             return f"in {self.plan.finished}/"
         return self.says or super().state
 
 
 class TaskFile(Plan):
-    """A file of such a format. ``archived`` are tasks that no rule speaks of (archived), known by id alone.
+    """A plan file of such a format.
 
-    ``finished`` is the name of the folder where the file lies, when that says that everything in it is finished.
+    ``archived`` are archived tasks, known by id only; no rule checks them. ``finished`` is the name of the directory of
+    the file, if that marks everything in it as finished.
     """
 
     def __init__(
@@ -105,19 +106,19 @@ class TaskFile(Plan):
 
     @property
     def local(self) -> dict[str, Task]:
-        """Nothing: only the scope knows what a reference means."""
+        """Empty: only the scope can resolve references."""
         return {}
 
     def gather(self, project: DocumentLookup) -> Scope | None:
-        """The scope of its tasks; None if its directory and slug make it."""
+        """Return the scope of its tasks, or None if directory and slug define it."""
         return None
 
     def counts(self, project: DocumentLookup) -> Iterable[Count]:
-        """The counts in it that can be judged."""
+        """Return the counts in it that can be checked."""
         return ()
 
     def percents(self) -> Iterable[Count]:
-        """The percentages in it that can be judged."""
+        """Return the percentages in it that can be checked."""
         return ()
 
     def add_task(
@@ -127,10 +128,10 @@ class TaskFile(Plan):
         dependencies: Iterable[ScalarNode] = (),
         node: Node | None = None,
     ) -> TaskItem:
-        """Add a task and return it; what else the format knows of it are attributes of `TaskItem`.
+        """Add a task and return it; set its other fields as attributes of ``TaskItem``.
 
-        Its ``status_class`` follows from the words that planlint knows; set it where the format has words of its own.
-        *node* is the mapping that holds the task's fields, if there is one.
+        Its ``status_class`` follows from the statuses that planlint knows; set it if the format has statuses of its
+        own. *node* is the mapping with the fields of the task, if there is one.
         """
         mapping = node if isinstance(node, MappingNode) else MappingNode(id.start, -1, -1, flow=False)
         task = TaskItem(self, id, status, list(dependencies), mapping)
@@ -139,24 +140,24 @@ class TaskFile(Plan):
         return task
 
     def scalar_at(self, start: int, end: int) -> ScalarNode:
-        """Return the text between two offsets of the file as a node, for formats that no parser reads."""
+        """Return the text between two offsets of the file as a node, for formats without a parser."""
         return ScalarNode(self.source.text[start:end], start, end, -1, -1, plain=True)
 
     def mentions(self) -> Iterable[ScalarNode]:
-        """Where the text names tasks that it neither declares nor waits for there, of formats that can tell."""
+        """Return mentions of tasks other than declarations and dependencies, in formats that support it."""
         return ()
 
     def open_phases(self, project: DocumentLookup) -> tuple[ScalarNode, list[str]] | None:
-        """The status that says that all phases are completed, and those that are open; None where that is right."""
+        """Return the status that claims that all phases are completed, and the open phases; None if it is right."""
         return None
 
     def states(self) -> Iterable[str]:
-        """The statuses that a task may have, of formats that write them."""
+        """Return the statuses that a task may have, in formats that write them."""
         return ()
 
 
 def no_root() -> MappingNode:
-    """The root of a document that has no front matter."""
+    """Return the root of a document without front matter."""
     return MappingNode(0, -1, -1, flow=False)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from linter.model.timestamps import Timestamp, parse
 
 _set: list[Timestamp] = []
-asked: set[str] = set()  # "day", "moment": what was asked for; whoever wants to know empties it before
+asked: set[str] = set()  # "day", "moment": what was requested; callers that need to know clear it first
 
 
 def set_now(text: str) -> bool:
-    """Make *text* (a date, or a date-time with zone) the time of the run; False where it is none."""
+    """Set the time of the run to *text* (a date, or a date-time with zone); return False if it is neither."""
     stamp = parse(text)
     if stamp is None or (stamp.time and not stamp.zone):
         return False
@@ -18,13 +18,13 @@ def set_now(text: str) -> bool:
 
 
 def now() -> Timestamp:
-    """The time that was set, else the clock's, in UTC."""
+    """Return the time that was set, or else the current time, in UTC."""
     asked.add("moment")
     return _now()
 
 
 def today() -> str:
-    """Its day, YYYY-MM-DD."""
+    """Return the day of the run, ``YYYY-MM-DD``."""
     asked.add("day")
     return _now().date
 
@@ -39,10 +39,10 @@ def _now() -> Timestamp:
 
 
 def state() -> list[Timestamp]:
-    """What ``restore`` makes the time of another process."""
+    """Return the time of the run, for ``restore`` in another process."""
     return [_now()]
 
 
 def restore(time: list[Timestamp]) -> None:
-    """Take over the time of another process."""
+    """Set the time of the run to that of another process."""
     _set[:] = time

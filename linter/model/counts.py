@@ -1,4 +1,4 @@
-"""The counts of a document and what they should say; and when it is the tasks that are stale instead."""
+"""The counts of a document, their expected values, and whether the tasks are stale instead."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COUNTS = ("total_tasks", *_CLASS_OF, "deferred_tasks")
 
 
 class Count:
-    """A count as written at ``node``, what it should be, and the document and place that say so."""
+    """A count as written at ``node``, its expected value, and the document and span that it counts."""
 
     def __init__(
         self, node: ScalarNode, field: str, found: float, expected: float, counted: Document, place: tuple[int, int]
@@ -48,7 +48,7 @@ class Count:
 
 
 def plan_counts(plan: Plan) -> Iterator[Count]:
-    """The counts of a plan that can be judged, and are wrong."""
+    """Yield the wrong counts of a plan."""
     if not plan.has_tasks or plan.unidentified or not plan.statuses_known:
         return
     actual: dict[str, float] | None = None
@@ -69,7 +69,7 @@ def plan_counts(plan: Plan) -> Iterator[Count]:
 
 
 def _story_points(plan: Plan, node: ScalarNode, field: str, found: float) -> Iterator[Count]:
-    """Where every task has points."""
+    """Yield the wrong sum of story points, if every task has points."""
     points = [(task, number(task.node.get("story_points"))) for task in plan.tasks]
     if points and all(value is not None for _, value in points):
         total = sum(value or 0 for _, value in points)
@@ -113,7 +113,7 @@ def shares(plan: Plan) -> list[float]:
 
 
 def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
-    """``total_tools`` of a tools manifest, ``tools_discovered`` of the manifest beside it."""
+    """Yield the wrong ``total_tools`` of a tools manifest, and ``tools_discovered`` of the manifest next to it."""
     if isinstance(document, ToolsManifest) and document.has_tools:
         node = document.root.get("total_tools")
         found, expected = integer(node), len(document.tools)
@@ -126,7 +126,7 @@ def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
         node = phase.node.get("tools_discovered")
         found = integer(node)
         if tools is None or total is None or (tools.has_tools and found == len(tools.tools)):
-            continue  # where the number of tools speaks for it, total_tools is what is wrong
+            continue  # it matches the number of tools, so total_tools is wrong
         if isinstance(node, ScalarNode) and found is not None and found >= 0:
             place = tools.root.entries["total_tools"].span
             yield _of_tools(Count(node, "tools_discovered", found, total, tools, place), "total_tools is")
@@ -139,7 +139,7 @@ def _of_tools(result: Count, because: str) -> Count:
 
 
 def count(plan: Plan) -> dict[str, float]:
-    """What the counts by status should say."""
+    """Return the expected counts by status."""
     classes = [task.status_class for task in plan.tasks]
     actual: dict[str, float] = {field: classes.count(name) for field, name in _CLASS_OF.items()}
     actual["total_tasks"] = len(plan.tasks)
@@ -158,15 +158,15 @@ def expected_status(plan: Plan) -> str:
 
 
 def is_stale(plan: Plan) -> bool:
-    """Whether the document calls itself done while tasks are open: then it may be the tasks that are stale."""
+    """Whether the document has the status done while tasks are open, so that the tasks may be out of date."""
     done = plan.status is not None and status_class(plan.status.text) == DONE
     return done and not plan.all_closed
 
 
 def finished_says(plan: Plan, field: str, found: float) -> bool:
-    """Whether *found* is right once every task is done, as the document's own status says that they are.
+    """Whether *found* will be right once all tasks are done, as the document's own status claims.
 
-    Then the tasks are stale, not the count, and status-mismatch alone reports. For story points *found* is the
+    Then the tasks are stale and not the count, and only ``status-mismatch`` reports it. For story points *found* is the
     difference to their sum.
     """
     if field in ("total_tasks", "total_story_points") or not is_stale(plan):

@@ -1,4 +1,4 @@
-"""Did you mean: the known word nearest to one that is unknown."""
+"""Suggest the known word nearest to an unknown word."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-MAX_WORD_CHARS = 100  # letters of a word that is looked up: what is longer is no typing error
-COMPARED = 100_000  # words that one Guesser compares
+MAX_WORD_CHARS = 100  # longer words are not looked up: they are not typing errors
+COMPARED = 100_000  # words that one suggester compares
 
 
 def distance(left: str, right: str, limit: int = 2) -> int:
-    """Edits (insert, delete, replace, swap of neighbours) between the words; ``limit + 1`` stands for more."""
+    """Return the edits (insert, delete, replace, swap of neighbors) between the words, at most ``limit + 1``."""
     if abs(len(left) - len(right)) > limit:
         return limit + 1
     before: list[int] = []
@@ -33,7 +33,7 @@ def distance(left: str, right: str, limit: int = 2) -> int:
 
 
 def closest(word: str, known: Iterable[str], limit: int = 2) -> str | None:
-    """The one known word nearest to *word*: at most *limit* edits and less than half of it; None on a tie."""
+    """Return the known word nearest to *word*, at most *limit* edits and less than half of it; None on a tie."""
     if len(word) > MAX_WORD_CHARS:
         return None
     best, found = min(limit, (len(word) - 1) // 2) + 1, None
@@ -50,13 +50,13 @@ def closest(word: str, known: Iterable[str], limit: int = 2) -> str | None:
 
 
 def closest_id(word: str, known: Iterable[str]) -> str | None:
-    """The id that *word* misspells. Another number is another task, so the digits of both must be the same."""
+    """Return the id that *word* misspells; both must have the same digits, because another number is another task."""
     digits = _digits(word)
     return closest(word, (candidate for candidate in known if _digits(candidate) == digits))
 
 
 class Suggester:
-    """Looks many words up among the same known ones: each once, and none any more when too much was compared."""
+    """Looks up many words among the same known words: each once, up to a limit of comparisons."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = list(dict.fromkeys(known))
@@ -64,7 +64,7 @@ class Suggester:
         self._left = COMPARED
 
     def closest(self, word: str) -> str | None:
-        """As the function ``closest``."""
+        """Return ``closest(word, known)``."""
         if word not in self._found:
             self._left -= len(self._known)
             self._found[word] = closest(word, self._known) if self._left > 0 else None
@@ -72,7 +72,7 @@ class Suggester:
 
 
 def by_digits(known: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
-    """The *known* ids by the digits in them."""
+    """Return the *known* ids by their digits."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name in dict.fromkeys(known):
         if len(name) <= MAX_WORD_CHARS:
@@ -81,14 +81,14 @@ def by_digits(known: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
 
 
 class IdSuggester:
-    """The same for ids, of which only those with the same digits are compared; *known* is what ``by_digits`` makes."""
+    """Looks up many ids, comparing only those with the same digits; *known* is the result of ``by_digits``."""
 
     def __init__(self, known: Mapping[tuple[str, ...], list[str]]) -> None:
         self._by_digits = known
         self._left = COMPARED
 
     def closest(self, word: str, other_than: str = "") -> str | None:
-        """As the function ``closest_id``, the known id *other_than* left out."""
+        """Return ``closest_id(word, known)`` without the known id *other_than*."""
         if len(word) > MAX_WORD_CHARS or self._left < 0:
             return None
         near = self._by_digits.get(tuple(_digits(word)), [])
@@ -97,7 +97,7 @@ class IdSuggester:
 
 
 def kebab(text: str) -> str | None:
-    """*text* in kebab-case; None where that would lose a letter."""
+    """Return *text* in kebab-case, or None if that would lose a letter."""
     if not text.isascii():
         return None
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)

@@ -1,4 +1,4 @@
-"""The lenient typed model that rules read. Filled by an adapter of ``linter/formats`` while it reads a file."""
+"""The lenient typed model that rules read, filled by the adapters of ``linter.formats``."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class Document:
-    """A file that is ours. ``root`` is None when it could not be read; ``faults`` then say why."""
+    """A file that a format reads. ``root`` is None if it could not be read; ``faults`` then tell why."""
 
     kind = "document"
-    severities: Mapping[str, str] = {}  # how bad the rules' violations are in its format, where not as usual
-    missing: tuple[tuple[str, ScalarNode], ...] = ()  # the field and value of what names something that is not there
-    is_doubtful = False  # whether it is ours only in a directory that has a plan of its kind
-    comments = "yaml"  # where suppressions stand: in YAML (and the Markdown below it), in markdown, or nowhere
+    severities: Mapping[str, str] = {}  # severities by rule that differ in its format
+    missing: tuple[tuple[str, ScalarNode], ...] = ()  # field and value of references to missing things
+    is_doubtful = False  # whether it is a plan only next to a plan of its kind
+    comments = "yaml"  # the syntax of suppressions: YAML (and the Markdown below it), markdown, or none
 
     def __init__(self, source: Source, root: MappingNode | None, faults: list[ReadError], kind: str = "") -> None:
         self.source = source
@@ -29,20 +29,20 @@ class Document:
         self.root = root
         self.faults = faults
         self.front_matter: FrontMatter | None = None
-        self.dates: list[tuple[MappingNode, str, ScalarNode]] = []  # the mapping, the field in it, the value
-        self.has_schema = True  # whether the schema of its kind applies to it
+        self.dates: list[tuple[MappingNode, str, ScalarNode]] = []  # mapping, field, value
+        self.has_schema = True  # whether the schema of its kind applies
         self._shape: list[ShapeFault] | None = None
-        self._judged: tuple[int, ...] = ()  # schemas beside that of its kind
+        self._judged: tuple[int, ...] = ()  # schemas other than that of its kind
         if kind:
             self.kind = kind
 
     @property
     def is_finished(self) -> bool:
-        """Whether its status and all its tasks are done or closed; without tasks its status alone."""
+        """Whether its status and all its tasks are done or closed; without tasks only its status counts."""
         return False
 
     def judge(self, schema: dict[str, Any]) -> None:
-        """Judge its shape by another *schema* too. Raises jsonschema.SchemaError."""
+        """Validate it against another *schema* too. Raises jsonschema.SchemaError."""
         if self.root is not None and id(schema) not in self._judged:
             from linter.schema.plugin_validator import faults
 
@@ -51,7 +51,7 @@ class Document:
 
     @property
     def shape(self) -> list[ShapeFault]:
-        """What is wrong with its shape by the schema of its kind, and by those of plugins."""
+        """The schema errors of the document, by the schema of its kind and those of plugins."""
         if self._shape is None:
             self._shape = []
             if self.has_schema and self.root is not None:
@@ -62,12 +62,12 @@ class Document:
         return self._shape
 
     def date_problem(self, field: str, text: str) -> str:
-        """What is wrong with how *text*, the date in *field*, is written, of formats that have a way of their own."""
+        """Return what is wrong with the spelling of the date *text* in *field*, in formats with own rules."""
         return ""
 
     @property
     def post(self) -> Any:
-        """The file as python-frontmatter's ``frontmatter.Post`` (imported here, when it is asked for)."""
+        """The file as ``frontmatter.Post`` of python-frontmatter, which is imported on first access."""
         from linter.model.frontmatter_post import post
 
         return post(self.source.text, self.front_matter if self.root is not None else None)

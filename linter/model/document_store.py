@@ -1,4 +1,4 @@
-"""The documents around those that were named, each read once, whichever projects report on some of them."""
+"""The documents around the named files, each read once and shared by all projects of a run."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class DocumentStore:
-    """Documents by path and directory, and what was found out about them.
+    """Documents by path and directory, with cached results about them.
 
-    ``unreadable`` are folders that could not be looked into, with the reason.
+    ``unreadable`` maps directories that could not be listed to the reasons.
     """
 
     def __init__(
@@ -27,10 +27,10 @@ class DocumentStore:
         read: Callable[[str], Document | None],
         given: Iterable[str] = (),
     ) -> None:
-        """*documents* are those read already, *given* the paths of other named ones, which are *read* when needed."""
+        """*documents* are already read, *given* are the paths of other named ones, *read* on demand."""
         self.workspace = workspace
         self.unreadable: dict[str, str] = {}
-        # found out once by whichever project asks first
+        # computed once, by the first project that needs it
         self.scopes: dict[str, Scope] = {}  # by path
         self.ids_of_project: dict[str, dict[str, list[Task]]] = {}  # by root
         self.shapes: dict[str, set[str]] = {}  # of ids, by path
@@ -45,18 +45,18 @@ class DocumentStore:
         self._listed: dict[str, list[str]] = {}  # by root
 
     def document(self, path: str) -> Document | None:
-        """The document at *path*; None if it is no plan."""
+        """Return the document at *path*, or None if it is not a plan."""
         if path not in self._loaded:
             self._loaded[path] = self._read(path)
         return self._loaded[path]
 
     def source(self, path: str) -> Source | None:
-        """The text of a document that was read."""
+        """Return the text of a document that was read, or None."""
         document = self._loaded.get(path)
         return document.source if document is not None else None
 
     def directory(self, path: str) -> list[Document]:
-        """Every document in the directory *path* itself, by path."""
+        """Return all documents directly in the directory *path*, by path."""
         self.workspace.depends("directory", path)
         documents = self._directories.get(path)
         if documents is None:
@@ -65,13 +65,13 @@ class DocumentStore:
         return documents
 
     def files_in(self, path: str) -> list[str]:
-        """The paths of all files in the directory *path* that may be documents of the project."""
+        """Return the paths of all files directly in the directory *path* that may belong to the project."""
         listing = self.workspace.siblings(path)
         self.unreadable.update(listing.unreadable)
         return sorted({*listing.files, *self._named_in.get(path, ())})
 
     def everywhere(self, root: str) -> list[str]:
-        """The paths of all files of the project at *root* (by ``root_of``), for ids that are found nowhere nearer."""
+        """Return the paths of all files of the project at *root* (from ``root_of``), to search for unknown ids."""
         if root not in self._listed:
             listing = self.workspace.project_files(root)
             self.unreadable.update(listing.unreadable)
@@ -80,7 +80,7 @@ class DocumentStore:
         return sorted({path for folder in folders for path in self._named_in[folder]}.union(self._listed[root]))
 
     def find(self, document: Document, reference: Reference) -> str:
-        """Where a reference leads: an outcome of ``model.project_files``."""
+        """Return the outcome of resolving a file reference, a constant of ``model.project_files``."""
         key = (document.directory, reference.target, reference.beside)
         if key not in self._found:
             self._found[key] = self.workspace.find(*key)

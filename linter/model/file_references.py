@@ -1,4 +1,7 @@
-"""The files that a document speaks of, and where they would be (``formats.md``; constraint 38 of seed 002)."""
+"""The files that a document refers to, and their expected locations.
+
+See ``docs/formats/progress.md`` and row 38 of ``docs/constraints.md``.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,13 @@ _PLAN_FIELDS = ("prd_ref", "plan_ref", "related_documents", "context_files")
 _DEFINING_FIELDS = ("plan_ref", "prd_ref", "phase_ref")
 _NO_PATH = lazy(r"[a-z][a-z0-9+.-]*://|mailto:|#|~|[A-Za-z]:[\\/]", re.IGNORECASE)
 _LINK = lazy(r"\]\(([^() ]+)\)\Z")
-# no blanks and patterns; a folder or a file with an ending, so that no word is taken for a path
+# no blanks and patterns; must contain a directory or a file extension, so that words are not taken for paths
 _PATH = lazy(r"(?=.*[^./\\])(?:[^\s*?{}<>|\0/]*+/[^\s*?{}<>|\0]*+|[^\s*?{}<>|\0/]+\.[A-Za-z0-9]{1,8})\Z")
 _SUFFIX = lazy(r"(?s:#.*|:\d+(?:-\d+)?\Z)")
 
 
 class Reference:
-    """A path as written at ``node``. ``beside``: from the document's directory, else from the repository's root."""
+    """A path as written at ``node``, relative to the document (``beside``) or to the root of the repository."""
 
     __slots__ = ("beside", "field", "node", "target")
 
@@ -39,7 +42,7 @@ class Reference:
 
 
 def references(document: Document) -> Iterator[Reference]:
-    """The references of *document*, each path once."""
+    """Yield the file references of *document*, each path once."""
     found = _of_plan(document) if isinstance(document, Plan) else ()
     if isinstance(document, Manifest):
         found = _of_manifest(document)
@@ -52,14 +55,16 @@ def references(document: Document) -> Iterator[Reference]:
 
 
 def plan_documents(plan: Plan) -> list[str]:
-    """The paths of the documents that define what *plan* tracks, as written."""
+    """Return the paths of the documents that define the contents of *plan*, as written."""
     nodes = (node for field in _DEFINING_FIELDS for node in _texts(plan.root.get(field)))
     return [target for node in nodes if (target := _path(node, plan, is_path=False))]
 
 
 def _path(node: ScalarNode, document: Document, *, is_path: bool) -> str:
-    """The path that is meant, without fragment and line; nothing for addresses, patterns and, unless the field is one
-    for paths alone, prose."""
+    """Return the path in *node* without fragment and line, or "" for URLs, patterns and prose.
+
+    If *is_path*, the field contains only paths, and blanks are allowed.
+    """
     text = node.text.strip()
     if is_placeholder(node, document.source) or _NO_PATH.match(text) or len(text) > 1000:
         return ""

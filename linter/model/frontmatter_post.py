@@ -1,4 +1,4 @@
-"""A plan as python-frontmatter's ``Post``, for rule authors who know that library. Imported when it is asked for."""
+"""A plan as ``Post`` of python-frontmatter, for rule authors who know that library. Imported on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class _TextDates(yaml.CSafeLoader):
-    """Leaves dates as text: ``2026-02-30`` raises ValueError where a date is made of it."""
+    """A loader that keeps dates as strings: constructing the date ``2026-02-30`` would raise ValueError."""
 
 
 _TextDates.yaml_implicit_resolvers = {
@@ -23,7 +23,7 @@ _TextDates.yaml_implicit_resolvers = {
 
 
 def post(text: str, front: FrontMatter | None) -> Post:
-    """The metadata and the body of *text*; what has no *front* that can be read has no metadata."""
+    """Return metadata and body of *text*; the metadata is empty without readable front matter."""
     if front is None or front.body < 0:
         return Post(text.removeprefix("\ufeff").strip())
     result = Post(text[front.body :].strip())

@@ -1,7 +1,7 @@
-"""Questions about a directed graph, answered without recursion in linear time unless a docstring says otherwise.
+"""Algorithms on directed graphs, without recursion, and in linear time unless a docstring says otherwise.
 
-A graph is a mapping from each vertex to the vertices it points at; every vertex is a key. Answers follow the order
-of the keys, so the same graph gives the same answer.
+A graph maps each vertex to the vertices that it points to, and every vertex is a key. Results follow the order of the
+keys, so equal graphs give equal results.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def strongly_connected_components(graph: Mapping[V, Sequence[V]]) -> list[list[V]]:
-    """The components of two or more vertices (R. Tarjan 1972, made iterative)."""
+    """Return the components of two or more vertices (R. Tarjan 1972, made iterative)."""
     index: dict[V, int] = {}
     low: dict[V, int] = {}
     on_stack: set[V] = set()
@@ -65,10 +65,10 @@ def _pop_component(stack: list[V], on_stack: set[V], root: V) -> list[V]:
 def shortest_cycle(
     graph: Mapping[V, Sequence[V]], component: Iterable[V], starts: Iterable[V], budget: int = 300_000
 ) -> list[V]:
-    """A shortest cycle through one of *starts* inside the strongly connected *component*, begun at that start.
+    """Return a shortest cycle through one of *starts* in the strongly connected *component*, beginning there.
 
-    Of cycles of one length the one that begins at the earliest start is taken. A search from every start is
-    quadratic in the worst case: when it has followed *budget* edges, the best cycle found so far is the answer.
+    Among cycles of equal length the earliest start wins. A search from every start is quadratic in the worst case:
+    after *budget* edges the best cycle so far is returned.
     """
     inside = set(component)
     best: list[V] = []
@@ -83,7 +83,7 @@ def shortest_cycle(
 
 
 def _cycle_through(graph: Mapping[V, Sequence[V]], inside: set[V], start: V, limit: int) -> tuple[list[V], int]:
-    """The shortest cycle through *start* of fewer than *limit* vertices, breadth first; and the edges followed."""
+    """Return the shortest cycle through *start* with fewer than *limit* vertices, and the edges followed."""
     parent: dict[V, V | None] = {start: None}
     queue: deque[tuple[V, int]] = deque([(start, 1)])
     cost = 0
@@ -107,8 +107,10 @@ def _cycle_through(graph: Mapping[V, Sequence[V]], inside: set[V], start: V, lim
 
 
 def levels(graph: Mapping[V, Sequence[V]]) -> dict[V, int]:
-    """For each vertex the length of the longest path that begins there: 0 points at nothing. Vertices on a cycle,
-    or that lead into one, have no level."""
+    """Return for each vertex the length of the longest path from it; 0 if it points to nothing.
+
+    Vertices on a cycle, or with a path into one, have no level.
+    """
     missing = {vertex: len(targets) for vertex, targets in graph.items()}
     sources: dict[V, list[V]] = {vertex: [] for vertex in graph}
     for vertex, targets in graph.items():
@@ -127,9 +129,9 @@ def levels(graph: Mapping[V, Sequence[V]]) -> dict[V, int]:
 
 
 def without_back_edges(graph: Mapping[V, Sequence[V]]) -> dict[V, list[V]]:
-    """The graph without the edges that close a cycle in a search, depth first, in the order of the keys: acyclic."""
+    """Return an acyclic graph without the edges that close a cycle in a depth-first search in key order."""
     kept: dict[V, list[V]] = {vertex: [] for vertex in graph}
-    on_path: dict[V, bool] = {}  # False once everything behind the vertex was seen
+    on_path: dict[V, bool] = {}  # False once everything reachable was visited
     for root in graph:
         if root in on_path:
             continue
@@ -150,7 +152,7 @@ def without_back_edges(graph: Mapping[V, Sequence[V]]) -> dict[V, list[V]]:
 
 
 def longest_path(graph: Mapping[V, Sequence[V]], weight: Mapping[V, float]) -> list[V]:
-    """The heaviest path of an acyclic *graph*, the vertex that points at nothing first; empty when it has a cycle."""
+    """Return the heaviest path of an acyclic *graph*, from its end; empty if the graph has a cycle."""
     order = levels(graph)
     if len(order) < len(graph):
         return []

@@ -1,4 +1,4 @@
-"""Manifests: ``MANIFEST.yaml`` with its phases and tools, and ``tools_manifest.json``."""
+"""Manifests (``docs/formats/manifest.md``): ``MANIFEST.yaml`` with phases and tools, and ``tools_manifest.json``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PHASE_STATES = ("pending", "in_progress", "complete", "blocked", "failed", "skip
 
 
 class Phase:
-    """A phase of a manifest. ``state`` is its status, spelled as the format does; empty where none is known."""
+    """A phase of a manifest. ``state`` is its status in the spelling of the format, or empty if unknown."""
 
     __slots__ = ("key", "node", "state", "status")
 
@@ -31,12 +31,12 @@ class Phase:
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing is left to do in it."""
+        """Whether no work is left in it."""
         return self.state in ("complete", "skipped", "failed")
 
 
 class ToolBatch:
-    """An entry of ``batch_history``; ``is_behind`` once a later batch runs."""
+    """An entry of ``batch_history``; ``is_behind`` if a later batch is running."""
 
     __slots__ = ("completed_at", "is_behind", "node", "number", "number_node", "started_at", "tools")
 
@@ -51,7 +51,7 @@ class ToolBatch:
 
 
 class Manifest(Document):
-    """A ``MANIFEST.yaml``. ``is_mcp`` where the MCP extension of seed 002 applies."""
+    """A ``MANIFEST.yaml``; ``is_mcp`` if it describes an MCP service."""
 
     kind = "manifest"
     root: MappingNode
@@ -70,7 +70,7 @@ class Manifest(Document):
         self.artifacts: list[MappingNode] = []
 
     def number(self, field: str) -> int | None:
-        """A whole number of the implementation phase, such as ``current_batch``."""
+        """Return an integer field of the implementation phase, such as ``current_batch``."""
         return integer(self.implementation.get(field)) if self.implementation is not None else None
 
     @property
@@ -85,7 +85,7 @@ class Manifest(Document):
 
 
 class ToolsManifest(Document):
-    """A ``tools_manifest.json``; ``names`` are the tools that have one."""
+    """A ``tools_manifest.json``; ``names`` are the tools that have a name."""
 
     kind = "tools-manifest"
     comments = ""
@@ -100,18 +100,18 @@ class ToolsManifest(Document):
 
     @property
     def is_named(self) -> bool:
-        """Whether every tool has a name, so that it can be said which tools there are."""
+        """Whether every tool has a name, so that the set of tools is known."""
         return self.has_tools and len(self.names) == len(self.tools)
 
 
 def state(status: ScalarNode | None) -> str:
-    """A status of a manifest, its phases or tools, spelled as they do (``complete``, ``in_progress``)."""
+    """Return a status of a manifest, phase or tool in the spelling of the format (``complete``, ``in_progress``)."""
     text = normalise(status.text) if status is not None else ""
     return "complete" if text in ("completed", "done") else text
 
 
 def current_index(manifest: Manifest) -> int | None:
-    """The place of the current phase: ``current_phase`` is its key, its number, or ``current_phase_name``."""
+    """Return the index of the phase that ``current_phase`` names by key, number or name, or None."""
     if manifest.current_phase is None:
         return None
     current = manifest.current_phase.text.strip()

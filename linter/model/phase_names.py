@@ -1,4 +1,4 @@
-"""Names of phases that are written where an id is expected: ``Phase 1 complete``, ``P2``, ``phase-1-3``."""
+"""Phase names in place of task ids: ``Phase 1 complete``, ``P2``, ``phase-1-3``."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _PHASE = lazy(
 )
 _VALUE = lazy(rf"(?:{_PREFIX})?{_NUMBER}\Z", re.IGNORECASE)
 _DIGITS = lazy(r"\d+(?:[a-z](?![a-z0-9]))?", re.IGNORECASE)
-MAX_PHASES = 100  # of a range
+MAX_PHASES = 100  # in a range
 
 
 def named_phases(text: str) -> tuple[str, ...]:
-    """Return the numbers of the phases that *text* names: one, those of a range, or none where it names no phase."""
+    """Return the phase numbers in *text*: one, those of a range, or none if it does not name a phase."""
     match = _PHASE.match(text.strip())
     if match is None:
         return ()
@@ -32,13 +32,13 @@ def named_phases(text: str) -> tuple[str, ...]:
 
 
 def phase_number(value: str) -> str:
-    """Return the number in the *value* of a field ``phase``, or an empty string where it is none."""
+    """Return the number in the *value* of a field ``phase``, or "" if there is none."""
     match = _VALUE.match(value.strip())
     return _canonical(match[1]) if match else ""
 
 
 def shape(id: str) -> str:
-    """Return *id* with every number replaced, for comparison: ``Task 9`` has the shape of ``Task 12``."""
+    """Return *id* with every number replaced, for comparison: ``Task 9`` and ``Task 12`` have the same shape."""
     return _DIGITS.sub(lambda match: "0" if match[0].isdecimal() else "0a", id.strip().casefold())
 
 

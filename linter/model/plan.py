@@ -18,11 +18,13 @@ _TITLE_FIELDS = ("title", "name", "description")
 
 
 class Task:
-    """A task as written. ``name`` is its id as text; ``status_class`` is None where the status is missing, a
-    placeholder or unknown."""
+    """A task as written, with its id in ``name``.
+
+    ``status_class`` is None if the status is missing, a placeholder or unknown.
+    """
 
     __slots__ = ("dependencies", "id", "name", "node", "plan", "status", "status_class")
-    parent: ScalarNode | None = None  # the reference to the task that it is a part of, where the format has such
+    parent: ScalarNode | None = None  # the reference to its parent task, in formats with parents
 
     def __init__(
         self, plan: Plan, id: ScalarNode, status: ScalarNode | None, dependencies: list[ScalarNode], node: MappingNode
@@ -37,12 +39,12 @@ class Task:
 
     @property
     def own_names(self) -> tuple[str, ...]:
-        """What a reference of its own may call it."""
+        """The names by which one of its own references may refer to it."""
         return (self.name,)
 
     @property
     def is_closed(self) -> bool:
-        """Done, or closed without being done: nothing waits for it any more."""
+        """Whether it is done, or closed without being done, so that nothing waits for it."""
         return self.status_class in ("done", "closed")
 
     @property
@@ -54,8 +56,8 @@ class Task:
 class Batch:
     """Tasks that run in parallel, after every batch of a lower ``rank``.
 
-    ``number`` is the N of a plain ``batch_N``, else the place in the order; ``nested`` are ids in lists inside the
-    list, scheduled here but in an order nobody can know; ``holder`` is the list that the ids stand in.
+    ``number`` is the N of a plain ``batch_N``, else the index. ``nested`` are ids in nested lists: scheduled in this
+    batch, but in unknown order. ``holder`` is the list that contains the ids.
     """
 
     __slots__ = (
@@ -87,7 +89,7 @@ class Batch:
 
 
 class Plan(Document):
-    """One file of a plan: tasks, and batches where it schedules them."""
+    """One plan file: its tasks, and its batches if it has any."""
 
     kind = "progress"
     root: MappingNode
@@ -98,8 +100,8 @@ class Plan(Document):
         self.phase: ScalarNode | None = None
         self.status: ScalarNode | None = None
         self.tasks: list[Task] = []
-        self.task_lists: list[tuple[tuple[str, ...], Node]] = []  # `tasks`, and those of mappings, with their keys
-        self.unidentified = 0  # entries of `tasks` that have no id or are no mappings
+        self.task_lists: list[tuple[tuple[str, ...], Node]] = []  # `tasks` of the root and of mappings, with their keys
+        self.unidentified = 0  # entries of `tasks` without an id, or that are not mappings
         self.has_tasks = False
         self.schedule: MappingNode | None = None
         self.batches: list[Batch] = []
@@ -113,7 +115,7 @@ class Plan(Document):
 
     @property
     def shape(self) -> list[ShapeFault]:
-        """As of a document; tasks of mappings below the root are judged like those of ``tasks``."""
+        """The schema errors of the document; tasks of mappings below the root are validated like those of ``tasks``."""
         is_new = self._shape is None
         found = super().shape
         if is_new and self.has_schema and any(len(path) > 1 for path, _ in self.task_lists):
@@ -137,7 +139,7 @@ class Plan(Document):
 
     @property
     def by_id(self) -> dict[str, Task]:
-        """Tasks by id; of two tasks with one id the first."""
+        """The tasks by id; of duplicates the first."""
         if self._by_id is None:
             self._by_id = {}
             for task in self.tasks:
@@ -146,12 +148,12 @@ class Plan(Document):
 
     @property
     def local(self) -> dict[str, Task]:
-        """The ids that a reference in this file finds here, without a look at others."""
+        """The ids to which references in this file resolve without reading other files."""
         return self.by_id
 
     @property
     def batch_of(self) -> dict[str, Batch]:
-        """The batch of each scheduled id; of two batches the first."""
+        """The batch of each scheduled id; of several the first."""
         if self._batch_of is None:
             self._batch_of = {}
             for batch in self.batches:
@@ -161,7 +163,7 @@ class Plan(Document):
 
     @property
     def statuses_known(self) -> bool:
-        """Whether every task has a status that counts can be made of."""
+        """Whether every task has a known status, so that tasks can be counted."""
         if self._statuses_known is None:
             self._statuses_known = all(task.status_class for task in self.tasks)
         return self._statuses_known
@@ -180,7 +182,7 @@ class Plan(Document):
         return self._all_closed
 
     def edges(self) -> Iterator[tuple[Task, ScalarNode, Task]]:
-        """Each dependency inside this file, once: the task, the reference, the task it waits for."""
+        """Yield each dependency within this file once: the task, the reference, and the task it depends on."""
         by_id = self.by_id
         for task in self.tasks:
             seen: set[str] = set()
@@ -192,7 +194,7 @@ class Plan(Document):
 
 
 def title(task: Task) -> str:
-    """The first text of its fields that there is; of a checkbox what stands behind it."""
+    """Return the first title field of *task* that is not empty, or the text after its checkbox."""
     for field in _TITLE_FIELDS:
         text = str(getattr(task.node.get(field), "text", "")).strip()
         if text:
@@ -201,5 +203,5 @@ def title(task: Task) -> str:
 
 
 def has_id(task: Task) -> bool:
-    """Whether it has an id; a box without one is known by its first words."""
+    """Whether *task* has an id; a checkbox without one is identified by its first words."""
     return not str(getattr(task, "label", "")).startswith(task.name)

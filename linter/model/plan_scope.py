@@ -1,4 +1,4 @@
-"""The files of one plan, and how phases and sentences are told from ids (``formats.md``: a plan, roll-ups)."""
+"""The files of one plan, and how phases and sentences are distinguished from ids (``docs/explanation/plans.md``)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def is_prose(text: str) -> bool:
 
 
 def coverage(plan: Plan) -> float:
-    """How many phases the file says it covers: infinity for ``all``, 1 where it names no range."""
+    """Return the number of phases that the file claims to cover: infinity for ``all``, 1 without a range."""
     widths: list[float] = [1]
     phase = plan.phase.text.strip() if plan.phase else ""
     if phase.lower() == "all" or _ALL.search(plan.name):
@@ -43,12 +43,12 @@ def coverage(plan: Plan) -> float:
 
 
 class PlanScope(Scope):
-    """The files of one plan: one directory, one slug. Their ids share one meaning."""
+    """The files of one plan (one directory, one slug), whose ids form one namespace."""
 
     def __init__(self, plans: list[Plan], has_unreadable: bool) -> None:
         self.plans = plans
         self.excused = has_unreadable or not all(plan.has_tasks for plan in plans)
-        self.ids: dict[str, list[Task]] = {}  # every occurrence; the truth (the narrowest file's) first
+        self.ids: dict[str, list[Task]] = {}  # every occurrence, that in the narrowest file, which is the truth, first
         widths = {plan.path: coverage(plan) for plan in plans} if len(plans) > 1 else {}
         for plan in sorted(plans, key=lambda plan: (widths.get(plan.path, 1), plan.path)):
             for task in plan.tasks:
@@ -57,7 +57,7 @@ class PlanScope(Scope):
         self._phases: dict[str, list[Plan]] | None = None
 
     def phase_files(self, text: str) -> list[Plan]:
-        """Return the files of all phases that *text* names, roll-ups left out; none where one of them has no file."""
+        """Return the files of all phases that *text* names, without roll-ups; empty if one has no file."""
         from linter.model.phase_names import named_phases
 
         if self._phases is None:
@@ -74,18 +74,18 @@ class PlanScope(Scope):
         return [plan for group in groups for plan in group] if all(groups) else []
 
     def canonical_task(self, task: Task) -> Task:
-        """The task itself, or for a copy in a roll-up the one of the narrower file."""
+        """Return the task itself, or for a copy in a roll-up the task of the phase file."""
         first = self.ids[task.name][0]
         if first.plan is task.plan or self._widths[task.plan.path] <= self._widths[first.plan.path]:
             return task
         return first
 
     def aims(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
-        """Every dependency of *task*, with its text."""
+        """Yield every dependency of *task* with its text."""
         return ((reference, reference.text) for reference in task.dependencies)
 
     def tasks(self) -> Iterator[Task]:
-        """The tasks of the plan in the order of files and lines, copies in roll-ups left out."""
+        """Yield the tasks of the plan in the order of files and lines, without copies in roll-ups."""
         for plan in self.plans:
             for task in plan.tasks:
                 if self.canonical_task(task) is task:
@@ -93,7 +93,7 @@ class PlanScope(Scope):
 
 
 def _phase_keys(plan: Plan) -> set[str]:
-    """What a dependency may call the phase of *plan*: its number, and its ``phase_id`` as written."""
+    """Return the names of the phase of *plan* in dependencies: its number, and its ``phase_id`` as written."""
     from linter.model.phase_names import phase_number
 
     values = [text.text for field in ("phase", "phase_id") if (text := text_of(plan.root.get(field)))]

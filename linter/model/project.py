@@ -1,4 +1,4 @@
-"""Every document of a plan, for rules that look across files (``formats.md``: a plan, roll-ups, unknown ids)."""
+"""All documents of a project, for rules across files (``docs/explanation/cross-file.md``)."""
 
 from __future__ import annotations
 
@@ -26,47 +26,47 @@ class Project:
         self.store = store
         self.workspace = store.workspace
         self.named = {document.path: document for document in named}
-        self._scopes: list[Scope] | None = None  # those of the named plans
+        self._scopes: list[Scope] | None = None  # scopes of the named plans
 
     def view(self, named: Iterable[Document]) -> Project:
-        """The same project, reporting on *named* only."""
+        """Return the same project, limited to violations in *named*."""
         return Project(self.store, named)
 
     def document(self, path: str) -> Document | None:
-        """The document at *path*, read once; None if it is no plan."""
+        """Return the document at *path*, read once, or None if it is not a plan."""
         return self.store.document(path)
 
     def directory(self, path: str) -> list[Document]:
-        """Every document in the directory *path* itself, by path."""
+        """Return all documents directly in the directory *path*, by path."""
         return self.store.directory(path)
 
     def find(self, document: Document, reference: Reference) -> str:
-        """Where a reference leads: an outcome of ``model.project_files``."""
+        """Return the outcome of resolving a file reference, a constant of ``model.project_files``."""
         return self.store.find(document, reference)
 
     def plans(self) -> Iterator[Plan]:
-        """The named plans, by path."""
+        """Yield the named plans, by path."""
         for document in self.named.values():
             if isinstance(document, Plan):
                 yield document
 
     def manifests(self) -> Iterator[Manifest]:
-        """The named manifests, by path."""
+        """Yield the named manifests, by path."""
         for document in self.named.values():
             if isinstance(document, Manifest):
                 yield document
 
     def tools_of(self, manifest: Manifest) -> ToolsManifest | None:
-        """The tools manifest beside *manifest*; None where there is none that can be read."""
+        """Return the tools manifest next to *manifest*, or None if there is no readable one."""
         found = (d for d in self.directory(manifest.directory) if isinstance(d, ToolsManifest))
         return next(found, None)
 
     def has_tools_file(self, manifest: Manifest) -> bool:
-        """Whether a tools manifest stands beside *manifest*, readable or not."""
+        """Whether there is a tools manifest next to *manifest*, readable or not."""
         return any(document.kind == ToolsManifest.kind for document in self.directory(manifest.directory))
 
     def namespaces(self) -> Iterator[Scope]:
-        """The plans that named files belong to, each once."""
+        """Yield the scopes of the named plans, each once."""
         if self._scopes is None:
             self._scopes = list({id(space): space for space in map(self.namespace, self.plans())}.values())
         return iter(self._scopes)
@@ -76,7 +76,7 @@ class Project:
         return task.plan.path in self.named
 
     def is_sure(self, document: Document) -> bool:
-        """Whether *document* is ours: always, but for one that is only beside plans, where no plan is."""
+        """Whether *document* is a plan; False for a doubtful one without plans of its kind next to it."""
         if not document.is_doubtful:
             return True
         beside = self.directory(document.directory)
@@ -84,7 +84,7 @@ class Project:
         return any(other.kind == kind and other.root is not None for other in beside)
 
     def namespace(self, plan: Plan) -> Scope:
-        """The scope of the ids of *plan*: of a progress file the files of its directory with an equal slug."""
+        """Return the scope of the ids of *plan*; for progress files those of its directory with an equal slug."""
         self.workspace.depends("directory", plan.directory)
         scopes = self.store.scopes
         found = scopes.get(plan.path)
@@ -95,7 +95,7 @@ class Project:
         return found
 
     def _gathered(self, plan: Plan) -> Scope | None:
-        """The scope that a format makes itself."""
+        """Return the scope that the format defines itself, or None."""
         if plan.kind == Plan.kind:
             return None
         from linter.model.board import TaskFile
@@ -114,7 +114,7 @@ class Project:
         return PlanScope(plans, has_unreadable)
 
     def near(self, plan: Plan, name: str) -> list[Task]:
-        """The tasks of that id in the file, its plan or its directory, whichever is the first to have any."""
+        """Return the tasks with that id in the file, its plan or its directory, whichever has any first."""
         namespace = self.namespace(plan)
         if name in namespace.ids:
             return namespace.ids[name]
@@ -125,14 +125,14 @@ class Project:
         ]
 
     def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
-        """The tasks that *task* waits for because of *reference*, those that are no progress plan's from afar."""
+        """Return the tasks that *task* waits for because of *reference*, without tasks of other directories."""
         plan = task.plan
         if plan.kind == Plan.kind:
             return self.near(plan, reference.text)
         return self.namespace(plan).awaited(task, reference)
 
     def resolve(self, plan: Plan, name: str, task: Task | None = None) -> Resolution:
-        """What the id *name*, written in *plan* (as a reference of *task*), refers to."""
+        """Return what the id *name* in *plan* (as a reference of *task*) refers to."""
         if plan.kind != Plan.kind and task is not None:
             return self.namespace(plan).resolve(task, name)
         tasks = self.near(plan, name)
@@ -158,7 +158,7 @@ class Project:
         return Resolution(UNKNOWN)
 
     def phase(self, plan: Plan, text: str) -> list[Plan]:
-        """Return the files of the phases that *text*, a dependency in *plan*, names; none where it is an id."""
+        """Return the files of the phases that *text*, a dependency in *plan*, names; empty if it is an id."""
         from linter.model.phase_names import shape
 
         space = self.namespace(plan)
@@ -168,7 +168,7 @@ class Project:
         return [] if plan in files else files
 
     def _shapes_of(self, plan: Plan) -> set[str]:
-        """The shapes of the ids of one file."""
+        """Return the shapes of the ids of one file."""
         from linter.model.phase_names import shape
 
         shapes = self.store.shapes
@@ -183,7 +183,7 @@ class Project:
         return any(self.workspace.mentions(plan.directory, target, id) for target in plan_documents(plan))
 
     def known_ids(self, plan: Plan, task: Task | None = None) -> Iterator[str]:
-        """The ids of the plan's directory (of the scope of *task*), for did-you-mean."""
+        """Yield the ids of the plan's directory (or of the scope of *task*), for suggestions."""
         if plan.kind != Plan.kind and task is not None:
             yield from self.namespace(plan).known(task)
             return
@@ -192,7 +192,7 @@ class Project:
                 yield from other.by_id
 
     def guesser(self, plan: Plan) -> IdSuggester:
-        """Did-you-mean for the ids of the plan's directory, which many plans may share."""
+        """Return a suggester for the ids of the plan's directory."""
         from linter.model.did_you_mean import IdSuggester, by_digits
 
         self.directory(plan.directory)
@@ -203,7 +203,7 @@ class Project:
         return IdSuggester(digits[key])
 
     def _everywhere_in(self, plan: Plan) -> dict[str, list[Task]]:
-        """Every id of the whole project around *plan*: read only when an id is found nowhere nearer."""
+        """Return every id of the whole project around *plan*, read only if an id is not found nearer."""
         self.workspace.depends("everywhere", plan.directory)
         root = self.workspace.root_of(plan.directory)
         found = self.store.ids_of_project.get(root)

@@ -1,4 +1,4 @@
-"""What a project asks of the files around it, and how it is answered; ``linter.engine.workspace`` does."""
+"""The questions of a project about the files around it, and their answers; see ``linter.engine.workspace``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from linter.model.manifest import Manifest, ToolsManifest
 
     class ProjectFiles(Protocol):
-        """The files around those that were named, each folder looked at once."""
+        """The files around the named ones; each directory is listed once."""
 
         def depends(self, question: str, about: Any, answer: Any = None) -> None: ...
 
@@ -32,22 +32,22 @@ if TYPE_CHECKING:
         def below(self, path: str, settings: Any) -> str: ...
 
     class DocumentLookup(Protocol):
-        """The documents of a project; ``linter.model.project.Project`` has them."""
+        """The documents of a project; implemented by ``linter.model.project.Project``."""
 
         def directory(self, path: str) -> list[Document]: ...
 
         def tools_of(self, manifest: Manifest) -> ToolsManifest | None: ...
 
 
-# where a path written in a file leads
+# outcomes of resolving a path in a file
 FOUND = "found"
 MISSING = "missing"
-OUTSIDE = "outside"  # of the project's root
-UNDETERMINED = "unknown"  # without a root nobody knows from where it is meant
+OUTSIDE = "outside"  # outside the project's root
+UNDETERMINED = "unknown"  # without a root the base of the path is unknown
 
 
 class Listing:
-    """The paths of files, and the folders that could not be looked into, with the reason."""
+    """The paths of files, and the directories that could not be listed, with the reasons."""
 
     __slots__ = ("files", "unreadable")
 

@@ -1,4 +1,4 @@
-"""Scopes: tasks whose ids share one meaning (a plan, a board, a phase, a tag), and what references came to."""
+"""Scopes: tasks whose ids share a namespace (a plan, board, phase or tag), and the resolution of references."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan, Task
     from linter.syntax.nodes import ScalarNode
 
-# what a reference can come to
+# outcomes of resolving a reference
 RESOLVED = "resolved"
-TOLERATED = "tolerated"  # a person sees what is meant, the format's tool does not
-OTHER_SCOPE = "elsewhere"  # it exists in another scope, where the tool does not look
-UNSATISFIABLE = "never"  # it exists, and can never be satisfied
-OTHER_PLAN = "foreign"  # only another plan of the project has it
-UNDECIDABLE = "excused"  # it may stand where nobody can read
+TOLERATED = "tolerated"  # understandable for a reader, but not for the tool of the format
+OTHER_SCOPE = "elsewhere"  # exists in another scope, which the tool does not search
+UNSATISFIABLE = "never"  # exists, but can never be satisfied
+OTHER_PLAN = "foreign"  # exists only in another plan of the project
+UNDECIDABLE = "excused"  # may be in a file that could not be read
 FREE_TEXT = "prose"
-PHASE = "phase"  # it names phases that have files of their own
+PHASE = "phase"  # names phases that have their own files
 UNKNOWN = "unknown"
 
 
 class Resolution:
-    """What a reference came to, and the tasks it may mean.
+    """The outcome of resolving a reference, and the tasks it may refer to.
 
-    ``suggestion`` is what to write instead (nothing where nobody knows), ``is_sure`` whether nothing else can be meant,
-    ``reason`` why the format's tool does not follow it, as the end of a sentence.
+    ``suggestion`` is what to write instead (empty if unknown), ``is_sure`` whether nothing else can be meant, and
+    ``reason`` why the tool of the format does not follow it, as the end of a sentence.
     """
 
     __slots__ = ("is_sure", "outcome", "reason", "suggestion", "tasks")
@@ -43,13 +43,13 @@ class Resolution:
 
 
 class Scope:
-    """The tasks of some files under their keys. A format whose references need more than the text overrides it."""
+    """The tasks of some files by key; formats with more complex references override it."""
 
-    excused = False  # whether ids may stand where nobody can read
+    excused = False  # whether ids may be in files that could not be read
 
     def __init__(self, plans: Iterable[Plan]) -> None:
         self.plans = list(plans)
-        self.ids: dict[str, list[Task]] = {}  # every occurrence; the truth first
+        self.ids: dict[str, list[Task]] = {}  # every occurrence, the canonical task first
         self._spans: dict[str, tuple[int, int]] | None = None
         for plan in self.plans:
             for task in plan.tasks:
@@ -57,52 +57,52 @@ class Scope:
 
     @cached_property
     def digits(self) -> dict[tuple[str, ...], list[str]]:
-        """The ids for did-you-mean, which many files may share."""
+        """The ids by their digits, for suggestions."""
         from linter.model.did_you_mean import by_digits
 
         return by_digits(self.ids)
 
     def key(self, task: Task) -> str:
-        """What identifies *task* in this scope."""
+        """Return the key of *task* in this scope."""
         return task.name
 
     def canonical_task(self, task: Task) -> Task:
-        """The task itself, or the one that it is a copy of."""
+        """Return the task itself, or the task that it is a copy of."""
         return task
 
     def missing_originals(self) -> Iterator[Task]:
-        """The tasks that are copies of one that is nowhere."""
+        """Yield the copies of tasks that do not exist."""
         return iter(())
 
     def tasks(self) -> Iterator[Task]:
-        """The tasks in the order of files and lines, copies left out."""
+        """Yield the tasks in the order of files and lines, without copies."""
         for plan in self.plans:
             yield from plan.tasks
 
     def resolve(self, task: Task, text: str) -> Resolution:
-        """What *text*, written as a reference of *task*, refers to."""
+        """Return what *text*, a reference of *task*, refers to."""
         found = self.ids.get(text)
         return Resolution(RESOLVED, found) if found else Resolution(UNKNOWN)
 
     def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
-        """The tasks that *task* has to wait for because of *reference*; an ancestor is none of them."""
+        """Return the tasks that *task* waits for because of *reference*, without its ancestors."""
         resolution = self.resolve(task, reference.text)
         if resolution.outcome != RESOLVED:
             return []
         return [other for other in resolution.tasks if not self.is_part_of(task, other)]
 
     def aims(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
-        """The references that order *task*, each with the key of the task it waits for."""
+        """Yield the references that order *task*, each with the key of the task that it refers to."""
         for reference in task.dependencies:
             for other in self.awaited(task, reference)[:1]:
                 yield reference, self.key(other)
 
     def parents(self, task: Task) -> Sequence[Task]:
-        """The tasks that *task* may be a part of."""
+        """Return the tasks that may be the parent of *task*."""
         return self.resolve(task, task.parent.text).tasks if task.parent is not None else []
 
     def families(self) -> Iterator[tuple[Task, list[Task]]]:
-        """The tasks that have parts, with them, where exactly one task is the parent."""
+        """Yield parent tasks with their subtasks, where the parent is unambiguous."""
         found: dict[str, list[Task]] = {}
         for child in self.tasks():
             parents = self.parents(child)
@@ -113,7 +113,7 @@ class Scope:
                 yield self.ids[key][0], children
 
     def is_part_of(self, task: Task, other: Task) -> bool:
-        """Whether *task* is a part of *other*, or a part of a part of it."""
+        """Whether *task* is a subtask of *other*, directly or not."""
         if task.parent is None:
             return False
         if self._spans is None:
@@ -122,7 +122,7 @@ class Scope:
         return first < start and end < last
 
     def _forest(self) -> dict[str, tuple[int, int]]:
-        """When a walk down from the parents comes to each key and leaves it; what is in a circle is left out."""
+        """Return when a depth-first walk from the roots enters and leaves each key; cycles are left out."""
         children: dict[str | None, list[str]] = {}
         for key, tasks in self.ids.items():
             found = self.parents(tasks[0])
@@ -143,9 +143,9 @@ class Scope:
         return spans
 
     def known(self, task: Task) -> Iterable[str]:
-        """The names that a reference of *task* may give, for did-you-mean."""
+        """Return the names that a reference of *task* may use, for suggestions."""
         return self.ids
 
     def parallel(self) -> Iterator[Sequence[Task]]:
-        """Groups of tasks that may run at the same time."""
+        """Yield groups of tasks that may run at the same time."""
         return iter(())

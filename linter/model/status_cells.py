@@ -1,4 +1,4 @@
-"""What a table cell says of a task: its id, its status, and the status written anew in the cell's own style."""
+"""Table cells about tasks: ids, statuses, and new statuses in the style of the cell."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _FOR = {DONE: ("✅", "[x]", "✓"), OPEN: ("⏳", "[ ]", "⏳"), RUNNING: ("�
 
 
 def bare(text: str) -> str:
-    """A cell without emphasis, backticks and link."""
+    """Return the text of a cell without emphasis, backticks and link."""
     text = text.strip().strip("*_` ").strip()
     link = _LINK.match(text) if text.startswith("[") else None
     return link[1].strip("*_` ") if link else text
@@ -46,7 +46,7 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def cell_class(text: str) -> str | None:
-    """The class of the status that a cell shows; None where it shows none, or two that disagree."""
+    """Return the class of the status in a cell; None without a status, or with two that disagree."""
     rest = bare(text)
     mark = _MARK.search(rest)
     marked = _MARKS[mark[1]] if mark else None
@@ -60,7 +60,7 @@ def cell_class(text: str) -> str | None:
 
 
 def rewritten(text: str, status: str) -> str | None:
-    """The cell *text* showing *status* (as written in the front matter) in its own style; None where it cannot."""
+    """Return the cell *text* with *status* (as in the front matter) in the style of the cell, or None."""
     wanted = status_class(status)
     inner = text.strip("*_` ")
     word = _PARENTHESIS.sub("", _MARK.sub("", inner)).strip("*_` \t")
@@ -80,7 +80,7 @@ def rewritten(text: str, status: str) -> str | None:
 
 
 def _in_case(like: str, status: str) -> str:
-    """*status* in the letters and with the word breaks of *like*."""
+    """Return *status* with the case and word separators of *like*."""
     if like == like.lower():
         return status.replace("_", " ") if " " in like else status
     spoken = status.replace("_", " ").replace("-", " ")
@@ -88,7 +88,7 @@ def _in_case(like: str, status: str) -> str:
 
 
 def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
-    """The status cells of the body's tables, each with the task whose row it is."""
+    """Yield the status cells of the tables in the body, each with the task of its row."""
     front = plan.front_matter
     if front is None:
         return
@@ -111,14 +111,14 @@ def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
 
 
 def _columns(header: Iterable[str]) -> tuple[int | None, list[int]]:
-    """Return the index of the status column and those of the id columns of a table with that *header*."""
+    """Return the index of the status column and the indices of the id columns of a table with that *header*."""
     names = [bare(text).casefold() for text in header]
     status = next((index for index, name in enumerate(names) if name in _STATUSES), None)
     return status, [index for index, name in enumerate(names) if name in _IDS]
 
 
 def id_cells(plan: Plan) -> Iterator[Cell]:
-    """Yield the first cell of every row in the body's tables whose column is headed as one of ids."""
+    """Yield the first id cell of every row of the tables in the body."""
     if plan.front_matter is None:
         return
     for table in tables(plan.source.text, plan.front_matter.body):

@@ -1,4 +1,7 @@
-"""Statuses of tasks and documents, by class (``formats.md`` section 1). Case, ``-``, ``_`` and blanks do not count."""
+"""Statuses of tasks and documents by class (``docs/explanation/plans.md``).
+
+Case, ``-``, ``_`` and blanks are ignored.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,10 @@ DEFERRED = frozenset(["deferred", "postponed", "future"])
 
 
 def normalise(text: str) -> str:
-    """*text* as the tables above spell it."""
+    """Return *text* in the spelling of the tables above."""
     return "_".join(text.strip().lower().replace("-", " ").replace("_", " ").split())
 
 
 def status_class(text: str) -> str | None:
-    """The class of a status as written, None for a status that nobody knows."""
+    """Return the class of a status as written, or None if it is unknown."""
     return CLASSES.get(text) or CLASSES.get(normalise(text))

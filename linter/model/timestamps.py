@@ -1,4 +1,4 @@
-"""Dates and times as plans write them (ISO 8601; seed 002 "Timestamp Format")."""
+"""Dates and times in plans (ISO 8601; ``docs/formats/manifest.md``)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MANIFEST = lazy(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 
 
 class Timestamp:
-    """A timestamp of the right shape, split; ``zone`` and ``time`` are None where they are not written."""
+    """The parts of a well-formed timestamp; ``zone`` and ``time`` are None if absent."""
 
     __slots__ = ("between", "date", "time", "zone")
 
@@ -38,7 +38,7 @@ class Timestamp:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Timestamp | None:
-    """Split *text*; None where it has not the shape of a date, or of a date and time."""
+    """Split *text* into its parts; None if it does not have the form of a date or date-time."""
     if len(text) == 10 and text.isascii() and text[4] == text[7] == "-" and text.replace("-", "").isdecimal():
         return Timestamp(text, None, None, None) if text.count("-") == 2 else None
     basic = _BASIC.match(text)
@@ -51,7 +51,7 @@ def parse(text: str) -> Timestamp | None:
 
 @lru_cache(maxsize=4096)
 def invalid_date_reason(stamp: Timestamp) -> str | None:
-    """Return why the *stamp* is no date or time (``2026-02 has no day 30``), or None if it is one."""
+    """Return why *stamp* is not a valid date or time (``2026-02 has no day 30``), or None if it is."""
     year, month, day = (int(part) for part in stamp.date.split("-"))
     if not 1 <= month <= 12:
         return f"there is no month {month:02}"
@@ -75,7 +75,7 @@ def invalid_date_reason(stamp: Timestamp) -> str | None:
 
 
 def moment(stamp: Timestamp) -> date | datetime | None:
-    """The *stamp* as a date, or as an aware datetime (UTC where no zone is written); None for what cannot be."""
+    """Return *stamp* as a date or an aware datetime (UTC without a zone), or None if it is invalid."""
     if invalid_date_reason(stamp):
         return None
     from datetime import date, datetime
@@ -93,7 +93,7 @@ def moment(stamp: Timestamp) -> date | datetime | None:
 
 
 def in_style(stamp: Timestamp, like: str) -> str:
-    """*stamp*, a time in UTC or a day, written as *like* is: a day, or a time with the same separator and zone."""
+    """Return *stamp*, a day or a time in UTC, in the style of *like*: a day, or a time with its separator and zone."""
     style, when = parse(like), moment(stamp)
     if style is None or not style.time or when is None:
         return stamp.date
@@ -111,7 +111,7 @@ def in_style(stamp: Timestamp, like: str) -> str:
 
 
 def is_after(left: Timestamp, right: Timestamp) -> bool:
-    """Whether *left* is later than *right*; where one is a day, or says no zone, days are compared."""
+    """Whether *left* is later than *right*; days are compared if either has no time or only one has a zone."""
     if not left.time or not right.time:
         return left.date > right.date
     if (left.zone is None) != (right.zone is None):
@@ -124,7 +124,7 @@ def is_after(left: Timestamp, right: Timestamp) -> bool:
 
 
 def repaired(text: str) -> tuple[str, bool] | None:
-    """*text* in the right shape and whether nothing was made up for it; None where nobody can tell what is meant."""
+    """Return *text* in the right form and whether nothing was assumed; None if its meaning is unclear."""
     better = _reshaped(text)
     stamp = parse(better[0]) if better else None
     return better if stamp and not invalid_date_reason(stamp) else None
@@ -150,7 +150,7 @@ def _reshaped(text: str) -> tuple[str, bool] | None:
 
 
 def repaired_utc(text: str) -> tuple[str, bool] | None:
-    """*text* as ``YYYY-MM-DDTHH:MM:SSZ`` and whether nothing was made up or lost; None where there is no time."""
+    """Return *text* as ``YYYY-MM-DDTHH:MM:SSZ`` and whether nothing was assumed or lost; None without a time."""
     better = repaired(text)
     stamp = parse(better[0]) if better else None
     when = moment(stamp) if stamp and stamp.time else None
@@ -162,6 +162,6 @@ def repaired_utc(text: str) -> tuple[str, bool] | None:
     try:
         utc = when.astimezone(UTC)
     except OverflowError:
-        return None  # before year 1, or behind year 9999
+        return None  # before year 1, or after year 9999
     lossless = len(stamp.time) == 8 and stamp.zone is not None and stamp.zone.replace(":", "") in ("Z", "+00", "+0000")
     return f"{utc.replace(microsecond=0, tzinfo=None).isoformat()}Z", better[1] and lossless

@@ -35,7 +35,7 @@ def render(report: Report, color: bool = False, links: bool = False) -> str:
 
 
 def summary_line(report: Report) -> str:
-    """Return the totals: ``Found 2 errors and 1 warning in 2 of 7 plans; 1 can be fixed safely.``"""
+    """Return the totals: ``Found 2 errors in 2 of 7 plans; 1 fixable with `--fix`, 1 more with `--unsafe-fixes`.``"""
     errors, warnings = report.errors, len(report.violations) - report.errors
     counts = [plural(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
     files = len({violation.path for violation in report.violations})
@@ -49,7 +49,7 @@ def summary_line(report: Report) -> str:
 
 
 def fixable(report: Report) -> tuple[int, int]:
-    """How many of the violations have a safe fix, and how many an unsafe one."""
+    """Return the numbers of violations with a safe fix and with an unsafe fix."""
     fixes = [violation.fix.safe for violation in report.violations if violation.fix]
     return sum(fixes), len(fixes) - sum(fixes)
 
