@@ -10,7 +10,7 @@ from linter.cli.arguments import COMMANDS
 from linter.cli.command_arguments import parser_of
 from linter.config.json_schema import config_schema
 from linter.config.key_docs import KEY_DOCS
-from linter.rules.docs import load
+from linter.rules.docs import load, render_page
 from linter.rules.registry import Registry
 
 if TYPE_CHECKING:
@@ -41,10 +41,7 @@ def rules_index() -> str:
 
 def rule_page(rule: type[Rule]) -> str:
     """Return the page of *rule* with its facts below the title."""
-    title, _, rest = load(rule).text.partition("\n")
-    facts = [f"Family: [{rule.family}](/rules/index.md#{rule.family})", f"Severity: *{_severity(rule)}*"]
-    facts.append(f"Fix: *{rule.fix}*" if rule.fix else "Fix: none")
-    return f"{title}\n\n{' · '.join(facts)}\n{rest}"
+    return render_page(rule, f"/rules/index.md#{rule.family}")
 
 
 def _severity(rule: type[Rule]) -> str:

@@ -9,7 +9,7 @@ from linter.cli.configuration import settings_here
 from linter.cli.exit_codes import OK
 from linter.cli.output_targets import wants_color
 from linter.cli.terminal_markdown import Page
-from linter.rules.docs import load, with_carets
+from linter.rules.docs import render_page, with_carets
 from linter.rules.renamed import current
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ def run_explain(options: Namespace) -> int:
         if index:
             print()
         rule = registry.load(id)
-        text = load(rule).text.strip()
+        text = render_page(rule).strip()
         for line in page.lines(text) if page else with_carets(text):
             print(line)
     return OK

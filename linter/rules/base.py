@@ -33,6 +33,8 @@ class Rule:
         whether the default preset runs it over unfinished documents only.
     ``reads_finished``
         whether it was selected by name, or by the preset ``strict``: then it runs over finished documents too.
+    ``since``
+        the version of planlint that added a built-in rule.
 
     Annotated class attributes of a subclass are its options: name, type and default in one place.
     """
@@ -46,6 +48,7 @@ class Rule:
     strict_options: dict[str, Any] = {}
     omits_finished = False
     reads_finished = False
+    since = "0.1.0"
 
     def is_history(self, document: Document) -> bool:
         """Return whether *document* is finished, and nobody asked for the rule to speak of such documents."""

@@ -1,4 +1,4 @@
-"""A rule's page: the Markdown file beside its module. It is documentation, test and what ``explain`` prints."""
+"""A rule's page: the Markdown file next to its module. It is documentation, test and what ``explain`` prints."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _HEADING = lazy(r"^## (.+)$", re.MULTILINE)
 _BLOCK = lazy(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = lazy("«(.*?)»", re.DOTALL)
+_OPTION = lazy(r"^`([\w-]+)`: (.+?)\s*(?=^`[\w-]+`: |\Z)", re.MULTILINE | re.DOTALL)
+_TYPES = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
 
 
 class Example:
@@ -72,6 +74,46 @@ def load(rule: type[Rule]) -> Page:
         return Page(path_of(rule.id).read_text(encoding="utf-8"))
     doc = "\n".join(line.strip() for line in (rule.__doc__ or "").strip().split("\n"))
     return Page(f"# {rule.id}\n\n{doc}\n")
+
+
+def render_page(rule: type[Rule], family_link: str = "") -> str:
+    """Return the page of *rule* as Markdown, with what its class says: facts below the title, types of options.
+
+    *family_link* is the address that the name of the family leads to; empty for no link.
+    """
+    page = load(rule)
+    title, _, rest = page.text.partition("\n")
+    family = f"[{rule.family}]({family_link})" if family_link else rule.family
+    facts = [f"Family: {family}", f"Severity: {rule.severity if rule.default else 'off'}", f"Fix: {rule.fix or 'none'}"]
+    if rule.id in FAMILY:
+        facts.append(f"Since: {rule.since}")
+    for section in page.sections:
+        if section.kind == "Options":
+            rest = rest.replace(
+                f"## {section.heading}{section.text}", f"## Options\n\n{_options(rule, section.text)}\n"
+            )
+    return f"{title}\n\n{' · '.join(facts)}\n{rest}".rstrip() + "\n"
+
+
+def _options(rule: type[Rule], text: str) -> str:
+    """Return the table of the options of *rule*; *text* describes them."""
+    meanings = {name: " ".join(meaning.split()) for name, meaning in _OPTION.findall(text.strip())}
+    lines = ["| Option | Type | Default | Meaning |", "|---|---|---|---|"]
+    for attribute, kind in rule.options().items():
+        name = attribute.replace("_", "-")
+        default = f"`{_toml(getattr(rule, attribute))}`"
+        if attribute in rule.strict_options:
+            default += f" (`{_toml(rule.strict_options[attribute])}` in the preset `strict`)"
+        lines.append(f"| `{name}` | {_TYPES.get(kind, kind)} | {default} | {_capitalized(meanings.get(name, ''))} |")
+    return "\n".join(lines) + f"\n\nSet options in the table `[rules.{rule.id}]` of the configuration.\n"
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value).replace("'", '"')
 
 
 def with_carets(text: str) -> Iterator[str]:
