@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.outputs.json import family
 from linter.outputs.links import rule_url
-from linter.rules.docs import load, with_carets
+from linter.rules.docs import load, render_page, with_carets
 from linter.rules.registry import Registry, class_name
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ def descriptor(id: str, report: Report) -> dict[str, Any]:
         "name": class_name(id),
         "shortDescription": {"text": _cut(page.summary or id)},
         "fullDescription": {"text": _cut(f"{page.summary or id} {_why(page)}".strip())},
-        "help": {"text": f"{page.summary or id}\n\n{url}", "markdown": "\n".join(with_carets(page.text))},
+        "help": {"text": f"{page.summary or id}\n\n{url}", "markdown": "\n".join(with_carets(render_page(rule)))},
         "helpUri": url,
         "defaultConfiguration": {"level": rule.severity, "enabled": rule.default},
         "properties": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from linter.rules.links import DOCS
 from linter.rules.registry import FAMILY
 from linter.system.lazy_regex import lazy
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _HEADING = lazy(r"^## (.+)$", re.MULTILINE)
 _BLOCK = lazy(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = lazy("«(.*?)»", re.DOTALL)
+_DOCS_LINK = lazy(r"\]\((?:\.\./)+docs/([\w/-]+?)(?:/index)?\.md(#[\w-]+)?\)")
 _OPTION = lazy(r"^`([\w-]+)`: (.+?)\s*(?=^`[\w-]+`: |\Z)", re.MULTILINE | re.DOTALL)
 _TYPES = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
 
@@ -79,7 +81,8 @@ def load(rule: type[Rule]) -> Page:
 def render_page(rule: type[Rule], family_link: str = "") -> str:
     """Return the page of *rule* as Markdown, with what its class says: facts below the title, types of options.
 
-    *family_link* is the address that the name of the family leads to; empty for no link.
+    *family_link* is the address that the name of the family leads to; without it, for readers outside of the site,
+    links to pages are full addresses.
     """
     page = load(rule)
     title, _, rest = page.text.partition("\n")
@@ -92,6 +95,8 @@ def render_page(rule: type[Rule], family_link: str = "") -> str:
             rest = rest.replace(
                 f"## {section.heading}{section.text}", f"## Options\n\n{_options(rule, section.text)}\n"
             )
+    if not family_link:
+        rest = _DOCS_LINK.sub(lambda link: f"]({DOCS}/{link[1]}/{link[2] or ''})", rest)
     return f"{title}\n\n{' · '.join(facts)}\n{rest}".rstrip() + "\n"
 
 
