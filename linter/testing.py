@@ -66,7 +66,7 @@ def check_structure(rule: type[Rule], page: Page) -> None:
     _expect("the page", "sections 'Bad' and 'Good'", {"Bad", "Good"}, {"Bad", "Good"}.intersection(kinds))
     _expect("the page", "section 'Fixed'", rule.fix is not None, "Fixed" in kinds)
     text = next((section.text for section in page.sections if section.kind == "Options"), "")
-    options = re.findall(r"^`([\w-]+)`", text, re.MULTILINE)
+    options = re.findall(r"^`([\w-]+)`: ", text, re.MULTILINE)
     _expect("the page", "options", [name.replace("_", "-") for name in rule.options()], options)
 
 

@@ -86,18 +86,25 @@ def render_page(rule: type[Rule], family_link: str = "") -> str:
     """
     page = load(rule)
     title, _, rest = page.text.partition("\n")
-    family = f"[{rule.family}]({family_link})" if family_link else rule.family
-    facts = [f"Family: {family}", f"Severity: {rule.severity if rule.default else 'off'}", f"Fix: {rule.fix or 'none'}"]
-    if rule.id in FAMILY:
-        facts.append(f"Since: {rule.since}")
     for section in page.sections:
         if section.kind == "Options":
-            rest = rest.replace(
-                f"## {section.heading}{section.text}", f"## Options\n\n{_options(rule, section.text)}\n"
-            )
+            table = f"## Options\n\n{_options(rule, section.text)}\n"
+            rest = rest.replace(f"## {section.heading}{section.text}", table)
     if not family_link:
         rest = _DOCS_LINK.sub(lambda link: f"]({DOCS}/{link[1]}/{link[2] or ''})", rest)
-    return f"{title}\n\n{' · '.join(facts)}\n{rest}".rstrip() + "\n"
+    summary, *sections = rest.strip().split("\n\n", 1)
+    facts, *notes = _facts(rule, f"[{rule.family}]({family_link})" if family_link else rule.family)
+    return "\n\n".join([title, facts, summary, *notes, *sections]).rstrip() + "\n"
+
+
+def _facts(rule: type[Rule], family: str) -> Iterator[str]:
+    """Yield a line of facts about *rule*, then what there is to know about when it runs."""
+    facts = [f"Family: {family}", f"Severity: {rule.severity}", f"Fix: {rule.fix or 'none'}"]
+    yield " · ".join([*facts, f"Since: {rule.since}"] if rule.id in FAMILY else facts)
+    if not rule.default:
+        yield f'Off by default: select it with `extend-select = ["{rule.id}"]` or `--extend-select {rule.id}`.'
+    elif rule.omits_finished:
+        yield "Completed plans are checked only if the rule is selected by name or by the preset `strict`."
 
 
 def _options(rule: type[Rule], text: str) -> str:
