@@ -52,7 +52,7 @@ def test_the_page_of_the_guide_passes(rule: type[Rule], page: Path) -> None:
         ("A task is owned by nobody.", "A task is owned by nobody", "full stop after the summary"),
         ("## Good", "## Best", "unknown sections"),
         ("## Why", "## See also", "first section"),
-        ("`word` (default", "(default", "options"),
+        ("`word`: the name", "word: the name", "options"),
     ],
 )
 def test_what_a_page_gets_wrong_is_named(rule: type[Rule], page: Path, old: str, new: str, said: str) -> None:
