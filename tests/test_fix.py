@@ -305,7 +305,7 @@ def test_on_real_files_nothing_fixable_is_left_and_only_lines_of_edits_change(
     run = LintSession(Configuration({}))
     run.add_path(".")
     fixed = fix(run, unsafe=unsafe)
-    assert fixed.refused == {} and len(fixed.changed) > 100
+    assert fixed.refused == {} and len(fixed.changed) > 10
     assert not [v for v in run.report.violations if v.fix and (v.fix.safe or unsafe) and v.path not in fixed.changed]
     for path in fixed.changed:
         before, after = fixed.before[path].split("\n"), fixed.after[path].split("\n")
@@ -313,4 +313,5 @@ def test_on_real_files_nothing_fixable_is_left_and_only_lines_of_edits_change(
         moves = {"same-batch-dependency", "batch-order", "unscheduled-task"} & fixable
         if not moves:
             changed = sum(old != new for old, new in zip(before, after, strict=True))
-            assert changed <= sum(violation.path == path for violation in fixed.applied)
+            edits = [edit for v in fixed.applied if v.path == path and v.fix for edit in v.fix.edits]
+            assert changed <= len(edits)
