@@ -24,7 +24,7 @@ from linter.rules.violation import Violation
 from linter.syntax.fix import Edit, Fix, apply
 from linter.syntax.nodes import Limits
 from linter.syntax.source import Source
-from linter.system.writing import WriteError, write
+from linter.system.writing import WriteError, replace_file
 from tests.conftest import ROOT, planlint
 from tests.conftest import write as write_files
 from tests.test_corpus import CORPUS
@@ -211,7 +211,7 @@ def test_writing_keeps_the_mode_and_replaces_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"old")
     path.chmod(0o640)
-    write(str(path), b"old", b"new", str(tmp_path))
+    replace_file(str(path), b"old", b"new", str(tmp_path))
     assert path.read_bytes() == b"new" and path.stat().st_mode & 0o777 == 0o640
     assert os.listdir(tmp_path) == ["a.md"]
 
@@ -220,7 +220,7 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
     path = tmp_path / "a.md"
     path.write_bytes(b"theirs")
     with pytest.raises(WriteError, match="changed by someone else"):
-        write(str(path), b"old", b"new", str(tmp_path))
+        replace_file(str(path), b"old", b"new", str(tmp_path))
     assert path.read_bytes() == b"theirs" and os.listdir(tmp_path) == ["a.md"]
 
 
@@ -229,10 +229,10 @@ def test_a_link_is_followed_inside_of_the_project_only(tmp_path: Path) -> None:
     write_files(tmp_path, {"project/real.md": "old", "elsewhere/other.md": "old"})
     (inside / "in.md").symlink_to(inside / "real.md")
     (inside / "out.md").symlink_to(outside / "other.md")
-    write(str(inside / "in.md"), b"old", b"new", str(inside))
+    replace_file(str(inside / "in.md"), b"old", b"new", str(inside))
     assert (inside / "real.md").read_bytes() == b"new" and (inside / "in.md").is_symlink()
     with pytest.raises(WriteError, match="leads out"):
-        write(str(inside / "out.md"), b"old", b"new", str(inside))
+        replace_file(str(inside / "out.md"), b"old", b"new", str(inside))
     assert (outside / "other.md").read_bytes() == b"old"
 
 
@@ -246,12 +246,12 @@ def test_a_full_disk_and_a_read_only_file_lose_nothing(tmp_path: Path, monkeypat
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         with pytest.raises(WriteError, match="no space left"):
-            write(str(path), b"old", b"new", str(tmp_path))
+            replace_file(str(path), b"old", b"new", str(tmp_path))
     assert path.read_bytes() == b"old" and os.listdir(tmp_path) == ["a.md"]
     with monkeypatch.context() as patched:
         patched.setattr(os, "access", lambda *_: False)
         with pytest.raises(WriteError, match="read-only"):
-            write(str(path), b"old", b"new", str(tmp_path))
+            replace_file(str(path), b"old", b"new", str(tmp_path))
     assert path.read_bytes() == b"old"
 
 
@@ -267,11 +267,11 @@ def test_a_file_that_cannot_be_written_is_an_error_and_still_reported(tmp_path: 
 
 WRITER = """
 import sys
-from linter.system.writing import write
+from linter.system.writing import replace_file
 path, sizes = sys.argv[1], (b"a" * 300_000, b"b" * 300_000)
 print("ready", flush=True)
 while True:
-    write(path, *sizes, None)
+    replace_file(path, *sizes, None)
     sizes = sizes[::-1]
 """
 

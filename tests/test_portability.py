@@ -95,7 +95,7 @@ def test_a_file_that_another_program_holds_open_is_left_as_it_was(
 
     monkeypatch.setattr(os, "replace", refused)
     with pytest.raises(writer.WriteError, match="cannot be written: access is denied"):
-        writer.write(str(target), b"old", b"new", None)
+        writer.replace_file(str(target), b"old", b"new", None)
     assert [path.name for path in tmp_path.iterdir()] == ["plan.md"] and target.read_bytes() == b"old"
 
 
@@ -104,9 +104,9 @@ def test_files_are_written_where_nobody_owns_them(tmp_path: Path, monkeypatch: p
     for name in ("chown", "geteuid", "getegid", "getuid", "fchmod"):
         monkeypatch.delattr(os, name, raising=False)
     target = tmp_path / "plan.md"
-    writer.put(str(target), b"old", None)
-    writer.write(str(target), b"old", b"new", None)
-    writer.save(str(target), b"newer")
+    writer.write_new_or_replace(str(target), b"old")
+    writer.replace_file(str(target), b"old", b"new", None)
+    writer.write_output(str(target), b"newer")
     assert target.read_bytes() == b"newer"
 
 

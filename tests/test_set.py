@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -193,14 +194,14 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     }
     write(tmp_path, files)
     monkeypatch.chdir(tmp_path)
-    real = linter.system.writing.write
+    real = linter.system.writing.replace_file
 
-    def fails(path: str, *rest: object) -> None:
+    def fails(path: str, *rest: Any) -> None:
         if path.endswith("phase-1-progress.md"):
             raise linter.system.writing.WriteError("is read-only")
-        real(path, *rest)  # type: ignore[arg-type]
+        real(path, *rest)
 
-    monkeypatch.setattr(linter.system.writing, "write", fails)
+    monkeypatch.setattr(linter.system.writing, "replace_file", fails)
     parsed = parse(["set", "p/phase-1-progress.md", "A=completed"])
     assert not isinstance(parsed, int)
     options = parsed[1]
@@ -213,7 +214,7 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
             raise linter.system.writing.WriteError("is read-only")
         real(path, before, after, root)
 
-    monkeypatch.setattr(linter.system.writing, "write", fails_twice)
+    monkeypatch.setattr(linter.system.writing, "replace_file", fails_twice)
     assert run_set(options) == 2
     assert "is read-only; p/all-phases-progress.md is changed already" in capsys.readouterr().err
 

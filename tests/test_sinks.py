@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from linter.config.settings import OUTPUT_FORMATS
-from linter.system.writing import save
+from linter.system.writing import WriteError, write_output
 from tests.conftest import planlint, write
 from tests.test_cli import BROKEN
 
@@ -73,12 +73,12 @@ def test_a_file_keeps_its_mode_and_a_link_is_followed(tmp_path: Path) -> None:
     write(tmp_path, {"real.json": "old"})
     (tmp_path / "real.json").chmod(0o640)
     (tmp_path / "link.json").symlink_to("real.json")
-    save(str(tmp_path / "link.json"), b"new")
+    write_output(str(tmp_path / "link.json"), b"new")
     assert (tmp_path / "link.json").is_symlink() and (tmp_path / "real.json").read_bytes() == b"new"
     assert stat.S_IMODE((tmp_path / "real.json").stat().st_mode) == 0o640
-    save(str(tmp_path / "fresh.json"), b"new")
+    write_output(str(tmp_path / "fresh.json"), b"new")
     assert stat.S_IMODE((tmp_path / "fresh.json").stat().st_mode) & 0o600 == 0o600
-    save(os.devnull, b"gone")
+    write_output(os.devnull, b"gone")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh.json", "link.json", "real.json"]
 
 
@@ -118,6 +118,6 @@ def test_a_link_outside_of_the_repository_is_the_users_own(tmp_path: Path) -> No
 def test_what_was_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"out.json": "old"})
     monkeypatch.setattr(os, "chmod", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-    with pytest.raises(OSError, match="No space"):
-        save(str(tmp_path / "out.json"), b"new")
+    with pytest.raises(WriteError, match="no space"):
+        write_output(str(tmp_path / "out.json"), b"new")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("out.json", "old")]

@@ -31,8 +31,8 @@ OWN = set(
     rules.registry rules.renamed rules.shape._missing_fields rules.timestamps rules.timestamps._chronology
     rules.violation schema schema.definitions schema.definitions.compiled schema.prepared schema.validator syntax
     syntax.edits syntax.fix syntax.front_matter syntax.markdown_blocks syntax.markdown_tables syntax.nodes
-    syntax.scalar_types syntax.source syntax.yaml_fast_path syntax.yaml_reader system system.exit system.git
-    system.lazy_regex system.paths system.reading system.writing
+    syntax.scalar_types syntax.source syntax.yaml_fast_path syntax.yaml_reader system system.boundary system.exit
+    system.git system.lazy_regex system.paths system.reading system.temporary system.writing
     """.split()
 )
 COMMAND = """

@@ -13,7 +13,6 @@ from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
 from linter.engine.session import LintSession
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import ALWAYS_REPORTED
-from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,10 +70,10 @@ def _count(number: int, what: str) -> str:
 
 
 def _write(path: str, text: str, run: LintSession) -> None:
-    from linter.system.writing import WriteError, put
+    from linter.system.writing import WriteError, write_new_or_replace
 
     try:
-        put(path, text.encode(), run.workspace.top_of(shown(path)))
+        write_new_or_replace(path, text.encode(), linted=run.paths)
     except WriteError as error:
         raise ConfigError([f"{shown_path(path)} {error}"]) from None
 

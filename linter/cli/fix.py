@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from linter.engine.session import LintSession
     from linter.fixes.fixer import Texts
+    from linter.system.writing import Change
 
 
 def fix_run(run: LintSession, options: Namespace) -> Fixed:
@@ -32,20 +33,25 @@ def fix_run(run: LintSession, options: Namespace) -> Fixed:
 
 
 def _write_all(run: LintSession, fixed: Fixed) -> None:
-    from linter.system.writing import WriteError, write
+    """Write all files or none; where that fails the run holds what is on the disk."""
+    from linter.system.writing import WriteError, write_all
 
-    failed = []
-    for path in fixed.changed:
-        try:
-            write(path, fixed.before[path].encode(), fixed.after[path].encode(), run.workspace.top_of(path))
-        except WriteError as error:
-            run.problems.append(f"{path} {error}")
-            failed.append(path)
-    for path in failed:
-        run.reread(path, fixed.before[path])
-        fixed.after[path] = fixed.before[path]
-    if failed:
+    try:
+        write_all(changes(run, fixed))
+    except WriteError as error:
+        run.problems.append(str(error))
+        for path in fixed.changed:
+            run.reread(path, fixed.before[path])
+            fixed.after[path] = fixed.before[path]
         run.lint()
+
+
+def changes(run: LintSession, texts: Texts) -> list[Change]:
+    """The files to write, for ``write_all``."""
+    return [
+        (path, texts.before[path].encode(), texts.after[path].encode(), run.workspace.top_of(path))
+        for path in texts.changed
+    ]
 
 
 def summary(fixed: Fixed, *, show: bool) -> list[str]:

@@ -49,10 +49,10 @@ def run_graph(options: Namespace) -> int:
     made = picture(project, plans, run.report.violations)
     for note in made.notes:
         say(note)
-    return _write(made, options)
+    return _write(made, options, run.paths)
 
 
-def _write(made: Picture, options: Namespace) -> int:
+def _write(made: Picture, options: Namespace, linted: list[str]) -> int:
     file = options.output_file
     ending = file.rpartition(".")[2].lower() if file else ""
     name = options.format or (ending if ending in FORMATS else _ENDINGS.get(ending, "mermaid"))
@@ -62,10 +62,10 @@ def _write(made: Picture, options: Namespace) -> int:
     if file is None or file == "-":
         sys.stdout.write(text)
         return OK
-    from linter.system.writing import save
+    from linter.system.writing import WriteError, write_output
 
     try:
-        save(file, text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        return usage_error([f"{file} cannot be written: {error.strerror or error}"])
+        write_output(file, text.encode("utf-8", "backslashreplace"), linted=linted)
+    except WriteError as error:
+        return usage_error([f"{file} {error}"])
     return OK

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
 
 from linter import __version__
 from linter.cli.exit_codes import OK, USAGE
+from linter.cli.output_targets import say
 from linter.config.loader import NAMES, Configuration
 from linter.config.sources import has_planlint_table
 from linter.engine.session import LintSession
@@ -67,7 +66,7 @@ def run_init(options: Namespace) -> int:
             print(f"{escape_controls(path)}: {reason}")
         elif options.dry_run:
             print(f"would write {escape_controls(path)}:\n\n" + "".join(f"    {line}\n" for line in text.splitlines()))
-        elif not _write(root, path, text):
+        elif not _write(path, text):
             return USAGE
     if report.violations:
         counts = f"{report.errors} errors and {len(report.violations) - report.errors} warnings"
@@ -151,16 +150,14 @@ def _text(root: str, name: str) -> str:
         return ""
 
 
-def _write(root: str, path: str, text: str) -> bool:
+def _write(path: str, text: str) -> bool:
     """Make the file, which is not there; False where that cannot be done."""
+    from linter.system.writing import WriteError, write_new
+
     try:
-        if escapes_root(path, os.path.abspath(root)):
-            raise OSError(errno.EPERM, "it leads out of the repository")
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        print(f"planlint: error: {escape_controls(path)} cannot be written: {error.strerror or error}", file=sys.stderr)
+        write_new(path, text.encode())
+    except WriteError as error:
+        say(f"error: {path} {error}")
         return False
     print(f"wrote {escape_controls(path)}")
     return True

@@ -73,31 +73,20 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
             is_colored = wants_color(color)
             extras = {"links": True} if name in LINKED and is_colored and wants_links() else {}
             sys.stdout.write(render(report, is_colored, **extras))
-        elif _is_linted(file, report):
-            say(f"error: {file} is not overwritten: it is a plan of this run")
-            written = False
         else:
-            written &= _write_file(file, render(report, color == "always"))
+            written &= _write_file(file, render(report, color == "always"), report)
         if name == "github":
             _summarize(report)
     return written
 
 
-def _is_linted(file: str, report: Report) -> bool:
-    """Whether the output would overwrite a plan of the run."""
-    target = os.path.realpath(file)
-    name = os.path.normcase(os.path.basename(target))
-    likely = (path for path in report.named if os.path.normcase(path).endswith(name) or os.path.islink(path))
-    return os.path.exists(target) and any(os.path.realpath(path) == target for path in likely)
-
-
-def _write_file(path: str, text: str) -> bool:
-    from linter.system.writing import save
+def _write_file(path: str, text: str, report: Report) -> bool:
+    from linter.system.writing import WriteError, write_output
 
     try:
-        save(path, text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        say(f"error: {path} cannot be written: {error.strerror or error}")
+        write_output(path, text.encode("utf-8", "backslashreplace"), linted=report.named)
+    except WriteError as error:
+        say(f"error: {path} {error}")
         return False
     return True
 
@@ -108,17 +97,18 @@ def _summarize(report: Report) -> None:
     if not path:
         return
     from linter.outputs.markdown import document
+    from linter.system.writing import WriteError, append_output
+
+    def render(size: int) -> bytes:
+        text = document(report, SUMMARY_LIMIT - size - 2).encode("utf-8", "backslashreplace")
+        if not text:
+            say("the summary of this job is full: nothing is added to it")
+        return text and b"\n" * (size > 0) + text
 
     try:
-        with open(path, "a+b") as file:
-            size = file.seek(0, os.SEEK_END)
-            text = document(report, SUMMARY_LIMIT - size - 2).encode("utf-8", "backslashreplace")
-            if text:
-                file.write(b"\n" * (size > 0) + text)
-            else:
-                say("the summary of this job is full: nothing is added to it")
-    except OSError as error:
-        say(f"the summary of this job cannot be written: {error.strerror or error}")
+        append_output(path, render)
+    except WriteError as error:
+        say(f"the summary of this job {error}")
 
 
 def wants_color(color: str) -> bool:

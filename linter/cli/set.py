@@ -7,11 +7,13 @@ import sys
 
 from linter.cli.configuration import configuration, set_time
 from linter.cli.exit_codes import OK, usage_error
+from linter.cli.fix import changes, print_diff
 from linter.engine.session import LintSession
 from linter.fixes.set_status import Refused, set_statuses
 from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
 from linter.system.paths import shown
+from linter.system.writing import WriteError, write_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,12 +31,10 @@ def run_set(options: Namespace) -> int:
             run, shown(options.file), _wanted(options.statuses), force=options.force
         )
         if options.dry_run:
-            from linter.cli.fix import print_diff
-
             print_diff(update)
         else:
-            _write_all(run, update)
-    except Refused as error:
+            write_all(changes(run, update))
+    except (Refused, WriteError) as error:
         return usage_error([str(error)])
     if not options.dry_run and not options.quiet:
         for line in update.changes or ["nothing to change"]:
@@ -82,30 +82,3 @@ def _wanted(texts: list[str]) -> dict[str, str]:
             raise Refused(f"{name} is set twice: to {wanted[name]} and to {status}")
         wanted[name] = status
     return wanted
-
-
-def _write_all(run: LintSession, update: Update) -> None:
-    """All files or none: what was written is taken back where a later one cannot be. Raises Refused."""
-    from linter.system.writing import WriteError, write
-
-    written: list[str] = []
-    for path in update.changed:
-        before, after = update.before[path].encode(), update.after[path].encode()
-        try:
-            write(path, before, after, run.workspace.top_of(path))
-            written.append(path)
-        except WriteError as error:
-            left = [other for other in written if not _taken_back(run, update, other)]
-            said = f"; {', '.join(left)} is changed already" if left else "; the other files are as they were"
-            raise Refused(f"{path} {error}" + (said if written else "")) from None
-
-
-def _taken_back(run: LintSession, update: Update, path: str) -> bool:
-    """Make the file what it was before; False where that cannot be done either."""
-    from linter.system.writing import WriteError, write
-
-    try:
-        write(path, update.after[path].encode(), update.before[path].encode(), run.workspace.top_of(path))
-    except WriteError:
-        return False
-    return True

@@ -25,6 +25,7 @@ LIMIT = 64 << 20  # bytes of what is kept
 _MAGIC = b"planlint cache 1\n"
 _CODE = 32
 _NAME = "planlint-"  # begins the names of our files
+_TEMPORARY = ".planlint"  # ends the names of what a killed run left
 _TAG = """\
 Signature: 8a477f597d28d172789f06886806bc55
 # This folder is a cache of planlint (https://bford.info/cachedir/). It may be deleted: planlint clean
@@ -103,17 +104,13 @@ class Store:
         if not self._is_changed or self._key is None:
             return
         data = marshal.dumps((self._generation, self._kept()))
+        from linter.system.writing import WriteError, write_cache
+
         try:
-            _make(self.folder)
-            temporary = f"{self.file}.{os.urandom(6).hex()}"
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_MAGIC + _code(data, self._key) + data)
-                os.replace(temporary, self.file)
-            except OSError:
-                os.unlink(temporary)
-        except OSError:
+            for name in _missing_marks(self.folder):
+                write_cache(os.path.join(self.folder, name), _FILES[name].encode())
+            write_cache(self.file, _MAGIC + _code(data, self._key) + data, mode=0o600)
+        except (OSError, WriteError):
             pass
 
     def _kept(self) -> dict[bytes, tuple[bytes, bytes, int]]:
@@ -139,13 +136,12 @@ def clean(folder: str, root: str | None = None) -> bool:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    ours = [name for name in names if name.startswith(_NAME) and ".cache" in name]
+    ours = [name for name in names if (name.startswith(_NAME) and ".cache" in name) or name.endswith(_TEMPORARY)]
     marks = [name for name, text in _FILES.items() if name in names and _holds(os.path.join(folder, name), text)]
     is_all = len(ours) + len(marks) == len(names) and "CACHEDIR.TAG" in marks
-    for name in [*ours, *marks] if is_all else ours:
-        os.unlink(os.path.join(folder, name))
-    if is_all:
-        os.rmdir(folder)
+    from linter.system.writing import delete_files
+
+    delete_files(folder, [*ours, *marks] if is_all else ours, is_all=is_all)
     return bool(ours) or is_all
 
 
@@ -156,14 +152,11 @@ def _holds(path: str, text: str) -> bool:
         return False
 
 
-def _make(folder: str) -> None:
-    """Make the folder, marked as a cache and hidden from git; one that is there stays as it is. Raises OSError."""
-    if os.path.isdir(folder) and os.listdir(folder):
-        return
-    os.makedirs(folder, exist_ok=True)
-    for name, text in _FILES.items():
-        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+def _missing_marks(folder: str) -> list[str]:
+    """The files that mark *folder* as a cache and hide it from git; none if it holds anything else. Raises OSError."""
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    is_ours = all(name in _FILES or name.endswith(_TEMPORARY) for name in names)
+    return [name for name in _FILES if name not in names] if is_ours else []
 
 
 def _code(data: bytes | memoryview, key: bytes) -> bytes:
@@ -183,12 +176,9 @@ def _key(root: str | None) -> bytes | None:
     except OSError:
         return None
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        temporary = f"{path}.{os.urandom(6).hex()}"
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(os.urandom(_CODE))
-        os.replace(temporary, path)
+        from linter.system.writing import write_private
+
+        write_private(path, os.urandom(_CODE))
         return _read_key(path)
     except OSError:
         return None

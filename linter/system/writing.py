@@ -1,4 +1,9 @@
-"""Atomic writes: a kill at any moment leaves the old file or the new one, never a part of either."""
+"""The one gate through which planlint writes, makes and deletes files.
+
+A file is written whole or not at all: to a temporary file next to it, which then takes its place. A temporary file that
+a kill left behind is reused by the next write of the same file. Links that a repository brings are not written through.
+``tests/test_architecture.py`` forbids every other way to the disk.
+"""
 
 from __future__ import annotations
 
@@ -6,134 +11,278 @@ import errno
 import os
 import stat
 
-from linter.system.reading import escapes_root, is_below, read_regular
+from linter.system.boundary import bound_of, is_redirected
+from linter.system.reading import escapes_root, read_regular
+from linter.system.temporary import open_temporary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-LARGEST = 1 << 30  # bytes of a file to replace
+    Change = tuple[str, bytes, bytes, str | None]  # path, content before and after, root: see ``replace_file``
+
+MAX_REPLACED_BYTES = 1 << 30
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 class WriteError(Exception):
-    """The file was not changed; the message tells why."""
+    """The file was not changed; the message tells why, to be printed after the path."""
 
 
-def write(path: str, before: bytes, after: bytes, root: str | None) -> None:
-    """Replace the content *before* of the file at *path* by *after*, and keep mode and owner.
+def replace_file(path: str, before: bytes, after: bytes, root: str | None) -> None:
+    """Replace the content of the file at *path*, which is *before*, with *after*; mode and owner stay.
 
-    A link is followed if it leads to a file below *root* (None: never). Raises WriteError.
+    A link is followed if it leads to a file below *root* (None: nowhere). Raises WriteError.
     """
-    target = os.path.realpath(path)
-    if escapes_root(path, root) or (root is None and os.path.islink(path)):
-        raise WriteError("is a link that leads out of the project")
     try:
-        _replace(target, before, after)
+        _replace(_gate(path, root, follows=root is not None), before, after)
     except OSError as error:
-        raise WriteError(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise _unwritable(error) from None
 
 
-def put(path: str, data: bytes, root: str | None) -> None:
-    """Write *data* to the file at *path*, new or existing; links as for ``write``. Raises WriteError."""
-    if escapes_root(path, root):
-        raise WriteError("leads out of the project")
-    if os.path.lexists(path):
+def write_all(changes: Iterable[Change]) -> None:
+    """Replace the content of all files or of none. Raises WriteError, whose message begins with a path."""
+    written: list[Change] = []
+    for change in changes:
         try:
-            before = read_regular(path, LARGEST)
-        except OSError as error:
-            raise WriteError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
-        write(path, before, data, root)
-        return
+            replace_file(*change)
+            written.append(change)
+        except WriteError as error:
+            left = [done[0] for done in reversed(written) if not _is_restored(*done)]
+            said = f"; {', '.join(sorted(left))} is changed already" if left else "; the other files are as they were"
+            raise WriteError(f"{change[0]} {error}" + (said if written else "")) from None
+
+
+def _is_restored(path: str, before: bytes, after: bytes, root: str | None) -> bool:
+    """Give the file at *path* its content *before* again; False if that fails too."""
     try:
-        _create(path, data)
+        replace_file(path, after, before, root)
+    except WriteError:
+        return False
+    return True
+
+
+def write_new_or_replace(path: str, data: bytes, *, linted: Iterable[str] = ()) -> None:
+    """Make *data* the content of the file at *path*, new or not, unless it is one of *linted*. Raises WriteError."""
+    try:
+        target = _gate(path)
+        if not os.path.lexists(target):
+            _swap(target, data)
+            return
+        _refuse_linted(target, linted)
+        _replace(target, read_regular(target, MAX_REPLACED_BYTES), data)
     except OSError as error:
-        raise WriteError(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise _unwritable(error) from None
 
 
-def _create(path: str, data: bytes) -> None:
-    with open(path, "xb") as file:
-        file.write(data)
+def write_new(path: str, data: bytes) -> None:
+    """Make the file at *path*, which must not exist, and its directories. Raises WriteError."""
+    try:
+        target = _gate(path)
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        _swap(target, data)
+    except OSError as error:
+        raise _unwritable(error) from None
 
 
-def _replace(target: str, before: bytes, after: bytes) -> None:
-    facts = os.stat(target)
-    if read_regular(target, len(before)) != before:
-        raise WriteError("has been changed by someone else meanwhile")
+def write_output(path: str, data: bytes, *, linted: Iterable[str] = ()) -> None:
+    """Make *data* the content of the file at *path*, and make its directories; a pipe or device is written to.
+
+    What was there stays if *path* is one of the *linted* files, or if writing fails. Raises WriteError.
+    """
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            _write_through(_gate(path) and path, data)
+            return
+        target = _gate(path)
+        if os.path.lexists(target):
+            _refuse_linted(target, linted)
+            _refuse_read_only(target)
+        _swap(target, data, is_durable=False)
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def append_output(path: str, render: Callable[[int], bytes]) -> None:
+    """Append to the file at *path* what *render* makes of its size in bytes, all or nothing. Raises WriteError."""
+    try:
+        _gate(path)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+        try:
+            size = os.fstat(handle).st_size
+            try:
+                _write(handle, render(size))
+            except OSError:
+                os.ftruncate(handle, size)
+                raise
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def write_cache(path: str, data: bytes, *, mode: int = 0o666) -> None:
+    """Make *data* the content of a file of the cache, and make its directory. Raises OSError and WriteError."""
+    _swap(_gate(path), data, mode=mode, is_durable=False)
+
+
+def write_private(path: str, data: bytes) -> None:
+    """Make *data* the content of a file that only its user reads, in directories of theirs. Raises OSError."""
+    _swap(os.path.realpath(path), data, mode=0o600, directory_mode=0o700)
+
+
+def open_private(path: str) -> int:
+    """Open the empty file at *path*, for a lock; made with its directories if missing. Raises OSError."""
+    make_directories(os.path.dirname(path), 0o700)
+    return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+
+
+def delete_files(directory: str, names: Iterable[str], *, is_all: bool) -> None:
+    """Delete the files *names* of *directory*, then the directory itself if *is_all*. Raises OSError.
+
+    Also where a link of the repository is on the way to *directory*.
+    """
+    try:
+        _gate(os.path.join(directory, "x"))
+    except WriteError as error:
+        raise OSError(errno.ELOOP, str(error)) from None
+    for name in names:
+        os.unlink(os.path.join(directory, name))
+    if is_all:
+        os.rmdir(directory)
+
+
+def make_directories(directory: str, mode: int = 0o777) -> list[str]:
+    """Make *directory* and what is missing above it, all or nothing; return those that were made. Raises OSError."""
+    missing: list[str] = []
+    while not os.path.isdir(directory):
+        missing.append(directory)
+        above = os.path.dirname(directory)
+        if above == directory:
+            break
+        directory = above
+    made: list[str] = []
+    try:
+        for path in reversed(missing):
+            try:
+                os.mkdir(path, mode)
+                made.append(path)
+            except FileExistsError:
+                if not os.path.isdir(path):
+                    raise
+    except BaseException:
+        _remove_directories(made)
+        raise
+    return made
+
+
+def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
+    """Return where *path* is, links resolved. Raises WriteError if a link that the repository brings is on the way."""
+    target = os.path.abspath(path)
+    if follows:
+        real = os.path.realpath(target)
+        if escapes_root(target, root) or ".git" in os.path.relpath(real, os.path.realpath(root or "")).split(os.sep):
+            raise WriteError("is a link that leads out of the project")
+        return real
+    top = bound_of(target)
+    if top is not None and is_redirected(target, top):
+        raise WriteError("cannot be written: a link in the repository leads elsewhere; name the file itself")
+    return os.path.realpath(target)
+
+
+def _refuse_linted(target: str, linted: Iterable[str]) -> None:
+    """Raise WriteError if the file at *target* is one of *linted*."""
+    name = os.path.basename(target).casefold()
+    likely = (path for path in linted if path.casefold().endswith(name) or os.path.islink(path))
+    if any(os.path.exists(path) and os.path.samefile(path, target) for path in likely):
+        raise WriteError("is not overwritten: it is a plan of this run")
+
+
+def _refuse_read_only(target: str) -> None:
     if not os.access(target, os.W_OK):
         raise WriteError("is read-only")
 
-    def prepare(temporary: str) -> None:
-        os.chmod(temporary, stat.S_IMODE(facts.st_mode))
-        _keep_owner(temporary, facts)
-        if read_regular(target, len(before)) != before:
+
+def _replace(target: str, before: bytes, after: bytes) -> None:
+    """Replace *before*, unless somebody already made it *after*. Raises OSError and WriteError."""
+
+    def is_done() -> bool:
+        now = read_regular(target, max(len(before), len(after)))
+        if now not in (before, after):
             raise WriteError("has been changed by someone else meanwhile")
+        return now == after
 
-    _swap(target, after, prepare)
-
-
-def save(path: str, data: bytes) -> None:
-    """Write *data* to the file at *path* and create its directories; a pipe or device is written to directly.
-
-    Raises OSError and leaves the old content, also if the path contains a link below the repository: otherwise whoever
-    committed the link could choose the file.
-    """
-    target = os.path.abspath(path)
-    top = _outermost(target)
-    if top is not None and _is_redirected(target, top):
-        raise OSError(errno.ELOOP, "a link in the repository leads elsewhere; name the file itself")
-    target = os.path.realpath(target)
-    there = os.path.lexists(target)
-    if there and not os.path.isfile(target):
-        with open(target, "wb") as file:
-            file.write(data)
-        return
-    if there and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    mask = os.umask(0)
-    os.umask(mask)
-    mode = stat.S_IMODE(os.stat(target).st_mode) if there else 0o666 & ~mask
-    os.makedirs(os.path.dirname(target), exist_ok=True)
-    _swap(target, data, lambda temporary: os.chmod(temporary, mode), is_durable=False)
+    if not is_done():
+        _refuse_read_only(target)
+        _swap(target, after, is_done)
 
 
-def _outermost(target: str) -> str | None:
-    """Return the highest parent of *target* with a repository, or the working directory if that is higher."""
-    here = os.getcwd()
-    found = here if is_below(target, here) else None
-    folder = os.path.dirname(target)
-    while True:
-        if os.path.lexists(os.path.join(folder, ".git")) and (found is None or is_below(found, folder)):
-            found = folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return found
-        folder = parent
-
-
-def _is_redirected(target: str, top: str) -> bool:
-    """Whether a part of *target* below the directory *top* is a link or a junction."""
-    straight = os.path.join(os.path.realpath(top), os.path.relpath(target, top))
-    return os.path.normcase(os.path.realpath(target)) != os.path.normcase(straight)
-
-
-def _swap(target: str, data: bytes, prepare: Callable[[str], None], *, is_durable: bool = True) -> None:
-    """Write *data* to a temporary file, prepare it, and rename it to *target*; on failure remove it."""
-    folder, name = os.path.split(target)
-    # tempfile is not used, as importing it takes longer than reading a plan
-    temporary = os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}.planlint")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+def _swap(
+    target: str,
+    data: bytes,
+    is_done: Callable[[], bool] | None = None,
+    *,
+    mode: int = 0o666,
+    directory_mode: int = 0o777,
+    is_durable: bool = True,
+) -> None:
+    """Write *data* next to *target* and put that in its place, unless *is_done*; nothing is left where that fails."""
+    made = make_directories(os.path.dirname(target), directory_mode)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
+        facts = os.stat(target) if os.path.lexists(target) else None
+        handle, temporary = open_temporary(target, mode if facts is None else 0o600)
+        try:
+            _write(handle, data)
             if is_durable:
-                os.fsync(file.fileno())
-        prepare(temporary)
-        os.replace(temporary, target)
+                os.fsync(handle)
+            if facts is not None:
+                os.chmod(temporary, stat.S_IMODE(facts.st_mode))
+                _keep_owner(temporary, facts)
+            if os.name == "nt":  # which does not rename an open file
+                os.close(handle)
+                handle = -1
+            if is_done is None or not is_done():
+                os.replace(temporary, target)
+                temporary = ""
+        finally:
+            _discard(handle, temporary)
     except BaseException:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+        _remove_directories(made)
         raise
+
+
+def _discard(handle: int, temporary: str) -> None:
+    """Close the *handle* (-1: closed already), and delete the file *temporary* if it has a name yet."""
+    try:
+        if handle >= 0:
+            os.close(handle)
+    finally:
+        if temporary:
+            os.unlink(temporary)
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _write_through(path: str, data: bytes) -> None:
+    """Write to a pipe or device, which nothing can take the place of."""
+    handle = os.open(path, os.O_WRONLY | _BINARY)
+    try:
+        _write(handle, data)
+    finally:
+        os.close(handle)
+
+
+def _remove_directories(made: list[str]) -> None:
+    for directory in reversed(made):
+        try:
+            os.rmdir(directory)
+        except OSError:
+            return  # somebody else uses it by now
 
 
 def _keep_owner(path: str, facts: os.stat_result) -> None:
@@ -143,3 +292,7 @@ def _keep_owner(path: str, facts: os.stat_result) -> None:
 
         with suppress(PermissionError):
             chown(path, facts.st_uid, facts.st_gid)
+
+
+def _unwritable(error: OSError) -> WriteError:
+    return WriteError(f"cannot be written: {(error.strerror or str(error)).lower()}")

@@ -1,0 +1,33 @@
+"""Where a repository ends, and whether a link that it brings leads elsewhere."""
+
+from __future__ import annotations
+
+import os
+
+from linter.system.reading import is_below
+
+
+def outermost_root(target: str) -> str | None:
+    """Return the highest parent of the absolute path *target* with a repository, None if there is none."""
+    found = None
+    folder = os.path.dirname(target)
+    while True:
+        if os.path.lexists(os.path.join(folder, ".git")):
+            found = folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return found
+        folder = parent
+
+
+def bound_of(target: str) -> str | None:
+    """Return the directory whose links are not the user's own: the repository, or a working directory above it."""
+    root = outermost_root(target)
+    here = os.getcwd()
+    return here if is_below(target, here) and (root is None or is_below(root, here)) else root
+
+
+def is_redirected(target: str, top: str) -> bool:
+    """Whether a part of *target* below the directory *top* is a link or a junction."""
+    straight = os.path.join(os.path.realpath(top), os.path.relpath(target, top))
+    return os.path.normcase(os.path.realpath(target)) != os.path.normcase(straight)
