@@ -6,6 +6,7 @@ from linter.model.counts import counts_agree, expected_status
 from linter.model.manifest import Manifest, current_index
 from linter.model.statuses import DONE, status_class
 from linter.rules.base import Rule, related
+from linter.rules.status._status_parts import check_parts
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
 
@@ -45,6 +46,7 @@ class StatusMismatch(Rule):
             yield self.violation(plan, status, message, data)
 
     def _check_plan(self, plan: Plan, project: Project) -> Iterable[Violation]:
+        yield from check_parts(self, plan, project)
         if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
             return
         status = status_class(plan.status.text)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from linter.model.manifest import Manifest
     from linter.syntax.nodes import MappingNode, ScalarNode
 
+_PAIRS = (
+    (("started", "started_at"), ("completed", "completed_at")),
+    (("created", "created_at", "created_date"), ("updated", "updated_at", "last_updated", "updated_date")),
+)
+
 
 class Step:
     """Two times of which the first must not be later than the second, and what to say where it is."""
@@ -36,6 +41,11 @@ class Step:
         self.later_name = later_name
         self.message = message
         self.is_error = is_error
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The fields of the two times, as violations have them in their data."""
+        return {"earlier": self.earlier_name, "later": self.later_name}
 
 
 def runs_backwards(first: ScalarNode, second: ScalarNode) -> bool:
@@ -103,3 +113,14 @@ def _extreme(times: list[tuple[str, ScalarNode]], *, latest: bool) -> list[tuple
         if not found or (runs_backwards(node, found[0][1]) if latest else runs_backwards(found[0][1], node)):
             found = [(field, node)]
     return found
+
+
+def pairs(dates: dict[str, ScalarNode]) -> Iterator[Step]:
+    """Yield start and end, and creation and update, of one mapping's *dates* by field."""
+    for earlier_names, later_names in _PAIRS:
+        earlier = next((name for name in earlier_names if name in dates), None)
+        for later in later_names:
+            if earlier and later in dates:
+                first, second = dates[earlier], dates[later]
+                message = f"{later} {second.text} is before {earlier} {first.text}"
+                yield Step(first, earlier, second, later, message, is_error=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from linter.model.manifest import Manifest
 from linter.model.plan import Plan
 from linter.rules.base import Rule, related
-from linter.rules.timestamps._chronology import Step, runs_backwards, steps
+from linter.rules.timestamps._chronology import Step, pairs, runs_backwards, steps
+from linter.rules.timestamps._completions import inversions, stale_update, update_fix
 from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
@@ -13,13 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from linter.model.document import Document
+    from linter.model.plan import Task
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
-
-_PAIRS = (
-    (("started", "started_at"), ("completed", "completed_at")),
-    (("created", "created_at", "created_date"), ("updated", "updated_at", "last_updated", "updated_date")),
-)
 
 
 class TimeOrder(Rule):
@@ -28,6 +25,10 @@ class TimeOrder(Rule):
     id = "time-order"
     family = "timestamps"
     kinds = ()
+    fix = "safe"
+    strict_options = {"dependencies": True}
+
+    dependencies: bool = False
 
     def check(self, document: Document) -> Iterable[Violation]:
         found: dict[tuple[str, str, bool], list[Step]] = {}
@@ -36,6 +37,10 @@ class TimeOrder(Rule):
                 found.setdefault((step.earlier_name, step.later_name, step.is_error), []).append(step)
         for alike in found.values():
             yield self._pair(document, alike)
+        wrong = list(inversions(document)) if self.dependencies and not self.is_history(document) else []
+        if wrong:
+            spans = [step.later.span for *_, step in wrong]
+            yield self.group("dependencies", spans, lambda chosen: self._inverted(document, [wrong[i] for i in chosen]))
 
     def _steps(self, document: Document) -> Iterator[Step]:
         """The pairs of times in one mapping, and those of a manifest that follow each other."""
@@ -47,9 +52,11 @@ class TimeOrder(Rule):
             tasks = {id(task.node) for task in document.tasks if task.node is not document.root}
         for key, dates in owners.items():
             if key not in tasks:
-                yield from _pairs(dates)
+                yield from pairs(dates)
         if isinstance(document, Manifest):
             yield from steps(document)
+        elif not self.is_history(document):
+            yield from stale_update(document)
 
     def _pair(self, document: Document, alike: list[Step]) -> Violation:
         """The violation of all steps of one pair of fields."""
@@ -63,20 +70,24 @@ class TimeOrder(Rule):
                 document,
                 first.later,
                 f"{first.message}{rest}",
-                {"earlier": first.earlier_name, "later": first.later_name, "count": len(chosen)},
+                {**first.names, "count": len(chosen)},
                 severity=None if first.is_error else WARNING,
                 related=places,
+                fix=update_fix(document, first),
             )
 
         name = f"{alike[0].earlier_name} {alike[0].later_name}"
         return self.group(name, [step.later.span for step in alike], rebuild)
 
-
-def _pairs(dates: dict[str, ScalarNode]) -> Iterator[Step]:
-    for earlier_names, later_names in _PAIRS:
-        earlier = next((name for name in earlier_names if name in dates), None)
-        for later in later_names:
-            if earlier and later in dates:
-                first, second = dates[earlier], dates[later]
-                message = f"{later} {second.text} is before {earlier} {first.text}"
-                yield Step(first, earlier, second, later, message, is_error=True)
+    def _inverted(self, document: Document, wrong: list[tuple[Task, Task, Step]]) -> Violation:
+        (task, dependency, step), *others = wrong
+        rest = f" (and {len(others)} more)" if others else ""
+        return self.violation(
+            document,
+            step.later,
+            f"{step.message}{rest}",
+            {"task": task.name, "dependency": dependency.name, **step.names, "count": len(wrong)},
+            severity=WARNING,
+            related=[related(document, step.earlier, f"completion of `{dependency.name}`")]
+            + [related(document, step.later, step.message) for *_, step in others],
+        )

@@ -1,0 +1,92 @@
+"""The entries of `phases` at the root of a plan against the tasks, their own counts and the status of the plan."""
+
+from __future__ import annotations
+
+from linter.model.statuses import CLOSED, DONE, OPEN, status_class
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
+from linter.syntax.scalar_types import integer, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from linter.model.plan import Plan, Task
+
+_TOTALS = ("total_tasks", "task_count", "tasks_total", "total", "tasks")
+_DONE = ("completed_tasks", "tasks_completed", "completed", "done")
+
+
+class PhaseEntry:
+    """An entry of `phases` with a status; ``expected`` is None where nothing disagrees with that."""
+
+    __slots__ = ("expected", "name", "status")
+
+    def __init__(self, name: str, status: ScalarNode, expected: str | None) -> None:
+        self.name = name
+        self.status = status
+        self.expected = expected
+
+
+def phase_entries(plan: Plan) -> Iterator[PhaseEntry]:
+    """Yield the entries of the list or mapping `phases` that have a name and a known status."""
+    for key, entry in _entries(plan):
+        name = next((text.text for field in ("id", "phase", "name") if (text := text_of(entry.get(field)))), key)
+        status = text_of(entry.get("status"))
+        if name and status is not None and (own := status_class(status.text)) is not None:
+            yield PhaseEntry(name, status, _expected(plan, entry, name, own))
+
+
+def _entries(plan: Plan) -> Iterator[tuple[str, MappingNode]]:
+    phases = plan.root.get("phases")
+    named = [("", item) for item in phases.items] if isinstance(phases, SequenceNode) else []
+    if isinstance(phases, MappingNode):
+        named = list(phases.entries.items())
+    for key, entry in named:
+        if isinstance(entry, MappingNode):
+            yield key, entry
+
+
+def _expected(plan: Plan, entry: MappingNode, name: str, own: str) -> str | None:
+    """Return the status that the tasks, else the counts, else the plan call for, or None if *own* fits."""
+    if own == CLOSED:
+        return None
+    tasks = _tasks(plan, entry, name)
+    if tasks:
+        return _by_progress(
+            own, sum(task.status_class == DONE for task in tasks), all(task.is_closed for task in tasks)
+        )
+    total, completed = _count(entry, _TOTALS), _count(entry, _DONE)
+    if total and completed is not None:
+        return _by_progress(own, completed, completed >= total)
+    is_done = plan.status is not None and status_class(plan.status.text) == DONE
+    return "completed" if is_done and own != DONE else None
+
+
+def _by_progress(own: str, done: int, is_complete: bool) -> str | None:
+    if is_complete:
+        return "completed" if own != DONE and done else None
+    return "in_progress" if own == DONE or (own == OPEN and done) else None
+
+
+def _tasks(plan: Plan, entry: MappingNode, name: str) -> Sequence[Task]:
+    """Return the tasks that the entry lists, else those whose `phase` is its name; none where one is not known."""
+    listed = entry.get("tasks")
+    found: list[Task | None]
+    if isinstance(listed, SequenceNode):
+        found = [plan.by_id.get(item.text) for item in listed.items if isinstance(item, ScalarNode)]
+    else:
+        found = []
+        for task in plan.tasks:
+            phase = text_of(task.node.get("phase"))
+            if phase is not None and _bare(phase.text) == _bare(name):
+                found.append(task)
+    tasks = [task for task in found if task is not None and task.status_class is not None]
+    return tasks if len(tasks) == len(found) else ()
+
+
+def _bare(name: str) -> str:
+    return name.strip().lower().removeprefix("phase").strip(" -_")
+
+
+def _count(entry: MappingNode, fields: Sequence[str]) -> int | None:
+    return next((value for field in fields if (value := integer(entry.get(field))) is not None), None)
