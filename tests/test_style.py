@@ -52,7 +52,7 @@ BANNED = (
     Banned(r"\bbesides?\b", "next to, in the same directory", FOREIGN),
     Banned(r"\bother half\b", "counterpart, related location", FOREIGN),
     Banned(r"\bspeaks? of\b|\bspoken of\b", "reports, mentions", FOREIGN),
-    Banned(r"\b(says|said) (that|what|why|when|which|how|in|of|by)\b|\b(says?|said) '", "shows, has, describes", FOREIGN),
+    Banned(r"\b(says|said) (that|what|why|when|which|how|in|of|by)\b|\b(says?|said) '", "shows, describes", FOREIGN),
     Banned(r"\b(does|do) not say\b|\bsay (why|so|what)\b|\banything to say\b", "has no, add a reason", FOREIGN),
     Banned(r"\b(table|roll-up|number|message|name|status|file|folder) says\b", "shows, is", FOREIGN),
     Banned(r"\bin vain\b|\bhides nothing\b|\bis over since\b|\bits value is lost\b", "unused, expired", FOREIGN),
@@ -60,17 +60,26 @@ BANNED = (
     Banned(r"\bhas no \w+ in it\b|\btasks are caught\b|\bis already taken\b", "is empty, duplicate", FOREIGN),
     Banned(r"\bdoes not parse: |\bcannot be read: |\bcannot be read and\b", "invalid YAML: …", FOREIGN),
     Banned(r"\bis not written [A-Z]|\bis spelled '|\bcalls '|, at most \d+ is expected", "expected …", FOREIGN),
-    Banned(r"\b(tasks|tools) (make it|are) \d|\bwhich (only )?another\b|\bonly another plan\b", "is defined in", FOREIGN),
+    Banned(
+        r"\b(tasks|tools) (make it|are) \d|\bwhich (only )?another\b|\bonly another plan\b", "is defined in", FOREIGN
+    ),
     Banned(r"\bbehind what\b|\bbefore '[^']*' of\b", "after its dependencies", FOREIGN),
-    Banned(r"\btaken out\b|\bleft alone\b|\b[Ff]orgets? (those|what)\b|\baccepts? (what|the rest|today)", "removed", FOREIGN),
+    Banned(
+        r"\btaken out\b|\bleft alone\b|\b[Ff]orgets? (those|what)\b|\baccepts? (what|the rest|today)",
+        "removed",
+        FOREIGN,
+    ),
     Banned(r"\bthe rule's own\b|\bmilder\b|\bfor ever\b|\bwaits to be\b|\bhas to be \w+ed first\b", "default", FOREIGN),
     Banned(r"^this\b|\bthis (YAML|JSON)\b", "the subject's name", RIDDLE),
     Banned(r"^what\b|\bwhat stands\b|\band what it is to be\b|\bleave out what\b", "a noun", RIDDLE),
     Banned(r"\bwhat (is|was) (wrong|mended|there|looked at)\b|\ball that is safe\b|\bis well\b", "problems", RIDDLE),
-    Banned(r"\bbefore you take it\b|\bnot these rules\b|\bearlier runs found\b|\bthat is kept\b", "review, disable", RIDDLE),
-    Banned(r"\bfrom this severity on\b|\bas many as pay\b|\bnothing at or over\b|\bthis one sees\b", "[default: …]", RIDDLE),
+    Banned(
+        r"\bbefore you take it\b|\bnot these rules\b|\bearlier runs found\b|\bthat is kept\b", "review, disable", RIDDLE
+    ),
+    Banned(r"\bfrom this severity on\b|\bnothing at or over\b|\bthis one sees\b", "lowest severity", RIDDLE),
+    Banned(r"\bas many as pay\b", "[default: auto]", RIDDLE),
     Banned(r"\bpage of that name\b|\bThe address holds\b", "No results", RIDDLE),
-    Banned(r"\bin (our|one's) own words\b|\bours\b|\bseeds?\b|\b[Tt]he house\b", "a word that a stranger knows", "internal"),
+    Banned(r"\bin (our|one's) own words\b|\bours\b|\bseeds?\b|\b[Tt]he house\b", "a known word", "internal"),
     Banned(r"^What (it|is looked|git knows)\b|^What .* promises$|^(Keep it|See what|Try it)\b", "a task", HEADING),
     Banned(r"^(Changing a status|Safe on|Again, and|An old repository|The constraints of)\b", "a task", HEADING),
 )
