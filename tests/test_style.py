@@ -18,7 +18,7 @@ from linter.cli.arguments import COMMANDS
 from linter.cli.command_arguments import parser_of
 from tests.conftest import ROOT
 
-MAX_SENTENCE_WORDS = 40  # the guide asks for fewer than 25; lists with their codes count as words here
+MAX_SENTENCE_WORDS = 30  # the guide asks for fewer than 25; enumerations need some more
 
 
 class Banned(NamedTuple):
@@ -270,7 +270,8 @@ def test_pages_are_plain_english(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_sentences_are_short(page: Path) -> None:
-    lines = [line for paragraph in paragraphs(page.read_text(encoding="utf-8")) for line in sentences(paragraph)]
+    text = re.sub(r"^\|.*", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE)  # tables have notes
+    lines = [line for paragraph in paragraphs(text) for line in sentences(paragraph)]
     assert [line for line in lines if len(line.split()) > MAX_SENTENCE_WORDS] == []
 
 

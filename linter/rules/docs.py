@@ -88,8 +88,8 @@ def render_page(rule: type[Rule], family_link: str = "") -> str:
     title, _, rest = page.text.partition("\n")
     for section in page.sections:
         if section.kind == "Options":
-            table = f"## Options\n\n{_options(rule, section.text)}\n"
-            rest = rest.replace(f"## {section.heading}{section.text}", table)
+            described = f"## Options\n\n{_options(rule, section.text)}\n"
+            rest = rest.replace(f"## {section.heading}{section.text}", described)
     if not family_link:
         rest = _DOCS_LINK.sub(lambda link: f"]({DOCS}/{link[1]}/{link[2] or ''})", rest)
     summary, *sections = rest.strip().split("\n\n", 1)
@@ -108,20 +108,16 @@ def _facts(rule: type[Rule], family: str) -> Iterator[str]:
 
 
 def _options(rule: type[Rule], text: str) -> str:
-    """Return the table of the options of *rule*; *text* describes them."""
+    """Return the options of *rule* as a list with types and defaults; *text* describes them."""
     meanings = {name: " ".join(meaning.split()) for name, meaning in _OPTION.findall(text.strip())}
-    lines = ["| Option | Type | Default | Meaning |", "|---|---|---|---|"]
+    lines = []
     for attribute, kind in rule.options().items():
         name = attribute.replace("_", "-")
-        default = f"`{_toml(getattr(rule, attribute))}`"
+        default = f"default `{_toml(getattr(rule, attribute))}`"
         if attribute in rule.strict_options:
-            default += f" (`{_toml(rule.strict_options[attribute])}` in the preset `strict`)"
-        lines.append(f"| `{name}` | {_TYPES.get(kind, kind)} | {default} | {_capitalized(meanings.get(name, ''))} |")
+            default += f", `{_toml(rule.strict_options[attribute])}` in the preset `strict`"
+        lines.append(f"- `{name}` ({_TYPES.get(kind, kind)}, {default}): {meanings.get(name, '')}")
     return "\n".join(lines) + f"\n\nSet options in the table `[rules.{rule.id}]` of the configuration.\n"
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _toml(value: object) -> str:
