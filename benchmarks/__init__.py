@@ -1,1 +1,1 @@
-"""How fast planlint is, beside others and beside what no linter can go below. ``python -m benchmarks``."""
+"""Benchmarks of planlint, other tools, and the lower bounds for any such linter. ``python -m benchmarks``."""

@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: planlint, its peers and the floors, measured in turn; a Markdown table of medians."""
+"""``python -m benchmarks``: measure planlint, other tools and the lower bounds in turn; print a table of medians."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HEADER = """\
 
 
 def main() -> int:
-    """Measure, and print the table."""
+    """Measure, and print the table as Markdown."""
     options = _options()
     if options.corpus is not None and not options.corpus.is_dir():
         print(f"no corpus at {options.corpus}", file=sys.stderr)
@@ -78,7 +78,7 @@ def _options() -> argparse.Namespace:
 
 
 def _apart(case: Case, work: Path) -> None:
-    """Write the input in a process of its own: what we hold in memory is counted into what we measure."""
+    """Write the input in another process, because the memory of this one counts in the measurements."""
     child = os.fork()
     if child == 0:
         code = 1

@@ -1,4 +1,4 @@
-"""What is measured: an input, the floor that no tool goes below there, and who reads it."""
+"""The benchmark cases: an input, its lower bound, and the tools that read it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FLOOR = Path(__file__).with_name("floor.py")
 
 
 class Case:
-    """One input below ``folder``; ``peers`` where the others are asked too, ``title`` names it in the table."""
+    """An input below ``folder``; ``peers`` if other tools read it too, ``title`` is its name in the table."""
 
     def __init__(self, name: str, title: str, make: Callable[[Path], None], *, peers: bool = False) -> None:
         self.name = name
@@ -26,7 +26,7 @@ class Case:
         self.target = "."
 
     def prepare(self, work: Path) -> None:
-        """Write the input, unless an earlier run left it; *work* is the folder for such things."""
+        """Write the input to the directory *work*, unless an earlier run left it there."""
         self.folder = work / "inputs" / self.name
         if not self.folder.is_dir():
             self.folder.mkdir(parents=True)
@@ -34,12 +34,12 @@ class Case:
 
     @property
     def is_many(self) -> bool:
-        """Whether it is more than a file."""
+        """Whether the input is more than one file."""
         return self.name == "corpus" or self.name.startswith("plans-")
 
     @property
     def size(self) -> int:
-        """The bytes of the input."""
+        """The size of the input in bytes."""
         top = self.folder / self.target
         files = [top] if top.is_file() else [path for path in top.rglob("*") if path.is_file()]
         return sum(path.stat().st_size for path in files)
@@ -54,13 +54,13 @@ class Case:
         return target
 
     def floor(self) -> list[str]:
-        """The command of the floor: for one file the import alone, else reading and every event too."""
+        """Return the command of the lower bound: for one file only the import, else also reading and parsing."""
         if self.name == "one":
             return [sys.executable, "-c", "import yaml"]
         return [sys.executable, str(FLOOR), self.target]
 
     def planlint(self, output: Path) -> dict[str, list[str]]:
-        """The commands of planlint, ``concise`` to a file: without a cache, and for many files in other ways too."""
+        """Return the commands of planlint, ``concise`` to a file: without a cache, and for many files in more ways."""
         command = Path(sys.executable).with_name("planlint")
         plain = [str(command), "check", "--isolated", f"--output-format=concise={output}"]
         found = {"planlint": [*plain, "--no-cache", "--jobs", "1", self.target]}
@@ -71,7 +71,7 @@ class Case:
 
 
 class Corpus(Case):
-    """Real plans, where they are at hand; only read."""
+    """Real plans, if available, which are only read."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__("corpus", f"real plans ({folder.name})", lambda _: None, peers=True)
@@ -84,7 +84,7 @@ class Corpus(Case):
 
 
 def cases(corpus: Path | None) -> Iterator[Case]:
-    """All of them, from the smallest on."""
+    """Yield all cases, smallest first."""
     yield Case("one", "1 plan", lambda folder: inputs.write_repository(folder, 1), peers=True)
     if corpus is not None:
         yield Corpus(corpus)

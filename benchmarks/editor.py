@@ -1,4 +1,4 @@
-"""How long a mistake takes from the last key to its diagnostic: a plan of 500 tasks in the language server."""
+"""The time from the last key to the diagnostic of a mistake, in a plan of 500 tasks in the language server."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAME = "phase-1-progress.md"
 
 
 def prepare(folder: Path) -> str:
-    """A repository of ten phases in *folder*, the first of 500 tasks, which is returned."""
+    """Write a repository of ten phases to *folder*, the first of 500 tasks, which is returned."""
     folder.mkdir(parents=True, exist_ok=True)
     for phase in range(2, 11):
         (folder / f"phase-{phase}-progress.md").write_text(inputs.plan("editor", phase, 20), encoding="utf-8")
@@ -36,7 +36,7 @@ def prepare(folder: Path) -> str:
 
 
 def table(work: Path, runs: int) -> str:
-    """A Markdown table: the floors and what one key costs, in one process; then what the editor waits."""
+    """Return a Markdown table: the lower bounds and the cost of one key in one process, then the delay in an editor."""
     folder = work / "inputs" / "editor"
     text = prepare(folder)
     before = os.getcwd()
@@ -63,7 +63,7 @@ def _at(times: list[float], part: float) -> float:
 
 
 def _in_process(text: str, runs: int) -> dict[str, list[float]]:
-    """Seconds of CPU: every event of the front matter, our reading, and all that one key sets off."""
+    """Return seconds of CPU: all events of the front matter, planlint's reading, and everything after one key."""
     from linter.formats.reader import read_bytes
     from linter.formats.registry import FORMATS
     from linter.lsp.server import make_server
@@ -93,7 +93,7 @@ def _in_process(text: str, runs: int) -> dict[str, list[float]]:
             step(number)
             if number > 1:
                 found[name].append(process_time() - start)
-        gc.collect()  # the server does so when nobody types
+        gc.collect()  # the server does so when there is no typing
     gc.enable()
     return found
 
@@ -103,13 +103,13 @@ class _Workspace:
 
 
 def _typed(text: str, number: int) -> str:
-    """The plan as it is (even numbers), or with one key too many in the last dependency (odd ones)."""
+    """Return the plan as it is (even numbers), or with an extra character in the last dependency (odd ones)."""
     at = text.rindex("]\n    estimated_effort")
     return text[:at] + "9" * (number % 2) + text[at:]
 
 
 def _through_the_pipe(folder: Path, text: str, runs: int) -> dict[str, list[float]]:
-    """Seconds between sending the last key and receiving what it changed."""
+    """Return the seconds between sending the last key and receiving its diagnostics."""
     names = ("last key to diagnostic", f"the same, {BURST} keys before it at {PAUSE * 1e3:.0f} ms")
     found: dict[str, list[float]] = {name + kind: [] for name in names for kind in ("", ", CPU of the server")}
     client = _Client(folder)
@@ -136,7 +136,7 @@ def _through_the_pipe(folder: Path, text: str, runs: int) -> dict[str, list[floa
 
 
 class _Client:
-    """The little of an editor that is needed: it opens a file, types, and waits for diagnostics."""
+    """A minimal editor: it opens a file, types, and waits for diagnostics."""
 
     def __init__(self, folder: Path) -> None:
         command = [sys.executable, "-m", "linter", "server"]
@@ -181,14 +181,14 @@ class _Client:
         self.send("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
 
     def until(self, count: int) -> None:
-        """Wait until so many diagnostics are shown."""
+        """Wait for *count* diagnostics."""
         while self.count != count:
             message = self.receive()
             if message.get("method") == "textDocument/publishDiagnostics":
                 self.count = len(message["params"]["diagnostics"])
 
     def cpu(self) -> float:
-        """Seconds that the server has computed so far, as Linux counts them; elsewhere 0."""
+        """Return the CPU seconds of the server, as Linux counts them; 0 elsewhere."""
         files = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
         return sum(int(file.read_text().split()[0]) for file in files) / 1e9
 

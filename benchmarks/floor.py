@@ -1,6 +1,6 @@
-"""What no linter that reads YAML with PyYAML can go below: import it, read the files, and pull every event.
+"""The lower bound for linters that use PyYAML: import it, read the files, and pull every event.
 
-``python floor.py PATH...`` takes files and folders; of Markdown the front matter is parsed.
+``python floor.py PATH...`` takes files and directories; of Markdown the front matter is parsed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def files(path: str) -> Iterator[str]:
-    """The plan files at *path* and below."""
+    """Yield the plan files at *path* and below."""
     if not os.path.isdir(path):
         yield path
         return
@@ -30,7 +30,7 @@ def files(path: str) -> Iterator[str]:
 
 
 def parse(data: bytes) -> None:
-    """Pull the events of one document and keep none."""
+    """Pull the events of one document without keeping them."""
     if data.startswith(b"---"):
         end = data.find(b"\n---", 3)
         data = data[data.find(b"\n") + 1 : end + 1]

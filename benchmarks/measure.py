@@ -1,4 +1,4 @@
-"""Run commands in turn, again and again, and say what each took."""
+"""Run commands in turn, repeatedly, and measure each."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Figures:
-    """What the runs of one command took: seconds of wall clock, seconds of CPU, and the peak of memory in bytes.
+    """The measurements of one command: seconds of wall clock, seconds of CPU, and peak memory in bytes.
 
-    The operating system counts into a child's peak what its parent held: some 20 MiB are the harness's own.
+    The operating system counts the parent's memory in a child's peak: some 20 MiB are those of the harness.
     """
 
     def __init__(self) -> None:
@@ -25,19 +25,19 @@ class Figures:
 
     @property
     def wall(self) -> float:
-        """The median in seconds."""
+        """The median of wall clock, in seconds."""
         return _median(self.walls)
 
     @property
     def cpu(self) -> float:
-        """The median in seconds, user and system."""
+        """The median of CPU time, user and system, in seconds."""
         return _median(self.cpus)
 
 
 def interleaved(
     commands: Mapping[str, Command], folder: str, runs: int, progress: Callable[[str], None]
 ) -> dict[str, Figures]:
-    """Run all of *commands* in *folder* once to warm up, then *runs* times in turn, so that noise meets them alike."""
+    """Run all *commands* in *folder* once to warm up, then *runs* times in turn, so that noise affects all alike."""
     figures = {name: Figures() for name in commands}
     for turn in range(runs + 1):
         for name, command in commands.items():
@@ -51,7 +51,7 @@ def interleaved(
 
 
 def run(command: Command, folder: str) -> tuple[float, float, int]:
-    """One run, its output thrown away: wall clock, CPU, peak memory. Raises OSError where it cannot be started."""
+    """Run a command without its output; return wall clock, CPU and peak memory. Raises OSError if it cannot start."""
     actions = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
     before = os.getcwd()
     os.chdir(folder)
@@ -67,7 +67,7 @@ def run(command: Command, folder: str) -> tuple[float, float, int]:
 
 
 def environment() -> dict[str, str]:
-    """The variables without those that change what a run does: bytecode is kept, no configuration is named."""
+    """Return the variables without those that affect a run: bytecode is cached, no configuration is set."""
     ours = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH")
     return {key: value for key, value in os.environ.items() if key not in ours and not key.startswith("PLANLINT_")}
 

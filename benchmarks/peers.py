@@ -1,4 +1,4 @@
-"""The other tools, installed into an environment of their own."""
+"""Other tools, installed into a separate environment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PACKAGES = (
 
 
 def install(folder: Path) -> Path:
-    """The ``bin`` of an environment in *folder* that has the peers. Raises CalledProcessError."""
+    """Return the ``bin`` of an environment in *folder* with the tools. Raises CalledProcessError."""
     binaries = folder / "bin"
     if not (binaries / "check-jsonschema").exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
@@ -28,7 +28,7 @@ def install(folder: Path) -> Path:
 
 
 def commands(binaries: Path, schema: Path, target: str) -> dict[str, list[str]]:
-    """The command of each peer over the YAML at *target*, a file or a folder of files."""
+    """Return the command of each tool over the YAML at *target*, a file or a directory."""
     return {
         "yamllint": [str(binaries / "yamllint"), "-f", "parsable", target],
         "check-jsonschema": [

@@ -1,4 +1,4 @@
-"""Where a run of planlint spends its time: by step and by rule, in one process, imports left out."""
+"""The time of a run by step and by rule, in one process, without imports."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STEPS: tuple[tuple[Any, str, str], ...] = (
 
 
 def table(folder: str, target: str, runs: int) -> str:
-    """A Markdown table of the steps, the longest first."""
+    """Return a Markdown table of the steps, the longest first."""
     before = os.getcwd()
     os.chdir(folder)
     gc.disable()

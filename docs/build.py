@@ -1,8 +1,9 @@
 """``python -m docs.build OUTDIR``: build the documentation with Sphinx.
 
-The pages are the Markdown files of ``docs/``, README's neighbours (CONTRIBUTING.md, CHANGELOG.md, …), and what is
-generated: the rules, the command line, the configuration. A page is a directory with an ``index.html``: the address
-``…/rules/batch-order``, which planlint prints, then works on a server, and the site can be read from a disk.
+The pages are the Markdown files of ``docs/``, those next to README.md (CONTRIBUTING.md, CHANGELOG.md, …), and generated
+pages: the rules, the command line, the configuration. A page is a directory with an ``index.html``, so that the URL
+``…/rules/batch-order``, which planlint prints, works on a server, and the site can also be read from disk.
+
 A dead link or any other warning of Sphinx fails the build.
 """
 
@@ -35,7 +36,7 @@ def build(out: Path) -> int:
             parallel=2,
         )
         app.build()
-    schemas = out / "schemas"  # where their $id says that they are
+    schemas = out / "schemas"  # where their $id points
     schemas.mkdir(exist_ok=True)
     for schema in (ROOT / "linter" / "schema" / "definitions").glob("*.json"):
         shutil.copy(schema, schemas)

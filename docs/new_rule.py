@@ -1,6 +1,6 @@
-"""``python -m docs.new_rule ID --family FAMILY``: class, page and golden file of a new rule, which pass every test.
+"""``python -m docs.new_rule ID --family FAMILY``: write class, page and golden file of a new rule that pass all tests.
 
-The rule that it writes reports tasks whose id is REPLACE-ME. Change page and class together until it is yours.
+The generated rule reports tasks with the id REPLACE-ME. Change page and class together.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def files(id: str, family: str) -> dict[Path, str]:
 
 
 def problem(id: str) -> str | None:
-    """Return why no rule can get this id, or None."""
+    """Return why a rule cannot have this id, or None."""
     if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", id):
         return f"invalid id {id!r}: expected kebab-case, such as task-without-owner"
     if id in FAMILY:
@@ -105,7 +105,7 @@ def problem(id: str) -> str | None:
 
 
 def main() -> int:
-    """Write the files. Return 0, or 2 where the arguments are wrong."""
+    """Write the files. Return 0, or 2 if the arguments are invalid."""
     parser = argparse.ArgumentParser(prog="python -m docs.new_rule", description="Scaffold a rule")
     parser.add_argument("id", metavar="ID", help="Name in kebab-case: what is wrong, such as task-without-owner")
     parser.add_argument("--family", required=True, choices=FAMILIES, help="Folder below linter/rules")

@@ -1,4 +1,4 @@
-"""The samples in the pages of the outputs: what planlint prints for a plan of the example repository."""
+"""The samples in the pages of the outputs: the output of planlint for a plan of the example repository."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-LONGEST = 100  # characters of a text in a JSON sample
+LONGEST = 100  # characters of a string in a JSON sample
 WIDEST = 110  # columns of a line of a JSON sample
 _SAMPLE = re.compile(r"(<!-- sample: (.*?) -->\n(`{3,})(\w+)\n).*?(^\3\n)", re.DOTALL | re.MULTILINE)
 _OTHERS = ("PLANLINT_", "GITHUB_", "CI_", "FORCE_COLOR")
 
 
 def sampled(text: str) -> str:
-    """A page with what each of its samples' arguments print. JSON is set out for reading, its long texts cut."""
+    """Return a page with the output for the arguments of each sample; JSON is formatted, and long strings are cut."""
     return _SAMPLE.sub(lambda match: f"{match[1]}{_printed(match[2].split(), match[4])}{match[5]}", text)
 
 
@@ -34,7 +34,7 @@ def _printed(arguments: list[str], language: str) -> str:
 
 
 def _set_out(value: Any, indent: str = "") -> str:
-    """JSON in lines that are short, but no shorter than need be."""
+    """Return JSON in short lines, but with no more lines than needed."""
     line = json.dumps(value, ensure_ascii=False)
     if len(indent + line) <= WIDEST or not isinstance(value, dict | list):
         return line

@@ -1,4 +1,4 @@
-"""A terminal as a picture: text with colour codes (ECMA-48, SGR) as an SVG for light and dark."""
+"""Draw terminal output as an image: text with color codes (ECMA-48, SGR) as an SVG with light and dark colors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ fill:var(--text);white-space:pre}
 
 
 def picture(command: str, printed: str) -> str:
-    """The SVG of a window in which *command* was typed and has *printed* this. ValueError: a code without a style."""
+    """Return the SVG of a window with *command* and its output *printed*. Raises ValueError for an unknown code."""
     lines = [f"\x1b[2m$\x1b[0m \x1b[1m{command}\x1b[0m", *_OTHER.sub("", printed).rstrip("\n").split("\n")]
     longest = max(len(_CODE.sub("", line)) for line in lines)
     width, height = round(2 * PAD + longest * WIDTH), BAR + PAD + len(lines) * LINE
@@ -43,7 +43,7 @@ def picture(command: str, printed: str) -> str:
 
 
 def _spans(line: str) -> str:
-    """The styled runs of one line; a style ends with its line at the latest."""
+    """Return the styled runs of one line; styles end with the line."""
     shown, classes = "", list[str]()
     for index, part in enumerate(_CODE.split(line)):
         if index % 2:

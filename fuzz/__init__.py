@@ -1,1 +1,1 @@
-"""Fuzzing: what must hold for any input (``targets``), tried by coverage (``python -m fuzz``) and by the tests."""
+"""Fuzzing: properties of any input (``targets``), tried with coverage (``python -m fuzz``) and by the tests."""

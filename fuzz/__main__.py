@@ -1,7 +1,7 @@
-"""Fuzz for a while: ``python -m fuzz [TARGET…] --seconds N --out FOLDER``; ``--status`` tells how far it got.
+"""Fuzz for a while: ``python -m fuzz [TARGET…] --seconds N --out FOLDER``; ``--status`` shows the progress.
 
-Needs atheris (libFuzzer for Python). Findings are kept as files, one for each place that raised, and do not end the
-run. Each target is a process of its own, its corpus is kept from run to run.
+Needs atheris (libFuzzer for Python). Crashes are kept as files, one for each location that raised, and do not end the
+run. Each target is a separate process, and its corpus is kept for later runs.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""One target under atheris: ``python -m fuzz.drive TARGET FINDINGS CORPUS [libFuzzer's options]``.
+"""Run one target under atheris: ``python -m fuzz.drive TARGET FINDINGS CORPUS [libFuzzer's options]``.
 
-What raises is written to FINDINGS, once for each place that raised, and the run goes on.
+Inputs that raise are written to FINDINGS, once for each location that raised, and the run continues.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _load_all() -> None:
-    """Import every module now: what is imported later is not instrumented."""
+    """Import every module now: later imports are not instrumented."""
     import pkgutil
 
     import linter
@@ -53,7 +53,7 @@ def _load_all() -> None:
         if not module.name.endswith("__main__"):
             try:
                 __import__(module.name)
-            except ImportError:  # behind an extra that is not installed
+            except ImportError:  # part of an extra that is not installed
                 continue
 
 

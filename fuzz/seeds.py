@@ -1,4 +1,4 @@
-"""What fuzzing begins with: our fixtures and the examples of the rules' pages, and the words of the formats."""
+"""The initial corpus: fixtures, examples in the pages of rules, and the words of the formats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 FOUND = Path(__file__).parent / "found"  # what once raised, by target
 _MOST = 30  # texts of one format that are taken from a corpus
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_KINDS = {  # places in ``targets.PATHS``
+_KINDS = {  # indices in ``targets.PATHS``
     "/backlog/": 3,
     "-SUMMARY.md": 5,
     "/STATE.md": 6,
@@ -38,7 +38,7 @@ _BASELINE = '{"version": 1, "violations": [{"rule": "batch-order", "path": "a", 
 
 
 def seeds(target: str, folder: Path, more: Iterable[Path] = ()) -> None:
-    """Write the seeds of *target* into *folder*; those of plans once for each kind of file."""
+    """Write the seeds of *target* to *folder*; those of plans once for each kind of file."""
     folder.mkdir(parents=True, exist_ok=True)
     for data in [*_seeds(target, more), *(path.read_bytes() for path in FOUND.glob(f"{target}.*"))]:
         (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
@@ -78,7 +78,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _some(texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """A few of each format, from all over the folder: libFuzzer runs all of them at each start."""
+    """Yield a few files of each format, from all over the directory: libFuzzer runs all of them at each start."""
     formats: dict[str, list[tuple[str, bytes]]] = {}
     for path, text in texts:
         formats.setdefault(_format(path), []).append((path, text))
@@ -97,7 +97,7 @@ def _examples() -> Iterator[tuple[str, bytes]]:
 
 
 def _format(path: str) -> str:
-    """A part of the file's path, by which its format is known."""
+    """Return a part of the path that identifies the format."""
     return next((part for part in _KINDS if part in path), ".md")
 
 
@@ -107,7 +107,7 @@ def _front(text: bytes) -> bytes:
 
 
 def dictionary() -> str:
-    """The words of the formats, as libFuzzer wants them."""
+    """Return the words of the formats as a dictionary for libFuzzer."""
     words = {
         "---\\x0a",
         "- id: ",

@@ -1,4 +1,4 @@
-"""What must hold whatever stands in a file. Each target takes bytes and raises where something does not hold."""
+"""Properties of any input. Each target takes bytes and raises if a property is violated."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ Target = Callable[[bytes], None]
 
 
 def start() -> None:
-    """A folder to stand in that holds no plan, and a clock that stands still."""
+    """Enter an empty directory, and stop the clock."""
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     for name, text in BESIDE.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -65,12 +65,12 @@ def start() -> None:
 
 
 def _split(data: bytes) -> tuple[int, bytes]:
-    """The first byte chooses; the rest is the input."""
+    """Return the first byte, which makes choices, and the rest, which is the input."""
     return (data[0] if data else 0), data[1 : 1 + LARGEST]
 
 
 def _path(choice: int) -> str:
-    """The file that the lower six bits choose; the upper two say what is done with it."""
+    """Return the file chosen by the lower six bits; the upper two choose what is done with it."""
     return PATHS[(choice & 63) % len(PATHS)]
 
 
@@ -82,7 +82,7 @@ def _run(path: str, data: bytes, **values: Any) -> LintSession:
 
 
 def _sound(report: Report) -> None:
-    """No rule raised, and every place lies inside of its file."""
+    """Assert that no rule raised, and every span is within its file."""
     for violation in report.violations:
         assert violation.rule != "internal-error", violation.message
         for place in (violation, *violation.related):
@@ -100,7 +100,7 @@ def _rendered(report: Report, name: str) -> str:
 
 
 def reading(data: bytes) -> None:
-    """Nothing that is read raises, and what is found is the same twice."""
+    """Reading raises nothing, and gives the same result twice."""
     choice, data = _split(data)
     path = _path(choice)
     document = read_bytes(path, data, formats_for_path(path), LIMITS, None)
@@ -142,7 +142,7 @@ def _nodes(root: Node) -> list[Node]:
 
 
 def json_text(data: bytes) -> None:
-    """JSON is read as the standard library reads it, and refused where it refuses."""
+    """JSON is read like the standard library reads it, and rejected where it rejects it."""
     from linter.syntax.json_reader import parse_json
 
     try:
@@ -183,7 +183,7 @@ def _same(node: Node, value: Any) -> None:
 
 
 def yaml_text(data: bytes) -> None:
-    """YAML is read as PyYAML composes it: the same shape, the same texts."""
+    """YAML is read like PyYAML composes it: the same shape and the same strings."""
     import yaml
 
     from linter.syntax.yaml_reader import parse_yaml
@@ -198,7 +198,7 @@ def yaml_text(data: bytes) -> None:
     try:
         composed = yaml.compose(text.removeprefix("\ufeff"), yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError):
-        # compose refuses an anchor that stands twice, which YAML allows
+        # compose rejects a repeated anchor, which YAML allows
         assert tree.root is None or "&" in text, "what PyYAML refuses was read"
         return
     if tree.root is None and composed is None:
@@ -225,7 +225,7 @@ def _alike(node: Node, other: Any, depth: int) -> None:
 
 
 def plain_yaml(data: bytes) -> None:
-    """The reader of plain YAML makes the nodes that the parser's events make, or leaves the text to them."""
+    """The fast YAML parser makes the same nodes as the parser's events, or returns None."""
     from linter.syntax import yaml_fast_path as block_tree
     from linter.syntax.yaml_reader import parse_events
 
@@ -255,7 +255,7 @@ def _keys(node: Any) -> Any:
 
 
 def rules(data: bytes) -> None:
-    """No rule raises, places lie inside of the file, every output is sound, and a second run says the same."""
+    """No rule raises, spans are within the file, every output is valid, and a second run gives the same."""
     choice, data = _split(data)
     path = _path(choice)
     run = _run(path, data)
@@ -284,7 +284,7 @@ def _harmless(name: str, text: str) -> None:
 
 
 def fixes(data: bytes) -> None:
-    """What is fixed parses, changes nothing outside of the data that the fixes name, and is fixed: twice is once."""
+    """The result of fixes parses, differs only in the values that the fixes name, and has nothing left to fix."""
     choice, data = _split(data)
     path = _path(choice)
     unsafe = choice >= 128
@@ -302,7 +302,7 @@ def fixes(data: bytes) -> None:
 
 
 def _keeps(before: str, after: str) -> None:
-    """BOM and line ends stay, and so does the end of the file."""
+    """Assert that BOM, line ends and the end of the file are kept."""
     assert before.startswith("\ufeff") == after.startswith("\ufeff")
     if "\r\n" in before and not re.search(r"(?<!\r)\n", before):
         assert not re.search(r"(?<!\r)\n", after), "a line end of another kind"
@@ -311,7 +311,7 @@ def _keeps(before: str, after: str) -> None:
 
 
 def suppressions(data: bytes) -> None:
-    """Comments that suppress change no data, and hide something; a comment never hides what could not be read."""
+    """Added suppressions change no data and hide something; they never hide read errors."""
     from linter.fixes.add_ignores import add_ignores
 
     choice, data = _split(data)
@@ -332,7 +332,7 @@ def suppressions(data: bytes) -> None:
 
 
 def configuration(data: bytes) -> None:
-    """A configuration is read, or refused with lines that say why."""
+    """A configuration is read, or rejected with reasons."""
     choice, data = _split(data)
     name = ("planlint.toml", "pyproject.toml")[choice % 2]
     for other in ("planlint.toml", "pyproject.toml"):
@@ -354,7 +354,7 @@ def configuration(data: bytes) -> None:
 
 
 def patterns(data: bytes) -> None:
-    """A path pattern matches or does not, soon."""
+    """A path pattern matches or does not, in short time."""
     pattern, _, path = data[:2000].decode("utf-8", "replace").partition("\n")
     matches(path, (pattern,))
     if pattern and not re.search(r"[][*?/\\]", pattern) and path.split("/")[-1:] == [pattern]:
@@ -362,7 +362,7 @@ def patterns(data: bytes) -> None:
 
 
 def baseline(data: bytes) -> None:
-    """A baseline is read or refused; one that was just made hides all that it can."""
+    """A baseline is read or rejected; a new one hides everything that it can."""
     from linter.engine.baseline import Match, keyed, load, written
     from linter.rules.registry import ALWAYS_REPORTED
 
@@ -389,7 +389,7 @@ def baseline(data: bytes) -> None:
 
 
 def set_status(data: bytes) -> None:
-    """A status is set, and then it is set and no other; or it is said why not."""
+    """Setting a status sets that and no other, or is refused with a reason."""
     from linter.fixes.set_status import Refused, set_statuses
     from linter.fixes.set_status_boards import set_on_board
     from linter.model.board import TaskFile
@@ -421,14 +421,14 @@ def set_status(data: bytes) -> None:
 
 
 def _one(plan: Any, other: str, name: str) -> bool:
-    """Whether two spellings are one id, as T1 and T001 are in spec-kit."""
+    """Whether two spellings are the same id, like T1 and T001 in spec-kit."""
     from linter.formats.speckit.references import canonical
 
     return plan.kind == "speckit" and canonical(other) == canonical(name)
 
 
 def editor(data: bytes) -> None:
-    """What an editor asks at any place is answered with places of the files; what is typed leaves nothing stale."""
+    """Requests of an editor are answered with spans in the files, and typing leaves no stale results."""
     from linter.lsp import code_actions as actions
     from linter.lsp import completion
     from linter.lsp.session import Session
@@ -466,7 +466,7 @@ def editor(data: bytes) -> None:
 
 
 def _asked(run: LintSession, plan: Any, offset: int) -> None:
-    """Everything that is asked about one place; a task with a new name keeps its places in the graph."""
+    """Make all requests at one position; a renamed task keeps its edges in the graph."""
     from linter.lsp import navigation, outline, renaming
 
     project = run.project()
@@ -498,7 +498,7 @@ def _asked(run: LintSession, plan: Any, offset: int) -> None:
 
 
 def cached(data: bytes) -> None:
-    """What is known from earlier runs, and what two processes find, is what one process finds without."""
+    """Cached results and those of two processes equal those of one process without a cache."""
     written: list[Path] = []
     parts = data[:LARGEST].split(b"\f")[:4]
     try:
@@ -528,7 +528,7 @@ def _walked(run: LintSession) -> str:
 
 
 def patches(data: bytes) -> None:
-    """A patch of two texts makes the one of the other."""
+    """The patch of two texts turns one into the other."""
     from linter.fixes.unified_diff import patch
 
     before, _, after = data[:LARGEST].decode("utf-8", "replace").partition("\f")

@@ -1,3 +1,3 @@
-"""planlint: the linter for plans kept in git."""
+"""planlint: a linter for plans kept in git."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""``python -m linter`` is ``planlint``."""
+"""Entry point of ``python -m linter``, which is ``planlint``."""
 
 from linter.cli.main import console
 

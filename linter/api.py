@@ -1,4 +1,4 @@
-"""What plugins and other programs may import: what is named here keeps its meaning (docs/stability.md).
+"""The public API for plugins and other programs; ``docs/stability.md`` tells what is stable.
 
 Rules derive from `Rule`, formats from `TaskFileFormat`; `lint_text` and `lint_paths` run planlint from Python.
 """
@@ -118,12 +118,12 @@ __all__ = [
 
 
 class LintResult:
-    """What a run has found.
+    """The result of a run.
 
     ``violations``
         sorted by path and offset; their offsets count code points.
     ``documents``
-        the number of plan files that were checked: 0 where the text or the paths hold no plan.
+        the number of plan files that were checked: 0 if the text or the paths contain no plan.
     ``problems``
         paths that could not be read, each with the reason.
     ``fails``
@@ -147,7 +147,7 @@ def lint_text(text: str, path: str, *, isolated: bool = False, **settings: Any) 
     """Check *text* as if it were the content of the file at *path*, which need not exist.
 
     The configuration is that of the file at *path*, unless *isolated*. *settings* are configuration keys with ``_`` for
-    ``-`` and go before it: ``lint_text(text, "plan.md", select=["dependencies"])``. Raises ConfigError.
+    ``-`` and have precedence: ``lint_text(text, "plan.md", select=["dependencies"])``. Raises ConfigError.
     """
     session = _session(isolated, settings)
     session.add_bytes(_path(path), text.encode("utf-8"))
@@ -155,9 +155,9 @@ def lint_text(text: str, path: str, *, isolated: bool = False, **settings: Any) 
 
 
 def lint_paths(paths: Iterable[str | os.PathLike[str]], *, isolated: bool = False, **settings: Any) -> LintResult:
-    """Check the files, and all plan files below the directories, at *paths*; the rest is as for `lint_text`.
+    """Check the files, and all plan files below the directories, at *paths*; other arguments as for `lint_text`.
 
-    Baselines of the configuration hold. Raises ConfigError.
+    Configured baselines apply. Raises ConfigError.
     """
     session = _session(isolated, settings)
     for path in paths:
@@ -166,7 +166,7 @@ def lint_paths(paths: Iterable[str | os.PathLike[str]], *, isolated: bool = Fals
 
 
 def _path(path: str | os.PathLike[str]) -> str:
-    """Return *path* as text."""
+    """Return *path* as a string."""
     from os import fspath
 
     return fspath(path)
@@ -178,5 +178,5 @@ def _session(isolated: bool, settings: dict[str, Any]) -> LintSession:
 
     values = {key.replace("_", "-"): value for key, value in settings.items()}
     session = LintSession(Configuration(values, isolated=isolated))
-    session.workspace.settings("")  # a wrong setting is an error even where no file is read
+    session.workspace.settings("")  # report invalid settings even if no file is read
     return session

@@ -1,4 +1,4 @@
-"""Test a rule by its page: what is marked there is flagged, the fix gives the text shown, what is good is silent."""
+"""Test a rule by its page: marked text is flagged, fixes give the text shown, and good examples are silent."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ __all__ = ["check_page"]
 NOW = "2026-01-31T12:00:00Z"  # the time at which pages are checked
 SECTIONS = frozenset({"Why", "Bad", "Fixed", "Good", "Options", "See also", "What to do"})
 _MAX_SUMMARY_CHARS = 200
-_MAX_PASSES = 10  # fixes may make room for others
+_MAX_PASSES = 10  # a fix may enable another one
 
 
 def check_page(rule: type[Rule], path: str | os.PathLike[str], **settings: Any) -> None:
     """Check that *rule* does what its page, the Markdown file at *path*, shows.
 
-    *settings* are configuration keys with ``_`` for ``-``, such as ``plugins=["tickets_format"]`` where the examples
-    need a format. The time is 2026-01-31T12:00:00Z. Raises AssertionError, which names the section.
+    *settings* are configuration keys with ``_`` for ``-``, such as ``plugins=["tickets_format"]`` if the examples need
+    a format. The time is 2026-01-31T12:00:00Z. Raises AssertionError, which names the section.
     """
     page = Page(Path(path).read_text(encoding="utf-8"))
     check_structure(rule, page)
@@ -71,7 +71,7 @@ def check_structure(rule: type[Rule], page: Page) -> None:
 
 
 def check_bad(rule: type[Rule], page: Page, section: Section, lint: Lint, **settings: Any) -> list[Violation]:
-    """Check that what is marked is flagged and that the fixes give the text of the next section; return violations."""
+    """Check that marked text is flagged and that fixes give the text of the next section; return the violations."""
     files = files_of(section)
     _expect(section.heading, "something marked", True, any(file.marked for file in files))
     report = run(rule, section, lint, **_selection(rule, settings))
@@ -115,7 +115,7 @@ def _check_fixed(
 
 
 def check_good(rule: type[Rule], section: Section, lint: Lint, **settings: Any) -> None:
-    """Check that *rule* and all rules that are on by default are silent about the section's files."""
+    """Check that *rule* and all default rules report nothing on the files of the section."""
     _expect(section.heading, "an example", True, bool(files_of(section)))
     selected = [*settings.pop("extend_select", ()), rule.id]
     report = run(rule, section, lint, **settings, extend_select=selected)
@@ -123,7 +123,7 @@ def check_good(rule: type[Rule], section: Section, lint: Lint, **settings: Any) 
 
 
 def run(rule: type[Rule], section: Section, lint: Lint, **settings: Any) -> Report:
-    """Lint the files of *section*, with its block of TOML as configuration."""
+    """Lint the files of *section*, with its TOML block as configuration."""
     content: dict[str, str | bytes] = {file.file: file.text.encode(file.encoding) for file in files_of(section)}
     for example in section.examples:
         if example.language == "toml":
@@ -137,12 +137,12 @@ def files_of(section: Section) -> list[Example]:
 
 
 def offered_fixes(found: list[Violation]) -> set[str | None]:
-    """Return what `Rule.fix` may be for these violations."""
+    """Return the values of ``Rule.fix`` that fit these violations."""
     return {"safe" if violation.fix.safe else "unsafe" for violation in found if violation.fix} or {None}
 
 
 def _selection(rule: type[Rule], settings: dict[str, Any]) -> dict[str, Any]:
-    """The rule alone; rules about suppressions with what is to be suppressed."""
+    """Return settings that select only the rule; rules about suppressions also need the suppressed rules."""
     return {**settings, "extend_select" if rule.family == "meta" else "select": [rule.id]}
 
 
@@ -151,7 +151,7 @@ def _of_rule(rule: type[Rule], report: Report) -> list[Violation]:
 
 
 def _shown(spans: list[tuple[str, int, int]], texts: Mapping[str, str]) -> list[str]:
-    """Spans as people read them: file, line, offset and text."""
+    """Return spans in readable form: file, line, offset and text."""
     return [
         f"{path}:{texts[path].count(chr(10), 0, start) + 1}: {texts[path][start:end]!r} at offset {start}"
         if path in texts
@@ -166,7 +166,7 @@ def _expect(section: str, what: str, expected: object, found: object) -> None:
 
 
 def _lint(files: Mapping[str, str | bytes], *, rules: list[type[Rule]], **settings: Any) -> Report:
-    """Lint *files* in an empty folder."""
+    """Lint *files* in an empty directory."""
     values = {key.replace("_", "-"): value for key, value in settings.items()}
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for name, content in files.items():

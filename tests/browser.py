@@ -1,4 +1,4 @@
-"""A headless Chromium, driven over its debugging pipe (Chrome DevTools Protocol); nothing but the standard library."""
+"""A headless Chromium, driven over its debugging pipe (Chrome DevTools Protocol) with the standard library only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TIMEOUT = 60.0  # seconds
 
 
 class Browser:
-    """One tab. ``complaints`` are what it wrote to its console, and exceptions nobody caught."""
+    """One tab. ``complaints`` are its console messages and uncaught exceptions."""
 
     def __init__(self) -> None:
         assert CHROMIUM is not None
@@ -89,7 +89,7 @@ class Browser:
         return message
 
     def open(self, path: Path, fragment: str = "") -> None:
-        """Load the file anew, with that fragment."""
+        """Load the file again, with *fragment*."""
         for url in ("about:blank", path.as_uri() + fragment):
             self.events.clear()
             self.call("Page.navigate", url=url)
@@ -97,7 +97,7 @@ class Browser:
                 self._next()
 
     def run(self, script: str) -> Any:
-        """The value of a JavaScript expression."""
+        """Return the value of a JavaScript expression."""
         answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")

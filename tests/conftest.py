@@ -1,4 +1,4 @@
-"""What several test modules share."""
+"""Fixtures and helpers shared by test modules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Lint = Callable[..., Report]
 
 @pytest.fixture(autouse=True)
 def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No variable of the machine, and no clock, decides how a test ends."""
+    """Make tests independent of the environment variables and the clock of the machine."""
     for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "CI"):
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith(("PLANLINT_", "GIT_", "GITHUB_", "CI_"))]:
@@ -42,7 +42,7 @@ def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> None:
-    """Make the *files* below *folder*; text as UTF-8, its line ends as they are."""
+    """Write *files* below *folder*; strings as UTF-8 with their line ends."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,9 +51,9 @@ def write(folder: Path, files: dict[str, str | bytes]) -> None:
 
 @pytest.fixture
 def lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lint:
-    """Lint files in an empty folder: ``lint({"a.md": text}, "a.md", select=["all"])``; all of it where none is named.
+    """Lint files in an empty directory: ``lint({"a.md": text}, "a.md", select=["all"])``; all files if none is named.
 
-    Keyword arguments are configuration keys, ``_`` for ``-``.
+    Keyword arguments are configuration keys, with ``_`` for ``-``.
     """
     monkeypatch.chdir(tmp_path)
 
@@ -74,9 +74,9 @@ def lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lint:
 def planlint(
     *arguments: str, cwd: Path, stdin: bytes | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in this process, in the folder *cwd* and with more *environment*; ``process`` takes much longer.
+    """Run the command in this process, in the directory *cwd* and with more *environment*; ``process`` is much slower.
 
-    An exception that leaves the command leaves this too.
+    Exceptions of the command are raised.
     """
     assert not any(name.startswith("PYTHON") for name in environment), "a process reads these when it starts"
     streams = [io.TextIOWrapper(io.BytesIO(content), encoding="utf-8") for content in (stdin or b"", b"", b"")]
@@ -106,7 +106,7 @@ def _written(stream: io.TextIOWrapper) -> str:
 def process(
     *arguments: str, cwd: Path, stdin: bytes | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command as a process of its own."""
+    """Run the command as a separate process."""
     result = subprocess.run(
         [sys.executable, "-m", "linter", *arguments],
         cwd=cwd,
@@ -119,7 +119,7 @@ def process(
 
 
 def json_of(*arguments: str, cwd: Path) -> dict[str, Any]:
-    """What ``planlint check --output-format json`` prints."""
+    """Return the output of ``planlint check --output-format json``."""
     result = planlint("check", "--output-format", "json", *arguments, cwd=cwd)
     assert result.stdout, result.stderr
     found: dict[str, Any] = json.loads(result.stdout)

@@ -1,8 +1,8 @@
-"""Break the code in thousands of small ways and see whether a test notices: ``python -m tests.mutants [PATH…]``.
+"""Mutation testing: ``python -m tests.mutants [PATH…]`` changes the code and checks that a test fails.
 
-mutmut makes the mutants. They are tried here, because its own runner needs a copy of the project that this house's
-tests about its shape refuse: pytest collects once, each mutant is a forked process into which the changed functions are
-put, and only tests that ran the function before are run again, the quickest first.
+mutmut makes the mutants. They run here, because its own runner needs a copy of the project, which the tests of the
+repository's structure reject. pytest collects once; each mutant is a forked process with the changed functions, in
+which only tests that run them are repeated, the fastest first.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DULL = ("TYPE_CHECKING", "@", "assert ")  # lines that no test could notice
 
 
 class Mutant:
-    """One change: where, and the source with it."""
+    """One change: its location, and the changed source."""
 
     def __init__(self, path: Path, before: str, after: str) -> None:
         self.path = path
@@ -49,12 +49,12 @@ class Mutant:
 
     @property
     def group(self) -> str:
-        """The family of a rule, the name of another module."""
+        """The family of a rule, or the name of another module."""
         return self.path.parent.name if "rules" in self.path.parts else self.path.stem
 
 
 def mutants_of(paths: list[Path], every: int, first: int) -> Iterator[Mutant]:
-    """Each *every*-th of all that can be made of the files, from the one numbered *first* on."""
+    """Yield every *every*-th mutant of the files, from the one numbered *first*."""
     from mutmut.file_mutation import create_mutations
 
     counted = itertools.count()
@@ -81,7 +81,7 @@ def _made(path: Path, source: str, module: Any, mutations: list[Any]) -> Iterato
 
 
 class Functions:
-    """Which function of a file a line is in: its first line, as its code object has it; 0 for none."""
+    """The function of each line of a file, by first line as in its code object; 0 for none."""
 
     def __init__(self, path: Path) -> None:
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -99,7 +99,7 @@ class Functions:
 
 
 class Trial:
-    """A pytest plugin that runs the tests once as they are, and then against each mutant."""
+    """A pytest plugin that runs the tests once unchanged, and then against each mutant."""
 
     def __init__(self, mutants: list[Mutant], jobs: int) -> None:
         self.mutants = mutants
@@ -127,7 +127,7 @@ class Trial:
         return True
 
     def _watch(self, item: pytest.Item) -> None:
-        """Run *item* and note which functions it runs and how long it takes."""
+        """Run *item*, and record its functions and its duration."""
         seen: set[tuple[str, int]] = set()
         files = self.files
 
@@ -189,7 +189,7 @@ class Trial:
 
 
 def put_in(mutant: Mutant) -> None:
-    """Change the functions of the module where they are, so that whoever has them has the changed ones."""
+    """Change the functions of the module in place, so that all references see the change."""
     module = importlib.import_module(".".join(mutant.path.relative_to(ROOT).with_suffix("").parts))
     changed = ModuleType(module.__name__)
     changed.__file__ = module.__file__
@@ -216,7 +216,7 @@ def _transplant(owner: Any, changed: dict[str, Any], module: str) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """The function in a method, a property or a cache."""
+    """Return the function in a method, property or cache."""
     for attribute in ("__func__", "fget", "func", "__wrapped__"):
         value = getattr(value, attribute, value)
     return value
@@ -256,7 +256,7 @@ def main() -> int:
         tests = [f"tests/test_{name}.py" for name in options.tests]
         plain = ["-p", "no:xdist", "-o", "addopts=", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none"]
         code = pytest.main([*plain, "-q", f"--basetemp={folder}/tests", *tests], plugins=[trial])
-        tell(mutants, trial.survived)  # before the folder is emptied, which takes minutes
+        tell(mutants, trial.survived)  # before the directory is emptied, which takes minutes
     return int(code)
 
 

@@ -15,7 +15,7 @@ def plan(id: str, needs: str = "", prd: str = "a") -> str:
 
 
 class Repository:
-    """A git repository that our hooks guard."""
+    """A git repository with the hooks installed."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder = folder
@@ -34,7 +34,7 @@ class Repository:
 
 
 def environment_in(folder: Path) -> dict[str, str]:
-    """Ours, with an identity for git, without what a surrounding hook or the user's git configuration says."""
+    """Return this environment with an identity for git, without variables of hooks and the user's git configuration."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
     for role in ("AUTHOR", "COMMITTER"):
         environment |= {f"GIT_{role}_NAME": "Test", f"GIT_{role}_EMAIL": "test@example.com"}

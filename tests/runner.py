@@ -1,4 +1,4 @@
-"""What a GitHub Actions runner makes of a log, by the rules of its ActionCommand and ActionCommandManager."""
+"""A model of a GitHub Actions runner, by the rules of its ActionCommand and ActionCommandManager."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Command(NamedTuple):
 
 
 def commands(log: str) -> list[Command]:
-    """Every command that is obeyed in *log*; a line ends where .NET's ReadLine ends it."""
+    """Return every command in *log* that is executed; lines end as in .NET's ReadLine."""
     found = []
     token = ""
     for line in re.split("\r\n|\r|\n", log):
@@ -32,7 +32,7 @@ def commands(log: str) -> list[Command]:
 
 
 def shown(log: str) -> dict[str, list[Command]]:
-    """What is shown of it, by severity."""
+    """Return the commands that are shown, by severity."""
     found: dict[str, list[Command]] = {"error": [], "warning": [], "notice": []}
     for command in commands(log):
         if command.name in found and len(found[command.name]) < SHOWN:

@@ -1,4 +1,4 @@
-"""linter.api: the names that are promised, and nothing else in what users are told to import."""
+"""``linter.api``: the promised names, and no other imports in the documentation."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The house keeps its shape: files stay small, one module writes to the disk, generated text is fresh (import-linter
-holds the layers)."""
+"""The structure of the repository: files stay small, and generated text is fresh (import-linter checks the layers)."""
 
 from __future__ import annotations
 
@@ -110,5 +109,5 @@ def test_what_is_generated_is_fresh() -> None:
 @pytest.mark.parametrize("name", OUTPUT_FORMATS)
 def test_every_output_has_a_page_with_a_fresh_sample(name: str) -> None:
     page = (ROOT / "docs" / "outputs" / f"{name}.md").read_text(encoding="utf-8")
-    assert f"--output-format {name} -->" in page or name == "html"  # a page of its own is no sample
+    assert f"--output-format {name} -->" in page or name == "html"  # a separate page is not a sample
     assert sampled(page) == page

@@ -1,4 +1,4 @@
-"""Backlog.md: values that the board judges, and the archive, of which nothing is said."""
+"""Backlog.md: values that the board defines, and the archive, which is not checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The baseline: what was agreed to stays silent wherever it moves, what is new speaks."""
+"""The baseline: accepted violations stay silent wherever they move, and new ones are reported."""
 
 from __future__ import annotations
 

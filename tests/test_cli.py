@@ -1,4 +1,4 @@
-"""The outer contract: commands, exit codes, streams, stdin, environment."""
+"""The command line interface: commands, exit codes, streams, stdin, environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command as it is installed: it starts whatever the repository puts on Python's path, and ends at once."""
+"""The installed command: it starts whatever a repository puts on Python's path, and ends at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WINDOWS = os.name == "nt"
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command in an environment of its own, as pip makes it; libraries come from the environment of the tests."""
+    """The command in a separate environment, as installed by pip; libraries come from the environment of the tests."""
     folder = tmp_path_factory.mktemp("venv")
     venv.create(folder, symlinks=not WINDOWS)
     site = Path(sysconfig.get_path("purelib", "venv", vars={"base": str(folder), "platbase": str(folder)}))

@@ -27,7 +27,7 @@ BASH = shutil.which("bash") or ""
 
 
 def completed(*words: str) -> list[str]:
-    """What bash offers for the last of *words*, which are split as readline splits them."""
+    """Return what bash offers for the last of *words*, which are split as by readline."""
     quoted = " ".join(map(shlex.quote, words))
     script = f"{SCRIPTS['bash']}\nCOMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _planlint\n"
     script += 'printf "%s\\n" ${COMPREPLY[@]+"${COMPREPLY[@]}"}\n'

@@ -1,4 +1,4 @@
-"""Which configuration holds, what it selects, and how its errors read."""
+"""Which configuration applies, what it selects, and the wording of its errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every error of a configuration is told at once, where its key is."""
+"""All errors of a configuration are reported at once, at the location of their keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RULES = [House]
 
 
 def errors(folder: Path, *arguments: str) -> list[str]:
-    """The lines on stderr, without what they all begin with."""
+    """Return the lines on stderr, without their common prefix."""
     result = planlint("check", *arguments, cwd=folder)
     assert (result.returncode, result.stdout) == (2, ""), result.stderr
     return [line.removeprefix("planlint: error: ") for line in result.stderr.splitlines()]

@@ -1,4 +1,4 @@
-"""Corners of rules that no page shows: exactly what is marked «so» is flagged, and this is said of the first."""
+"""Corner cases of rules that their pages do not show: exactly the text marked «so» is flagged, with this message."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ CASES = [
 
 
 def selection(id: str) -> dict[str, list[str]]:
-    """The rule alone; with those that speak of suppressions, what is to be suppressed."""
+    """Return settings that select only the rule; rules about suppressions also need the suppressed rules."""
     return {"select": ["meta", "batch-order", "count-mismatch"] if id.endswith("-suppression") else [id]}
 
 

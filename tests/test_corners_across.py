@@ -1,4 +1,4 @@
-"""Corners of rules that look at several files, and of options: exactly what is marked «so» is flagged."""
+"""Corner cases of rules across files, and of options: exactly the text marked «so» is flagged."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PHASES = ".planning/phases/"
 
 
 def wave(number: int, files: str = "", awaited: str = "") -> str:
-    """A plan of GSD."""
+    """Return a GSD plan."""
     return f"---\nwave: {number}\nfiles_modified: [{files}]\ndepends_on: [{awaited}]\n---\n"
 
 
 def gsd(*plans: str, phase: str = "01-tides") -> dict[str, str]:
-    """Plans of one phase, ``01-01`` and on."""
+    """Return the plans of one phase, ``01-01`` and so on."""
     return {f"{PHASES}{phase}/{phase[:2]}-{n:02d}-PLAN.md": text for n, text in enumerate(plans, 1)}
 
 
@@ -193,7 +193,7 @@ OPTIONS: dict[str, tuple[str, dict[str, str]]] = {
 
 
 def check(lint: Lint, id: str, files: dict[str, str], **values: object) -> list[str]:
-    """Lint the *files*, hold the marks against what is flagged; the messages."""
+    """Lint *files*, compare the marks with the flagged text, and return the messages."""
     texts = {path: re.sub("[«»]", "", text) for path, text in files.items()}
     report = lint(texts, select=[id], **values)
     assert not report.has_internal_errors

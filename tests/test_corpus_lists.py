@@ -1,4 +1,4 @@
-"""Real files of Task Master, OpenSpec and spec-kit, where they are at hand: what independent counts found in them."""
+"""Real files of Task Master, OpenSpec and spec-kit, if available: the numbers that independent counts found."""
 
 from __future__ import annotations
 

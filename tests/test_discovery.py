@@ -1,4 +1,4 @@
-"""Which files a run looks at: git, ignored files, links, virtual environments, hidden folders."""
+"""Which files a run reads: git, ignored files, links, virtual environments, hidden directories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings in docs/integrations/language-server.md are what the editors read, and start what there is."""
+"""The settings in docs/integrations/language-server.md are valid in the editors, and start an existing command."""
 
 import json
 import re

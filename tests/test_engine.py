@@ -1,4 +1,4 @@
-"""Rules of third parties, and a rule that raises."""
+"""Third-party rules, and a rule that raises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example repository, and plans of a size that breaks what recurses."""
+"""The example repository, and plans of a size that breaks recursive code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""History is not nagged: what the default preset omits in finished documents, and who asks for it all the same."""
+"""Finished documents: what the default preset omits in them, and how to report it anyway."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fixes are chosen and repeated: a run of one made-up rule over texts in memory."""
+"""How fixes are chosen and repeated: a run of one artificial rule over texts in memory."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def violation(path: str, *edits: tuple[int, int, str], safe: bool = True, rule: 
 
 
 def replaced(path: str, text: str, old: str, new: str, *, safe: bool = True) -> Iterable[Violation]:
-    """A violation whose fix puts *new* where *old* stands, if it does."""
+    """Yield a violation whose fix replaces *old* by *new*, if *old* occurs."""
     start = text.find(old)
     if start >= 0:
         yield violation(path, (start, start + len(old), new), safe=safe)
 
 
 class Desk:
-    """What ``fix`` needs of a run: documents, and a report of what *judge* finds in them."""
+    """The parts of a run that ``fix`` uses: documents, and a report of what *judge* finds in them."""
 
     def __init__(self, judge: Judge, **texts: str) -> None:
         self.judge = judge
@@ -72,7 +72,7 @@ class Desk:
 
 
 def count_up(path: str, text: str) -> Iterable[Violation]:
-    """Never content: the number must always be one more."""
+    """Yield a violation that each fix brings back: the number must always be one more."""
     start = text.index("n: ") + 3
     number = text[start:].split("\n")[0]
     yield violation(path, (start, start + len(number), str(int(number) + 1)))
@@ -215,7 +215,7 @@ def test_what_stands_in_the_body_is_not_asked_for_in_the_front_matter() -> None:
     at = text.index("body")
     edits = [Edit(at, at + 4, "text")]
     assert fixer.find_problem(before, progress.read(Source("a", apply(text, edits)), Limits()), edits) is None
-    # an edit behind the front matter names nothing in it, though it may stand where a value is afterwards
+    # an edit after the front matter does not allow changes in it, even if a value is there afterwards
     other = progress.read(Source("a", text.replace("n: 1", "n: 2")), Limits())
     assert fixer.find_problem(before, other, edits) == "/n would change too, which nothing asked for"
 

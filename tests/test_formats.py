@@ -1,4 +1,4 @@
-"""What is ours and what is skipped without a word; how real files vary and still make the same model."""
+"""Which files are plans and which are skipped silently; real files vary and still make the same model."""
 
 from __future__ import annotations
 

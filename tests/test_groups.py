@@ -1,4 +1,4 @@
-"""One cause, one violation: what several places make together, and what a comment takes out of it."""
+"""One cause, one violation: violations of several spans, and the effect of a comment at one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""GSD: types of fields, ticks and the table of progress of ROADMAP.md, STATE.md against the phases, what is shipped."""
+"""GSD: types of fields, checked lines and the progress table of ROADMAP.md, STATE.md, and shipped phases."""
 
 from __future__ import annotations
 

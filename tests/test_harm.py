@@ -1,4 +1,4 @@
-"""What a fix must never do: over real files, where they are at hand, and over plans in which something was lost."""
+"""What a fix must never do: over real files, if available, and over plans in which something was lost."""
 
 from __future__ import annotations
 
@@ -42,8 +42,10 @@ def folder(path: Path) -> Iterator[None]:
 
 
 def fixed(root: Path, unsafe: bool) -> tuple[dict[str, tuple[str, str]], set[str], bool]:
-    """What fixing changes below *root* (before and after, by path), where something was reported, and whether fixing a
-    second time changes anything."""
+    """Return the changes of fixing below *root*, the paths with violations, and whether a second run changes more.
+
+    The changes are texts before and after, by path.
+    """
     with folder(root):
         run = LintSession(Configuration({}), baseline="")
         run.add_path(".")
@@ -76,7 +78,7 @@ def numbers(plan: Plan, fields: tuple[str, ...]) -> dict[str, float]:
 
 
 def prerequisites(plan: Plan, name: str) -> set[str]:
-    """Everything that the task waits for, through tasks in no batch too."""
+    """Return everything that the task depends on, also through tasks without a batch."""
     found: set[str] = set()
     todo = [name]
     while todo:
@@ -88,7 +90,7 @@ def prerequisites(plan: Plan, name: str) -> set[str]:
 
 
 def named(plan: Plan, name: str) -> set[str]:
-    """The ids that the task's dependencies name, in whatever text."""
+    """Return the ids that the task's dependencies name, in any text."""
     words = {word for one in plan.by_id[name].dependencies for word in re.split(r"[\s,;&()]+", one.text)}
     return words & {*plan.by_id, *plan.batch_of} | {
         one.text for one in plan.by_id[name].dependencies if one.text in words
@@ -106,13 +108,13 @@ def phase(plan: Plan, name: str) -> str:
 
 
 def lost(plan: Plan, elsewhere: set[str]) -> set[str]:
-    """The ids that the file names and nobody defines."""
+    """Return the ids that the file names and no file defines."""
     names = {one.text for task in plan.tasks for one in task.dependencies} | set(plan.batch_of)
     return {name for name in names - plan.by_id.keys() - elsewhere if re.search(r"\d", name) and " " not in name}
 
 
 def check(before: Plan, after: Plan, elsewhere: set[str]) -> None:
-    """Assert that nothing of what must never happen happened between the two."""
+    """Assert that the change from *before* to *after* did no harm."""
     if is_done(before):
         assert is_done(after), "a completed document is reopened"
     old, new = numbers(before, PERCENTAGES + COUNTS), numbers(after, PERCENTAGES + COUNTS)
@@ -161,7 +163,7 @@ def test_no_fix_harms_a_real_file(corpus: Path, unsafe: bool) -> None:
 
 
 def ids_of(root: Path) -> Mapping[str, set[str]]:
-    """The ids of the plans of each folder."""
+    """Return the ids of the plans of each directory."""
     found: dict[str, set[str]] = {}
     for path in filter(Path.is_file, root.rglob("*.md")):
         plan = plan_of(path.read_bytes().decode("utf-8", "replace"))
@@ -171,7 +173,7 @@ def ids_of(root: Path) -> Mapping[str, set[str]]:
 
 @st.composite
 def lossy(draw: st.DrawFn) -> str:
-    """A plan whose numbers are right, and in which something is lost, doubled or stale then."""
+    """A plan with right numbers, in which something is then lost, duplicated or stale."""
     size = draw(st.integers(2, 6))
     names = [f"T{number}" for number in range(1, size + 1)]
     states = [draw(st.sampled_from(["completed", "pending", "in_progress", "blocked"])) for _ in names]

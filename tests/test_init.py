@@ -1,4 +1,4 @@
-"""``planlint init``: what it writes works, and what is there stays."""
+"""``planlint init``: the files that it writes work, and existing files are kept."""
 
 from __future__ import annotations
 

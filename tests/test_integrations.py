@@ -1,4 +1,4 @@
-"""The snippets of the documentation: YAML parses, and every planlint command in them is one that planlint takes."""
+"""The snippets of the documentation: YAML is valid, and so is every planlint command in them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def commands(page: Path) -> list[list[str]]:
-    """The arguments of planlint in every command of the page's snippets; of the container's image too."""
+    """Return the arguments of planlint in every command of the page's snippets, also of the container image."""
     lines = [line for block in blocks(page, "sh", "console", "bash") for line in block.splitlines()]
     for block in blocks(page, "yaml"):
         for text in (found for document in yaml.safe_load_all(block) for found in strings(document)):

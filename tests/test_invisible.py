@@ -1,4 +1,4 @@
-"""What the readers of a format do not see: front matter out of place, empty files, lists without boxes."""
+"""Defects that hide files from the readers of a format: misplaced front matter, empty files, lists without boxes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fences, comments and headings: those that markdown-it-py finds, and how the blocks of a text are used."""
+"""Fences, comments and headings compared with markdown-it-py, and the use of the blocks of a document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONTENTS = """
 word|word|```|````|~~~|~~~~|```yaml|``` a`b|~~~ `x` ~|``|`code`|# One|### Three ##|#none|####### seven|#|<!-- all -->
 <!--|-->|a -->|<!-->|<div>|<details>|</details>|<b>|<?a|?>|<pre>|</pre>|---|***|- - -|===|-|*|1.|- [ ] box||
 """.replace("\n", "|").split("|")
-# markdown-it takes a `>` behind four blanks for one of the quote above; CommonMark says that it is code
+# markdown-it takes a `>` after four blanks for one of the quote above; by CommonMark it is code
 LENIENT = re.compile(r"(?: {4}|\t) *>")
 LINES = st.builds(
     lambda markers, content: "".join(markers) + content,
@@ -29,7 +29,7 @@ LINES = st.builds(
 
 
 def expected(text: str) -> list[tuple[str, int]]:
-    """The kind of each block that markdown-it-py finds, and the line that it begins on."""
+    """Return the kind of each block that markdown-it-py finds, and its first line."""
     found = []
     for token in PARSER.parse(text):
         kind = ""

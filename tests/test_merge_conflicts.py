@@ -1,4 +1,4 @@
-"""Files with unresolved merge conflicts: one violation a conflict, and nothing else is said of them."""
+"""Files with unresolved merge conflicts: one violation per conflict and no others."""
 
 from __future__ import annotations
 

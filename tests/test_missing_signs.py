@@ -1,4 +1,4 @@
-"""What is said of files that are not read as plans."""
+"""The output about files that are not read as plans."""
 
 from __future__ import annotations
 

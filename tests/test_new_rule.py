@@ -1,4 +1,4 @@
-"""python -m docs.new_rule: what it writes is a rule that passes its page, and no id is given twice."""
+"""``python -m docs.new_rule``: it writes a rule that passes its page, and rejects an existing id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OpenSpec: the task lists of changes, which boxes count, and what an archive says of them."""
+"""OpenSpec: the task lists of changes, which checkboxes count, and the archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every output on one shared report, hostile text in it, against golden files (``--update-goldens`` rewrites them)."""
+"""All outputs of one report with hostile text, against golden files (``--update-goldens`` rewrites them)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dependencies on phases, ids that may be defined where nobody can read, and what is asked of done tasks."""
+"""Dependencies on phases, ids that unreadable files may define, and fields that done tasks need not have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def rules(report: Report) -> list[str]:
 
 
 def after(*names: str, status: str = "pending", phase: str = "2") -> str:
-    """The file of a phase with a task that depends on *names*."""
+    """Return the file of a phase with a task that depends on *names*."""
     quoted = ", ".join(f"'{name}'" for name in names)
     return plan(f"A1 {status}", extra=f"phase: {phase}").replace("[]", f"[{quoted}]")
 

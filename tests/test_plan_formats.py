@@ -1,4 +1,4 @@
-"""The formats of other tools, on fixtures: what is clean pleases every rule, what is broken is said."""
+"""The formats of other tools, on fixtures: clean files have no violations, broken ones have the expected ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs on Windows and macOS, as far as it can be shown on any machine."""
+"""The differences on Windows and macOS, as far as they can be tested on any machine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Lint = Callable[..., Report]
 
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The functions of ``linter.system.paths`` as they are on Windows, in ``C:\\work``."""
+    r"""Make ``linter.system.paths`` behave as on Windows, in ``C:\work``."""
     monkeypatch.setattr(ntpath, "abspath", lambda path: ntpath.normpath(ntpath.join("C:\\work", path)))
     monkeypatch.setattr(paths, "os", SimpleNamespace(path=ntpath, sep="\\"))
 

@@ -1,4 +1,4 @@
-"""What a plan is, where ids are looked for, and what is seen when only one file is named."""
+"""What a plan is, where ids are looked up, and what is found if only one file is named."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.conftest import Lint
 
 
 def plan(*tasks: str, prd: str = "a", extra: str = "") -> str:
-    """A plan of tasks written ``id status dep dep``."""
+    """Return a plan of tasks written ``id status dep dep``."""
     lines = ["---", "type: progress", f"prd: {prd}", *extra.splitlines(), "tasks:"]
     for task in tasks:
         id, status, *dependencies = task.split()
@@ -21,7 +21,7 @@ def plan(*tasks: str, prd: str = "a", extra: str = "") -> str:
 
 @pytest.fixture
 def lint(lint: Lint) -> Lint:
-    """Only what speaks of tasks and their dependencies."""
+    """Lint with only the rules about tasks and their dependencies."""
 
     def run(files: dict[str, str | bytes], *paths: str, ignore: Iterable[str] = ()) -> Report:
         return lint(files, *paths, ignore=["shape", "status", "references", *ignore])

@@ -1,4 +1,4 @@
-"""The quick reader of command lines says what argparse says, or nothing."""
+"""The fast reader of command lines gives the same result as argparse, or none."""
 
 from __future__ import annotations
 

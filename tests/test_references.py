@@ -1,4 +1,4 @@
-"""References: what the root is, what leads out of it, and that nothing out there is looked at."""
+"""References: the root, paths that escape it, and that nothing outside it is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule that was renamed is still found by its former id: in configurations, comments, baselines and options."""
+"""A renamed rule is still found by its former id: in configurations, comments, baselines and options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that the project keeps about itself: its plan, its hooks, its forms."""
+"""The files that the project keeps about itself: its plan, its hooks, its issue forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every rule's page is its test: what is marked is flagged, what is fixed reads so, what is good pleases every rule."""
+"""Every rule's page is its test: marked text is flagged, fixes give the text shown, good examples are silent."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_what_is_marked_is_flagged_and_the_fix_reads_as_shown(lint: Lint, id: st
 
 @pytest.mark.parametrize("id", [id for id in FAMILY if id not in WITHOUT_EXAMPLES])
 def test_what_a_rule_says(lint: Lint, id: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """Message, severity, data, other places and fixes: pages show only where and what text."""
+    """Message, severity, data, related places and fixes: pages show only where and which text."""
     said = []
     found: list[Violation] = []
     for section in (parameters.values[1] for parameters in BAD if parameters.values[0] == id):
@@ -71,7 +71,7 @@ def test_what_a_rule_says(lint: Lint, id: str, request: pytest.FixtureRequest, t
 
 
 def spoken(violation: Violation, texts: dict[str, str]) -> str:
-    """All that *violation* says, as lines; *texts* are the files that it speaks of."""
+    """Return all fields of *violation* as lines; *texts* are the files that it refers to."""
     lines = [f"{violation.severity}: {violation.message}", f"  {json.dumps(violation.data, ensure_ascii=False)}"]
     for place in violation.related:
         text = texts.get(place.path, "")[place.start : place.end]

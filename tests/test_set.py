@@ -1,4 +1,4 @@
-"""``planlint set``: statuses change, what follows from them follows, every other byte stays."""
+"""``planlint set``: statuses and everything that follows from them change, and no other byte."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ NOW = ("--now", "2026-02-03T09:08:07Z")
 
 
 def changed(folder: Path, before: str = PLAN, name: str = "p/plan.md") -> list[str]:
-    """The lines that are new."""
+    """Return the new lines."""
     after = (folder / name).read_bytes().decode()
     return [line[1:].rstrip("\r\n") for line in patch("x", before, after)[2:] if line[0] == "+"]
 
@@ -89,7 +89,7 @@ def test_the_plan_is_done_when_all_is_done_and_not_any_more_when_one_is_not(fold
     back = (folder / "p/plan.md").read_text()
     assert "status: at_risk   # of the plan" in back and "\ncompleted: null\n" in back
     assert "{id: T1, status: 'at_risk', assigned_to: [a], dependencies: [], completed_at: null}" in back
-    assert "| T1 | ✅ Completed |" in back  # there is no mark for it: the cell is left
+    assert "| T1 | ✅ Completed |" in back  # no mark exists for it: the cell is unchanged
 
 
 def test_line_ends_stay(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""``planlint set`` on other tools' formats: one value changes, and no other byte."""
+"""``planlint set`` in the formats of other tools: one value changes, and no other byte."""
 
 from __future__ import annotations
 

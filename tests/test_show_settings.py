@@ -1,4 +1,4 @@
-"""``--show-settings``: what is in force, and where it comes from; and the words for why a rule is on or off."""
+"""``--show-settings``: the settings in effect, their origins, and why rules are enabled or disabled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where outputs go: several in one run, files replaced whole, nothing lost by mistake."""
+"""The targets of outputs: several in one run, files replaced completely, nothing overwritten by mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""spec-kit: which task lists are ours, which files a task changes, what it depends on in prose."""
+"""spec-kit: which task lists are read, which files a task changes, and dependencies in prose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--staged``: what lies in the index is linted, and what the staged change breaks elsewhere is told there."""
+"""``--staged``: the index is linted, and violations that the staged change causes elsewhere are reported."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def check(repository: Repository, *arguments: str, below: str = "", **environment: str) -> tuple[list[str], str]:
-    """The violations as ``path: rule``, and what was said on stderr."""
+    """Return the violations as ``path: rule``, and stderr."""
     rules = "syntax,dependencies,missing-reference"
     command = ("check", "--output-format", "json", "--select", rules, "--fail-on", "warning", *arguments)
     result = planlint(*command, cwd=repository.folder / below, stdin=None, **environment)
@@ -42,7 +42,7 @@ def staged(repository: Repository, *arguments: str, below: str = "", **environme
 
 
 def two_phases(repository: Repository) -> None:
-    """Phase 2 waits for the task of phase 1; both are committed."""
+    """Commit two phases, of which phase 2 depends on the task of phase 1."""
     write(repository.folder, {"p/phase-1-progress.md": plan("T1"), "p/phase-2-progress.md": plan("T2", "T1")})
     assert repository.commit().returncode == 0
 

@@ -1,4 +1,4 @@
-"""``--statistics``: counts that agree with the violations, as a table and in json."""
+"""``--statistics``: counts that agree with the violations, as a table and in JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scanner of tables, held to markdown-it; and what a cell says of a status."""
+"""The table scanner compared with markdown-it, and statuses in cells."""
 
 from __future__ import annotations
 

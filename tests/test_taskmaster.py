@@ -1,4 +1,4 @@
-"""Task Master: which ``tasks.json`` is ours, what its references mean, what its tool does not see."""
+"""Task Master: which ``tasks.json`` is read, what its references mean, and what its tool does not see."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def tagged(**tags: list[dict[str, object]]) -> str:
 
 
 def said(report: Report) -> list[tuple[str, str]]:
-    """Rule and the text that is underlined."""
+    """Return rule and flagged text of each violation."""
     return [(v.rule, report.sources[v.path].text[v.start : v.end]) for v in report.violations]
 
 

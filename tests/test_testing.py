@@ -1,4 +1,4 @@
-"""check_page: what docs/how-to/write-a-rule.md shows passes, and whatever a page gets wrong is named."""
+"""``check_page``: the example in docs/how-to/write-a-rule.md passes, and every mistake in a page is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command that cannot run says: once, on stderr, exit code 2, whatever a repository puts into it."""
+"""Errors of commands that cannot run: printed once, on stderr, with exit code 2 and escaped text."""
 
 from __future__ import annotations
 

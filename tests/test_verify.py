@@ -1,4 +1,4 @@
-"""What an edit must not change, and who would notice: ``«1→2»`` is an edit that puts 2 where 1 stands."""
+"""What an edit must not change; ``«1→2»`` is an edit that replaces 1 by 2."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EDIT = re.compile("«(.*?)→(.*?)»", re.DOTALL)
 
 
 def parts(marked: str) -> tuple[str, list[Edit]]:
-    """The text before the edits, and the edits."""
+    """Return the text before the edits, and the edits."""
     edits = []
     shift = 0
     for match in EDIT.finditer(marked):

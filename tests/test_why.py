@@ -1,4 +1,4 @@
-"""``planlint why``: every way in which a violation is shown or hidden has its words."""
+"""``planlint why``: every way in which a violation is reported or suppressed has an explanation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The configuration of Sphinx. ``docs/build.py`` makes the sources and calls it."""
+"""The configuration of Sphinx; ``docs/build.py`` writes the sources and calls Sphinx."""
 
 from __future__ import annotations
 

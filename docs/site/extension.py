@@ -1,4 +1,4 @@
-"""A Sphinx extension: ids of rules become links, and «marks» in examples are shown as such."""
+"""A Sphinx extension: rule ids become links, and «marks» in examples are highlighted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of the documentation: which there are, their sources, and the files that Sphinx is given."""
+"""The pages of the documentation, their sources, and the files for Sphinx."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _LINK = re.compile(r"(`+)[^`\n]+\1|(?P<label>!?\[(?:[^\[\]]|\[[^\]]*\])*\]\()(?P
 
 
 class DeadLinkError(Exception):
-    """A link in a source leads to no file of the repository."""
+    """A link in a source points to a file that does not exist."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """``address`` is its folder below the root of the site, ``source`` its file below the root of the repository."""
+    """``address`` is its directory below the root of the site, ``source`` its file below the root of the repository."""
 
     address: str
     source: str
@@ -52,7 +52,7 @@ def pages() -> list[Page]:
 
 
 def write_sources(folder: Path) -> None:
-    """Write what Sphinx builds the site from into *folder*. Raises DeadLinkError."""
+    """Write the sources for Sphinx to *folder*. Raises DeadLinkError."""
     found = pages()
     addresses = {page.source: page.address for page in found if page.source}
     addresses["README.md"] = ""
@@ -64,7 +64,7 @@ def write_sources(folder: Path) -> None:
 
 
 def with_site_links(page: Page, addresses: dict[str, str]) -> str:
-    """Return the text of *page* with links to files led to pages of the site or to the repository."""
+    """Return the text of *page* with links to files replaced by links to the site or the repository."""
 
     def lead(link: re.Match[str]) -> str:
         return f"{link['label']}{_target(page, link['target'], addresses)})" if link["label"] else link[0]

@@ -1,4 +1,4 @@
-"""Pages that are generated: the rules, the command line, the configuration."""
+"""The generated pages: rules, command line and configuration."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def rules_index() -> str:
-    """Return the page that lists every rule, a table for each family."""
+    """Return the page that lists every rule, with a table for each family."""
     registry = Registry()
     parts = [
         "# Rules",
@@ -40,7 +40,7 @@ def rules_index() -> str:
 
 
 def rule_page(rule: type[Rule]) -> str:
-    """Return the page of *rule* with its facts below the title."""
+    """Return the page of *rule* with its properties below the title."""
     return render_page(rule, f"/rules/index.md#{rule.family}")
 
 

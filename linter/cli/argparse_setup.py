@@ -1,6 +1,6 @@
-"""argparse as planlint wants it: short errors with a suggestion, defaults and possible values in the help.
+"""argparse with short errors, suggestions, and defaults and possible values in the help.
 
-Imported for the command lines that ``fast_arguments`` leaves to it.
+Imported only for command lines that ``fast_arguments`` does not read.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, NoReturn
 
-_WIDTH = 110  # columns, whatever the terminal has, unless ``COLUMNS`` says so
-_REASONS = {  # of argparse, in the words of this command line
+_WIDTH = 110  # columns, unless ``COLUMNS`` is set; the terminal is not asked
+_REASONS = {  # argparse's reasons, in the wording of planlint
     "expected one argument": "a value is required for {}",
     "expected at least one argument": "a value is required for {}",
     "ignored explicit argument": "no value is allowed for {}",
@@ -32,7 +32,7 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, max_help_position=30, width=int(columns) - 2 if _is_width(columns) else _WIDTH)
 
     def add_argument(self, action: argparse.Action) -> None:
-        """See ``argparse.HelpFormatter``, which forgets that commands are indented."""
+        """See ``argparse.HelpFormatter``, which ignores the indentation of commands."""
         super().add_argument(action)
         if isinstance(action, argparse._SubParsersAction):
             self._action_max_length += self._indent_increment
@@ -56,7 +56,7 @@ def _is_width(columns: str) -> bool:
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises ConfigError for a command line that it cannot read, instead of ending the process."""
+    """A parser that raises ConfigError for an invalid command line, instead of ending the process."""
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(
@@ -76,7 +76,7 @@ class Parser(argparse.ArgumentParser):
         return super().format_usage()
 
     def format_help(self) -> str:
-        """Return the help, with that usage."""
+        """Return the help, with the short usage."""
         usage, self.usage = self.usage, self.format_usage().removeprefix("usage: ").rstrip()
         try:
             return super().format_help()
@@ -103,7 +103,7 @@ class Parser(argparse.ArgumentParser):
         return {option for action in self._actions for option in action.option_strings}
 
     def _find_unknown(self, arguments: Sequence[str]) -> str | None:
-        """The first long option that there is not; what is missing because of it is no error of its own."""
+        """Return the first unknown long option; errors that follow from it are not reported."""
         known = {"--"} | self.option_names()
         names = (argument for argument in arguments if argument.startswith("--"))
         return next((name for name in names if name.partition("=")[0] not in known), None)
@@ -116,7 +116,7 @@ class Parser(argparse.ArgumentParser):
         raise ConfigError([message], f"for the options, see '{self.prog} --help'")
 
     def _reject(self, argument: str) -> NoReturn:
-        """Name what is wrong with an *argument* that no option or path takes. Raises ConfigError."""
+        """Report an *argument* that no option or path takes. Raises ConfigError."""
         name = argument.partition("=")[0]
         options = [option for action in self._actions for option in action.option_strings]
         if not argument.startswith("-"):
@@ -127,7 +127,7 @@ class Parser(argparse.ArgumentParser):
         raise unknown("option", name, known, f"for the options, see '{self.prog} --help'")
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        """Print a help text; argparse would hide that stdout cannot be written."""
+        """Print a help text; argparse would ignore that stdout cannot be written."""
         file.write(message)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
@@ -137,7 +137,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def unknown(what: str, name: str, known: Iterable[str], otherwise: str) -> ConfigError:
-    """Return the error about a *name* that is not *known*, with the nearest one, else the tip *otherwise*."""
+    """Return the error about an unknown *name*, with the nearest *known* one or else the tip *otherwise*."""
     near = closest(name, known, 3)
     return ConfigError([f"unknown {what} '{name}'"], f"a similar {what} exists: '{near}'" if near else otherwise)
 

@@ -1,4 +1,4 @@
-"""The words of a command line before options are looked for: ``@FILE``, ``--``, and paths that look like options."""
+"""Prepare the words of a command line: ``@FILE``, ``--``, and paths that look like options."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 from linter.config.loader import ConfigError
 
-MAX_NESTING = 10  # files of arguments that name each other
+MAX_NESTING = 10  # nested argument files
 
 
 TYPE_CHECKING = False
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def plain_words(words: list[str], options: Container[str], *, are_paths: bool, nesting: int = 0) -> list[str]:
-    """Return *words* with each ``@FILE`` replaced by the arguments in it, one a line. Raises ConfigError.
+    """Return *words* with each ``@FILE`` replaced by the arguments in it, one per line. Raises ConfigError.
 
-    A word that begins with ``@`` or ``-`` and is the path of a file that exists is that path, unless it is one of the
-    *options*: a repository must not be able to switch one off by a file of its name. Each word after ``--`` is a path
-    where all that is left *are_paths*.
+    A word that begins with ``@`` or ``-`` and is the path of an existing file is that path, unless it is one of
+    *options*: a repository must not be able to disable an option by a file of that name. If *are_paths*, each word
+    after ``--`` is a path.
     """
     found: list[str] = []
     for index, word in enumerate(words):
@@ -38,7 +38,7 @@ def plain_words(words: list[str], options: Container[str], *, are_paths: bool, n
 
 
 def _path(word: str) -> str:
-    """*word* as a path that no parser takes for something else."""
+    """Return *word* as a path that no parser takes for anything else."""
     return os.path.join(os.curdir, word) if word[:1] in ("-", "@") else word
 
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def run_check(options: Namespace, source: DocumentSource | None = None) -> int:
-    """Lint (what is read from *source*, the disk if None), print, and return the exit code. Raises ConfigError."""
+    """Lint and print, and return the exit code. Raises ConfigError.
+
+    Files are read from *source*, or the disk if None.
+    """
     if options.version:
         print(version_text("json" in (options.output_format or [])))
         return OK
@@ -51,7 +54,7 @@ def run_check(options: Namespace, source: DocumentSource | None = None) -> int:
 
 
 def _fix_or_report(run: LintSession, outputs: list[Sink], options: Namespace) -> tuple[bool, bool]:
-    """Fix as the options ask, print what is to be printed; whether the run fails, and whether all was written."""
+    """Fix and print as requested; return whether the run fails, and whether all outputs were written."""
     if not (options.fix or options.fix_only or options.diff or options.add_ignore):
         return run.report.fails, _write(run, outputs, options)
     from linter.cli.fix import fix_run, print_diff, summary
@@ -103,7 +106,7 @@ def _is_excluded(run: LintSession, name: str) -> bool:
 
 
 def _show_files(run: LintSession) -> int:
-    """The paths of what was read, a line each."""
+    """Print the paths of the files that were read, one per line."""
     from linter.outputs.escape import escape_controls
 
     for path in sorted(run.paths):
@@ -126,7 +129,7 @@ def _notes(run: LintSession, options: Namespace) -> None:
         for match in run.matches.values():
             for note in stale_notes(match):
                 say(note)
-    if not os.environ.get("PRE_COMMIT") or options.verbose:  # a hook is handed every Markdown file there is
+    if not os.environ.get("PRE_COMMIT") or options.verbose:  # a hook gets all Markdown files
         for path in run.unclaimed:
             say(f"{path} is not a plan: {run.find_missing(path)}")
     if options.verbose:
@@ -136,7 +139,7 @@ def _notes(run: LintSession, options: Namespace) -> None:
 
 
 def _read(run: LintSession) -> str:
-    """``466 files read: 384 plans, 2 unreadable, 80 skipped``, and what was excluded."""
+    """Return the totals, ``466 files read: 384 plans, 2 unreadable, 80 skipped``, and the number of excluded files."""
     from linter.outputs.text import plural
 
     report = run.report

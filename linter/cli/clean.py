@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def run_clean(options: Namespace) -> int:
-    """Delete the cache of the project around the working directory. Raises ConfigError."""
+    """Delete the cache of the project of the working directory. Raises ConfigError."""
     from linter.engine.session import LintSession
     from linter.system.paths import relative
 

@@ -27,7 +27,7 @@ For the options of a command, see 'planlint COMMAND --help'.
 
 
 def build_parser(*, with_check: bool = False) -> Parser:
-    """Return the parser of ``planlint`` with one of each command below it; *with_check* as for no command, too."""
+    """Return the parser of ``planlint`` with all commands; *with_check*: also the options of ``check``."""
     parser = Parser(
         prog="planlint",
         usage="planlint [COMMAND] [OPTIONS] [PATH ...]",
@@ -46,7 +46,7 @@ def build_parser(*, with_check: bool = False) -> Parser:
 
 
 def parser_of(command: str) -> Parser:
-    """Return the parser of *command*, as it is in the tree."""
+    """Return the parser of *command*, as in ``build_parser``."""
     parser = Parser(prog=f"planlint {command}", description=f"{COMMANDS[command]}.", epilog=_epilog(command))
     _DESCRIBE[command](parser)
     return parser

@@ -1,4 +1,4 @@
-"""``planlint completion``: a script for the shell, made by shtab from the argument parsers."""
+"""``planlint completion``: a completion script for a shell, made by shtab from the argument parsers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    Completed = dict[str, str | dict[str, str]]  # what shtab takes: by shell a function, and their definitions
+    Completed = dict[str, str | dict[str, str]]  # shtab's format: a function for each shell, and their definitions
 
-LISTS = ("select", "extend_select", "ignore")  # options that take rules separated by commas
+LISTS = ("select", "extend_select", "ignore")  # options with comma-separated rules
 _BASH_LIST = """\
 _planlint_rules() {{
   local typed="$1" before=""
@@ -24,7 +24,7 @@ _planlint_rules() {{
   compgen -P "$before" -W "{words}" -- "$typed"
 }}
 """
-# bash makes '=' a word of its own; shtab knows of options and values only
+# bash makes '=' a separate word, which shtab does not expect
 _BASH_EQUALS = """
 _planlint() {
   local -a typed=("${COMP_WORDS[@]}") words=()
@@ -54,13 +54,13 @@ _BASH_WORDS = '{name}() {{ compgen -W "{words}" -- "$1"; }}\n'
 
 
 def run_completion(options: argparse.Namespace) -> int:
-    """Print the script. Raises ConfigError where the extra is not installed."""
+    """Print the script. Raises ConfigError if the extra is not installed."""
     print(script(options.shell), end="")
     return OK
 
 
 def script(shell: str) -> str:
-    """Return the completion script for *shell*. Raises ConfigError where shtab is not installed."""
+    """Return the completion script for *shell*. Raises ConfigError if shtab is not installed."""
     try:
         import shtab
     except ImportError:
@@ -76,13 +76,13 @@ def script(shell: str) -> str:
 
 
 def selectors() -> list[str]:
-    """Return what names rules: families, the rules themselves, ``all``."""
+    """Return all selectors: families, rules and ``all``."""
     registry = Registry()
     return [*registry.families, *registry.family, "all"]
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """The options and arguments of *parser* and of its commands."""
+    """Yield the options and arguments of *parser* and of its commands."""
     for action in parser._actions:  # argparse has no public list
         if isinstance(action.choices, dict):
             for command in action.choices.values():
@@ -92,7 +92,7 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
 
 
 def _completed(action: argparse.Action) -> Completed | str:
-    """How the values of *action* are completed; empty where shtab knows (choices) or nothing can."""
+    """Return how the values of *action* are completed; "" if shtab knows them (choices) or they are unknown."""
     if action.choices is not None or action.nargs == 0:
         return ""
     if action.dest in LISTS:

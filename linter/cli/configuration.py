@@ -1,4 +1,4 @@
-"""What the command line says about configuration, rules and the time of a run."""
+"""The configuration, rules and time of a run from the command line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _VALUES = ("preset", "fail_on")
 
 
 def configuration(options: Namespace, kind: type[Configuration] = Configuration) -> Configuration:
-    """Return the configuration that ``--config``, ``--isolated`` and the options about rules ask for.
+    """Return the configuration from ``--config``, ``--isolated`` and the rule options.
 
     Raises ConfigError.
     """
@@ -43,7 +43,7 @@ def settings_here(options: Namespace) -> Settings:
 
 
 def set_time(options: Namespace) -> None:
-    """Make the time that ``--now`` names the time of the run. Raises ConfigError."""
+    """Set the time of the run to ``--now``. Raises ConfigError."""
     if options.now is not None:
         from linter.model.clock import set_now
 
@@ -52,7 +52,7 @@ def set_time(options: Namespace) -> None:
 
 
 def _rule_options(options: Namespace) -> dict[str, Any]:
-    """The options about rules as configuration values, by their keys."""
+    """Return the rule options as configuration values by key."""
     values: dict[str, Any] = {}
     for name in _LISTS:
         given = getattr(options, name)

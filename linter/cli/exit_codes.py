@@ -1,4 +1,4 @@
-"""The exit codes of every command, and how a command that cannot run ends."""
+"""The exit codes of all commands, and the output of usage errors."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OK, VIOLATIONS, USAGE, INTERNAL = 0, 1, 2, 3
-INTERRUPTED = 130  # as shells have it: 128 + SIGINT
+INTERRUPTED = 130  # 128 + SIGINT, as in shells
 
 
 def usage_error(problems: Iterable[str], tip: str = "") -> int:
-    """Print each problem, then *tip*, as one line each on stderr; return ``USAGE``.
+    """Print each problem and then *tip* on stderr, one line each, and return ``USAGE``.
 
-    What a repository puts into them cannot act on a terminal or a CI runner.
+    Control characters and CI commands in them are escaped.
     """
     from linter.cli.output_targets import say
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def run_explain(options: Namespace) -> int:
-    """Print the pages of the named rules and families: laid out for a terminal, else the Markdown.
+    """Print the pages of rules and families: formatted on a terminal, else as Markdown.
 
     Raises ConfigError.
     """

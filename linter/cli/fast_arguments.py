@@ -1,7 +1,7 @@
-"""Simple command lines, read without argparse, whose import and set-up cost more than reading a plan.
+"""Read simple command lines without argparse, whose import and set-up take longer than reading a plan.
 
-``FastArgumentParser`` is described by the same calls as an ``ArgumentParser``. It reads what is plainly an option or a
-path, and leaves everything else (help, errors, ``@FILE``, shortened or joined options) to argparse.
+``FastArgumentParser`` is described by the same calls as an ``ArgumentParser``. It reads plain options and paths, and
+leaves everything else (help, errors, ``@FILE``, abbreviated or joined options) to argparse.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class _Namespace:
-    """The options as attributes, as ``argparse.Namespace`` has them."""
+    """The options as attributes, as in ``argparse.Namespace``."""
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
 
 
 class FastArgumentParser:
-    """The part of ``argparse.ArgumentParser`` that the description of a command uses."""
+    """The part of ``argparse.ArgumentParser`` that descriptions of commands use."""
 
     def __init__(self) -> None:
         self._options: dict[str, dict[str, Any]] = {}
@@ -29,7 +29,7 @@ class FastArgumentParser:
         self._paths = ""
 
     def add_argument_group(self, _title: str) -> FastArgumentParser:
-        """Groups are for the help."""
+        """Return the parser itself, because groups only matter for the help."""
         return self
 
     def add_argument(self, *names: str, **facts: Any) -> None:
@@ -44,7 +44,7 @@ class FastArgumentParser:
         self._defaults[facts["dest"]] = facts.get("default", False if facts.get("action") == "store_true" else None)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace | None:
-        """The options; None where it takes argparse to read them, or to say what is wrong with them."""
+        """Return the options, or None if argparse has to read them or report an error."""
         values = dict(self._defaults)
         paths: list[str] = []
         rest = iter(arguments)
@@ -73,7 +73,7 @@ class FastArgumentParser:
 
 
 def _store(values: dict[str, Any], facts: dict[str, Any], value: str) -> bool:
-    """Put *value* where it belongs; False where that is left to argparse."""
+    """Store *value* in *values*; return False if argparse has to do it."""
     if facts.get("action", "store") not in ("store", "append") or not facts.keys().isdisjoint(("type", "nargs")):
         return False
     if value not in facts.get("choices", (value,)):

@@ -1,4 +1,4 @@
-"""``--fix``, ``--diff`` and what they say."""
+"""``--fix``, ``--diff`` and ``--add-ignore``, and their output."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def fix_run(run: LintSession, options: Namespace) -> Fixed:
-    """Fix what *run* found, in memory, and unless ``--diff`` asks otherwise on disk; problems are added to *run*."""
+    """Fix what *run* reports in memory and, without ``--diff``, on disk; problems are added to *run*."""
     is_fixing = options.fix or options.fix_only or not options.add_ignore
     fixed = fix(run, unsafe=options.unsafe_fixes) if is_fixing else Fixed()
     if options.add_ignore:
@@ -33,7 +33,7 @@ def fix_run(run: LintSession, options: Namespace) -> Fixed:
 
 
 def _write_all(run: LintSession, fixed: Fixed) -> None:
-    """Write all files or none; where that fails the run holds what is on the disk."""
+    """Write all files or none; on failure *run* gets the contents on disk again."""
     from linter.system.writing import WriteError, write_all
 
     try:
@@ -47,7 +47,7 @@ def _write_all(run: LintSession, fixed: Fixed) -> None:
 
 
 def changes(run: LintSession, texts: Texts) -> list[Change]:
-    """The files to write, for ``write_all``."""
+    """Return the files to write, for ``write_all``."""
     return [
         (path, texts.before[path].encode(), texts.after[path].encode(), run.workspace.top_of(path))
         for path in texts.changed
@@ -55,7 +55,7 @@ def changes(run: LintSession, texts: Texts) -> list[Change]:
 
 
 def summary(fixed: Fixed, *, show: bool) -> list[str]:
-    """What was fixed, for stderr: one line, and with *show* one for each file and rule."""
+    """Return a line about what was fixed, with *show* also one for each file and rule."""
     done = [violation for violation in fixed.reported if violation.path in fixed.changed]
     lines = []
     if fixed.hidden and fixed.changed:
@@ -73,7 +73,7 @@ def summary(fixed: Fixed, *, show: bool) -> list[str]:
 
 
 def print_diff(texts: Texts) -> None:
-    """A patch that ``git apply`` takes, the files' own line ends in it; on a terminal one that is harmless to read."""
+    """Print a patch for ``git apply`` with the line ends of the files; on a terminal control characters are escaped."""
     from linter.fixes.unified_diff import patch
 
     sys.stdout.flush()
@@ -90,8 +90,8 @@ def print_diff(texts: Texts) -> None:
 
 
 def _inert(text: str) -> str:
-    """*text* between lines that stop GitHub's runner from taking commands out of it; ``git apply`` skips them."""
+    """Return *text* between lines that stop GitHub's runner from executing commands in it; ``git apply`` skips them."""
     from hashlib import sha256
 
-    token = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()  # no text holds its own
+    token = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()  # a file cannot contain its own hash
     return f"::stop-commands::{token}\n{text}::{token}::\n" if text else ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def lint_states(options: Namespace, configuration: Configuration) -> LintSession:
-    """Lint what is staged, or what came since a commit. Raises ConfigError."""
+    """Lint what is staged, or what is new since a commit. Raises ConfigError."""
     name = "--staged" if options.staged else "--since"
     if options.fix or options.fix_only or options.diff or options.add_ignore:
         raise ConfigError([f"{name} looks at what git has, a fix writes the working copy: fix first, without {name}"])
@@ -47,5 +47,5 @@ def lint_states(options: Namespace, configuration: Configuration) -> LintSession
 
 
 def _is_run_over_all() -> bool:
-    """Whether pre-commit runs us outside of a commit (``--all-files``): git tells a commit's hooks of its index."""
+    """Whether pre-commit runs planlint outside a commit (``--all-files``): git sets GIT_INDEX_FILE in commits."""
     return bool(os.environ.get("PRE_COMMIT")) and not os.environ.get("GIT_INDEX_FILE")

@@ -21,7 +21,7 @@ _ENDINGS = {"md": "mermaid", "markdown": "mermaid", "mmd": "mermaid", "gv": "dot
 
 
 def run_graph(options: Namespace) -> int:
-    """Draw the plans that were named; the exit code says whether there was something to draw, not what is wrong.
+    """Draw the named plans; the exit code tells whether there was anything to draw, not about violations.
 
     Raises ConfigError.
     """

@@ -1,4 +1,4 @@
-"""``planlint init``: look at the repository, and write what it lacks: a configuration, a hook, a workflow."""
+"""``planlint init``: write the configuration, hook and workflow that a repository lacks."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-# folders that hold plans to break, none to follow
+# directories with plans for tests
 _EXAMPLES = ("fixtures", "testdata")
-# what a team may want to leave out at first, by what it has
+# rules that a team may want to disable at first
 _SOFT = ("body-drift", "criteria-drift", "same-batch-file", "parent-status", "folder-status")
 
 _HOOK = f"""\
@@ -50,7 +50,7 @@ jobs:
 
 
 def run_init(options: Namespace) -> int:
-    """Write what is not there, and say what was found and what to do next."""
+    """Write the missing files, and print what was found and what to do next."""
     root = shown(LintSession(Configuration(isolated=True)).workspace.repository("") or ".")
     run = LintSession(Configuration(isolated=True))
     run.add_path(root or ".")
@@ -76,7 +76,7 @@ def run_init(options: Namespace) -> int:
 
 
 def _proposals(root: str, run: LintSession, found: str) -> Iterator[tuple[str, str, str]]:
-    """Each file: its name, what to write (nothing where it is there), and then why not."""
+    """Yield name and text of each file, and the reason not to write it if it exists (with an empty text)."""
     configured = next((name for name in NAMES if _has(root, name) and _is_ours(os.path.join(root, name))), None)
     if configured:
         yield configured, "", "is there already"
@@ -122,7 +122,7 @@ def _is_ours(path: str) -> bool:
 
 
 def _branch(root: str) -> str:
-    """The branch that is checked out, where it is one that people push to."""
+    """Return the checked-out branch if it is a common main branch, else ``main``."""
     head = _text(root, ".git/HEAD").strip()
     name = head.rpartition("/")[2]
     return name if name in ("main", "master", "trunk", "develop") else "main"
@@ -151,7 +151,7 @@ def _text(root: str, name: str) -> str:
 
 
 def _write(path: str, text: str) -> bool:
-    """Make the file, which is not there; False where that cannot be done."""
+    """Create the file; return False if that fails."""
     from linter.system.writing import WriteError, write_new
 
     try:

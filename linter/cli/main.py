@@ -1,4 +1,4 @@
-"""The command ``planlint``: its command line, its streams and its exit code."""
+"""The command ``planlint``: its command line, streams and exit code."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _UNWRITABLE = (errno.EBADF, errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno,
 
 
 def console() -> NoReturn:
-    """Run the command as a process of its own, which ends at once."""
+    """Run the command as its own process, and end that fast."""
     exit_fast(main())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run planlint; the exit code (``cli.md``: 0, 1, 2, 3, or 130 after Ctrl-C)."""
+    """Run planlint and return the exit code (``docs/reference/exit-codes.md``)."""
     import gc
 
-    gc.disable()  # a run is short and its objects live to its end
+    gc.disable()  # a run is short and its objects live until its end
     _set_up_streams()
     try:
         code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
-        if not sys.stdout.closed:  # a server closes it
+        if not sys.stdout.closed:  # the server closes it
             sys.stdout.flush()
         return code
     except OSError as error:
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _ended_by(error: OSError) -> int:
-    """The exit code after an *error* of stdout, and what is left to write goes nowhere. Raises every other error."""
+    """Return the exit code after an *error* of stdout, and discard further output. Raises any other error."""
     from linter.cli.exit_codes import USAGE, VIOLATIONS, usage_error
 
     is_closed_pipe = _is_closed_pipe(error)
@@ -56,18 +56,18 @@ def _ended_by(error: OSError) -> int:
     if error.errno != errno.EBADF:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if is_closed_pipe:
-        return VIOLATIONS  # the reader went away, which is not worth a word
+        return VIOLATIONS  # the reader closed the pipe, which is not an error
     usage_error([f"stdout cannot be written: {error.strerror}"])
     return USAGE
 
 
 def _is_closed_pipe(error: OSError) -> bool:
-    """On Windows the reader's going away is an invalid argument."""
+    """Whether the reader closed the pipe, which is an invalid argument on Windows."""
     return isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == errno.EINVAL)
 
 
 def _set_up_streams() -> None:
-    """What a program reads is UTF-8 with LF, whatever the machine; a terminal gets what it can show."""
+    """Write UTF-8 with LF to pipes and files on every system, and escape what a terminal cannot show."""
     if sys.stdout is None or sys.stderr is None:
         from linter.system.closed_stream import replace_closed
 
@@ -96,7 +96,7 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def parse(arguments: list[str]) -> tuple[str, Namespace] | int:
-    """Return the command in *arguments* and its options, or the exit code where a help text was printed.
+    """Return the command in *arguments* and its options, or the exit code if a help text was printed.
 
     Raises ConfigError.
     """
@@ -130,7 +130,7 @@ def parse(arguments: list[str]) -> tuple[str, Namespace] | int:
 
 
 def _check_command(words: list[str]) -> None:
-    """Raise ConfigError where the first of *words* is meant as a command, and is neither one nor a path."""
+    """Raise ConfigError if the first of *words* looks like a command, and is neither one nor a path."""
     word = words[0]
     if not word.isalpha() or os.path.lexists(word):
         return

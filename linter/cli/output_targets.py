@@ -1,4 +1,4 @@
-"""Where each output of a run goes: stdout, a file, the summary of a GitHub Actions job."""
+"""The targets of the outputs of a run: stdout, files, and the summary of a GitHub Actions job."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from linter.engine.report import Report
 
-Sink = tuple[str, str | None]  # the name of an output, and its file (None: stdout)
+Sink = tuple[str, str | None]  # output format and file (None: stdout)
 FOR_PROGRAMS = ("json", "json-lines", "gitlab", "sarif", "junit", "rdjson")
-FOR_PEOPLE = ("text", "concise", "grouped")  # on stdout; --statistics counts instead
-LINKED = ("text", "concise")  # can lead to files and pages in a terminal
-SUMMARY_LIMIT = 1024 * 1024  # bytes; GitHub shows nothing of a summary that is larger
+FOR_PEOPLE = ("text", "concise", "grouped")  # on stdout; replaced by a table with --statistics
+LINKED = ("text", "concise")  # formats with terminal links
+SUMMARY_LIMIT = 1024 * 1024  # bytes; GitHub does not show larger summaries
 
 
 def sinks(options: Namespace, configured: str | None) -> list[Sink]:
-    """The outputs asked for. Raises ConfigError."""
+    """Return the requested outputs. Raises ConfigError."""
     asked = options.output_format or [os.environ.get("PLANLINT_OUTPUT_FORMAT") or configured or "text"]
     found = [_sink(text) for text in asked]
     if options.output_file:
@@ -45,12 +45,12 @@ def _sink(text: str) -> Sink:
 
 
 def _file(name: str) -> str | None:
-    """The file of that *name*; None for stdout, which ``-`` stands for."""
+    """Return the file *name*, or None for stdout, which is ``-``."""
     return name if name not in ("", "-") else None
 
 
 def _check(found: list[Sink]) -> None:
-    """Two outputs in one place would leave neither."""
+    """Reject outputs with the same target. Raises ConfigError."""
     printed = [name for name, file in found if file is None]
     if len(printed) > 1 and any(name in FOR_PROGRAMS for name in printed):
         raise ConfigError([f"{' and '.join(printed)} cannot share stdout: give all but one as NAME=FILE"])
@@ -61,7 +61,7 @@ def _check(found: list[Sink]) -> None:
 
 
 def write(report: Report, found: list[Sink], color: str) -> bool:
-    """Print each output; False where a file cannot be written."""
+    """Print each output; return False if a file cannot be written."""
     written = True
     for name, file in found:
         render = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"]).render
@@ -92,7 +92,7 @@ def _write_file(path: str, text: str, report: Report) -> bool:
 
 
 def _summarize(report: Report) -> None:
-    """Append to the summary of the job what fits beside what others wrote there. It failing fails no run."""
+    """Append what fits to the job summary, after the output of other tools. Errors do not fail the run."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
@@ -112,7 +112,7 @@ def _summarize(report: Report) -> None:
 
 
 def wants_color(color: str) -> bool:
-    """``--color`` beats NO_COLOR beats FORCE_COLOR beats TERM=dumb beats whether stdout is a terminal."""
+    """Whether to use color: ``--color``, then NO_COLOR, FORCE_COLOR, TERM=dumb, then whether stdout is a terminal."""
     if color != "auto":
         return color == "always"
     environment = os.environ
@@ -123,12 +123,12 @@ def wants_color(color: str) -> bool:
     if environment.get("TERM") == "dumb" or not sys.stdout.isatty():
         return False
     if WINDOWS:
-        os.system("")  # lets an old console obey escape sequences
+        os.system("")  # enables escape sequences in old consoles
     return True
 
 
 def wants_links() -> bool:
-    """Whether stdout is a terminal that shows links (OSC 8)."""
+    """Whether stdout is a terminal that supports hyperlinks (OSC 8)."""
     if not sys.stdout.isatty():
         return False
     from linter.outputs.hyperlinks import can_link
@@ -137,7 +137,7 @@ def wants_links() -> bool:
 
 
 def say(text: str) -> None:
-    """A line on stderr."""
+    """Print a line on stderr."""
     from linter.outputs.escape import escape_controls
 
     sys.stderr.write(f"planlint: {escape_controls(text)}\n")

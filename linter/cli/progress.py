@@ -1,4 +1,4 @@
-"""A line on stderr that says how far a long run is."""
+"""A progress line on stderr for long runs."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from linter.engine.session import LintSession
 
-DELAY = 0.6  # seconds: a run that is over by then shows nothing
+DELAY = 0.6  # seconds: shorter runs show nothing
 INTERVAL = 0.1
 _FRAMES, _PLAIN_FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", "|/-\\"
 _ERASE = "\r\x1b[K"
 
 
 class Progress:
-    """Drawn by a thread that looks at the ``run`` from outside, so that a run pays nothing for it."""
+    """A progress line, drawn by a thread that observes the ``run``, so that the run has no overhead."""
 
     def __init__(self, options: Namespace) -> None:
         self.run: LintSession | None = None
@@ -59,7 +59,7 @@ class Progress:
 
 
 def is_wanted(options: Namespace) -> bool:
-    """Only where somebody looks: on a terminal that can erase a line, not under CI or pre-commit, not with ``-q``."""
+    """Whether to draw it: only on a terminal that can erase a line, not under CI or pre-commit, not with ``-q``."""
     if options.no_progress or options.quiet or not sys.stderr.isatty():
         return False
     environment = os.environ
@@ -67,13 +67,13 @@ def is_wanted(options: Namespace) -> bool:
 
 
 def stage(run: LintSession | None) -> str:
-    """What *run* is at; None for one that has yet to be made."""
+    """Return what *run* (None: not created yet) is doing."""
     if run is None or not run.files:
         return "looking for plans"
     if run.judging:
         return f"judging {run.judging:,} plans"
     share: int = getattr(run, "share", 0)
-    if share:  # of several processes each has as much to do, so ours stands for all
+    if share:  # each process has the same amount of work, so this one is representative
         return f"linting {run.files:,} files, {100 * getattr(run, 'judged', 0) // share} %"
     plans = f", {len(run.paths):,} plans" if run.paths else ""
     return f"reading: {run.files:,} files{plans}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def run_rules(options: Namespace) -> int:
-    """List every rule. Raises ConfigError."""
+    """List all rules. Raises ConfigError."""
     found = [_facts(rule) for rule in settings_here(options).registry.all()]
     if options.output_format == "json":
         from json import dumps

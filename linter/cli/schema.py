@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def run_schema(options: Namespace) -> int:
-    """Print the schema: of a document kind or the json output as it is kept, of the configuration as it is checked."""
+    """Print a stored schema (of a document kind or the JSON output), or that of the configuration."""
     if options.kind == "config":
         _print_config(options)
         return OK
@@ -27,7 +27,7 @@ def run_schema(options: Namespace) -> int:
 
 
 def _print_config(options: Namespace) -> None:
-    """With the rules of the plugins that are configured here. Raises ConfigError."""
+    """Print the schema with the rules of the configured plugins. Raises ConfigError."""
     from json import dumps
 
     from linter.cli.configuration import settings_here

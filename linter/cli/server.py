@@ -13,7 +13,7 @@ LSP_TIP = "pip install 'planlint[lsp]'"
 
 
 def run_server(_options: Namespace) -> int:
-    """Serve an editor until it disconnects. Raises ConfigError where the extra is not installed."""
+    """Serve an editor until it disconnects. Raises ConfigError if the extra is not installed."""
     try:
         from linter.lsp.server import make_server
     except ImportError as error:

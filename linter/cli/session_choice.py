@@ -1,4 +1,4 @@
-"""Which kind of run a command line takes: one for few files, or one with cache and processes for many."""
+"""Choose the kind of session: a plain one for few files, or one with cache and processes for many."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run_for(options: Namespace, configuration: Configuration, source: DocumentSource | None) -> LintSession:
-    """The session that *options* ask for, which reads from *source* if it is given. Raises ConfigError."""
+    """Return the session for *options*, reading from *source* if given. Raises ConfigError."""
     jobs = job_count(options.jobs)
     gitignore = not options.no_gitignore
     is_kept = not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE"))
@@ -34,7 +34,7 @@ def run_for(options: Namespace, configuration: Configuration, source: DocumentSo
 
 
 def _are_many(options: Namespace) -> bool:
-    """Whether many files may be linted, and all that is made of them is a report."""
+    """Whether many files may be linted, and only for a report."""
     writes = options.fix or options.fix_only or options.diff or options.add_ignore
     paths = options.paths or ["."]
     if writes or options.show_files or "-" in paths:
@@ -43,14 +43,14 @@ def _are_many(options: Namespace) -> bool:
 
 
 def _needs_documents(options: Namespace, settings: Settings) -> bool:
-    """Whether an output draws the plans themselves."""
+    """Whether an output draws the plans."""
     from linter.cli.output_targets import sinks
 
     return any(name == "html" for name, _ in sinks(options, settings.values.get("output-format")))
 
 
 def job_count(text: str | None) -> int | None:
-    """The value of ``--jobs``, None for as many processes as pay. Raises ConfigError."""
+    """Return the value of ``--jobs``, or None to choose the number of processes. Raises ConfigError."""
     if text is None or text == "auto":
         return None
     if text.isdecimal() and 0 < int(text) <= 1024:
@@ -59,7 +59,7 @@ def job_count(text: str | None) -> int | None:
 
 
 def cache_folder(options: Namespace, settings: Settings, repository: str | None) -> str:
-    """The absolute path of the cache of the project that we stand in: beside its configuration, else at its root."""
+    """Return the absolute path of the project's cache: next to its configuration, else in its root."""
     from linter.engine.cache import FOLDER
 
     configured = settings.values.get("cache-dir")

@@ -1,4 +1,4 @@
-"""``planlint set``: change the statuses of tasks, and all that follows from them."""
+"""``planlint set``: set statuses of tasks and update everything that follows from them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def run_set(options: Namespace) -> int:
-    """Set them; where one cannot be set nothing is written. Raises ConfigError."""
+    """Set the statuses; if any cannot be set, nothing is written. Raises ConfigError."""
     try:
         run = _read(options)
         update = _setter(run, shown(options.file))(

@@ -1,4 +1,4 @@
-"""``planlint check --show-settings``: what is in force for a file, and where each of it comes from."""
+"""``planlint check --show-settings``: the settings of a file, and the origin of each."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def run_show_settings(options: Namespace) -> int:
 
 
 def _kind(name: str, options: Namespace, chosen: Configuration) -> str:
-    """The kind of document that the file is; nothing where it is none."""
+    """Return the kind of document that the file is, or ""."""
     run = LintSession(chosen, gitignore=not options.no_gitignore)
     run.add_path(name)
     return next((document.kind for document in run.documents()), "")
@@ -111,7 +111,7 @@ def _output_format(settings: Settings, origins: Origins, options: Namespace) -> 
 
 
 def _about_file(origins: Origins, below: str) -> list[str]:
-    """What the configuration says of this one file (relative to its folder; nothing for a directory)."""
+    """Return lines about what the configuration sets for this file (relative path; empty for a directory)."""
     kind, excluded = (origins.kind(below), origins.excluded(below)) if below else ("", "")
     lines = [f"this file is of the kind that {kind} gives it"] if kind else []
     lines += [f"this file is left out of directories: {excluded}"] if excluded else []
@@ -147,13 +147,13 @@ def _severity(settings: Settings, id: str, kind: str) -> Severity:
 
 
 def _columns(rows: list[tuple[str, str, str]]) -> list[str]:
-    """The rows with their first two columns as wide as what stands in them, within reason."""
+    """Return the rows with their first two columns aligned, up to a maximum width."""
     widths = [max((len(row[at]) for row in rows if len(row[at]) <= 60), default=0) for at in (0, 1)]
     return [f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}" for row in rows]
 
 
 def _text(value: Any) -> str:
-    """*value* as TOML writes it."""
+    """Return *value* in TOML."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):

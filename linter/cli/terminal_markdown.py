@@ -1,4 +1,4 @@
-"""A rule's page for a terminal: headings, wrapped paragraphs, examples set off by a line, what is wrong in red."""
+"""Format a rule's page for a terminal: headings, wrapped paragraphs, examples with a gutter, violations in red."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _CODE = re.compile(r"`([^`]+)`")
 
 
 class Page:
-    """Lays out Markdown for *width* columns; without *color* the code marks of Markdown stay."""
+    """A Markdown formatter for *width* columns; without *color* the code marks remain."""
 
     def __init__(self, width: int, color: bool) -> None:
         self._width = max(20, min(width, WIDEST))
         self._color = color
 
     def lines(self, text: str) -> Iterator[str]:
-        """The page line by line."""
+        """Yield the lines of the page."""
         prose: list[str] = []
         code: list[str] | None = None
         for line in text.strip().split("\n"):
@@ -52,7 +52,7 @@ class Page:
         return self._styled("related", heading) if line.startswith("#") else self._marked(line)
 
     def _prose(self, lines: list[str]) -> Iterator[str]:
-        """A paragraph or one item of a list, wrapped."""
+        """Yield the lines of a wrapped paragraph or list item."""
         text = " ".join(lines)
         item = _ITEM.match(text)
         indent = " " * (2 + (item.end() if item else 0))

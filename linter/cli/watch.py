@@ -1,7 +1,7 @@
 """``planlint check --watch``: lint again whenever something changes, until Ctrl-C.
 
-Every round is a whole run, so that nothing which depends on a change is missed: other files of the plan, references,
-what git lists. Only reading is spared: a document whose file has not changed is taken from the round before.
+Each round is a full run, so that all consequences of a change are found: in other files of the plan, in references, in
+what git lists. Only parsing is saved: unchanged documents are reused from the round before.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
     Check = Callable[[Namespace, StampedSource], int]
 
-DEBOUNCE, STEP = 400, 40  # milliseconds: changes that follow each other within STEP are one, up to DEBOUNCE
-_TEMPORARY = ("~", ".swp", ".swx", ".tmp", "/4913")  # editors make and remove them at every save
+DEBOUNCE, STEP = 400, 40  # milliseconds: changes within STEP of each other are merged, up to DEBOUNCE
+_TEMPORARY = ("~", ".swp", ".swx", ".tmp", "/4913")  # editors create and remove them at every save
 _CONFIGURING = (".toml", ".json", ".gitignore")
 CLEAR = "\x1b[2J\x1b[H"
 _REFUSED = ("staged", "since", "diff", "fix_only", "add_ignore", "show_files", "output_file")
 
-_SINGLY = sys.platform == "linux"  # inotify: each folder has a watch of its own, of which there are not many
+_SINGLY = sys.platform == "linux"  # inotify needs a watch for each directory, and their number is limited
 
 
 def run_watch(options: Namespace, check: Check) -> NoReturn:
-    """Run *check* once and after each change, until KeyboardInterrupt. Raises ConfigError where it cannot watch."""
+    """Run *check* once and after each change, until KeyboardInterrupt. Raises ConfigError if it cannot watch."""
     _refuse(options)
     try:
         from watchfiles import watch
@@ -46,7 +46,7 @@ def run_watch(options: Namespace, check: Check) -> NoReturn:
     if missing:
         raise ConfigError([f"{path}: no such file or directory" for path in missing])
     gc.enable()
-    options.watch = False  # each round is a plain check
+    options.watch = False  # each round is a normal check
     tops = _tops(options)
     source = StampedSource()
     while True:
@@ -62,15 +62,15 @@ def run_watch(options: Namespace, check: Check) -> NoReturn:
             ignore_permission_denied=True,
         )
         try:
-            next(changes)  # the watch stands before the first look, so that no change falls between the two
+            next(changes)  # start watching before the first round, so that no change is missed
         except FileNotFoundError:
-            continue  # a folder went away meanwhile
+            continue  # a directory was deleted meanwhile
         if folders != _folders(tops):
             continue
         _round(options, check, source)
         for changed in changes:
             if any(_is_new_folder(change, path) for change, path in changed):
-                break  # and is to be watched too
+                break  # a new directory must be watched too
             if changed:
                 _round(options, check, source)
 
@@ -80,8 +80,7 @@ def _is_new_folder(change: Any, path: str) -> bool:
 
 
 def _folders(tops: list[str]) -> list[str]:
-    """What to watch below *tops*: where the system watches folder by folder each of them, but for those left out (what
-    a package manager put there is not ours, and may be more folders than can be watched)."""
+    """Return what to watch below *tops*: on Linux every directory, except those of package managers and other tools."""
     if not _SINGLY:
         return tops
     found = []
@@ -103,7 +102,7 @@ def _refuse(options: Namespace) -> None:
 
 
 def _tops(options: Namespace) -> list[str]:
-    """The directories to watch: the repositories of the named paths, where configuration and the rest of plans are."""
+    """Return the directories to watch: the repositories of the named paths, with configuration and other plans."""
     from linter.system.git import find_root
 
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in options.paths or ["."]]
@@ -117,8 +116,11 @@ def _is_in(path: str, folder: str) -> bool:
 
 
 def _filter(tops: list[str], source: StampedSource) -> Callable[[Any, str], bool]:
-    """Which changes can change what is found: what was read, configuration, and that any file comes or goes (it may be
-    referred to); nothing in folders that are left out."""
+    """Return a filter for changes that may affect the result.
+
+    These are changes of files that were read and of configuration, and any added or deleted file (a reference may name
+    it), outside skipped directories.
+    """
 
     def is_relevant(change: Any, path: str) -> bool:
         top = next((top for top in tops if _is_in(path, top)), "")

@@ -96,7 +96,7 @@ class Origins:
         return ""
 
     def excluded(self, path: str) -> str:
-        """Return why ``include`` or ``exclude`` leaves out the file at *path* (relative likewise), or ""."""
+        """Return why ``include`` or ``exclude`` leaves out the file at *path* (also relative), or ""."""
         for pattern in self.settings.values.get("exclude", ()):
             if matches(path, (pattern,)):
                 return f"exclude '{pattern}' ({self.of('exclude', pattern)})"
@@ -105,7 +105,7 @@ class Origins:
         return ""
 
     def kind(self, path: str) -> str:
-        """Return the entry of ``kinds`` that sets the kind of the file at *path* (relative likewise), or ""."""
+        """Return the entry of ``kinds`` that sets the kind of the file at *path* (also relative), or ""."""
         for kind, patterns in self.settings.values.get("kinds", {}).items():
             for pattern in patterns:
                 if matches(path, (pattern,)):

@@ -1,7 +1,7 @@
-"""The violations that a project has agreed to live with, in a file beside its configuration.
+"""The violations that a project has accepted, in a file next to its configuration.
 
-Known by meaning (``identity.py``), so that lines may move and tasks change their order: what is new is still reported,
-also where as many others were mended.
+They are identified by meaning (``engine.identity``), so lines may move and tasks change their order. New violations are
+still reported, even if as many others were fixed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _HEAD = '{\n "version": 1,\n "violations": ['
 
 
 class Baseline:
-    """The keys in the file at *path*, in its order; ``lines`` says where each stands."""
+    """The keys in the file at *path*, in file order, and the line of each."""
 
     def __init__(self, path: str, keys: list[Key], lines: list[int]) -> None:
         self.path = path
@@ -42,17 +42,17 @@ class Baseline:
 
 
 class Match:
-    """One run held against a baseline."""
+    """The comparison of a run with a baseline."""
 
     def __init__(self, baseline: Baseline) -> None:
         self.baseline = baseline
         self._known = KnownViolations(baseline.keys)
-        self._looked_at: list[tuple[frozenset[str], set[str]]] = []  # rules that were on, and files
+        self._looked_at: list[tuple[frozenset[str], set[str]]] = []  # enabled rules, and files
 
     def divide(
         self, found: list[Violation], project: Project, settings: Settings
     ) -> tuple[list[Violation], list[Violation]]:
-        """Those of *found* that are new, and those that the baseline has."""
+        """Return those of *found* that are new, and those that the baseline contains."""
         folder = os.path.dirname(self.baseline.path)
         readable = [relative(path, folder) for path, document in project.named.items() if document.root is not None]
         self._looked_at.append((settings.selected, set(readable)))
@@ -64,7 +64,7 @@ class Match:
         return new, old
 
     def stale(self) -> list[int]:
-        """The places in the baseline of what no longer occurs in the files of this run, or whose file is gone."""
+        """Return the indices of entries that no longer occur in the files of this run, or whose files are gone."""
         left = Counter(self._known.left())
         folder = os.path.dirname(self.baseline.path)
         places: list[int] = []
@@ -81,7 +81,7 @@ class Match:
 def keyed(
     found: Iterable[Violation], document: Callable[[str], Document | None], baseline: str
 ) -> Iterable[tuple[Violation, tuple[Key, ...]]]:
-    """Each violation with its keys, whose paths are relative to the folder of the file *baseline*."""
+    """Yield each violation with its keys, whose paths are relative to the directory of the file *baseline*."""
     identities = ViolationFingerprints(document)
     folder = os.path.dirname(baseline)
     below: dict[str, str] = {}
@@ -98,14 +98,14 @@ def _exists(folder: str, path: str) -> bool:
 
 
 def load(path: str) -> Baseline:
-    """The baseline in the file at *path*. Raises ConfigError where it cannot be read or is none."""
+    """Return the baseline in the file at *path*. Raises ConfigError if it cannot be read or is invalid."""
     shown = shown_path(path)
     try:
         content = read_regular(path, MAX_SIZE)
         if len(content) > MAX_SIZE:
             raise ConfigError([f"{shown}: a baseline must not be larger than {MAX_SIZE >> 20} MiB"])
         text = content.decode("utf-8")
-        del content  # of many entries there is more than enough
+        del content  # a large baseline takes much memory
         data = json.loads(text)
     except OSError as error:
         raise ConfigError([f"{shown}: the baseline cannot be read: {error.strerror or error}"]) from None
@@ -129,7 +129,7 @@ def load(path: str) -> Baseline:
 
 
 def _lines(text: str, keys: list[Key]) -> list[int]:
-    """The line of each entry, as ``written`` puts them: one a line, behind the head."""
+    """Return the line of each entry as ``written`` writes them: one per line, after the head."""
     if not text.startswith(_HEAD):
         return [1] * len(keys)
     first = _HEAD.count("\n") + 2
@@ -137,6 +137,6 @@ def _lines(text: str, keys: list[Key]) -> list[int]:
 
 
 def written(keys: Iterable[Key]) -> str:
-    """The text of a baseline: sorted, an entry a line, so that changes to it can be reviewed."""
+    """Return the text of a baseline: sorted, with one entry per line so that changes can be reviewed."""
     lines = ",\n  ".join(json.dumps(key._asdict()) for key in sorted(keys))
     return f"{_HEAD}\n  {lines}\n ]\n}}\n" if lines else _HEAD + "]\n}\n"

@@ -1,8 +1,7 @@
-"""A run over many files, judged unit by unit: the results of a unit are plain values, so that they may come from the
-cache or from another process.
+"""A run over many files, linted by unit; results are plain values that the cache and other processes can exchange.
 
-A result is kept with all that it depends on: what its files hold, and every question that was asked of what is around
-them, with its answer. It is taken where all answers are the same.
+A result is stored with all its dependencies: the contents of its files, and every question about the files around them
+with its answer. It is reused if all answers are the same.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ if TYPE_CHECKING:
 
 
 class CachedLintSession(LintSession):
-    """Reads files when they are judged, and only those of which nothing is known.
+    """A session that reads files when they are linted, and only those without a cached result.
 
-    *folder*: of the cache, None for none; *jobs*: how many processes, None for as many as pay. ``crashes`` are errors
-    that make exit code 3.
+    *folder*: the cache directory, None for no cache; *jobs*: the number of processes, None to choose it. ``crashes``
+    are errors that make the exit code 3.
     """
 
     def __init__(
@@ -53,13 +52,13 @@ class CachedLintSession(LintSession):
         self.gitignore = gitignore
         self.jobs = jobs
         self.folder = folder
-        self.share, self.judged = 0, 0  # files that this process has to judge, and has judged
+        self.share, self.judged = 0, 0  # files that this process has to lint, and has linted
         self._dependencies = DependencyTracker(self)
         self._project: Project | None = None
         self._sources: dict[str, Source] = {}  # the texts that violations point into
 
     def worker_state(self) -> WorkerState:
-        """What another process needs to judge units of this session."""
+        """Return what another process needs to lint units of this session."""
         own = self.workspace.configuration
         return WorkerState(
             configuration={"command_line": own.command_line, "file": own.file, "isolated": own.isolated},
@@ -74,7 +73,7 @@ class CachedLintSession(LintSession):
 
     @classmethod
     def from_worker_state(cls, state: WorkerState) -> CachedLintSession:
-        """The same session in another process. Raises ConfigError."""
+        """Return the same session in another process. Raises ConfigError."""
         configuration = Configuration(**state.configuration)
         configuration.inline = state.inline
         session = cls(configuration, gitignore=state.gitignore, force_exclude=state.force_exclude)
@@ -88,14 +87,14 @@ class CachedLintSession(LintSession):
 
     @property
     def keeps(self) -> bool:
-        """Whether results are kept, with what they depend on."""
+        """Whether results are kept with their dependencies."""
         return self._recorder.tracker is not None
 
     def _keep(self) -> None:
         self._recorder.tracker = self._dependencies
 
     def read(self) -> None:
-        """Read nothing yet: what is known of a unit makes that needless."""
+        """Read nothing yet, because cached results may make that unnecessary."""
         self.files = len(self._pending)
 
     def lint(self, only: Container[str] | None = None) -> Report:
@@ -117,7 +116,7 @@ class CachedLintSession(LintSession):
         return [tuple(paths) for paths in units.values()]
 
     def _results(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
-        """The result of each unit: known, or found now."""
+        """Return the result of each unit, from the cache or new."""
         about = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
         store = Store(self.folder, self.workspace.top_of("")) if self.folder and about is not None else None
         if store is None or about is None or not store.is_usable:
@@ -153,13 +152,13 @@ class CachedLintSession(LintSession):
         return [self.judge(paths) for paths in units]
 
     def _sizes(self, units: list[tuple[str, ...]]) -> list[int]:
-        """How much there is to read in each."""
+        """Return the number of bytes to read for each unit."""
         if self._dependencies.data:
             return [sum(len(self._dependencies.data.get(path, b"")) for path in paths) for paths in units]
         return [sum(os.stat(path).st_size if os.path.isfile(path) else 0 for path in paths) for paths in units]
 
     def judge(self, paths: tuple[str, ...]) -> UnitResult:
-        """Read and lint the unit."""
+        """Read and lint a unit."""
         from linter.model import clock
 
         project, workspace = self.project(), self.workspace
@@ -189,11 +188,11 @@ class CachedLintSession(LintSession):
         return self._project
 
     def escapes_root(self, path: str) -> bool:
-        """Whether the file was named, and is reached through a link that leads out of its repository."""
+        """Whether the file was named and is reached through a link that escapes its repository."""
         return self._pending.get(path, False) and self.workspace.escapes_root(path)
 
     def _settled(self, paths: tuple[str, ...], result: UnitResult) -> UnitResult:
-        """*result*; found anew where a file has become shorter or is gone since it was judged."""
+        """Return *result*, or a new one if a file became shorter or was deleted since."""
         ends = result.ends()
         sources = self._sources
         for path in ends.keys() - sources.keys():
@@ -208,7 +207,7 @@ class CachedLintSession(LintSession):
         return self.judge(paths)
 
     def _merged(self, results: list[UnitResult]) -> Report:
-        """The report of the results."""
+        """Return the report of all results."""
         documents = {path: is_read for result in results for path, is_read in result.documents}
         self.notes = list(dict.fromkeys(note for result in results for note in result.notes))
         self._note_empty_walks(documents)
@@ -233,13 +232,13 @@ class CachedLintSession(LintSession):
     def document(self, path: str) -> Document:
         """See ``LintSession.document``."""
         document = self.project().document(path)
-        if document is None:  # gone since it was judged
+        if document is None:  # deleted since it was linted
             kind = self._reader.kind(path, self._settings[path]) or Plan.kind
             return cannot_open(path, kind, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
         return document
 
     def _source(self, path: str) -> Source | None:
-        """The text at *path*, as its document has it; None where there is none any more."""
+        """Return the text at *path* as its document has it, or None if it is gone."""
         found = self.project().store.source(path)
         if found is not None:
             return found

@@ -1,4 +1,4 @@
-"""What the result of a unit depends on: what files hold, and questions of what is around them, with the answers."""
+"""The dependencies of a unit's result: contents of files, and questions about files around them with the answers."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.model.project import Project
 
-    Dependencies = dict[tuple[str, Any], Any]  # answers by question and what it is about
+    Dependencies = dict[tuple[str, Any], Any]  # answers by question and its subject
 
     class TrackedSession(Protocol):
-        """What the tracker asks of a session."""
+        """The part of a session that the tracker uses."""
 
         workspace: Workspace
         surroundings: FileContext
@@ -41,7 +41,7 @@ _DEPENDS = ("directory", "everywhere")  # questions about files, answered by a d
 
 
 class RecordingWorkspace(Workspace):
-    """A workspace that takes note of what it was asked; ``answers`` by question."""
+    """A workspace that records the questions that it was asked; ``answers`` by question."""
 
     answers: Dependencies = {}
 
@@ -69,7 +69,7 @@ class RecordingWorkspace(Workspace):
 
 
 class RecordingSource(DiskSource):
-    """The files on disk, in a ``RecordingWorkspace``. With a ``tracker`` it parses the bytes that this has digested."""
+    """The files on disk, in a ``RecordingWorkspace``; with a ``tracker``, the bytes that it has read."""
 
     tracker: DependencyTracker | None = None
 
@@ -84,7 +84,7 @@ class RecordingSource(DiskSource):
 
 
 class DependencyTracker:
-    """Asks on behalf of a session, each thing once. ``data`` holds what was read of files and is not yet parsed."""
+    """Asks questions for a session, each once. ``data`` has contents of files that are not parsed yet."""
 
     def __init__(self, session: TrackedSession) -> None:
         self._session = session
@@ -94,11 +94,11 @@ class DependencyTracker:
         self._answers: Dependencies = {}
 
     def are_the_same(self, answers: Dependencies) -> bool:
-        """Whether all *answers* are what they were."""
+        """Whether all *answers* are still the same."""
         return all(self.ask(*key) == answer for key, answer in answers.items())
 
     def asked(self, answers: Dependencies, paths: tuple[str, ...]) -> Dependencies | None:
-        """The questions of a unit with their answers; None where one of them cannot be asked again."""
+        """Return the questions of a unit with their answers, or None if one cannot be repeated."""
         from linter.model import clock
 
         found = {key: self.ask(*key) if key[0] in _DEPENDS else answer for key, answer in answers.items()}
@@ -111,7 +111,7 @@ class DependencyTracker:
         return None if any(answer is None for answer in found.values()) else found
 
     def ask(self, question: str, about: Any) -> Any:
-        """The current answer to a question of ``RecordingWorkspace``, or None if it cannot be cached."""
+        """Return the current answer to a question of ``RecordingWorkspace``, or None if it cannot be cached."""
         if question == "find":
             return self._session.workspace.find(*about)
         key = question, about
@@ -156,7 +156,7 @@ class DependencyTracker:
         return today()
 
     def _is_wide(self, question: str, about: Any) -> bool:
-        """Whether the answer is about files whose formats look around."""
+        """Whether the answer concerns files whose formats read other files."""
         if not any(self._session.surroundings.asked):
             return False
         if question == "everywhere":
@@ -165,7 +165,7 @@ class DependencyTracker:
         return any(unit_of(path, self._session.workspace.settings(path)) is None for path in files)
 
     def place(self, about: bytes, paths: tuple[str, ...]) -> tuple[bytes, bytes | None]:
-        """Where the result of a unit is kept, and what stands for the content of its files."""
+        """Return the slot of a unit's result, and a digest of the contents of its files."""
         names = (os.fsencode(path) for path in paths)
         settings = {id(one): one for one in map(self._session.workspace.settings, paths)}.values()
         return digest(about, *names, *map(self._signature, settings)), self._print_of(paths)
@@ -180,7 +180,7 @@ class DependencyTracker:
         return digest(*prints)
 
     def print(self, path: str) -> bytes | None:
-        """What stands for the content of a file and the settings that it is read with; None where it cannot be read."""
+        """Return a digest of a file's content and settings, or None if it cannot be read."""
         if path not in self._prints:
             if self._session.is_left_out(path):
                 return b"left out"
@@ -195,7 +195,7 @@ class DependencyTracker:
         return self._prints[path]
 
     def take(self, path: str) -> bytes | None:
-        """What ``print`` has read of the file, given out once; None if it could not be read."""
+        """Return the content that ``print`` has read, once; None if the file could not be read."""
         return self.data.pop(path, None) if self.print(path) is not None else None
 
     def _signature(self, settings: Settings) -> bytes:

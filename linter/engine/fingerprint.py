@@ -1,4 +1,4 @@
-"""What the results of a session depend on apart from files."""
+"""The dependencies of all results of a session other than files."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
 
 _ROOT = os.path.dirname(os.path.dirname(__file__))
-# what runs import beside the standard library and the modules of plugins
+# imports of planlint other than the standard library and plugins
 _DEPENDENCIES = frozenset(
     "linter yaml _yaml jsonschema jsonschema_specifications referencing rpds attr attrs frontmatter __main__".split()
 )
 
 
 def context(configuration: Configuration, gitignore: bool, force_exclude: bool) -> bytes | None:
-    """What stands for this planlint, its plugins, its Python, the working directory and the options that are no
-    settings; None where it cannot be known."""
+    """Return a digest of planlint, plugins, Python, working directory and options, or None if it is unknown."""
     modules = [] if not configuration.has_plugins else _modules()
     if modules is None:
         return None
@@ -32,7 +31,7 @@ def context(configuration: Configuration, gitignore: bool, force_exclude: bool) 
 
 
 def _code(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Our own modules: who works on planlint, or updates it in place, does not change its version each time."""
+    """Yield planlint's own modules, whose code can change without a new version."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith((".py", ".json")):
@@ -43,7 +42,7 @@ def _code(folder: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _modules() -> list[tuple[str, int, int]] | None:
-    """The plugins with all that they imported."""
+    """Return the plugins and all modules that they imported, or None if one has no file."""
     found = []
     for name, module in sorted(sys.modules.items()):
         top = name.partition(".")[0]

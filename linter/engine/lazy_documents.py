@@ -1,4 +1,4 @@
-"""Documents that are read when somebody looks at one."""
+"""Documents that are read on access."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class LazyDocuments(dict[str, "Document"]):
-    """The documents of a run by path, each read when somebody wants more than its path."""
+    """The documents of a run by path, each read on access."""
 
     def __init__(self, paths: Iterable[str], read: Callable[[str], Document]) -> None:
         super().__init__(dict.fromkeys(paths))  # type: ignore[arg-type]

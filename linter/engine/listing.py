@@ -1,4 +1,4 @@
-"""The files in folders, from the file system or from git, without those that belong to others."""
+"""List the files in directories, from the file system or git, without those of other tools."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# folders that hold what others made
+# directories with files of other tools
 SKIPPED = frozenset(
     ".git .hg .svn .jj node_modules .venv venv .tox .nox __pycache__ site-packages .planlint_cache".split()
 )
 
 
 class GitListing:
-    """What git lists of the *repository*, as shown paths by shown folder, and what it could not look into."""
+    """The files that git lists in *repository*, as shown paths by directory, and the unreadable directories."""
 
     def __init__(self, repository: str, names: Iterable[str], unreadable: Mapping[str, str]) -> None:
         top = shown(repository)
@@ -27,7 +27,7 @@ class GitListing:
 
 
 def _by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
-    """The shown paths of *names*, relative to the absolute root of the *repository*, by shown folder."""
+    """Return the shown paths of *names*, which are relative to the root of *repository*, by shown directory."""
     top = shown(repository)
     folders: dict[str, list[str]] = {}
     for name in names:
@@ -39,8 +39,8 @@ def _by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def folders_below(directory: str, folders: Iterable[str]) -> list[str]:
-    """Those of the shown *folders* that are *directory* or below it."""
-    if directory.startswith("../") or directory == "..":  # folders below the working directory are shown without it
+    """Return those of the shown *folders* that are *directory* or below it."""
+    if directory.startswith("../") or directory == "..":  # those below the working directory lack it
         top = os.path.abspath(directory)
         return [folder for folder in folders if is_below(os.path.abspath(folder), top)]
     if directory:
@@ -49,7 +49,7 @@ def folders_below(directory: str, folders: Iterable[str]) -> list[str]:
 
 
 def scan_folder(folder: str) -> tuple[list[str], list[str], str]:
-    """The files and the folders to enter in *folder*, and why it could not be looked into (empty: it could)."""
+    """Return the files and subdirectories to enter in *folder*, and why it cannot be listed (empty: it can)."""
     files: list[str] = []
     folders: list[str] = []
     try:
@@ -61,21 +61,21 @@ def scan_folder(folder: str) -> tuple[list[str], list[str], str]:
                 elif _is_entered(entry, path):
                     folders.append(path)
     except (FileNotFoundError, NotADirectoryError):
-        pass  # formats ask for folders that a project may have
+        pass  # formats look for directories that may not exist
     except OSError as error:
         return files, folders, error.strerror or str(error)
     return files, folders, ""
 
 
 def _is_entered(entry: os.DirEntry[str], path: str) -> bool:
-    """Whether a walk goes into the folder: no link, no virtual environment, nothing that holds others' files."""
+    """Whether discovery enters the directory: not a link, virtual environment or directory of another tool."""
     if entry.name in SKIPPED or not entry.is_dir(follow_symlinks=False) or is_junction(entry):
         return False
     return not os.path.exists(path + "/pyvenv.cfg")
 
 
 def _join(folder: str, name: str) -> str:
-    """*name* below the shown *folder*, steps up taken back: ``..`` and ``main/a`` is ``a`` when we stand in main."""
+    """Return the shown path of *name* in *folder*: ``..`` and ``main/a`` is ``a`` if the working directory is main."""
     if not folder or not name:
         return folder or name
     if folder.startswith(".."):

@@ -1,4 +1,4 @@
-"""Which formats read a file, by its path and the configuration, and what they make of its bytes."""
+"""Choose the formats that read a file, by path and configuration, and parse its bytes."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from linter.model.document import Document
 
     class DocumentSource(Protocol):
-        """Files, as one place has them."""
+        """The source of files of a session."""
 
         def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
-            """The folders around the files."""
+            """Return the workspace of the files."""
 
         def context(self, workspace: Workspace) -> FileContext:
-            """What formats see of the files around the one that they read."""
+            """Return the access of formats to the files around the one they read."""
 
         def expect(self, paths: Iterable[str]) -> None:
-            """Say which files will be read next, in this order."""
+            """Announce the files that will be read next, in this order."""
 
         def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
-            """What *reader* makes of the file at *path*. Raises OSError if it cannot be opened."""
+            """Return what *reader* makes of the file at *path*. Raises OSError if it cannot be opened."""
 
 
 class DocumentReader:
-    """Makes documents of what *source* has; *context* is what formats see of the files around one."""
+    """Creates documents from the files of *source*; *context* gives formats access to files around one."""
 
     def __init__(self, source: DocumentSource, workspace: Workspace, context: FileContext) -> None:
         self._source = source
@@ -45,13 +45,13 @@ class DocumentReader:
         self._context = context
 
     def read(self, path: str, settings: Settings) -> Document | None:
-        """The document at *path*; None if no format reads it. Raises OSError if it cannot be opened."""
+        """Return the document at *path*, or None if no format reads it. Raises OSError if it cannot be opened."""
         return self._source.read(path, settings, self)
 
     def open(self, path: str, settings: Settings, *, named: bool) -> tuple[Document | None, str]:
-        """The document at *path*, and a note if it cannot be opened and is not known to be a plan.
+        """Return the document at *path*, or a note if it cannot be opened and may not be a plan.
 
-        One that is known for a plan is a document with a fault then. *named*: by the user.
+        A plan that cannot be opened is a document with an error. *named*: the user named the file.
         """
         try:
             if named and self._workspace.escapes_root(path):
@@ -59,7 +59,7 @@ class DocumentReader:
             return self.read(path, settings), ""
         except OSError as error:
             if isinstance(error, FileNotFoundError) and not self._workspace.exists(path):
-                return None, ""  # gone since it was listed
+                return None, ""  # deleted since it was listed
             kind = self.kind(path, settings)
             formats = formats_of(settings, path)
             if kind or (formats and (named or any(format.is_certain(path) for format in formats))):
@@ -67,20 +67,20 @@ class DocumentReader:
             return None, f"{path} cannot be read: {error.strerror or error}"
 
     def parse(self, path: str, data: bytes, settings: Settings) -> Document | None:
-        """The document at *path* if *data* is its content; None if no format reads it."""
+        """Return the document at *path* with the content *data*, or None if no format reads it."""
         kind = self.kind(path, settings)
         formats = formats_of(settings, path, kind)
         return read_bytes(path, data, formats, settings.limits, kind, self._context)
 
     def kind(self, path: str, settings: Settings) -> str | None:
-        """The kind that the configuration gives to the file at *path*."""
+        """Return the kind that the configuration sets for the file at *path*, or None."""
         if "kinds" not in settings.values:
             return None
         return settings.kind_of(self._workspace.below(path, settings))
 
 
 def formats_of(settings: Settings, path: str, kind: str | None = None) -> list[FormatAdapter]:
-    """The formats that may read the file at *path*, or make documents of *kind*."""
+    """Return the formats that may read the file at *path*, or those of documents of *kind*."""
     enabled, own = settings.formats, settings.plugin_formats
     if kind is not None:
         return [format for format in (*own, *FORMATS) if format.name in enabled and kind in format.kinds]
@@ -91,8 +91,10 @@ def formats_of(settings: Settings, path: str, kind: str | None = None) -> list[F
 
 
 def unit_of(path: str, settings: Settings) -> str | None:
-    """The directory that the file at *path* is judged with, apart from all others; None where its format looks around
-    further than that."""
+    """Return the directory with which the file at *path* is linted, apart from all others.
+
+    None if its format reads files outside that directory.
+    """
     own = settings.plugin_formats
     if "kinds" in settings.values or any(format.may_match_path(path) for format in own):
         return None
@@ -102,7 +104,7 @@ def unit_of(path: str, settings: Settings) -> str | None:
 
 
 def is_candidate(path: str, settings: Settings) -> bool:
-    """Whether a file of that name is looked into when a folder is walked."""
+    """Whether discovery reads a file with that path."""
     if formats_for_path(path) or any(format.may_match_path(path) for format in settings.plugin_formats):
         return True
     if "kinds" not in settings.values or settings.folder is None:

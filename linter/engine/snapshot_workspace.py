@@ -1,4 +1,4 @@
-"""Documents, folders and the files around a file as the index or a commit has them (``system.git_snapshot``)."""
+"""Documents and directories as the index or a commit has them (``system.git_snapshot``)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class GitSource:
 
 
 class GitSnapshotWorkspace(Workspace):
-    """The folders around the named files as a snapshot has them; configuration files are read from the disk."""
+    """The workspace of a snapshot; configuration files are read from disk."""
 
     def __init__(
         self, configuration: Configuration, candidate: Callable[[str, Settings], bool], snapshot: GitSnapshot
@@ -59,20 +59,20 @@ class GitSnapshotWorkspace(Workspace):
         self._entries: GitListing | None = None
 
     def name(self, path: str) -> str | None:
-        """The shown or absolute *path* from the snapshot's root; None outside of it."""
+        """Return the shown or absolute *path* relative to the snapshot's root; None outside it."""
         return self.snapshot.inside(os.path.abspath(path))
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Say which files will be read next, in this order."""
+        """Announce the files that will be read next, in this order."""
         objects = [(path, self._object(path)) for path in paths]
         self.snapshot.objects.expect(name for path, name in objects if (path, name) not in self._documents)
 
     def read(
         self, path: str, limit: int, parse: Callable[[bytes], Document | None], alone: bool = True
     ) -> Document | None:
-        """What *parse* makes of the first *limit* bytes of the file at the shown *path*. Raises OSError.
+        """Return what *parse* makes of the first *limit* bytes of the file at the shown *path*. Raises OSError.
 
-        Only where that follows from them *alone*, other snapshots may have it too.
+        *alone*: the result depends on those bytes only, so other snapshots may share it.
         """
         key = path, self._object(path)
         if not alone:
@@ -82,7 +82,7 @@ class GitSnapshotWorkspace(Workspace):
         return self._documents[key]
 
     def text(self, path: str, limit: int) -> str:
-        """The first *limit* bytes of the file at *path*. Raises OSError, ValueError for what is no text."""
+        """Return the first *limit* bytes of the file at *path*. Raises OSError, and ValueError if not UTF-8."""
         return self.snapshot.objects.read(self._object(path), limit).decode("utf-8")
 
     def _object(self, path: str) -> str:
@@ -94,7 +94,7 @@ class GitSnapshotWorkspace(Workspace):
         return os.path.isdir(path) if name is None else self.snapshot.is_folder(name)
 
     def exists(self, path: str) -> bool:
-        """Whether the snapshot has *path*."""
+        """Whether the snapshot contains *path*."""
         folder, base = os.path.split(os.path.abspath(path))
         name = self.name(os.path.join(self.real(folder), base))
         return os.path.lexists(path) if name is None else self.snapshot.exists(name)
@@ -105,7 +105,7 @@ class GitSnapshotWorkspace(Workspace):
         return os.path.islink(path) if name is None else self.snapshot.is_link(name)
 
     def real(self, path: str) -> str:
-        """Where the absolute *path* leads, the snapshot's links followed."""
+        """Return the absolute *path* with links of the snapshot resolved."""
         return self.snapshot.real(path)
 
     def git_listing(self, repository: str) -> GitListing:
@@ -116,12 +116,12 @@ class GitSnapshotWorkspace(Workspace):
         return self._entries
 
     def scan(self, directory: str, *, deep: bool) -> Listing:
-        """See ``Workspace.scan``; only *directory* itself, as ``git_listing`` has the rest."""
+        """See ``Workspace.scan``; only *directory* itself, because ``git_listing`` covers the rest."""
         return Listing(self.git_listing(self.snapshot.root).folders.get(directory, ()))
 
 
 class GitSnapshotContext(FileContext):
-    """What stands around a file as a snapshot has it."""
+    """The files around a file as a snapshot has them."""
 
     def __init__(self, workspace: GitSnapshotWorkspace) -> None:
         super().__init__(workspace)
@@ -137,12 +137,12 @@ class GitSnapshotContext(FileContext):
                 name = folder
 
     def list(self, directory: str) -> frozenset[str]:
-        """Look: the names in *directory*."""
+        """List the names in *directory*."""
         name = self._snapshots.name(directory)
         return super().list(directory) if name is None else frozenset(self._folders.get(name, ()))
 
     def read(self, path: str) -> str | None:
-        """Look: the text of the file at *path*."""
+        """Read the file at *path*; None if that fails."""
         if self._snapshots.name(path) is None:
             return super().read(path)
         try:

@@ -1,4 +1,4 @@
-"""Where a session reads files from: ``DiskSource`` here, ``stamped_source`` and ``snapshot_workspace`` for others."""
+"""Sources of files: ``DiskSource`` here, others in ``stamped_source`` and ``snapshot_workspace``."""
 
 from __future__ import annotations
 

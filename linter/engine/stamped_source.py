@@ -1,4 +1,4 @@
-"""Sources for sessions that follow each other: of a watcher, and of an editor."""
+"""Sources for successive sessions, of ``--watch`` and of an editor."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _READING = ("formats", "kinds", "plugins", "max-file-size", "max-nodes", "max-de
 
 
 class StampedSource(DiskSource):
-    """The files on disk, each parsed again only if it or how it is read has changed. ``paths`` are those read."""
+    """The files on disk, each parsed again only if it or its settings change. ``paths`` are those read."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[object, Document | None]] = {}
 
     @property
     def paths(self) -> frozenset[str]:
-        """The paths that were read, as documents have them."""
+        """The paths that were read, as in documents."""
         return frozenset(self._known)
 
     def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
@@ -40,7 +40,7 @@ class StampedSource(DiskSource):
 
 
 class EditorSource(StampedSource):
-    """The same, but for the *texts* that are open in an editor, by path."""
+    """A ``StampedSource`` in which *texts* of open files (by path) replace those on disk."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__()

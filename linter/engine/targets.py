@@ -1,4 +1,4 @@
-"""Where a path that is written in a file leads, without a look at anything outside of the project."""
+"""Resolve paths that are written in files, without access to anything outside the project."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Folders(Protocol):
-        """What is asked of the folders."""
+        """The questions about directories."""
 
         def root_of(self, directory: str) -> str: ...
 
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 
 def find_target(folders: Folders, directory: str, target: str, beside: bool) -> tuple[str, str]:
-    """An outcome of ``model.project_files`` for *target*, written in a file of *directory*, and the absolute path where
-    it is ``FOUND``.
+    """Return an outcome of ``model.project_files`` for *target* in a file of *directory*, and the path if ``FOUND``.
 
-    A leading ``/`` means the project's root. *beside*: a path without it is meant from *directory* alone.
+    A leading ``/`` means the project's root. *beside*: other paths are relative to *directory* only.
     """
     own = os.path.abspath(directory)
     root = folders.root_of(directory)
@@ -54,5 +53,5 @@ def find_target(folders: Folders, directory: str, target: str, beside: bool) -> 
 
 
 def _leads_below(folders: Folders, path: str, top: str) -> bool:
-    """Whether the absolute *path* is below *top*, links on the way followed."""
+    """Whether the absolute *path* is below *top* with links resolved."""
     return is_below(folders.real(path), folders.real(top))

@@ -11,11 +11,11 @@ from linter.model import clock
 
 
 def main() -> None:
-    """Read the state of the session and the units from stdin, write their results to stdout."""
+    """Read the state of a session and units from stdin, and write their results to stdout."""
     gc.disable()
     state, time, units = pickle.load(sys.stdin.buffer)
     clock.restore(time)
     session = CachedLintSession.from_worker_state(state)
-    out, sys.stdout = sys.stdout, sys.stderr  # what a plugin prints must not mix with the answer
+    out, sys.stdout = sys.stdout, sys.stderr  # output of plugins must not mix with the answer
     out.buffer.write(pickle.dumps([session.judge(unit) for unit in units]))
     out.flush()

@@ -1,7 +1,7 @@
-"""Units shared out to several processes: what they find comes back as plain values, in the order of the units.
+"""Distribute units to processes; the results are plain values in the order of the units.
 
-No pool: one that loses a process may wait for ever. Each process gets its share at once and answers once, through a
-pipe that ends when the process does.
+There is no pool, because one that loses a process may wait forever. Each process gets its share at once and answers
+once, through a pipe that ends with the process.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     Judge = Callable[[Unit], UnitResult]
     Answer = Callable[[], list[UnitResult]]
 
-# bytes to read for each process from which on a second one pays (two forked: 2.3 MB take 38 % less
-# time; what a spawned one takes to start was not measured)
+# bytes per process above which one more process saves time (two forked: 2.3 MB take 38 % less
+# time; the start-up time of a spawned process was not measured)
 FORK_PAYS, SPAWN_PAYS = 1_000_000, 8_000_000
-_MOST = 16  # processes that are started without being asked for
+_MOST = 16  # processes that are started by default
 
 
 class WorkerError(Exception):
-    """A process ended without an answer; the message says how."""
+    """A process ended without an answer; the message tells how."""
 
 
 def can_fork() -> bool:
-    """Whether a copy of this process can go on working: not where the system's own libraries forbid it."""
+    """Whether this process can be forked safely, which some systems and other threads prevent."""
     threading = sys.modules.get("threading")
     is_alone = threading is None or threading.active_count() == 1
     return sys.platform not in ("win32", "darwin") and hasattr(os, "fork") and is_alone
 
 
 def shares(sizes: list[int], jobs: int | None) -> list[list[int]]:
-    """The indices of the units that each process judges, this one's first.
+    """Return the indices of the units for each process, this one's first.
 
-    *sizes*: of the units, in bytes; *jobs*: how many processes, None for as many as pay.
+    *sizes*: of the units, in bytes; *jobs*: the number of processes, None to choose it.
     """
     return _shares(sizes, _count(sizes) if jobs is None else jobs)
 
@@ -49,14 +49,14 @@ def shares(sizes: list[int], jobs: int | None) -> list[list[int]]:
 def judge_shares(
     units: list[Unit], shares: list[list[int]], judge: Judge, state: Callable[[], Any]
 ) -> tuple[list[UnitResult], list[str]]:
-    """The results of the *units* in their order, and an error for each process that ended without an answer.
+    """Return the results of *units* in order, and an error for each process that ended without an answer.
 
-    *judge* gives the result of one unit, *state* what a spawned process needs to do the same.
+    *judge* returns the result of one unit, *state* what a spawned process needs to do the same.
     """
     from linter.engine.result import UnitResult
     from linter.model import clock
 
-    clock.state()  # from now on one time for all
+    clock.state()  # all processes use the same time
     start = _fork if can_fork() else _spawn
     answers = [start(judge, state, [units[index] for index in share]) for share in shares[1:]]
     found = {index: judge(units[index]) for index in shares[0]}
@@ -71,14 +71,14 @@ def judge_shares(
 
 
 def _count(sizes: list[int]) -> int:
-    """How many processes pay: each has enough to do, and no unit is more than its share."""
+    """Return the number of processes that save time: each has enough work, and no unit exceeds its share."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     size = sum(sizes)
     return max(1, min(cores, _MOST, size // (FORK_PAYS if can_fork() else SPAWN_PAYS), size // max([1, *sizes])))
 
 
 def _shares(sizes: list[int], count: int) -> list[list[int]]:
-    """The numbers of the units, the same amount of work for each of *count* processes; none is without any."""
+    """Return the indices of the units for each of *count* processes, with equal work; no share is empty."""
     count = max(1, min(count, len(sizes)))
     shares: list[list[int]] = [[] for _ in range(count)]
     loads = [0] * count
@@ -119,7 +119,7 @@ def _spawn(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
 
     from linter.model import clock
 
-    # by its own path, not by that of the working directory, where anybody's modules may stand
+    # from its own path: the working directory may contain untrusted modules
     code = f"import sys; sys.path[:] = {sys.path!r}; from linter.engine.worker_process import main; main()"
     child = Popen([sys.executable, "-P", "-c", code], stdin=PIPE, stdout=PIPE)
     assert child.stdin is not None
@@ -127,7 +127,7 @@ def _spawn(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
         with child.stdin:
             child.stdin.write(pickle.dumps((state(), clock.state(), units)))
     except OSError:
-        pass  # it is gone: the answer will say so
+        pass  # the process ended: its answer will tell
 
     def answer() -> list[UnitResult]:
         assert child.stdout is not None
@@ -139,7 +139,7 @@ def _spawn(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
 
 
 def _opened(data: bytes, code: int) -> list[UnitResult]:
-    """The results in an answer. Raises WorkerError."""
+    """Return the results in an answer. Raises WorkerError."""
     if code < 0:
         raise WorkerError(f"was ended by signal {-code}")
     if code or not data:

@@ -1,6 +1,6 @@
-"""Write the comments that suppress what is reported (``--add-ignore``): on its line, else above it, else for the file.
+"""Write comments that suppress violations (``--add-ignore``): on the line, or above it, or for the file.
 
-Nothing is written that changes the data of a document.
+Comments that would change the data of a document are not written.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.rules.violation import Violation
 
-    # the text of a comment for these rules on the line that begins at this offset
+    # the edit that adds a comment for these rules to the line at this offset
     Place = Callable[[Document, int, list[str]], Edit | None]
 
 _INDENT = lazy(r"[ \t]*+")
@@ -28,7 +28,7 @@ _TABLE_END = lazy(r"\|[ \t\r]*\Z")
 
 
 def add_ignores(run: LintSession, fixed: Fixed) -> int:
-    """Suppress what *run* reports, in memory; how many violations that hid. *fixed* gets the texts."""
+    """Suppress the violations of *run* in memory, and return how many; *fixed* gets the texts."""
     before = len(run.report.violations)
     for place in (_above_table, _on_line, _above, _for_file):
         asked: dict[str, dict[int, list[str]]] = {}
@@ -52,7 +52,7 @@ def add_ignores(run: LintSession, fixed: Fixed) -> int:
 
 
 def ignore_edit(run: LintSession, violation: Violation) -> Edit | None:
-    """The edit that writes the comment for one violation; None where none can stand there."""
+    """Return the edit that writes the comment for one violation, or None if no comment is possible there."""
     document = run.document(violation.path)
     if not _can_be_hidden(violation, document):
         return None
@@ -70,14 +70,14 @@ def _can_be_hidden(violation: Violation, document: Document) -> bool:
 
 
 def _comment(run: LintSession, fixed: Fixed, path: str, place: Place, lines: dict[int, list[str]]) -> None:
-    """Add the comments of one document; those that would change its data are left out."""
+    """Add the comments of one document, without those that would change its data."""
     document = run.document(path)
     fixed.before.setdefault(path, document.source.text)
     if place is _for_file:
         lines = {0: list(dict.fromkeys(rule for rules in lines.values() for rule in rules))}
     edits = [edit for start, rules in sorted(lines.items()) if (edit := place(document, start, rules))]
     groups = [edits] if edits else []
-    while groups:  # the last first, so that the offsets of those before it stay right
+    while groups:  # the last first, so that earlier offsets remain valid
         group = groups.pop()
         document = run.document(path)
         after = apply(document.source.text, group)
@@ -91,7 +91,7 @@ def _comment(run: LintSession, fixed: Fixed, path: str, place: Place, lines: dic
 
 
 def _above_table(document: Document, start: int, rules: list[str]) -> Edit | None:
-    """Alone on a line above the table of the body that the line belongs to."""
+    """On a line of its own, above the table in the body that contains the line."""
     text = document.source.text
     if not _is_in_body(document, start) or not text.startswith("|", start):
         return None
@@ -101,7 +101,7 @@ def _above_table(document: Document, start: int, rules: list[str]) -> Edit | Non
 
 
 def _on_line(document: Document, start: int, rules: list[str]) -> Edit | None:
-    """At the end of the line; into the comment that stands there already."""
+    """At the end of the line, or in the comment that is already there."""
     text = document.source.text
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
@@ -126,7 +126,7 @@ def _on_line(document: Document, start: int, rules: list[str]) -> Edit | None:
 
 
 def _above(document: Document, start: int, rules: list[str]) -> Edit | None:
-    """Alone on a line above, for the key or item with all that it contains."""
+    """On a line of its own above a key or item, for everything in it."""
     text = document.source.text
     if _is_in_body(document, start):
         return None

@@ -1,7 +1,7 @@
-"""Apply fixes: splice edits into the text, look again, until nothing is left to mend; then write, all or nothing.
+"""Apply fixes and lint again until no fix is left, then write all files or none.
 
-Nothing is written that does not parse to the same data but for the values that the fixes named. No file is changed in
-which the run reported nothing: a fix that would need that is taken back.
+Only results that parse to the same data, except for the values in the fixes, are written
+(``docs/explanation/safe-fixes.md``).
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from linter.syntax.fix import Edit
 
 PASSES = 50
-REREAD = 2_000_000  # characters of one file that are read again: a large one gets fewer passes
+REREAD = 2_000_000  # characters of one file to read again: large files get fewer passes
 
 
 class Texts:
-    """The texts of files, by path, as they were and as they are to be."""
+    """The texts of files by path, before and after changes."""
 
     def __init__(self) -> None:
         self.before: dict[str, str] = {}
@@ -37,23 +37,23 @@ class Texts:
 
     @property
     def changed(self) -> list[str]:
-        """The paths whose text differs now."""
+        """The paths whose text has changed."""
         return [path for path in sorted(self.after) if self.after[path] != self.before[path]]
 
 
 class Fixed(Texts):
-    """What fixing came to: new texts, the violations that were mended, and what was refused and why."""
+    """The result of fixing: new texts, fixed violations, and refused files with reasons."""
 
     def __init__(self) -> None:
         super().__init__()
         self.applied: list[Violation] = []  # with those that a fix made in the same file
-        self.reported: list[Violation] = []  # what was reported, had a fix of the wanted kind, and is not reported now
+        self.reported: list[Violation] = []  # violations with a fix of the wanted kind that are no longer reported
         self.refused: dict[str, str] = {}
-        self.hidden = 0  # violations that got a suppressing comment
+        self.hidden = 0  # violations that were suppressed by a comment
 
 
 def fix(run: LintSession, *, unsafe: bool) -> Fixed:
-    """Fix what the documents of *run* violate, in memory; *run* holds the fixed documents and their report after it."""
+    """Apply the fixes of the documents of *run* in memory; *run* then has the fixed documents and their report."""
     fixed = Fixed()
     seen: dict[str, set[str]] = {}
     spent: dict[str, int] = {}
@@ -95,7 +95,7 @@ def _fix_all(
     seen: dict[str, set[str]],
     spent: dict[str, int],
 ) -> None:
-    """Fix what is reported in the files *reported*, and what follows from that in them, until nothing is left."""
+    """Apply the fixes in the files *reported*, and fixes that become possible in them, until none is left."""
     for _ in range(PASSES):
         by_path: dict[str, list[Violation]] = {}
         for violation in run.report.violations:
@@ -115,7 +115,7 @@ def _fix_all(
 
 
 def _needed_elsewhere(run: LintSession, unsafe: bool, reported: set[str], fixed: Fixed) -> dict[str, str]:
-    """The changed files that made something fixable in a file where nothing had been reported, each with that file."""
+    """Return the changed files that caused fixable violations in a file without any before, each with that file."""
     found: dict[str, str] = {}
     for violation in run.report.violations:
         if violation.path not in reported and _is_wanted(violation, unsafe):
@@ -125,7 +125,7 @@ def _needed_elsewhere(run: LintSession, unsafe: bool, reported: set[str], fixed:
 
 
 def _fix_document(run: LintSession, path: str, violations: list[Violation], fixed: Fixed, seen: set[str]) -> bool:
-    """One pass over one document; whether its text changed."""
+    """Make one pass over one document; return whether its text changed."""
     document = run.document(path)
     text = document.source.text
     fixed.before.setdefault(path, text)
@@ -133,7 +133,7 @@ def _fix_document(run: LintSession, path: str, violations: list[Violation], fixe
     chosen, edits = choose(violations)
     new = apply(text, edits)
     if new in seen:
-        return False  # the fixes undo each other: what is there now stays
+        return False  # the fixes undo each other: keep the present text
     found = find_problem(document, run.reread(path, new), edits)
     if found:
         fixed.refused[path] = found
@@ -145,7 +145,7 @@ def _fix_document(run: LintSession, path: str, violations: list[Violation], fixe
 
 
 def choose(violations: Iterable[Violation]) -> tuple[list[Violation], list[Edit]]:
-    """The fixes that can be made at once, and their edits, sorted; of two that meet the one that begins first."""
+    """Return the fixes that can be applied together, and their sorted edits; of two that meet the first wins."""
     chosen: list[Violation] = []
     taken: list[Edit] = []
     for violation in sorted(violations, key=_place):
@@ -169,7 +169,7 @@ def _start(edit: Edit) -> tuple[int, int]:
 
 
 def _is_met(edit: Edit, taken: list[Edit]) -> bool:
-    """Whether *edit* overlaps or touches one of the sorted edits: what touches may mean a list that both change."""
+    """Whether *edit* overlaps or touches one of the sorted edits; adjacent edits may change the same list."""
     index = bisect_right(taken, edit.end, key=lambda other: other.start)
     return index > 0 and taken[index - 1].end >= edit.start
 

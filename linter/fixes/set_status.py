@@ -1,7 +1,7 @@
-"""Set the statuses of tasks, and let all that follows from them follow (seed 001, quick reference: the single and the
-batch update): counts, percent, the document's status, dates, table cells, the copies in a roll-up.
+"""Set task statuses and everything that follows from them (``docs/how-to/update-statuses.md``).
 
-What disagreed before is left as it is, and named: nobody can say what was meant.
+That includes counts, percentages, the document's status, dates, table cells, and copies in a roll-up. Values that
+disagreed before are reported and not changed, because their meaning is unknown.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.nodes import MappingNode
 
-    Followed = Iterator[tuple[list[Edit], str]]  # edits, and what they do in words
+    Followed = Iterator[tuple[list[Edit], str]]  # edits and a description of them
 
 _COMPLETED = ("completed", "completed_at", "completed_date")
 _UPDATED = ("updated", "updated_at", "last_updated")
@@ -36,11 +36,11 @@ _ALIASES = {"complete": "completed", "done": "completed"}
 
 
 class Refused(Exception):
-    """Nothing is to be written; the message says why."""
+    """Nothing was written; the message tells why."""
 
 
 class Update(Texts):
-    """What setting statuses comes to: new texts, and what was changed and left, in words."""
+    """The result of setting statuses: new texts, and descriptions of what was changed and not changed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class Update(Texts):
 
 
 def canonical(status: str) -> str:
-    """*status* as the format spells it. Raises Refused for one that nobody knows."""
+    """Return *status* in the spelling of the format. Raises Refused if it is unknown."""
     text = normalise(status)
     if text not in CLASSES:
         near = closest(text, CLASSES)
@@ -59,7 +59,7 @@ def canonical(status: str) -> str:
 
 
 def set_statuses(run: LintSession, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
-    """Set the statuses of tasks of the plan at *path*, in memory. Raises Refused."""
+    """Set statuses of tasks in the plan at *path*, in memory. Raises Refused."""
     plan = _plan(run, path)
     statuses = {name: canonical(status) for name, status in wanted.items()}
     update = Update()
@@ -84,7 +84,7 @@ def _plan(run: LintSession, path: str) -> Plan:
 
 
 def _targets(run: LintSession, plan: Plan, statuses: dict[str, str], update: Update) -> dict[str, dict[str, str]]:
-    """The files that the tasks stand in, with the statuses to set in each: the named one, and copies that agree."""
+    """Return the statuses to set by file: in the named file, and in copies that agree with it."""
     targets: dict[str, dict[str, str]] = {plan.path: {}}
     namespace = run.project().namespace(plan)
     for name, status in statuses.items():
@@ -111,14 +111,14 @@ def _targets(run: LintSession, plan: Plan, statuses: dict[str, str], update: Upd
 
 
 def _early(run: LintSession, statuses: dict[str, str]) -> dict[tuple[str, str], str]:
-    """The tasks among those to be done that a task which is not done holds up, with the dependency: why."""
+    """Return the reasons why tasks to be set to done would precede their dependencies, by task and dependency."""
     found = DoneBeforeDependency().check(run.project())
     done = {name for name, status in statuses.items() if status_class(status) == DONE}
     return {key: message for key, message in held_up(found).items() if key[0] in done}
 
 
 def held_up(violations: Iterable[Violation]) -> dict[tuple[str, str], str]:
-    """Return each dependent and open task of *violations* of done-before-dependency, with what would be wrong."""
+    """Return a message for each dependent and open task in *violations* of ``done-before-dependency``."""
     return {
         (task, v.data["dependency"]): f"`{task}` would be done, but depends on `{v.data['dependency']}`, "
         f"which is {v.data['status']}"
@@ -145,7 +145,7 @@ def _set_tasks(run: LintSession, update: Update, path: str, statuses: dict[str, 
 
 
 def _completion(plan: Plan, owner: MappingNode, was: str | None, is_now: str | None, name: str) -> Followed:
-    """A completion date that stands there is set when the work is done, and emptied when it is not any more."""
+    """Set an existing completion date when the work is done, and clear it when it no longer is."""
     if (was == DONE) == (is_now == DONE):
         return
     for field in _COMPLETED:
@@ -164,14 +164,14 @@ def _completion(plan: Plan, owner: MappingNode, was: str | None, is_now: str | N
 
 
 def _neighbour(plan: Plan, owner: MappingNode) -> str:
-    """A date that stands near, whose style a new one takes; a plain date where there is none."""
+    """Return a related date, whose style a new date gets, or ""."""
     near = [owner.get(key) for key in ("started_at", "started", "created_at", "created")]
     near += [plan.root.get(key) for key in (*_UPDATED, "created")]
     return next((node.text.strip() for node in near if isinstance(node, ScalarNode) and parse(node.text.strip())), "")
 
 
 def _write(plan: Plan, node: ScalarNode, new: str) -> Edit | None:
-    """The edit that makes *new* the text of a scalar, which may be empty."""
+    """Return the edit that sets a scalar, which may be empty, to *new*."""
     if node.end == node.start:
         at = plan.source.text.find(":", node.key_end) + 1
         return Edit(at, at, f" {new}") if at and not plan.source.text[node.key_end : at - 1].strip() else None
@@ -180,7 +180,7 @@ def _write(plan: Plan, node: ScalarNode, new: str) -> Edit | None:
 
 
 def _follow(run: LintSession, update: Update, old: Plan) -> None:
-    """Everything of one file that the statuses of its tasks decide."""
+    """Update everything in one file that follows from the statuses of its tasks."""
     path = old.path
     keeps_numbers = is_stale(old) and is_stale(_plan(run, path))
     if keeps_numbers and old.status is not None:
@@ -203,7 +203,7 @@ def _dates(plan: Plan) -> Followed:
 
 
 def _status(plan: Plan) -> Followed:
-    """Completed when all is done, blocked when all that is open is, at risk, in progress or pending."""
+    """Set the document's status: completed, blocked, at risk, in progress or pending."""
     if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
         return
     was = status_class(plan.status.text)
@@ -228,7 +228,7 @@ def _counts(plan: Plan) -> Followed:
 
 
 def _percent(plan: Plan, old: Plan) -> Followed:
-    """Of all tasks; of those not closed without being done where the percentage was that of those."""
+    """Set the percentage of all tasks, or without closed tasks if it was computed so before."""
     if not plan.tasks or plan.unidentified or not plan.statuses_known:
         return
     for field in ("progress", "overall_progress"):
@@ -250,7 +250,7 @@ def _share(plan: Plan, *, leave_out: bool) -> float:
 
 
 def _cells(plan: Plan, old: Plan, update: Update) -> Followed:
-    """The cells of the body's tables that agreed before; those that did not are named."""
+    """Set the table cells that agreed before, and report the others."""
     for task, cell in status_cells(plan):
         before, shown = old.by_id[task.name].status_class, cell_class(cell.text)
         if shown is None or task.status is None or before == task.status_class == shown:
@@ -264,7 +264,7 @@ def _cells(plan: Plan, old: Plan, update: Update) -> Followed:
 
 
 def perform(run: LintSession, update: Update, path: str, steps: list[tuple[list[Edit], str]]) -> None:
-    """Make the edits, in memory, and look whether they do what they say. Raises Refused."""
+    """Apply the edits in memory and verify the result. Raises Refused."""
     document = run.document(path)
     text = document.source.text
     update.before.setdefault(path, text)
@@ -279,5 +279,5 @@ def perform(run: LintSession, update: Update, path: str, steps: list[tuple[list[
 
 
 def place(plan: Plan, node: ScalarNode) -> str:
-    """Where *node* stands, as ``path:line``."""
+    """Return the location of *node* as ``path:line``."""
     return f"{plan.path}:{plan.source.position(node.start)[0]}"

@@ -1,4 +1,4 @@
-"""Set the statuses of tasks in other tools' formats: that value, and the counts that agreed with it before."""
+"""Set task statuses in the formats of other tools, and the counts that agreed with them before."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from linter.model.counts import Count
     from linter.model.plan import Task
 
-    Step = tuple[Edit, str]  # an edit, and what it does in words
+    Step = tuple[Edit, str]  # an edit and a description of it
 
 _PLAIN = re.compile(r"[A-Za-z][\w -]*\Z")
 _SUMMARIES = "a plan is done when its SUMMARY is there, so there is no status to set"
 
 
 def set_on_board(run: LintSession, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
-    """Set the statuses of tasks in the file at *path*, in memory. Raises Refused."""
+    """Set statuses of tasks in the file at *path*, in memory. Raises Refused."""
     before = _board(run, path)
     ways = _WAYS.get(before.kind)
     if ways is None:
@@ -65,7 +65,7 @@ def _board(run: LintSession, path: str) -> TaskFile:
 
 
 def _early(run: LintSession) -> dict[tuple[str, str], str]:
-    """The done tasks that an open one holds up, with the dependency: why."""
+    """Return the reasons why done tasks precede their dependencies, by task and dependency."""
     found = DoneBeforeDependency().check(run.project())
     return held_up(found)
 
@@ -83,14 +83,14 @@ def _count(board: TaskFile, count: Count) -> Step | None:
 
 
 class _Ways:
-    """How statuses are written in a format; here as in Task Master's JSON."""
+    """How a format writes statuses; this class is for Task Master's JSON."""
 
     def names(self, task: Task) -> tuple[str, ...]:
-        """What *task* may be called."""
+        """Return the names that *task* may be called."""
         return (task.name, f"{task.tag}:{task.name}")  # type: ignore[attr-defined]
 
     def task(self, board: TaskFile, name: str) -> TaskItem:
-        """The task called *name*. Raises Refused."""
+        """Return the task called *name*. Raises Refused."""
         found = [task for task in board.tasks if isinstance(task, TaskItem) and name in self.names(task)]
         if len(found) == 1:
             return found[0]
@@ -102,13 +102,13 @@ class _Ways:
         raise Refused(f"{board.path} has {len(found)} tasks {name!r}: which one is meant{hint}?")
 
     def known(self, board: TaskFile) -> Iterable[str]:
-        """The statuses that the format's tool knows."""
+        """Return the statuses that the tool of the format supports."""
         from linter.formats.taskmaster.entry import STATUSES
 
-        return [status for status in STATUSES if status != "completed"]  # done by another name
+        return [status for status in STATUSES if status != "completed"]  # another name of done
 
     def spelled(self, board: TaskFile, status: str) -> str:
-        """*status* as the format spells it. Raises Refused."""
+        """Return *status* in the spelling of the format. Raises Refused."""
         known = list(self.known(board))
         folded = {_folded(name): name for name in known}
         if _folded(status) in folded:
@@ -122,10 +122,10 @@ class _Ways:
         )
 
     def allow(self, board: TaskFile, task: TaskItem, status: str) -> None:
-        """Raises Refused where the folder of the file says otherwise."""
+        """Raise Refused if the directory of the file contradicts the status."""
 
     def step(self, task: TaskItem, status: str) -> Step | None:
-        """The edit that gives *task* the *status*; None where it has it. Raises Refused."""
+        """Return the edit that gives *task* the *status*, or None if it already has it. Raises Refused."""
         node = task.status
         if node is None:
             raise Refused(f"{place(task.plan, task.id)}: {task.name} has no status to set")
@@ -163,7 +163,7 @@ class _Backlog(_Ways):
 
 
 class _Boxes(_Ways):
-    """Checkboxes: done or open."""
+    """Checkboxes, which are done or open."""
 
     def names(self, task: Task) -> tuple[str, ...]:
         return (task.name,)
@@ -192,7 +192,7 @@ class _Boxes(_Ways):
 
 
 class _Steps(_Boxes):
-    """Those of spec-kit, where T1 and T001 are one id."""
+    """Checkboxes of spec-kit, in which T1 and T001 are the same id."""
 
     def task(self, board: TaskFile, name: str) -> TaskItem:
         from linter.formats.speckit.references import canonical

@@ -1,7 +1,7 @@
-"""A unified diff that ``git apply`` takes, of two texts that differ in few lines.
+"""Unified diffs for ``git apply``.
 
-Lines that stand once in both texts are matched first (patience diff): ``difflib`` alone takes the many equal lines of a
-plan (``status: pending``) for junk and shows unchanged ones as moved.
+Lines that are unique in both texts are matched first (patience diff): ``difflib`` alone treats the many equal lines of
+a plan (``status: pending``) as junk and shows unchanged lines as moved.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     Opcode = tuple[str, int, int, int, int]
 
 _CONTEXT = 3  # lines
-_SMALL = 1_000_000  # lines times lines that difflib compares in full
+_SMALL = 1_000_000  # product of line counts up to which difflib compares all lines
 
 
 def patch(path: str, before: str, after: str) -> list[str]:
-    """The unified diff of one file, as lines with their ends; nothing where the texts are equal."""
+    """Return the unified diff of one file as lines with line ends; empty if the texts are equal."""
     if before == after:
         return []
     start, end, new_end = _apart(before, after)
@@ -41,7 +41,10 @@ def patch(path: str, before: str, after: str) -> list[str]:
 
 
 def _apart(before: str, after: str) -> tuple[int, int, int]:
-    """The lines that differ and their context: where they begin, and end in each: a large file is not split whole."""
+    """Return start and end of the part that differs, with context, and its end in *after*.
+
+    It saves splitting a large file into lines.
+    """
     most = min(len(before), len(after))
     same = bisect_left(range(most + 1), True, key=lambda n: not after.startswith(before[:n])) - 1
     rest = range(most - same + 1)
@@ -54,7 +57,7 @@ def _apart(before: str, after: str) -> tuple[int, int, int]:
 
 
 class _Matcher(SequenceMatcher[str]):
-    """Groups the opcodes it is given."""
+    """Groups the given opcodes."""
 
     def __init__(self, opcodes: list[Opcode]) -> None:
         super().__init__()
@@ -65,7 +68,7 @@ class _Matcher(SequenceMatcher[str]):
 
 
 def _opcodes(old: list[str], new: list[str]) -> list[Opcode]:
-    """How *old* becomes *new*, as ``SequenceMatcher.get_opcodes`` says it."""
+    """Return how *old* becomes *new*, like ``SequenceMatcher.get_opcodes``."""
     found: list[Opcode] = []
     at = new_at = 0
     for start, new_start, length in _matches(old, new):
@@ -73,7 +76,7 @@ def _opcodes(old: list[str], new: list[str]) -> list[Opcode]:
             tag = "replace" if start > at and new_start > new_at else "delete" if start > at else "insert"
             found.append((tag, at, start, new_at, new_start))
         if length:
-            is_joined = bool(found) and found[-1][0] == "equal"  # a hunk must not end between two runs that touch
+            is_joined = bool(found) and found[-1][0] == "equal"  # a hunk must not end between adjacent runs
             begin, new_begin = (found[-1][1], found[-1][3]) if is_joined else (start, new_start)
             found[len(found) - is_joined :] = [("equal", begin, start + length, new_begin, new_start + length)]
         at, new_at = start + length, new_start + length
@@ -81,11 +84,11 @@ def _opcodes(old: list[str], new: list[str]) -> list[Opcode]:
 
 
 def _matches(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]:
-    """Runs of equal lines in order: where they begin in both, and how many; the last is empty and at both ends."""
+    """Yield runs of equal lines: the start in both texts, and the length; the last is empty and at both ends."""
     at = new_at = 0
     for anchor, new_anchor in [*_anchors(old, new), (len(old), len(new))]:
         if anchor < at:
-            continue  # a line that the run before has taken in already
+            continue  # a line in the previous run
         part, new_part = old[at:anchor], new[new_at:new_anchor]
         is_large = len(part) * len(new_part) > _SMALL
         for start, new_start, length in SequenceMatcher(None, part, new_part, is_large).get_matching_blocks():
@@ -97,17 +100,17 @@ def _matches(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]:
 
 
 def _run(old: list[str], new: list[str], at: int, new_at: int) -> int:
-    """How many lines from here on are equal."""
+    """Return how many lines from here on are equal."""
     limit = min(len(old) - at, len(new) - new_at)
     return next((length for length in range(limit) if old[at + length] != new[new_at + length]), limit)
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """The longest rising row of lines that stand exactly once in both texts."""
+    """Return the longest increasing sequence of lines that occur exactly once in both texts."""
     counts, new_counts = Counter(old), Counter(new)
     places = {line: place for place, line in enumerate(new) if new_counts[line] == 1}
     pairs = [(place, places[line]) for place, line in enumerate(old) if counts[line] == 1 and line in places]
-    ends: list[int] = []  # the lowest place in new that a row of each length ends at
+    ends: list[int] = []  # the lowest index in new at which a sequence of each length ends
     rows: list[int] = []
     before: list[int] = []
     for index, (_, place) in enumerate(pairs):
@@ -137,14 +140,14 @@ def _marked(mark: str, lines: list[str]) -> Iterator[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines with their ends; only ``\\n`` ends one, as in git."""
+    r"""Return the lines with line ends; only ``\n`` ends a line, as in git."""
     lines = [line + "\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
 
 
 def _quoted(path: str) -> str:
-    """*path* as git writes it in a patch: in C quotes where it has more than plain characters."""
+    """Return *path* as git writes it in a patch: C-quoted if it contains special characters."""
     if not any(character in '"\\' or ord(character) < 32 for character in path):
         return path
     escaped = "".join(f"\\{c}" if c in '"\\' else f"\\{ord(c):03o}" if ord(c) < 32 else c for c in path)

@@ -1,4 +1,4 @@
-"""Whether an edited document differs from what it was only where its edits said."""
+"""Verify that edits changed a document only where they were meant to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def find_unexpected_change(before: Node, after: Node, edits: Sequence[Edit]) -> str | None:
-    """Return the JSON Pointer of a change that none of the sorted *edits* made; None if there is none."""
+    """Return the JSON Pointer of a change that the sorted *edits* did not make, or None."""
     old, new = dict(_leaves(before)), dict(_leaves(after))
     changed = [path for path in {**old, **new} if old.get(path) != new.get(path)]
     if not changed:
@@ -31,7 +31,7 @@ def find_unexpected_change(before: Node, after: Node, edits: Sequence[Edit]) -> 
 
 
 def _leaves(root: Node) -> Iterator[tuple[Path, tuple[str, str]]]:
-    """Every scalar and every empty collection: its path, its type and its text."""
+    """Yield path, type and text of every scalar and every empty collection."""
     for path, node in _walk(root):
         if isinstance(node, ScalarNode):
             yield path, (type_of(node), node.text)
@@ -40,7 +40,7 @@ def _leaves(root: Node) -> Iterator[tuple[Path, tuple[str, str]]]:
 
 
 def _walk(root: Node) -> Iterator[tuple[Path, Node]]:
-    """Every node with its path, in order of the text; what aliases share once for each of them."""
+    """Yield every node with its path in document order; nodes shared by aliases are yielded for each alias."""
     stack: list[tuple[Path, Node]] = [((), root)]
     while stack:
         path, node = stack.pop()
@@ -52,8 +52,11 @@ def _walk(root: Node) -> Iterator[tuple[Path, Node]]:
 
 
 def _touched(root: Node, ranges: list[tuple[int, int]]) -> Iterator[Path]:
-    """The paths of scalars, keys and flow collections that one of the sorted *ranges* meets; of an item of a list the
-    list, whose other items may have moved up or down. What aliases share is where its anchor is and nowhere else."""
+    """Yield the paths of scalars, keys and flow collections that intersect the sorted *ranges*.
+
+    For a list item it is the path of the list, whose other items may have moved. Nodes shared by aliases count at the
+    anchor only.
+    """
     starts = [start for start, _ in ranges]
 
     def meets(start: int, end: int) -> bool:
@@ -75,7 +78,7 @@ def _touched(root: Node, ranges: list[tuple[int, int]]) -> Iterator[Path]:
 
 
 def _moved(edits: Sequence[Edit]) -> list[tuple[int, int]]:
-    """Where the texts of the edits stand once all of them are made."""
+    """Return the spans of the new texts once all edits are applied."""
     ranges = []
     shift = 0
     for edit in edits:

@@ -1,1 +1,1 @@
-"""The plan formats: ``adapter`` says what one is, ``registry`` lists them, each has a module or package here."""
+"""The plan formats: ``adapter`` defines what a format is, ``registry`` lists them, and each has a module or package."""

@@ -1,4 +1,4 @@
-"""What a plan format is to the rest of planlint, and how the module of one is loaded late."""
+"""The interface of plan formats, and formats whose modules are imported on demand."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ else:
 
 
 class FormatAdapter(Protocol):
-    """A plan format: which files are its own, and how their text becomes a document.
+    """A plan format: how to recognize its files, and how to read them as documents.
 
-    Derive from it to inherit the defaults of the optional members; ``name``, ``kinds``, ``may_match_path`` and
-    ``read`` have none. All paths are relative to the working directory, with ``/``.
+    Derive from it to inherit the defaults of the optional members; ``name``, ``kinds``, ``may_match_path`` and ``read``
+    have none. All paths are relative to the working directory, with ``/``.
 
     ``name``
         the name in the configuration (``formats = [...]``).
     ``kinds``
-        the kinds of documents that it makes; the first one is that of a file that cannot be read.
+        the kinds of its documents; files that cannot be read have the first one.
     ``severities``
         the rules that read its documents: rule id to ``error``, ``warning`` or ``off`` (until selected). Empty only
         for the three formats whose severities the rules themselves define.
     ``reads_blank``
-        whether `read` takes text of nothing but blanks and NUL bytes, which is a binary file to other formats.
+        whether `read` accepts text of only blanks and NUL bytes, which is a binary file to other formats.
     ``reads_context``
-        whether `read` looks at other files. Documents of such a format are checked with all of the project.
+        whether `read` reads other files. Documents of such a format are checked with the whole project.
     """
 
     name: str
@@ -44,65 +44,65 @@ class FormatAdapter(Protocol):
     reads_context: bool = False
 
     def may_match_path(self, path: str) -> bool:
-        """Return whether a file of this name can be of the format. Called for every file of a project."""
+        """Return whether a file with this path can be of the format. Called for every file of a project."""
         raise NotImplementedError
 
     def may_match_content(self, data: bytes) -> bool:
-        """Return whether *data*, the content of a file whose name matches, can be of the format.
+        """Return whether a file with a matching path and the content *data* can be of the format.
 
-        What is of another format costs no more than this, so it does not parse.
+        Files of other formats cost only this call, so it does not parse.
         """
         return True
 
     def identifies_itself(self, text: str) -> bool:
-        """Return whether *text*, which cannot be read as a whole, is certainly of the format.
+        """Return whether *text*, which cannot be parsed, is certainly of the format.
 
-        Asked about files that are too large, binary or not UTF-8: where it is True they are reported, else skipped.
+        Called for files that are too large, binary or not UTF-8: if True they are reported, else skipped.
         """
         return False
 
     def is_certain(self, path: str) -> bool:
-        """Return whether a file of this name, which may match, is of the format whatever it holds.
+        """Return whether a file with this path, which may match, is of the format whatever its content.
 
-        One that cannot be opened is then reported, else it is a note on stderr.
+        If it cannot be opened it is reported, else there is a note on stderr.
         """
         return False
 
     def read(self, source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-        """Return the document in *source*, or None where the file is of another format.
+        """Return the document in *source*, or None if the file is of another format.
 
-        A file of this format that cannot be parsed is a document without root whose ``faults`` say why; None would
-        hide it. *forced* is True where the configuration says that the file is of this format; *context* has the
-        names and texts of other files.
+        A file of this format that cannot be parsed is a document without root whose ``faults`` tell why; None would
+        hide it. *forced* is True if the configuration sets this format for the file; *context* has the names and texts
+        of other files.
         """
         raise NotImplementedError
 
     def notes(self, paths: Sequence[str], context: FileContext) -> Iterable[str]:
-        """Yield what to print on stderr about the *paths* of a run, such as files that the format's tool ignores."""
+        """Yield notes for stderr about the *paths* of a run, such as files that the tool of the format ignores."""
         return ()
 
 
 if TYPE_CHECKING:
 
     class FormatModule(Protocol):
-        """What the module behind a `LazyFormat` has; ``notes`` too where the format has them."""
+        """The members of the module of a `LazyFormat`; ``notes`` is optional."""
 
         @property
         def severities(self) -> Mapping[str, str]:
-            """The rules that read its documents."""
+            """The rules that read its documents, by severity."""
 
         def identifies_itself(self, text: str) -> bool:
-            """As `FormatAdapter.identifies_itself`."""
+            """See `FormatAdapter.identifies_itself`."""
 
         def read(self, source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-            """As `FormatAdapter.read`."""
+            """See `FormatAdapter.read`."""
 
 
 class LazyFormat(FormatAdapter):
-    """A format whose module is imported with the first file that can be its own.
+    """A format whose module is imported at the first file that may be of the format.
 
     Such a file has one of *folders* (``/tasks/``) in its path, a name that ends with one of *endings* and one of
-    *needles* in its bytes. *has_notes*: whether the module has a function ``notes``.
+    *needles* in its content. *has_notes*: whether the module has a function ``notes``.
     """
 
     reads_context = True
@@ -128,35 +128,35 @@ class LazyFormat(FormatAdapter):
         self._has_notes = has_notes
 
     def may_match_path(self, path: str) -> bool:
-        """Return whether folder and ending fit."""
+        """Return whether directory and file name match."""
         folder, _, name = path.rpartition("/")
         return f"/{name}".endswith(self._endings) and self.is_around(
             f"/{folder}/", absolute_folder(os.getcwd(), folder)
         )
 
     def is_around(self, folder: str, absolute: str) -> bool:
-        """Return whether *folder*, or its *absolute* path where the working directory is below it, has such a name."""
+        """Return whether *folder*, or its *absolute* path if the working directory is below it, matches."""
         if any(ours in folder for ours in self._folders):
             return True
         is_far_below = folder.count("/") > 5 and not folder.startswith("/../")
         return not is_far_below and any(ours in absolute for ours in self._folders)
 
     def may_match_content(self, data: bytes) -> bool:
-        """Return whether one of the needles is in *data*, or it has no front matter to tell it by."""
+        """Return whether *data* contains one of the needles, or has no front matter to decide by."""
         if self.reads_blank and not data.startswith(b"---"):
             return True
         return any(needle in data for needle in self._needles)
 
     def identifies_itself(self, text: str) -> bool:
-        """Ask the module."""
+        """See `FormatAdapter.identifies_itself`."""
         return self._load().identifies_itself(text)
 
     def read(self, source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-        """Ask the module."""
+        """See `FormatAdapter.read`."""
         return self._load().read(source, limits, forced, context)
 
     def notes(self, paths: Sequence[str], context: FileContext) -> Iterable[str]:
-        """Ask the module about those of *paths* that have one of the folders in them."""
+        """Return the notes of the module about those of *paths* that contain one of the directories."""
         own = [path for path in paths if any(folder in path for folder in self._folders)] if self._has_notes else []
         if not own:
             return ()
@@ -165,7 +165,7 @@ class LazyFormat(FormatAdapter):
 
     @property
     def severities(self) -> Mapping[str, str]:  # type: ignore[override]
-        """Those of the module."""
+        """The severities of the module."""
         return self._load().severities
 
     def _load(self) -> FormatModule:
@@ -175,5 +175,5 @@ class LazyFormat(FormatAdapter):
 
 @lru_cache(maxsize=1024)
 def absolute_folder(working_directory: str, folder: str) -> str:
-    """Return the absolute path of *folder* with ``/``, one at its end too."""
+    """Return the absolute path of *folder* with ``/`` as separators and at the end."""
     return os.path.normpath(os.path.join(working_directory, folder)).replace(os.sep, "/").rstrip("/") + "/"

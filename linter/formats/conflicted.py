@@ -1,4 +1,4 @@
-"""Files with unresolved merge conflicts: recognised by what they would be once one side is taken, and not judged."""
+"""Files with unresolved merge conflicts, which are recognized by either side and not checked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def conflicts_in(path: str, data: bytes) -> tuple[str, list[Conflict]]:
-    """Return the text of *data* and its conflicts; none where it is not UTF-8. Closed code fences hold examples."""
+    """Return the text of *data* and its conflicts (none if it is not UTF-8), except in closed code fences."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -28,11 +28,11 @@ def conflicts_in(path: str, data: bytes) -> tuple[str, list[Conflict]]:
         closed = (block for block in blocks(text, start) if block.kind == FENCE and block.is_closed)
         examples = Spans((block.start, block.end) for block in closed)
         return text, conflicts(text, examples.__contains__)
-    return text, conflicts(text, are_indented=path.endswith(".json"))  # outside of a string it is nothing else in JSON
+    return text, conflicts(text, are_indented=path.endswith(".json"))  # JSON has it only in strings
 
 
 def read_conflicted(path: str, text: str, found: list[Conflict], read: Read) -> Document | None:
-    """Return the document that stands for the file, None where *read* makes none of its text or of either side."""
+    """Return the document of the file, or None if *read* makes none of its text or of either side."""
     for candidate in (text, side(text, found, 0), side(text, found, 1)):
         document = read(candidate)
         if document is not None:

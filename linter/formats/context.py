@@ -1,4 +1,4 @@
-"""What stands around a file while it is read: names in folders and texts of other files, each looked at once a run."""
+"""Access to the files around the one being read: directory listings and texts, each read once per run."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     class Boundary(Protocol):
-        """What of a workspace the reading of a file asks: where its repository ends."""
+        """The part of a workspace that reading a file uses: the bounds of its repository."""
 
         def repository(self, directory: str) -> str | None: ...
 
         def escapes_root(self, path: str) -> bool: ...
 
 
-LARGEST = 1 << 20  # bytes that are read of a file beside another one
+LARGEST = 1 << 20  # bytes to read of another file
 
 
 def absolute(path: str) -> str:
-    """*path* from the root of the file system, with ``/``."""
+    """Return the absolute form of *path*, with ``/``."""
     return os.path.abspath(path).replace(os.sep, "/")
 
 
 class FileContext:
-    """The files on disk, of a repository in *workspace* only what stands in it.
+    """The files on disk; in a repository of *workspace* only those below its root.
 
-    ``facts`` is where formats keep what they made of them, under keys of their own.
+    ``facts`` is a cache for formats, under keys of their own.
     """
 
     absolute = staticmethod(absolute)
@@ -43,35 +43,35 @@ class FileContext:
         self._texts: dict[str, str | None] = {}
 
     def names(self, directory: str) -> frozenset[str]:
-        """The names of what stands in *directory*; none where it cannot be read."""
+        """Return the names in *directory*; empty if it cannot be listed."""
         if directory not in self._names:
             self._names[directory] = self.list(directory)
         return self._names[directory]
 
     def text(self, path: str) -> str | None:
-        """The text of the file at *path*, None where there is none that can be read."""
+        """Return the text of the file at *path*, or None if it cannot be read."""
         if path not in self._texts:
             self._texts[path] = self.read(path)
         return self._texts[path]
 
     @property
     def asked(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The directories whose names, and the paths of the files whose texts were asked for."""
+        """The directories that were listed, and the paths of files that were read."""
         return tuple(self._names), tuple(self._texts)
 
     def root(self, directory: str) -> str | None:
-        """The absolute root of the repository around *directory*, None outside of any."""
+        """Return the absolute root of the repository that contains *directory*, or None."""
         return self._workspace.repository(shown(directory or ".")) if self._workspace else None
 
     def list(self, directory: str) -> frozenset[str]:
-        """Look: the names in *directory*."""
+        """List the names in *directory*."""
         try:
             return frozenset() if self._leads_out(directory) else frozenset(os.listdir(directory or "."))
         except OSError:
             return frozenset()
 
     def read(self, path: str) -> str | None:
-        """Look: the text of the file at *path*, as far as it is read."""
+        """Read the file at *path* up to the size limit; None if that fails."""
         try:
             return None if self._leads_out(path) else read_regular(path, LARGEST)[:LARGEST].decode("utf-8")
         except (OSError, ValueError):

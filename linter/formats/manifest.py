@@ -1,4 +1,4 @@
-"""``manifest``: ``MANIFEST.yaml`` (``formats.md`` section 2, seed 002)."""
+"""``manifest``: ``MANIFEST.yaml`` (``docs/formats/manifest.md``)."""
 
 from __future__ import annotations
 
@@ -32,29 +32,29 @@ _CURRENT_PHASE = lazy(rb"^(?:\xef\xbb\xbf)?current_phase[ \t]*:", re.MULTILINE)
 
 
 class ManifestFormat(FormatAdapter):
-    """Files ``MANIFEST.yaml`` with a key at column 0 that only those of a plan have."""
+    """Files ``MANIFEST.yaml`` with a key at column 0 that is specific to plans."""
 
     name = "manifest"
     kinds = ("manifest",)
 
     def may_match_path(self, path: str) -> bool:
-        """Return whether this is a MANIFEST.yaml."""
+        """Return whether the file is a ``MANIFEST.yaml``."""
         return path.endswith(_NAMES) and basename(path) in _NAMES
 
     def may_match_content(self, data: bytes) -> bool:
-        """Return whether one of the keys is there."""
+        """Return whether *data* has one of the keys."""
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return True  # UTF-16: `identifies_itself` decides
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-            return True  # `read` decides by the folder
+            return True  # `read` decides by the directory
         return bool(_OWN.search(data) or (_PHASES.search(data) and _CURRENT_PHASE.search(data)))
 
     def identifies_itself(self, text: str) -> bool:
-        """Return the same for text that could not be read as a whole."""
+        """Return whether text that could not be parsed has one of the keys."""
         return self.may_match_content(text.encode("utf-8", "replace"))
 
     def is_certain(self, path: str) -> bool:
-        """Return True: the name is enough."""
+        """Return True, because the name is sufficient."""
         return True
 
     def read(
@@ -67,7 +67,7 @@ class ManifestFormat(FormatAdapter):
 
 
 def read(source: Source, limits: Limits) -> Document:
-    """The manifest in *source*; what cannot be read has no root."""
+    """Return the manifest in *source*, without a root if it cannot be parsed."""
     text = source.text
     base = 1 if text.startswith("\ufeff") else 0
     from linter.syntax.yaml_reader import parse_yaml  # a run that finds all in the cache reads no YAML
@@ -80,7 +80,7 @@ def read(source: Source, limits: Limits) -> Document:
 
 
 def _empty(source: Source) -> Document:
-    """An empty manifest in a folder of the format; or one that is ours only where a tools manifest is beside it."""
+    """Return an empty manifest; outside a directory of the format it only counts next to a tools manifest."""
     found = document(source, None, [], Manifest)
     found.faults[0].message = "the file is empty, expected a mapping"
     found.is_doubtful = not source.path.rpartition("/")[0].endswith("-development")
@@ -88,7 +88,7 @@ def _empty(source: Source) -> Document:
 
 
 def document(source: Source, root: object, faults: list[ReadError], model: type[Document]) -> Document:
-    """A document of class *model*, or one without a root where there is no mapping at the top."""
+    """Return a document of class *model*, without a root if the top level is not a mapping."""
     if isinstance(root, MappingNode):
         found = model(source, root, faults)
         found.dates = list(_dates(root, source))
@@ -125,11 +125,11 @@ def _fill_implementation(manifest: Manifest, phase: MappingNode) -> None:
     for field in TOOL_LISTS:
         tools = phase.get(field)
         texts = _texts(tools, manifest.source)
-        if isinstance(tools, SequenceNode) and len(texts) == len(tools.items):  # else nobody knows what is in it
+        if isinstance(tools, SequenceNode) and len(texts) == len(tools.items):  # else its contents are unknown
             manifest.tool_lists[field] = texts
     current, total = integer(phase.get("current_batch")), integer(phase.get("total_batches"))
     if current is not None and total is not None and not 1 <= current <= total:
-        current = None  # current-batch reports it, and nothing follows from it
+        current = None  # current-batch reports it; no other check uses it
     for node in _mappings(phase.get("batch_history")):
         batch = ToolBatch(node)
         batch.number_node = text_of(node.get("batch_number"))
@@ -152,8 +152,8 @@ def _texts(node: Node | None, source: Source) -> list[ScalarNode]:
 
 
 def _dates(root: MappingNode, source: Source) -> Iterator[tuple[MappingNode, str, ScalarNode]]:
-    """Every timestamp, wherever it nests: ``*_at``, ``timestamp``, ``updated``, ``discovery_timestamp``."""
-    seen: set[int] = set()  # what aliases and merges share is judged once
+    """Yield every timestamp at any depth: ``*_at``, ``timestamp``, ``updated``, ``discovery_timestamp``."""
+    seen: set[int] = set()  # nodes shared by aliases and merge keys are checked once
     for owner in values(root):
         if isinstance(owner, MappingNode):
             for field, value in owner.scalars():

@@ -1,4 +1,4 @@
-"""What a file that is not read as a plan lacks to be one, for people who expected it to be checked."""
+"""Tell users what a file that is not read as a plan lacks to be one."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """``openspec``: the task lists of OpenSpec (Fission-AI/OpenSpec), ``tasks.md`` of a change.
 
-A file is ours when it lies in ``openspec/changes/`` and holds a checkbox.
+A file is of the format if it is in ``openspec/changes/`` and contains a checkbox (``docs/formats/openspec.md``).
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _SHOWN = 60  # characters of a task without a number
 
 
 def identifies_itself(text: str) -> bool:
-    """Nothing in a text that cannot be read says that it is ours."""
+    """Return False: text that cannot be parsed has no mark of the format."""
     return False
 
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-    """The tasks in *source*; None where it lies in no change, or holds no box."""
+    """Return the tasks in *source*, or None if it is not in a change or has no checkbox."""
     place = _PLACE.search(context.absolute(source.path))
     if place is None and not forced:
         return None
@@ -58,7 +58,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
 
 
 def _without_boxes(source: Source, hidden: Spans) -> Document | None:
-    """The document that stands for a list of tasks that OpenSpec counts as none, None where there is no list."""
+    """Return the document of a list in which OpenSpec finds no tasks, or None if there is no list."""
     for match in _LIST_ITEM.finditer(source.text):
         if match.start() not in hidden:
             message = "list item without a checkbox `- [ ]`: OpenSpec counts no task in the file"
@@ -71,7 +71,7 @@ def _without_boxes(source: Source, hidden: Spans) -> Document | None:
 
 
 class Step(TaskItem):
-    """A box. ``is_numbered`` where it has an id in a numbered group, the only place where OpenSpec reads one."""
+    """A checkbox; ``is_numbered`` if it has an id in a numbered group, the only place where OpenSpec reads ids."""
 
     def __init__(self, plan: Change, box: Box, id: ScalarNode, is_numbered: bool) -> None:
         word = DONE if box.is_done else OPEN
@@ -82,7 +82,7 @@ class Step(TaskItem):
 
 
 class Change(TaskFile):
-    """The document."""
+    """The task list of a change."""
 
     comments = "markdown"
     tasks: list[Step]  # type: ignore[assignment]
@@ -100,7 +100,7 @@ class Change(TaskFile):
                 group, section = match[1] if match else "", item.text
 
     def gather(self, project: DocumentLookup) -> Scope:
-        """The boxes of this file alone."""
+        """Return the scope of the checkboxes of this file."""
         return Steps([self])
 
     def _add(self, box: Box, group: str) -> None:
@@ -119,7 +119,7 @@ class Change(TaskFile):
 
 
 def _uncounted(box: Box) -> ReadError:
-    """A box that OpenSpec counts since PR 1773 and PR 1862 only (September 2026)."""
+    """Return the error of a checkbox that OpenSpec counts only since PR 1773 and PR 1862 (September 2026)."""
     what = f"its bullet is {box.bullet}" if box.bullet not in "-*" else f"it holds {box.mark!r}"
     message = f"box not counted by many versions of OpenSpec, done or not: {what if box.mark else 'it is empty'}"
     mark = {"": " ", "x": "x", "X": "x"}.get(box.mark.strip())
@@ -130,8 +130,8 @@ def _uncounted(box: Box) -> ReadError:
 
 
 class Steps(Scope):
-    """The boxes of one file; each of those without a number is its own."""
+    """The checkboxes of one file; each one without a number is unique."""
 
     def key(self, task: Task) -> str:
-        """The id, else the place."""
+        """Return the id, or else the offset."""
         return task.name if isinstance(task, Step) and task.is_numbered else f"{task.id.start}"

@@ -1,4 +1,4 @@
-"""``progress``: Markdown with YAML front matter (``formats.md`` section 1, seed 000)."""
+"""``progress``: Markdown with YAML front matter (``docs/formats/progress.md``)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_upd
 
 
 class ProgressFormat(FormatAdapter):
-    """Markdown files with front matter that says that it is a plan, or has tasks."""
+    """Markdown files whose front matter declares a plan or has tasks."""
 
     name = "progress"
     kinds = ("progress",)
@@ -48,13 +48,13 @@ class ProgressFormat(FormatAdapter):
         return path.endswith(_SUFFIXES) and ("template" not in path or not _TEMPLATE.search(path))
 
     def may_match_content(self, data: bytes) -> bool:
-        """Return whether there is front matter, and a word that it has to have."""
+        """Return whether there is front matter with a required word."""
         if not data.startswith((b"---", b"\xef\xbb\xbf---")):
             return data.startswith((b"\xff\xfe", b"\xfe\xff")) or may_be_unseen(data)
         return b"progress" in data or b"tasks" in data
 
     def identifies_itself(self, text: str) -> bool:
-        """Return whether a line at column 0 says that it is a plan."""
+        """Return whether a line at column 0 declares a plan."""
         return identifies_itself(text)
 
     def is_certain(self, path: str) -> bool:
@@ -64,12 +64,12 @@ class ProgressFormat(FormatAdapter):
     def read(
         self, source: Source, limits: Limits, forced: bool = False, context: FileContext | None = None
     ) -> Document | None:
-        """Return the plan in *source*, or None where there is none; never None with *forced*."""
+        """Return the plan in *source*, or None if it is not one; never None with *forced*."""
         return read(source, limits, forced)
 
 
 def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
-    """The plan in *source*; None when it is none of ours (never with *forced*: the configuration says that it is)."""
+    """Return the plan in *source*, or None if it is not one; never None with *forced* (set by the configuration)."""
     text = source.text
     front = frontmatter.split(text)
     if front is None:
@@ -183,7 +183,7 @@ def _slug(root: MappingNode, source: Source) -> ScalarNode | None:
 
 
 def _references(node: Node | None, source: Source) -> list[ScalarNode]:
-    """The ids that a list names. A single text is a list of one; null items are left to ambiguous-scalar."""
+    """Return the ids in a list; a single scalar is a list of one, and null items are left to ambiguous-scalar."""
     if isinstance(node, SequenceNode):
         return [
             item
@@ -240,7 +240,7 @@ def _batches(plan: Plan, schedule: MappingNode) -> None:
 
 
 def _numbers(key: str) -> tuple[int, ...]:
-    """The numbers of a batch, before a suffix that begins with a letter."""
+    """Return the numbers of a batch key, before a suffix that begins with a letter."""
     numbered = _NUMBERED.match(key)
     return tuple(int(digits[:18]) for digits in _DIGITS.findall(numbered[0] if numbered else key))
 
@@ -263,7 +263,7 @@ def _add_batch(found: list[Batch], key: str, node: Node, rank: tuple[int, ...], 
 
 
 def _is_sequence(node: Node) -> bool:
-    """Whether the mapping, or one among the items of the list, says that its tasks run one after the other."""
+    """Whether the mapping, or an item of the list, declares that its tasks run sequentially."""
     parts = node.items if isinstance(node, SequenceNode) else [node]
     for part in parts:
         if not isinstance(part, MappingNode):

@@ -1,4 +1,4 @@
-"""What makes a Markdown file a plan of the format ``progress``: keys of its front matter, its name and folder."""
+"""How a Markdown file is recognized as ``progress``: keys of its front matter, its name and directory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from linter.system.lazy_regex import lazy
 
 HEAD = 64 * 1024
 BESIDE = ("parallelization", "total_tasks", "prd", "feature_slug")
-SIGNS = (*BESIDE, "tasks")  # `type: progress` alone is what many other notes say
+SIGNS = (*BESIDE, "tasks")  # many other notes also have `type: progress`
 _TYPE_LINE = lazy(r"""^(?:doc_)?type:[ \t]*(["']?)progress\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
 _TASKS_LINE = lazy(r"^tasks:", re.MULTILINE)
 _BESIDE_LINE = lazy(rf"^(?:{'|'.join(BESIDE)}):", re.MULTILINE)
@@ -18,7 +18,7 @@ _SIGN_LINE = lazy(rf"^(?:{'|'.join(SIGNS)}):", re.MULTILINE)
 
 
 def may_be_unseen(data: bytes) -> bool:
-    """Whether it may be a plan that is empty, or whose front matter is not where it belongs."""
+    """Whether the file may be a plan that is empty, or whose front matter is misplaced."""
     if not data.startswith((b"\n", b"\r", b" ", b"\t", b"\0", b"\xef\xbb\xbf", b"<!--", b"#", b"`", b"~")):
         return not data
     if b"\n---" in data[:HEAD]:
@@ -27,8 +27,8 @@ def may_be_unseen(data: bytes) -> bool:
 
 
 def identifies_itself(text: str, path: str = "") -> bool:
-    """Whether a text that cannot be parsed says of itself that it is a plan: lines at column 0, outside of code."""
-    from linter.syntax.markdown_blocks import FENCE, blocks  # only a text that cannot be read needs it
+    """Whether text that cannot be parsed has lines at column 0 of a plan, outside code."""
+    from linter.syntax.markdown_blocks import FENCE, blocks  # only text that cannot be parsed needs it
 
     head = text[:HEAD]
     head = head[: next((block.start for block in blocks(head) if block.kind == FENCE), HEAD)]
@@ -38,12 +38,12 @@ def identifies_itself(text: str, path: str = "") -> bool:
 
 
 def has_sign(yaml: str) -> bool:
-    """Whether a line at column 0 has a key that a plan has."""
+    """Whether a line at column 0 has a key of a plan."""
     return _SIGN_LINE.search(yaml) is not None
 
 
 def is_progress_path(path: str) -> bool:
-    """Whether *path*, relative to the working directory, is a ``*-progress.md`` in or below a folder ``progress``."""
+    """Whether *path* (relative) is a ``*-progress.md`` in or below a directory ``progress``."""
     if not path.endswith("-progress.md"):
         return False
     return "progress" in os.path.abspath(path).replace(os.sep, "/").split("/")[:-1]
@@ -68,9 +68,9 @@ def is_ours(root: MappingNode, path: str) -> bool:
 
 
 def task_lists(root: MappingNode) -> list[tuple[tuple[str, ...], Node]]:
-    """Return where *root* has tasks, in ``tasks`` and in ``tasks`` of mappings, with the keys that lead there.
+    """Return the task lists of *root*, ``tasks`` and those in mappings, with the keys that lead to them.
 
-    What is below (``phase_4: {tasks: [...]}``) are tasks where they have ids, none of which ``tasks`` itself has.
+    Entries of a mapping (``phase_4: {tasks: [...]}``) are tasks if they have ids, none of which is in ``tasks`` itself.
     """
     found: list[tuple[tuple[str, ...], Node]] = []
     own = root.get("tasks")
@@ -94,7 +94,7 @@ def _ids(tasks: Node | None) -> set[str]:
 
 
 def task_nodes(tasks: Node | None) -> list[tuple[ScalarNode | None, Node]]:
-    """The entries of ``tasks``, each with the key that is its id where ``tasks`` is a mapping."""
+    """Return the entries of ``tasks``, each with the key that is its id if ``tasks`` is a mapping."""
     if isinstance(tasks, SequenceNode):
         return [(None, item) for item in tasks.items]
     if isinstance(tasks, MappingNode):

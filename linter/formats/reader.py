@@ -1,4 +1,4 @@
-"""Bytes of one file to a document, or to nothing when the file is none of ours."""
+"""Read the bytes of one file into a document, or into nothing if no format matches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BLANKS = b"\0 \t\r\n"
 _HEAD = 64 * 1024
-MARK = b"<<<<<<< "  # begins a merge conflict
+MARK = b"<<<<<<< "  # start of a merge conflict
 
 
 def read_file(
@@ -26,15 +26,15 @@ def read_file(
     kind: str | None = None,
     context: FileContext | None = None,
 ) -> Document | None:
-    """Read the document at *path*; *kind* is the one that the configuration gives it, None for its own.
+    """Read the document at *path*; *kind* is set by the configuration, or None.
 
-    Raises OSError where the file cannot be opened.
+    Raises OSError if the file cannot be opened.
     """
     return read_bytes(path, content_of(path, limits), formats, limits, kind, context)
 
 
 def content_of(path: str, limits: Limits) -> bytes:
-    """What the file at *path* holds, of one that is too large only so much that this shows. Raises OSError."""
+    """Return the content of the file at *path*, at most one byte more than the size limit. Raises OSError."""
     return read_regular(path, limits.max_file_size)
 
 
@@ -46,9 +46,9 @@ def read_bytes(
     kind: str | None = None,
     context: FileContext | None = None,
 ) -> Document | None:
-    """Read the document that *data* holds, as if it stood at *path*; *context* has the files around it.
+    """Read the document at *path* with the content *data*; *context* has the files around it.
 
-    *formats* are those that look at such a path, or make documents of *kind*; the first that has one is it.
+    *formats* are those that match the path, or make documents of *kind*; the first that returns a document wins.
     """
     if MARK in data and len(data) <= limits.max_file_size:
         from linter.formats.conflicted import conflicts_in, read_conflicted
@@ -102,7 +102,7 @@ def _read(
     try:
         return format.read(source, limits, forced, context or FileContext())
     except MemoryError:
-        pass  # what was read until then is held by the error
+        pass  # the error keeps what was read so far
     import gc
 
     gc.collect()
@@ -131,7 +131,7 @@ def _unreadable(
 
 
 def cannot_open(path: str, kind: str, error: OSError) -> Document:
-    """The document that stands for a file that is there and cannot be opened."""
+    """Return the document of a file that exists and cannot be opened."""
     message = f"cannot be opened: {(error.strerror or str(error)).lower()}"
     return Document(
         Source(path, ""), None, [ReadError("unreadable-file", 0, 0, message, {"reason": "cannot-open"})], kind

@@ -1,4 +1,4 @@
-"""The formats that planlint brings along, and those among them that a file can be of."""
+"""The built-in formats, and those that match a file."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ FORMATS: tuple[FormatAdapter, ...] = (
 
 
 def formats_for_path(path: str) -> tuple[FormatAdapter, ...]:
-    """Return those of `FORMATS` that a file of this name can be of, in their order."""
-    folder = path.rpartition("/")[0]  # asked several times of each file: what the folder decides is kept
+    """Return those of `FORMATS` that a file with this path can be of, in order."""
+    folder = path.rpartition("/")[0]  # called several times for each file: the part for its directory is cached
     return tuple(format for format in _formats_in(os.getcwd(), folder) if format.may_match_path(path))
 
 

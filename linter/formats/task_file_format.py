@@ -1,4 +1,4 @@
-"""The short way to a format: say how a file is parsed and which tasks are in it."""
+"""Base class for simple formats, which only parse a file and add its tasks."""
 
 from __future__ import annotations
 
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-COMMENTS = {"yaml": "yaml", "front-matter": "yaml", "json": "", "text": ""}  # where suppressions are, by syntax
+COMMENTS = {
+    "yaml": "yaml",
+    "front-matter": "yaml",
+    "json": "",
+    "text": "",
+}  # of suppressions, by file syntax
 
 
 class TaskFileFormat(FormatAdapter):
-    """A format whose files hold tasks. A file that cannot be parsed is reported, never skipped.
+    """A format whose files contain tasks. A file that cannot be parsed is reported, never skipped.
 
-    Whatever `may_match_path` and `may_match_content` let through is of the format: narrow the two where another tool
-    has files of that name.
+    Every file that `may_match_path` and `may_match_content` accept is of the format: narrow them if another tool has
+    files of that name.
 
     ``syntax``
         ``"yaml"``, ``"json"``, ``"front-matter"`` (Markdown that begins with YAML) or ``"text"`` (not parsed).
@@ -34,15 +39,15 @@ class TaskFileFormat(FormatAdapter):
     syntax = "text"
 
     def fill(self, document: TaskFile, root: Node) -> None:
-        """Add tasks to *document*. *root* is the mapping or list at the top of the file; of a text an empty mapping."""
+        """Add tasks to *document*; *root* is the top-level mapping or list, for ``"text"`` an empty mapping."""
         raise NotImplementedError
 
     def identifies_itself(self, text: str) -> bool:
-        """Return True: name and content have matched."""
+        """Return True, because path and content have matched."""
         return True
 
     def read(self, source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-        """Return the filled document, or one without root whose ``faults`` say why it cannot be parsed."""
+        """Return the document with its tasks, or one without root whose ``faults`` tell why it is invalid."""
         front, tree = _READERS[self.syntax](source, limits)
         root = tree.root
         if not isinstance(root, MappingNode | SequenceNode):
@@ -58,14 +63,14 @@ class TaskFileFormat(FormatAdapter):
 
 
 def read_yaml(source: Source, limits: Limits) -> Tree:
-    """Parse the file as one YAML document. Raises nothing: ``faults`` say what is wrong, ``root`` may be None."""
+    """Parse the file as one YAML document. Raises nothing: ``faults`` are the errors, ``root`` may be None."""
     from linter.syntax.yaml_reader import parse_yaml
 
     return parse_yaml(source.text, 0, limits)
 
 
 def read_json(source: Source, limits: Limits) -> Tree:
-    """Parse the file as JSON. Raises nothing: ``faults`` say what is wrong, ``root`` may be None."""
+    """Parse the file as JSON. Raises nothing: ``faults`` are the errors, ``root`` may be None."""
     from linter.syntax.json_reader import parse_json
 
     return parse_json(source.text, limits)
@@ -74,7 +79,7 @@ def read_json(source: Source, limits: Limits) -> Tree:
 def read_front_matter(source: Source, limits: Limits) -> tuple[FrontMatter | None, Tree]:
     """Parse the YAML at the beginning of a Markdown file. Raises nothing.
 
-    Without an opening ``---``, or without a closing one, ``root`` is None and a fault says so.
+    Without an opening or closing ``---``, ``root`` is None and ``faults`` tell why.
     """
     front = split(source.text)
     if front is None:
@@ -90,12 +95,12 @@ def read_front_matter(source: Source, limits: Limits) -> tuple[FrontMatter | Non
 
 
 def items_of(node: Node | None) -> list[Node]:
-    """Return the items of a list; of anything else none."""
+    """Return the items of a list; empty for anything else."""
     return node.items if isinstance(node, SequenceNode) else []
 
 
 def texts_of(node: Node | None) -> list[ScalarNode]:
-    """Return the scalars of a list that are not null; of anything else none."""
+    """Return the scalars of a list that are not null; empty for anything else."""
     return [text for item in items_of(node) if (text := text_of(item))]
 
 

@@ -1,4 +1,4 @@
-"""``tools-manifest``: the ``tools_manifest.json`` beside a manifest (``formats.md`` section 3, seed 002)."""
+"""``tools-manifest``: the ``tools_manifest.json`` next to a manifest (``docs/formats/tools-manifest.md``)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ToolsManifestFormat(FormatAdapter):
-    """Every ``tools_manifest.json``."""
+    """All files named ``tools_manifest.json``."""
 
     name = "tools-manifest"
     kinds = ("tools-manifest",)
@@ -28,17 +28,17 @@ class ToolsManifestFormat(FormatAdapter):
         return path.endswith("tools_manifest.json") and basename(path) == "tools_manifest.json"
 
     def identifies_itself(self, text: str) -> bool:
-        """Return True: the name is enough."""
+        """Return True, because the name is sufficient."""
         return True
 
     def is_certain(self, path: str) -> bool:
-        """Return True: the name is enough."""
+        """Return True, because the name is sufficient."""
         return True
 
     def read(
         self, source: Source, limits: Limits, forced: bool = False, context: FileContext | None = None
     ) -> Document | None:
-        """Return the tools manifest in *source*; without a root where it cannot be read."""
+        """Return the tools manifest in *source*, without a root if it cannot be parsed."""
         from linter.syntax.json_reader import parse_json
 
         tree = parse_json(source.text, limits)

@@ -1,4 +1,4 @@
-"""What the readers of progress files do not see: front matter out of place, empty files, a mistyped ``type``."""
+"""Defects that hide a progress file from its readers: misplaced front matter, empty files, a mistyped ``type``."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _NOT_A_PLAN = re.compile(
 _KEYS = frozenset(
     (*signs.SIGNS, "type", "doc_type", "phase", "status", "title", "created", "updated", "completed_tasks", "owners")
 )
-_MAX_RULES = 100  # thematic breaks of a body that may begin a second front matter
+_MAX_RULES = 100  # thematic breaks in a body that may begin another front matter
 _ONE_EDIT = 1
 
 
 def read(source: Source, limits: Limits) -> Document | None:
-    """Return the document that stands for a plan file whose front matter nobody finds, None for other texts."""
+    """Return the document of a plan file with misplaced front matter, or None for other texts."""
     text = source.text
     if not text.strip(BLANKS):
         return _empty(source)
@@ -58,7 +58,7 @@ def read(source: Source, limits: Limits) -> Document | None:
 
 
 def faults_of(plan: Plan, front: frontmatter.FrontMatter, limits: Limits) -> Iterator[ReadError]:
-    """Yield what readers do not see of the *plan*, or of the whole of it."""
+    """Yield what readers do not see in *plan*, or that they do not see it."""
     if front.opening:
         message = "byte order mark before the front matter: it is not read"
         yield ReadError("invisible-file", 1, 4, message, {"reason": "byte-order-mark"})
@@ -79,7 +79,7 @@ def _empty(source: Source) -> Document | None:
 
 
 def _is_plan(source: Source, text: str, limits: Limits) -> bool:
-    """Whether the front matter with which *text* begins makes the file a plan."""
+    """Whether front matter at the start of *text* makes the file a plan."""
     front = frontmatter.split(text)
     if front is None or front.body < 0:
         return False
@@ -96,7 +96,7 @@ def _unread(source: Source, span: tuple[int, int], message: str, reason: str) ->
 
 
 def mistyped(root: MappingNode) -> ReadError | None:
-    """Return the warning about a ``type`` that is nearly ``progress``, where tasks with ids are beside it."""
+    """Return a warning about a ``type`` similar to ``progress`` next to tasks with ids, or None."""
     tasks = root.get("tasks")
     items = tasks.items if isinstance(tasks, SequenceNode) else []
     if not any(isinstance(item, MappingNode) and "id" in item.entries for item in items):
@@ -118,13 +118,13 @@ def _is_near(text: str) -> bool:
 
 
 def near_miss(source: Source, root: MappingNode) -> Document | None:
-    """Return the document that stands for a file with tasks whose ``type`` is nearly ``progress``, else None."""
+    """Return the document of a file with tasks and a ``type`` similar to ``progress``, or None."""
     fault = mistyped(root)
     return Document(source, None, [fault], "progress") if fault else None
 
 
 def second_front_matter(source: Source, body: int, limits: Limits) -> ReadError | None:
-    """Return the warning about front matter in the *body*, which begins at that offset: nobody reads it."""
+    """Return a warning about front matter in the body, which begins at *body* and is not read, or None."""
     text = source.text
     hidden = fenced_code(text, body)
     rules = [match for match in _RULE.finditer(text, body) if match.start() not in hidden][:_MAX_RULES]

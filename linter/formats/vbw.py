@@ -1,6 +1,7 @@
-"""``vbw``: the plans of VBW and yolo below ``.vbw-planning/`` and ``.yolo-planning/``, which grew out of GSD.
+"""``vbw``: the plans of VBW and yolo below ``.vbw-planning/`` and ``.yolo-planning/``, derived from GSD.
 
-A plan is known by the numbers of its phase and its own: a bare number in ``depends_on`` means a plan of the same phase.
+Plans are identified by phase and plan number: a bare number in ``depends_on`` is a plan of the same phase
+(``docs/formats/vbw.md``).
 """
 
 from __future__ import annotations
@@ -24,5 +25,5 @@ _FLAVOUR = FormatVariant("vbw", "VBW", severities, VbwScope, _REQUIRED)
 
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-    """The plan, SUMMARY, STATE or ROADMAP in *source*; None for other notes."""
+    """Return the plan, SUMMARY, STATE or ROADMAP in *source*, or None for other notes."""
     return read_with(_FLAVOUR, source, limits, forced, context)

@@ -1,4 +1,4 @@
-"""The entries of ``blockers``: what each one is called, whether it is open, and which tasks it holds up."""
+"""The entries of ``blockers``: their names, whether they are open, and the tasks that they block."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _SETTLED = lazy(
 
 
 class Blocker:
-    """An entry of ``blockers``. ``node`` is where to point; ``tasks`` are the references to the tasks it holds up.
+    """An entry of ``blockers``. ``node`` is where to report it; ``tasks`` are references to the tasks that it blocks.
 
-    ``is_open`` is False also where the entry does not say so clearly.
+    ``is_open`` is also False if that is unclear.
     """
 
     __slots__ = ("is_open", "name", "node", "tasks")

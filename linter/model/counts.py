@@ -44,7 +44,7 @@ class Count:
         self.is_percentage = False
         self.is_safe = True
         self.is_fixable = True
-        self.witnesses: list[Witness] = []  # what speaks for the number found
+        self.witnesses: list[Witness] = []  # the values that support the number found
 
 
 def plan_counts(plan: Plan) -> Iterator[Count]:
@@ -88,7 +88,7 @@ def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: 
 
 
 def plan_percents(plan: Plan) -> Iterator[Count]:
-    """The percentages of a plan that can be judged, and are wrong."""
+    """Yield the wrong percentages of a plan."""
     if plan.severities or not plan.tasks or plan.unidentified or not plan.statuses_known:
         return
     done = sum(task.status_class == DONE for task in plan.tasks)
@@ -106,7 +106,7 @@ def plan_percents(plan: Plan) -> Iterator[Count]:
 
 
 def shares(plan: Plan) -> list[float]:
-    """The percentage done of all tasks, and of those not closed without being done: both readings are in use."""
+    """Return the percentage of done tasks, of all tasks and of those not closed without being done; both are in use."""
     done = sum(task.status_class == DONE for task in plan.tasks)
     closed = sum(task.status_class == CLOSED for task in plan.tasks)
     return [100 * done / total for total in {len(plan.tasks), len(plan.tasks) - closed} if total]
@@ -150,7 +150,7 @@ def count(plan: Plan) -> dict[str, float]:
 
 
 def expected_status(plan: Plan) -> str:
-    """Return the status that follows from the tasks: blocked when every open task is, else how far they are."""
+    """Return the status that follows from the tasks: blocked if every open task is, else by their progress."""
     classes = {task.status_class for task in plan.tasks}
     if AT_RISK in classes or classes - {DONE, CLOSED} == {BLOCKED}:
         return "at_risk" if AT_RISK in classes else "blocked"
@@ -178,7 +178,7 @@ def finished_says(plan: Plan, field: str, found: float) -> bool:
 
 
 def declared_total(plan: Plan) -> int | None:
-    """``total_tasks`` as the document gives it, at the root or in ``task_counts``."""
+    """Return ``total_tasks`` as written, at the root or in ``task_counts``, or None."""
     for holder in (plan.root, plan.root.get("task_counts")):
         found = integer(holder.get("total_tasks")) if isinstance(holder, MappingNode) else None
         if found is not None and found > 0:
@@ -187,6 +187,6 @@ def declared_total(plan: Plan) -> int | None:
 
 
 def counts_agree(plan: Plan) -> bool:
-    """Whether the document's own numbers speak for its status: then it is the tasks that nobody updated."""
+    """Whether the document's own numbers support its status, so that the tasks are stale."""
     done = integer(plan.root.get("completed_tasks"))
     return (done or 0) >= len(plan.tasks) > 0 or number(plan.root.get("progress")) == 100

@@ -62,7 +62,7 @@ class Document:
         return self._shape
 
     def date_problem(self, field: str, text: str) -> str:
-        """Return what is wrong with the spelling of the date *text* in *field*, in formats with own rules."""
+        """Return the problem in the spelling of the date *text* in *field*, in formats with their own rules."""
         return ""
 
     @property

@@ -1,4 +1,4 @@
-"""Algorithms on directed graphs, without recursion, and in linear time unless a docstring says otherwise.
+"""Algorithms on directed graphs, without recursion, and in linear time where a docstring has no other limit.
 
 A graph maps each vertex to the vertices that it points to, and every vertex is a key. Results follow the order of the
 keys, so equal graphs give equal results.

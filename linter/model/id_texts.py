@@ -1,4 +1,4 @@
-"""Strings that name several ids where a list of ids is wanted: ``L-1, L-2`` or ``L-1 and L-2``."""
+"""Strings with several ids in place of a list of ids: ``L-1, L-2`` or ``L-1 and L-2``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_CHARS = 2000
 
 
 class IdText:
-    """The string *node* in *field* with the ids in it, *pieces*; *is_item* where it is an item of a list."""
+    """The string *node* in *field* with its ids, *pieces*; *is_item* if it is an item of a list."""
 
     __slots__ = ("field", "is_item", "node", "path", "pieces")
 
@@ -33,7 +33,7 @@ class IdText:
         self.is_item = is_item
 
     def as_list(self, source: Source, is_flow: bool = True) -> Fix | None:
-        """The unsafe fix that writes the ids as a list, or as items of the list around it; no id is left out."""
+        """Return the unsafe fix that writes all ids as a list, or as items of the list that contains the string."""
         text, node = source.text, self.node
         if "\n" in text[node.start : node.end]:
             return None
@@ -51,14 +51,14 @@ class IdText:
 
 
 def shape(name: str) -> str:
-    """*name* with every run of digits as one ``9``: ids of one plan mostly share it."""
+    """Return *name* with every run of digits as one ``9``; most ids of a plan share it."""
     return _DIGITS.sub("9", name.casefold())
 
 
 def split(node: ScalarNode, ids: Collection[str], shapes: Collection[str], text: str) -> list[ScalarNode]:
-    """The ids that the string *node* consists of, each where it is in *text*; nothing where it is anything else.
+    """Return the ids that make up the string *node*, with their positions in *text*, or nothing if it has other words.
 
-    An id is one of *ids* or has one of their *shapes*; a string that has one as a whole is an id.
+    An id is one of *ids* or has one of their *shapes*; a string that as a whole is an id is not split.
     """
     content = node.text
     if len(content) > MAX_CHARS or shape(content) in shapes or content in ids:
@@ -73,7 +73,7 @@ def split(node: ScalarNode, ids: Collection[str], shapes: Collection[str], text:
 
 
 def split_dependencies(plan: Plan) -> None:
-    """Take ``L-1, L-2``, a string or an item of a list, for the ids in it."""
+    """Replace dependencies such as ``L-1, L-2``, a string or an item of a list, by the ids in them."""
     several = [task for task in plan.tasks if any(_may_be_several(one.text) for one in task.dependencies)]
     if not several:
         return
@@ -97,7 +97,7 @@ def _may_be_several(text: str) -> bool:
 
 
 def read_batch(plan: Plan, batch: Batch, node: ScalarNode) -> None:
-    """A batch that is a string: of ids those are in it, of anything else nobody knows what is."""
+    """Read a batch that is a string: its tasks are the ids in it, and unknown if it has other words."""
     batch.is_text = True
     is_id = node.text in plan.by_id
     shapes = {shape(name) for name in plan.by_id}

@@ -1,4 +1,4 @@
-"""Witnesses for ``total_tools`` and ``tools_discovered``: what the manifest next to the tools says of them."""
+"""Witnesses for ``total_tools`` and ``tools_discovered``, from the manifest next to the tools."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _lost(manifest: Manifest, tools: ToolsManifest) -> Iterator[Witness]:
 
 
 def _lists(manifest: Manifest, count: Count) -> Iterator[Witness]:
-    """Yield a witness where the three lists, or ``tools_status``, hold as many tools as *count* was found to say."""
+    """Yield a witness if the three lists, or ``tools_status``, have as many tools as *count* declares."""
     listed = {tool.text for tool in manifest.tools}
     if listed and len(listed) == count.found:
         yield Witness(manifest, manifest.tools[0], f"{len(listed)} tools are listed")

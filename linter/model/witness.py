@@ -1,4 +1,4 @@
-"""A witness for a written value, and what it does to the fix of that value."""
+"""A witness for a written value, and its effect on the fix of that value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEVER, UNSAFE, SAFE = 0, 1, 2  # levels of a fix
 
 
 class Witness:
-    """A place that speaks for a written value; *nodes* are the values that a fix must leave for it to speak."""
+    """A location that supports a written value; *nodes* are the values that must not be fixed for it to count."""
 
     __slots__ = ("document", "nodes", "place", "text")
 
@@ -27,5 +27,5 @@ class Witness:
 
 
 def weakened(level: int, witnesses: Iterable[Witness]) -> int:
-    """Return the *level* of a fix once the *witnesses* for the old value are heard."""
+    """Return the *level* of a fix, reduced by one for each of the *witnesses* for the old value."""
     return max(NEVER, level - sum(1 for _ in witnesses))

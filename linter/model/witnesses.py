@@ -1,7 +1,7 @@
-"""Witnesses: what in a project speaks for a derived value as it is written, against what it is derived from.
+"""Witnesses: values in a project that support a derived value as written, against what it is derived from.
 
-A derived value that is wrong is either stale, or what it counts was lost. Each witness for the written value takes one
-level off its fix: a safe one becomes unsafe, an unsafe one is not offered.
+A wrong derived value is either stale, or what it counts was lost. Each witness for the written value takes one level
+off its fix: a safe one becomes unsafe, an unsafe one is not offered.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Node
 
 _PARTS = ("completed_tasks", "in_progress_tasks", "blocked_tasks", "at_risk_tasks", "pending_tasks", "deferred_tasks")
-_JUDGED = ("blocked_tasks", "at_risk_tasks")  # people decide these, and blockers speak for them
+_JUDGED = ("blocked_tasks", "at_risk_tasks")  # people decide these, and blockers support them
 _POINTS = ("total_story_points", "completed_story_points")
 _DATES = ("completed", "completed_at", "completed_on", "completed_date", "completion_date", "date_completed")
 _NO_IDS = frozenset("id title name description reason notes note impact severity status owner since resolution".split())
 
 
 def is_completed(plan: Plan) -> bool:
-    """Return whether the document's own status says that it is done."""
+    """Return whether the document has the status done."""
     return plan.status is not None and status_class(plan.status.text) == DONE
 
 
 def completion_date(plan: Plan) -> ScalarNode | None:
-    """Return the date on which the document says that it was completed."""
+    """Return the completion date of the document, or None."""
     for field in _DATES:
         node = plan.root.get(field)
         if isinstance(node, ScalarNode) and not is_null(node) and any(map(str.isdigit, node.text)):
@@ -59,7 +59,7 @@ def blockers(plan: Plan) -> list[Node]:
 
 
 def lost_ids(plan: Plan, project: Project) -> list[Witness]:
-    """Return one witness for each id that *plan* names and no task of its project has, where it is named first."""
+    """Return a witness for each id that *plan* names and no task of its project has, at its first mention."""
     found: dict[str, Witness] = {}
     for name, node in _named(plan, project):
         if name not in found:
@@ -130,7 +130,7 @@ class PlanWitnesses:
         return None
 
     def values(self) -> list[Count]:
-        """Return the counts and percentages of the plan that are wrong, each with its witnesses and its fix's level."""
+        """Return the wrong counts and percentages of the plan, each with its witnesses and the level of its fix."""
         heard = {id(count.node): self._of_value(count) for count in self._values}
         levels = {}
         for count in self._values:
@@ -140,7 +140,7 @@ class PlanWitnesses:
             for witness in self.for_status():
                 levels.update({id(node): NEVER for node in witness.nodes if id(node) in levels})
         changed = True
-        while changed:  # who is a witness for another value is not changed where that one is not
+        while changed:  # a witness for another value is changed only if that value is
             changed = False
             for count in self._values:
                 for key in (id(node) for witness in count.witnesses for node in witness.nodes):
@@ -159,7 +159,7 @@ class PlanWitnesses:
         return not is_open or not self.for_status()
 
     def _level(self, count: Count) -> int:
-        """Return how safe the fix of *count* is; what may never be written comes first."""
+        """Return the level of the fix of *count*; values that must never be changed come first."""
         is_lower = count.expected < count.found
         is_closed = is_completed(self.plan) or completion_date(self.plan) is not None
         if self.is_ambiguous or self._says_all_done() or not self.plan.tasks:
@@ -174,7 +174,7 @@ class PlanWitnesses:
         return weakened(UNSAFE if is_judged else SAFE, count.witnesses)
 
     def _is_judged(self, count: Count) -> bool:
-        """Return whether the percentage follows from nothing in the file, so that somebody estimated it."""
+        """Return whether the percentage follows from nothing in the file, so that a person estimated it."""
         return count.found not in (0, 100) and not any(witness.nodes for witness in count.witnesses)
 
     def _says_all_done(self) -> bool:
@@ -212,7 +212,7 @@ class PlanWitnesses:
         return found + [witness for witness in self.judged if count.found != 0]
 
     def _of_percentage(self, count: Count) -> list[Witness]:
-        """What the declared total makes of the tasks that are done, or that are declared to be."""
+        """Return a witness if the done tasks, or those declared done, are that share of the declared total."""
         if self.total is None or self.total[1] <= 0 or count.found == 0:
             return []
         total, declared = self.total[1], self._integer("completed_tasks")
@@ -224,7 +224,7 @@ class PlanWitnesses:
         return []
 
     def for_status(self) -> list[Witness]:
-        """Return what speaks for the status of a document all of whose tasks are done and that is not completed."""
+        """Return the witnesses for the status of a document that is not completed although all tasks are done."""
         found = self.lost + self.blockers + self.judged
         if self.total is not None and self.total[1] > len(self.plan.tasks):
             found.append(Witness(self.plan, self.total[0], f"{self.total[1]} tasks are declared"))

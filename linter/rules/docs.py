@@ -1,4 +1,4 @@
-"""A rule's page: the Markdown file next to its module. It is documentation, test and what ``explain`` prints."""
+"""The page of a rule, the Markdown file next to its module: documentation, test, and output of ``explain``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TYPES = {"bool": "boolean", "int": "integer", "float": "number", "str": "string
 
 
 class Example:
-    """One fenced block. ``text`` is the file, ``marked`` the spans of it that were marked «so», in order."""
+    """A fenced code block. ``text`` is the file, ``marked`` the spans that were marked «so», in order."""
 
     def __init__(self, language: str, info: str, raw: str) -> None:
         options = dict(part.split("=", 1) for part in info.split() if "=" in part)
@@ -41,7 +41,7 @@ class Example:
 
 
 class Section:
-    """A ``##`` section: ``kind`` is the first word of its heading (``Bad``, ``Fixed``, ``Good``, ``Why`` …)."""
+    """A ``##`` section; ``kind`` is the first word of its heading (``Bad``, ``Fixed``, ``Good``, ``Why`` …)."""
 
     def __init__(self, heading: str, text: str) -> None:
         self.heading = heading
@@ -51,7 +51,7 @@ class Section:
 
 
 class Page:
-    """A page, split into its title, the summary below it, and its sections."""
+    """A page, split into title, summary and sections."""
 
     def __init__(self, text: str) -> None:
         blocks = [match.span() for match in _BLOCK.finditer(text)]
@@ -66,12 +66,12 @@ class Page:
 
 
 def path_of(id: str) -> Path:
-    """Where the page of the built-in rule *id* is."""
+    """Return the path of the page of the built-in rule *id*."""
     return Path(__file__).parent / FAMILY[id].replace("-", "_") / (id.replace("-", "_") + ".md")
 
 
 def load(rule: type[Rule]) -> Page:
-    """The page of *rule*; for a plugin's rule without one, its docstring."""
+    """Return the page of *rule*, which for a plugin's rule is made from its docstring."""
     if rule.id in FAMILY:
         return Page(path_of(rule.id).read_text(encoding="utf-8"))
     doc = "\n".join(line.strip() for line in (rule.__doc__ or "").strip().split("\n"))
@@ -79,10 +79,9 @@ def load(rule: type[Rule]) -> Page:
 
 
 def render_page(rule: type[Rule], family_link: str = "") -> str:
-    """Return the page of *rule* as Markdown, with what its class says: facts below the title, types of options.
+    """Return the page of *rule* as Markdown, with properties of its class: facts below the title, types of options.
 
-    *family_link* is the address that the name of the family leads to; without it, for readers outside of the site,
-    links to pages are full addresses.
+    *family_link* is the URL of the family; without it, for readers outside the site, links to pages are absolute URLs.
     """
     page = load(rule)
     title, _, rest = page.text.partition("\n")
@@ -98,7 +97,7 @@ def render_page(rule: type[Rule], family_link: str = "") -> str:
 
 
 def _facts(rule: type[Rule], family: str) -> Iterator[str]:
-    """Yield a line of facts about *rule*, then what there is to know about when it runs."""
+    """Yield a line of facts about *rule*, then when it runs, unless that is always."""
     facts = [f"Family: {family}", f"Severity: {rule.severity}", f"Fix: {rule.fix or 'none'}"]
     yield " · ".join([*facts, f"Since: {rule.since}"] if rule.id in FAMILY else facts)
     if not rule.default:
@@ -125,7 +124,7 @@ def _toml(value: object) -> str:
 
 
 def with_carets(text: str) -> Iterator[str]:
-    """The lines of *text*, what is marked «so» underlined on a line of its own."""
+    """Yield the lines of *text*, with text marked «so» underlined on an extra line."""
     depth = 0
     for line in text.split("\n"):
         plain, under = "", ""

@@ -1,4 +1,4 @@
-"""Where planlint lives, and where a rule is documented."""
+"""The URLs of planlint and of rules."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ DOCS = "https://planlint.readthedocs.io/en/stable"
 
 
 def rule_url(rule: str) -> str:
-    """The page of *rule*."""
+    """Return the URL of the page of *rule*."""
     return f"{DOCS}/rules/{rule}"

@@ -1,4 +1,4 @@
-"""Every rule by name. Nothing of a rule is imported until a run needs it."""
+"""All rules by id; the module of a rule is imported when a run needs it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from linter.rules.base import Rule
 
     class RatedFormat(Protocol):
-        """What of a plan format decides which rules read its documents."""
+        """The part of a plan format that determines which rules read its documents."""
 
         @property
         def kinds(self) -> Sequence[str]:
@@ -24,14 +24,21 @@ if TYPE_CHECKING:
 
 
 __all__ = ["ALWAYS_REPORTED", "FAMILY", "FAULTS", "KINDS", "NOT_RUN", "OFF", "PLAN_KINDS", "Registry", "class_name"]
-PLAN_KINDS = ("progress", "manifest", "tools-manifest")  # of the formats whose rules name them, not the other way round
-# imported only when there is something to report: what the reader found, and what the engine makes itself
+PLAN_KINDS = (
+    "progress",
+    "manifest",
+    "tools-manifest",
+)  # rules list these; other formats list rules
+# imported only to report: rules for read errors, and those of the engine
 NOT_RUN = frozenset(FAULTS).union(id for id, family in FAMILY.items() if family == "meta")
 ALWAYS_REPORTED = frozenset(["unreadable-file", "merge-conflict", "syntax-error", "limit-exceeded", "internal-error"])
 
 
 class Registry:
-    """The built-in rules and those of plugins (*extra* by id, *schemas* by kind); *formats* are all that are read."""
+    """The built-in rules and those of plugins.
+
+    *extra* are the rules of plugins by id, *schemas* their schemas by kind, *formats* all formats.
+    """
 
     def __init__(
         self,
@@ -50,11 +57,11 @@ class Registry:
         return dict.fromkeys(self.family.values())
 
     def is_default(self, id: str) -> bool:
-        """Whether the rule is on without being selected."""
+        """Whether the rule is enabled without being selected."""
         return self.extra[id].default if id in self.extra else id not in OFF
 
     def reads(self, id: str, kind: str) -> bool:
-        """Whether the rule has anything to say of documents of *kind*."""
+        """Whether the rule reads documents of *kind*."""
         if id in self.extra:
             return not self.extra[id].kinds or kind in self.extra[id].kinds
         if kind not in PLAN_KINDS:
@@ -62,7 +69,7 @@ class Registry:
         return kind in KINDS[id]
 
     def rules_of(self, kind: str) -> Mapping[str, str]:
-        """The rules that read the documents of another format than the first three: error, warning or off by rule."""
+        """Return the rules that read documents of a format other than the first three, with their severities."""
         return next((format.severities for format in self.formats if kind in format.kinds), {})
 
     def is_off(self, id: str, kind: str) -> bool:
@@ -70,11 +77,11 @@ class Registry:
         return self.level(id, kind) == "off"
 
     def level(self, id: str, kind: str) -> str:
-        """What the format of *kind* makes of the rule: error, warning or off; nothing where it does not speak of it."""
+        """Return the severity of the rule in the format of *kind*: error, warning or off; "" if the format has none."""
         return "" if kind in PLAN_KINDS or id in self.extra else self.rules_of(kind).get(id, "")
 
     def load(self, id: str) -> type[Rule]:
-        """The rule's class. Raises KeyError for an id that is not there."""
+        """Return the class of the rule. Raises KeyError for an unknown id."""
         if id in self.extra:
             return self.extra[id]
         name = id.replace("-", "_")
@@ -83,11 +90,11 @@ class Registry:
         return rule
 
     def all(self) -> Iterator[type[Rule]]:
-        """Every rule's class, in order of family and table."""
+        """Yield the classes of all rules, in order of families and ids."""
         for id in self.family:
             yield self.load(id)
 
 
 def class_name(id: str) -> str:
-    """``batch-order`` is the class ``BatchOrder``."""
+    """Return the class name of a rule: ``BatchOrder`` for ``batch-order``."""
     return "".join(part.capitalize() for part in id.split("-"))

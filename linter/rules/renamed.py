@@ -1,4 +1,4 @@
-"""Former ids of rules: they are read as what they are now; in a configuration a note says so (docs/stability.md)."""
+"""Former ids of rules, which still work; in a configuration there is a note about them (``docs/stability.md``)."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# the former id and the present one; none is ever given to another rule
+# former ids and present ones; ids are never reused
 RENAMED: dict[str, str] = {}
 _LISTS = ("select", "extend-select", "ignore", "fixable", "unfixable", "extend-safe-fixes")
 _TABLES = ("severity", "rules")
 
 
 def current(id: str) -> str:
-    """The present id of the rule that is, or was, called *id*."""
+    """Return the present id of the rule that is or was called *id*."""
     return RENAMED.get(id, id)
 
 
 def renamed(values: dict[str, Any], where: str) -> tuple[dict[str, Any], list[str]]:
-    """*values* with the present ids, and a note for each former one that stood in them. What is malformed stays."""
+    """Return *values* with present ids, and a note for each former one; malformed values are unchanged."""
     found: dict[str, str] = {}
 
     def ids(names: Any) -> Any:

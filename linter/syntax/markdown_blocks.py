@@ -46,7 +46,7 @@ class Block:
 
 
 class Spans:
-    """Ordered spans of a text that do not overlap; ``offset in spans`` looks one up."""
+    """Ordered spans that do not overlap; ``offset in spans`` looks one up."""
 
     def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
         self._starts: list[int] = []

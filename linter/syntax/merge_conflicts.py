@@ -12,7 +12,7 @@ _MARKER = re.compile(r"^\ufeff?[ \t]*+(?:(<{7}|\|{7}|>{7}) [^\n]*|(={7})[ \t]*\r
 
 
 class Conflict:
-    """One conflict: ``start`` and ``end`` are offsets of the first marker and of the line behind the last one.
+    """A conflict: ``start`` and ``end`` are offsets of the first marker and of the line after the last one.
 
     ``parts`` are the spans of the two sides, ``first`` the span of the first marker, ``last`` of the last one.
     """
@@ -35,9 +35,9 @@ class Conflict:
 def conflicts(
     text: str, is_example: Callable[[int], bool] = lambda _: False, are_indented: bool = False
 ) -> list[Conflict]:
-    """Return the conflicts of *text* in order, without the markers at whose offset *is_example* holds.
+    """Return the conflicts of *text* in order, without markers at offsets for which *is_example* is true.
 
-    Markers are at the start of a line; where *are_indented*, blanks may be before them, as a formatter puts them.
+    Markers are at the start of a line; if *are_indented*, blanks may precede them, as a formatter writes them.
     """
     found: list[Conflict] = []
     markers: list[re.Match[str]] = []
@@ -61,7 +61,7 @@ def conflicts(
 
 
 def side(text: str, found: Iterable[Conflict], which: int) -> str:
-    """Return *text* with one side (0: ours, 1: theirs) of each conflict in place of the conflict."""
+    """Return *text* with each conflict replaced by its first (0) or second (1) side."""
     kept: list[str] = []
     at = 0
     for conflict in found:
@@ -72,6 +72,6 @@ def side(text: str, found: Iterable[Conflict], which: int) -> str:
 
 
 def _behind(text: str, at: int) -> int:
-    """The offset behind the line end at or after *at*."""
+    """Return the offset after the line end at or after *at*."""
     stop = text.find("\n", at)
     return len(text) if stop < 0 else stop + 1

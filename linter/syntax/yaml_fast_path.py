@@ -36,7 +36,7 @@ _Form = tuple[
     int,  # column: where the key or value begins
     int,  # dash: the column of the `-` before it; -1 without one
     "str | None",  # key
-    int,  # key_end: the column behind the key
+    int,  # key_end: the column after the key
     int,  # kind of the value, see above
     "Any",  # value: its text, or for a list the text, start, end and `plain` of each item
     int,  # start of the value, a column

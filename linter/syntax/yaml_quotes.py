@@ -1,4 +1,4 @@
-"""Where a single-quoted string ends too early: an apostrophe in it that is not written twice."""
+"""Find the apostrophe that ends a single-quoted string too early because it is not doubled."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def find_apostrophe(text: str, at: int) -> int | None:
 
 
 def _opening(text: str, closing: int) -> int | None:
-    """Return where the single-quoted string that ends at *closing* begins, None where none ends there."""
+    """Return the start of the single-quoted string that ends at *closing*, or None."""
     get_token: Any = CParser(text).get_token
     try:
         while (token := get_token()) is not None and token.start_mark.index <= closing:

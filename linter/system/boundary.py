@@ -1,4 +1,4 @@
-"""Where a repository ends, and whether a link that it brings leads elsewhere."""
+"""The bounds of a repository, and links in it that escape them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from linter.system.reading import is_below
 
 
 def outermost_root(target: str) -> str | None:
-    """Return the highest parent of the absolute path *target* with a repository, None if there is none."""
+    """Return the highest parent of the absolute path *target* with a repository, or None."""
     found = None
     folder = os.path.dirname(target)
     while True:
@@ -21,7 +21,7 @@ def outermost_root(target: str) -> str | None:
 
 
 def bound_of(target: str) -> str | None:
-    """Return the directory whose links are not the user's own: the repository, or a working directory above it."""
+    """Return the directory whose links are untrusted: the repository, or a working directory above it, or None."""
     root = outermost_root(target)
     here = os.getcwd()
     return here if is_below(target, here) and (root is None or is_below(root, here)) else root

@@ -1,4 +1,4 @@
-"""Temporary files next to the files that they replace, which no run leaves behind for ever."""
+"""Temporary files next to the files that they replace; those of killed runs are deleted later."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | get
 def open_temporary(target: str, mode: int) -> tuple[int, str]:
     """Open a new file next to *target*; return its descriptor and its path. Raises OSError.
 
-    One that a killed run left is deleted; one that another process still writes is left alone. Each writer holds a lock
-    on its own, which ends with the process.
+    A file of a killed run is deleted, one that another process still writes is not. Each writer locks its own file, and
+    the lock ends with the process.
     """
     folder, name = os.path.split(target)
     if len(os.fsencode(name)) > MAX_NAME_BYTES:
@@ -40,7 +40,7 @@ def open_temporary(target: str, mode: int) -> tuple[int, str]:
 
 
 def _delete_abandoned(path: str) -> bool:
-    """Delete the temporary file at *path* if nobody writes it any more; return whether that was done."""
+    """Delete the temporary file at *path* if no process writes it; return whether it was deleted."""
     if os.name == "nt":  # which does not delete an open file
         handle = -1
     else:
@@ -61,7 +61,7 @@ def _delete_abandoned(path: str) -> bool:
 
 
 def _is_held(handle: int) -> bool:
-    """Lock the new file for this process; False if another one took it for abandoned at that moment."""
+    """Lock the new file for this process; return False if another one treated it as abandoned at that moment."""
     if os.name == "nt":
         return True
     import fcntl
@@ -71,7 +71,7 @@ def _is_held(handle: int) -> bool:
     except BlockingIOError:
         return False
     except OSError:
-        return True  # there are no locks here: nothing is ever taken for abandoned
+        return True  # without locks no file counts as abandoned
     return os.fstat(handle).st_nlink > 0
 
 

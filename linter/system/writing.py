@@ -1,8 +1,8 @@
-"""The one gate through which planlint writes, makes and deletes files.
+"""The only module through which planlint writes, creates and deletes files.
 
-A file is written whole or not at all: to a temporary file next to it, which then takes its place. A temporary file that
-a kill left behind is reused by the next write of the same file. Links that a repository brings are not written through.
-``tests/test_architecture.py`` forbids every other way to the disk.
+A file is written completely or not at all: to a temporary file next to it, which then replaces it. A temporary file of
+a killed run is reused by the next write of the same file. Links in a repository are not written through.
+``tests/test_architecture.py`` forbids all other ways to write to disk.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 
 class WriteError(Exception):
-    """The file was not changed; the message tells why, to be printed after the path."""
+    """The file was not changed; the message tells why, and follows the path."""
 
 
 def replace_file(path: str, before: bytes, after: bytes, root: str | None) -> None:
-    """Replace the content of the file at *path*, which is *before*, with *after*; mode and owner stay.
+    """Replace the content *before* of the file at *path* by *after*, and keep mode and owner.
 
-    A link is followed if it leads to a file below *root* (None: nowhere). Raises WriteError.
+    A link is followed if it leads to a file below *root* (None: never). Raises WriteError.
     """
     try:
         _replace(_gate(path, root, follows=root is not None), before, after)
@@ -41,7 +41,7 @@ def replace_file(path: str, before: bytes, after: bytes, root: str | None) -> No
 
 
 def write_all(changes: Iterable[Change]) -> None:
-    """Replace the content of all files or of none. Raises WriteError, whose message begins with a path."""
+    """Replace the contents of all files or of none. Raises WriteError, whose message begins with a path."""
     written: list[Change] = []
     for change in changes:
         try:
@@ -54,7 +54,7 @@ def write_all(changes: Iterable[Change]) -> None:
 
 
 def _is_restored(path: str, before: bytes, after: bytes, root: str | None) -> bool:
-    """Give the file at *path* its content *before* again; False if that fails too."""
+    """Restore the content *before* of the file at *path*; return False if that fails too."""
     try:
         replace_file(path, after, before, root)
     except WriteError:
@@ -63,7 +63,7 @@ def _is_restored(path: str, before: bytes, after: bytes, root: str | None) -> bo
 
 
 def write_new_or_replace(path: str, data: bytes, *, linted: Iterable[str] = ()) -> None:
-    """Make *data* the content of the file at *path*, new or not, unless it is one of *linted*. Raises WriteError."""
+    """Write *data* to the file at *path*, new or existing, unless it is one of *linted*. Raises WriteError."""
     try:
         target = _gate(path)
         if not os.path.lexists(target):
@@ -76,7 +76,7 @@ def write_new_or_replace(path: str, data: bytes, *, linted: Iterable[str] = ()) 
 
 
 def write_new(path: str, data: bytes) -> None:
-    """Make the file at *path*, which must not exist, and its directories. Raises WriteError."""
+    """Write a new file at *path* and create its directories. Raises WriteError, also if it exists."""
     try:
         target = _gate(path)
         if os.path.lexists(target):
@@ -87,9 +87,9 @@ def write_new(path: str, data: bytes) -> None:
 
 
 def write_output(path: str, data: bytes, *, linted: Iterable[str] = ()) -> None:
-    """Make *data* the content of the file at *path*, and make its directories; a pipe or device is written to.
+    """Write *data* to the file at *path* and create its directories; a pipe or device is written to directly.
 
-    What was there stays if *path* is one of the *linted* files, or if writing fails. Raises WriteError.
+    The old content is kept if *path* is one of the *linted* files, or if writing fails. Raises WriteError.
     """
     try:
         if os.path.exists(path) and not os.path.isfile(path):
@@ -105,7 +105,10 @@ def write_output(path: str, data: bytes, *, linted: Iterable[str] = ()) -> None:
 
 
 def append_output(path: str, render: Callable[[int], bytes]) -> None:
-    """Append to the file at *path* what *render* makes of its size in bytes, all or nothing. Raises WriteError."""
+    """Append the result of *render*, called with the size in bytes, to the file at *path*. Raises WriteError.
+
+    All of it is appended or nothing.
+    """
     try:
         _gate(path)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
@@ -123,17 +126,17 @@ def append_output(path: str, render: Callable[[int], bytes]) -> None:
 
 
 def write_cache(path: str, data: bytes, *, mode: int = 0o666) -> None:
-    """Make *data* the content of a file of the cache, and make its directory. Raises OSError and WriteError."""
+    """Write *data* to a file of the cache, and create its directory. Raises OSError and WriteError."""
     _swap(_gate(path), data, mode=mode, is_durable=False)
 
 
 def write_private(path: str, data: bytes) -> None:
-    """Make *data* the content of a file that only its user reads, in directories of theirs. Raises OSError."""
+    """Write *data* to a file that only its user can read, in private directories. Raises OSError."""
     _swap(os.path.realpath(path), data, mode=0o600, directory_mode=0o700)
 
 
 def open_private(path: str) -> int:
-    """Open the empty file at *path*, for a lock; made with its directories if missing. Raises OSError."""
+    """Open the empty file at *path* for a lock; it is created with its directories if missing. Raises OSError."""
     make_directories(os.path.dirname(path), 0o700)
     return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
@@ -141,7 +144,7 @@ def open_private(path: str) -> int:
 def delete_files(directory: str, names: Iterable[str], *, is_all: bool) -> None:
     """Delete the files *names* of *directory*, then the directory itself if *is_all*. Raises OSError.
 
-    Also where a link of the repository is on the way to *directory*.
+    Also raised if a link in the repository is on the path to *directory*.
     """
     try:
         _gate(os.path.join(directory, "x"))
@@ -154,7 +157,7 @@ def delete_files(directory: str, names: Iterable[str], *, is_all: bool) -> None:
 
 
 def make_directories(directory: str, mode: int = 0o777) -> list[str]:
-    """Make *directory* and what is missing above it, all or nothing; return those that were made. Raises OSError."""
+    """Create *directory* and its missing parents, all or none; return those created. Raises OSError."""
     missing: list[str] = []
     while not os.path.isdir(directory):
         missing.append(directory)
@@ -178,7 +181,7 @@ def make_directories(directory: str, mode: int = 0o777) -> list[str]:
 
 
 def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
-    """Return where *path* is, links resolved. Raises WriteError if a link that the repository brings is on the way."""
+    """Return *path* with links resolved. Raises WriteError if a link in the repository is on the path."""
     target = os.path.abspath(path)
     if follows:
         real = os.path.realpath(target)
@@ -205,7 +208,7 @@ def _refuse_read_only(target: str) -> None:
 
 
 def _replace(target: str, before: bytes, after: bytes) -> None:
-    """Replace *before*, unless somebody already made it *after*. Raises OSError and WriteError."""
+    """Replace *before*, unless another process already wrote *after*. Raises OSError and WriteError."""
 
     def is_done() -> bool:
         now = read_regular(target, max(len(before), len(after)))
@@ -227,7 +230,7 @@ def _swap(
     directory_mode: int = 0o777,
     is_durable: bool = True,
 ) -> None:
-    """Write *data* next to *target* and put that in its place, unless *is_done*; nothing is left where that fails."""
+    """Write *data* next to *target* and rename that to *target*, unless *is_done*; on failure nothing is left."""
     made = make_directories(os.path.dirname(target), directory_mode)
     try:
         facts = os.stat(target) if os.path.lexists(target) else None
@@ -253,7 +256,7 @@ def _swap(
 
 
 def _discard(handle: int, temporary: str) -> None:
-    """Close the *handle* (-1: closed already), and delete the file *temporary* if it has a name yet."""
+    """Close *handle* (-1: already closed), and delete the file *temporary* if it has a name."""
     try:
         if handle >= 0:
             os.close(handle)
@@ -269,7 +272,7 @@ def _write(handle: int, data: bytes) -> None:
 
 
 def _write_through(path: str, data: bytes) -> None:
-    """Write to a pipe or device, which nothing can take the place of."""
+    """Write to a pipe or device, which cannot be replaced."""
     handle = os.open(path, os.O_WRONLY | _BINARY)
     try:
         _write(handle, data)
@@ -282,7 +285,7 @@ def _remove_directories(made: list[str]) -> None:
         try:
             os.rmdir(directory)
         except OSError:
-            return  # somebody else uses it by now
+            return  # another process uses it by now
 
 
 def _keep_owner(path: str, facts: os.stat_result) -> None:

@@ -1,1 +1,1 @@
-"""Hostile inputs, each run as a whole process under a limit of memory and time: ``python -m tests.hostile``."""
+"""Hostile inputs, each run as a process with limits of memory and time: ``python -m tests.hostile``."""

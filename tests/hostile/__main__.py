@@ -19,7 +19,7 @@ from tests.hostile.process import MEMORY, SECONDS, run
 
 
 class Row:
-    """What became of one case."""
+    """The result of one case."""
 
     def __init__(self, case: Case) -> None:
         self.group = case.group
@@ -31,7 +31,7 @@ class Row:
 
 
 def play(case: Case, steps: int | None = None) -> Row:
-    """Make the case's folder, take its steps, look at what they left."""
+    """Create the directory of the case, run its steps, and check the result."""
     row = Row(case)
     base = Path(tempfile.mkdtemp(prefix="hostile-"))
     base.chmod(0o755)
@@ -64,7 +64,7 @@ def _remove(folder: Path) -> None:
 
 
 def all_cases() -> Iterator[Case]:
-    """Every hostile case."""
+    """Yield every hostile case."""
     yield from files.cases()
     yield from folders.cases()
     yield from repositories.cases()
@@ -73,7 +73,7 @@ def all_cases() -> Iterator[Case]:
 
 
 def main() -> int:
-    """Run what the command line names."""
+    """Run the cases that the command line selects."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("groups", nargs="*", metavar="GROUP")
     parser.add_argument("--name", default="", help="only the cases with this text in their name")
@@ -96,7 +96,7 @@ def main() -> int:
 
 
 def _batches(cases: Iterator[Case], size: int) -> Iterator[list[Case]]:
-    """A few at a time: each holds its input in memory."""
+    """Yield a few cases at a time, because each keeps its input in memory."""
     while batch := list(itertools.islice(cases, size)):
         yield batch
 

@@ -1,4 +1,4 @@
-"""Hostile caches, and folders that are shared out to several processes while they change."""
+"""Hostile caches, and directories that change while several processes lint them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOBS = [*CHECK, "--jobs", "2"]
 
 
 def cases() -> Iterator[Case]:
-    """Each with enough plans for a cache, and for several processes."""
+    """Yield cases with enough plans for a cache and for several processes."""
     yield from _folders()
     yield from _files()
     yield from _settings()
@@ -29,7 +29,7 @@ def cases() -> Iterator[Case]:
 
 
 def _steps(*more: Step, as_mortal: bool = False) -> list[Step]:
-    """Cold, warm, without, and what deletes it; each finds what there is to be found."""
+    """Return runs with a cold cache, a warm cache, no cache, and its deletion; each finds all violations."""
     said = ("unknown-dependency",)
     lines = [[*CHECK, "--jobs", "1"], JOBS, [*CHECK, "--no-cache"]]
     steps = [Step(line, (1,), said, as_mortal=as_mortal) for line in lines]
@@ -54,7 +54,7 @@ def _untouched(folder: Path) -> str:
 
 
 def _folders() -> Iterator[Case]:
-    """What stands in the place of the folder."""
+    """Yield cases with something else in place of the cache directory."""
 
     def link(target: str, folder: Path) -> None:
         (folder / ".planlint_cache").symlink_to(target)
@@ -102,7 +102,7 @@ def _folders() -> Iterator[Case]:
 
 
 def _files() -> Iterator[Case]:
-    """What stands in the place of the file."""
+    """Yield cases with something else in place of the cache file."""
 
     def content(parts: tuple[bytes, ...], size: int, folder: Path) -> None:
         write(folder, {FILE: b"".join(parts)})
@@ -141,7 +141,7 @@ def _files() -> Iterator[Case]:
 
 
 def _settings() -> Iterator[Case]:
-    """Where a configuration, or the environment, puts it."""
+    """Yield cases in which the configuration or the environment sets the cache directory."""
 
     def configured(value: str, folder: Path) -> None:
         write(folder, {"planlint.toml": f'cache-dir = "{value}"\n'})
@@ -175,7 +175,7 @@ def _settings() -> Iterator[Case]:
 
 
 def _shared() -> Iterator[Case]:
-    """Hostile files in many folders, judged by two processes and by too many."""
+    """Yield cases with hostile files in many directories, for two processes and for too many."""
     front = "---\ntype: progress\ntasks:\n- {id: T1, status: pending}\n"
     contents: dict[str, tuple[str | bytes, str]] = {
         "[ x 25,000": (f"{front}x: {'[' * 25 * K}\n---\n", "limit-exceeded"),
@@ -226,7 +226,7 @@ _running: dict[Path, subprocess.Popen[bytes]] = {}
 
 
 def _restless(change: str, folder: Path) -> None:
-    """Plans that another process goes on changing, half a minute at most."""
+    """Write plans that another process keeps changing, for half a minute at most."""
     repository(folder, PLANS)
     code = (
         "import glob, os, random, time\n"

@@ -1,4 +1,4 @@
-"""What a hostile case is: a folder that is made, and commands that are run in it."""
+"""A hostile case: a directory to create, and commands to run in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Make = Callable[[Path], None]
 
 @dataclass
 class Step:
-    """One command: its arguments, the exit codes that are right, what must be said, and what it finds on stdin."""
+    """A command: its arguments, expected exit codes, expected output, and stdin."""
 
     arguments: list[str]
     codes: tuple[int, ...] = (0, 1, 2)
@@ -27,9 +27,9 @@ class Step:
 
 @dataclass
 class Case:
-    """A folder as *make* leaves it, and the steps that are taken in it one after the other.
+    """A directory as *make* creates it, and the steps to run in it in order.
 
-    *after* looks at the folder once all is done, and returns what is wrong with it.
+    *after* checks the directory at the end, and returns what is wrong.
     """
 
     group: str
@@ -40,7 +40,7 @@ class Case:
 
 
 def faults(step: Step, ended: Ended, folder: Path) -> list[str]:
-    """What is wrong with how *step* ended; nothing when all is well."""
+    """Return what is wrong with the end of *step*, or nothing."""
     found = []
     if ended.timed_out:
         found.append("time-out")
@@ -57,7 +57,7 @@ def faults(step: Step, ended: Ended, folder: Path) -> list[str]:
 
 
 def misplaced(printed: bytes, folder: Path) -> list[str]:
-    """What is wrong with a JSON report: it does not parse, or a place in it lies outside of its file."""
+    """Return what is wrong with a JSON report: it is invalid, or a span is outside its file."""
     try:
         report: dict[str, Any] = json.loads(printed)
     except ValueError as error:
@@ -85,7 +85,7 @@ def _length(path: Path) -> int:
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> None:
-    """Make the files; text as UTF-8, its line ends as they are."""
+    """Write the files; strings as UTF-8 with their line ends."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

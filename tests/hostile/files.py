@@ -1,4 +1,4 @@
-"""Hostile files: what stands in a plan, a manifest or a tools manifest."""
+"""Hostile contents of plans, manifests and tools manifests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LazyDocuments = Iterator[tuple[str, str | bytes, str]]  # name, content, the rul
 
 
 def cases() -> Iterator[Case]:
-    """Each hostile file in the place that it is for, taken through every command."""
+    """Yield each hostile file at its path, with every command."""
     for name, yaml, rule in itertools.chain(_yaml(), _plain_yaml()):
         yield file_case("front matter", "docs/a-progress.md", name, _front(yaml), rule)
     for name, yaml, rule in _yaml():
@@ -75,7 +75,7 @@ def _bomb(first: str, level: str, levels: int = 9, fan: int = 9) -> str:
 
 
 def _yaml() -> LazyDocuments:
-    """YAML behind keys that make it ours."""
+    """Yield YAML after keys that make the file a plan."""
     yield "[ x 25,000", "x: " + "[" * 25 * K + "\n", "limit-exceeded"
     yield "[ x 1,000,000", "x: " + "[" * K * K + "\n", "limit-exceeded"
     yield "{a: x 25,000", "x: " + "{a: " * 25 * K + "\n", "limit-exceeded"
@@ -180,7 +180,7 @@ def _yaml() -> LazyDocuments:
 
 
 def _plain_yaml() -> LazyDocuments:
-    """YAML that only a plan can be asked about."""
+    """Yield YAML for plans only."""
     yield "50,000 tasks", "tasks:\n" + "".join(TASK.format(n, "") for n in range(50 * K)), ""
     yield "20,000 tasks in a chain", "tasks:\n" + "".join(TASK.format(n, f"T{n - 1}") for n in range(20 * K)), ""
     yield (

@@ -40,7 +40,7 @@ FREE = ("init", "schema")  # the commands that read no configuration
 
 
 def cases() -> Iterator[Case]:
-    """Each in a repository with one plan."""
+    """Yield cases in a repository with one plan."""
     for name, text, said in _configurations():
         yield _configured(name, {"planlint.toml": text}, said)
     for name, text, said in _pyprojects():
@@ -59,7 +59,7 @@ def _base(files: dict[str, str | bytes], folder: Path) -> None:
 
 
 def _configured(name: str, files: dict[str, str | bytes], said: str) -> Case:
-    """*said*: what exit code 2 comes with; nothing where the configuration is right."""
+    """Return a case; *said* is the output of exit code 2, or empty if the configuration is valid."""
     steps = []
     for arguments in COMMANDS:
         is_free = arguments[0] in FREE
@@ -318,7 +318,7 @@ def _ran(folder: Path) -> str:
 
 
 def _graphs() -> Iterator[Case]:
-    """What is drawn, and a directory of many plans."""
+    """Yield cases of graphs, and a directory with many plans."""
 
     def tasks(*waiting: tuple[str, str]) -> str:
         lines = [f"- {{id: {name}, status: pending, assigned_to: [a], dependencies: [{of}]}}\n" for name, of in waiting]

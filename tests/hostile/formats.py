@@ -1,4 +1,4 @@
-"""Hostile files of the other plan formats, and what stands around them."""
+"""Hostile files of the other plan formats, and hostile files around them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TASK = "---\nid: TASK-{0}\ntitle: One\nstatus: To Do\ndependencies: [{1}]\n---\n
 
 
 def cases() -> Iterator[Case]:
-    """Each file in its place, taken through every command."""
+    """Yield each file at its path, with every command."""
     for group, path, named, more in (
         ("Task Master", TASKS, _tasks(), {}),
         ("Backlog.md", BOARD, _board(), {"backlog/config.yml": CONFIG}),
@@ -162,7 +162,7 @@ def _specs() -> LazyDocuments:
 
 
 def _around() -> Iterator[Case]:
-    """What stands beside a plan is no regular file, or leads out."""
+    """Yield cases with special files or escaping links next to a plan."""
 
     def linked(at: str, target: str, files: dict[str, str | bytes], folder: Path) -> None:
         write(folder.parent, {"outside/config.yml": "project_name: x\nstatuses: [LEAKED]\n"})

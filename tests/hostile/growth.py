@@ -1,5 +1,7 @@
-"""Twice the input, twice the time: ``python -m tests.hostile.growth [TEXT]`` measures what is large, then what is
-twice as large; TEXT chooses by name."""
+"""Check that twice the input takes twice the time: ``python -m tests.hostile.growth [TEXT]``.
+
+It measures large inputs, then inputs twice as large; TEXT selects them by name.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +119,7 @@ INPUTS: Inputs = {
 
 
 def seconds(files: dict[str, str]) -> float:
-    """The processor time that a check of *files* takes."""
+    """Return the processor time of a check of *files*."""
     with tempfile.TemporaryDirectory(prefix="growth-") as name:
         write(Path(name), dict(files))
         (Path(name) / ".git").mkdir()
@@ -134,7 +136,7 @@ def seconds(files: dict[str, str]) -> float:
 
 
 def main() -> int:
-    """Print a table; 1 where something grows faster than its input."""
+    """Print a table; return 1 if anything grows faster than its input."""
     print("| what | size | s | s at twice the size | times |")
     print("|---|---|---|---|---|")
     wrong = 0

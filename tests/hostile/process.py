@@ -1,4 +1,4 @@
-"""Run planlint in a process of its own that may take no more memory and time than it is given."""
+"""Run planlint in a separate process with limits of memory and time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _C = ctypes.CDLL(None)
 
 @dataclass
 class Ended:
-    """How a process ended: its exit code (negative: killed by that signal), streams, and what it took."""
+    """How a process ended: exit code (negative: killed by that signal), streams, time and memory."""
 
     code: int
     stdout: bytes
@@ -47,7 +47,7 @@ def run(
     *,
     as_mortal: bool = False,
 ) -> Ended:
-    """Run ``planlint`` in *folder*. The limit is of processor time, as long as a core that is quiet would take."""
+    """Run ``planlint`` in *folder*. The limit is processor time, corrected for the load of the machine."""
     command = [sys.executable, "-P", "-m", "linter", *arguments]
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PLANLINT_"))}
     home = str(folder.parent / "home")  # of the key to the cache
@@ -82,7 +82,7 @@ def run(
 
 
 def _resident(pid: int) -> int:
-    """The most memory that the process has had so far, in bytes; 0 where the system does not say."""
+    """Return the peak memory of the process in bytes; 0 if the system does not report it."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     except OSError:
@@ -92,7 +92,7 @@ def _resident(pid: int) -> int:
 
 
 def _yardstick() -> float:
-    """Seconds of processor time that five million steps take now: virtual machines are three times as slow at times."""
+    """Return the processor seconds of five million steps: virtual machines can be three times slower at times."""
     begun = time.process_time()
     total = 0
     for number in range(5_000_000):
@@ -107,7 +107,7 @@ def _limit() -> None:
 
 
 def _limit_mortal() -> None:
-    """Without the powers by which no file is closed to root."""
+    """Drop the capabilities by which root can open every file."""
     _limit()
     for capability in FILES_OF_OTHERS:
         _C.prctl(DROP_FROM_BOUNDING_SET, capability, 0, 0, 0)

@@ -17,7 +17,7 @@ CHECK = ["check", "--output-format", "json", "--preset", "strict"]
 
 
 def git(folder: Path, *arguments: str, environment: dict[str, str] | None = None) -> None:
-    """Run git in *folder* with a name and an address; raises CalledProcessError."""
+    """Run git in *folder* with a name and an address. Raises CalledProcessError."""
     identity = ("-c", "user.name=t", "-c", "user.email=t@t", "-c", "protocol.file.allow=always")
     variables = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     subprocess.run(
@@ -30,7 +30,7 @@ def git(folder: Path, *arguments: str, environment: dict[str, str] | None = None
 
 
 def repository(folder: Path, files: dict[str, str | bytes] | None = None) -> None:
-    """A repository at *folder* with *files*, a plan among them, committed."""
+    """Create a repository at *folder* with *files* and a plan, committed."""
     git(folder, "init", "-q", "-b", "main")
     write(folder, {"docs/a-progress.md": PLAN, **(files or {})})
     git(folder, "add", "-A")
@@ -38,7 +38,7 @@ def repository(folder: Path, files: dict[str, str | bytes] | None = None) -> Non
 
 
 def cases() -> Iterator[Case]:
-    """Every hostile repository."""
+    """Yield every hostile repository."""
     yield from _links()
     yield from _names()
     yield from _states()
@@ -52,7 +52,7 @@ def _case(
 
 
 def walks(*more: Step) -> list[Step]:
-    """What looks at the whole repository, and what writes into it."""
+    """Return the commands that read the whole repository, and those that write to it."""
     return [
         Step(list(CHECK), (0, 1)),
         Step([*CHECK, "--no-gitignore"], (0, 1)),
@@ -366,7 +366,7 @@ def _states() -> Iterator[Case]:
         write(folder.parent, {"outside/x-progress.md": SECRET})
         repository(folder, {"sub/x-progress.md": PLAN, "file": ""})
         shutil.rmtree(folder / "sub")
-        (folder / "sub").symlink_to("../outside")  # what git lists as sub/x-progress.md stands outside
+        (folder / "sub").symlink_to("../outside")  # the file that git lists as sub/x-progress.md is outside
         (folder / "file").unlink()
         (folder / "file").mkdir()
 
@@ -429,7 +429,7 @@ def _states() -> Iterator[Case]:
 
 
 def _programs() -> Iterator[Case]:
-    """Settings of a repository that name a program: each would make a file ``ran`` beside the repository."""
+    """Yield cases with settings that name a program, which would create a file ``ran`` next to the repository."""
     program = "touch {}/ran"
     settings = {
         "fsmonitor": [("core.fsmonitor", program)],
@@ -485,7 +485,7 @@ def _programs() -> Iterator[Case]:
 
 
 def _asking() -> list[Step]:
-    """Commands that ask git for more than names, where they exist."""
+    """Return commands that make git read more than names."""
     return [
         Step([*CHECK, "docs"], (0, 1)),
         Step([*CHECK, "--select", "unknown-commit,all"], (0, 1)),
@@ -520,7 +520,7 @@ def _armed(pairs: list[tuple[str, str]], folder: Path) -> None:
 
 
 def _embedded(folder: Path) -> None:
-    """A folder that git takes for a bare repository, with a monitor, as a clone can bring it."""
+    """Create a directory that git takes for a bare repository, with a monitor, as a clone may contain it."""
     repository(folder)
     inner = folder / "inner"
     inner.mkdir()

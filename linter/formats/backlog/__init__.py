@@ -1,7 +1,7 @@
-"""``backlog``: the task files of Backlog.md (MrLesk/Backlog.md), one Markdown file a task.
+"""``backlog``: the task files of Backlog.md (``docs/formats/backlog.md``), one Markdown file per task.
 
-A file is ours when it lies in a folder of a board (``tasks``, ``completed``, ``drafts``, ``archive/…``; a configuration
-with ``project_name`` makes the board, or the folder's name ``backlog``) and its front matter has an id or a status.
+A file is of the format if it is in a directory of a board (``tasks``, ``completed``, ``drafts``, ``archive/…``; a
+configuration with ``project_name`` or the name ``backlog`` makes the board) and its front matter has an id or a status.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ _OWN = re.compile(r"^(?:id|status)[ \t]*:", re.MULTILINE)
 
 
 def identifies_itself(text: str) -> bool:
-    """Whether a text that cannot be read as a whole says of itself that it is a task."""
+    """Whether text that cannot be parsed has a key of a task."""
     return text.lstrip("\ufeff").startswith("---") and _OWN.search(text) is not None
 
 
 def notes(paths: Iterable[str], context: FileContext) -> Iterator[str]:
-    """The folders with task files that the tool does not look into."""
+    """Yield notes about directories with task files that the tool does not read."""
     return places.notes(paths, context)
 
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-    """The task in *source*; None where it lies on no board or is no task."""
+    """Return the task in *source*, or None if it is not on a board or not a task."""
     directory, _, file = source.path.rpartition("/")
     place = places.find(directory, context)
     if place is None:
@@ -69,7 +69,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         return _without_front_matter(source, place, file)
     yaml = source.text[front.start : front.end]
     tree = _parse(yaml, front.start, limits)
-    if place.folder == "completed":  # nobody goes back to quote what the tool reads all the same
+    if place.folder == "completed":  # completed tasks are not edited for what the tool reads anyway
         tree.faults[:] = [fault for fault in tree.faults if not tree.root or fault.rule != "syntax-error"]
     root = tree.root
     if not isinstance(root, MappingNode):
@@ -83,7 +83,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
     checks.judge(board, file)
     checks.milestone(board, context)
     _fill(board, body.criteria(source, max(front.body, 0), board.faults))
-    if place.is_archive:  # only looked up
+    if place.is_archive:  # archived tasks are only looked up
         board.faults.clear()
         board.missing = ()
         board.comments = ""
@@ -91,7 +91,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
 
 
 def _without_front_matter(source: Source, place: places.Place, file: str) -> Document | None:
-    """A file with the name of a task that has no front matter where the tool looks for it, at the first byte."""
+    """Return the document of a file named like a task whose front matter is not at the first byte."""
     name = re.compile(rf"{re.escape(place.config.prefix)}-\d+(?:\.\d+)* - .*\.md\Z", re.IGNORECASE)
     if place.folder not in places.LIVE or not name.match(file):
         return None
@@ -109,7 +109,7 @@ def _without_front_matter(source: Source, place: places.Place, file: str) -> Doc
 
 
 def _parse(yaml: str, base: int, limits: Limits) -> Tree:
-    """As Backlog.md reads it: ``assignee`` and ``reporter`` may begin with ``@`` without quotes."""
+    """Parse YAML as Backlog.md does: ``assignee`` and ``reporter`` may begin with an unquoted ``@``."""
     strict = parse_yaml(yaml, base, limits)
     if isinstance(strict.root, MappingNode) or not strict.faults or "@" not in yaml:
         return strict
@@ -131,7 +131,7 @@ def _restore(node: object, yaml: str, base: int) -> None:
 
 
 def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[ReadError], *, is_silent: bool) -> Document:
-    """A file that the tool skips without a word, because its front matter cannot be read."""
+    """Return the document of a file that the tool skips silently, because its front matter is invalid."""
     document = Document(source, None, [], "backlog")
     document.severities = severities
     document.front_matter = front
@@ -148,7 +148,7 @@ def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[Read
 
 
 def _fill(board: BacklogFile, boxes: list[Box]) -> None:
-    """Its one task, under the canonical form of its id."""
+    """Add the task of the file, under its canonical id."""
     root, config = board.root, board.place.config
     written = text_of(root.get("id"))
     if written is None:
@@ -173,7 +173,7 @@ def _fill(board: BacklogFile, boxes: list[Box]) -> None:
         board.tasks.append(task)
     if board.place.folder == "completed":
         board.finished = "completed"
-        task.status_class = DONE  # whatever the status says: folder-status speaks of that
+        task.status_class = DONE  # whatever its status is, which folder-status reports
 
 
 def _id(node: ScalarNode, prefix: str) -> ScalarNode:

@@ -1,4 +1,4 @@
-"""The acceptance criteria in the body of a Backlog.md task, as its tool counts them."""
+"""The acceptance criteria in the body of a Backlog.md task, as the tool counts them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NAMES = {
 
 
 def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
-    """The boxes that count; what looks like one and does not count is added to *faults*."""
+    """Return the checkboxes that count; similar ones that do not count are added to *faults*."""
     text = source.text
     kinds: dict[str, list[re.Match[str]]] = {"AC": []}
     for match in _MARKER.finditer(text, start):
@@ -41,7 +41,7 @@ def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
     for id, found in kinds.items():
         broken = next(_unpaired(found) if id in ("AC", "DOD") else _stray(found), None)
         if broken is not None:
-            if broken.start() not in fenced_code(text, start):  # there it may be an example
+            if broken.start() not in fenced_code(text, start):  # in code it may be an example
                 faults.append(_unread(broken))
             if id == "AC":
                 return []
@@ -52,7 +52,7 @@ def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
         boxes += [Box(m.start() + 2, m.start() + 5, m[1] == "x") for m in _BOX.finditer(text, begin, end)]
         overlooked += _overlooked(text, begin, end)
     faults += overlooked
-    return [] if overlooked else boxes  # nobody knows what the criteria are
+    return [] if overlooked else boxes  # the criteria are unknown
 
 
 def _unread(marker: re.Match[str]) -> ReadError:
@@ -77,7 +77,7 @@ def _unpaired(markers: list[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 
 def _stray(markers: list[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Of a section, which reaches from the first BEGIN to the next END."""
+    """Yield the markers that do not pair up in a section, which extends from the first BEGIN to the next END."""
     opened: re.Match[str] | None = None
     for marker in markers:
         if (marker[2] == "BEGIN") == (opened is not None):
@@ -100,7 +100,7 @@ def _blocks(text: str, start: int, markers: list[re.Match[str]]) -> Iterator[tup
 
 
 def _overlooked(text: str, begin: int, end: int) -> Iterator[ReadError]:
-    """Boxes that do not count; an indented one below a criterion is a detail of it."""
+    """Yield errors for checkboxes that do not count; an indented one below a criterion is a detail of it."""
     is_detail = False
     for line in _LINE.finditer(text, begin, end):
         if not line["indent"]:

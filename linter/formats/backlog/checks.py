@@ -1,4 +1,4 @@
-"""What Backlog.md makes of the front matter of a task: fields that it drops, values that make it skip the file."""
+"""How Backlog.md reads front matter: fields that it drops, and values for which it skips the file."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _PLAIN_LIST = re.compile(r"[^\[\]{}'\"#&*!|>%@`:\n]+\Z")
 
 
 def texts(node: Node | None) -> list[ScalarNode]:
-    """The texts of a list; what is no list is dropped by the tool."""
+    """Return the scalars of a list; the tool drops anything else."""
     return [text for item in node.items if (text := text_of(item))] if isinstance(node, SequenceNode) else []
 
 
 def judge(board: BacklogFile, file: str) -> None:
-    """Note what the tool does not see of the file called *file*."""
+    """Record what the tool does not read in the file named *file*."""
     if board.place.is_archive:
         return
     _judge_name(board, file)
@@ -54,7 +54,7 @@ def judge(board: BacklogFile, file: str) -> None:
 
 
 def _judge_choice(board: BacklogFile, field: str, allowed: tuple[str, ...]) -> None:
-    """A value that is not in the board's list of them, in any case; only what is still to be done is sorted by it."""
+    """Check that a value is in the board's list, ignoring case, except in completed tasks."""
     node = board.root.get(field)
     if node is None or is_null(node) or is_placeholder(node, board.source) or board.place.folder == "completed":
         return
@@ -113,7 +113,7 @@ def _judge_list(board: BacklogFile, field: str) -> None:
 
 
 def milestone(board: BacklogFile, context: FileContext) -> None:
-    """Note a ``milestone`` that no file of the board has as its id, number or title, archived or not."""
+    """Record a ``milestone`` that is not the id, number or title of a milestone file of the board."""
     written = text_of(board.root.get("milestone"))
     name = written.text.strip().lower() if written else ""
     if written is None or not name or is_placeholder(written, board.source):
@@ -128,6 +128,6 @@ def milestone(board: BacklogFile, context: FileContext) -> None:
 
 
 def _title(text: str | None) -> tuple[str, ...]:
-    """The title of a milestone in lower case."""
+    """Return the title of a milestone in lower case."""
     match = _TITLE.search(text or "")
     return (unquoted(match[1].strip()).strip().lower(),) if match else ()

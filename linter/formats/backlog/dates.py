@@ -1,4 +1,4 @@
-"""How Backlog.md wants dates to be written."""
+"""The date forms of Backlog.md."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?\Z|\d\d([-/.])\d\d\1\d\d\Z
 
 
 def date_problem(text: str) -> str:
-    """What is wrong with how a date is written, or nothing."""
+    """Return the problem in the form of a date, or ""."""
     return "" if _DATE.match(text) else "is kept as it is: write YYYY-MM-DD or YYYY-MM-DD HH:mm"

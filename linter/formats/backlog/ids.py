@@ -1,4 +1,4 @@
-"""Ids of Backlog.md: ``PREFIX-1.2``, the prefix in any case, zeros before a number without meaning."""
+"""Ids of Backlog.md: ``PREFIX-1.2``, ignoring the case of the prefix and leading zeros."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*\Z")
 
 
 def canonical(text: str, prefix: str) -> str:
-    """*text* in the one form that equal ids share; a bare number takes the *prefix* of the project."""
+    """Return *text* in the form that equal ids share; a bare number gets the *prefix* of the project."""
     text = text.strip()
     match = _ID.match(text)
     if match:
@@ -21,13 +21,13 @@ def canonical(text: str, prefix: str) -> str:
 
 
 def number(id: str) -> str:
-    """The ``1.2`` of a canonical id, nothing where it has none."""
+    """Return the ``1.2`` of a canonical id, or ""."""
     match = _ID.match(id)
     return match[2] if match else ""
 
 
 def of_file(name: str) -> str:
-    """The canonical id that a file's name begins with, nothing where it begins with none."""
+    """Return the canonical id that a file name begins with, or ""."""
     match = _FILE.match(name)
     return f"{match[1].upper()}-{_bare(match[2])}" if match else ""
 

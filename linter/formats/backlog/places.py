@@ -1,4 +1,4 @@
-"""Where a file of a Backlog.md project lies, and what the project's configuration says."""
+"""The directories of a Backlog.md project, and its configuration."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _SCALAR = re.compile(r"^(project_name|task_prefix|backlog_directory)[ \t]*+:([^\
 PRIORITIES = ("High", "Medium", "Low")
 TYPES = ("bug", "feature", "enhancement", "task", "chore", "docs", "spike")
 _STATUSES = ("To Do", "In Progress", "Done")
-_STEPS_UP = 4  # from the folder of the board to the one of backlog.config.yml
+_STEPS_UP = 4  # from the directory of the board to that of backlog.config.yml
 
 
 class Config:
-    """What matters of it. ``statuses`` is empty where nobody can read them; lists that are not there are the tool's."""
+    """The relevant settings; ``statuses`` is empty if unreadable, and missing lists have the tool's defaults."""
 
     def __init__(self, text: str) -> None:
         scalars = {match[1]: unquoted(match[2].strip()).strip() for match in _SCALAR.finditer(text.replace("\r", ""))}
@@ -42,7 +42,7 @@ class Config:
 
     @property
     def terminal(self) -> frozenset[str]:
-        """The statuses that mean finished, in lower case: the last one, and the literal Done."""
+        """The statuses that mean finished, in lower case: the last one, and ``done``."""
         return frozenset(["done", *(status.lower() for status in self.statuses[-1:])])
 
 
@@ -61,7 +61,7 @@ def _list(root: Node | None, field: str) -> tuple[str, ...]:
 
 
 class Place:
-    """A folder of a board: ``root`` is absolute, ``folder`` the path below it, such as ``archive/tasks``."""
+    """A directory of a board: ``root`` is absolute, ``folder`` the path below it, such as ``archive/tasks``."""
 
     def __init__(self, root: str, folder: str, config: Config) -> None:
         self.root = root
@@ -70,16 +70,16 @@ class Place:
 
     @property
     def is_archive(self) -> bool:
-        """Whether what lies here is archived, so that it is looked up and not judged."""
+        """Whether the directory is archived, so that its tasks are only looked up."""
         return self.folder.startswith("archive")
 
     def beside(self, folder: str) -> str:
-        """The path of another folder of the board, as documents have it."""
+        """Return the path of another directory of the board, as in documents."""
         return shown(f"{self.root}/{folder}")
 
 
 def find(directory: str, context: FileContext) -> Place | None:
-    """The place that *directory* is, None where it is no folder of a board."""
+    """Return *directory* as a directory of a board, or None if it is not one."""
     key = ("backlog", directory)
     if key not in context.facts:
         context.facts[key] = _find(directory, context)
@@ -99,7 +99,7 @@ def _find(directory: str, context: FileContext) -> Place | None:
 
 
 def _config(root: str, context: FileContext) -> Config | None:
-    """The configuration of the board at *root*; the one that stands where none does, in a folder of that name."""
+    """Return the configuration of the board at *root*; the default one if it is named ``backlog`` and has none."""
     above = root
     top = context.root(root)
     for _ in range(_STEPS_UP):
@@ -127,7 +127,7 @@ def _config(root: str, context: FileContext) -> Config | None:
 
 
 def notes(paths: Iterable[str], context: FileContext) -> Iterator[str]:
-    """What is to be said of those *paths* that lie too deep on a board: a note a folder."""
+    """Yield a note for each directory of *paths* that is too deep on a board."""
     counts: dict[tuple[str, str], int] = {}
     for path in paths:
         directory, _, file = path.rpartition("/")

@@ -1,4 +1,4 @@
-"""What an id means on a Backlog.md board: its tasks and finished tasks share one namespace, drafts have their own."""
+"""Ids on a Backlog.md board: tasks and completed tasks share a namespace, and drafts have their own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BacklogFile(TaskFile):
-    """One file of a board, which lies at ``place``."""
+    """A file of a board, in the directory ``place``."""
 
     def __init__(
         self,
@@ -36,17 +36,17 @@ class BacklogFile(TaskFile):
         self.place = place
 
     def gather(self, project: DocumentLookup) -> Scope:
-        """The board's tasks, or for a draft its drafts."""
+        """Return the scope of the board's tasks, or of its drafts for a draft."""
         if self.place.folder not in LIVE:
             return BacklogScope(_files(project, self.place, (self.place.folder,)), self.place, project)
         return BacklogScope(_files(project, self.place, LIVE), self.place, project)
 
     def states(self) -> Iterable[str]:
-        """Those of the board's configuration."""
+        """Return the statuses of the board's configuration."""
         return self.place.config.statuses
 
     def date_problem(self, field: str, text: str) -> str:
-        """What is wrong with how a date is written."""
+        """Return the problem in the form of a date, or ""."""
         return date_problem(text)
 
 
@@ -56,7 +56,7 @@ def _files(project: DocumentLookup, place: Place, folders: Iterable[str]) -> lis
 
 
 class BacklogScope(Scope):
-    """The ids of some folders of a board; references look at the live ones, at drafts and at the archive."""
+    """The ids of some directories of a board; references may also name drafts and archived tasks."""
 
     def __init__(self, files: list[BacklogFile], place: Place, project: DocumentLookup) -> None:
         super().__init__(files)
@@ -75,7 +75,7 @@ class BacklogScope(Scope):
         self.unread = {of_file(document.name) for document in unread if document.kind == "backlog"}
 
     def resolve(self, task: Task, text: str) -> Resolution:
-        """An old prefix whose number exists is tolerated; what is archived is never satisfied."""
+        """Resolve a reference; an old prefix with a known number is tolerated, an archived task never satisfied."""
         found = self.visible.get(text)
         if found:
             return Resolution(RESOLVED, found)
@@ -96,5 +96,5 @@ class BacklogScope(Scope):
         return Resolution(FREE_TEXT if " " in text.strip() else UNKNOWN)
 
     def is_part_of(self, task: Task, other: Task) -> bool:
-        """By ``parent_task_id``, and by the dots of the id."""
+        """Whether *task* is a subtask by ``parent_task_id``, or by the dots of its id."""
         return task.name.startswith(f"{other.name}.") or super().is_part_of(task, other)

@@ -1,6 +1,6 @@
-"""The configuration of a Backlog.md board, ``backlog/config.yml`` or ``backlog.config.yml``, as a document of its own.
+"""The configuration of a Backlog.md board (``backlog/config.yml`` or ``backlog.config.yml``) as a document.
 
-Its scalars are read line by line, its lists as YAML: a list that is none stops every command of the tool.
+Its scalars are read line by line and its lists as YAML: an invalid list breaks every command of the tool.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _PREFIX = re.compile(r"[A-Za-z]+\Z")
 
 
 def identifies_itself(text: str) -> bool:
-    """Whether a text that cannot be read as a whole says of itself that it is such a file."""
+    """Whether text that cannot be parsed has a key of the configuration."""
     return _OWN.search(text) is not None
 
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-    """The configuration in *source*; None for other files of that name."""
+    """Return the configuration in *source*, or None for other files of that name."""
     if not identifies_itself(source.text):
         return None
     tree = parse_yaml(source.text, 0, limits)
@@ -52,7 +52,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
 
 
 def _unread(text: str, limits: Limits) -> Iterator[ReadError]:
-    """The lists that cannot be read; each is read by itself, whatever the scalars around it look like."""
+    """Yield errors of lists that are not valid YAML; each is parsed separately."""
     for match in _LIST.finditer(text):
         for fault in parse_yaml(match[0], match.start(), limits).faults[:1]:
             message = f"{fault.message}: without this list no command of Backlog.md works on the board"

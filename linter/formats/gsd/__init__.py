@@ -1,7 +1,7 @@
-"""``gsd``: the plans of GSD (get-shit-done, gsd-core) below ``.planning/``, one Markdown file a plan.
+"""``gsd``: the plans of GSD (get-shit-done, gsd-core) below ``.planning/``, one Markdown file per plan.
 
-Plans, their SUMMARY files, ``STATE.md`` and ``ROADMAP.md`` are read. GSD reads front matter line by line, so what
-strict YAML refuses is read that way too.
+Plans, their SUMMARY files, ``STATE.md`` and ``ROADMAP.md`` are read (``docs/formats/gsd.md``). GSD reads front matter
+line by line, so front matter that is not valid YAML is read that way too.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _FLAVOUR = FormatVariant("gsd", "GSD", severities, GsdScope, _REQUIRED)
 
 
 def identifies_itself(text: str) -> bool:
-    """Whether a text that cannot be read as a whole says of itself that it is a plan."""
+    """Whether text that cannot be parsed has front matter with the key ``wave``."""
     return text.startswith("---") and "\nwave:" in text
 
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-    """The plan, SUMMARY, STATE or ROADMAP in *source*; None for other notes."""
+    """Return the plan, SUMMARY, STATE or ROADMAP in *source*, or None for other notes."""
     return read_with(_FLAVOUR, source, limits, forced, context)

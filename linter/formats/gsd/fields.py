@@ -1,4 +1,4 @@
-"""What the front matter of a plan says against its file: its number, its checkpoints, plans of other phases."""
+"""Fields of a plan that contradict its file: its number, its checkpoints, plans of other phases."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ CROSS = "cross_phase_deps"
 
 
 def judge(plan: PlanFile) -> Iterator[ShapeFault]:
-    """Where the plan's own fields contradict its file, or are of another type."""
+    """Yield fields of the plan that contradict its file or have a wrong type."""
     yield from _types(plan)
-    if "/quick/" not in f"{plan.phase_folder}/":  # their files have the number of the errand
+    if "/quick/" not in f"{plan.phase_folder}/":  # quick plans are numbered by the quick task
         yield from _number(plan)
     autonomous = text_of(plan.root.get("autonomous"))
     if autonomous is not None and autonomous.text.strip().lower() == "true" and has_checkpoint(plan):
@@ -39,7 +39,7 @@ def judge(plan: PlanFile) -> Iterator[ShapeFault]:
 
 
 def _types(plan: PlanFile) -> Iterator[ShapeFault]:
-    """``wave`` is an integer from 0 on, ``autonomous`` a boolean, ``files_modified`` a list, GSD's ``type`` a name."""
+    """Check types: ``wave`` an integer from 0, ``autonomous`` a boolean, ``files_modified`` a list, ``type`` a name."""
     wave, autonomous, kind = (_written(plan, field) for field in ("wave", "autonomous", "type"))
     if wave is not None:
         text = wave.text.strip() if isinstance(wave, ScalarNode) else ""
@@ -84,7 +84,7 @@ def _number(plan: PlanFile) -> Iterator[ShapeFault]:
 
 
 def has_checkpoint(plan: PlanFile) -> bool:
-    """Whether a task of the body is a checkpoint, at which somebody has to look."""
+    """Whether a task in the body is a checkpoint, which needs a person."""
     text = plan.source.text
     body = plan.front_matter.body if plan.front_matter else 0
     code: Spans | None = None
@@ -96,7 +96,7 @@ def has_checkpoint(plan: PlanFile) -> bool:
 
 
 def cross_phase(plan: PlanFile) -> Iterator[ScalarNode]:
-    """The plans of other phases that VBW's ``cross_phase_deps`` names, as references ``phase 01 plan 02``."""
+    """Yield the plans in VBW's ``cross_phase_deps`` as references ``phase 01 plan 02``."""
     entries = plan.root.get(CROSS)
     for entry in entries.items if isinstance(entries, SequenceNode) else ():
         phase, number = text_of(entry.get("phase")), text_of(entry.get("plan"))

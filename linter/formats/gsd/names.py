@@ -1,4 +1,4 @@
-"""The names of GSD's files and phases: which are plans, which plan they name, which SUMMARY belongs to one."""
+"""The names of GSD's files and phases: plans, the numbers in their names, and their SUMMARY files."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ _ZEROS = re.compile(r"(?<![\d])0+(?=\d)")
 
 
 def is_plan(file: str) -> bool:
-    """Whether a file of this name is a plan."""
+    """Whether a file of that name is a plan."""
     return _PLAN.search(file) is not None and _NO_PLAN.search(file) is None
 
 
 def is_summary(file: str) -> bool:
-    """Whether a file of this name is the SUMMARY of a plan."""
+    """Whether a file of that name is the SUMMARY of a plan."""
     return file == "SUMMARY.md" or file.endswith("-SUMMARY.md")
 
 
 def phase_of(folder: str) -> str:
-    """The phase that a folder's name begins with, nothing where it begins with none."""
+    """Return the phase that a directory name begins with, or ""."""
     match = _PHASE.match(folder)
     return match[1] if match else ""
 
 
 def bare(token: str) -> str:
-    """A phase or plan token without leading zeros, in lower case: equal tokens are equal texts."""
+    """Return a phase or plan token without leading zeros and in lower case, so that equal tokens are equal strings."""
     return _ZEROS.sub("", token.lower())
 
 
 def padded(phase: str, plan: str) -> str:
-    """``01-02`` of ``1`` and ``2``."""
+    """Return ``01-02`` for ``1`` and ``2``."""
     tokens = filter(None, (bare(phase), bare(plan)))
     return "-".join("0" + token if re.match(r"\d(?!\d)", token) else token for token in tokens)
 
 
 class PlanName:
-    """What the name of a plan file says.
+    """The parts of the name of a plan file.
 
-    ``id`` is GSD's id of it (the name without ``-PLAN.md``), ``phase`` and ``plan`` its tokens as written (of the phase
-    those of the *folder* where the name has none), ``is_canonical`` whether its name begins with both.
+    ``id`` is GSD's id (the name without ``-PLAN.md``), ``phase`` and ``plan`` are its tokens as written (the phase from
+    *folder* if the name has none), ``is_canonical`` tells whether the name begins with both.
     """
 
     def __init__(self, file: str, folder: str) -> None:
@@ -60,22 +60,22 @@ class PlanName:
 
     @property
     def pair(self) -> tuple[str, str]:
-        """Phase and plan as equal texts for equal numbers."""
+        """Phase and plan, as equal strings for equal numbers."""
         return bare(self.phase), bare(self.plan)
 
     @property
     def padded(self) -> str:
-        """``01-02``, as VBW writes it."""
+        """The name in VBW's form, ``01-02``."""
         return padded(self.phase, self.plan)
 
     @property
     def canonical(self) -> str:
-        """``06.3-05``, as GSD writes it in ``depends_on``; its id where the name is another."""
+        """The name in GSD's form for ``depends_on``, ``06.3-05``, or the id for other names."""
         return f"{self.phase}-{self.plan}" if self.is_canonical else self.id
 
 
 def pair_of(text: str) -> tuple[str, str] | None:
-    """Phase and plan of a reference such as ``06.3-05``, ``6.3-5-PLAN.md`` or ``12-PLAN-03``."""
+    """Return phase and plan of a reference such as ``06.3-05``, ``6.3-5-PLAN.md`` or ``12-PLAN-03``, or None."""
     text = re.sub(r"\.md\Z", "", text.strip(), flags=re.IGNORECASE)
     match = _PLAN_NUMBER.match(text) or _PAIR.match(text.removesuffix("-PLAN").removesuffix("-plan"))
     if match is None or match["phase"] is None:
@@ -84,7 +84,7 @@ def pair_of(text: str) -> tuple[str, str] | None:
 
 
 def summaries(file: str, name: PlanName) -> tuple[str, ...]:
-    """The names that the SUMMARY of the plan *file* may have."""
+    """Return the possible names of the SUMMARY of the plan *file*."""
     stem = file.removesuffix(".md")
     swapped = re.sub(r"PLAN(?=\Z|-\d)", "SUMMARY", stem)
     return f"{swapped}.md", f"{stem}-SUMMARY.md", f"{name.id}-SUMMARY.md", f"{name.phase}-{name.plan}-SUMMARY.md"

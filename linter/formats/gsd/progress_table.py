@@ -1,4 +1,4 @@
-"""The table of progress in ``ROADMAP.md``, and which phases belong to milestones that are shipped."""
+"""The progress table in ``ROADMAP.md``, and the phases of shipped milestones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PHASE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({TOKEN})\b")
 
 
 class Row:
-    """A row: its phase, its title in lower case, and the two numbers of its cell ``done/total``."""
+    """A table row: its phase, its title in lower case, and the two numbers of its cell ``done/total``."""
 
     def __init__(self, match: re.Match[str]) -> None:
         self.phase = bare(match["phase"])
@@ -36,7 +36,7 @@ class Row:
 
 
 def rows(text: str) -> Iterator[Row]:
-    """The rows of the tables that count completed plans; not of phases that were given up or are shipped."""
+    """Yield the rows that count completed plans, without phases that were abandoned or are shipped."""
     shipped = ShippedPhases(text)
     code = None
     for table in _HEADER.finditer(text):
@@ -49,7 +49,7 @@ def rows(text: str) -> Iterator[Row]:
 
 
 class ShippedPhases:
-    """The phases that a roadmap calls shipped: in ranges (``Phases 1-4 (shipped …)``) or folded away."""
+    """The phases that a roadmap calls shipped: in ranges (``Phases 1-4 (shipped …)``) or collapsed sections."""
 
     def __init__(self, text: str) -> None:
         self._ranges = [(int(m[1]), int(m[2] or m[1])) for m in _SHIPPED.finditer(text)]

@@ -1,4 +1,4 @@
-"""Reads the files of GSD and VBW into the model."""
+"""Read the files of GSD and VBW into the model."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _WHOLE = re.compile(r"\d{1,6}\Z")
 
 
 class FormatVariant:
-    """What sets GSD and its offspring apart; by the first four of the ``required`` fields a plan is known."""
+    """The differences between GSD and VBW; the first four ``required`` fields identify a plan."""
 
     def __init__(
         self, kind: str, tool: str, severities: dict[str, str], scope: type[GsdScope], required: tuple[str, ...]
@@ -54,7 +54,7 @@ class FormatVariant:
 def read_with(
     flavour: FormatVariant, source: Source, limits: Limits, forced: bool, context: FileContext
 ) -> Document | None:
-    """The document in *source*, None where it is none of the format's."""
+    """Return the document in *source*, or None if it is not of the format."""
     directory, _, file = source.path.rpartition("/")
     if is_summary(file):
         front, root, faults = _front_matter(flavour, source, limits)
@@ -95,7 +95,7 @@ def _plan(
     plan.comments = "markdown" if front is None else "yaml"
     _fill(plan, flavour, context, directory, file)
     if _is_shipped(plan):
-        return plan  # nobody fills in what is behind
+        return plan  # shipped plans are not completed later
     plan.shape.extend(judge(plan))
     written = {key.replace("-", "_") for key in root.entries}
     missing = [field for field in flavour.required if field not in written]
@@ -108,7 +108,7 @@ def _plan(
 
 
 def _is_shipped(plan: PlanFile) -> bool:
-    """Whether the plan belongs to a milestone that is shipped: by its folder, else by the roadmap."""
+    """Whether the plan belongs to a shipped milestone, by its directory or by the roadmap."""
     above, _, folder = plan.phase_folder.rpartition("/")
     if "/milestones/" in f"{above}/":
         return True
@@ -121,7 +121,7 @@ def _is_shipped(plan: PlanFile) -> bool:
 
 
 def _unseen(source: Source, front: frontmatter.FrontMatter | None, flavour: FormatVariant) -> ReadError | None:
-    """What keeps the tool from reading the front matter, which it looks for at the first byte of the file."""
+    """Return what keeps the tool from reading the front matter, which must be at the first byte, or None."""
     late = _LATE.match(source.text) if front is None else None
     if late is None and not (front is not None and front.opening):
         return None
@@ -136,7 +136,7 @@ def _unseen(source: Source, front: frontmatter.FrontMatter | None, flavour: Form
 def _front_matter(
     flavour: FormatVariant, source: Source, limits: Limits
 ) -> tuple[frontmatter.FrontMatter | None, MappingNode, list[ReadError]]:
-    """The front matter, read line by line where strict YAML refuses it."""
+    """Return the front matter, read line by line if it is not valid YAML."""
     front = frontmatter.split(source.text)
     if front is None or front.body < 0:
         return None, no_root(), []
@@ -176,7 +176,7 @@ def _fill(plan: PlanFile, flavour: FormatVariant, context: FileContext, director
 
 
 def _padded(node: ScalarNode, name: PlanName) -> ScalarNode:
-    """The reference *node* of VBW, ``2`` or ``1-2``, in the one form ``01-02``."""
+    """Return a VBW reference, ``2`` or ``1-2``, in the form ``01-02``."""
     text = node.text.strip()
     pair = pair_of(text) or ((name.phase, text) if _NUMBER.match(text) else None)
     text = padded(*pair) if pair else node.text
@@ -184,7 +184,7 @@ def _padded(node: ScalarNode, name: PlanName) -> ScalarNode:
 
 
 def _status(flavour: FormatVariant, context: FileContext, directory: str, file: str, name: PlanName) -> str:
-    """Done is a plan with a SUMMARY; of VBW, one that says complete."""
+    """Return the status class of a plan: done if it has a SUMMARY, which in VBW must also be complete."""
     names = context.names(directory)
     summary = next((candidate for candidate in summaries(file, name) if candidate in names), None)
     if summary is None:
@@ -199,6 +199,6 @@ def _status(flavour: FormatVariant, context: FileContext, directory: str, file: 
 
 
 def _texts(node: Node | None) -> list[ScalarNode]:
-    """The texts of a list; a text alone is a list of one."""
+    """Return the scalars of a list; a single scalar is a list of one."""
     items = node.items if isinstance(node, SequenceNode) else [node]
     return [text for item in items if (text := text_of(item))]

@@ -1,4 +1,4 @@
-"""What GSD and VBW write about their plans: the SUMMARY files here, beside them ``STATE.md`` and ``ROADMAP.md``."""
+"""The reports of GSD and VBW about plans: SUMMARY files here, ``STATE.md`` and ``ROADMAP.md`` in other modules."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Report(TaskFile):
-    """A file that speaks of plans and holds none."""
+    """A file about plans that does not define any."""
 
 
 class Summary(Report):
     """The SUMMARY of one plan."""
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
-        """A complete one has finished all of its tasks."""
+        """Yield the count of completed tasks, if the plan is complete and the count is wrong."""
         done, total = self.root.get("tasks_completed"), self.root.get("tasks_total")
         status = text_of(self.root.get("status"))
         found, expected = integer(done), integer(total)
@@ -41,9 +41,9 @@ class Summary(Report):
 
 
 def orphan(source: Source, tool: str, context: FileContext) -> ReadError | None:
-    """What is wrong with the SUMMARY *source* whose name gives phase and plan, where other plans are, but not that.
+    """Return the error of a SUMMARY whose name has phase and plan, next to plans, but not to that plan, or None.
 
-    An archive that keeps nothing but the SUMMARY files is none of these, nor is the summary of a whole phase.
+    It does not apply to archives with only SUMMARY files, or to the summary of a whole phase.
     """
     directory, _, file = source.path.rpartition("/")
     folder = absolute(directory).rpartition("/")[2]
@@ -73,21 +73,21 @@ def counted(
     place: tuple[int, int],
     because: str,
 ) -> Count:
-    """A count that nobody can mend without a look at what it speaks of; *because* ends before the number expected."""
+    """Return a count that needs a person to fix it; *because* precedes the expected number in the message."""
     count = Count(node, field, found, expected, of, place)
     count.because, count.what, count.is_fixable = because, f"{expected} here", False
     return count
 
 
 def folders(context: FileContext, directory: str) -> list[str]:
-    """The names of the folders of phases in ``phases/``, which stands in *directory*."""
+    """Return the names of the phase directories in ``phases/``, which is in *directory*."""
     return sorted(filter(phase_of, context.names(f"{directory}/phases" if directory else "phases")))
 
 
 def phases(
     project: DocumentLookup, report: Report, context: FileContext, wanted: Container[str] | None = None
 ) -> Iterator[tuple[str, list[PlanFile]]]:
-    """Each folder of a phase (of those *wanted*) beside *report*, with the plans in it."""
+    """Yield each phase directory (of those *wanted*) next to *report*, with its plans."""
     for folder in folders(context, report.directory):
         if wanted is None or bare(phase_of(folder)) in wanted:
             found = _documents(project, report, folder)
@@ -95,7 +95,7 @@ def phases(
 
 
 def has_unreadable(project: DocumentLookup, report: Report, folders: Iterable[str]) -> bool:
-    """Whether a file in these *folders* of phases could not be read, so that its plans cannot be counted."""
+    """Whether a file in these phase directories could not be read, so that plans cannot be counted."""
     return any(document.root is None for folder in folders for document in _documents(project, report, folder))
 
 

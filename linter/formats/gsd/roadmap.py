@@ -1,4 +1,4 @@
-"""``ROADMAP.md``: its ticked lines are copies of plans, done, and phases with all of their plans done."""
+"""``ROADMAP.md``: its checked lines are copies of done plans, and of phases whose plans are all done."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _WORD = re.compile(r"[a-z]{2,}")
 
 
 def phases_of(text: str) -> frozenset[str]:
-    """The phases that the roadmap *text* speaks of."""
+    """Return the phases that the roadmap *text* mentions."""
     return frozenset(bare(match[1]) for match in _PHASE_LINE.finditer(text))
 
 
 class Roadmap(Report):
-    """The document. ``phases`` are all that it speaks of, ``ticked`` the boxes of those done; ``titles`` name these."""
+    """A roadmap: all ``phases`` that it mentions, the checkboxes of those done in ``ticked``, and their ``titles``."""
 
     phases: frozenset[str] = frozenset()
     ticked: dict[str, TaskItem]
@@ -44,7 +44,7 @@ class Roadmap(Report):
     context: FileContext
 
     def fill(self, context: FileContext) -> None:
-        """Find the phases and what is ticked; what stands in code is none."""
+        """Find phases and checked lines, except in code."""
         self.context = context
         self.comments = "markdown"
         text = self.source.text
@@ -57,7 +57,7 @@ class Roadmap(Report):
         for match in _PHASE_BOX.finditer(text):
             if match.start() not in code:
                 boxes.setdefault(bare(match[2]), []).append(match)
-        # a phase in two lists may be one of two milestones
+        # a phase in two lists may belong to two milestones
         alone = {key: found[0] for key, found in boxes.items() if len(found) == 1 and found[0][1] != "[ ]"}
         self.ticked = {key: self._line(match) for key, match in alone.items()}
         self.titles = {key: match[3].lower() for key, match in alone.items()}
@@ -71,11 +71,11 @@ class Roadmap(Report):
         return item
 
     def gather(self, project: DocumentLookup) -> Scope:
-        """A scope of its own: its lines are copies of the plans in the folders of the phases."""
+        """Return its own scope, in which lines are copies of plans in phase directories."""
         return RoadmapScope(self, project)
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
-        """The rows of the table of progress whose phase is on the disk, one count a row."""
+        """Yield a wrong count for each row of the progress table whose phase has a directory."""
         found = {row.phase: row for row in rows(self.source.text)} if self.kind == "gsd" else {}
         there: dict[str, list[tuple[str, list[PlanFile]]]] = {}
         for folder, plans in phases(project, self, self.context, found) if found else ():
@@ -87,7 +87,7 @@ class Roadmap(Report):
                     yield from self._row(row, counted)
 
     def _row(self, row: Row, plans: list[PlanFile]) -> Iterator[Count]:
-        """Return what the row says too much of plans that are done, too little of all; of ticks rollup-drift speaks."""
+        """Yield too many done plans or too few plans in a row; rollup-drift reports checked lines."""
         done = sum(plan.tasks[0].status_class == DONE for plan in plans)
         ticked = {pair_of(task.name) for task in self.tasks}
         if int(row.done.text) == sum(
@@ -110,11 +110,11 @@ class Roadmap(Report):
 
 
 class RoadmapScope(Scope):
-    """The ticked lines of a roadmap, and the plans that they mean."""
+    """The checked lines of a roadmap, and the plans that they name."""
 
     def __init__(self, roadmap: Roadmap, project: DocumentLookup) -> None:
         super().__init__([roadmap])
-        self.ids = {}  # a plan may be named in several lists
+        self.ids = {}  # a plan may be in several lists
         self.roadmap = roadmap
         self._plans: dict[tuple[str, str], list[Task]] = {}
         self._folders: dict[str, list[list[Task]]] = {}
@@ -128,14 +128,14 @@ class RoadmapScope(Scope):
                 self._plans.setdefault(plan.plan_name.pair, []).extend(plan.tasks)
 
     def canonical_task(self, task: Task) -> Task:
-        """The plan that the line means, the line itself where that is not certain."""
+        """Return the plan that the line names, or the line itself if that is uncertain."""
         pair = pair_of(task.name)
         found = self._plans.get(pair, []) if pair else []
-        is_certain = len(found) == 1 and found[0].status_class != CLOSED  # a superseded plan is finished too
+        is_certain = len(found) == 1 and found[0].status_class != CLOSED  # a superseded plan is also finished
         return found[0] if is_certain else task
 
     def missing_originals(self) -> Iterator[Task]:
-        """The ticked plans that have neither a file nor a SUMMARY, in a phase of which other ticked plans have one."""
+        """Yield checked plans without file and SUMMARY, in phases with other known plans."""
         roadmap = self.roadmap
         pairs = {task: pair for task in roadmap.tasks if (pair := pair_of(task.name))}
         known = {pair[0] for pair in pairs.values() if pair in self._plans}
@@ -154,9 +154,9 @@ class RoadmapScope(Scope):
                 yield task
 
     def families(self) -> Iterator[tuple[Task, list[Task]]]:
-        """The ticked phases with their plans; not where rollup-drift speaks of every open plan.
+        """Yield checked phases with their plans, except where rollup-drift reports every open plan.
 
-        VBW may number phases by their place, which is not so where the roadmap has the number of every folder.
+        VBW may number phases by position, unless the roadmap has the number of every directory.
         """
         roadmap = self.roadmap
         there = {bare(phase_of(folder)) for folder in folders(roadmap.context, roadmap.directory)}
@@ -170,5 +170,5 @@ class RoadmapScope(Scope):
 
 
 def _is_called(folder: str, title: str) -> bool:
-    """Whether the folder of a phase has a word of its title; another milestone may have a phase of that number."""
+    """Whether the directory of a phase shares a word with its title; other milestones may reuse its number."""
     return not set(_WORD.findall(folder.lower())).isdisjoint(_WORD.findall(title))

@@ -1,4 +1,4 @@
-"""What a reference means in GSD and in VBW: a plan of the same phase, and nothing else."""
+"""References in GSD and VBW, which may only name plans of the same phase."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CROSS = re.compile(r"phase (\S+) plan (\S+)\Z")
 
 
 class PlanFile(TaskFile):
-    """One plan, called ``plan_name``, in the folder (an absolute path) of its phase."""
+    """A plan named ``plan_name`` in the directory of its phase (absolute path)."""
 
     plan_name: PlanName
     phase_folder: str
@@ -30,7 +30,7 @@ class PlanFile(TaskFile):
     scope: type[GsdScope]
 
     def gather(self, project: DocumentLookup) -> Scope:
-        """The plans of the phase."""
+        """Return the scope of the plans of the phase."""
         folders = (shown(self.phase_folder), shown(f"{self.phase_folder}/plans"))
         documents = [document for folder in folders for document in project.directory(folder)]
         plans = [document for document in documents if isinstance(document, PlanFile) and document.kind == self.kind]
@@ -38,7 +38,7 @@ class PlanFile(TaskFile):
 
 
 class GsdScope(Scope):
-    """The plans of one phase: known by file name, or by the pair of phase and plan in it, in any case."""
+    """The plans of one phase, by file name or by phase and plan number, ignoring case."""
 
     tool = "GSD"
 
@@ -59,7 +59,7 @@ class GsdScope(Scope):
                 self.by_pair.setdefault(name.pair, []).append(task)
 
     def resolve(self, task: Task, text: str) -> Resolution:
-        """A bare number, a suffix, zeros and another phase are understood by people alone."""
+        """Resolve a reference; bare numbers, suffixes, zeros and other phases are tolerated, but not read by GSD."""
         found = self.by_id.get(text.strip().lower())
         return Resolution(RESOLVED, found) if found else self._tolerated(text.strip())
 
@@ -77,7 +77,7 @@ class GsdScope(Scope):
         return Resolution(FREE_TEXT)
 
     def _is_unread(self, pair: tuple[str, str] | None, number: str) -> bool:
-        """Whether a file of the phase has the name of that plan; if so it could not be read."""
+        """Whether the phase has a file with the name of that plan, which then could not be read."""
         above, _, own = self.folder.rpartition("/")
         there = _pairs(self.context, above, own) | _pairs(self.context, self.folder, "plans", own)
         return pair in there if pair else bool(number) and bare(number) in {plan for _, plan in there}
@@ -100,7 +100,7 @@ class GsdScope(Scope):
         return Resolution(UNKNOWN)
 
     def parallel(self) -> Iterator[Sequence[Task]]:
-        """The plans of each wave that are not superseded."""
+        """Yield the plans of each wave that are not superseded."""
         waves: dict[int, list[Task]] = {}
         for task in self.tasks():
             if isinstance(task, TaskItem) and task.rank is not None and task.status_class != "closed":
@@ -108,17 +108,17 @@ class GsdScope(Scope):
         yield from (waves[rank] for rank in sorted(waves))
 
     def known(self, task: Task) -> list[str]:
-        """The ids that can be written."""
+        """Return the ids that a reference may name."""
         return [_name(other).canonical for other in self.tasks() if other is not task]
 
 
 class VbwScope(GsdScope):
-    """The same where numbers alone count: ``4`` is plan 4 of the phase, ``02-04`` and ``2-4`` are the same plan."""
+    """The plans of one phase in VBW, by number only: ``4`` is plan 4 of the phase, ``02-04`` and ``2-4`` are equal."""
 
     tool = "VBW"
 
     def resolve(self, task: Task, text: str) -> Resolution:
-        """By the numbers of phase and plan; ``phase 01 plan 02`` stands in ``cross_phase_deps``."""
+        """Resolve a reference by phase and plan number; ``phase 01 plan 02`` is from ``cross_phase_deps``."""
         cross = _CROSS.match(text)
         if cross:
             return self._across(bare(cross[1]), bare(cross[2]))
@@ -129,7 +129,7 @@ class VbwScope(GsdScope):
         return self._tolerated(text.strip())
 
     def _across(self, phase: str, plan: str) -> Resolution:
-        """The plan of another phase; not one that an archive may have taken away."""
+        """Resolve a plan of another phase; unknown ones may have been archived."""
         above = self.folder.rpartition("/")[0]
         others = [folder for folder in sorted(self.context.names(above)) if bare(phase_of(folder)) == phase]
         found = [
@@ -151,7 +151,7 @@ def _name(task: Task) -> PlanName:
 
 
 def _phases(context: FileContext, above: str) -> dict[str, list[str]]:
-    """The folders in *above* by the number of their phase."""
+    """Return the directories in *above* by phase number."""
     key = ("gsd phases", above)
     if key not in context.facts:
         found: dict[str, list[str]] = {}
@@ -163,7 +163,7 @@ def _phases(context: FileContext, above: str) -> dict[str, list[str]]:
 
 
 def _pairs(context: FileContext, above: str, folder: str, phase: str = "") -> set[tuple[str, str]]:
-    """The plans in the folder of a phase, or in a folder below that of the *phase*."""
+    """Return the plans in the directory of a phase, or in a directory below that of *phase*."""
     key = ("gsd plans", above, folder)
     if key not in context.facts:
         names = context.names(f"{above}/{folder}")

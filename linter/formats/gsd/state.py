@@ -1,4 +1,4 @@
-"""``STATE.md``: how far the current milestone is, by its own numbers and by what stands on the disk."""
+"""``STATE.md``: the progress of the current milestone, by its own numbers and by the files on disk."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _PERCENT = re.compile(rf"(?m)^{_PLANS}Progress: (\d{{1,6}})%")
 
 
 class State(Report):
-    """The document."""
+    """A state file."""
 
     context: FileContext
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
-        """No more can be completed than there is; the rest against the disk, one count a file."""
+        """Yield wrong counts: more completed than exist, else one that differs from the files on disk."""
         own = list(self._by_itself())
         yield from own or list(self._by_disk(project))[:1]
 
     def open_phases(self, project: DocumentLookup) -> tuple[ScalarNode, list[str]] | None:
-        """The status that says that the milestone is completed, and the phases that are open all the same."""
+        """Return the status that claims that the milestone is completed, and the phases that are open, or None."""
         said = text_of(self.root.get("status"))
         if said is None and (match := _COMPLETED_LINE.search(self.source.text)):
             said = ScalarNode(match[1], *match.span(1), -1, -1, True)
@@ -74,7 +74,7 @@ class State(Report):
                 )
 
     def _by_disk(self, project: DocumentLookup) -> Iterator[Count]:
-        """``total_plans`` and ``completed_plans``, where every folder is one of the only milestone; what VBW writes."""
+        """Yield wrong ``total_plans`` and ``completed_plans`` if there is one milestone; other counts for VBW."""
         if self.kind == "vbw":
             yield from self._of_current_phase(project)
             return
@@ -88,14 +88,14 @@ class State(Report):
         if not plans or not there <= planned or has_unreadable(project, self, folders):
             return
         finished = [plan for plan in plans if _is_done(plan)]
-        # what was deleted since cannot be counted, what is not yet written neither
+        # deleted plans and plans not written yet cannot be counted
         if done and (len(finished) > done[1] or (len(finished) < done[1] and there == planned)):
             yield _of_disk("progress.completed_plans", done, finished or plans, len(finished), "SUMMARY files")
         if total and len(plans) > total[1]:
             yield _of_disk("progress.total_plans", total, plans, len(plans), "plans")
 
     def _phases(self) -> frozenset[str]:
-        """The phases of the roadmap; none where it, or the folder, speaks of several milestones."""
+        """Return the phases of the roadmap; empty if there are several milestones."""
         names = self.context.names(self.directory)
         text = self.context.text(f"{self.directory}/ROADMAP.md" if self.directory else "ROADMAP.md")
         if (
@@ -109,7 +109,7 @@ class State(Report):
         return phases_of(text)
 
     def _of_current_phase(self, project: DocumentLookup) -> Iterator[Count]:
-        """``Plans: 1/3`` below ``Phase: 2 of 4``; VBW knows a phase by the number of its folder or by its place."""
+        """Yield a wrong ``Plans: 1/3`` below ``Phase: 2 of 4``; VBW numbers phases by directory or position."""
         match = _CURRENT.search(self.source.text)
         folders = list(phases(project, self, self.context)) if match else []
         if match is None or not 0 < int(match[1]) <= len(folders):
@@ -127,7 +127,7 @@ class State(Report):
                 yield _of_disk(field, (node, int(node.text)), plans, actual, what)
 
     def percents(self) -> Iterator[Count]:
-        """The share of the plans, or the smaller one of plans and phases, by the counts beside it."""
+        """Yield a wrong percentage of plans, or of the smaller share of plans and phases."""
         line = _PERCENT.search(self.source.text) if self.kind == "vbw" else None
         if line and 0 < int(line[2]) >= int(line[1]):
             share, place = 100 * int(line[1]) / int(line[2]), ScalarNode(line[3], *line.span(3), -1, -1, True)

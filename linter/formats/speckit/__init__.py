@@ -1,7 +1,7 @@
-"""``speckit``: the task lists of spec-kit (github/spec-kit), ``specs/<feature>/tasks.md``.
+"""``speckit``: the task lists of spec-kit (``docs/formats/speckit.md``), ``specs/<feature>/tasks.md``.
 
-A file is ours when a box in it begins with an id such as ``T001``. Nothing of the format is checked by a tool: a
-person or an agent reads it.
+A file is of the format if a checkbox in it begins with an id such as ``T001``. Only people and agents read the format;
+no tool checks it.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ _TOTAL = re.compile(
 
 
 def identifies_itself(text: str) -> bool:
-    """Nothing in a text that cannot be read says that it is ours."""
+    """Return False: text that cannot be parsed has no mark of the format."""
     return False
 
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-    """The tasks in *source*; None where no box has an id, and for a template."""
+    """Return the tasks in *source*, or None if no checkbox has an id, and for templates."""
     if not forced and _TEMPLATE.search(source.path):
         return None
     hidden = Spans()
@@ -71,7 +71,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
 
 
 class Step(TaskItem):
-    """A task; ``is_parallel`` where it is marked ``[P]``. Its text, ``words``, begins at the offset ``start``."""
+    """A task; ``is_parallel`` if marked ``[P]``. Its text, ``words``, begins at the offset ``start``."""
 
     def __init__(self, plan: Feature, box: Box, id: ScalarNode) -> None:
         word = DONE if box.is_done else OPEN
@@ -88,10 +88,10 @@ class Step(TaskItem):
 
 
 class Feature(TaskFile):
-    """The document.
+    """The task list of a feature.
 
-    ``groups`` are the runs of neighbouring tasks that are marked ``[P]``, ``ranges`` the first and last numbers of the
-    boxes that stand for several tasks (``- [x] T001-T010 …``), ``unboxed`` the ids of task lines without a box.
+    ``groups`` are the runs of adjacent tasks marked ``[P]``, ``ranges`` the first and last numbers of checkboxes for
+    several tasks (``- [x] T001-T010 …``), ``unboxed`` the ids of task lines without a checkbox.
     """
 
     comments = "markdown"
@@ -130,14 +130,14 @@ class Feature(TaskFile):
         return Step(self, box, ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True))
 
     def _group(self, item: Heading | Box, step: Step | None) -> None:
-        """Whether *item* goes on with the run of ``[P]`` tasks, or ends it; a box below a task does neither."""
+        """Continue or end the run of ``[P]`` tasks; a checkbox below a task does neither."""
         if step is not None and step.is_parallel:
             self.groups[-1].append(step)
         elif step is not None or not (isinstance(item, Box) and item.indent):
             self.groups.append([])
 
     def _connect(self, steps: list[Step], found: list[Heading | Box]) -> None:
-        """Add the dependencies: of the task lines first, then what the section of dependencies adds to these."""
+        """Add the dependencies in task lines, then those that the dependencies section adds."""
         by_id: dict[str, Step] = {}
         for step in steps:
             by_id.setdefault(canonical(step.name), step)
@@ -161,7 +161,7 @@ class Feature(TaskFile):
         return frozenset(ids)
 
     def is_in_range(self, id: str) -> bool:
-        """Whether a box that stands for several tasks covers *id*."""
+        """Whether a checkbox for several tasks covers *id*."""
         if self._covered is None:
             self._covered = Spans()
             end = -1
@@ -172,11 +172,11 @@ class Feature(TaskFile):
         return number(id) in self._covered
 
     def gather(self, project: DocumentLookup) -> Scope:
-        """The tasks of this file alone."""
+        """Return the scope of the tasks of this file."""
         return FeatureScope(self)
 
     def mentions(self) -> Iterator[ScalarNode]:
-        """Every other place of the text with an id, also in examples."""
+        """Yield every other occurrence of an id in the text, also in examples."""
         said = {node.start for task in self.tasks for node in (task.id, *task.dependencies)}
         for match in mentions(self.source.text):
             id = self.known.cut(match[0])
@@ -184,9 +184,9 @@ class Feature(TaskFile):
                 yield ScalarNode(id, match.start(), match.start() + len(id), -1, -1, plain=True)
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
-        """The line ``Total Tasks: 12``, where there is one; of several nobody knows what each of them counts.
+        """Yield a wrong ``Total Tasks: 12``, if there is exactly one such line.
 
-        Where a box stands for several tasks nobody knows how many there are.
+        If a checkbox covers several tasks, their number is unknown.
         """
         text = self.source.text
         found = [match for match in _TOTAL.finditer(text) if match.start() not in self._hidden]
@@ -195,17 +195,17 @@ class Feature(TaskFile):
             node = ScalarNode(found[0]["count"], start, end, -1, -1, plain=True)
             first = self.tasks[0].id.span if self.tasks else (start, end)
             total = len(self.tasks)
-            if int(node.text) == total + len(self.unboxed):  # then it is right, and the lines lost their boxes
+            if int(node.text) == total + len(self.unboxed):  # the lines lost their checkboxes
                 total = int(node.text)
             count = Count(node, "total tasks", int(node.text), total, self, first)
             count.what = f"the first of {total} tasks"
-            count.is_safe = not re.search(r"\d", found[0]["rest"])  # other numbers there belong to the old one
+            count.is_safe = not re.search(r"\d", found[0]["rest"])  # other numbers on the line depend on the old one
             count.is_fixable = not self.unboxed
             yield count
 
 
 def paragraph_end(text: str, end: int) -> int:
-    """Return where the sentence of a line that ends at *end* ends: indented lines below may go on with it."""
+    """Return the end of the sentence on the line that ends at *end*, which indented lines may continue."""
     while match := _GOES_ON.match(text, end):
         end = match.end()
     return end

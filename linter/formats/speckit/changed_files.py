@@ -1,4 +1,4 @@
-"""The file that a task of spec-kit changes."""
+"""The files that tasks of spec-kit change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"`([^`\n]+)`|([^\s`]+)")
 _FILE = re.compile(r"(?:\./)?(?:[\w@.+\-\[\]()]+/)*[\w@+\-\[\]][\w@.+\-\[\]]*\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
 _TARGET = re.compile(r"\b(?:in|into|to|at)\s+`?\Z")
 _MARKS = "*_\"',;:"
-ENDINGS = frozenset(  # of files named without a folder; `process.env` is none
+ENDINGS = frozenset(  # extensions of files named without a directory; `process.env` is not a file
     """c cc cfg cjs conf cpp cs css csproj csv dart ex exs go gradle h hpp html ini ipynb java js json jsx kt kts less
     lock lua md mdx mjs php proto ps1 py rb rs rst sass scala scss sh sql svelte svg swift tf toml ts tsx txt vue xml
     yaml yml""".split()
@@ -22,7 +22,7 @@ ENDINGS = frozenset(  # of files named without a folder; `process.env` is none
 
 
 def files(text: str, base: int) -> Iterator[ScalarNode]:
-    """The file that a task changes: the one it names; of several those that it names as a place (``in src/a.py``)."""
+    """Yield the file that a task changes: the only one, or of several those after a preposition (``in src/a.py``)."""
     found: dict[str, tuple[ScalarNode, bool]] = {}
     for match in _WORD.finditer(text):
         if "." not in match[0]:
@@ -41,7 +41,7 @@ def files(text: str, base: int) -> Iterator[ScalarNode]:
 
 
 def _bare(word: str) -> str:
-    """*word* without the marks of a sentence around it; ``app/(auth)/page.tsx`` is a path."""
+    """Return *word* without surrounding punctuation; ``app/(auth)/page.tsx`` is a path."""
     word = word.strip(_MARKS).rstrip(".")
     if word.startswith("(") and (word.endswith(")") or word.count("(") > word.count(")")):
         word = word[1:].lstrip(_MARKS)

@@ -1,4 +1,4 @@
-"""The task ids of spec-kit, and which of them a text says a task depends on."""
+"""The task ids of spec-kit, and the dependencies stated in text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_RANGE_IDS = 100_000  # ids that the ranges of a file expand to: a short text could name millions
+MAX_RANGE_IDS = 100_000  # ids that the ranges of a file may expand to: a short text could name millions
 
 _END = r"(?![A-Za-z0-9_])"
 ID = rf"T\d{{1,9}}[A-Za-z]?{_END}(?:[.'-](?!T\d)[A-Za-z0-9_]++){{0,8}}+"
@@ -55,12 +55,12 @@ def label(text: str) -> re.Match[str] | None:
 
 
 def mentions(text: str) -> Iterator[re.Match[str]]:
-    """Every id in *text*."""
+    """Yield every id in *text*."""
     return _MENTION.finditer(text)
 
 
 def id_range(text: str) -> tuple[int, int] | None:
-    """Return the numbers of the first and last id of the range that *text* begins with, None where it is none."""
+    """Return the numbers of the first and last id of the range that *text* begins with, or None."""
     first = _LABEL.match(text)
     if first is None:
         return None
@@ -73,7 +73,7 @@ def id_range(text: str) -> tuple[int, int] | None:
 
 
 def _short_range(text: str) -> tuple[int, int] | None:
-    """The numbers of ``T012-015``; ``T012-1`` is one id."""
+    """Return the numbers of ``T012-015``; ``T012-1`` is a single id."""
     match = _SHORT_RANGE.match(text)
     if match is None or len(match[1]) != len(match[2]) or int(match[1]) >= int(match[2]):
         return None
@@ -81,7 +81,7 @@ def _short_range(text: str) -> tuple[int, int] | None:
 
 
 class KnownIds:
-    """The ids of a file: what a reference means, and what the ranges in it expand to."""
+    """The ids of a file, for resolving references and expanding ranges."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names: dict[int, str] = {}
@@ -97,13 +97,13 @@ class KnownIds:
         return canonical(id) in self._all
 
     def cut(self, text: str) -> str:
-        """Return *text* without the tails that are words of the sentence: the T2 of ``T2's`` and ``T2-based``."""
+        """Return *text* without trailing words: ``T2`` for ``T2's`` and ``T2-based``."""
         while text not in self and (tail := _WORD_TAIL.search(text)):
             text = text[: tail.start()]
         return text
 
     def between(self, first: int, last: int) -> list[str]:
-        """Return the ids with a number alone that is greater than *first* and less than *last*."""
+        """Return the plain ids with a number greater than *first* and less than *last*."""
         begin, end = bisect_right(self._numbers, first), bisect_left(self._numbers, last)
         found = self._numbers[begin : min(end, begin + self._left)]
         self._left -= len(found)
@@ -111,7 +111,7 @@ class KnownIds:
 
 
 def dependencies(text: str, base: int, known: KnownIds) -> Iterator[ScalarNode]:
-    """The ids that *text*, which begins at the offset *base*, says its task depends on; a phrase adds new ones."""
+    """Yield the ids that *text*, at the offset *base*, states as dependencies of its task, each once."""
     said: set[str] = set()
     for start, at in phrases(text):
         if _OTHER_SUBJECT.search(text, max(start - _MAX_LOOK_BEHIND, 0), start):
@@ -122,7 +122,7 @@ def dependencies(text: str, base: int, known: KnownIds) -> Iterator[ScalarNode]:
 
 
 def phrases(text: str) -> Iterator[tuple[int, int]]:
-    """Where each phrase such as ``depends on`` begins in *text*, and where the ids behind it do."""
+    """Yield the start of each phrase such as ``depends on`` in *text*, and the start of the ids after it."""
     for phrase in _PHRASE.finditer(text):
         if not _NEGATION.search(text, max(phrase.start() - _MAX_LOOK_BEHIND, 0), phrase.start()):
             yield phrase.span()

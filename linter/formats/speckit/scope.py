@@ -1,4 +1,4 @@
-"""What a reference means in a task list of spec-kit: ids hold inside one file."""
+"""References in a task list of spec-kit, whose ids are local to the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FeatureScope(Scope):
-    """The tasks of one file; ids begin anew in each feature."""
+    """The tasks of one file; each feature has its own ids."""
 
     def __init__(self, feature: Feature) -> None:
         self.feature = feature
@@ -22,11 +22,11 @@ class FeatureScope(Scope):
         self._stems = {id[: min(map(id.find, tails))] for id in self.ids if (tails := [t for t in ".-'" if t in id])}
 
     def key(self, task: Task) -> str:
-        """The id without leading zeros."""
+        """Return the id without leading zeros."""
         return canonical(task.name)
 
     def resolve(self, task: Task, text: str) -> Resolution:
-        """The task of that id; the whole of T2.1 and T2.2, and what has no box of its own, cannot be judged."""
+        """Resolve an id; the parent of T2.1 and T2.2, and ids without a checkbox, are undecidable."""
         id = canonical(text)
         found = self.ids.get(id)
         if found:
@@ -35,5 +35,5 @@ class FeatureScope(Scope):
         return Resolution(UNDECIDABLE if is_mentioned else UNKNOWN)
 
     def parallel(self) -> Iterator[list[Step]]:
-        """The runs of neighbours that are marked ``[P]``."""
+        """Yield the runs of adjacent tasks marked ``[P]``."""
         yield from (group for group in self.feature.groups if len(group) > 1)

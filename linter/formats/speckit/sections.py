@@ -1,4 +1,4 @@
-"""What stands in a task list of spec-kit besides its boxes: the section of dependencies, task lines without a box."""
+"""Parts of a spec-kit task list other than checkboxes: the dependencies section, and task lines without a checkbox."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ANY = re.compile(rf"(?<![\w./-]){ID}")
 _BULLET = re.compile(
     rf"^(?P<indent>[ \t]*)(?:[-*+]|\d{{1,9}}[.)])[ \t]+(?P<text>(?:\*\*|__|\[|`)?(?P<id>{ID})[^\n]*)", re.M
 )
-_NO_TASK = re.compile(  # several ids, or why there is no such task
+_NO_TASK = re.compile(  # several ids, or the reason why the task does not exist
     rf"^\W{{0,4}}{ID}\W{{0,4}}(?:\s(?:and|to|through)\s)?\W{{0,4}}T\d|~~|\b(?:removed?|dropped|deleted|merged|moved|deferred|skipped|cancell?ed|obsolete|superseded|replaced|renumbered"
     r"|intentionally|reserved|unused|not needed|no longer|n/a)\b",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _NO_TASK = re.compile(  # several ids, or why there is no such task
 def dependency_lines(
     text: str, found: Sequence[Heading | Box], hidden: Spans, known: KnownIds
 ) -> Iterator[tuple[str, ScalarNode]]:
-    """The statements of the sections called ``Dependencies``: a known task, and what the line says it depends on."""
+    """Yield pairs of a known task and a dependency stated in sections called ``Dependencies``."""
     boxes = {text.rfind("\n", 0, box.start) + 1 for box in found if isinstance(box, Box)}
     for start, end in _sections(text, found):
         for line in _LINE.finditer(text, start, end):
@@ -42,7 +42,7 @@ def dependency_lines(
 
 
 def _sections(text: str, found: Sequence[Heading | Box]) -> Iterator[tuple[int, int]]:
-    """From each heading of dependencies to the next one of its level or a higher one."""
+    """Yield the span from each dependencies heading to the next one of the same or a higher level."""
     opened: Heading | None = None
     for item in found:
         if not isinstance(item, Heading):
@@ -57,7 +57,10 @@ def _sections(text: str, found: Sequence[Heading | Box]) -> Iterator[tuple[int, 
 
 
 def _statements(line: str, base: int, known: KnownIds) -> Iterator[tuple[str, ScalarNode]]:
-    """Each phrase with the ids that begin the part of the line before it; where others are in it, it is not clear."""
+    """Yield the dependencies of each phrase for the ids that begin the part of the line before it.
+
+    Nothing is yielded if other ids make the subject unclear.
+    """
     subjects: list[str] = []
     at = 0
     for start, behind in phrases(line):
@@ -77,7 +80,7 @@ def _statements(line: str, base: int, known: KnownIds) -> Iterator[tuple[str, Sc
 
 
 def lines_without_box(text: str, found: Sequence[Heading | Box], hidden: Spans) -> Iterator[ScalarNode]:
-    """The ids of list items that look like the tasks below the same heading, with the same indent, but have no box."""
+    """Yield the ids of list items without a checkbox that resemble the tasks below the same heading."""
     headings = [item.start for item in found if isinstance(item, Heading)]
     places = {
         (bisect_right(headings, item.start), item.indent)

@@ -1,7 +1,7 @@
-"""``taskmaster``: the ``tasks.json`` of Task Master (eyaltoledano/claude-task-master).
+"""``taskmaster``: the ``tasks.json`` of Task Master (eyaltoledano/claude-task-master; ``docs/formats/taskmaster.md``).
 
-A file is ours when most of what its ``tasks`` hold looks like a task of Task Master: ``id``, ``title`` and one of
-``dependencies``, ``subtasks`` and ``testStrategy``. Its name alone says nothing.
+A file is of the format if most entries of its ``tasks`` resemble tasks of Task Master: they have ``id``, ``title`` and
+one of ``dependencies``, ``subtasks`` and ``testStrategy``. The file name alone is not enough.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _SIGN = re.compile(r'"(?:testStrategy|subtasks)"\s*:')
 
 
 def identifies_itself(text: str) -> bool:
-    """Whether JSON that cannot be parsed says of itself that it is ours."""
+    """Whether JSON that cannot be parsed has keys of the format."""
     return '"tasks"' in text and _SIGN.search(text) is not None
 
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-    """The tasks in *source*; None where it holds tasks of another kind."""
+    """Return the tasks in *source*, or None if they are of another kind."""
     own = forced or context.absolute(source.path).endswith(_OWN_FILE)
     if not source.text.strip("\0\ufeff \t\r\n"):
         return _empty(source) if own else None
@@ -64,7 +64,7 @@ def _byte_order_mark(source: Source) -> ReadError:
 
 
 def tags(root: Node) -> list[Tag]:
-    """The lists of tasks in *root*: that of each tag, or the one of a file without tags; none where it is not ours."""
+    """Return the task lists in *root*: that of each tag, or the only one; empty if it is not of the format."""
     if not isinstance(root, MappingNode):
         return []
     untagged = isinstance(root.get("tasks"), SequenceNode)

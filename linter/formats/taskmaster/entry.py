@@ -1,4 +1,4 @@
-"""The tasks and subtasks of a ``tasks.json``, and the lists that they are in."""
+"""The tasks and subtasks of a ``tasks.json``, and the lists that contain them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STATUSES = {
     "in-progress": RUNNING,
     "review": RUNNING,
     "blocked": BLOCKED,
-    "deferred": OPEN,  # what waits for it is not free
+    "deferred": OPEN,  # it does not satisfy dependencies
     "done": DONE,
     "completed": DONE,
     "cancelled": CLOSED,
@@ -24,13 +24,13 @@ STATUSES = {
 
 
 class Tag:
-    """One list of tasks: ``name`` is its tag (``master`` where the file has none), ``owner`` holds it at ``path``."""
+    """A list of tasks: ``name`` is its tag (``master`` if the file has none), ``owner`` contains it at ``path``."""
 
     __slots__ = ("is_mixed", "items", "name", "owner", "path")
 
     def __init__(self, name: str, owner: MappingNode, items: SequenceNode, path: tuple[str, ...]) -> None:
         self.name = name
-        self.is_mixed = False  # whether some ids are numbers and some texts
+        self.is_mixed = False  # whether some ids are numbers and some are strings
         self.owner = owner
         self.items = items
         self.path = path
@@ -48,22 +48,22 @@ class Entry(TaskItem):
         if above is not None:
             before, dot, behind = self.local.rpartition(".")
             self.local = behind if dot and before == above.name else self.local
-        self.name = f"{above.name}.{self.local}" if above is not None else self.local  # in its tag
+        self.name = f"{above.name}.{self.local}" if above is not None else self.local  # unique in its tag
         self.status_class = STATUSES.get(self.status.text) if self.status else OPEN if is_null(status) else None
 
     @property
     def own_names(self) -> tuple[str, ...]:
-        """To a subtask its own number is itself."""
+        """The names that refer to the task itself; for a subtask also its own number."""
         return (self.name, self.local, canonical(self.id)) if self.above else (self.name,)
 
     @property
     def state(self) -> str:
-        """The status; pending where nothing is said."""
+        """The status, or ``pending`` if it has none."""
         return self.status.text if self.status else "pending"
 
 
 def canonical(id: ScalarNode) -> str:
-    """The id as JavaScript prints it: the number 27.10 is 27.1, the text ``"27.10"`` is not."""
+    """Return the id as JavaScript prints it: the number 27.10 becomes 27.1, the string ``"27.10"`` does not."""
     text = id.text.strip()
     return text.rstrip("0").rstrip(".") if id.plain and "." in text else text
 

@@ -1,4 +1,4 @@
-"""A ``tasks.json`` as a document: its tasks by tag, its counts, and the values that Task Master stumbles on."""
+"""A ``tasks.json`` as a document: its tasks by tag, its counts, and values that Task Master does not support."""
 
 from __future__ import annotations
 
@@ -41,13 +41,18 @@ SEVERITIES = {
 PRIORITIES = ("high", "medium", "low", "critical")
 LISTS = ("dependencies", "subtasks")
 SIGNS = (*LISTS, "testStrategy")
-_COUNTS = {"taskCount": False, "totalTasks": False, "completedCount": True, "completedTasks": True}  # of those done
-_HOSTED = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]+\Z")  # an id of the hosted storage
+_COUNTS = {
+    "taskCount": False,
+    "totalTasks": False,
+    "completedCount": True,
+    "completedTasks": True,
+}  # True: of done
+_HOSTED = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]+\Z")  # an id of hosted storage
 _NUMBER = re.compile(r"[1-9][0-9]*\Z")
 
 
 class TaskMasterFile(TaskFile):
-    """The document. ``tasks`` holds each task before its subtasks; ``lists`` are the tags."""
+    """The document. ``tasks`` has each task before its subtasks; ``lists`` are the tags."""
 
     comments = ""
     tasks: list[Entry]  # type: ignore[assignment]
@@ -62,7 +67,7 @@ class TaskMasterFile(TaskFile):
             self._judge_root(root)
 
     def gather(self, project: DocumentLookup) -> Scope:
-        """The tags of this file alone."""
+        """Return the scope of the tags of this file."""
         return Tags(self, self.tasks, self.lists)
 
     def _add(self, tag: Tag) -> None:
@@ -80,7 +85,7 @@ class TaskMasterFile(TaskFile):
             self._add_parts(task, path)
 
     def _add_parts(self, task: Entry, path: Path) -> None:
-        """The subtasks of *task*, and theirs; Task Master itself reads one level."""
+        """Add the subtasks of *task* and their subtasks; Task Master itself reads one level."""
         subtasks = task.node.get("subtasks")
         nodes = subtasks.items if isinstance(subtasks, SequenceNode) else []
         if nodes and subtasks is not None and task.above is not None and task.above.above is None:
@@ -106,7 +111,7 @@ class TaskMasterFile(TaskFile):
         return entry
 
     def _judge_root(self, root: MappingNode) -> None:
-        """Task Master takes a file with another key beside these two for one that has tags, and finds no tag in it."""
+        """Report a key next to ``tasks`` that makes Task Master look for tags and find none."""
         for key, node in root.entries.items():
             if key not in ("tasks", "metadata"):
                 message = f"Task Master finds no tasks in this file: with {key!r} beside 'tasks' it looks for tags"
@@ -115,7 +120,7 @@ class TaskMasterFile(TaskFile):
                 break
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
-        """``taskCount``, ``completedCount`` and their older names in the metadata of each tag."""
+        """Yield wrong values of ``taskCount``, ``completedCount`` and their older names in each tag's metadata."""
         own: dict[str, list[Entry]] = {}
         for task in self.tasks:
             if task.above is None:
@@ -134,7 +139,7 @@ class TaskMasterFile(TaskFile):
 
 
 def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
-    """What is wrong with the values of one task."""
+    """Yield the invalid values of one task."""
     node = task.node
     if task.status and task.status_class is None:
         yield ShapeFault("enum", task.status, (*path, "status"), tuple(STATUSES))
@@ -154,7 +159,7 @@ def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
 
 
 def _part_faults(task: Entry, parts: list[Entry], path: Path) -> Iterator[ShapeFault]:
-    """Ids of subtasks that name the parent too, right or wrong: Task Master looks for a whole number."""
+    """Yield subtask ids that are not integers, such as those that include the id of the parent."""
     form = f"a whole number, the place of the subtask in task {task.local}"
     taken = Counter(part.local for part in parts)
     for index, part in enumerate(parts):

@@ -1,4 +1,4 @@
-"""What a reference in a ``tasks.json`` comes to: ids hold inside a tag, a plain number in a subtask means a sibling."""
+"""References in a ``tasks.json``: ids are local to a tag, and a plain number in a subtask is a sibling."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Tags(Scope):
     def __init__(self, file: TaskFile, tasks: list[Entry], lists: list[Tag]) -> None:
         super().__init__([file])
         self.excused = bool(file.unidentified)
-        self._found: dict[tuple[str, str, str], Entry] = {}  # by tag, parent (nothing for a task) and id
+        self._found: dict[tuple[str, str, str], Entry] = {}  # by tag, parent ("" for a task) and id
         for task in tasks:
             above = task.above.name if task.above else ""
             for id in (task.id.text.strip(), canonical(task.id), task.local):
@@ -48,12 +48,12 @@ class Tags(Scope):
             self._ids.setdefault((tag, above), []).append(id)
 
     def key(self, task: Task) -> str:
-        """The tag and the id in it."""
+        """Return tag and id."""
         assert isinstance(task, Entry)
         return f"{task.tag}\n{task.name}"
 
     def resolve(self, task: Task, text: str) -> Resolution:
-        """Among the siblings of a subtask first; then the task or, for ``8.2``, the subtask of that id in the tag."""
+        """Resolve a reference, first to a sibling of a subtask, then to a task or subtask (``8.2``) of the tag."""
         assert isinstance(task, Entry)
         text = text.strip()
         sibling = self._found.get((task.tag, task.above.name, text)) if task.above else None
@@ -66,7 +66,7 @@ class Tags(Scope):
         return Resolution(RESOLVED, [found])
 
     def _beyond(self, task: Entry, text: str) -> Resolution:
-        """What a reference comes to that Task Master finds nothing for."""
+        """Resolve a reference for which Task Master finds nothing."""
         loose = _LOOSE.match(text)
         if loose and loose[1] != text and (near := self.resolve(task, loose[1])).outcome == RESOLVED:
             return Resolution(
@@ -80,7 +80,7 @@ class Tags(Scope):
         return Resolution(UNDECIDABLE if self.excused else UNKNOWN)
 
     def _other_tags(self, own: str, text: str) -> list[str]:
-        """Tags beside *own* that may know the id *text*, the first that does among them."""
+        """Return tags other than *own* that may have the id *text*, including the first that does."""
         above, _, local = text.rpartition(".")
         firsts = [self._tags.get(key, [])[:2] for key in (("", text), (above, local), (above, text))]
         return sorted({tag for tags in firsts for tag in tags if tag != own}, key=self._order.__getitem__)
@@ -93,20 +93,20 @@ class Tags(Scope):
         return self._found.get((tag, above, local)) or self._found.get((tag, above, text))
 
     def parents(self, task: Task) -> list[Task]:
-        """The task that a subtask stands in."""
+        """Return the parent of a subtask."""
         above = getattr(task, "above", None)
         return [above] if above is not None else []
 
     def is_part_of(self, task: Task, other: Task) -> bool:
-        """A part does not wait for its whole."""
+        """Whether *other* is the parent of *task*; a subtask does not wait for its parent."""
         return getattr(task, "above", None) is other
 
     def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
-        """Neither the task that it is a part of, nor its own parts."""
+        """Return the tasks that *task* waits for, without its parent and its subtasks."""
         return [other for other in super().awaited(task, reference) if not self.is_part_of(other, task)]
 
     def known(self, task: Task) -> Iterable[str]:
-        """The tasks of the tag, and the siblings of a subtask."""
+        """Return the tasks of the tag, and the siblings of a subtask."""
         assert isinstance(task, Entry)
         above = {"", task.above.name if task.above else ""}
         return dict.fromkeys(id for parent in sorted(above) for id in self._ids.get((task.tag, parent), ()))

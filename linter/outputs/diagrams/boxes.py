@@ -23,7 +23,7 @@ ANCHOR = 14.0  # from the top of a box to the middle of its id, where arrows mee
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A line of text; ``y`` is the distance of its middle from the top of the box."""
+    """A line in a box; ``y`` is the distance of its middle from the top of the box."""
 
     text: str
     kind: str  # id, title, flag

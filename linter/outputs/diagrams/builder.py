@@ -40,8 +40,8 @@ class _DiagramBuilder:
         self.nodes: dict[int, Node] = {}
         self.outside: dict[tuple[int, str], Node] = {}  # by band and id
         self.elsewhere: dict[int, Column] = {}
-        self.edges: dict[tuple[Node, str], Edge] = {}  # by the waiting node and the id that it waits for
-        self.incoming: dict[Node, list[Node]] = {}  # what a node waits for
+        self.edges: dict[tuple[Node, str], Edge] = {}  # by the dependent node and the id of its dependency
+        self.incoming: dict[Node, list[Node]] = {}  # the dependencies of a node
         self.bands: list[Band] = []
         self.by_name: dict[str, Task] = {}  # the first task with that id
         self.by_place: dict[tuple[str, str], list[Task]] = {}  # by path and id, in file order

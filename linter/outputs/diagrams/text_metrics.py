@@ -1,4 +1,4 @@
-"""The width of text in an unknown font: an upper bound for common sans-serif fonts."""
+"""String widths in an unknown font: an upper bound for common sans-serif fonts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole batches of a schedule: further ones written behind the last, an empty last one deleted."""
+"""Edits of whole batches in a schedule: append or insert batches, and delete an empty last one."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def in_brackets(raw: str) -> str:
-    """An id as written, quoted where a flow list would read something else."""
+    """Return an id as written, quoted if a flow list would read it differently."""
     return quoted(raw) if raw[:1] not in "'\"" and re.search(r"[,\[\]{}]|^[?:]", raw) else raw
 
 
 def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
-    """One edit that writes batches of these tasks (as written) behind the last, in its style.
+    """Return an edit that appends batches of these tasks (as written) in the style of the last one.
 
-    None where the keys are not ``batch_1, batch_2 ...`` or the last is written in a way that is left to people.
+    None if the keys are not ``batch_1, batch_2 ...`` or the last one is written in a way that is left to the author.
     """
     last, schedule = plan.batches[-1], plan.schedule
     if schedule is None or not all(batch.plain for batch in plan.batches):
@@ -45,13 +45,13 @@ def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
 
 
 def phase(batch: Batch) -> str:
-    """What the key of *batch* says of its phase: what is before ``batch_``, else all of it; empty for ``batch_1``."""
+    """Return the phase in the key of *batch*: the part before ``batch_``, else all of it; empty for ``batch_1``."""
     before, found, _ = batch.key.partition("batch_")
     return batch.group + "/" + (before if found else batch.key)
 
 
 def has_comment(plan: Plan, batch: Batch) -> bool:
-    """Whether a comment in or directly above *batch* may speak of what is in it."""
+    """Whether a comment in or directly above *batch* may describe its contents."""
     text = plan.source.text
     if plan.schedule is None or plan.schedule.flow:
         return False
@@ -62,10 +62,10 @@ def has_comment(plan: Plan, batch: Batch) -> bool:
 
 
 def insert_batches(plan: Plan, last: Batch, after: Batch | None, contents: list[list[str]]) -> Edit | None:
-    """One edit that writes batches of these tasks (as written) behind *last* and, if given, before *after*.
+    """Return an edit that adds batches of these tasks (as written) after *last* and, if given, before *after*.
 
-    Numbered on from *last* where it is the last of its phase (*after* is None), else as parts of its number
-    (``batch_1_1``). None where such keys are taken or the batches are written in a way that is left to people.
+    They continue the numbers of *last* if it is the last of its phase (*after* is None), else they are parts of its
+    number (``batch_1_1``). None if such keys exist or the batches are written in a way that is left to the author.
     """
     schedule = plan.schedule
     numbered = re.fullmatch(r"(.*batch_)(\d{1,9})", last.key)
@@ -90,11 +90,11 @@ def insert_batches(plan: Plan, last: Batch, after: Batch | None, contents: list[
 
 
 def _next_line(text: str, node: Node) -> int | None:
-    """The offset behind the last line of *node*; None where that cannot be told."""
+    """Return the offset after the last line of *node*, or None if it is unknown."""
     while not isinstance(node, ScalarNode) and not getattr(node, "flow", True):
         inner = list(node.entries.values()) if isinstance(node, MappingNode) else getattr(node, "items", [])
         if not inner or inner[-1].start < max(node.start, *(child.start for child in inner)):
-            return None  # empty, or an alias, which stands where its anchor is
+            return None  # empty, or an alias, whose items are at its anchor
         node = inner[-1]
     stop = text.find("\n", node.end) + 1
     is_block_text = isinstance(node, ScalarNode) and text[node.start : node.start + 1] in ("|", ">")
@@ -104,7 +104,7 @@ def _next_line(text: str, node: Node) -> int | None:
 
 
 def _style(text: str, batch: Batch) -> tuple[str, str, str] | None:
-    """How a batch is written: before its key, between key and tasks, before a task ("" in brackets)."""
+    """Return how a batch is written: before its key, between key and tasks, before a task ("" in brackets)."""
     indent = _before(text, batch.node.key_start)
     dash = ""
     if not batch.holder.flow:
@@ -136,7 +136,7 @@ def _lines(style: tuple[str, str, str], key: str, names: list[str]) -> list[str]
 
 
 def delete_last(plan: Plan) -> Edit | None:
-    """The edit that deletes the last batch, which nothing is left in; None where more than that would go."""
+    """Return the edit that deletes the last batch, which is empty, or None if it would delete more."""
     text, batch = plan.source.text, plan.batches[-1]
     start = text.rfind("\n", 0, batch.node.key_start) + 1
     end = batch.node.end if batch.node.flow else batch.holder.items[-1].end  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
-"""Moving tasks between the batches of a plan: as little as a rule needs, written as edits.
+"""Move tasks between the batches of a plan with the fewest possible edits.
 
-A task stays in its phase (the batches of one key prefix), and comes behind all that it depends on, through tasks that
-are in no batch too. Batches with a comment keep their tasks' company: a new batch is written instead.
+A task stays in its phase (the batches with one key prefix) and comes after all its dependencies, also through tasks
+that are not in a batch. Batches with a comment keep their tasks: a new batch is written instead.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from linter.model.plan import Batch, Plan, Task
     from linter.syntax.fix import Edit
 
-BUDGET = 200_000  # steps that the moves of one plan may take: a move can take as many as there are tasks
+BUDGET = 200_000  # steps for all moves of one plan: a single move may visit all tasks
 
 
 def places(plan: Plan) -> dict[str, int]:
-    """The place (from 0) of each scheduled task among the batches; those of one rank share a place."""
+    """Return the index (from 0) of each scheduled task among the batches; batches of one rank share an index."""
     ranks = {rank: place for place, rank in enumerate(sorted({batch.rank for batch in plan.batches}))}
     return {name: ranks[batch.rank] for name, batch in plan.batch_of.items()}
 
 
 def cycles(plan: Plan) -> dict[str, int]:
-    """For each task that waits in a circle inside this file, which circle: no schedule can please those."""
+    """Return the number of the cycle of each task in a cycle of this file, which no schedule can satisfy."""
     graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
     for task, _, awaited in plan.edges():
         graph[task.name].append(awaited.name)
@@ -36,7 +36,7 @@ def cycles(plan: Plan) -> dict[str, int]:
 
 
 class BatchScheduler:
-    """Moves tasks of one plan. Each answer is edits of the plan as it stands, independent of the others."""
+    """Moves tasks of one plan. Each result is edits of the present plan, independent of other results."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -50,7 +50,7 @@ class BatchScheduler:
         self.budget = BUDGET
         self._items: dict[int, dict[str, ScalarNode]] = {}
         self._listed: dict[int, tuple[dict[str, int], bool]] = {}
-        # aliases: one list stands for several batches
+        # aliases: several batches share one list
         self._is_shared = len({id(batch.holder) for batch in plan.batches}) < len(plan.batches)
         self._is_shared |= any(batch.is_text for batch in plan.batches)
         self.waiting: dict[str, list[Task]] = {}
@@ -61,15 +61,15 @@ class BatchScheduler:
             self.needs.setdefault(one.name, []).extend(reference.text for reference in one.dependencies)
 
     def in_circle(self, task: str, awaited: str) -> bool:
-        """Whether the two wait for each other, which dependency-cycle reports."""
+        """Whether the two tasks are in one cycle, which dependency-cycle reports."""
         return task in self.cycles and self.cycles[task] == self.cycles.get(awaited)
 
     def earliest(self, task: Task) -> int | None:
-        """The first place behind everything that *task* depends on, directly or not.
+        """Return the first index after everything that *task* depends on, directly or not.
 
-        What is open and in no batch counts as if it were at its own earliest place; None where it is never scheduled.
+        Open tasks without a batch count at their own earliest index; None if one is never scheduled.
         """
-        found: dict[str, int] = {}  # the last place that each task has to come behind
+        found: dict[str, int] = {}  # the last index that each task must follow
         stack = [task.name]
         while stack:
             name = stack[-1]
@@ -91,10 +91,10 @@ class BatchScheduler:
         return found[task.name] + 1
 
     def move(self, task: Task, target: int | None = None) -> list[Edit] | None:
-        """Edits that put *task* at the place *target* (by default its earliest) and what waits for it behind it.
+        """Return edits that move *task* to the index *target* (default: its earliest), and its dependents after it.
 
-        None where the plan is written in a way that this is left to people, the tasks wait in a circle, or the task
-        would have to leave its phase.
+        None if the plan is written in a way that is left to the author, the tasks form a cycle, or the task would leave
+        its phase.
         """
         if task.name in self.cycles or self.budget < 0 or not self.stops:
             return None
@@ -113,7 +113,7 @@ class BatchScheduler:
         return self._put_between(task, spot, bounds)
 
     def _behind(self, task: Task, spot: int) -> dict[str, int] | None:
-        """Where *task* and what waits for it have to be, once *task* is at *spot*; None where that is too much."""
+        """Return the new index of *task* and its dependents if *task* is at *spot*; None after too many steps."""
         moved, passed = {task.name: spot}, {task.name: spot}
         queue, steps = [task], 0
         while queue:
@@ -129,26 +129,26 @@ class BatchScheduler:
                     moved[name] = passed[name] = behind
                     queue.append(waiter)
                 elif name not in self.place and name not in self.cycles and passed.get(name, -1) < behind:
-                    passed[name] = behind  # in no batch: what waits for it comes no earlier than that
+                    passed[name] = behind  # not in a batch: its dependents come no earlier than that
                     queue.append(waiter)
         self.budget -= steps * 10 + len(self.stops)
         return moved
 
     def _phase_of(self, task: Task, spot: int | None) -> tuple[int, int] | None:
-        """The first and the last place of the phase that *task* is in; None where *spot* is outside of it."""
+        """Return the first and last index of the phase of *task*, or None if *spot* is outside."""
         phases = [phase(batch) for batch in self.stops]
         if any(phases.index(name) < index and phases[index - 1] != name for index, name in enumerate(phases)):
-            return None  # phases in pieces
+            return None  # phases are not contiguous
         place = self.place.get(task.name)
         if place is None and len(set(phases)) > 1:
-            return None  # nobody knows its phase
+            return None  # its phase is unknown
         own = phases[place or 0]
         first = phases.index(own)
         last = first + phases.count(own) - 1
         return (first, last) if spot is not None and first <= spot <= last + 1 else None
 
     def _is_plain(self, moved: dict[str, int], bounds: tuple[int, int]) -> bool:
-        """Whether the tasks may be put into the batches that are there, and behind the last of all."""
+        """Whether the tasks can be put into existing batches or after the last one."""
         last = len(self.stops) - 1
         for name, spot in moved.items():
             place = self.place.get(name)
@@ -161,13 +161,13 @@ class BatchScheduler:
         return True
 
     def may_be_put(self, moved: dict[str, int]) -> bool:
-        """Whether no task leaves its phase and no batch with a comment gets or loses one."""
+        """Whether no task leaves its phase, and no batch with a comment gains or loses one."""
         bounds = [self._phase_of(self.plan.by_id[name], spot) for name, spot in moved.items()]
         pairs = zip(moved.items(), bounds, strict=True)
         return all(found is not None and self._is_plain({name: spot}, found) for (name, spot), found in pairs)
 
     def _put_between(self, task: Task, spot: int, bounds: tuple[int, int]) -> list[Edit] | None:
-        """Edits that put *task*, and what waits for it and would run before it, into new batches before *spot*."""
+        """Return edits that put *task*, and dependents that would precede it, into new batches before *spot*."""
         if spot == 0 or self._is_shared:
             return None
         levels, queue = {task.name: 0}, [task]
@@ -200,7 +200,7 @@ class BatchScheduler:
         return None if new is None else [*removed, new]
 
     def _removals(self, names: list[str]) -> list[Edit] | None:
-        """Edits that take the tasks out of their batches."""
+        """Return edits that remove the tasks from their batches."""
         gone: dict[int, tuple[SequenceNode, list[int]]] = {}
         for name in names:
             batch = self.plan.batch_of.get(name)
@@ -219,7 +219,7 @@ class BatchScheduler:
         return edits
 
     def put(self, moved: dict[str, int]) -> list[Edit] | None:
-        """Edits that put each task at its new place, and nothing else; None as for ``move``."""
+        """Return edits that put each task at its new index, and nothing else; None as for ``move``."""
         plan = self.plan
         if self._is_shared:
             return None
@@ -269,7 +269,7 @@ class BatchScheduler:
         return edits
 
     def _places(self, holder: SequenceNode) -> tuple[dict[str, int], bool]:
-        """Where in a list each name stands at first, and whether something in it is empty."""
+        """Return the first index of each name in a list, and whether any item is empty."""
         found = self._listed.get(id(holder))
         if found is None:
             names = [(item.text, index) for index, item in enumerate(holder.items) if isinstance(item, ScalarNode)]
@@ -278,14 +278,14 @@ class BatchScheduler:
         return found
 
     def item(self, batch: Batch, name: str) -> ScalarNode:
-        """Where *batch* names the task, at first. Raises KeyError."""
+        """Return the first mention of the task in *batch*. Raises KeyError."""
         found = self._items.get(id(batch))
         if found is None:
             found = self._items[id(batch)] = {item.text: item for item in reversed(batch.items)}
         return found[name]
 
     def _raw(self, name: str) -> str:
-        """The id as it is written where it is scheduled, else where it is declared."""
+        """Return the id as written where it is scheduled, or else where it is declared."""
         batch = self.plan.batch_of.get(name)
         node = self.item(batch, name) if batch is not None else self.plan.by_id[name].id
         return self.plan.source.text[node.start : node.end]

@@ -1,4 +1,4 @@
-"""Waves: where each task says itself when it runs (``TaskItem.rank``), across the files of a scope."""
+"""Waves, in which tasks state themselves when they run (``TaskItem.rank``), across the files of a scope."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def edges(project: Project) -> Iterator[tuple[TaskItem, int, ScalarNode, TaskItem, int]]:
-    """The dependencies whose wave is not ahead of the task's own: task, its wave, reference, the awaited, its wave.
+    """Yield the dependencies whose wave is not before that of the task.
 
-    Left out is what stands in a circle, which no wave can please, and what may mean two tasks.
+    Each is the task, its wave, the reference, the dependency, and its wave. Cycles, which no waves can satisfy, and
+    ambiguous references are left out.
     """
     cycles: dict[int, dict[str, int]] = {}
     for plan in project.plans():
@@ -38,7 +39,7 @@ def edges(project: Project) -> Iterator[tuple[TaskItem, int, ScalarNode, TaskIte
                     continue
                 scope = project.namespace(plan)
                 if project.namespace(other.plan) is not scope:
-                    continue  # waves are counted in each phase
+                    continue  # waves are numbered within a phase
                 if id(scope) not in cycles:
                     cycles[id(scope)] = cycle_numbers(scope)
                 circle = cycles[id(scope)]
@@ -47,7 +48,7 @@ def edges(project: Project) -> Iterator[tuple[TaskItem, int, ScalarNode, TaskIte
 
 
 def cycle_numbers(scope: Scope) -> dict[str, int]:
-    """For each task the number of the circle that it stands in; alone, where it stands in none."""
+    """Return the number of the cycle of each task; a task outside cycles has a number of its own."""
     graph: dict[str, list[str]] = {scope.key(task): [] for task in scope.tasks()}
     for task in scope.tasks():
         graph[scope.key(task)] += [aim for _, aim in scope.aims(task) if aim in graph]
@@ -56,12 +57,15 @@ def cycle_numbers(scope: Scope) -> dict[str, int]:
 
 
 def marked_edges(project: Project) -> Iterator[tuple[Task, ScalarNode, Task, Task]]:
-    """The dependencies inside a run of tasks marked as parallel: task, reference, the awaited, the first of the run."""
+    """Yield the dependencies within runs of tasks marked as parallel.
+
+    Each is the task, the reference, the dependency, and the first task of the run.
+    """
     for scope in project.namespaces():
         cycles: dict[str, int] = {}
         for group in scope.parallel():
             if any(isinstance(task, TaskItem) and task.rank is not None for task in group):
-                continue  # their waves say it
+                continue  # their waves are checked instead
             cycles = cycles or cycle_numbers(scope)
             members = {scope.key(task): task for task in group}
             for task in filter(project.is_named, group):
@@ -72,7 +76,7 @@ def marked_edges(project: Project) -> Iterator[tuple[Task, ScalarNode, Task, Tas
 
 
 def later(task: TaskItem, rank: int) -> Fix | None:
-    """The fix that puts *task* into the wave after *rank*."""
+    """Return the fix that puts *task* into the wave after *rank*."""
     if task.wave is None:
         return None
     title = f"put {task.name} into wave {rank + 1}"

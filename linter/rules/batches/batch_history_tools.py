@@ -1,4 +1,4 @@
-"""``batch_history`` against the state of the tools and the current batch (constraints 30 and 31 of seed 002)."""
+"""Compare ``batch_history`` with the tools and the current batch (rows 30 and 31 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ class BatchHistoryTools(Rule):
 
 
 def _unfinished(manifest: Manifest, lists: dict[str, set[str]], tool: str) -> str:
-    """Which list says that the tool is not finished; nothing where it is, or is blocked or deferred."""
+    """Return the list that contradicts that the tool is finished; "" if it is finished, blocked or deferred."""
     status = manifest.tools_status.get(tool)
     phase = state(text_of(status.get("phase"))) if status is not None else "absent"
     if phase not in ("absent", "pending", "in_progress"):
-        return ""  # finished, or its phase is what is wrong
+        return ""  # finished, or its phase is wrong
     if tool in lists.get("tools_completed", ()):
         return ""
     for field in ("tools_in_progress", "tools_remaining"):

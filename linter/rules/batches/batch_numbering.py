@@ -1,4 +1,4 @@
-"""Batches whose numbers have a gap or are out of order (``rules.md``, batches)."""
+"""Find batches whose numbers have a gap or are out of order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A task scheduled before a task it depends on (``rules.md``, batches)."""
+"""Find tasks scheduled before a task they depend on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Batches of tools against ``batch_size`` (constraint 29 of seed 002)."""
+"""Compare the batches of tools with ``batch_size`` (row 29 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

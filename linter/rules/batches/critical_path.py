@@ -1,4 +1,4 @@
-"""A critical path that names an unknown task or runs against a dependency (``rules.md``, batches)."""
+"""Find critical paths that name an unknown task or contradict a dependency."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
 
 
-BUDGET = 1_000_000  # steps a file: a path of n tasks in a plan of m tasks takes n * m in the worst case
+BUDGET = 1_000_000  # steps per file: a path of n tasks in a plan of m tasks takes n * m in the worst case
 
 
 class CriticalPath(ProjectRule):
@@ -66,7 +66,7 @@ class CriticalPath(ProjectRule):
 
 
 def _later(plan: Plan, name: str, index: int, place: dict[str, int]) -> tuple[int | None, int]:
-    """Where behind *index* the path names a task that *name* waits for, directly or not; and the steps it took."""
+    """Return where the path after *index* names a dependency of *name*, direct or not, and the number of steps."""
     seen = {name}
     queue = [name]
     cost = 0

@@ -1,4 +1,4 @@
-"""A critical path that is no chain, or not the longest one (``rules.md``, batches; off by default)."""
+"""Find critical paths that are not a dependency chain, or not the longest one (off by default)."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ class CriticalPathLength(Rule):
 
 
 def _all_on_one_line(plan: Plan) -> tuple[int, int]:
-    """From the first item to the last, or to the first one's end where they stand on several lines."""
+    """Return the span from the first item to the last, or the first item only if they are on several lines."""
     first, last = plan.critical_path[0], plan.critical_path[-1]
     return first.start, last.end if "\n" not in plan.source.text[first.start : last.end] else first.end
 
 
 def _weights(plan: Plan) -> tuple[dict[str, float], str]:
-    """The effort of each task where all have one number of one unit, else 1 each."""
+    """Return the effort of each task and its unit, or 1 each if not all tasks have an effort in one unit."""
     for field in _FIELDS:
         found = {}
         for name, task in plan.by_id.items():
@@ -77,12 +77,12 @@ def _weights(plan: Plan) -> tuple[dict[str, float], str]:
 
 
 def _amount(length: float, unit: str) -> str:
-    """``3 hours``; short units (``h``, ``pt``) have no plural."""
+    """Return the effort with its unit, ``3 hours``; short units (``h``, ``pt``) have no plural."""
     return f"{length:g} {unit}{'s' * (length != 1 and len(unit) > 2)}"
 
 
 def _fix(plan: Plan, longest: list[str]) -> Fix | None:
-    """Rewrite the items one by one; a list of another length only where it is written on one line."""
+    """Return the fix that replaces the items one by one; the length may change only if they are on one line."""
     items = plan.critical_path
     text = plan.source.text
     raw = [text[plan.by_id[name].id.start : plan.by_id[name].id.end] for name in longest]

@@ -1,4 +1,4 @@
-"""A ``current_batch`` outside of 1 to ``total_batches`` (constraint 11 of seed 002)."""
+"""Find a ``current_batch`` outside 1 to ``total_batches`` (row 11 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A batch without a task (``rules.md``, batches)."""
+"""Find batches without tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A task that could run in an earlier batch (``rules.md``, batches; off by default)."""
+"""Find tasks that could run in an earlier batch (off by default)."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ class LateBatch(Rule):
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
                 fix=Fix("rewrite the batches as the levels of the graph", edits, safe=False) if edits else None,
             )
-            edits = None  # one fix for all of them
+            edits = None  # the first has the fix for all
 
 
 def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
-    """The first place of each task that can be moved, once those it waits for are at theirs.
+    """Return the first index of each task that can be moved, once its dependencies are at theirs.
 
-    Done tasks, those of a sequence and those of other files stay where they are; through a task that stands in no
-    batch what it waits for counts; a task that is declared twice waits for all that it says.
+    Done tasks, those of a sequence and those of other files keep their index. A dependency without a batch is replaced
+    by its own dependencies, and a task that is declared twice has the dependencies of both.
     """
     awaits: dict[str, list[str]] = {}
     for task in plan.tasks:
@@ -68,7 +68,7 @@ def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
         batch = plan.batch_of.get(name)
         is_unknown = any(other in waiting for other in awaits[name])
         if is_unknown or (batch is None and not task.is_closed):
-            waiting.add(name)  # when it can run is not known before all that it depends on is in a batch
+            waiting.add(name)  # its index is unknown until all its dependencies are in a batch
         elif batch is None:
             place[name] = last
         elif not (task.is_closed or batch.sequential):

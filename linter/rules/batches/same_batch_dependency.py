@@ -1,4 +1,4 @@
-"""Two tasks of one batch, which runs in parallel, of which one waits for the other (``rules.md``, batches)."""
+"""Find dependencies within a batch, whose tasks run in parallel."""
 
 from __future__ import annotations
 

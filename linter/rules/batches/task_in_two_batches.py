@@ -1,4 +1,4 @@
-"""A task that is scheduled twice (``rules.md``, batches)."""
+"""Find tasks that are scheduled twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A batch that names a task which does not exist (``rules.md``, batches)."""
+"""Find batches that name a task which does not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A task that waits to be done and stands in no batch (``rules.md``, batches)."""
+"""Find open tasks that are not in any batch."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class UnscheduledTask(Rule):
     def check(self, document: Plan) -> Iterable[Violation]:
         scheduled = {item.text for batch in document.batches for item in (*batch.items, *batch.nested)}
         if not scheduled or any(batch.is_text and not batch.items for batch in document.batches):
-            return  # nobody knows what a batch that is a sentence schedules
+            return  # the tasks of a batch that is a sentence are unknown
         mover: BatchScheduler | None = None
         for task in document.tasks:
             if task.name in scheduled or task.is_closed or task.status_class in (None, BLOCKED):

@@ -1,4 +1,4 @@
-"""A count against what it counts (``rules.md``, counts; constraints 4 and 28 of seed 002)."""
+"""Compare counts with what they count (also rows 4 and 28 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class CountMismatch(ProjectRule):
 
 
 def _counts(document: Document, project: Project) -> Iterable[Count]:
-    """The counts that can be judged."""
+    """Return the counts that can be checked."""
     if not document.severities:
         return _of_plan(document, project) if isinstance(document, Plan) else tool_counts(document, project)
     from linter.model.board import TaskFile

@@ -1,4 +1,4 @@
-"""Two tools of one name (constraint 5 of seed 002)."""
+"""Find tools with the same name (row 5 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

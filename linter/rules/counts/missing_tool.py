@@ -1,4 +1,4 @@
-"""Tools of ``tools_manifest.json`` that stand in none of the three lists (constraint 23 of seed 002)."""
+"""Find tools of ``tools_manifest.json`` that are not in the three lists (row 23 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The percentage in the front matter against the tasks (``rules.md``, counts)."""
+"""Compare the percentage in the front matter with the tasks."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ProgressMismatch(ProjectRule):
 
     @staticmethod
     def _is_left_behind(plan: Plan, count: Count) -> bool:
-        """Whether ``progress`` is right, and ``overall_progress`` alone is not."""
+        """Whether ``progress`` is right, and only ``overall_progress`` is not."""
         wrong = {other.field for other in plan_percents(plan)}
         return count.field == "overall_progress" and "progress" not in wrong and has_percentage(plan, "progress")
 

@@ -1,4 +1,4 @@
-"""The three lists of tools against ``tools_manifest.json`` (constraint 23 of seed 002, the sum)."""
+"""Compare the number of tools in the three lists with ``tools_manifest.json`` (row 23 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tool that stands in two of the three lists, or twice in one (constraint 25 of seed 002)."""
+"""Find tools in two of the three lists, or twice in one (row 25 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tool's phase against the list it stands in (constraint 26 of seed 002)."""
+"""Compare the phase of a tool with the list that contains it (row 26 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

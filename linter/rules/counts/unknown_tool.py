@@ -1,4 +1,4 @@
-"""A tool that ``tools_manifest.json`` does not know (constraints 23 and 27 of seed 002)."""
+"""Find tools that are not in ``tools_manifest.json`` (rows 23 and 27 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

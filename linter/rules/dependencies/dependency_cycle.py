@@ -1,4 +1,4 @@
-"""Tasks that wait for each other in a circle, also across the files of a plan (``rules.md``, dependencies)."""
+"""Find dependency cycles, also across the files of a plan."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ class DependencyCycle(ProjectRule):
 
 
 def _graph(scope: Scope, tasks: dict[str, Task]) -> dict[str, list[str]]:
-    """Each task of the plan with the tasks of the plan that it waits for; what is unknown is left out."""
+    """Return each task of the plan with its known dependencies in the plan."""
     return {name: [aim for _, aim in scope.aims(task) if aim in tasks and aim != name] for name, task in tasks.items()}
 
 
 def _runs_forward(graph: dict[str, list[str]]) -> bool:
-    """Whether every task waits only for tasks that stand before it, as in most plans: then there is no circle."""
+    """Whether every task depends only on earlier tasks, as in most plans, so that there is no cycle."""
     seen: set[str] = set()
     for name, awaited in graph.items():
         if awaited and not seen.issuperset(awaited):
@@ -87,6 +87,6 @@ def _reference(scope: Scope, task: Task, name: str) -> ScalarNode:
 
 
 def _path(names: list[str]) -> str:
-    """``A -> B -> A``; the middle of a very long one is left to the related places."""
+    """Return ``A -> B -> A``; the middle of a very long cycle is left to the related places."""
     shown = names if len(names) <= 12 else [*names[:6], f"… {len(names) - 11} more …", *names[-5:]]
     return " -> ".join(shown)

@@ -1,4 +1,4 @@
-"""A dependency named twice by one task (``rules.md``, dependencies)."""
+"""Find dependencies that a task names twice."""
 
 from __future__ import annotations
 

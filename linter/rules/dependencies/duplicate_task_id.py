@@ -1,4 +1,4 @@
-"""One id for two tasks, in a file or in two files of one plan (``rules.md``, dependencies)."""
+"""Find tasks with the same id, in a file or in two files of one plan."""
 
 from __future__ import annotations
 

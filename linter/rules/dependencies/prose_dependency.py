@@ -1,4 +1,4 @@
-"""A dependency that is a sentence or a phase instead of an id (``rules.md``, dependencies)."""
+"""Find dependencies that are a sentence or a phase instead of an id."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ProseDependency(ProjectRule):
                     )
 
     def _of_texts(self, plan: Plan, task: Task) -> Iterable[Violation]:
-        """Items of a list that name several ids: each of these is resolved as if it were listed."""
+        """Report items of a list that contain several ids, each of which is resolved as if listed."""
         for text in plan.id_texts:
             holder = task.node.get(text.field)
             if text.is_item and isinstance(holder, SequenceNode) and any(item is text.node for item in holder.items):
@@ -66,7 +66,7 @@ class ProseDependency(ProjectRule):
                 )
 
     def _fix(self, project: Project, task: Task, reference: ScalarNode) -> Fix | None:
-        """Where the text begins with a known id and names no other, that id alone."""
+        """Return a fix that keeps only the id at the start of the text, if it is known and the only one."""
         words = [word.strip("'\"`*") for word in _WORD.findall(reference.text)]
         ids = {word for word in words if project.resolve(task.plan, word, task).outcome == RESOLVED}
         if (
@@ -80,7 +80,7 @@ class ProseDependency(ProjectRule):
 
 
 def _is_like(words: list[str], id: str) -> bool:
-    """Whether one of the *words* has the shape of *id*, and so may be an id that nobody defines."""
+    """Whether one of *words* has the shape of *id*, so that it may be an undefined id."""
     from linter.model.id_texts import shape
 
     return shape(id) in {shape(word) for word in words}

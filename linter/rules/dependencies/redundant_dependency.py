@@ -1,4 +1,4 @@
-"""A dependency that the task's other dependencies already imply (``rules.md``, dependencies; off by default)."""
+"""Find dependencies that other dependencies of the task already imply (off by default)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan
     from linter.rules.violation import Violation
 
-BUDGET = 5_000_000  # steps a file; the transitive reduction of a dense graph has no linear algorithm
+BUDGET = 5_000_000  # steps per file: the transitive reduction of a dense graph has no linear algorithm
 
 
 class RedundantDependency(Rule):
@@ -54,7 +54,7 @@ class RedundantDependency(Rule):
 
 
 def _implied(graph: dict[str, list[str]], level: dict[str, int], direct: list[str]) -> tuple[dict[str, str], int]:
-    """Which of the vertices *direct* another of them reaches, with that other; and the steps it took."""
+    """Return those of the vertices *direct* that another one reaches, with that other, and the number of steps."""
     lowest = min(level[name] for name in direct)
     wanted = set(direct)
     found: dict[str, str] = {}

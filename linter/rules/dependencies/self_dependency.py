@@ -1,4 +1,4 @@
-"""A task that waits for itself (``rules.md``, dependencies)."""
+"""Find tasks that depend on themselves."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class SelfDependency(Rule):
 
 
 class Remover:
-    """Takes dependencies of one task out of the lists that they stand in, each by a fix of its own."""
+    """Removes dependencies of one task from their lists, each by a separate fix."""
 
     def __init__(self, plan: Plan, task: Task) -> None:
         self._text = plan.source.text
-        self._places: dict[int, tuple[SequenceNode, int, bool]] = {}  # list, place in it, whether comments stand in it
-        self._at: dict[int, tuple[SequenceNode, int, bool]] = {}  # the same by where an item begins
+        self._places: dict[int, tuple[SequenceNode, int, bool]] = {}  # list, index, whether the list contains comments
+        self._at: dict[int, tuple[SequenceNode, int, bool]] = {}  # the same by start offset
         for field in ("dependencies", "depends_on"):
             holder = task.node.get(field)
             if isinstance(holder, SequenceNode):
@@ -52,12 +52,12 @@ class Remover:
                     self._places[id(item)] = self._at[item.start] = holder, index, has_comment
 
     def fix(self, reference: ScalarNode, *, safe: bool) -> Fix | None:
-        """The fix that removes *reference*; None where it stands in no list, or cannot be removed alone."""
+        """Return the fix that removes *reference*, or None if it is not in a list or cannot be removed alone."""
         place = self._places.get(id(reference)) or self._at.get(reference.start)
         if place is None:
             return None
         holder, index, has_comment = place
         if holder.items[index].end > reference.end + 1:
-            return None  # one of several ids in a string: the others are not dropped with it
+            return None  # one of several ids in a string: the others must stay
         edits = change_list(self._text, holder, [index], has_comment=has_comment)
         return Fix(f"remove {reference.text}", edits, safe=safe) if edits else None

@@ -1,4 +1,4 @@
-"""A dependency on an id that no task has (``rules.md``, dependencies; where ids are looked for: ``formats.md``)."""
+"""Find dependencies on ids that no task has (``docs/explanation/cross-file.md`` has the search order)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 
-COMPARED = 200_000  # ids in all, in other formats: a plan with that many unknown ones has no mere typing errors
+COMPARED = 200_000  # ids in total, in other formats: so many unknown ids are not typing errors
 
 
 class UnknownDependency(ProjectRule):
@@ -50,7 +50,7 @@ class UnknownDependency(ProjectRule):
                         if plan.kind == "progress":
                             guesser = guesser or project.guesser(plan)
                             near = guesser.closest(reference.text, other_than=task.name)
-                        elif left > 0:  # each task has a scope of its own, and many files make one plan
+                        elif left > 0:  # each task has its own scope, and a plan has many files
                             ids = [id for id in project.known_ids(plan, task) if id != task.name]
                             left -= len(ids) + 1
                             near = closest_id(reference.text, ids)

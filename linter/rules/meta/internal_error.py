@@ -1,4 +1,4 @@
-"""A rule raised. Reported by the engine itself, so that one broken rule never hides what the others find."""
+"""Report rules that raise an exception; the engine does this so that one rule cannot hide violations of others."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ class InternalError(Rule):
     kinds = ()
 
     def check(self, document: Document) -> Iterable[Violation]:
-        """Nothing: ``linter.engine.checker`` makes these."""
+        """Return no violations: ``linter.engine.checker`` creates them."""
         return ()

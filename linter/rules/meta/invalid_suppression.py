@@ -1,4 +1,4 @@
-"""A suppression that cannot be understood (``rules.md``, meta)."""
+"""Report suppressions that are malformed or name unknown rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class InvalidSuppression(Rule):
-    """See ``invalid_suppression.md``. The engine hands it what the comments say."""
+    """See ``invalid_suppression.md``. The engine passes it the suppressions."""
 
     id = "invalid-suppression"
     family = "meta"
@@ -27,7 +27,7 @@ class InvalidSuppression(Rule):
         return ()
 
     def judge(self, document: Document, suppression: Suppression, guesser: Suggester) -> Iterable[Violation]:
-        """The violation of one suppression that is malformed, or names no rule that *guesser* knows."""
+        """Yield the violation of a suppression that is malformed, or names a rule that *guesser* does not know."""
         problem = suppression.problem
         if not problem:
             near = guesser.closest(suppression.rule)

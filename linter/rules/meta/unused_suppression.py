@@ -1,4 +1,4 @@
-"""A suppression that hides nothing, or is past its ``until`` (``rules.md``, meta)."""
+"""Report suppressions that are unused or expired."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST_LINE = 10_000  # characters
 
 
 class UnusedSuppression(Rule):
-    """See ``unused_suppression.md``. The engine hands it what hid nothing."""
+    """See ``unused_suppression.md``. The engine passes it the unused suppressions."""
 
     id = "unused-suppression"
     family = "meta"
@@ -30,7 +30,7 @@ class UnusedSuppression(Rule):
         return ()
 
     def judge(self, document: Document, suppression: Suppression) -> Iterable[Violation]:
-        """The violation of one suppression that was not used."""
+        """Yield the violation of an unused suppression."""
         why = f"is over since {suppression.until}" if suppression.is_expired else "hides nothing"
         yield self.violation(
             document,
@@ -42,7 +42,7 @@ class UnusedSuppression(Rule):
 
 
 def _fix(text: str, suppression: Suppression) -> Fix | None:
-    """Take the name out of the list, or the whole comment away where it names nothing else; None on endless lines."""
+    """Return the fix that removes the name, or the whole comment if it has no other names; None on very long lines."""
     if suppression.others:
         start, end = suppression.start, suppression.end
         while text[end] in ", \t":

@@ -1,4 +1,4 @@
-"""A reference to a file that is not there (``rules.md``, references; constraints 24 and 38 of seed 002)."""
+"""Find references to files that do not exist (also rows 24 and 38 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class MissingReference(ProjectRule):
             yield from self._tools_manifest(project, manifest)
 
     def _tools_manifest(self, project: Project, manifest: Manifest) -> Iterable[Violation]:
-        """An MCP manifest stands beside a tools manifest; where an artifact names it, that is reported already."""
+        """Report an MCP manifest without a tools manifest next to it, unless an artifact names it."""
         named = any(reference.target == _TOOLS for reference in references(manifest))
         service = manifest.root.get("mcp_service_name")
         if manifest.is_mcp and service is not None and not named and not project.has_tools_file(manifest):

@@ -1,4 +1,4 @@
-"""A reference that leads out of the repository (``rules.md``, references). It is not followed."""
+"""Find references that escape the repository, which are not followed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A commit that is no hash, or that git does not know (``rules.md``, references; off by default)."""
+"""Find commits that are not hashes or that git does not have (off by default)."""
 
 from __future__ import annotations
 

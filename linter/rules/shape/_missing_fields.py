@@ -1,4 +1,4 @@
-"""Which fields a mapping lacks although they are not missing, and how the mapping is called."""
+"""Exceptions from missing fields, and names of mappings in messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.syntax.nodes import MappingNode
 
-    Missing = dict[tuple[str | int, ...], dict[str, ShapeFault]]  # by the path of the mapping and the field
+    Missing = dict[tuple[str | int, ...], dict[str, ShapeFault]]  # by path of the mapping, then field
 
 _SINGULAR = {
     "tasks": "task ",
@@ -28,7 +28,7 @@ _SINGULAR = {
 
 
 def drop_mistyped(faults: list[ShapeFault], missing: Missing) -> None:
-    """Take out of *missing* what stands in its mapping with a typing error, which unknown-field reports."""
+    """Remove from *missing* the fields that are misspelled in their mapping, which unknown-field reports."""
     for fault in faults:
         fields = missing.get(fault.path[:-1]) if fault.keyword == "x-unknown" else None
         if fields and (near := suggestion(fault)):
@@ -40,7 +40,7 @@ def names_of(kind: str, fields: list[str]) -> list[str]:
 
 
 def where(node: MappingNode, fault: ShapeFault) -> str:
-    """Which mapping it is, for people."""
+    """Return the name of the mapping for messages."""
     if not fault.path:
         return ""
     name = node.get("id") or node.get("name") or node.get("path") or node.get("agent") or node.get("batch_number")
@@ -50,7 +50,7 @@ def where(node: MappingNode, fault: ShapeFault) -> str:
 
 
 def late_batches(document: Document) -> Iterable[ShapeFault]:
-    """Constraint 12: a batch has ``completed_at`` once it is behind ``current_batch``."""
+    """Yield batches before ``current_batch`` without ``completed_at`` (row 12 of ``docs/constraints.md``)."""
     if isinstance(document, Manifest) and document.is_mcp:
         for index, batch in enumerate(document.batch_history):
             if batch.is_behind and is_null(batch.node.get("completed_at")):

@@ -1,4 +1,4 @@
-"""A value outside of its enum, pattern, range or length (``rules.md``, shape)."""
+"""Find values outside their enum, pattern, range or length."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from linter.schema.validator import ShapeFault
 
 KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
-USUAL = (  # of statuses, in the order in which people look for them
+USUAL = (  # common statuses, in the order of a message
     "pending", "not_started", "in_progress", "in-progress", "completed", "complete", "blocked", "deferred", "skipped",
 )  # fmt: skip
-SHOWN = 8  # allowed values in a message, unless more of them are usual
-LONGEST_VALUE = 80  # characters of a wrong value in a message
+SHOWN = 8  # allowed values in a message, unless more are common
+LONGEST_VALUE = 80  # characters of an invalid value in a message
 _KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties", "x-other", "x-form")
 
 
@@ -45,7 +45,7 @@ class InvalidValue(Rule):
         fix = None
         if near is not None and isinstance(node, ScalarNode):
             title = f"write {near}"
-            whole = fault.keyword == "x-form" and not document.front_matter  # in JSON its quotes are wrong too
+            whole = fault.keyword == "x-form" and not document.front_matter  # in JSON the quotes are wrong too
             edit = Fix(title, [Edit(node.start, node.end, near)], safe=False)
             fix = edit if whole else rewrite(document.source, node, near, title, safe=False)
         return self.violation(

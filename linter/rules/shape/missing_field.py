@@ -1,4 +1,4 @@
-"""Required fields that are absent, null or blank (``rules.md``, shape)."""
+"""Find required fields that are absent, null or blank."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class MissingField(Rule):
                 yield self._violation(document, found, keywords)
 
     def _check_tasks(self, plan: Plan, missing: Missing, keywords: dict[str, Severity]) -> Iterable[Violation]:
-        """What no task has, in one violation; what done tasks are not asked for is taken out of *missing*."""
+        """Report fields that no task has in one violation, and drop those that done tasks need not have."""
         tasks = {path: fields for path, fields in missing.items() if len(path) == 2 and path[0] == "tasks"}
         total = len(plan.tasks) + plan.unidentified
         counts = Counter(name for fields in tasks.values() for name in fields)
@@ -77,7 +77,7 @@ class MissingField(Rule):
             )
 
     def _violation(self, document: Document, found: dict[str, ShapeFault], keywords: dict[str, Severity]) -> Violation:
-        """What one mapping lacks."""
+        """Return the violation for all missing fields of one mapping."""
         first = next(iter(found.values()))
         node = first.node
         assert isinstance(node, MappingNode)

@@ -1,4 +1,4 @@
-"""The right status, spelled as the format does not (``rules.md``, shape)."""
+"""Find valid statuses in a non-standard spelling."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class StatusSpelling(Rule):
 
 
 def respelled(fault: ShapeFault) -> str | None:
-    """The status that *fault* spells in another way, None where it is no status at all."""
+    """Return the status that ``fault`` spells differently, or None if it is not a status."""
     if fault.keyword != "enum" or not fault.spelling or not isinstance(fault.node, ScalarNode):
         return None
     text = normalise(fault.node.text)

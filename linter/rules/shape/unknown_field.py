@@ -1,4 +1,4 @@
-"""A key that is probably a typing error (``rules.md``, shape)."""
+"""Find keys that are probably typing errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.schema.validator import ShapeFault
 
-GUESSES = 2000  # unknown names of a file that are looked up
+GUESSES = 2000  # unknown names per file to look up
 
 
 class UnknownField(Rule):
@@ -59,9 +59,9 @@ class UnknownField(Rule):
 
 
 def suggestion(fault: ShapeFault) -> str | None:
-    """The known field that the key misspells, in one of its words.
+    """Return the known field that the key misspells in one of its words, or None.
 
-    Singular, plural, longer forms and short words (``by`` for ``at``) are words of their own.
+    Singular, plural, longer forms and short words (``by`` for ``at``) are different words.
     """
     words = fault.field.split("_")
     candidates = [name for name in fault.expected if _one_word_differs(words, name.split("_"))]

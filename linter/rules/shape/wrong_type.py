@@ -1,4 +1,4 @@
-"""A value of another type than the format wants (``rules.md``, shape)."""
+"""Find values of a type that the format does not allow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.rules.violation import Violation
 
-_MILD = frozenset(["critical_path", "files_modified"])  # where a mapping is a list with headings
+_MILD = frozenset(["critical_path", "files_modified"])  # a mapping there is a list with headings
 
 
 class WrongType(Rule):

@@ -1,4 +1,4 @@
-"""The entries of `phases` at the root of a plan against the tasks, their own counts and the status of the plan."""
+"""Compare the entries of ``phases`` at the root of a plan with tasks, their own counts and the plan's status."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DONE = ("completed_tasks", "tasks_completed", "completed", "done")
 
 
 class PhaseEntry:
-    """An entry of `phases` with a status; ``expected`` is None where nothing disagrees with that."""
+    """An entry of ``phases`` with a status; ``expected`` is None if nothing contradicts it."""
 
     __slots__ = ("expected", "name", "status")
 
@@ -47,7 +47,7 @@ def _entries(plan: Plan) -> Iterator[tuple[str, MappingNode]]:
 
 
 def _expected(plan: Plan, entry: MappingNode, name: str, own: str) -> str | None:
-    """Return the status that the tasks, else the counts, else the plan call for, or None if *own* fits."""
+    """Return the status expected from the tasks, else the counts, else the plan, or None if *own* fits."""
     if own == CLOSED:
         return None
     tasks = _tasks(plan, entry, name)
@@ -69,7 +69,7 @@ def _by_progress(own: str, done: int, is_complete: bool) -> str | None:
 
 
 def _tasks(plan: Plan, entry: MappingNode, name: str) -> Sequence[Task]:
-    """Return the tasks that the entry lists, else those whose `phase` is its name; none where one is not known."""
+    """Return the tasks that the entry lists, else those whose ``phase`` is its name; empty if one is unknown."""
     listed = entry.get("tasks")
     found: list[Task | None]
     if isinstance(listed, SequenceNode):

@@ -73,7 +73,7 @@ def _phases(rule: Rule, plan: Plan) -> Iterable[Violation]:
     entries = list(phase_entries(plan))
     wrong = [(entry, entry.expected) for entry in entries if entry.expected is not None]
     if not wrong or (len(wrong) == len(entries) and rule.is_history(plan)):
-        return  # a list that nobody touched says nothing about a finished plan
+        return  # an untouched list tells nothing about a finished plan
     (first, expected), *others = wrong
     rest = f" (and {len(others)} more)" if others else ""
     yield rule.violation(

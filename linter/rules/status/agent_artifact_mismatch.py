@@ -1,4 +1,4 @@
-"""Agents and artifacts that do not know each other (constraint 37 of seed 002)."""
+"""Compare agents and artifacts (row 37 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class AgentArtifactMismatch(Rule):
 
 
 def _files(manifest: Manifest) -> set[str]:
-    """The paths of artifacts and of the tools' files, whole and their last parts."""
+    """Return the paths of artifacts and tool files, and the last parts of these paths."""
     nodes = [entry.get("path") for entry in manifest.artifacts]
     nodes += [tool.get(field) for tool in manifest.tools_status.values() for field in ("wrapper_file", "test_file")]
     paths = [node.text.removeprefix("./") for node in nodes if isinstance(node, ScalarNode)]
@@ -62,7 +62,7 @@ def _files(manifest: Manifest) -> set[str]:
 
 
 def _is_whole(manifest: Manifest) -> bool:
-    """Whether every artifact and tool says which file it is; missing-field reports those that do not."""
+    """Whether every artifact and tool names its files; missing-field reports those that do not."""
     tools = manifest.root.get("tools_status")
     if manifest.is_mcp and not (isinstance(tools, MappingNode) and tools.entries):
         return False

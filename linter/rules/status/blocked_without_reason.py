@@ -1,4 +1,4 @@
-"""Something blocked that does not say by what (``rules.md``, status; off by default)."""
+"""Find blocked tasks and tools without a blocker (off by default)."""
 
 from __future__ import annotations
 

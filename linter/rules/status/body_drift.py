@@ -1,4 +1,4 @@
-"""A table of the body that gives tasks other statuses than the front matter (``rules.md``, status)."""
+"""Find tables in the body whose statuses differ from the front matter."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _edit(cell: Cell, status: str) -> Edit | None:
 
 
 def _by_table(plan: Plan) -> Iterator[list[tuple[Task, Cell]]]:
-    """The status cells whose status can be compared, of each table that has any."""
+    """Yield the comparable status cells of each table that has any."""
     table: list[tuple[Task, Cell]] = []
     last = -1
     for task, cell in status_cells(plan):
@@ -86,7 +86,7 @@ def _by_table(plan: Plan) -> Iterator[list[tuple[Task, Cell]]]:
 
 
 def _heading(plan: Plan, offset: int) -> str:
-    """The text of the last heading before *offset*."""
+    """Return the text of the last heading before *offset*."""
     text = plan.source.text
     start = text.rfind("\n#", plan.front_matter.body - 1 if plan.front_matter else 0, offset) + 1
     return text[start : text.find("\n", start)].strip("# \r") if start else ""

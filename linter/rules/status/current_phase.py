@@ -1,4 +1,4 @@
-"""A ``current_phase`` that is none of the phases, or points at one that is over (constraint 32 of seed 002)."""
+"""Find a ``current_phase`` that is not one of the phases, or is over (row 32 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

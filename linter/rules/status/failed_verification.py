@@ -1,4 +1,4 @@
-"""Something complete whose verification failed (constraint 34 of seed 002)."""
+"""Find complete phases and tools whose verification failed (row 34 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 

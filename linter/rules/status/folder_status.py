@@ -1,4 +1,4 @@
-"""A folder that says finished, and a task in it whose status does not (``adapters.md``)."""
+"""Find tasks in a directory of finished tasks whose status is not finished."""
 
 from __future__ import annotations
 
@@ -45,5 +45,5 @@ class FolderStatus(Rule):
 
 
 def _own_class(task: Task) -> str | None:
-    """What the task says itself, whatever the folder makes of it."""
+    """Return the class of the task's own status, whatever its directory implies."""
     return task.own_class or task.status_class if isinstance(task, TaskItem) else task.status_class

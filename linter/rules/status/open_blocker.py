@@ -1,4 +1,4 @@
-"""A blocker that is open although what it blocks is done, or that names no task."""
+"""Find blockers that are open although what they block is done, or that name no task."""
 
 from __future__ import annotations
 

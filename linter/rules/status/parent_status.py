@@ -1,4 +1,4 @@
-"""A parent that is done before its children, or open after them (``adapters.md``)."""
+"""Find parents that are done before their children, or open after them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A done task whose evidence, commit or test result is still to be filled in."""
+"""Find done tasks whose evidence, commit or test result is still to be filled in."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _evidence_fields(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _values(node: Node) -> Iterator[ScalarNode]:
-    """The scalars of a value, a list or a mapping."""
+    """Yield the scalars of a value, list or mapping."""
     inner = (
         node.items
         if isinstance(node, SequenceNode)

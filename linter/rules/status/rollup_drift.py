@@ -1,4 +1,4 @@
-"""A roll-up that gives a task another status than its phase file (``rules.md``, status)."""
+"""Find roll-ups whose statuses differ from the phase files."""
 
 from __future__ import annotations
 

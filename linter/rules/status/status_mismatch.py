@@ -1,4 +1,4 @@
-"""A document's status against its tasks, a manifest's against its phases (``rules.md``, status; constraint 33)."""
+"""Compare the status of a document with its tasks or phases (also row 33 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class StatusMismatch(Rule):
     def _mismatch(
         self, plan: Plan, status: ScalarNode, problem: str, waiting: list[Task], places: list[Related]
     ) -> Violation:
-        """A completed document is never reopened; a fix of the rest has no witness against it."""
+        """Return the violation, with a fix only if all tasks are closed and no *places* support the status."""
         expected = expected_status(plan) if waiting else "completed"
         is_sure = not waiting and not places
         return self.violation(

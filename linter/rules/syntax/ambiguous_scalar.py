@@ -1,4 +1,4 @@
-"""Unquoted text that parsers read differently, where text is meant (``rules.md``, syntax; YAML 1.1 and 1.2)."""
+"""Find unquoted scalars that parsers read differently, where a string is expected (YAML 1.1 and 1.2)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.nodes import Node
 
-    _Doubtful = tuple[ScalarNode, bool, bool]  # whether it is an item of a list, and the hash of a commit
+    _Doubtful = tuple[ScalarNode, bool, bool]  # whether it is a list item, and whether it is a commit hash
 
-# outside of lists the shape rules report these: all parsers read them alike
+# all parsers agree on these: outside lists the shape rules report them
 _SETTLED = NULLS.union("true True TRUE false False FALSE".split())
 _HASHES = ("commit", "commits", "commit_refs", "completed_commit")
 _TEXTS = ("id", "status", "version", "schema_version", "commit", "completed_commit")
@@ -49,7 +49,7 @@ class AmbiguousScalar(Rule):
             if not found or (not in_list and node.text in _SETTLED) or node.start in seen:
                 continue
             seen.add(node.start)
-            if document.source.text.startswith(node.text, node.start):  # an alias stands at its anchor
+            if document.source.text.startswith(node.text, node.start):  # an alias is reported at its anchor
                 yield self.violation(
                     document,
                     node,
@@ -60,7 +60,7 @@ class AmbiguousScalar(Rule):
 
 
 def _fix(node: ScalarNode) -> Fix | None:
-    """Quotes; none around a null, which may mean that there is nothing."""
+    """Return a fix that adds quotes, except for null, which may be intended."""
     if node.text in NULLS:
         return None
     return Fix("put quotes around it", [Edit(node.start, node.end, quoted(node.text))], safe=True)

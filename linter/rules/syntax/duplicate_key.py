@@ -1,4 +1,4 @@
-"""A key that stands twice in one mapping (``rules.md``, syntax)."""
+"""Report duplicate keys in a mapping."""
 
 from __future__ import annotations
 

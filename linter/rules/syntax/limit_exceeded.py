@@ -1,4 +1,4 @@
-"""A document nested too deep or expanding to too many values, refused before it hurts (``rules.md``, syntax)."""
+"""Report documents that exceed the limits of nesting or number of values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conflict markers that a merge left in the file (git-merge(1))."""
+"""Report unresolved merge conflicts (git-merge(1))."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No front matter in a file that the configuration calls ``progress`` (``rules.md``, syntax)."""
+"""Report files without front matter that the configuration declares as ``progress``."""
 
 from __future__ import annotations
 

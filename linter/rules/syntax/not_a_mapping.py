@@ -1,4 +1,4 @@
-"""The root of the document is a list or a text (``rules.md``, syntax)."""
+"""Report documents whose top level is a list or a scalar."""
 
 from __future__ import annotations
 

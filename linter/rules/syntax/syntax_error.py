@@ -1,4 +1,4 @@
-"""YAML or JSON that does not parse, a second document, a tag that asks for an object (``rules.md``, syntax)."""
+"""Report invalid YAML and JSON, a second document, and tags for objects."""
 
 from __future__ import annotations
 

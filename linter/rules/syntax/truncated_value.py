@@ -1,4 +1,4 @@
-"""An unquoted string that ends at ` #`, where YAML begins a comment, although the rest was meant to be part of it."""
+"""Find unquoted strings that are cut off by `` #``, which begins a comment in YAML."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CUT = lazy(r"[ \t]+(#(\w).*)")
 _TOOLS = lazy(r"#(?:planlint|noqa|nosec|type:|yamllint|pragma)")
 _COMMENT = lazy(r"\s#\s.*\Z")
 _PROSE = ("title", "name", "description", "note", "notes", "summary", "goal", "objective", "tasks_summary")
-MIN_WORDS = 3  # before `#word` in a field of which nobody knows whether it is prose
+MIN_WORDS = 3  # before `#word` in a field that may not be prose
 
 
 class TruncatedValue(Rule):
@@ -63,7 +63,7 @@ class TruncatedValue(Rule):
 
 
 def _is_cut(field: str, node: ScalarNode, *, is_number: bool) -> bool:
-    """Whether the words before and after ` #` read as one text."""
+    """Whether the words before and after `` #`` belong together."""
     text = node.text.strip()
     if is_null(node):
         return is_number and not text
@@ -74,7 +74,7 @@ def _is_cut(field: str, node: ScalarNode, *, is_number: bool) -> bool:
 
 
 def _scalars(root: MappingNode) -> Iterator[tuple[str, ScalarNode]]:
-    """The unquoted scalars of block mappings and lists, with the field that they belong to."""
+    """Yield the unquoted scalars of block mappings and lists, each with its field."""
     stack: list[tuple[str, object]] = [("", root)]
     seen: set[int] = set()
     while stack:

@@ -1,4 +1,4 @@
-"""Front matter without a closing fence (``rules.md``, syntax)."""
+"""Report front matter without a closing fence."""
 
 from __future__ import annotations
 

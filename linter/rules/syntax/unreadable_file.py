@@ -1,4 +1,4 @@
-"""A file that cannot be opened, is no UTF-8, is binary or over ``max-file-size`` (``rules.md``, syntax)."""
+"""Report files that cannot be opened, are not UTF-8, are binary or exceed ``max-file-size``."""
 
 from __future__ import annotations
 

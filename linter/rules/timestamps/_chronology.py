@@ -1,4 +1,4 @@
-"""What must come before what in a manifest (constraint 35 of seed 002)."""
+"""The chronological order of times in a manifest (row 35 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PAIRS = (
 
 
 class Step:
-    """Two times of which the first must not be later than the second, and what to say where it is."""
+    """Two times of which the first must not be later than the second, and the message if it is."""
 
     __slots__ = ("earlier", "earlier_name", "is_error", "later", "later_name", "message")
 
@@ -49,7 +49,7 @@ class Step:
 
 
 def runs_backwards(first: ScalarNode, second: ScalarNode) -> bool:
-    """Whether *first* is later than *second*; what is no time is not judged."""
+    """Whether *first* is later than *second*; False if either is not a valid time."""
     earlier, later = parse(first.text.strip()), parse(second.text.strip())
     if earlier is None or later is None or invalid_date_reason(earlier) or invalid_date_reason(later):
         return False
@@ -57,7 +57,7 @@ def runs_backwards(first: ScalarNode, second: ScalarNode) -> bool:
 
 
 def steps(manifest: Manifest) -> Iterator[Step]:
-    """What follows what: phases, batches, contributions, and the file's own two times around all others."""
+    """Yield the order of phases, batches and contributions, and of the file's own times around all others."""
     if manifest.is_mcp:
         yield from _in_turn([(f"phase {phase.key}", phase.node) for phase in manifest.phases])
         yield from _in_turn([(f"batch {index}", b.node) for index, b in enumerate(manifest.batch_history, 1)])
@@ -86,10 +86,10 @@ def _contributions(manifest: Manifest) -> Iterator[Step]:
 
 
 def _around(manifest: Manifest) -> Iterator[Step]:
-    """``created_at`` against the earliest and ``updated`` against the latest of all other times."""
+    """Yield ``created_at`` with the earliest and ``updated`` with the latest of all other times."""
     created, updated = text_of(manifest.root.get("created_at")), text_of(manifest.root.get("updated"))
     if created is not None and updated is not None and runs_backwards(created, updated):
-        return  # one of the two is wrong, nobody can say which
+        return  # one of the two is wrong, but it is unknown which
     others = [(field, node) for owner, field, node in manifest.dates if owner is not manifest.root]
     others = [
         (field, node)
@@ -107,7 +107,7 @@ def _around(manifest: Manifest) -> Iterator[Step]:
 
 
 def _extreme(times: list[tuple[str, ScalarNode]], *, latest: bool) -> list[tuple[str, ScalarNode]]:
-    """The one earliest or latest of *times*."""
+    """Return the earliest or latest of *times*, or nothing."""
     found: list[tuple[str, ScalarNode]] = []
     for field, node in times:
         if not found or (runs_backwards(node, found[0][1]) if latest else runs_backwards(found[0][1], node)):

@@ -1,4 +1,4 @@
-"""When tasks of a plan were completed: against its `updated`, and against what they depend on."""
+"""Compare completion dates of tasks with ``updated`` of the plan, and with those of their dependencies."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def stale_update(plan: Document) -> Iterator[Step]:
 
 
 def update_fix(plan: Document, step: Step) -> Fix | None:
-    """The fix that sets `updated` to the completion date of *step*; None where that date could be wrong itself."""
+    """Return the fix that sets ``updated`` to the completion date of *step*, or None if that date may be wrong."""
     if step.later_name not in UPDATED or step.earlier_name not in COMPLETED or plan.kind != Plan.kind:
         return None
     from linter.model.clock import today  # only a run that reports it asks for the time
@@ -49,7 +49,7 @@ def update_fix(plan: Document, step: Step) -> Fix | None:
 
 
 def inversions(plan: Document) -> Iterator[tuple[Task, Task, Step]]:
-    """Yield each task that was completed before a task of the same file that it depends on, with that one."""
+    """Yield each task that was completed before one of its dependencies in the same file, with the dependency."""
     for task, _, dependency in plan.edges() if isinstance(plan, Plan) else ():
         first, second = _completion(dependency), _completion(task)
         if first and second and runs_backwards(first[1], second[1]):

@@ -1,4 +1,4 @@
-"""``duration_minutes`` against start and end (constraint 36 of seed 002)."""
+"""Compare ``duration_minutes`` with start and end (row 36 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class DurationMismatch(Rule):
 
 
 def _compared(node: MappingNode) -> _Wrong | None:
-    """The duration in *node*, what it should be, its start and its end, where they disagree."""
+    """Return the duration in *node*, its expected value, its start and its end if they disagree, else None."""
     duration, start, end = (node.get(field) for field in ("duration_minutes", "started_at", "completed_at"))
     found = number(duration)
     if found is None or found < 0 or not (isinstance(start, ScalarNode) and isinstance(end, ScalarNode)):

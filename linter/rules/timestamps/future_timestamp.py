@@ -1,4 +1,4 @@
-"""A date that has not come yet (``rules.md``, timestamps; off by default)."""
+"""Find dates in the future (off by default)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A date of the right shape that no calendar has (``rules.md``, timestamps)."""
+"""Find well-formed dates that do not exist."""
 
 from __future__ import annotations
 

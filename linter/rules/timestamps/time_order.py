@@ -1,4 +1,4 @@
-"""Something that ends before it begins (``rules.md``, timestamps)."""
+"""Find times that end before they start."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class TimeOrder(Rule):
             yield self.group("dependencies", spans, lambda chosen: self._inverted(document, [wrong[i] for i in chosen]))
 
     def _steps(self, document: Document) -> Iterator[Step]:
-        """The pairs of times in one mapping, and those of a manifest that follow each other."""
+        """Yield the pairs of times in each mapping, and the order of times in a manifest."""
         owners: dict[int, dict[str, ScalarNode]] = {}
         for owner, field, node in document.dates:
             owners.setdefault(id(owner), {})[field] = node
@@ -59,7 +59,7 @@ class TimeOrder(Rule):
             yield from stale_update(document)
 
     def _pair(self, document: Document, alike: list[Step]) -> Violation:
-        """The violation of all steps of one pair of fields."""
+        """Return the violation of all steps of one pair of fields."""
 
         def rebuild(indices: Sequence[int]) -> Violation:
             first, *others = chosen = [alike[index] for index in indices]

@@ -1,4 +1,4 @@
-"""A date that is not written as ISO 8601 has it (``rules.md``, timestamps)."""
+"""Find dates that are not written in ISO 8601."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class TimestampFormat(Rule):
 
 
 def _judge_progress(text: str) -> tuple[str, bool]:
-    """What is wrong with a date of a progress file, and whether that is a small thing."""
+    """Return the problem of a date in a progress file, and whether it is minor."""
     stamp = parse(text)
     if stamp is None:
         return "is no date: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ", False
@@ -56,7 +56,7 @@ def _judge_progress(text: str) -> tuple[str, bool]:
 
 
 def _judge_manifest(text: str) -> tuple[str, bool]:
-    """The same for a manifest, where one form alone is right (seed 002 "Timestamp Format")."""
+    """Return the problem of a time in a manifest, which allows one form (``docs/formats/manifest.md``)."""
     return ("", False) if MANIFEST.match(text) else ("is not written YYYY-MM-DDTHH:MM:SSZ", False)
 
 

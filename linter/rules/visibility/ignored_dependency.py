@@ -1,4 +1,4 @@
-"""A reference that a person understands and the format's own tool drops (``adapters.md``)."""
+"""Find references that a reader understands but the tool of the format drops."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class IgnoredDependency(ProjectRule):
         for plan in project.plans():
             for task in plan.tasks:
                 if task.is_closed and plan.kind == "backlog" and not self.done:
-                    continue  # nothing waits for it any more; plans of GSD are what the next ones are copied from
+                    continue  # nothing waits for it; GSD plans are copied for later ones
                 references = [(reference, "depends on") for reference in task.dependencies]
                 if task.parent is not None:
                     references.append((task.parent, "is a part of"))

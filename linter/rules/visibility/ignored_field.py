@@ -1,4 +1,4 @@
-"""A value that the format's own tool drops without a word (``adapters.md``); the readers find it."""
+"""Report values that the tool of the format drops silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that the format's own tool skips without a word (``adapters.md``); the readers find it."""
+"""Report files that the tool of the format skips silently."""
 
 from __future__ import annotations
 

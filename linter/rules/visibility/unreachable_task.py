@@ -1,4 +1,4 @@
-"""An open task that can never become ready (``adapters.md``)."""
+"""Find open tasks that can never become ready."""
 
 from __future__ import annotations
 
