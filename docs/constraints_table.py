@@ -1,6 +1,6 @@
-"""The constraints on ``MANIFEST.yaml`` and ``tools_manifest.json``, with the rules that check them.
+"""The constraints of ``MANIFEST.yaml`` and ``tools_manifest.json``, row by row.
 
-``docs/generate.py`` makes ``docs/constraints.md`` of it, with the tests of each (``tests/test_constraints.py``).
+``docs/generate.py`` makes ``docs/constraints.md`` from it, with the tests of each row (``tests/test_constraints.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Constraint(NamedTuple):
-    """A constraint. *said*: the format's specification states it; else it follows from the meaning of its fields."""
+    """One row. *said*: the definition of the format states it; else it follows from the meaning of its fields."""
 
     number: int
     said: bool

@@ -1,5 +1,8 @@
-"""What a run over one clean plan imports. A module that is not listed here costs every commit of every user: import it
-where it is needed, or measure it (``python -m benchmarks --only one``) and list it on purpose."""
+"""The imports of a run over one clean plan.
+
+A module that is not listed here slows down every commit of every user: import it where it is needed, or measure it
+(``python -m benchmarks --only one``) and list it on purpose.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ print(code, *sorted(set(sys.modules) - before))
 
 
 def rules() -> set[str]:
-    """The modules of the rules that read a plan and are on, and the table that says so."""
+    """Return the modules of the enabled rules that read a plan, and of the table that lists them."""
     registry = Registry()
     ids = [id for id in FAMILY if registry.is_default(id) and id not in NOT_RUN and registry.reads(id, "progress")]
     names = {f"rules.{FAMILY[id]}.{id}".replace("-", "_") for id in ids}

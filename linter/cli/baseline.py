@@ -1,4 +1,4 @@
-"""``planlint baseline``: accept today's violations, forget those that no longer occur."""
+"""``planlint baseline``: record existing violations, or remove stale entries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STALE_SHOWN = 10
 
 
 def run_baseline(options: Namespace) -> int:
-    """Create or prune the baseline. Raises ConfigError."""
+    """Create or prune the baseline, and return the exit code. Raises ConfigError."""
     run = LintSession(configuration(options), baseline="")
     settings = run.workspace.settings("")
     configured = settings.baseline
@@ -79,7 +79,7 @@ def _write(path: str, text: str, run: LintSession) -> None:
 
 
 def stale_notes(match: Match) -> list[str]:
-    """What the baseline lists and no longer occurs, for stderr."""
+    """Return notes about entries of the baseline that no longer occur."""
     baseline, stale = match.baseline, match.stale()
     name = shown_path(baseline.path)
     notes = []

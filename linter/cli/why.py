@@ -1,7 +1,7 @@
-"""``planlint why FILE:LINE``: what showed or hid what stands there.
+"""``planlint why FILE:LINE``: explain why violations on a line are reported or suppressed.
 
-Two runs over the file: the one that ``check`` makes, and one with everything on (every rule and format, no suppression,
-no baseline, no per-file-ignores). What the second finds is looked up in the first, and what is missing there explained.
+It runs twice over the file: as ``check`` does, and with everything enabled (all rules and formats, no suppressions, no
+baseline, no per-file-ignores). Each violation of the second run is looked up in the first, and explained if missing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _HIDING = ("select", "extend-select", "ignore", "per-file-ignores", "baseline", 
 
 
 def run_why(options: Namespace) -> int:
-    """Explain each place that was named. Raises ConfigError."""
+    """Explain each named location. Raises ConfigError."""
     code = OK
     notes: list[str] = []
     set_time(options)
@@ -57,7 +57,7 @@ def run_why(options: Namespace) -> int:
 
 
 def _parsed(place: str) -> tuple[str, int]:
-    """The path and the line (0: all of them) of ``FILE``, ``FILE:LINE`` or ``FILE:LINE:COLUMN``."""
+    """Return path and line (0: all lines) of ``FILE``, ``FILE:LINE`` or ``FILE:LINE:COLUMN``."""
     match = None if os.path.lexists(place) else _PLACE.match(place)
     return (match[1], int(match[2])) if match else (place, 0)
 
@@ -69,7 +69,7 @@ def _problem(path: str) -> str:
 
 
 class _Everything(Configuration):
-    """The same configuration without all that hides."""
+    """The same configuration without anything that suppresses violations."""
 
     def _load(self, path: str, top: str | None = None) -> Settings:
         settings = super()._load(path, top)
@@ -121,7 +121,7 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
 
 
 def _speaks_of(violation: Violation, document: Document, line: int) -> bool:
-    """Whether *violation*, or a place that it is related to, stands on the *line*."""
+    """Whether *violation* or a related place is on *line*."""
     spans = [(violation.start, violation.end)]
     spans += [(place.start, place.end) for place in violation.related if place.path == document.path]
     return not line or any(_is_on(document, line, start, end) for start, end in spans)
@@ -138,7 +138,7 @@ def _identity(violation: Violation) -> tuple[str, int, int, str]:
 
 
 class _HidingExplainer:
-    """Says what became of a violation in the *run* that ``check`` makes."""
+    """Explains what happened to a violation in the *run* of ``check``."""
 
     def __init__(self, run: LintSession, document: Document, origins: Origins) -> None:
         self._run = run
@@ -149,7 +149,7 @@ class _HidingExplainer:
         self._comments = suppressions(document)
 
     def fate(self, violation: Violation) -> list[str]:
-        """That it is shown and through what, or all that hides it."""
+        """Return why the violation is reported, or everything that suppresses it."""
         reported = self._shown.get(_identity(violation))
         kind = self._document.kind
         _, reason = self._origins.rule(violation.rule, kind)
@@ -201,14 +201,14 @@ class _HidingExplainer:
 
 
 def _no_plan(path: str, settings: Settings, run: LintSession) -> str:
-    """Why nothing was read from the file."""
+    """Return why the file was not read as a plan."""
     if not any(format.may_match_path(path) for format in (*FORMATS, *settings.plugin_formats)):
         return "no plan: no format reads files of this name, and 'kinds' does not say what it is"
     return f"not a plan: {run.find_missing(path)}"
 
 
 def _left_out(path: str, run: LintSession, origins: Origins) -> str:
-    """Why a run over its directory does not look at the file; nothing where it does."""
+    """Return why discovery in its directory leaves out the file, or ""."""
     workspace, settings = run.workspace, origins.settings
     skipped = SKIPPED.intersection(os.path.abspath(path).split(os.sep)[:-1])
     if workspace.is_link(path):

@@ -1,8 +1,8 @@
-"""What earlier runs found, in one file for a project; whatever is odd about that file, it counts as not there.
+"""Results of earlier runs, in one file per project; a file with any defect counts as missing.
 
-What stands in it decides what a run reports, and is read by ``marshal``, which no stranger may feed. So the file
-carries a code (keyed BLAKE2, RFC 7693) made with a key that only its user has: one that came with a repository, that
-another user wrote or that is damaged does not have the right one.
+The file determines what a run reports, and is read by ``marshal``, which is unsafe for untrusted data. So it carries a
+code (keyed BLAKE2, RFC 7693) made with a secret of the user: a file that came with a repository, was written by another
+user or is damaged has the wrong code.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 FOLDER = ".planlint_cache"
-KEPT_FOR = 50  # times that the file is written: what none of these runs asked for is dropped
-LIMIT = 64 << 20  # bytes of what is kept
+KEPT_FOR = 50  # writes of the file after which unused results are dropped
+LIMIT = 64 << 20  # bytes to keep
 _MAGIC = b"planlint cache 1\n"
 _CODE = 32
-_NAME = "planlint-"  # begins the names of our files
-_TEMPORARY = ".planlint"  # ends the names of what a killed run left
+_NAME = "planlint-"  # begins the names of cache files
+_TEMPORARY = ".planlint"  # ends the names of files left by a killed run
 _TAG = """\
 Signature: 8a477f597d28d172789f06886806bc55
 # This folder is a cache of planlint (https://bford.info/cachedir/). It may be deleted: planlint clean
@@ -34,23 +34,23 @@ _FILES = {"CACHEDIR.TAG": _TAG, ".gitignore": "*\n"}
 
 
 def digest(*parts: bytes) -> bytes:
-    """What stands for *parts*."""
+    """Return a digest of *parts*."""
     return blake2b(b"".join([b"%d:%b" % (len(part), part) for part in parts]), digest_size=20).digest()
 
 
 def content_digest(data: bytes, settings: bytes) -> bytes:
-    """What stands for a file's *data*, read with the *settings* of that digest (the key, so that nothing is copied)."""
+    """Return a digest of a file's *data* and the digest *settings* (used as key, which avoids a copy)."""
     return blake2b(data, digest_size=20, key=settings).digest()
 
 
 class Store:
-    """The results in the folder at the absolute path *folder*, by slot: the digest that they hold for, and they.
+    """The results in the directory *folder* (absolute path) by slot, each with the digest that it is valid for.
 
-    Reading and writing never fail: where it cannot be done, nothing is known and nothing kept.
+    Reading and writing never fail: on errors nothing is known and nothing is kept.
     """
 
     def __init__(self, folder: str, root: str | None = None) -> None:
-        """*root*: of the project, which no link leads a cache out of, and which has no say in the user's key."""
+        """*root*: root of the project, which must not contain the user's secret or a link that leads the cache out."""
         self.folder = folder
         self.file = os.path.join(folder, f"{_NAME}{sys.implementation.cache_tag}.cache")
         self._results: dict[bytes, tuple[bytes, bytes, int]] = {}  # digest, result, the generation that used it
@@ -62,7 +62,7 @@ class Store:
 
     @property
     def is_usable(self) -> bool:
-        """Whether there can be results at all."""
+        """Whether there can be any results."""
         return self._key is not None
 
     def _load(self, key: bytes) -> None:
@@ -80,7 +80,7 @@ class Store:
             self._results = {}
 
     def get(self, slot: bytes, state: bytes) -> Any:
-        """The result in *slot*, None where there is none for that *state*."""
+        """Return the result in *slot*, or None if there is none for *state*."""
         found = self._results.get(slot)
         if found is None or found[0] != state:
             return None
@@ -92,7 +92,7 @@ class Store:
             return None
 
     def put(self, slot: bytes, state: bytes, result: Any) -> None:
-        """Keep *result*; nothing that is not made of plain values."""
+        """Keep *result*, unless it is not made of plain values."""
         try:
             self._results[slot] = (state, marshal.dumps(result), self._generation)
             self._is_changed = True
@@ -100,7 +100,7 @@ class Store:
             pass
 
     def save(self) -> None:
-        """Write the file, if there is anything new. Of runs side by side the last one's stays."""
+        """Write the file if anything is new. Of concurrent runs the last one wins."""
         if not self._is_changed or self._key is None:
             return
         data = marshal.dumps((self._generation, self._kept()))
@@ -114,7 +114,7 @@ class Store:
             pass
 
     def _kept(self) -> dict[bytes, tuple[bytes, bytes, int]]:
-        """The results that were used lately, the latest first where there are too many."""
+        """Return the recently used results, as many of the latest as fit."""
         kept: dict[bytes, tuple[bytes, bytes, int]] = {}
         size = 0
         for slot, result in sorted(self._results.items(), key=lambda item: -item[1][2]):
@@ -126,9 +126,9 @@ class Store:
 
 
 def clean(folder: str, root: str | None = None) -> bool:
-    """Delete the cache in *folder*, and the folder if nothing else stands in it; False where there is none.
+    """Delete the cache in *folder*, and the directory if nothing else is in it; return False if there is none.
 
-    Raises OSError, also where a link leads it out of *root*.
+    Raises OSError, also if a link leads it out of *root*.
     """
     if escapes_root(folder, root):
         raise OSError(errno.EPERM, "it is a link that leads out of the project")
@@ -153,7 +153,10 @@ def _holds(path: str, text: str) -> bool:
 
 
 def _missing_marks(folder: str) -> list[str]:
-    """The files that mark *folder* as a cache and hide it from git; none if it holds anything else. Raises OSError."""
+    """Return the missing files that mark *folder* as a cache and hide it from git. Raises OSError.
+
+    Empty if the directory contains other files.
+    """
     names = os.listdir(folder) if os.path.isdir(folder) else []
     is_ours = all(name in _FILES or name.endswith(_TEMPORARY) for name in names)
     return [name for name in _FILES if name not in names] if is_ours else []
@@ -164,8 +167,10 @@ def _code(data: bytes | memoryview, key: bytes) -> bytes:
 
 
 def _key(root: str | None) -> bytes | None:
-    """The user's key, made with the first run; None where it cannot be kept, or others could know it: who filled the
-    project at *root*, when that is the user's home, or stands for one that is not known."""
+    """Return the user's secret, created in the first run, or None if it cannot be stored safely.
+
+    It must not be below *root*: whoever wrote the files of the project could know it.
+    """
     path = os.path.join(_home(), "planlint", "key")
     if not os.path.isabs(path) or (root is not None and is_below(os.path.realpath(path), os.path.realpath(root))):
         return None
@@ -185,7 +190,7 @@ def _key(root: str | None) -> bytes | None:
 
 
 def _read_key(path: str) -> bytes | None:
-    """Raises OSError."""
+    """Return the secret in the file at *path*, or None if others may know it. Raises OSError."""
     with open(path, "rb") as file:
         facts = os.fstat(file.fileno())
         key = file.read(_CODE + 1)
@@ -194,7 +199,7 @@ def _read_key(path: str) -> bytes | None:
 
 
 def _home() -> str:
-    """Where programs of this user keep what can be made again."""
+    """Return the directory for the caches of this user."""
     if os.name == "nt" and os.environ.get("LOCALAPPDATA"):
         return os.environ["LOCALAPPDATA"]
     asked = os.environ.get("XDG_CACHE_HOME", "")

@@ -1,5 +1,7 @@
-"""Run the rules over documents, stamp severities, collect. The only broad ``except``: a rule that raises becomes an
-``internal-error`` and the run goes on."""
+"""Run the rules over documents, apply the configuration, and collect the violations.
+
+It has the only broad ``except``: a rule that raises becomes an ``internal-error``, and the run continues.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
 def check_project(
     project: Project, settings: dict[str, Settings], match: Callable[[Settings], Match | None] = lambda _: None
 ) -> Findings:
-    """What the rules report on the named documents of *project*; *settings* by path of the document.
+    """Return what the rules report on the named documents of *project*; *settings* by path of the document.
 
-    *match* says what of a file's violations is in its baseline, if it has one.
+    *match* returns the comparison with the baseline for some settings, if there is one.
     """
     findings = Findings()
     groups: dict[int, tuple[Settings, list[Document]]] = {}
@@ -81,7 +83,7 @@ def _is_across(rule: Rule) -> bool:
 
 
 def _readable(project: Project, rule: Rule, settings: Settings) -> Project:
-    """The project with those named documents alone that *rule* reads."""
+    """Return the project limited to the named documents that *rule* reads."""
     kinds = {document.kind for document in project.named.values()}
     read = {kind for kind in kinds if settings.registry.reads(rule.id, kind)}
     if read == kinds:
@@ -108,7 +110,7 @@ def _internal_error(rule: Rule, document: Document, error: Exception) -> Violati
 
 
 def _shown(found: Iterable[Violation], settings: Settings, project: Project) -> Iterator[Violation]:
-    """Those in named files, of rules that are on, that no configuration ignores there."""
+    """Yield the violations in named files of enabled rules that the configuration does not ignore there."""
     for violation in found:
         is_on = violation.path in project.named and violation.rule in settings.selected
         if is_on and not settings.is_ignored(violation.rule, project.workspace.below(violation.path, settings)):
@@ -116,14 +118,14 @@ def _shown(found: Iterable[Violation], settings: Settings, project: Project) -> 
 
 
 def _configure(found: list[Violation], settings: Settings) -> None:
-    """Give them the severity and the fixes that the configuration says."""
+    """Set the configured severities and fixes."""
     for violation in found:
         violation.severity = settings.severity(violation.rule, violation.severity)
         violation.fix = settings.fix(violation.rule, violation.fix)
 
 
 def _add_sources(violation: Violation, project: Project, sources: dict[str, Source]) -> None:
-    """Add to *sources* the texts that *violation* points into."""
+    """Add the texts that *violation* refers to to *sources*."""
     sources[violation.path] = project.named[violation.path].source
     for place in violation.related:
         source = project.store.source(place.path)

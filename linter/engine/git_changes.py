@@ -1,4 +1,4 @@
-"""What one state of a project has that another one had not: what is staged against HEAD, now against then."""
+"""Compare two states of a project: staged changes with HEAD, or the present with an earlier commit."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from linter.engine.session import LintSession
     from linter.rules.violation import Violation
 
-ALIKE = 0.5  # the share of lines that a moved file has in common with the old one, as in git
-MANY = 100_000  # pairs of files that are not compared any more
+ALIKE = 0.5  # the share of common lines that makes a file a renamed one, as in git
+MANY = 100_000  # pairs of files, above which renames are not searched
 
 
 class StateError(Exception):
-    """The states cannot be compared: no repository, no such commit. Exit code 2."""
+    """The states cannot be compared, because there is no repository or no such commit (exit code 2)."""
 
 
 class GitComparison:
-    """The states of the repository around the first of *paths*; *new* makes a run over one of them, with the configured
-    baseline (None) or without any (empty).
+    """The states of the repository that contains the first of *paths*.
 
+    *new* creates a run over a snapshot (None: the disk) with the configured baseline (None) or without one (empty).
     Raises StateError, GitError.
     """
 
@@ -57,9 +57,9 @@ class GitComparison:
         self._objects.close()
 
     def staged(self, *, everything: bool) -> LintSession:
-        """Lint what lies in the index: the files that differ from HEAD, and what the difference breaks in others.
+        """Lint the index: the files that differ from HEAD, and new violations in other files.
 
-        *everything*: all of the index, where it does not differ from HEAD.
+        *everything*: lint the whole index if it does not differ from HEAD.
         """
         index, unmerged = snapshot.index(self.root, self._objects)
         run = self._new(index, None)
@@ -81,14 +81,14 @@ class GitComparison:
         return run
 
     def _is_about_plans(self, run: LintSession, touched: set[str]) -> bool:
-        """Whether one of the *touched* files is a plan or was one."""
+        """Whether one of the *touched* files is or was a plan."""
         before = self._new(self._then, "")
         return any(run.has_plan(path) or before.has_plan(path) for path in sorted(touched))
 
     def since(self, ref: str, *, staged: bool) -> LintSession:
-        """Lint the working copy (*staged*: the index) and keep what the state at *ref* had not.
+        """Lint the working copy (*staged*: the index) and keep the violations that are new since *ref*.
 
-        Compared is where HEAD and *ref* parted, so that what happened on *ref* since is nobody's fault here.
+        The base is the merge base of HEAD and *ref*, so that later changes on *ref* do not count.
         """
         commit = git.commit_of(self.root, ref)
         if commit is None:
@@ -118,7 +118,7 @@ class GitComparison:
         return run
 
     def _broken_by(self, run: LintSession, touched: set[str]) -> None:
-        """Keep the violations in *touched* files, and of those elsewhere the ones that were not there before."""
+        """Keep the violations in *touched* files, and the new ones in other files."""
         everywhere = run.lint()
         own = run.lint(touched)
         identities = ViolationFingerprints(run.document)
@@ -140,7 +140,7 @@ class GitComparison:
         run.keep([*own.violations, *elsewhere], sources=everywhere.sources)
 
     def _moved(self, run: LintSession, before: LintSession, renames: dict[str, str]) -> dict[str, str]:
-        """The old path of each renamed document: what git knows, and files moved without its knowledge."""
+        """Return the old path of each renamed document, from git and from similar contents."""
         moved = {self._shown(new): self._shown(old) for new, old in renames.items()}
         new = [path for path in run.paths if path not in moved and not before.workspace.exists(path)]
         texts = self._lost_texts(run, moved) if new else {}
@@ -156,7 +156,7 @@ class GitComparison:
         return moved
 
     def _lost_texts(self, run: LintSession, moved: dict[str, str]) -> dict[str, set[str]]:
-        """The lines of the documents that *run* does not have any more, by path."""
+        """Return the lines of the documents that *run* no longer has, by path."""
         lost = self._new(self._then, "")
         found = set(moved.values())
         for path in lost.workspace.project_files(self.root).files:
@@ -165,7 +165,7 @@ class GitComparison:
         return {path: set(lost.document(path).source.text.splitlines()) for path in lost.paths}
 
     def _read(self, run: LintSession) -> None:
-        """Read what was named; what was there before and is gone is no mistake."""
+        """Read the named paths, without an error for those that were deleted since."""
         for path in self.paths:
             name = self._then.inside(os.path.abspath(path))
             if run.workspace.exists(path) or name is None or not self._then.exists(name):
@@ -187,13 +187,13 @@ def _keys(violations: Iterable[Violation], identities: ViolationFingerprints) ->
 
 
 def _is_told(violation: Violation, identities: ViolationFingerprints, told: set[tuple[str, str, str]]) -> bool:
-    """Whether the same was said already at one of the other places that *violation* speaks of."""
+    """Whether the same was reported at one of the related places of *violation*."""
     others = {place.path for place in violation.related} - {violation.path}
     return any((key.rule, key.about, path) in told for key in identities.keys(violation) for path in others)
 
 
 def _difference(now: LintSession, before: LintSession, moved: dict[str, str]) -> tuple[list[Violation], int]:
-    """The violations that *before* had not, and how many it had that are gone."""
+    """Return the violations that *before* did not have, and the number of violations that are gone."""
 
     def keys(run: LintSession, violations: Iterable[Violation]) -> list[tuple[Violation, tuple[Key, ...]]]:
         identities = ViolationFingerprints(run.document)

@@ -1,8 +1,8 @@
-"""What makes a violation the same one in two states of a project: its rule, its file, the place in the data, and what
-it speaks of. Not its line, not the counts, values and words in it: those change while the fault stays.
+"""The identity of a violation across states of a project: rule, file, location in the data, and subject.
 
-A violation that speaks of several things (three missing fields, a circle of four tasks) has a key for each, so that
-mending one of them makes nothing new.
+Line numbers, counts, values and wording are not part of it, because they change while the violation remains. A
+violation about several things (three missing fields, a cycle of four tasks) has a key for each, so that fixing one of
+them does not make the others new.
 """
 
 from __future__ import annotations
@@ -22,18 +22,21 @@ if TYPE_CHECKING:
     from linter.rules.violation import Data, Violation
     from linter.syntax.nodes import Node
 
-LONGEST_NAME = 100  # of a list item without an id, by which it is known
-# facts that change while the fault stays, or that follow from others
+LONGEST_NAME = 100  # of the text that identifies a list item without an id
+# data that changes while the violation remains, or follows from other data
 _CHANGING = frozenset(
     """document_kind path found expected value text readings status suggestion current open cycle listed longest through
     earliest exception checked total""".split()
 )
-_SHARED = {"members", "tasks"}  # facts of what many tasks make together
+_SHARED = {"members", "tasks"}  # data of a violation that several tasks cause together
 _NAMES = ("id", "name", "path", "title", "description")
 
 
 class Key(NamedTuple):
-    """``place`` is a path in the data, ``tasks[T1].status``; ``about`` what is spoken of, ``dependency=T9 task=T1``."""
+    """The identity of a violation or a part of it.
+
+    ``place`` is a path in the data such as ``tasks[T1].status``, ``about`` the subject: ``dependency=T9 task=T1``.
+    """
 
     rule: str
     path: str
@@ -42,31 +45,31 @@ class Key(NamedTuple):
 
 
 class ViolationFingerprints:
-    """The keys of violations; *document* gives what was read from a path, None where nothing was."""
+    """The keys of violations; *document* returns the document at a path, or None."""
 
     def __init__(self, document: Callable[[str], Document | None]) -> None:
         self._document = document
         self._places: dict[str, DataPaths] = {}
 
     def keys(self, violation: Violation) -> tuple[Key, ...]:
-        """What *violation* is the same as in another state of its project; at least one key."""
+        """Return the keys of *violation*, at least one."""
         path = violation.path
         if path not in self._places:
             self._places[path] = DataPaths(self._document(path))
-        # what many tasks make together is shown at any one of them
+        # a violation of several tasks may be reported at any of them
         is_shared = bool(_SHARED & violation.data.keys())
         place = violation.group or ("" if is_shared else self._places[path].at(violation.start))
         return tuple(Key(violation.rule, path, place, about) for about in _about(violation.data))
 
 
 class KnownViolations:
-    """A bag of keys, out of which the violations that are known are taken; what is left over is gone."""
+    """A multiset of keys from which known violations are taken; the rest is gone."""
 
     def __init__(self, keys: Iterable[Key]) -> None:
         self._count = Counter(keys)
 
     def take(self, keys: tuple[Key, ...]) -> bool:
-        """Whether all of *keys* were still there; if so they are not any more."""
+        """Remove *keys* and return True if all of them are present."""
         if any(self._count[key] < 1 for key in keys):
             return False
         for key in keys:
@@ -74,15 +77,15 @@ class KnownViolations:
         return True
 
     def left(self) -> list[Key]:
-        """The keys that nobody took, sorted."""
+        """Return the remaining keys, sorted."""
         return sorted(self._count.elements())
 
 
 class DataPaths:
-    """Where in the data of a document an offset stands."""
+    """The paths in the data of a document, by offset."""
 
     def __init__(self, document: Document | None) -> None:
-        self._marks: list[tuple[int, int, str]] = []  # where a key or item begins, what holds it, its own name
+        self._marks: list[tuple[int, int, str]] = []  # start of a key or item, its parent, its name
         self._body = -1
         if document is not None and document.root is not None:
             self._body = document.front_matter.body if document.front_matter is not None else -1
@@ -91,7 +94,7 @@ class DataPaths:
         self._starts = [self._marks[index][0] for index in self._order]
 
     def at(self, offset: int) -> str:
-        """The path in the data, such as ``tasks[T1].dependencies[T9]``; ``body`` behind the front matter."""
+        """Return the path at *offset*, such as ``tasks[T1].dependencies[T9]``; ``body`` after the front matter."""
         if 0 <= self._body <= offset:
             return "body"
         found = bisect_right(self._starts, offset) - 1
@@ -106,12 +109,12 @@ class DataPaths:
 
 
 def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
-    """Each key and list item: its start, the number of the mark that holds it (-1: none), its name.
+    """Yield each key and list item: its start, the index of its parent (-1: none), its name.
 
-    A mapping's first key is no mark, but its value is: what is missing in a mapping is reported at that key.
+    A mapping's first key is left out, but its value is not: missing fields of a mapping are reported at that key.
     """
     stack: list[tuple[Node, int]] = [(root, -1)]
-    seen: set[int] = set()  # what aliases share is marked where it stands
+    seen: set[int] = set()  # nodes shared by aliases are marked at the anchor
     count = 0
     while stack:
         node, holder = stack.pop()
@@ -135,16 +138,16 @@ def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
 
 
 def _name(item: Node) -> str:
-    """What a list item is known by wherever in the list it stands; nothing where it says nothing of itself."""
+    """Return the name that identifies a list item in any position, or "" if it has none."""
     texts = [item] if isinstance(item, ScalarNode) else [item.get(name) for name in _NAMES]
     return next((text.text[:LONGEST_NAME] for text in texts if isinstance(text, ScalarNode) and text.text), "")
 
 
 def _about(data: Data) -> list[str]:
-    """The facts by name; one text for each item of the lists among them."""
+    """Return the subject of a violation by its data, with one string for each item of its lists."""
     facts = {name: value for name, value in data.items() if name not in _CHANGING}
     if "tasks" in facts:
-        facts = {name: value for name, value in facts.items() if name not in ("task", "other")}  # the first of them
+        facts = {name: value for name, value in facts.items() if name not in ("task", "other")}  # the first one
     common = [f"{name}={value}" for name, value in sorted(facts.items()) if isinstance(value, str)]
     several = [
         f"{name}={item}"

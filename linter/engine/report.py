@@ -1,4 +1,4 @@
-"""What a session found, ready to be printed."""
+"""The results of a session, ready for output."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 
 class Findings:
-    """What the rules report on some documents."""
+    """The violations that the rules report on some documents."""
 
     __slots__ = ("baselined", "has_internal_errors", "hidden", "sources", "violations")
 
     def __init__(self) -> None:
         self.violations: list[Violation] = []
-        self.hidden: list[tuple[Violation, str]] = []  # suppressed by comments: with the comment
+        self.hidden: list[tuple[Violation, str]] = []  # suppressed by comments, with the comment
         self.baselined: list[Violation] = []
-        self.sources: dict[str, Source] = {}  # the texts that violations point into, by path
-        self.has_internal_errors = False  # a rule raised, whether that is shown or not
+        self.sources: dict[str, Source] = {}  # the texts that violations refer to, by path
+        self.has_internal_errors = False  # a rule raised an exception, reported or not
 
 
 class Report:
-    """What the outputs print. Made by ``build_report``, and not changed afterwards.
+    """The input of the outputs; created by ``build_report`` and not changed afterwards.
 
     ``documents`` counts the files of a known format, ``plans`` those of them that could be parsed. ``gone`` counts the
-    violations that an earlier state had and this one has not, None if none was compared. ``wants_statistics``: outputs
-    for people print counts instead of violations, JSON both.
+    violations that an earlier state had and this one has not, None if none was compared. With ``wants_statistics``,
+    outputs for people print counts instead of violations, and JSON prints both.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Report:
         self.sources = sources or {}
         self.named = named or {}  # the documents that violations are reported in, by path
         self.plugins = plugins or {}  # the rules of plugins, by id
-        self.project = project  # where the violations were found, for outputs that draw plans
+        self.project = project  # the project of the violations, for outputs with diagrams
         self.files = files
         self.documents = documents
         self.plans = plans
@@ -72,7 +72,7 @@ class Report:
 
     @property
     def suppressed(self) -> int:
-        """The number of violations that comments hide."""
+        """The number of violations that comments suppress."""
         return len(self.hidden)
 
     @property
@@ -81,7 +81,7 @@ class Report:
         return sum(violation.severity == ERROR for violation in self.violations)
 
     def replace(self, **changes: Any) -> Report:
-        """A report that differs in *changes*, arguments of the constructor."""
+        """Return a report that differs in *changes*, which are arguments of the constructor."""
         return Report(**{**vars(self), **changes})
 
 
@@ -95,7 +95,7 @@ def build_report(
     plans: int,
     project: Project | None = None,
 ) -> Report:
-    """The report on *findings*; *settings* of the files, by path, say which violations make a run fail."""
+    """Return the report on *findings*; *settings* (by path) determine which violations make the exit code 1."""
     plugins: dict[str, type[Rule]] = {}
     for one in {id(one): one for one in settings.values()}.values():
         plugins.update(one.registry.extra)
@@ -123,7 +123,7 @@ def narrow_report(
     sources: Mapping[str, Source] | None = None,
     gone: int | None = None,
 ) -> Report:
-    """*report* with these *violations* only; *sources* are texts that they point into beyond those it has."""
+    """Return *report* with only these *violations*; *sources* are additional texts that they refer to."""
     kept = sorted(violations, key=Violation.order)
     return report.replace(
         violations=kept,

@@ -1,4 +1,4 @@
-"""The result of linting one unit (the files of a directory) in values that the cache keeps and processes exchange."""
+"""The result of linting one unit (the files of a directory) in plain values, for the cache and other processes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ if TYPE_CHECKING:
 
     from linter.engine.dependencies import Dependencies
 
-    SerializedViolation = tuple[Any, ...]  # of plain values, as ``serialize`` makes it
+    SerializedViolation = tuple[Any, ...]  # plain values, from ``serialize``
 
 
 class UnitResult:
-    """What a unit has to report; ``dependencies`` is what all of that follows from, None if that cannot be checked
-    again.
+    """The violations of a unit, and its ``dependencies`` (None if they cannot be checked again).
 
     ``documents`` are paths with whether the file could be parsed, ``hidden`` are violations with the comments that
     suppress them.
@@ -43,16 +42,16 @@ class UnitResult:
 
     @classmethod
     def failed(cls) -> UnitResult:
-        """The result of a unit whose process has ended without an answer."""
+        """Return the result of a unit whose process ended without an answer."""
         return cls([], [], [], True, [], None)
 
     @classmethod
     def from_plain(cls, values: tuple[Any, ...]) -> UnitResult:
-        """The result that ``to_plain`` was called on."""
+        """Return the result from the values of ``to_plain``."""
         return cls(*values)
 
     def to_plain(self) -> tuple[Any, ...]:
-        """The fields as a tuple, which ``marshal`` takes (an object it does not)."""
+        """Return the fields as a tuple, which ``marshal`` supports."""
         return (
             self.documents,
             self.violations,
@@ -63,7 +62,7 @@ class UnitResult:
         )
 
     def ends(self) -> dict[str, int]:
-        """The largest offset that a violation has in each file."""
+        """Return the largest offset of a violation in each file."""
         ends: dict[str, int] = {}
         for values in (*self.violations, *(values for values, _ in self.hidden)):
             for path, end in _ends(values):
@@ -72,7 +71,7 @@ class UnitResult:
 
 
 class WorkerState:
-    """What another process needs to judge units of a session."""
+    """The state that another process needs to lint units of a session."""
 
     __slots__ = ("configuration", "files", "force_exclude", "gitignore", "inline", "keeps", "seen", "tops")
 
@@ -99,7 +98,7 @@ class WorkerState:
 
 
 def serialize(violation: Violation) -> SerializedViolation:
-    """*violation* as nested tuples of plain values."""
+    """Return *violation* as nested tuples of plain values."""
     fix = violation.fix
     return (
         (violation.rule, violation.path, violation.start, violation.end, violation.message, violation.data),
@@ -110,7 +109,7 @@ def serialize(violation: Violation) -> SerializedViolation:
 
 
 def deserialize(values: SerializedViolation) -> Violation:
-    """The violation that was given to ``serialize``."""
+    """Return the violation from the values of ``serialize``."""
     facts, (severity, group, members), places, fix_values = values
     fix = None
     if fix_values:

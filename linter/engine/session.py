@@ -1,4 +1,4 @@
-"""One run: from the named paths to a report."""
+"""A run of planlint, from named paths to a report."""
 
 from __future__ import annotations
 
@@ -24,15 +24,13 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.source import Source
 
-MIN_FILES_FOR_CACHE = (
-    20  # files; a hook is mostly given fewer, and for these it costs more to look for what is known than to lint
-)
+MIN_FILES_FOR_CACHE = 20  # files; fewer, as most hooks pass, are faster to lint than to look up
 
 
 class LintSession:
-    """Reads what was named, lints it. ``notes`` are for stderr, ``problems`` are errors that make exit code 2.
+    """Reads and lints the named files. ``notes`` go to stderr, ``problems`` are errors that make the exit code 2.
 
-    *source*: where files are read, the disk if None; *workspace*: what an earlier session knew of the folders.
+    *source*: where files are read from, None for the disk; *workspace*: that of an earlier session, to reuse.
     """
 
     def __init__(
@@ -51,27 +49,27 @@ class LintSession:
         self._reader = DocumentReader(self.source, self.workspace, self.surroundings)
         self.force_exclude = force_exclude
         self.report = Report()
-        self.files = 0  # that were looked at
-        self.judging = 0  # documents that rules are run over, once this has begun
+        self.files = 0  # files read
+        self.judging = 0  # documents to lint, once linting has begun
         self.notes: list[str] = []
         self.problems: list[str] = []
-        self.crashes: list[str] = []  # errors that make exit code 3
-        self.unclaimed: list[str] = []  # named files that are no plans
-        self.unreadable: dict[str, str] = {}  # the folders that could not be looked into, with the reason
+        self.crashes: list[str] = []  # errors that make the exit code 3
+        self.unclaimed: list[str] = []  # named files that are not plans
+        self.unreadable: dict[str, str] = {}  # directories that could not be listed, with the reason
         self.skipped = 0
         self._documents: dict[str, Document] = {}
-        self._linted: list[Document] = []  # what the report is about
+        self._linted: list[Document] = []  # the documents in the report
         self._seen: set[str] = set()
-        self._refused: set[str] = set()  # the named directories that could not be looked into
+        self._refused: set[str] = set()  # named directories that could not be listed
         self._pending: dict[str, bool] = {}  # the files to read, with whether each was named
-        self._walks: list[tuple[str, list[str]]] = []  # the directories that were named, with the files to read in them
+        self._walks: list[tuple[str, list[str]]] = []  # named directories, with the files to read in them
         self._settings: dict[str, Settings] = {}
-        self.baseline = baseline  # its absolute path, "" for none; None: as the configuration says
+        self.baseline = baseline  # absolute path; "" for none; None for the configured one
         self._baselines: dict[str, Baseline] = {}
-        self.matches: dict[str, Match] = {}  # what was held against a baseline, by its path
+        self.matches: dict[str, Match] = {}  # comparisons with baselines, by their paths
 
     def add_path(self, path: str) -> None:
-        """Read the file, or every candidate below the directory, at *path*. Raises ConfigError."""
+        """Add the file, or every candidate below the directory, at *path*. Raises ConfigError."""
         if self.workspace.is_directory(path):
             self._add_directory(path)
         elif self.workspace.exists(path):
@@ -98,7 +96,7 @@ class LintSession:
         self._note_unreadable(listing.unreadable)
 
     def _note_unreadable(self, folders: Mapping[str, str]) -> None:
-        """Add what is not among the problems already."""
+        """Add directories that could not be listed, unless they are among the problems."""
         self.unreadable.update({folder: why for folder, why in folders.items() if folder not in self._refused})
 
     def _add_file(self, path: str, *, named: bool) -> None:
@@ -113,7 +111,7 @@ class LintSession:
         self._settings[path] = settings
 
     def read(self) -> None:
-        """Read the files that were added and not read yet. Raises ConfigError."""
+        """Read the files that were added since the last call. Raises ConfigError."""
         pending, self._pending = self._pending, {}
         for path, named in pending.items():
             settings = self._settings[path]
@@ -122,7 +120,7 @@ class LintSession:
         self._note_empty_walks(self._documents)
 
     def _set_aside(self, files: Mapping[str, bool]) -> None:
-        """Drop those of *files* (with whether each was named) that are ours only beside plans, and are not."""
+        """Drop those of *files* that are plans only next to other plans, if there are none."""
         doubtful = [path for path in files if path in self._documents and self._documents[path].is_doubtful]
         project = self.project() if doubtful else None
         for path in doubtful:
@@ -139,14 +137,14 @@ class LintSession:
         self._walks = []
 
     def format_notes(self) -> list[str]:
-        """Return what the formats note about the files that were looked at, such as those that their tool ignores."""
+        """Return the notes of the formats about the files, such as those that their tools ignore."""
         settings = self.workspace.settings("")
         formats = [format for format in (*settings.plugin_formats, *FORMATS) if format.name in settings.formats]
         paths = list(self._seen)
         return [note for format in formats for note in format.notes(paths, self.surroundings)]
 
     def add_bytes(self, path: str, data: bytes) -> None:
-        """Take *data* for the content of the file at *path*. Raises ConfigError."""
+        """Add the file at *path* with the content *data*. Raises ConfigError."""
         path = shown(path)
         settings = self.workspace.settings(path)
         document = self._reader.parse(path, data, settings)
@@ -154,7 +152,7 @@ class LintSession:
         self._set_aside({path: True})
 
     def lint(self, only: Container[str] | None = None) -> Report:
-        """Run the rules over what was read; *only*: report on these paths."""
+        """Run the rules over all documents and return the report; *only*: report on these paths."""
         documents = self.documents()
         self.judging = len(documents)
         findings, project = Findings(), None
@@ -179,7 +177,7 @@ class LintSession:
 
     @property
     def is_linted(self) -> bool:
-        """Whether the report is about all that was read, as it is now."""
+        """Whether the report covers all documents in their present state."""
         return self._linted == self.documents()
 
     def find_missing(self, path: str) -> str:
@@ -191,7 +189,7 @@ class LintSession:
         return find_missing(path, self.surroundings.text(path) or "")
 
     def skipped_with_front_matter(self) -> list[str]:
-        """Return the paths of the Markdown files that were looked at, are not plans and have front matter."""
+        """Return the paths of Markdown files with front matter that were found and are not plans."""
         from linter.formats.missing_signs import has_front_matter
 
         looked_at = sorted(self._seen.difference(self.report.named, self.unclaimed))
@@ -199,32 +197,32 @@ class LintSession:
         return [path for path in markdown if has_front_matter(self.surroundings.text(path) or "")]
 
     def project(self) -> Project:
-        """What was read, with what is around it."""
+        """Return the project of the documents and the files around them."""
         documents = self.documents()
         return Project(DocumentStore(documents, self.workspace, self._read_around, self._pending), documents)
 
     def documents(self) -> list[Document]:
-        """What was read, by path."""
+        """Return the documents by path."""
         return [self._documents[path] for path in sorted(self._documents)]
 
     def keep(
         self, violations: Iterable[Violation], *, sources: Mapping[str, Source] | None = None, gone: int | None = None
     ) -> None:
-        """Report on *violations* only; see ``narrow_report``."""
+        """Limit the report to *violations*; see ``narrow_report``."""
         self._linted = []
         self.report = narrow_report(self.report, violations, self._settings, sources=sources, gone=gone)
 
     def document(self, path: str) -> Document:
-        """The document that was read from *path*."""
+        """Return the document at *path*."""
         return self._documents[path]
 
     @property
     def paths(self) -> list[str]:
-        """The paths of the documents that were read."""
+        """The paths of the documents."""
         return list(self._documents)
 
     def has_plan(self, path: str) -> bool:
-        """Whether a plan stands at *path*, readable or not. Raises ConfigError."""
+        """Whether there is a plan at *path*, readable or not. Raises ConfigError."""
         settings = self.workspace.settings(path)
         try:
             return is_candidate(path, settings) and self._reader.read(path, settings) is not None
@@ -232,16 +230,16 @@ class LintSession:
             return self.workspace.exists(path)
 
     def is_candidate(self, path: str) -> bool:
-        """Whether a walk looks into a file of that name. Raises ConfigError."""
+        """Whether discovery reads a file with that path. Raises ConfigError."""
         return is_candidate(path, self.workspace.settings(path))
 
     def read_as(self, path: str, text: str) -> Document | None:
-        """The document at *path* if *text* were its content; None where that is no plan."""
+        """Return the document at *path* as if its content were *text*, or None if that is not a plan."""
         settings = self._settings[path]
         return self._reader.parse(path, text.encode(), settings)
 
     def reread(self, path: str, text: str) -> Document | None:
-        """Take *text* for the content of *path* from now on; None, and nothing changed, when that is no plan."""
+        """Replace the content of *path* by *text*; return None, without a change, if that is not a plan."""
         document = self.read_as(path, text)
         if document is not None:
             self._documents[path] = document
@@ -264,17 +262,17 @@ class LintSession:
             self.unclaimed.append(path)
 
     def _read_around(self, path: str) -> Document | None:
-        """A file around those that were named, or one of them that is not read yet; None if it is no plan."""
+        """Return a document around the named files, or a named one not read yet; None if not a plan."""
         if self.is_left_out(path):
             return None
         return self._opened(path, self.workspace.settings(path), named=self._pending.get(path, False))
 
     def is_left_out(self, path: str) -> bool:
-        """Whether the file was looked at already, or must not be looked at."""
+        """Whether the file was already read, or must not be read."""
         return path in self._seen and path not in self._pending
 
     def baseline_of(self, settings: Settings) -> str | None:
-        """The absolute path of the baseline that holds for files with these *settings*, if there is one."""
+        """Return the absolute path of the baseline for files with these *settings*, or None."""
         return settings.baseline if self.baseline is None else self.baseline
 
     def _match(self, settings: Settings) -> Match | None:

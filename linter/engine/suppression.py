@@ -1,4 +1,4 @@
-"""The suppressing comments of a run's documents: what they hide, and what they say in vain."""
+"""Apply suppression comments, and report unused and invalid ones."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ MARK = "planlint:"
 
 
 class SuppressionIndex:
-    """Where the suppressions of one rule hold: ranges that contain each other or are apart, equal ones taken as one."""
+    """The ranges of the suppressions of one rule: nested or disjoint; equal ranges count as one."""
 
     def __init__(self, suppressions: Iterable[Suppression]) -> None:
         ranges: dict[tuple[int, int], list[Suppression]] = {}
         for one in suppressions:
             ranges.setdefault((one.first, -one.last), []).append(one)
-        self._ranges = sorted(ranges)  # what contains others stands before them
+        self._ranges = sorted(ranges)  # outer ranges come before inner ones
         self._unused = [ranges[place] for place in self._ranges]
         self._one = [members[0] for members in self._unused]
         self._firsts = [first for first, _ in self._ranges]
-        self._around: list[int] = []  # the next larger range around each, -1: none
-        self._beyond: list[int] = []  # the next one around it that ends later
+        self._around: list[int] = []  # the smallest range around each, -1: none
+        self._beyond: list[int] = []  # the smallest one around it that ends later
         around = -1
         for index, (first, end) in enumerate(self._ranges):
             while around >= 0 and -self._ranges[around][1] <= first:
@@ -42,7 +42,7 @@ class SuppressionIndex:
             around = index
 
     def use(self, offset: int) -> Suppression | None:
-        """One of those that hold at *offset*, None where none does; all that do are used."""
+        """Return a suppression that applies at *offset*, or None, and mark all that apply as used."""
         index = bisect_right(self._firsts, offset) - 1
         while index >= 0 and -self._ranges[index][1] <= offset:
             index = self._beyond[index]
@@ -56,7 +56,7 @@ class SuppressionIndex:
 
 
 class SuppressionFilter:
-    """Hides violations; ``hidden`` holds them with their comments. Only files that speak to planlint cost anything."""
+    """Suppresses violations; ``hidden`` has them with the comments. Files without comments cost nothing."""
 
     def __init__(self, settings: Settings, documents: Iterable[Document]) -> None:
         self.settings = settings
@@ -64,7 +64,7 @@ class SuppressionFilter:
         self._said: dict[str, tuple[Document, list[Suppression]]] = {}
         self._held: dict[
             str, dict[tuple[str, bool], SuppressionIndex]
-        ] = {}  # by path, rule or family, and whether on a line
+        ] = {}  # by path, by rule or family and whether on a line
         for document in documents:
             if MARK in document.source.text:
                 from linter.rules.suppression_comments import suppressions
@@ -78,9 +78,9 @@ class SuppressionFilter:
                 self._held[document.path] = {key: SuppressionIndex(those) for key, those in alike.items()}
 
     def remaining(self, violation: Violation) -> Violation | None:
-        """Return what no comment hides of *violation*: itself, a part of it, or None.
+        """Return what remains of *violation* after suppression: itself, a part of it, or None.
 
-        What could not be read is never hidden.
+        Read errors cannot be suppressed.
         """
         if violation.path not in self._said or violation.rule in ALWAYS_REPORTED:
             return violation
@@ -95,7 +95,7 @@ class SuppressionFilter:
         return _part(violation, left) if left else None
 
     def _comment_at(self, violation: Violation, offset: int) -> str | None:
-        """The comment that hides *violation* at *offset*, None where none does."""
+        """Return the comment that suppresses *violation* at *offset*, or None."""
         family = self.settings.registry.family.get(violation.rule, "")
         document, _ = self._said[violation.path]
         holding: Suppression | None = None
@@ -106,7 +106,7 @@ class SuppressionFilter:
         return None if holding is None else document.source.text[holding.comment : holding.comment_end]
 
     def leftover(self) -> Iterator[Violation]:
-        """The comments that are invalid, and those that hid nothing although their rule was on."""
+        """Yield violations for invalid comments, and for unused comments of enabled rules."""
         known = [*self.settings.registry.family, *self.settings.registry.families]
         is_on = {selector: self._is_on(selector) for selector in known} if self._said else {}
         guesser: Suggester | None = None
@@ -123,14 +123,14 @@ class SuppressionFilter:
                     yield from UnusedSuppression().judge(document, one)
 
     def _is_on(self, selector: str) -> bool:
-        """Whether every rule that *selector* names is on: of one that is off nobody knows whether it would speak."""
+        """Whether all rules that *selector* names are enabled, so that an unused comment is certain."""
         family = self.settings.registry.family
         named = [id for id in family if selector in (id, family[id])]
         return all(id in self.settings.selected for id in named)
 
 
 def _part(violation: Violation, members: list[int]) -> Violation:
-    """The violation that some of the *members* of *violation* make."""
+    """Return the violation of some of the *members* of *violation*."""
     assert violation.rebuild is not None
     part = violation.rebuild(members)
     part.group = violation.group

@@ -1,6 +1,6 @@
-"""Where files stand: repositories, what git ignores, and which files around one belong to its project.
+"""The directories around files: repositories, ignored files, and the files of the same project.
 
-Paths are relative to the working directory with ``/``, as they are shown; ``""`` is the working directory.
+Paths are relative to the working directory with ``/``, as displayed; ``""`` is the working directory.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
 
-MAX_DEPTH = 100  # folders
-MAX_REFERENCE_BYTES = 4 << 20  # of a document that is searched for ids
+MAX_DEPTH = 100  # directories
+MAX_REFERENCE_BYTES = 4 << 20  # of a document to search for ids
 
 
 class Workspace:
-    """The folders around the named files, each looked at once."""
+    """The directories around the named files, each listed once."""
 
     def __init__(
         self, configuration: Configuration, candidate: Callable[[str, Settings], bool], *, gitignore: bool = True
@@ -36,9 +36,9 @@ class Workspace:
         self.configuration = configuration
         self.candidate = candidate
         self.gitignore = gitignore
-        self.tops: set[str] = set()  # the directories that were named
+        self.tops: set[str] = set()  # the named directories
         self._roots: dict[str, str | None] = {}
-        self._settings: dict[str, Settings] = {}  # by folder
+        self._settings: dict[str, Settings] = {}  # by directory
         self._tops: dict[str, str] = {}
         self._real: dict[str, str] = {}
         self._led_out: dict[str, bool] = {}
@@ -46,19 +46,19 @@ class Workspace:
         self._candidates: dict[str, bool] = {}
         self._scanned: dict[str, Listing] = {}  # the files in a directory
         self._listed: dict[str, GitListing | None] = {}
-        self._texts: dict[str, str] = {}  # of documents that plans refer to, by absolute path
+        self._texts: dict[str, str] = {}  # texts of documents that plans refer to, by absolute path
 
     def depends(self, question: str, about: Any, answer: Any = None) -> None:
-        """What is being judged depends on the *answer* to this; a run that keeps results takes note of it."""
+        """Record that the current result depends on this question and its *answer*, if results are kept."""
 
     def repository(self, directory: str) -> str | None:
-        """The absolute root of the git repository around *directory*, None outside of any."""
+        """Return the absolute root of the git repository that contains *directory*, or None."""
         if directory not in self._roots:
             self._roots[directory] = git.find_root(os.path.abspath(directory))
         return self._roots[directory]
 
     def settings(self, path: str) -> Settings:
-        """The settings of the file at *path*. Raises ConfigError."""
+        """Return the settings of the file at *path*. Raises ConfigError."""
         directory = path.rpartition("/")[0]
         found = self._settings.get(directory)
         if found is None:
@@ -67,7 +67,7 @@ class Workspace:
         return found
 
     def root_of(self, directory: str) -> str:
-        """What names the project around *directory*: its repository, else its configuration's folder, else nothing."""
+        """Return the root of the project of *directory*: that of its repository or configuration, or ""."""
         found = self._tops.get(directory)
         if found is None:
             found = self.repository(directory) or ""
@@ -78,12 +78,12 @@ class Workspace:
         return found
 
     def top_of(self, path: str) -> str | None:
-        """The folder that a link at *path* must not lead out of: the project's root, else its own folder."""
+        """Return the directory that a link at *path* must not escape: the project's root, or its own directory."""
         directory = path.rpartition("/")[0]
         return self.root_of(directory) or os.path.abspath(directory)
 
     def siblings(self, directory: str) -> Listing:
-        """The candidates in *directory* itself that belong to the project."""
+        """Return the candidates directly in *directory* that belong to the project."""
         listing = self.scan(directory, deep=False)
         repository = self.repository(directory)
         found = [path for path in listing.files if self._is_candidate(path)]
@@ -96,11 +96,11 @@ class Workspace:
         return Listing(kept, {**listing.unreadable, **git_listing.unreadable})
 
     def project_files(self, root: str) -> Listing:
-        """The candidates of the whole project at *root*, as ``root_of`` named it."""
+        """Return the candidates of the whole project at *root* (from ``root_of``)."""
         return self.walk(shown(root)) if root else Listing()
 
     def walk(self, directory: str) -> Listing:
-        """The candidates below *directory* in order, without following links and without what git ignores.
+        """Return the candidates below *directory* in order, without links and ignored files.
 
         Raises ConfigError.
         """
@@ -122,7 +122,7 @@ class Workspace:
         return self._is_candidate(path) and not settings.is_excluded(self.below(path, settings))
 
     def escapes_root(self, path: str) -> bool:
-        """Whether *path* is reached through a link that leads out of its repository."""
+        """Whether *path* is reached through a link that escapes its repository."""
         directory = path.rpartition("/")[0]
         repository = self.repository(directory)
         if repository is None:
@@ -136,7 +136,7 @@ class Workspace:
         return is_below(path, repository) and not is_below(self.real(path), self.real(repository))
 
     def _is_linked(self, folder: str) -> bool:
-        """Whether a folder that git lists is a link by now, or stands below one."""
+        """Whether a directory that git lists has become a link, or is below one."""
         if not folder or folder == "..":
             return False
         if folder not in self._linked:
@@ -150,7 +150,7 @@ class Workspace:
         return found
 
     def folder_name(self, directory: str) -> str:
-        """The name of *directory*; nothing for the root of the project, or where no root is known for the top."""
+        """Return the name of *directory*, or "" for the root of the project or if its root is unknown."""
         absolute = os.path.abspath(directory)
         root = self.root_of(directory)
         if absolute == root or (not root and (not directory or absolute in self.tops)):
@@ -158,13 +158,13 @@ class Workspace:
         return os.path.basename(absolute)
 
     def find(self, directory: str, target: str, beside: bool) -> str:
-        """Where the path *target*, written in a file of *directory*, leads: an outcome of ``model.project_files``."""
+        """Return the outcome (``model.project_files``) of resolving *target* in a file of *directory*."""
         return find_target(self, directory, target, beside)[0]
 
     def mentions(self, directory: str, target: str, word: str) -> bool:
-        """Whether the document at *target*, a path written in a file of *directory*, contains *word* as a word.
+        """Whether the document at *target*, a path in a file of *directory*, contains *word* as a word.
 
-        False where there is no such text inside of the root.
+        False if there is no such text below the root.
         """
         outcome, path = find_target(self, directory, target, False)
         if outcome != FOUND:
@@ -178,53 +178,53 @@ class Workspace:
         return word in text and re.search(rf"(?<!\w)(?<!\w[-.]){re.escape(word)}(?!\w|[-.]\w)", text) is not None
 
     def text(self, path: str, limit: int) -> str:
-        """The first *limit* bytes of the file at *path*. Raises OSError, ValueError for what is no text."""
+        """Return the first *limit* bytes of the file at *path*. Raises OSError, and ValueError if not UTF-8."""
         return read_regular(path, limit).decode("utf-8")
 
     def is_directory(self, path: str) -> bool:
-        """Whether *path*, shown or absolute, is a directory."""
+        """Whether *path* (shown or absolute) is a directory."""
         return os.path.isdir(path)
 
     def exists(self, path: str) -> bool:
-        """Whether *path*, shown or absolute, is there; a link that leads nowhere is."""
+        """Whether *path* (shown or absolute) exists; a broken link does."""
         return os.path.lexists(path)
 
     def is_link(self, path: str) -> bool:
-        """Whether *path*, shown or absolute, is a link."""
+        """Whether *path* (shown or absolute) is a link."""
         return os.path.islink(path)
 
     def real(self, path: str) -> str:
-        """Where the absolute *path* leads, links followed."""
+        """Return the absolute *path* with links resolved."""
         found = self._real.get(path)
         if found is None:
             folder, name = os.path.split(path)
             if WINDOWS or name in ("", ".", "..") or path.count(os.sep) > MAX_DEPTH or os.path.islink(path):
                 found = os.path.realpath(path)
-            else:  # each folder is asked once, however many files stand in it
+            else:  # each directory is resolved once, however many files are in it
                 found = os.path.join(self.real(folder), name)
             self._real[path] = found
         return found
 
     def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
-        """Those of *commits* that the repository around *directory* does not have; none where there is no git."""
+        """Return those of *commits* that the repository of *directory* lacks; empty without git."""
         repository = self.repository(directory)
         return git.unknown_commits(repository, commits) if repository else set()
 
     def below(self, path: str, settings: Settings) -> str:
-        """*path* relative to the folder of its configuration file, for the patterns in it."""
+        """Return *path* relative to the directory of its configuration file, for patterns."""
         if settings.folder is None:
             return path
         return relative(path, settings.folder)
 
     def git_listing(self, repository: str) -> GitListing | None:
-        """What git lists of the repository; candidates are picked out later. None if git does not answer."""
+        """Return what git lists in the repository, or None if git fails; candidates are selected later."""
         if repository not in self._listed:
             found = git.list_files(repository)
             self._listed[repository] = None if found is None else GitListing(repository, *found)
         return self._listed[repository]
 
     def scan(self, directory: str, *, deep: bool) -> Listing:
-        """The files in *directory*, and with *deep* in the folders below it. One that does not exist has none."""
+        """Return the files in *directory*, with *deep* also below it; empty if it does not exist."""
         if not deep and directory in self._scanned:
             return self._scanned[directory]
         listing = Listing()

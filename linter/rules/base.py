@@ -1,4 +1,4 @@
-"""What a rule is. A rule is stateless: it reads a document or a project and yields violations."""
+"""The base classes of rules. Rules are stateless: they read a document or a project and yield violations."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Rule:
-    """Judges one document at a time.
+    """A rule that checks one document at a time.
 
     ``id``, ``family``
         kebab-case names; an id is never reused.
     ``severity``, ``default``
-        how bad it is, and whether it is on without being selected.
+        the severity of its violations, and whether it is enabled without being selected.
     ``kinds``
-        the kinds of documents that `check` gets: plans (``progress``) unless set, all kinds where empty.
+        the kinds of documents that `check` gets: ``progress`` by default, all kinds if empty.
     ``fix``
         ``"safe"``, ``"unsafe"`` or None: the least safe fix that it may offer.
     ``strict_options``
@@ -33,8 +33,6 @@ class Rule:
         whether the default preset runs it over unfinished documents only.
     ``reads_finished``
         whether it was selected by name, or by the preset ``strict``: then it runs over finished documents too.
-    ``since``
-        the version of planlint that added a built-in rule.
 
     Annotated class attributes of a subclass are its options: name, type and default in one place.
     """
@@ -51,15 +49,15 @@ class Rule:
     since = "0.1.0"
 
     def is_history(self, document: Document) -> bool:
-        """Return whether *document* is finished, and nobody asked for the rule to speak of such documents."""
+        """Return whether *document* is finished and the rule does not report on finished documents."""
         return document.is_finished and not self.reads_finished
 
     def check(self, document: Any) -> Iterable[Violation]:
-        """Yield the violations of *document*, which is of one of ``kinds`` and could be read."""
+        """Yield the violations of *document*, which has one of ``kinds`` and could be read."""
         raise NotImplementedError
 
     def check_project(self, project: Project) -> Iterable[Violation]:
-        """Yield what only several documents together show, of a rule that judges single ones too."""
+        """Yield violations that only several documents together show, for rules that also check single ones."""
         return ()
 
     def violation(
@@ -73,7 +71,7 @@ class Rule:
         related: Sequence[Related] = (),
         fix: Fix | None = None,
     ) -> Violation:
-        """A violation of this rule at *where*; *severity* only where it is milder than the rule's."""
+        """Return a violation of this rule at *where*; *severity* only if it is less severe than the rule's."""
         start, end = where.span if isinstance(where, Node) else where
         return Violation(
             self.id,
@@ -90,9 +88,9 @@ class Rule:
     def group(
         self, name: str, members: Sequence[tuple[int, int]], rebuild: Callable[[Sequence[int]], Violation]
     ) -> Violation:
-        """One violation that several *members*, spans of one file, make: that of all of them by *rebuild*.
+        """Return one violation that *members* (spans of one file) cause together, made by *rebuild* from their indices.
 
-        *name* is what it is known by in a baseline. A comment at a member takes that member out.
+        *name* identifies it in a baseline. A suppression comment at a member removes that member.
         """
         violation = rebuild(range(len(members)))
         violation.group = name
@@ -102,12 +100,12 @@ class Rule:
 
     @classmethod
     def options(cls) -> dict[str, str]:
-        """The options: name to the type as written."""
+        """Return the options: name to type as written."""
         return {name: kind if isinstance(kind, str) else _type_name(kind) for name, kind in cls.__annotations__.items()}
 
 
 def _of_format(document: Document, rule: Rule) -> Severity:
-    """How bad the rule's violations are in the format of *document*; one that is off there and asked for warns."""
+    """Return the severity of the rule in the format of *document*; a rule that is off there and selected warns."""
     level = document.severities.get(rule.id)
     if level is None:
         return rule.severity
@@ -119,7 +117,7 @@ def _type_name(kind: object) -> str:
 
 
 class ProjectRule(Rule):
-    """Judges documents together; reports at named files only."""
+    """A rule that checks documents together and reports at named files only."""
 
     def check(self, project: Project) -> Iterable[Violation]:
         """Yield the violations of the *project*."""
@@ -127,7 +125,7 @@ class ProjectRule(Rule):
 
 
 def related(document: Document, where: Node | tuple[int, int], message: str) -> Related:
-    """Another place that a violation speaks of."""
+    """Return a related place of a violation."""
     start, end = where.span if isinstance(where, Node) else where
     return Related(document.path, start, end, message)
 
@@ -136,7 +134,7 @@ ALL_KINDS: Sequence[str] = ()
 
 
 class FaultRule(Rule):
-    """Reports what the reader found wrong with the text itself, under this rule's id."""
+    """A rule that reports the read errors with its id."""
 
     kinds = ALL_KINDS
 

@@ -1,8 +1,8 @@
-"""Comments that say "not here" (``cli.md``, Suppressing).
+"""Parse suppression comments (``docs/how-to/suppress.md``).
 
-A YAML comment at a line's end holds for that line; alone on a line, for the key or item below it with all that it
-contains; ``ignore-file`` for the file. In the body an HTML comment holds for the table row that it stands in, or alone
-for the table below it. A comment mark inside of a string is text.
+A YAML comment at the end of a line applies to that line; on a line of its own, to the key or item below it and all its
+contents; ``ignore-file`` applies to the file. In the body an HTML comment applies to its table row or, on a line of its
+own, to the table below it. A comment inside a string is ignored.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _BLANK_LINE = lazy(r"\n[ \t]*\r?\n")
 
 
 class Suppression:
-    """One rule that one comment names. ``[start, end)`` is the name, ``[comment, comment_end)`` the whole comment.
+    """One rule in one comment: ``[start, end)`` is its name, ``[comment, comment_end)`` the whole comment.
 
-    It holds for violations that begin in ``[first, last)``, one line if ``on_line``; ``used`` says whether there was
-    one. ``problem`` is what makes it invalid, or nothing; ``others`` how many names stand beside it.
+    It applies to violations that begin in ``[first, last)``, a single line if ``on_line``; ``used`` tells whether there
+    was one. ``problem`` is why it is invalid, or empty; ``others`` is the number of other names in the comment.
     """
 
     __slots__ = (
@@ -60,18 +60,18 @@ class Suppression:
 
     @property
     def is_expired(self) -> bool:
-        """Whether its ``until`` is over: it holds on that day, and not after it."""
+        """Whether its ``until`` date, the last day on which it applies, has passed."""
         return bool(self.until) and self.until < today()
 
     def holds(self, violation: Violation, family: str) -> bool:
-        """Whether it speaks of *violation*."""
+        """Whether it applies to *violation*."""
         if self.problem or self.is_expired or self.rule not in (violation.rule, family):
             return False
         return self.first <= violation.start < self.last
 
 
 def suppressions(document: Document) -> list[Suppression]:
-    """What the comments of *document* suppress; nothing where it could not be read, or is JSON."""
+    """Return the suppressions in *document*; empty if it could not be read or is JSON."""
     text = document.source.text
     if MARK not in text or document.root is None or not document.comments:
         return []
@@ -100,7 +100,7 @@ def suppressions(document: Document) -> list[Suppression]:
 
 
 def _yaml_comments(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The comments between the offsets that are none inside of a scalar."""
+    """Yield the suppression comments in ``[start, end)``, except ``#`` inside scalars."""
     text = document.source.text
     matches = list(YAML.finditer(text, start, end))
     if not matches or document.root is None:
@@ -115,7 +115,7 @@ def _yaml_comments(document: Document, start: int, end: int) -> Iterator[re.Matc
 
 
 class _Below:
-    """The keys and list items of a document by where they begin, the longest first."""
+    """The keys and list items of a document by start offset, the longest first."""
 
     def __init__(self, document: Document) -> None:
         assert document.root is not None
@@ -128,7 +128,7 @@ class _Below:
         self._parts = sorted(parts)
 
     def first(self, at: int) -> _Held:
-        """The first key or list item behind *at*, with all that it contains."""
+        """Return the range of the first key or list item after *at*."""
         index = bisect_left(self._parts, (at,))
         if index == len(self._parts):
             return at, at, False
@@ -137,15 +137,15 @@ class _Below:
 
 
 def _held_body(text: str, matches: list[re.Match[str]]) -> list[_Held]:
-    """What each comment of the body holds for: its row, or alone on a line the table below it.
+    """Return the range of each comment in the body: its row, or the table below it.
 
-    From the last to the first, so that no part of the text is looked at once for each comment above it.
+    It works from the last comment to the first, so that no part of the text is scanned more than once.
     """
     lines = [_line(text, match) for match in matches]
     shared = {begin for (begin, _), (other, _) in pairwise(lines) if begin == other}
     held: list[_Held] = []
-    comment = -1  # where the nearest line behind that is nothing but a comment begins
-    table, end = len(text), len(text)  # the nearest table behind: where it was begun to be looked for, where it ends
+    comment = -1  # start of the next line that is only a comment
+    table, end = len(text), len(text)  # the next table: the start of its search, and its end
     for match, (begin, stop) in zip(reversed(matches), reversed(lines), strict=True):
         if match["word"] == "ignore-file":
             held.append((0, len(text) + 1, False))
@@ -153,7 +153,7 @@ def _held_body(text: str, matches: list[re.Match[str]]) -> list[_Held]:
             held.append((begin, stop, True))
         else:
             start = text.rfind("\n", 0, _SPACE.match(text, stop).end()) + 1  # type: ignore[union-attr]
-            if start != comment:  # else it stands above another one, and holds for the same
+            if start != comment:  # else it is above another comment and has the same range
                 blank = _BLANK_LINE.search(text, start, max(table, start))
                 end = blank.start() if blank else end
                 table = start

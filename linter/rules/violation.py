@@ -1,4 +1,4 @@
-"""What a rule reports. Instances are not changed once they are made."""
+"""The results of rules, which are not changed after their creation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WARNING: Severity = "warning"
 
 
 class Related:
-    """Another place that a violation speaks of."""
+    """A related place of a violation."""
 
     __slots__ = ("end", "message", "path", "start")
 
@@ -29,10 +29,10 @@ class Related:
 
 
 class Violation:
-    """One fault at ``[start, end)`` of *path*; *data* holds the facts of *message* for programs.
+    """A violation at ``[start, end)`` of *path*; *data* has the values of *message* for programs.
 
-    Where several places of one file make one violation, ``members`` are their spans, ``group`` is what it is known by
-    when places come and go, and ``rebuild`` makes the violation of some members alone, given by index.
+    If several spans of one file make one violation, ``members`` are the spans, ``group`` identifies the violation when
+    spans are added or removed, and ``rebuild`` creates the violation of some members by index.
     """
 
     __slots__ = (
@@ -66,5 +66,5 @@ class Violation:
         self.rebuild: Callable[[Sequence[int]], Violation] | None = None
 
     def order(self) -> tuple[str, int, str, int, str]:
-        """Sort key: path, start, rule, then what makes the order total."""
+        """Return a sort key: path, start and rule, then fields that make the order total."""
         return self.path, self.start, self.rule, self.end, self.message

@@ -1,4 +1,4 @@
-"""Two tasks that run in parallel and change one file (``adapters.md``)."""
+"""Find tasks that run in parallel and change the same file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 
-MAX_SHOWN = 3  # tasks that a message names
+MAX_SHOWN = 3  # tasks in a message
 
 
 class SameBatchFile(ProjectRule):
@@ -43,7 +43,7 @@ class SameBatchFile(ProjectRule):
                 yield from self._file(project, tasks)
 
     def _file(self, project: Project, tasks: list[tuple[Task, ScalarNode]]) -> Iterable[Violation]:
-        """At the second task; where that was not named, at the first one that was."""
+        """Report at the second task, or if it is not in a named file at the first one that is."""
         order = [tasks[1], tasks[0], *tasks[2:]]
         home = next((index for index, (task, _) in enumerate(order) if project.is_named(task)), None)
         if home is None:
@@ -62,7 +62,7 @@ class SameBatchFile(ProjectRule):
 
 
 def is_chain(scope: Scope, tasks: Sequence[Task]) -> bool:
-    """Whether of any two of *tasks* one waits for the other, through tasks of the list too."""
+    """Whether of any two of *tasks* one depends on the other, also through other tasks of the list."""
     waits = {scope.key(task): set[str]() for task in tasks}
     dependents: dict[str, list[str]] = {key: [] for key in waits}
     for task in tasks:
@@ -78,4 +78,4 @@ def is_chain(scope: Scope, tasks: Sequence[Task]) -> bool:
         for key in following:
             open_count[key] -= 1
         ready = [key for key in following if not open_count[key]]
-    return not ready  # what is left waits for each other
+    return not ready  # the rest form a cycle

@@ -1,4 +1,4 @@
-"""An open task that done tasks depend on (``rules.md``, dependencies)."""
+"""Find open tasks that done tasks depend on."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class DoneBeforeDependency(ProjectRule):
     def _violation(
         self, project: Project, task: Task, dependents: Dependents, name: str, status: str, phase: str = ""
     ) -> Iterator[Violation]:
-        """One violation, at the open task or, where its file was not named, at the first dependent that was."""
+        """Yield one violation, at the open task or else at the first dependent in a named file."""
         places = [(task.plan, task.status or task.id, f"`{task.name}` is {status}")]
         places += [(other.plan, reference, f"`{other.name}` is done") for other, reference in dependents]
         home = next((place for place in places if place[0].path in project.named), None)
@@ -74,7 +74,7 @@ class DoneBeforeDependency(ProjectRule):
 
 
 def _done_tasks(project: Project) -> Iterator[Task]:
-    """The done tasks of the named plans, and of those around them that may depend on their tasks."""
+    """Yield the done tasks of the named plans, and of plans around them that may depend on their tasks."""
     seen: set[str] = set()
     for plan in project.plans():
         plans: list[Plan] = [*project.namespace(plan).plans]

@@ -1,4 +1,4 @@
-"""Names of a plan that disagree with each other or with the directory (``rules.md``; constraint 39 of seed 002)."""
+"""Find names of a plan that contradict each other or the directory (also row 39 of ``docs/constraints.md``)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _VERSION = lazy(r"-v\d+(?:-\d+)*\Z")
 _STAMP = lazy(r"\d{4}-\d{2}-\d{2}-\d{6}-")
 _MANIFEST_FIELDS = ("feature_slug", "protocol_slug", "capability_slug", "mcp_service_name")
-# folders that hold plans and are not named after one
+# directories that contain plans and are not named after one
 _NUMBERED = lazy(r"(?:phases?|waves?|batch(?:es)?|sprints?|milestones?|iterations?)-?\d*\Z")
 _UNNAMED = lazy(r"\Z|\.|.*-development\Z")
 _GENERAL = frozenset(
@@ -43,7 +43,7 @@ class SlugMismatch(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         seen: set[str] = set()
-        several: dict[str, bool] = {}  # by kind and folder
+        several: dict[str, bool] = {}  # by kind and directory
         for document in project.named.values():
             is_judged = isinstance(document, Plan | Manifest) and not self.is_history(document)
             if is_judged and document.directory not in seen:
@@ -98,6 +98,6 @@ def _same(left: str, right: str) -> bool:
 
 
 def _holds(project: Project, document: Document) -> int:
-    """How many names the plans of its directory have: where they are several it is named after none."""
+    """Return the number of names of the plans in the directory: with several it is not named after one."""
     others = [other for other in project.directory(document.directory) if type(other) is type(document)]
     return len({_slug(node.text) for other in others for _, node in _names(other)[:1]})

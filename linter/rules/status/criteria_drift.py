@@ -1,4 +1,4 @@
-"""A status against the boxes of the criteria (``adapters.md``)."""
+"""Compare the status of a task with the checkboxes of its criteria."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ class CriteriaDrift(Rule):
 
 
 def _is_consistent(task: TaskItem) -> bool:
-    """Whether nothing but its status says how far the task is; else folder-status speaks."""
+    """Whether only its status tells the progress of the task; else folder-status reports it."""
     return task.status_class is not None and task.own_class in (None, task.status_class)

@@ -29,7 +29,7 @@ def stale_update(plan: Document) -> Iterator[Step]:
     created = [node for field, node in own if field in ("created", "created_at", "created_date")]
     newest = _newest([(field, node) for _, field, node in plan.dates if field in COMPLETED])
     if updated is None or newest is None or any(runs_backwards(node, updated[1]) for node in created):
-        return  # what is before its own creation is reported as that
+        return  # a document updated before its creation is reported separately
     (later_name, later), (earlier_name, earlier) = updated, newest
     message = f"`{later_name}` {later.text} is before `{earlier_name}` {earlier.text}"
     yield Step(earlier, earlier_name, later, later_name, message, is_error=False)

@@ -1,4 +1,4 @@
-"""Something done that does not say when (``rules.md``, timestamps; off by default)."""
+"""Find completed tasks and plans without a completion date (off by default)."""
 
 from __future__ import annotations
 
