@@ -1,4 +1,4 @@
-"""The style guide (docs/style.md) as a test: words and forms that users do not read in pages, documents and help.
+"""The style guide (docs/style.md) as a test: words and forms that are not in pages, documents, help and docstrings.
 
 `problems` takes any text, so that messages, fix titles and docstrings can be added to `TEXTS` by a path each.
 """
@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import argparse
+import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -284,3 +287,78 @@ def test_help_is_plain_english(command: str) -> None:
 def test_descriptions_of_hooks_and_the_action_are_plain_english(name: str) -> None:
     found = _descriptions(yaml.safe_load((ROOT / name).read_text(encoding="utf-8")))
     assert [f"{problem}: {text}" for text in found for problem in problems(text)] == []
+
+
+IN_CODE = (  # and what docstrings and comments of the package do not have
+    Banned(r"\bst(?:ands?|ood)\b", "is, is in", FOREIGN),
+    Banned(r"\b(?:say|says|said|saying)\b", "tell, has, is", FOREIGN),
+    Banned(r"\bspeaks? (?:of|for)\b|\bgo(?:es)? by\b", "is about, supports, uses", FOREIGN),
+    Banned(r"\bholds?\b(?! up\b)", "contains, has, applies", FOREIGN),
+    Banned(r"\bleads? out\b|\bled out\b", "escapes", FOREIGN),
+    Banned(r"\b(?:no|any|some)body\b", "no one, unknown, another process", FOREIGN),
+    Banned(r"\bjudg(?:e|es|ed|ing|ements?)\b", "check, validate", ONE_WORD),
+    Banned(r"^What\b", "a noun phrase, or a verb", RIDDLE),
+    Banned(
+        r"(?<![\w/])(?:rules|formats|adapters|cli)\.md\b", "a page of docs/", "the document is not in the repository"
+    ),
+)
+MODULES = sorted((ROOT / "linter").rglob("*.py"))
+
+
+def code_strings(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs of docstrings, and the comments, of the module at *path*, with their lines."""
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            docstring = ast.get_docstring(node)
+            for paragraph in docstring.split("\n\n") if docstring else ():
+                yield node.body[0].lineno, " ".join(paragraph.split())
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string.lstrip("# ")
+
+
+def problems_in_code(text: str) -> list[str]:
+    """Return what in *text*, a docstring or comment, the guide does not want, outside code and names of parameters."""
+    plain = re.sub(r"``[^`]+``|`[^`]+`|(?<!\*)\*\w+\*", "`…`", text)
+    found = [(match, rule) for rule in IN_CODE for match in re.finditer(rule.pattern, plain)]
+    found += [(match, IN_CODE[-1]) for match in re.finditer(IN_CODE[-1].pattern, text)]
+    return problems(plain) + [f"{match[0]!r}: write {rule.instead} ({rule.why})" for match, rule in found]
+
+
+def test_docstrings_and_comments_are_plain_english() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {problem}: {text}"
+        for path in MODULES
+        for line, text in code_strings(path)
+        for problem in problems_in_code(text)
+    ]
+    assert found == []
+
+
+def test_pages_that_docstrings_name_exist() -> None:
+    for path in MODULES:
+        strings = [text for _, text in code_strings(path)]
+        pages = {ROOT / page for text in strings for page in re.findall(r"\bdocs/[\w/-]+\.md\b", text)}
+        pages.update(path.with_name(page) for text in strings for page in re.findall(r"^See ``(\w+\.md)``", text))
+        assert [page for page in pages if not page.is_file()] == [], path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None where there is no list; what stands in it is judged.",
+        "The comments between the offsets that say nothing.",
+        "What is wrong with the date.",
+        "The folder that nobody may mend.",
+        "Where front matter begins (``formats.md`` section 1).",
+    ],
+)
+def test_a_docstring_that_broke_the_guide_is_found(text: str) -> None:
+    assert problems_in_code(text)
+
+
+def test_a_plain_docstring_passes() -> None:
+    assert not problems_in_code(
+        "Return the tasks that depend on *task*, in file order; ``says`` and `holds` are names."
+    )
