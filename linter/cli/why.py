@@ -146,10 +146,12 @@ class _HidingExplainer:
         self._origins = origins
         self._shown = {_identity(one): one for one in run.report.violations}
         self._known = set(map(_identity, run.report.baselined))
-        self._comments = suppressions(document)
 
     def fate(self, violation: Violation) -> list[str]:
-        """Return why the violation is reported, or everything that suppresses it."""
+        """Return why the violation is reported, or everything that suppresses it, by the configuration of its home."""
+        settings = self._run.workspace.settings(violation.home)
+        if settings is not self._origins.settings:
+            self._origins = Origins(settings)
         reported = self._shown.get(_identity(violation))
         kind = self._document.kind
         _, reason = self._origins.rule(violation.rule, kind)
@@ -167,7 +169,7 @@ class _HidingExplainer:
         is_on, reason = origins.rule(rule, self._document.kind)
         if not is_on:
             yield f"{rule} is off: {reason}"
-        ignored = origins.per_file(rule, self._run.workspace.below(violation.path, origins.settings))
+        ignored = origins.per_file(rule, self._run.workspace.below(violation.home, origins.settings))
         if ignored:
             yield ignored
         yield from self._comment(violation)
@@ -181,13 +183,19 @@ class _HidingExplainer:
         if violation.rule in ALWAYS_REPORTED or violation.rule in ("unused-suppression", "invalid-suppression"):
             return
         family = self._origins.settings.registry.family[violation.rule]
-        source = self._document.source
-        for one in self._comments:
-            if one.holds(violation, family):
+        spans = [(violation.path, start) for start, _ in violation.members]
+        spans = spans or [(place.path, place.start) for place in violation.places or (violation,)]
+        for path, start in spans:
+            document = self._run.project().document(path)
+            held = suppressions(document) if document is not None else ()
+            one = next((one for one in held if one.holds(violation.rule, family, start)), None)
+            if one is not None and document is not None:
+                source = document.source
                 rest = source.text[one.comment : one.comment_end].partition("ignore")[2].removeprefix("-file")
                 rules = RULES.match(rest)
                 said = rest[rules.end() if rules else 0 :].removesuffix("-->").strip()
-                yield f"comment in line {source.position(one.comment)[0]}, {said or 'which gives no reason'}"
+                where = f"line {source.position(one.comment)[0]}" + (f" of {path}" if path != violation.path else "")
+                yield f"comment in {where}, {said or 'which gives no reason'}"
                 return
 
     def _baseline(self, violation: Violation) -> Iterator[str]:

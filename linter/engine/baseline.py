@@ -86,7 +86,7 @@ def keyed(
     folder = os.path.dirname(baseline)
     below: dict[str, str] = {}
     for violation in found:
-        path = violation.path
+        path = violation.home
         if path not in below:
             below[path] = relative(path, folder)
         keys = identities.keys(violation)

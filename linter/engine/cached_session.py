@@ -168,7 +168,7 @@ class CachedLintSession(LintSession):
         notes = len(self.notes)
         found = [document for path in paths if (document := project.document(path)) is not None]
         documents = [document for document in found if project.is_sure(document)]
-        findings = check_project(project.view(documents), self._settings) if documents else Findings()
+        findings = check_project(project.view(documents), workspace.settings) if documents else Findings()
         is_sound = self.keeps and not findings.has_internal_errors and len(self.notes) == notes
         result = UnitResult(
             documents=[(document.path, document.root is not None) for document in documents],
@@ -222,7 +222,7 @@ class CachedLintSession(LintSession):
             findings.sources[path] = self._sources.get(path) or self._source(path) or Source(path, "")
         return build_report(
             findings,
-            self._settings,
+            self.workspace.settings,
             named=LazyDocuments(sorted(documents), self.document),
             files=len(self._pending),
             documents=len(documents),

@@ -7,51 +7,120 @@ from __future__ import annotations
 
 from linter.engine.report import Findings
 from linter.engine.suppression import SuppressionFilter
+from linter.model.plan import Plan
 from linter.rules.base import ProjectRule, Rule
 from linter.rules.violation import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
     from typing import Any
 
     from linter.config.settings import Settings
     from linter.engine.baseline import Match
     from linter.model.document import Document
     from linter.model.project import Project
+    from linter.model.scope import Scope
     from linter.syntax.source import Source
 
 
 def check_project(
-    project: Project, settings: dict[str, Settings], match: Callable[[Settings], Match | None] = lambda _: None
+    project: Project, settings: Callable[[str], Settings], match: Callable[[Settings], Match | None] = lambda _: None
 ) -> Findings:
-    """Return what the rules report on the named documents of *project*; *settings* by path of the document.
+    """Return what the rules report in the named documents of *project*; *settings* returns the settings for a path.
 
     *match* returns the comparison with the baseline for some settings, if there is one.
     """
     findings = Findings()
-    groups: dict[int, tuple[Settings, list[Document]]] = {}
-    for path, document in project.named.items():
-        groups.setdefault(id(settings[path]), (settings[path], []))[1].append(document)
-    for chosen, documents in groups.values():
-        found: list[Violation] = []
-        for document in documents:
-            _check_document(document, chosen, found)
-        _check_across(project.view(documents), chosen, found)
-        findings.has_internal_errors |= any(violation.rule == "internal-error" for violation in found)
-        comments = SuppressionFilter(chosen, documents)
-        judged = map(comments.remaining, _shown(found, chosen, project))
-        shown = [violation for violation in judged if violation is not None]
-        shown += _shown(comments.leftover(), chosen, project)
-        baseline = match(chosen)
-        new, known = baseline.divide(shown, project, chosen) if baseline else (shown, [])
-        _configure([*new, *known, *(violation for violation, _ in comments.hidden)], chosen)
+    comments = SuppressionFilter(project.document)
+    groups = _groups(project, settings)
+    judged = [comments.divide(_found(group, project, settings, findings), group.family) for group in groups]
+    for group, (shown, hidden) in zip(groups, judged, strict=True):  # by now it is known which comments are used
+        leftover = comments.leftover(group.named, group.settings)
+        shown += (one for one in leftover if group.reports(one, project))
+        baseline = match(group.settings)
+        new, known = baseline.divide(shown, project.view(group.named), group.settings) if baseline else (shown, [])
+        _configure([*new, *known, *(violation for violation, _ in hidden)], group.settings)
         findings.violations += new
         findings.baselined += known
-        findings.hidden += comments.hidden
+        findings.hidden += hidden
     for violation in (*findings.violations, *findings.baselined, *(violation for violation, _ in findings.hidden)):
         _add_sources(violation, project, findings.sources)
     return findings
+
+
+class _Group:
+    """Documents with the same settings: the named ones, and those around them that may be homes of violations."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.family = settings.registry.family
+        self.named: list[Document] = []
+        self.around: list[Document] = []
+
+    def reports(self, violation: Violation, project: Project) -> bool:
+        """Return whether the rule of *violation* is on and not ignored at its home."""
+        is_on = violation.rule in self.settings.selected
+        home = project.workspace.below(violation.home, self.settings)
+        return is_on and not self.settings.is_ignored(violation.rule, home)
+
+
+def _groups(project: Project, settings: Callable[[str], Settings]) -> list[_Group]:
+    groups: dict[int, _Group] = {}
+    for path, document in project.named.items():
+        chosen = settings(path)
+        groups.setdefault(id(chosen), _Group(chosen)).named.append(document)
+    for scope in _wide_scopes(project):
+        known = {id(settings(plan.path)) for plan in scope.plans if plan.path in project.named}
+        for plan in scope.plans:
+            chosen = settings(plan.path)
+            if id(chosen) not in known:
+                groups.setdefault(id(chosen), _Group(chosen)).around.append(plan)
+    return list(groups.values())
+
+
+def _wide_scopes(project: Project) -> list[Scope]:
+    """Return the scopes that may have files in several directories, and so several configurations."""
+    wide = [plan for plan in project.plans() if plan.kind != Plan.kind]
+    try:
+        return list(project.view(wide).namespaces())
+    except Exception:
+        return []  # the rules that ask for them report it
+
+
+def _found(group: _Group, project: Project, settings: Callable[[str], Settings], findings: Findings) -> list[Violation]:
+    """Return what the rules report in named files, each at one of its places there."""
+    found: list[Violation] = []
+    for document in group.named:
+        _check_document(document, group.settings, found)
+    anchor = next(iter(project.named.values()))
+    _check_across(project.view([*group.named, *group.around]), group.settings, anchor, found)
+    findings.has_internal_errors |= any(violation.rule == "internal-error" for violation in found)
+    reported = [violation for violation in found if _is_reported(violation, group, project, settings)]
+    if any(violation.path not in project.named for violation in reported):
+        return _at_named_places(reported, project)
+    return reported
+
+
+def _is_reported(violation: Violation, group: _Group, project: Project, settings: Callable[[str], Settings]) -> bool:
+    if not violation.is_in(project.named) or not group.reports(violation, project):
+        return False
+    return not violation.places or settings(violation.home) is group.settings  # else the group of its home has it
+
+
+def _at_named_places(reported: list[Violation], project: Project) -> list[Violation]:
+    """Return the violations; those whose home is not named are moved to their first place that is."""
+    from linter.engine.identity import ViolationFingerprints  # few runs name a part of a plan that has them
+
+    identities = ViolationFingerprints(project.document)
+    shown: list[Violation] = []
+    for violation in reported:
+        if violation.path not in project.named:
+            group = identities.place(violation)
+            violation = violation.moved_into(project.named)
+            violation.group = group
+        shown.append(violation)
+    return shown
 
 
 def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:
@@ -66,12 +135,11 @@ def _check_document(document: Document, settings: Settings, found: list[Violatio
                 _run(rule, document, document, found)
 
 
-def _check_across(project: Project, settings: Settings, found: list[Violation]) -> None:
+def _check_across(project: Project, settings: Settings, anchor: Document, found: list[Violation]) -> None:
     kinds = dict.fromkeys(document.kind for document in project.named.values() if document.root is not None)
     rules = {rule.id: rule for kind in kinds for rule in settings.rules(kind) if _is_across(rule)}
     for rule in rules.values():
         view = project if len(kinds) == 1 else _readable(project, rule, settings)
-        anchor = next(iter(project.named.values()))
         if isinstance(rule, ProjectRule):
             _run(rule, view, anchor, found)
         else:
@@ -107,14 +175,6 @@ def _internal_error(rule: Rule, document: Document, error: Exception) -> Violati
     message = f"rule {rule.id} failed with {exception}: {error}{place}; please report this with the file"
     data = {"document_kind": document.kind, "rule": rule.id, "exception": exception}
     return Violation("internal-error", document.path, 0, min(1, len(document.source.text)), message, data)
-
-
-def _shown(found: Iterable[Violation], settings: Settings, project: Project) -> Iterator[Violation]:
-    """Yield the violations in named files of enabled rules that the configuration does not ignore there."""
-    for violation in found:
-        is_on = violation.path in project.named and violation.rule in settings.selected
-        if is_on and not settings.is_ignored(violation.rule, project.workspace.below(violation.path, settings)):
-            yield violation
 
 
 def _configure(found: list[Violation], settings: Settings) -> None:

@@ -11,7 +11,7 @@ from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from linter.engine.identity import Key
     from linter.engine.session import LintSession
@@ -122,20 +122,14 @@ class GitComparison:
         everywhere = run.lint()
         own = run.lint(touched)
         identities = ViolationFingerprints(run.document)
-        told = {(key.rule, key.about, violation.path) for violation, key in _keys(own.violations, identities)}
-        elsewhere = [
-            violation
-            for violation in everywhere.violations
-            if violation.path not in touched and not _is_told(violation, identities, told)
-        ]
+        elsewhere = [violation for violation in everywhere.violations if not violation.is_in(touched)]
         if elsewhere:
             then = self._new(self._then, "")
             for path in dict.fromkeys(violation.path for violation in elsewhere):
                 then.add_path(path)
             then.lint()
-            known = KnownViolations(
-                key for _, key in _keys(then.report.violations, ViolationFingerprints(then.document))
-            )
+            before = ViolationFingerprints(then.document)
+            known = KnownViolations(key for violation in then.report.violations for key in before.keys(violation))
             elsewhere = [violation for violation in elsewhere if not known.take(identities.keys(violation))]
         run.keep([*own.violations, *elsewhere], sources=everywhere.sources)
 
@@ -180,18 +174,6 @@ class GitComparison:
             run.notes.append(f"not looked at, because the merge of it is not resolved: {names}")
 
 
-def _keys(violations: Iterable[Violation], identities: ViolationFingerprints) -> Iterator[tuple[Violation, Key]]:
-    for violation in violations:
-        for key in identities.keys(violation):
-            yield violation, key
-
-
-def _is_told(violation: Violation, identities: ViolationFingerprints, told: set[tuple[str, str, str]]) -> bool:
-    """Whether the same was reported at one of the related places of *violation*."""
-    others = {place.path for place in violation.related} - {violation.path}
-    return any((key.rule, key.about, path) in told for key in identities.keys(violation) for path in others)
-
-
 def _difference(now: LintSession, before: LintSession, moved: dict[str, str]) -> tuple[list[Violation], int]:
     """Return the violations that *before* did not have, and the number of violations that are gone."""
 
@@ -199,7 +181,7 @@ def _difference(now: LintSession, before: LintSession, moved: dict[str, str]) ->
         identities = ViolationFingerprints(run.document)
         found = []
         for violation in violations:
-            path = moved.get(violation.path, violation.path) if run is now else violation.path
+            path = moved.get(violation.home, violation.home) if run is now else violation.home
             found.append((violation, tuple(key._replace(path=path) for key in identities.keys(violation))))
         return found
 

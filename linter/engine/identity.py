@@ -53,13 +53,18 @@ class ViolationFingerprints:
 
     def keys(self, violation: Violation) -> tuple[Key, ...]:
         """Return the keys of *violation*, at least one."""
-        path = violation.path
+        place = self.place(violation)
+        return tuple(Key(violation.rule, violation.home, place, about) for about in _about(violation.data))
+
+    def place(self, violation: Violation) -> str:
+        """Return the path in the data that identifies *violation*; ``group`` if it is not reported at its home."""
+        path = violation.home
+        # a violation of several tasks may be reported at any of them
+        if violation.group or path != violation.path or _SHARED & violation.data.keys():
+            return violation.group
         if path not in self._places:
             self._places[path] = DataPaths(self._document(path))
-        # a violation of several tasks may be reported at any of them
-        is_shared = bool(_SHARED & violation.data.keys())
-        place = violation.group or ("" if is_shared else self._places[path].at(violation.start))
-        return tuple(Key(violation.rule, path, place, about) for about in _about(violation.data))
+        return self._places[path].at(violation.start)
 
 
 class KnownViolations:

@@ -6,7 +6,7 @@ from linter.rules.violation import ERROR, Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from linter.config.settings import Settings
@@ -87,7 +87,7 @@ class Report:
 
 def build_report(
     findings: Findings,
-    settings: Mapping[str, Settings],
+    settings: Callable[[str], Settings],
     *,
     named: Mapping[str, Document],
     files: int,
@@ -95,9 +95,10 @@ def build_report(
     plans: int,
     project: Project | None = None,
 ) -> Report:
-    """Return the report on *findings*; *settings* (by path) determine which violations make the exit code 1."""
+    """Return the report on *findings*; *settings* (for a path) determine which violations make the exit code 1."""
     plugins: dict[str, type[Rule]] = {}
-    for one in {id(one): one for one in settings.values()}.values():
+    homes = (violation.home for violation in findings.violations)
+    for one in {id(one): one for one in map(settings, dict.fromkeys((*named, *homes)))}.values():
         plugins.update(one.registry.extra)
     return Report(
         sorted(findings.violations, key=Violation.order),
@@ -118,7 +119,7 @@ def build_report(
 def narrow_report(
     report: Report,
     violations: Iterable[Violation],
-    settings: Mapping[str, Settings],
+    settings: Callable[[str], Settings],
     *,
     sources: Mapping[str, Source] | None = None,
     gone: int | None = None,
@@ -134,5 +135,5 @@ def narrow_report(
     )
 
 
-def _fails(violations: Iterable[Violation], settings: Mapping[str, Settings]) -> bool:
-    return any(settings[violation.path].fails(violation) for violation in violations)
+def _fails(violations: Iterable[Violation], settings: Callable[[str], Settings]) -> bool:
+    return any(settings(violation.home).fails(violation) for violation in violations)

@@ -103,26 +103,32 @@ def serialize(violation: Violation) -> SerializedViolation:
     return (
         (violation.rule, violation.path, violation.start, violation.end, violation.message, violation.data),
         (violation.severity, violation.group, [list(span) for span in violation.members]),
-        [(place.path, place.start, place.end, place.message) for place in violation.related],
+        [_place(place) for place in violation.related],
+        [_place(place) for place in violation.places],
         fix and (fix.title, [(edit.start, edit.end, edit.text) for edit in fix.edits], fix.safe),
     )
 
 
 def deserialize(values: SerializedViolation) -> Violation:
     """Return the violation from the values of ``serialize``."""
-    facts, (severity, group, members), places, fix_values = values
+    facts, (severity, group, members), related, places, fix_values = values
     fix = None
     if fix_values:
         title, edits, is_safe = fix_values
         fix = Fix(title, [Edit(*edit) for edit in edits], safe=is_safe)
-    violation = Violation(*facts, severity=severity, related=[Related(*place) for place in places], fix=fix)
+    violation = Violation(*facts, severity=severity, related=[Related(*place) for place in related], fix=fix)
     violation.group = group
     violation.members = tuple((start, end) for start, end in members)
+    violation.places = tuple(Related(*place) for place in places)
     return violation
 
 
+def _place(place: Related) -> tuple[str, int, int, str]:
+    return place.path, place.start, place.end, place.message
+
+
 def _ends(values: SerializedViolation) -> Iterator[tuple[str, int]]:
-    (_, path, _, end, *_), _, places, _ = values
+    (_, path, _, end, *_), _, places, _, _ = values
     yield path, end
     for other, _, other_end, _ in places:
         yield other, other_end

@@ -161,11 +161,11 @@ class LintSession:
             if only is not None:
                 project = project.view(document for document in documents if document.path in only)
             self.matches = {}
-            findings = check_project(project, self._settings, self._match)
+            findings = check_project(project, self.workspace.settings, self._match)
             self._note_unreadable(project.store.unreadable)
         self.report = build_report(
             findings,
-            self._settings,
+            self.workspace.settings,
             named=project.named if project else {},
             files=self.files,
             documents=len(documents),
@@ -210,7 +210,7 @@ class LintSession:
     ) -> None:
         """Limit the report to *violations*; see ``narrow_report``."""
         self._linted = []
-        self.report = narrow_report(self.report, violations, self._settings, sources=sources, gone=gone)
+        self.report = narrow_report(self.report, violations, self.workspace.settings, sources=sources, gone=gone)
 
     def document(self, path: str) -> Document:
         """Return the document at *path*."""

@@ -9,7 +9,7 @@ from linter.rules.registry import ALWAYS_REPORTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from linter.config.settings import Settings
     from linter.model.document import Document
@@ -55,63 +55,106 @@ class SuppressionIndex:
         return found
 
 
+class FileComments:
+    """The ``suppressions`` of one document, indexed by rule or family and by whether they apply to a line."""
+
+    def __init__(self, document: Document | None) -> None:
+        self.suppressions: list[Suppression] = []
+        self._text = ""
+        self._held: dict[tuple[str, bool], SuppressionIndex] = {}
+        if document is None or MARK not in document.source.text:
+            return
+        from linter.rules.suppression_comments import suppressions
+
+        self._text = document.source.text
+        self.suppressions = suppressions(document)
+        alike: dict[tuple[str, bool], list[Suppression]] = {}
+        for one in self.suppressions:
+            if not one.problem and not one.is_expired:
+                alike.setdefault((one.rule, one.on_line), []).append(one)
+        self._held = {key: SuppressionIndex(those) for key, those in alike.items()}
+
+    def use(self, offset: int, selectors: tuple[str, str]) -> str | None:
+        """Return a comment that applies at *offset* to one of *selectors* (rule and family); mark all such as used."""
+        if not self._held:
+            return None
+        found = (
+            held.use(offset)
+            for selector in selectors
+            for on_line in (True, False)
+            if (held := self._held.get((selector, on_line))) is not None
+        )
+        one = next(filter(None, list(found)), None)
+        return None if one is None else self._text[one.comment : one.comment_end]
+
+
 class SuppressionFilter:
-    """Suppresses violations; ``hidden`` has them with the comments. Files without comments cost nothing."""
+    """Suppresses violations by the comments at their places, also in files that are not named.
 
-    def __init__(self, settings: Settings, documents: Iterable[Document]) -> None:
-        self.settings = settings
-        self.hidden: list[tuple[Violation, str]] = []
-        self._said: dict[str, tuple[Document, list[Suppression]]] = {}
-        self._held: dict[
-            str, dict[tuple[str, bool], SuppressionIndex]
-        ] = {}  # by path, by rule or family and whether on a line
-        for document in documents:
-            if MARK in document.source.text:
-                from linter.rules.suppression_comments import suppressions
+    *document* returns the document at a path. Files without comments cost nothing.
+    """
 
-                found = suppressions(document)
-                self._said[document.path] = document, found
-                alike: dict[tuple[str, bool], list[Suppression]] = {}
-                for one in found:
-                    if not one.problem and not one.is_expired:
-                        alike.setdefault((one.rule, one.on_line), []).append(one)
-                self._held[document.path] = {key: SuppressionIndex(those) for key, those in alike.items()}
+    def __init__(self, document: Callable[[str], Document | None]) -> None:
+        self._document = document
+        self._comments: dict[str, FileComments] = {}
 
-    def remaining(self, violation: Violation) -> Violation | None:
-        """Return what remains of *violation* after suppression: itself, a part of it, or None.
+    def _of(self, path: str) -> FileComments:
+        if path not in self._comments:
+            self._comments[path] = FileComments(self._document(path))
+        return self._comments[path]
+
+    def divide(
+        self, found: Iterable[Violation], family: Mapping[str, str]
+    ) -> tuple[list[Violation], list[tuple[Violation, str]]]:
+        """Return what remains of *found*, and what is suppressed, with the comment; *family* maps rules to families.
 
         Read errors cannot be suppressed.
         """
-        if violation.path not in self._said or violation.rule in ALWAYS_REPORTED:
-            return violation
-        starts = [start for start, _ in violation.members] or [violation.start]
-        comments = [self._comment_at(violation, start) for start in starts]
-        hidden = [index for index, comment in enumerate(comments) if comment is not None]
-        if not hidden:
-            return violation
+        shown: list[Violation] = []
+        hidden: list[tuple[Violation, str]] = []
+        for violation in found:
+            keys = violation.rule, family.get(violation.rule, "")
+            if violation.rule in ALWAYS_REPORTED:
+                shown.append(violation)
+            elif violation.members:
+                self._divide_group(violation, keys, shown, hidden)
+            else:
+                places = violation.places or (violation,)
+                comments = [self._of(place.path).use(place.start, keys) for place in places]  # each of them is used
+                comment = next(filter(None, comments), None)
+                if comment is None:
+                    shown.append(violation)
+                else:
+                    hidden.append((violation, comment))
+        return shown, hidden
+
+    def _divide_group(
+        self,
+        violation: Violation,
+        keys: tuple[str, str],
+        shown: list[Violation],
+        hidden: list[tuple[Violation, str]],
+    ) -> None:
+        """Add what remains of a group to *shown*, and the members with a comment to *hidden*."""
+        held = self._of(violation.path)
+        comments = [held.use(start, keys) for start, _ in violation.members]
+        taken = [index for index, comment in enumerate(comments) if comment is not None]
         left = [index for index, comment in enumerate(comments) if comment is None]
-        part = _part(violation, hidden) if left else violation
-        self.hidden.append((part, comments[hidden[0]] or ""))
-        return _part(violation, left) if left else None
+        if not taken:
+            shown.append(violation)
+            return
+        hidden.append((_part(violation, taken) if left else violation, comments[taken[0]] or ""))
+        if left:
+            shown.append(_part(violation, left))
 
-    def _comment_at(self, violation: Violation, offset: int) -> str | None:
-        """Return the comment that suppresses *violation* at *offset*, or None."""
-        family = self.settings.registry.family.get(violation.rule, "")
-        document, _ = self._said[violation.path]
-        holding: Suppression | None = None
-        for key in ((violation.rule, True), (violation.rule, False), (family, True), (family, False)):
-            held = self._held[violation.path].get(key)
-            found = held.use(offset) if held is not None else None
-            holding = holding or found
-        return None if holding is None else document.source.text[holding.comment : holding.comment_end]
-
-    def leftover(self) -> Iterator[Violation]:
-        """Yield violations for invalid comments, and for unused comments of enabled rules."""
-        known = [*self.settings.registry.family, *self.settings.registry.families]
-        is_on = {selector: self._is_on(selector) for selector in known} if self._said else {}
+    def leftover(self, documents: Iterable[Document], settings: Settings) -> Iterator[Violation]:
+        """The comments of *documents* that are invalid, and those that hid nothing although their rule was on."""
+        said = [(document, found) for document in documents if (found := self._of(document.path).suppressions)]
+        known = [*settings.registry.family, *settings.registry.families]
+        is_on = {selector: _is_on(selector, settings) for selector in known} if said else {}
         guesser: Suggester | None = None
-        for document, said in self._said.values():
-            for one in said:
+        for document, suppressions in said:
+            for one in suppressions:
                 if one.problem or one.rule not in is_on:
                     from linter.rules.meta.invalid_suppression import InvalidSuppression
 
@@ -122,11 +165,12 @@ class SuppressionFilter:
 
                     yield from UnusedSuppression().judge(document, one)
 
-    def _is_on(self, selector: str) -> bool:
-        """Whether all rules that *selector* names are enabled, so that an unused comment is certain."""
-        family = self.settings.registry.family
-        named = [id for id in family if selector in (id, family[id])]
-        return all(id in self.settings.selected for id in named)
+
+def _is_on(selector: str, settings: Settings) -> bool:
+    """Return whether every rule that *selector* names is on; otherwise a comment cannot be checked."""
+    family = settings.registry.family
+    named = [id for id in family if selector in (id, family[id])]
+    return all(id in settings.selected for id in named)
 
 
 def _part(violation: Violation, members: list[int]) -> Violation:

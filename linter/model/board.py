@@ -113,6 +113,10 @@ class TaskFile(Plan):
         """Return the scope of its tasks, or None if directory and slug define it."""
         return None
 
+    def referring(self, project: DocumentLookup) -> Iterable[TaskFile]:
+        """Return the files with scopes of their own whose tasks may repeat those of its scope or depend on them."""
+        return ()
+
     def counts(self, project: DocumentLookup) -> Iterable[Count]:
         """Return the counts in it that can be checked."""
         return ()

@@ -66,14 +66,21 @@ class Project:
         return any(document.kind == ToolsManifest.kind for document in self.directory(manifest.directory))
 
     def namespaces(self) -> Iterator[Scope]:
-        """Yield the scopes of the named plans, each once."""
+        """Yield the scopes of the named plans, and of the files around them that refer to their tasks, each once."""
         if self._scopes is None:
-            self._scopes = list({id(space): space for space in map(self.namespace, self.plans())}.values())
+            found = {id(space): space for space in map(self.namespace, self.plans())}
+            for space in list(found.values()):
+                for other in self._referring(space.plans[0]):
+                    found.setdefault(id(self.namespace(other)), self.namespace(other))
+            self._scopes = list(found.values())
         return iter(self._scopes)
 
-    def is_named(self, task: Task) -> bool:
-        """Whether violations may be reported at *task*."""
-        return task.plan.path in self.named
+    def _referring(self, plan: Plan) -> Iterable[Plan]:
+        if plan.kind == Plan.kind:
+            return ()  # all that refers to its tasks is in its directory
+        from linter.model.board import TaskFile
+
+        return plan.referring(self) if isinstance(plan, TaskFile) else ()
 
     def is_sure(self, document: Document) -> bool:
         """Whether *document* is a plan; False for a doubtful one without plans of its kind next to it."""

@@ -117,11 +117,34 @@ def _type_name(kind: object) -> str:
 
 
 class ProjectRule(Rule):
-    """A rule that checks documents together and reports at named files only."""
+    """Judges documents together, the named ones with those around them.
+
+    Its violations do not depend on which are named; the engine reports those that have a place in a named file.
+    """
 
     def check(self, project: Project) -> Iterable[Violation]:
-        """Yield the violations of the *project*."""
+        """Yield the violations of the *project*, whichever of their places are in named files."""
         raise NotImplementedError
+
+    def across(
+        self,
+        document: Document,
+        places: Sequence[Related],
+        message: str,
+        data: dict[str, Any],
+        *,
+        related: Sequence[Related] | None = None,
+        fix: Fix | None = None,
+    ) -> Violation:
+        """One violation that can be set right at any of *places*, which may be in several files.
+
+        Its home is the first of them, in *document*. *related* are all other places unless given.
+        """
+        home = places[0]
+        others = places[1:] if related is None else related
+        violation = self.violation(document, (home.start, home.end), message, data, related=others, fix=fix)
+        violation.places = tuple(places)
+        return violation
 
 
 def related(document: Document, where: Node | tuple[int, int], message: str) -> Related:

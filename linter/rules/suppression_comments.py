@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.model.document import Document
-    from linter.rules.violation import Violation
 
     _Held = tuple[int, int, bool]
 
@@ -63,11 +62,11 @@ class Suppression:
         """Whether its ``until`` date, the last day on which it applies, has passed."""
         return bool(self.until) and self.until < today()
 
-    def holds(self, violation: Violation, family: str) -> bool:
-        """Whether it applies to *violation*."""
-        if self.problem or self.is_expired or self.rule not in (violation.rule, family):
+    def holds(self, rule: str, family: str, offset: int) -> bool:
+        """Return whether it applies to violations of *rule*, which is of *family*, at *offset*."""
+        if self.problem or self.is_expired or self.rule not in (rule, family):
             return False
-        return self.first <= violation.start < self.last
+        return self.first <= offset < self.last
 
 
 def suppressions(document: Document) -> list[Suppression]:

@@ -6,7 +6,7 @@ from linter.syntax.fix import Fix, shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
     from typing import Any, Literal
 
     Severity = Literal["error", "warning"]
@@ -33,10 +33,14 @@ class Violation:
 
     If several spans of one file make one violation, ``members`` are the spans, ``group`` identifies the violation when
     spans are added or removed, and ``rebuild`` creates the violation of some members by index.
+
+    If it can be corrected at any of several places, which may be in several files, these are ``places``, its home
+    first. It is the same violation whichever place it is reported at.
     """
 
     __slots__ = (
-        "data", "end", "fix", "group", "members", "message", "path", "rebuild", "related", "rule", "severity", "start",
+        "data", "end", "fix", "group", "members", "message", "path", "places", "rebuild", "related", "rule", "severity",
+        "start",
     )  # fmt: skip
 
     def __init__(
@@ -64,6 +68,30 @@ class Violation:
         self.group = ""
         self.members: tuple[tuple[int, int], ...] = ()
         self.rebuild: Callable[[Sequence[int]], Violation] | None = None
+        self.places: tuple[Related, ...] = ()
+
+    @property
+    def home(self) -> str:
+        """The path of the file whose configuration applies to the violation and that identifies it."""
+        return self.places[0].path if self.places else self.path
+
+    def is_in(self, paths: Container[str]) -> bool:
+        """Return whether one of its places is in a file at *paths*."""
+        return self.path in paths or any(place.path in paths for place in self.places)
+
+    def moved_into(self, paths: Container[str]) -> Violation:
+        """Return the violation as reported at the first of its places in *paths*, without the fix of its home."""
+        place = next(place for place in self.places if place.path in paths)
+        home = self.places[0]
+        related = self.related
+        if home not in related:
+            related = (home, *(other for other in related if other is not place))
+        moved = Violation(
+            self.rule, place.path, place.start, place.end, self.message, self.data, severity=self.severity,
+            related=related,
+        )  # fmt: skip
+        moved.places = self.places
+        return moved
 
     def order(self) -> tuple[str, int, str, int, str]:
         """Return a sort key: path, start and rule, then fields that make the order total."""

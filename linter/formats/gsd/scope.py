@@ -36,11 +36,22 @@ class PlanFile(TaskFile):
         plans = [document for document in documents if isinstance(document, PlanFile) and document.kind == self.kind]
         return self.scope(plans, self.phase_folder, self.context, project)
 
+    def referring(self, project: DocumentLookup) -> Iterator[TaskFile]:
+        """The roadmap above the folders of the phases, and where dependencies reach them the plans of other phases."""
+        above, _, own = self.phase_folder.rpartition("/")
+        documents = project.directory(shown(above.rpartition("/")[0]))
+        yield from (other for other in documents if isinstance(other, TaskFile) and other.name == "ROADMAP.md")
+        if self.scope.reaches_phases:
+            for folder in self.context.names(above):
+                found = project.directory(shown(f"{above}/{folder}")) if folder != own and phase_of(folder) else ()
+                yield from (other for other in found if isinstance(other, PlanFile) and other.kind == self.kind)
+
 
 class GsdScope(Scope):
     """The plans of one phase, by file name or by phase and plan number, ignoring case."""
 
     tool = "GSD"
+    reaches_phases = False  # whether a dependency may lead to another phase
 
     def __init__(self, plans: Sequence[PlanFile], folder: str, context: FileContext, project: DocumentLookup) -> None:
         super().__init__(plans)
@@ -116,6 +127,7 @@ class VbwScope(GsdScope):
     """The plans of one phase in VBW, by number only: ``4`` is plan 4 of the phase, ``02-04`` and ``2-4`` are equal."""
 
     tool = "VBW"
+    reaches_phases = True
 
     def resolve(self, task: Task, text: str) -> Resolution:
         """Resolve a reference by phase and plan number; ``phase 01 plan 02`` is from ``cross_phase_deps``."""

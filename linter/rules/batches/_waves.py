@@ -68,7 +68,7 @@ def marked_edges(project: Project) -> Iterator[tuple[Task, ScalarNode, Task, Tas
                 continue  # their waves are checked instead
             cycles = cycles or cycle_numbers(scope)
             members = {scope.key(task): task for task in group}
-            for task in filter(project.is_named, group):
+            for task in group:
                 for reference, aim in scope.aims(task):
                     other = members.get(aim, task)
                     if other is not task and cycles.get(scope.key(task), -1) != cycles.get(aim, -2):

@@ -30,9 +30,9 @@ class SameBatchFile(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for scope in project.namespaces():
             for group in scope.parallel():
-                yield from self._check_group(project, scope, group)
+                yield from self._check_group(scope, group)
 
-    def _check_group(self, project: Project, scope: Scope, group: Sequence[Task]) -> Iterable[Violation]:
+    def _check_group(self, scope: Scope, group: Sequence[Task]) -> Iterable[Violation]:
         users: dict[str, dict[int, tuple[Task, ScalarNode]]] = {}
         for task in group:
             for file in task.files if isinstance(task, TaskItem) and not task.is_closed else ():
@@ -40,24 +40,22 @@ class SameBatchFile(ProjectRule):
         for found in users.values():
             tasks = list(found.values())
             if len(tasks) > 1 and not is_chain(scope, [task for task, _ in tasks]):
-                yield from self._file(project, tasks)
+                yield self._file(tasks)
 
-    def _file(self, project: Project, tasks: list[tuple[Task, ScalarNode]]) -> Iterable[Violation]:
-        """Report at the second task, or if it is not in a named file at the first one that is."""
-        order = [tasks[1], tasks[0], *tasks[2:]]
-        home = next((index for index, (task, _) in enumerate(order) if project.is_named(task)), None)
-        if home is None:
-            return
-        task, file = order.pop(home)
+    def _file(self, tasks: list[tuple[Task, ScalarNode]]) -> Violation:
+        """Report at the second task, with the others as related places."""
+        (first, place), (task, file), *others = tasks
         names = [task.name for task, _ in tasks]
         shown = ", ".join(f"`{name}`" for name in names[:MAX_SHOWN])
         more = f" and {len(names) - MAX_SHOWN} more" if len(names) > MAX_SHOWN else ""
-        yield self.violation(
+        return self.violation(
             task.plan,
             file,
             f"`{file.text}` is changed by parallel tasks: {shown}{more}",
-            {"task": task.name, "other": order[0][0].name, "file": file.text, "tasks": names},
-            related=[related(other.plan, place, f"{other.name} changes it too") for other, place in order],
+            {"task": task.name, "other": first.name, "file": file.text, "tasks": names},
+            related=[
+                related(other.plan, place, f"{other.name} changes it too") for other, place in [(first, place), *others]
+            ],
         )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from linter.model.plan import Task
     from linter.model.project import Project
     from linter.model.scope import Scope
-    from linter.rules.violation import Violation
+    from linter.rules.violation import Related, Violation
     from linter.syntax.nodes import ScalarNode
 
 
@@ -33,38 +33,35 @@ class DependencyCycle(ProjectRule):
             for component in strongly_connected_components(graph):
                 inside = set(component)
                 members = [name for name in graph if name in inside]
-                starts = [name for name in members if project.is_named(tasks[name])]
-                cycle = shortest_cycle(graph, component, starts)
+                cycle = shortest_cycle(graph, component, members)
                 if cycle:
                     yield self._cycle(namespace, tasks, members, cycle)
 
     def _cycle(self, scope: Scope, tasks: dict[str, Task], members: list[str], cycle: list[str]) -> Violation:
-        closed = [*cycle, cycle[0]]
-        edges = []
-        for name, target in zip(cycle, closed[1:], strict=True):
-            task = tasks[name]
-            edges.append(
-                related(
-                    task.plan, _reference(scope, task, target), f"{tasks[name].name} depends on {tasks[target].name}"
-                )
-            )
+        """One violation, written from the edge of the *cycle* that is first by path and offset."""
+        edges = _edges(scope, tasks, cycle)
+        first = edges.index(min(edges, key=lambda edge: (edge.path, edge.start)))
+        edges, cycle = edges[first:] + edges[:first], cycle[first:] + cycle[:first]
+        names = [tasks[name].name for name in (*cycle, cycle[0])]
         rest = len(members) - len(cycle)
-        first = tasks[cycle[0]]
-        names = [tasks[name].name for name in closed]
-        return self.violation(
-            first.plan,
-            _reference(scope, first, closed[1]),
-            f"tasks wait for each other in a circle: {_path(names)}"
-            + (
-                f" ({rest} more tasks are caught in it)"
-                if rest > 1
-                else " (1 more task is caught in it)"
-                if rest
-                else ""
-            ),
+        caught = f" ({rest} more tasks are caught in it)" if rest > 1 else " (1 more task is caught in it)"
+        return self.across(
+            tasks[cycle[0]].plan,
+            edges,
+            f"tasks wait for each other in a circle: {_path(names)}{caught if rest else ''}",
             {"cycle": names, "members": [tasks[name].name for name in members]},
             related=edges,
         )
+
+
+def _edges(scope: Scope, tasks: dict[str, Task], cycle: list[str]) -> list[Related]:
+    """The dependencies that make up the *cycle*."""
+    edges = []
+    for name, target in zip(cycle, [*cycle[1:], cycle[0]], strict=True):
+        task = tasks[name]
+        message = f"{task.name} depends on {tasks[target].name}"
+        edges.append(related(task.plan, _reference(scope, task, target), message))
+    return edges
 
 
 def _graph(scope: Scope, tasks: dict[str, Task]) -> dict[str, list[str]]:

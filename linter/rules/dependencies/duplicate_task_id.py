@@ -23,32 +23,31 @@ class DuplicateTaskId(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for namespace in project.namespaces():
             for tasks in namespace.ids.values():
-                if len(tasks) > 1:
-                    yield from self._check_id(project, namespace, tasks[0].name, tasks)
+                definitions = _definitions(namespace, tasks) if len(tasks) > 1 else []
+                if definitions:
+                    yield self._duplicate(definitions)
 
-    def _check_id(self, project: Project, namespace: Scope, name: str, tasks: list[Task]) -> Iterable[Violation]:
-        first_of: dict[str, Task] = {}
-        originals: list[Task] = []
-        for task in sorted(tasks, key=lambda task: (task.plan.path, task.id.start)):
-            first = first_of.setdefault(task.plan.path, task)
-            if first is not task:
-                if project.is_named(task):
-                    yield self._duplicate(name, task, first)
-            elif namespace.canonical_task(task) is task:
-                originals.append(task)
-        for task in originals[1:]:
-            first = originals[0]
-            if project.is_named(task):
-                yield self._duplicate(name, task, first)
-            elif project.is_named(first):
-                yield self._duplicate(name, first, task)
-
-    def _duplicate(self, name: str, task: Task, other: Task) -> Violation:
-        where = "in this file" if other.plan is task.plan else f"in {other.plan.name}"
-        return self.violation(
-            task.plan,
-            task.id,
-            f"task id {name!r} is already taken {where}",
+    def _duplicate(self, definitions: list[Task]) -> Violation:
+        """One violation an id, whose home is the second definition."""
+        first, second, *others = definitions
+        name = second.name
+        return self.across(
+            second.plan,
+            [related(task.plan, task.id, f"`{name}` is defined here too") for task in (second, first, *others)],
+            f"duplicate task id `{name}`",
             {"task": name},
-            related=[related(other.plan, other.id, f"{name} is declared here too")],
         )
+
+
+def _definitions(namespace: Scope, tasks: list[Task]) -> list[Task]:
+    """Of the *tasks* with one id those that define it twice, by path and offset: in one file, or apart from copies."""
+    in_file: dict[str, list[Task]] = {}
+    for task in sorted(tasks, key=lambda task: (task.plan.path, task.id.start)):
+        in_file.setdefault(task.plan.path, []).append(task)
+    originals = [path for path, (first, *_) in in_file.items() if namespace.canonical_task(first) is first]
+    return [
+        task
+        for path, found in in_file.items()
+        if len(found) > 1 or (path in originals and len(originals) > 1)
+        for task in found
+    ]

@@ -50,7 +50,7 @@ class CriteriaDrift(Rule):
             task.status or task.id,
             message,
             {"task": task.name, "checked": checked, "total": total},
-            related=[related(task.plan, (box.start, box.end), "a criterion") for box in places[:10]],
+            related=[related(task.plan, (box.start, box.end), "a criterion") for box in places],
             fix=fix,
         )
 

@@ -40,7 +40,7 @@ class FolderStatus(Rule):
             first.status or first.id,
             message,
             {"task": first.name, "folder": folder, "status": status},
-            related=[related(document, task.status or task.id, f"{task.name} is open") for task in waiting[1:10]],
+            related=[related(document, task.status or task.id, f"{task.name} is open") for task in waiting[1:]],
         )
 
 

@@ -28,7 +28,7 @@ class ParentStatus(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for scope in project.namespaces():
             for parent, children in scope.families():
-                if project.is_named(parent) and parent.status_class and all(child.status_class for child in children):
+                if parent.status_class and all(child.status_class for child in children):
                     yield from self._judge(parent, children)
 
     def _judge(self, parent: Task, children: list[Task]) -> Iterable[Violation]:
@@ -44,7 +44,7 @@ class ParentStatus(ProjectRule):
             message = f"task {parent.name!r} is {parent.state}, but {parts} closed"
             yield self._violation(parent, children, message, finish=True)
 
-    def _violation(self, parent: Task, shown: list[Task], message: str, finish: bool = False) -> Violation:
+    def _violation(self, parent: Task, children: list[Task], message: str, finish: bool = False) -> Violation:
         done, fix = getattr(parent, "done", "done"), None
         if finish and parent.status is not None:
             fix = rewrite(parent.plan.source, parent.status, done, f"set status to {done}", safe=False)
@@ -52,9 +52,9 @@ class ParentStatus(ProjectRule):
             parent.plan,
             parent.status or parent.id,
             message,
-            {"task": parent.name, "children": [child.name for child in shown]},
+            {"task": parent.name, "children": [child.name for child in children]},
             related=[
-                related(child.plan, child.status or child.id, f"{child.name} is {child.state}") for child in shown[:10]
+                related(child.plan, child.status or child.id, f"{child.name} is {child.state}") for child in children
             ],
             fix=fix,
         )

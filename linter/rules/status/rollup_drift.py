@@ -26,35 +26,33 @@ class RollupDrift(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for namespace in project.namespaces():
             for task in namespace.missing_originals():
-                if project.is_named(task):
-                    yield self.violation(
-                        task.plan,
-                        task.id,
-                        f"`{task.name}` is ticked, but has neither a plan file nor a SUMMARY",
-                        {"task": task.name, "found": "[x]", "expected": "[ ]"},
-                    )
+                yield self.violation(
+                    task.plan,
+                    task.id,
+                    f"`{task.name}` is ticked, but has neither a plan file nor a SUMMARY",
+                    {"task": task.name, "found": "[x]", "expected": "[ ]"},
+                )
             for plan in namespace.plans:
                 for task in plan.tasks:
                     canonical_task = namespace.canonical_task(task)
                     if canonical_task is task or None in (task.status_class, canonical_task.status_class):
                         continue
                     if task.status_class != canonical_task.status_class:
-                        yield from self._drift(project, task, canonical_task)
+                        yield self._drift(task, canonical_task)
 
-    def _drift(self, project: Project, copy: Task, canonical_task: Task) -> Iterable[Violation]:
-        here, there = (copy, canonical_task) if project.is_named(copy) else (canonical_task, copy)
-        if not project.is_named(here):
-            return
+    def _drift(self, copy: Task, canonical_task: Task) -> Violation:
         status = canonical_task.state
         fix = None
-        if here is copy and copy.status is not None and canonical_task.status is not None:
+        if copy.status is not None and canonical_task.status is not None:
             fix = rewrite(copy.plan.source, copy.status, status, f"write {status}, as the phase file does", safe=False)
-        yield self.violation(
-            here.plan,
-            here.status or here.id,
+        return self.across(
+            copy.plan,
+            [
+                related(task.plan, task.status or task.id, f"{task.name} is {task.state} here")
+                for task in (copy, canonical_task)
+            ],
             f"the roll-up {copy.plan.name} calls {copy.name!r} {copy.state}, its {_source(canonical_task)} {status}",
             {"task": copy.name, "found": copy.state, "expected": status},
-            related=[related(there.plan, there.status or there.id, f"{there.name} is {there.state} here")],
             fix=fix,
         )
 

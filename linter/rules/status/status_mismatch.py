@@ -52,7 +52,7 @@ class StatusMismatch(Rule):
         status = status_class(plan.status.text)
         waiting = [task for task in plan.tasks if not task.is_closed]
         if status == DONE and waiting:
-            places = [related(plan, task.status or task.id, f"{task.name} is open") for task in waiting[:10]]
+            places = [related(plan, task.status or task.id, f"{task.name} is open") for task in waiting]
             yield self._mismatch(plan, plan.status, _reopened(plan, waiting), waiting, places)
         elif status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks):
             from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
