@@ -1,6 +1,6 @@
-"""The constraints of ``MANIFEST.yaml`` and ``tools_manifest.json``, row by row.
+"""The constraints on ``MANIFEST.yaml`` and ``tools_manifest.json``, with the rules that check them.
 
-``docs/generate.py`` makes ``docs/constraints.md`` from it, with the tests of each row (``tests/test_constraints.py``).
+``docs/generate.py`` makes ``docs/constraints.md`` from it, with the tests of each (``tests/test_constraints.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Constraint(NamedTuple):
-    """One row. *said*: the definition of the format states it; else it follows from the meaning of its fields."""
+    """A constraint. *said*: the format's specification states it; else it follows from the meaning of its fields."""
 
     number: int
     said: bool

@@ -1,4 +1,7 @@
-"""The structure of the repository: files stay small, and generated text is fresh (import-linter checks the layers)."""
+"""The structure of the repository: files stay small, one module writes to disk, generated text is fresh.
+
+The layers are checked by import-linter.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Apply fixes and lint again until no fix is left, then write all files or none.
 
-Only results that parse to the same data, except for the values in the fixes, are written
-(``docs/explanation/safe-fixes.md``).
+Only results that parse to the same data, except for the values in the fixes, are written. Files in which the run
+reported nothing are not changed: a fix that would need that is undone (``docs/explanation/safe-fixes.md``).
 """
 
 from __future__ import annotations

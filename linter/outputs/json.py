@@ -41,7 +41,7 @@ def render(report: Report, color: bool = False) -> str:
 
 
 def summary(report: Report) -> dict[str, int]:
-    """Return the totals of the run."""
+    """Return the totals of the run: ``files`` is the sum of ``plans``, ``unreadable`` and ``skipped``."""
     safe, unsafe = fixable(report)
     return {
         "files": report.files,

@@ -33,6 +33,8 @@ class Rule:
         whether the default preset runs it over unfinished documents only.
     ``reads_finished``
         whether it was selected by name, or by the preset ``strict``: then it runs over finished documents too.
+    ``since``
+        the version of planlint that added a built-in rule.
 
     Annotated class attributes of a subclass are its options: name, type and default in one place.
     """
