@@ -104,7 +104,7 @@ def test_paths_are_those_below_the_baseline_wherever_one_stands(folder: Path) ->
 def test_a_file_that_cannot_be_read_stays_reported(folder: Path) -> None:
     write(folder, {"p/plan.md": "---\ntype: progress\ntasks: [\n---\n"})
     result = planlint("baseline", "create", cwd=folder)
-    assert "p/plan.md cannot be read and stays reported" in result.stderr
+    assert "p/plan.md cannot be parsed, so it is not in the baseline" in result.stderr
     assert rules(folder) == ["syntax-error"]
 
 
@@ -126,9 +126,9 @@ def test_the_option_stands_for_the_setting(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", f"{FILE}:1: the baseline is no JSON"),
-        ("[" * 100_000, "the baseline is no JSON"),
-        ("\0", "the baseline is no JSON"),
+        ("{", f"{FILE}:1: invalid JSON in the baseline"),
+        ("[" * 100_000, "invalid JSON in the baseline"),
+        ("\0", "invalid JSON in the baseline"),
         ("[]", "has no version"),
         ('{"version": 2}', "is of version 2"),
         ('{"version": 1}', "entry 1 of the baseline lacks one of"),

@@ -51,7 +51,7 @@ def test_an_item_and_its_parts(line: str, mark: str, text: str) -> None:
         "> - [ ] quoted",
         "```\n- [ ] a\n```",
         "  ~~~~ md\n- [ ] a\n~~~\n- [ ] b\n  ~~~~~",
-        "```\n- [ ] never closed",
+        "```\n- [ ] unclosed",
         "<!-- a\n- [ ] a\n-->",
         "<!-- - [ ] a -->",
     ],

@@ -308,7 +308,7 @@ def test_clean_deletes_what_is_ours(folder: Path, capsys: pytest.CaptureFixture[
     assert (folder / "shared" / "other.cache").exists()
     capsys.readouterr()
     assert main(["clean"]) == 0
-    assert "there is no cache in .planlint_cache" in capsys.readouterr().err
+    assert "no cache in .planlint_cache" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links")

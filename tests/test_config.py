@@ -198,7 +198,7 @@ def test_all_errors_are_reported_at_once_with_line_and_suggestion(tmp_path: Path
         ("dome", "done"),
     ):
         assert f"{word!r}" in text or word in text
-        assert f"did you mean {meant!r}?" in text
+        assert f"did you mean `{meant}`?" in text
 
 
 @pytest.mark.parametrize("text", ["select = [", "extend = 'nowhere.toml'", "extend = 'planlint.toml'", "\xff"])
@@ -213,7 +213,7 @@ def test_a_file_that_cannot_be_read_is_an_error_with_its_name(tmp_path: Path, te
 def test_a_version_can_be_required(tmp_path: Path) -> None:
     write(tmp_path, {"planlint.toml": "required-version = '>=99'\n", "a.md": PLAN})
     result = planlint("check", cwd=tmp_path)
-    assert result.returncode == 2 and "requires '>=99'" in result.stderr
+    assert result.returncode == 2 and "requires `>=99`" in result.stderr
     assert planlint("check", "--config", "required-version = '>=0.1'", cwd=tmp_path).returncode == 1
 
 
@@ -221,5 +221,5 @@ def test_another_version_is_asked_for_before_its_keys_are_called_unknown(tmp_pat
     write(tmp_path, {"planlint.toml": "new-key = 1\nrequired-version = '>=99'\n", "a.md": ""})
     result = planlint("check", cwd=tmp_path)
     assert result.returncode == 2
-    assert "planlint.toml:2:1: planlint" in result.stderr and "requires '>=99'" in result.stderr
+    assert "planlint.toml:2:1: planlint" in result.stderr and "requires `>=99`" in result.stderr
     assert "new-key" not in result.stderr

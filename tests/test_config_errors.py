@@ -123,10 +123,10 @@ def test_what_a_file_extends_is_blamed_for_its_own_keys(tmp_path: Path) -> None:
 
 def test_what_the_command_line_says_is_blamed_on_the_command_line(tmp_path: Path) -> None:
     write(tmp_path, {"planlint.toml": "select = ['counts']\n", "a.md": PLAN})
-    assert errors(tmp_path, "--config", "select = ['foo']")[0].startswith("--config: unknown rule 'foo'")
+    assert errors(tmp_path, "--config", "select = ['foo']")[0].startswith("--config: unknown rule `foo`")
     assert errors(tmp_path, "--config", "severity = {count-mismatch = 'info'}")[0].startswith("--config: ")
-    assert errors(tmp_path, "--config", "plugins = ['no_such_plugin_a']")[0].startswith("--config: plugin ")
-    assert errors(tmp_path, "--ignore", "foo")[0].startswith("--ignore: unknown rule 'foo'")
+    assert errors(tmp_path, "--config", "plugins = ['no_such_plugin_a']")[0].startswith("--config: cannot load plugin ")
+    assert errors(tmp_path, "--ignore", "foo")[0].startswith("--ignore: unknown rule `foo`")
     assert errors(tmp_path, "--config", "preset = lax")[0].startswith("--config 'preset = lax': invalid TOML: ")
 
 
@@ -137,5 +137,5 @@ def test_options_of_the_rules_of_plugins(tmp_path: Path, monkeypatch: pytest.Mon
     assert errors(tmp_path) == [
         "planlint.toml:3:1: `rules.house-rule.names` must be a list of strings",
         "planlint.toml:4:1: `rules.house-rule.strict` must be a boolean",
-        "planlint.toml:5:1: rule `house-rule` has no option 'name' (did you mean 'names'?)",
+        "planlint.toml:5:1: rule `house-rule` has no option `name` (did you mean `names`?)",
     ]

@@ -86,22 +86,22 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
     "a dependency that is named twice": (
         "batch-order",
         gsd(wave(2), early(wave(1, awaited="01-01, 01-01")), early(wave(1, awaited="01-01"))),
-        "'01-02' runs in wave 1, before '01-01' of wave 2",
+        "task `01-02` in wave 1 runs before its dependency `01-01` in wave 2",
     ),
     "the second dependency": (
         "batch-order",
         gsd(wave(1), wave(3), marked(wave(2, awaited="01-03, 01-07, 01-01, 01-02"), "wave: 2", "wave: «2»")),
-        "'01-03' runs in wave 2, before '01-02' of wave 3",
+        "task `01-03` in wave 2 runs before its dependency `01-02` in wave 3",
     ),
     "plans that wait for each other": (
         "same-batch-dependency",
         gsd(wave(1, awaited="01-02"), wave(1, awaited="01-01"), early(wave(1, awaited="01-01"))),
-        "warning: '01-03' depends on '01-01', but both run in parallel in wave 1\n",
+        "warning: task `01-03` runs in parallel with its dependency `01-01` in wave 1\n",
     ),
     "a plan without a wave": (
         "same-batch-dependency",
         gsd(wave(1).replace("wave: 1\n", ""), early(wave(1, awaited="01-01, 01-03")), wave(1)),
-        "'01-02' depends on '01-03'",
+        "`01-02` runs in parallel with its dependency `01-03`",
     ),
     "waves of another phase": (
         "batch-order",
@@ -111,7 +111,7 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
     "a tool that is unknown twice": (
         "unknown-tool",
         {"a/MANIFEST.yaml": mcp("a", "[get-issue, «x-tool», x-tool, «get-isue»]"), "a/tools_manifest.json": TOOLS},
-        "tool 'x-tool' is not in tools_manifest.json\n",
+        "unknown tool `x-tool`, not in `tools_manifest.json`\n",
     ),
     "the second of two manifests": (
         "tool-count",
@@ -120,7 +120,7 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
             "b/MANIFEST.yaml": marked(mcp("b", "[get-issue]"), "tools_completed", "«tools_completed»"),
             "b/tools_manifest.json": TOOLS,
         },
-        "have 1 tools, tools_manifest.json has 2\n",
+        "have 1 tools, but `tools_manifest.json` defines 2\n",
     ),
     "a batch names a task of another file": (
         "unknown-batch-task",
@@ -129,7 +129,7 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
             "p/phase-2-progress.md": f"{HEAD}tasks:\n- {{id: T2}}\nparallelization:\n"
             "  batch_1: [Phase 1 complete, T1, T2, «T9»]\n  batch_2: [«T8»]\n---\n",
         },
-        "batch_1 names 'T9', which is no task of this plan\n",
+        "`batch_1` lists unknown task `T9`\n",
     ),
     "a folder that has a number": (
         "slug-mismatch",
@@ -143,12 +143,12 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
             "backlog/milestones/m-1 - First.md": "---\nid: m-1\ntitle: First\n---\n",
             "backlog/tasks/task-1.md": "---\nid: TASK-1\ntitle: a\nstatus: To Do\nmilestone: «m-9»\n---\n",
         },
-        "milestone 'm-9' is not there\n",
+        "`milestone` does not exist: `m-9`\n",
     ),
     "a folder that has a name": (
         "slug-mismatch",
         {"sprinting/a-progress.md": marked(f"{HEAD}tasks: []\n---\n", "prd: p", "prd: «p»")},
-        "prd is 'p', but the directory is 'sprinting'\n",
+        "`prd` is `p`, but the directory is `sprinting`\n",
     ),
     "a tool that is said to be pending": (
         "batch-history-tools",

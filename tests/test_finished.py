@@ -143,7 +143,9 @@ def test_a_mapping_where_a_list_is_expected_is_a_warning_in_two_fields(lint: Lin
 def test_allowed_values_name_the_usual_ones_first_and_are_not_cut_before_them(lint: Lint) -> None:
     text = f"---\ntype: progress\nprd: a\ntasks:\n- {{id: A, status: {'x' * 500}}}\n---\n"
     (violation,) = lint({"p.md": text}, select=["invalid-value"]).violations
-    assert "not one of pending, not_started, in_progress, completed, blocked, deferred, skipped" in violation.message
+    assert (
+        "expected one of pending, not_started, in_progress, completed, blocked, deferred, skipped" in violation.message
+    )
 
 
 def test_a_commit_of_digits_is_quoted(lint: Lint) -> None:

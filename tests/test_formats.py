@@ -46,7 +46,7 @@ NOT_OURS = {
     "a vault note": "---\ntype: progress\ntitle: Week 12\nproject: '[[Kite]]'\ntags: [progress]\n---\n",
     "a decision record": "---\nid: D-7\ndoc_type: progress\nstatus: complete\nrelated: [docs/x.md]\n---\n",
     "a log whose YAML is broken": "---\ntype: progress\nfeature: keys: rotate\nstatus: done\n---\n",
-    "a log that is never closed": "---\ntype: progress\nfeature: keys\n",
+    "a log that is unclosed": "---\ntype: progress\nfeature: keys\n",
 }
 
 

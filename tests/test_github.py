@@ -104,7 +104,7 @@ def test_markdown_shows_hostile_text_and_does_nothing_else(report: Report, monke
     shown = rows(tokens, "")
     assert len(shown) == len(report.violations)
     assert [row[0] for row in shown] == ["error"] * report.errors + ["warning"] * 2
-    assert any("'[x](https:\u200b//evil.test)'" in row[3] for row in shown)
+    assert any("`[x](https:\u200b//evil.test)`" in row[3] for row in shown)
     assert any("@\u200bme/#\u200b1" in row[3] for row in shown)
     children = [child for token in tokens for child in token.children or ()]
     assert {child.content for child in children if child.type == "html_inline"} == {"<br>"}

@@ -367,7 +367,7 @@ def test_the_command(tmp_path: Path) -> None:
         "---\ntype: progress\nprd: ship\ntitle: a: b\n---\n", encoding="utf-8"
     )
     result = planlint("graph", "ship/phase-3-progress.md", cwd=tmp_path)
-    assert result.returncode == 1 and "cannot be read" in result.stderr
+    assert result.returncode == 1 and "cannot be parsed" in result.stderr
 
 
 def test_a_plain_check_imports_none_of_it(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def why(folder: Path, place: str) -> str:
 def test_why_explains_a_violation_at_each_of_its_places(tmp_path: Path) -> None:
     write(tmp_path, dict(CYCLE))
     for path in (ONE, TWO):
-        assert "dependency-cycle: tasks wait for each other in a circle: T1 -> T2 -> T1" in why(tmp_path, f"{path}:7")
+        assert "dependency-cycle: dependency cycle: T1 -> T2 -> T1" in why(tmp_path, f"{path}:7")
     write(tmp_path, commented(ONE))
     assert "hidden: comment in line 7, agreed" in why(tmp_path, f"{ONE}:7")
     assert f"hidden: comment in line 7 of {ONE}, agreed" in why(tmp_path, f"{TWO}:7")

@@ -21,7 +21,7 @@ QUICK = {
     "a list in itself": 1,
     "python object tag": 1,
     "latin-1": 1,
-    "comments never closed, 300,000": 1,
+    "comments unclosed, 300,000": 1,
     "blanks and parentheses in a cell": 1,
     "20,000 begun, none closed": 1,
     "[] closed x 100,000": 1,

@@ -78,7 +78,7 @@ def test_many_plans_are_not_all_drawn(lint: Lint, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("linter.outputs.html.GRAPHS", 3)
     text = render(report)
     assert text.count("<svg ") == 3
-    assert "1 more plans have findings" in text
+    assert "1 more plans have violations" in text
 
 
 @in_browser
@@ -90,7 +90,7 @@ def test_filters_and_the_link_that_holds_them(browser: Browser, page: Path, repo
     browser.run(choose % ("severity", "warning") + "new Promise(done => setTimeout(done, 200))")
     warnings = [violation for violation in report.violations if violation.severity == "warning"]
     assert browser.run(f"{SHOWN}.length") == len(warnings)
-    assert browser.run("document.querySelector('output').textContent") == f"{len(warnings)} of 23 findings"
+    assert browser.run("document.querySelector('output').textContent") == f"{len(warnings)} of 23 violations"
     fragment = browser.run("location.hash")
     assert fragment == "#severity=warning"
 
@@ -186,6 +186,6 @@ def test_ten_thousand_findings_are_filtered_at_once(browser: Browser, lint: Lint
     page = tmp_path / "many.html"
     page.write_text(render(report), encoding="utf-8")
     browser.complaints.clear()
-    browser.open(page, "#q='x4999b'")
+    browser.open(page, "#q=`x4999b`")
     assert browser.run(f"{SHOWN}.length") == 1
     assert browser.complaints == []

@@ -166,7 +166,7 @@ def test_the_problem_matcher_reads_the_concise_output(tmp_path: Path) -> None:
             str(one["start"]["column"]),
             one["severity"],
             one["rule"],
-            one["message"],
+            f"{one['message']}; {one['help']}" if one["help"] else one["message"],
         )
         for one in wanted
     ]

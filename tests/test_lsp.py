@@ -177,9 +177,9 @@ def test_a_mistake_is_shown_while_it_is_typed_and_mended_by_its_quick_fix(server
         )
         assert actions is not None
         by_title = {action.title: action for action in actions if isinstance(action, lsp.CodeAction)}
-        assert list(by_title) == ["set total_tasks to 2", "suppress count-mismatch here", "fix all that is safe"]
-        assert by_title["set total_tasks to 2"].is_preferred
-        for title in ("set total_tasks to 2", "fix all that is safe"):
+        assert list(by_title) == ["Set `total_tasks` to 2", "suppress count-mismatch here", "fix all that is safe"]
+        assert by_title["Set `total_tasks` to 2"].is_preferred
+        for title in ("Set `total_tasks` to 2", "fix all that is safe"):
             edit = by_title[title].edit
             assert edit and edit.changes and edited(typed, list(edit.changes[editor.uri()])) == PLAN
         edit = by_title["suppress count-mismatch here"].edit
@@ -211,10 +211,10 @@ def test_the_card_of_a_task_and_the_page_of_a_rule(server: Server, folder: Path)
         assert hover is not None and isinstance(hover.contents, lsp.MarkupContent)
         assert "**T1** Lay the 🧱" in hover.contents.value
         assert "status: completed · scheduled in batch\\_1" in hover.contents.value
-        assert "waited for by: `T2`" in hover.contents.value
+        assert "required by: `T2`" in hover.contents.value
         hover = await editor.client.text_document_hover_async(lsp.HoverParams(**editor.at(text, " T1]\nparallel")))
         assert hover is not None and isinstance(hover.contents, lsp.MarkupContent)
-        assert "A task names one dependency twice." in hover.contents.value
+        assert "A task lists the same dependency twice." in hover.contents.value
         nothing = await editor.client.text_document_hover_async(lsp.HoverParams(**editor.at(text, "# Plan")))
         assert nothing is None
 
@@ -236,7 +236,7 @@ def test_what_a_file_says_makes_no_link_and_no_image_in_the_editor(server: Serve
         (folder / "planlint.toml").write_text('"[update](command:a.b)" = 1\n')
         editor.client.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(editor.uri())))
         await asyncio.wait_for(editor.client.wait_for_notification("window/showMessage"), 20)
-        assert "'[update] (command:a.b)'" in editor.client.messages[-1].message
+        assert "`[update] (command:a.b)`" in editor.client.messages[-1].message
 
     server.serve(folder, session)
 
@@ -346,7 +346,7 @@ def test_a_configuration_is_read_anew_when_it_is_saved_and_its_errors_are_said(s
         (folder / "planlint.toml").write_text('ignore = ["count-mismatches"]\n')
         editor.client.text_document_did_save(saved)
         await asyncio.wait_for(editor.client.wait_for_notification("window/showMessage"), 20)
-        assert "unknown rule 'count-mismatches'" in editor.client.messages[-1].message
+        assert "unknown rule `count-mismatches`" in editor.client.messages[-1].message
 
     server.serve(folder, session)
 

@@ -91,8 +91,8 @@ def test_a_task_of_speckit_is_found_and_renamed_wherever_the_file_names_it(serve
             'T001 Set up"',
         ]
         card = await hovered(editor, editor.at(SPECKIT, "T002)", name))
-        assert "**T002** Build the" in card and "status: open" in card and "waits for: `T001`" in card
-        assert "waited for by: `T003`" in card
+        assert "**T002** Build the" in card and "status: open" in card and "depends on: `T001`" in card
+        assert "required by: `T003`" in card
         edit = await editor.client.text_document_rename_async(lsp.RenameParams(new_name="T010", **where))
         assert edit and edit.changes
         assert edited(SPECKIT, list(edit.changes[editor.uri(name)])) == SPECKIT.replace("T001", "T010")
@@ -152,7 +152,7 @@ def test_a_plain_number_in_a_subtask_leads_to_its_sibling_and_ids_hold_in_their_
             '1, "title": "Elsewhere", "status": "pending", "dependencies": []}]}}'
         ]
         card = await hovered(editor, editor.at(TAGS, '2, "title": "Other', name))
-        assert "**2.2** Other" in card and "waits for: `2.1`" in card
+        assert "**2.2** Other" in card and "depends on: `2.1`" in card
         await refused(editor, editor.at(TAGS, '1, "title": "One"', name), "'move'")
 
     server.serve(folder, session, {name: TAGS})
@@ -196,7 +196,7 @@ def test_an_id_that_is_a_file_name_leads_to_the_file_and_is_not_renamed(
         await editor.open(name, typed)
         where = editor.at(typed, f"{reference}']", name)
         assert [file for file, _ in await lead(editor, where)] == [leads_to]
-        assert "waited for by:" in await hovered(editor, where)
+        assert "required by:" in await hovered(editor, where)
         assert len(await places(editor, typed, where)) >= 2
         await refused(editor, where, match)
         position = where["position"]

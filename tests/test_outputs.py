@@ -174,7 +174,7 @@ def test_json_says_what_the_contract_promises(report: Report) -> None:
     assert counted["files"] == counted["plans"] + counted["unreadable"] + counted["skipped"]
     for shown, violation in zip(found["violations"], report.violations, strict=True):
         assert set(shown) == {
-            "rule", "family", "severity", "url", "path", "start", "end", "message", "data", "related", "fix",
+            "rule", "family", "severity", "url", "path", "start", "end", "message", "help", "data", "related", "fix",
         }  # fmt: skip
         text = report.sources[violation.path].text
         for place in (shown, *(p for p in shown["related"] if p["path"] == shown["path"])):

@@ -233,8 +233,8 @@ def test_a_plugin_brings_a_format(tmp_path: Path) -> None:
     result = process("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert result.stdout.splitlines() == [
         "plan/todo.txt:1:4: warning[done-before-dependency] `T2` is done, but depends on `T1`, which is open",
-        "plan/todo.txt:3:15: error[unknown-dependency] task 'T3' depends on 'T9', which is no task of this project",
-        "plan/todo.txt:4:15: error[dependency-cycle] tasks wait for each other in a circle: T4 -> T5 -> T4",
+        "plan/todo.txt:3:15: error[unknown-dependency] task `T3` depends on unknown task `T9`",
+        "plan/todo.txt:4:15: error[dependency-cycle] dependency cycle: T4 -> T5 -> T4",
     ], result.stderr
     (tmp_path / "planlint.toml").write_text('plugins = ["todo_format"]\nformats = ["progress"]\n')
     off = process("check", "--output-format", "concise", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
@@ -245,7 +245,7 @@ def test_a_plugin_format_that_lacks_a_part_is_said(tmp_path: Path) -> None:
     write(tmp_path, {"half.py": "class Half: name = 'half'\nFORMATS = [Half]\n", "planlint.toml": 'plugins = ["half"]'})
     result = process("check", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert result.returncode == 2
-    assert "format 'half' has no kinds, may_match_path, read, severities" in result.stderr
+    assert "format `half` lacks kinds, may_match_path, read, severities" in result.stderr
 
 
 def test_task_files_in_folders_that_the_tool_does_not_look_into_are_a_note(tmp_path: Path) -> None:

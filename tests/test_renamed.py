@@ -49,14 +49,14 @@ def test_the_configuration_is_read_as_it_was_meant_and_a_note_says_what_to_write
 ) -> None:
     write(tmp_path, {"plan.md": PLAN.format(comment=""), "planlint.toml": text})
     assert main(["check", "--fail-on", "error"]) == 0
-    assert f"planlint.toml: rule {OLD!r} is now called {NEW!r}" in capsys.readouterr().err
+    assert f"planlint.toml: rule `{OLD}` is now called `{NEW}`" in capsys.readouterr().err
 
 
 def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, {"plan.md": PLAN.format(comment="")})
     assert main(["check", "--select", OLD]) == 1
     printed = capsys.readouterr()
-    assert f"error[{NEW}]" in printed.out and f"command line: rule {OLD!r} is now called {NEW!r}" in printed.err
+    assert f"error[{NEW}]" in printed.out and f"command line: rule `{OLD}` is now called `{NEW}`" in printed.err
     assert main(["explain", OLD]) == 0
     assert NEW in capsys.readouterr().out
 

@@ -441,19 +441,19 @@ def test_a_time_is_possible_when_the_clock_has_it(
 def test_a_leap_second_is_possible_at_the_end_of_an_hour_only() -> None:
     assert invalid_date_reason(stamp_of("2016-12-31T23:59:60Z")) is None
     assert moment(stamp_of("2016-12-31T23:59:60.5Z")) == real(2016, 12, 31, 23, 59, 59)
-    assert invalid_date_reason(stamp_of("2016-12-31T23:58:60Z")) == "there is no second 60"
+    assert invalid_date_reason(stamp_of("2016-12-31T23:58:60Z")) == "no second 60"
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("2026-02-30", "2026-02 has no day 30"),
-        ("2026-13-01", "there is no month 13"),
-        ("2026-04-00", "2026-04 has no day 00"),
-        ("0000-01-01", "there is no year 0000"),
-        ("2026-01-01T24:00Z", "there is no hour 24"),
-        ("2026-01-01T10:60Z", "there is no minute 60"),
-        ("2026-01-01T10:00+25:00", "there is no offset +25:00"),
+        ("2026-02-30", "no day 30 in 2026-02"),
+        ("2026-13-01", "no month 13"),
+        ("2026-04-00", "no day 00 in 2026-04"),
+        ("0000-01-01", "no year 0000"),
+        ("2026-01-01T24:00Z", "no hour 24"),
+        ("2026-01-01T10:60Z", "no minute 60"),
+        ("2026-01-01T10:00+25:00", "no offset +25:00"),
     ],
 )
 def test_what_cannot_be_is_named(text: str, words: str) -> None:
@@ -706,19 +706,19 @@ def test_a_version_satisfies_what_pep_440_says(clauses: list[tuple[str, str, str
     required = ",".join(f"{blank}{operator}{blank}{wanted}{blank}" for operator, wanted, blank in clauses)
     said = find_version_problem(required, version)
     assert (said is None) == (version in SpecifierSet(required))
-    assert said is None or (version in said and repr(required) in said)
+    assert said is None or (version in said and f"`{required}`" in said)
 
 
 @pytest.mark.parametrize(
     "required", ["", "abc", ">=1,", "~=1", ">=1.*", "==*", ">=1.x", "=>1", "1 2", ">=1;<2", ">= ", "1.", "9" * 10]
 )
 def test_what_is_no_list_of_clauses_is_said_so(required: str) -> None:
-    assert "is no list of version clauses" in str(find_version_problem(required, "1.0"))
+    assert "expected version clauses" in str(find_version_problem(required, "1.0"))
 
 
 def test_a_bare_version_is_that_version() -> None:
     assert find_version_problem("1.2", "1.2.0") is None
-    assert "requires '1.2'" in str(find_version_problem("1.2", "1.2.1"))
+    assert "requires `1.2`" in str(find_version_problem("1.2", "1.2.1"))
 
 
 def test_a_development_version_counts_as_the_version_it_leads_to() -> None:

@@ -76,7 +76,7 @@ def test_all_that_follows_follows_and_what_disagreed_is_left_and_named(folder: P
         "| T2 | Completed |",
     ]
     assert "p/plan.md:10: T2 pending -> completed" in result.stdout
-    assert result.stderr == "planlint: left alone: p/plan.md:28: the table says 'done' of T3\n"
+    assert result.stderr == "planlint: left alone: p/plan.md:28: the table has `done` for `T3`\n"
 
 
 def test_the_plan_is_done_when_all_is_done_and_not_any_more_when_one_is_not(folder: Path) -> None:
@@ -103,13 +103,13 @@ def test_line_ends_stay(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("statuses", "said"),
     [
-        (("T9=completed",), "has no task 'T9'"),
-        (("t2=completed",), "has no task 't2' (did you mean 'T2'?)"),
-        (("T1=complted",), "no status is called 'complted' (did you mean 'completed'?)"),
-        (("T1",), "'T1' is not TASK=STATUS"),
+        (("T9=completed",), "has no task `T9`"),
+        (("t2=completed",), "has no task `t2` (did you mean `T2`?)"),
+        (("T1=complted",), "unknown status `complted` (did you mean `completed`?)"),
+        (("T1",), "invalid value 'T1': expected TASK=STATUS"),
         (("T1=done", "T1=pending"), "T1 is set twice"),
         (("T3=completed",), "`T3` would be done, but depends on `T2`, which is pending; --force"),
-        (("T2=completed", "T3=completed", "T9=done"), "has no task 'T9'"),
+        (("T2=completed", "T3=completed", "T9=done"), "has no task `T9`"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_nothing_is_written(
@@ -133,9 +133,9 @@ def test_force_and_dry_run(folder: Path) -> None:
     ("text", "said"),
     [
         ("---\ntype: progress\ntasks: [\n---\n", "cannot be read"),
-        ("# no plan\n", "is no plan"),
+        ("# no plan\n", "is not a recognized plan file"),
         (PLAN.replace("    status: pending      # and me\n", ""), "T2 has no status to set"),
-        (PLAN.replace("id: T3", "id: T2"), "has 2 tasks 'T2'"),
+        (PLAN.replace("id: T3", "id: T2"), "has 2 tasks `T2`"),
         (PLAN.replace("'completed'", "&s pending").replace('"pending"', "*s").replace("id: T3", "id: T9"), ""),
         (
             PLAN.replace("pending      # and me", "&s pending").replace('"pending"', "*s"),

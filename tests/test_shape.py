@@ -232,8 +232,8 @@ def test_a_schema_of_a_plugin_is_judged_by_jsonschema_and_told_as_ours(tmp_path:
     path = f"{ROOT}:{tmp_path / 'site'}"
     result = process("check", "--output-format", "concise", cwd=tmp_path / "p", PYTHONPATH=path)
     assert result.stdout.splitlines() == [
-        "a.md:4:7: error[invalid-value] risk 'hihg' is not one of low, high: did you mean 'high'?",
-        "b.md:2:1: error[missing-field] required field 'risk' missing",
+        "a.md:4:7: error[invalid-value] `risk` is `hihg`, expected one of low, high; did you mean `high`?",
+        "b.md:2:1: error[missing-field] missing field `risk`",
     ]
     fixed = process("check", "--fix", "--output-format", "concise", cwd=tmp_path / "p", PYTHONPATH=path)
     assert fixed.stdout == result.stdout  # the rules ran more than once over the same documents

@@ -358,14 +358,14 @@ def test_what_was_not_cloned_is_not_fetched(repository: Repository, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--staged", "--fix"), "a fix writes the working copy"),
-        (("--staged", "--diff"), "a fix writes the working copy"),
-        (("--since", "HEAD", "--fix-only"), "a fix writes the working copy"),
+        (("--staged", "--fix"), "cannot be combined with fixes"),
+        (("--staged", "--diff"), "cannot be combined with fixes"),
+        (("--since", "HEAD", "--fix-only"), "cannot be combined with fixes"),
         (("--staged", "-"), "cannot be used with '-'"),
         (("--staged", "nowhere"), "nowhere: no such file or directory"),
-        (("--since", "nothing"), "--since nothing: there is no such commit here"),
+        (("--since", "nothing"), "--since nothing: unknown commit"),
         (("--since", "--help"), "a value is required for '--since'"),
-        (("--since=--all",), "there is no such commit here"),
+        (("--since=--all",), "unknown commit"),
     ],
 )
 def test_usage(repository: Repository, arguments: tuple[str, ...], said: str) -> None:
@@ -380,7 +380,7 @@ def test_usage(repository: Repository, arguments: tuple[str, ...], said: str) ->
 def test_outside_of_any_repository(tmp_path: Path, option: str) -> None:
     write(tmp_path, {"plan.md": plan("T1")})
     result = planlint(option, cwd=tmp_path)
-    assert result.returncode == 2 and "stands in no git repository" in result.stderr
+    assert result.returncode == 2 and "is not in a git repository" in result.stderr
 
 
 def test_without_git(repository: Repository) -> None:

@@ -113,7 +113,7 @@ def test_add_ignore_says_not_here_at_each_place(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": PLAN})
     result = planlint("check", "--add-ignore", "plan.md", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (0, "")
-    assert "suppressed 4 violations" in result.stderr
+    assert "added suppressions for 4 violations" in result.stderr
     assert (tmp_path / "plan.md").read_text() == (
         PLAN.replace("total_tasks: 3", "total_tasks: 3  # planlint: ignore[count-mismatch]")
         .replace("[T8, T9]", "[T8, T9]  # planlint: ignore[unknown-dependency]")

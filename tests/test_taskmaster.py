@@ -84,7 +84,7 @@ def test_a_plain_number_in_a_subtask_is_its_sibling(lint: Lint) -> None:
 def test_ids_hold_inside_a_tag(lint: Lint) -> None:
     report = lint({PATH: tagged(master=[task(1), task(2, 1)], other=[task(1, 2), task(3, 8)])})
     assert said(report) == [("ignored-dependency", "2"), ("unknown-dependency", "8")]
-    assert "tag 'master'" in report.violations[0].message and report.violations[0].fix is None
+    assert "tag `master`" in report.violations[0].message and report.violations[0].fix is None
 
 
 @pytest.mark.parametrize("written", ["03", "#3", "Task 3", "task-3", "T3"])
@@ -246,8 +246,8 @@ def test_a_dependency_that_is_no_id(lint: Lint, item: str, found: str) -> None:
     [
         ("// a\n{}", "JSON has no comments"),
         ('{"master": /* a */ {}}', "JSON has no comments"),
-        ("{'master': {}}", "JSON strings need double quotes"),
-        ("{master: {}}", "the key `master` needs double quotes"),
+        ("{'master': {}}", "JSON strings require double quotes"),
+        ("{master: {}}", "the key `master` requires double quotes"),
         ('{"a": None}', "`None` is not a JSON value"),
     ],
 )

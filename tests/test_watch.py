@@ -79,7 +79,7 @@ def test_a_change_a_dependent_a_configuration_and_the_end(tmp_path: Path, watchi
 
     write(folder, {"planlint.toml": "nonsense = 1\n"})
     process.round()
-    assert "unknown key 'nonsense'" in process.texts()[1]
+    assert "unknown key `nonsense`" in process.texts()[1]
 
     (folder / "planlint.toml").unlink()
     process.round()

@@ -45,11 +45,11 @@ def test_what_is_shown_says_through_what(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": PLAN, "planlint.toml": 'preset = "strict"\n[severity]\ncounts = "warning"\n'})
     assert why(tmp_path, "plan.md:4") == (
         "plan.md:4\n  total_tasks: 3\nprogress, settings from planlint.toml\n\n"
-        "4:14 count-mismatch: total_tasks is 3, but the tasks make it 2\n"
+        "4:14 count-mismatch: `total_tasks` is 3, but the tasks add up to 2\n"
         "  shown: preset strict (planlint.toml:1)\n"
         "  warning: severity 'counts' (planlint.toml:3)\n"
     )
-    assert "no rule has anything to say of this line" in why(tmp_path, "plan.md:10:4")
+    assert "no violations on this line" in why(tmp_path, "plan.md:10:4")
     assert "shown: select 'counts' (--select)" in why(tmp_path, "plan.md:4", "--select", "counts")
 
 
@@ -63,7 +63,7 @@ def test_what_is_shown_says_through_what(tmp_path: Path) -> None:
         ("4", "[per-file-ignores]\n'*.md' = ['counts']", "", "per-file-ignores '*.md' (planlint.toml:2)"),
         ("4", "formats = ['manifest']", "", "its format is switched off: formats (planlint.toml:1)"),
         ("4", "", "  # planlint: ignore[counts] old; until=2999-01-01", "comment in line 4, old; until=2999-01-01"),
-        ("4", "", "  # planlint: ignore[counts]", "comment in line 4, which gives no reason"),
+        ("4", "", "  # planlint: ignore[counts]", "comment in line 4, without a reason"),
         ("4", "ignore = ['counts']", "  # planlint: ignore[counts]", "count-mismatch is off: ignore 'counts'"),
     ],
 )  # fmt: skip
@@ -84,7 +84,7 @@ def test_an_entry_of_the_baseline_hides(tmp_path: Path) -> None:
 def test_an_unused_suppression_that_is_not_said(tmp_path: Path) -> None:
     plan = PLAN.replace("total_tasks: 3", "total_tasks: 2  # planlint: ignore[counts] x")
     write(tmp_path, {"plan.md": plan})
-    words = "not every rule that 'counts' names is on"
+    words = "not every rule of 'counts' is enabled"
     assert words in why(tmp_path, "plan.md:4", "--ignore", "count-mismatch")
     assert words not in why(tmp_path, "plan.md:4")
 
@@ -173,7 +173,7 @@ def test_a_former_name_of_a_rule_is_noted_and_found_in_its_line(
     monkeypatch.setitem(RENAMED, "wrong-count", "count-mismatch")
     monkeypatch.chdir(tmp_path)
     write(tmp_path, {"plan.md": PLAN, "planlint.toml": "preset = 'default'\n[severity]\nwrong-count = 'warning'\n"})
-    note = "rule 'wrong-count' is now called 'count-mismatch'"
+    note = "rule `wrong-count` is now called `count-mismatch`"
     assert main(["why", "plan.md:4"]) == 0
     told = capsys.readouterr()
     assert "severity 'count-mismatch' (planlint.toml:3)" in told.out and told.err.count(note) == 1

@@ -48,7 +48,7 @@ def _create(run: LintSession, path: str) -> tuple[str, list[str]]:
     report = run.lint()
     unread = sorted({violation.path for violation in report.violations if violation.rule in ALWAYS_REPORTED})
     accepted = [violation for violation in report.violations if violation.rule not in ALWAYS_REPORTED]
-    said = [f"{name} cannot be read and stays reported: mend it or exclude it" for name in unread]
+    said = [f"{name} cannot be parsed, so it is not in the baseline; fix or exclude it" for name in unread]
     files = len({violation.path for violation in accepted})
     said.append(f"{shown_path(path)}: {_count(len(accepted), 'violation')} in {_count(files, 'file')}")
     return written(key for _, keys in keyed(accepted, run.document, path) for key in keys), said
@@ -90,7 +90,7 @@ def stale_notes(match: Match) -> list[str]:
         notes.append(note + (what and f" ({what})"))
     if stale:
         rest = len(stale) - STALE_SHOWN
-        notes.append((f"and {rest} more: " if rest > 0 else "") + "'planlint baseline prune' takes them out")
+        notes.append((f"and {rest} more: " if rest > 0 else "") + "run 'planlint baseline prune' to remove them")
     return notes
 
 

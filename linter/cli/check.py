@@ -86,7 +86,7 @@ def _lint(options: Namespace, source: DocumentSource | None, progress: Progress)
     for path in options.paths or ["."]:
         if path == "-":
             if (options.fix or options.fix_only or options.add_ignore) and not options.diff:
-                raise ConfigError(["there is no file to write for '-': use --diff"])
+                raise ConfigError(["--fix cannot write stdin; use --diff"])
             name = options.stdin_filename or "stdin.md"
             if not (options.force_exclude and _is_excluded(run, name)):
                 run.add_bytes(name, sys.stdin.buffer.read())

@@ -59,7 +59,7 @@ def summary(fixed: Fixed, *, show: bool) -> list[str]:
     done = [violation for violation in fixed.reported if violation.path in fixed.changed]
     lines = []
     if fixed.hidden and fixed.changed:
-        lines.append(f"suppressed {fixed.hidden} violation{'s' * (fixed.hidden > 1)}: say why in the comments")
+        lines.append(f"added suppressions for {fixed.hidden} violation{'s' * (fixed.hidden > 1)}; add a reason to each")
     if not done:
         return lines
     files = len({violation.path for violation in done})

@@ -22,7 +22,9 @@ def lint_states(options: Namespace, configuration: Configuration) -> LintSession
     """Lint what is staged, or what is new since a commit. Raises ConfigError."""
     name = "--staged" if options.staged else "--since"
     if options.fix or options.fix_only or options.diff or options.add_ignore:
-        raise ConfigError([f"{name} looks at what git has, a fix writes the working copy: fix first, without {name}"])
+        raise ConfigError(
+            [f"{name} cannot be combined with fixes, which change the working copy; fix first, without {name}"]
+        )
     if options.show_files:
         raise ConfigError([f"--show-files lists what is linted without {name}: leave one of the two out"])
     if "-" in options.paths:

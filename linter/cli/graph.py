@@ -34,10 +34,10 @@ def run_graph(options: Namespace) -> int:
     for note in run.notes:
         say(note)
     for path in run.unclaimed:
-        say(f"{path} is no plan: nothing to draw in it")
+        say(f"{path} is not a recognized plan file; skipped")
     for document in run.documents():
         if document.root is None:
-            say(f"{document.path} cannot be read, 'planlint check' says why")
+            say(f"{document.path} cannot be parsed; run 'planlint check' for details")
         elif not isinstance(document, Plan):
             say(f"{document.path} has no tasks: nothing to draw in it")
     plans = [document for document in run.documents() if isinstance(document, Plan)]

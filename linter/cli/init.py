@@ -70,8 +70,7 @@ def run_init(options: Namespace) -> int:
             return USAGE
     if report.violations:
         counts = f"{report.errors} errors and {len(report.violations) - report.errors} warnings"
-        print(f"'planlint' says what is wrong today: {counts}; 'planlint --fix' mends what is safe,")
-        print("'planlint baseline create' accepts the rest, so that only new ones are reported")
+        print(f"Found {counts}. Next: run 'planlint --fix', then 'planlint baseline create'.")
     return OK
 
 

@@ -40,9 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except MemoryError:
-        sys.stderr.write(
-            "planlint: error: this takes more memory than there is; max-file-size and max-nodes bound it\n"
-        )
+        sys.stderr.write("planlint: error: not enough memory; lower max-file-size or max-nodes\n")
         return 3
 
 

@@ -17,6 +17,6 @@ def run_server(_options: Namespace) -> int:
     try:
         from linter.lsp.server import make_server
     except ImportError as error:
-        raise ConfigError([f"the language server needs the extra 'lsp' ({error})"], LSP_TIP) from None
+        raise ConfigError([f"the language server requires the extra 'lsp' ({error})"], LSP_TIP) from None
     make_server().start_io()
     return OK

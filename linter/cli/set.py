@@ -54,7 +54,7 @@ def _read(options: Namespace) -> LintSession:
     if run.problems:
         raise Refused(run.problems[0])
     if path in run.unclaimed:
-        raise Refused(f"{path} is no plan")
+        raise Refused(f"{path} is not a recognized plan file")
     document = run.document(path)
     if document.root is None:
         faults = "; ".join(fault.message for fault in document.faults)
@@ -77,7 +77,7 @@ def _wanted(texts: list[str]) -> dict[str, str]:
     for text in texts:
         name, separator, status = text.rpartition("=")
         if not separator or not name or not status:
-            raise Refused(f"{text!r} is not TASK=STATUS")
+            raise Refused(f"invalid value '{text}': expected TASK=STATUS")
         if wanted.get(name, status) != status:
             raise Refused(f"{name} is set twice: to {wanted[name]} and to {status}")
         wanted[name] = status

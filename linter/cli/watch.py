@@ -41,7 +41,9 @@ def run_watch(options: Namespace, check: Check) -> NoReturn:
     try:
         from watchfiles import watch
     except ImportError:
-        raise ConfigError(["--watch needs watchfiles, which is not installed: pip install 'planlint[watch]'"]) from None
+        raise ConfigError(
+            ["--watch requires watchfiles, which is not installed: pip install 'planlint[watch]'"]
+        ) from None
     missing = [path for path in options.paths if not os.path.exists(path)]
     if missing:
         raise ConfigError([f"{path}: no such file or directory" for path in missing])
@@ -143,6 +145,6 @@ def _round(options: Namespace, check: Check, source: StampedSource) -> None:
         code = usage_error(error.problems, error.tip)
     sys.stdout.flush()
     if not options.quiet:
-        what = {0: "all is well", 1: "there are violations", 2: "something has to be mended first"}.get(code, "failed")
+        what = {0: "all is well", 1: "there are violations", 2: "Found errors that stop the run"}.get(code, "failed")
         say(f"{what} ({time.monotonic() - started:.2f} s); waiting for changes, Ctrl-C ends")
         sys.stderr.flush()

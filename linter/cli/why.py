@@ -113,11 +113,11 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
     for violation in told:
         at, column = document.source.position(violation.start)
         yield ""
-        yield f"{at}:{column} {violation.rule}: {violation.message}"
+        yield f"{at}:{column} {violation.rule}: {violation.full_message}"
         yield from (f"  {text}" for text in witness.fate(violation))
     if not told:
         yield ""
-        yield f"no rule has anything to say of this {'line' if line else 'file'}"
+        yield f"no violations {'on this line' if line else 'in this file'}"
 
 
 def _speaks_of(violation: Violation, document: Document, line: int) -> bool:
@@ -134,7 +134,7 @@ def _is_on(document: Document, line: int, start: int, end: int) -> bool:
 
 
 def _identity(violation: Violation) -> tuple[str, int, int, str]:
-    return violation.rule, violation.start, violation.end, violation.message
+    return violation.rule, violation.start, violation.end, violation.full_message
 
 
 class _HidingExplainer:
@@ -158,9 +158,9 @@ class _HidingExplainer:
         if reported is not None:
             own = self._origins.settings.rule(violation.rule).severity
             why = self._origins.severity(violation.rule, own, kind)
-            milder = why == "the rule's own" and reported.severity != own
-            return [f"shown: {reason}", f"{reported.severity}: {'milder here than its rule' if milder else why}"]
-        return [f"hidden: {text}" for text in self._hidden(violation)] or ["hidden: by nothing that planlint knows of"]
+            milder = why == "default severity" and reported.severity != own
+            return [f"shown: {reason}", f"{reported.severity}: {'downgraded by the rule' if milder else why}"]
+        return [f"hidden: {text}" for text in self._hidden(violation)] or ["hidden: reason unknown"]
 
     def _hidden(self, violation: Violation) -> Iterator[str]:
         origins, rule = self._origins, violation.rule
@@ -177,7 +177,7 @@ class _HidingExplainer:
             yield from self._baseline(violation)
         if rule == "unused-suppression" and is_on:
             named = violation.data["rule"]
-            yield f"not every rule that '{named}' names is on: whether the comment hides something is not known"
+            yield f"not every rule of '{named}' is enabled, so the comment cannot be checked"
 
     def _comment(self, violation: Violation) -> Iterator[str]:
         if violation.rule in ALWAYS_REPORTED or violation.rule in ("unused-suppression", "invalid-suppression"):
@@ -195,7 +195,7 @@ class _HidingExplainer:
                 rules = RULES.match(rest)
                 said = rest[rules.end() if rules else 0 :].removesuffix("-->").strip()
                 where = f"line {source.position(one.comment)[0]}" + (f" of {path}" if path != violation.path else "")
-                yield f"comment in {where}, {said or 'which gives no reason'}"
+                yield f"comment in {where}, {said or 'without a reason'}"
                 return
 
     def _baseline(self, violation: Violation) -> Iterator[str]:
@@ -211,7 +211,7 @@ class _HidingExplainer:
 def _no_plan(path: str, settings: Settings, run: LintSession) -> str:
     """Return why the file was not read as a plan."""
     if not any(format.may_match_path(path) for format in (*FORMATS, *settings.plugin_formats)):
-        return "no plan: no format reads files of this name, and 'kinds' does not say what it is"
+        return "not a plan: no format reads files of this name, and `kinds` does not name it"
     return f"not a plan: {run.find_missing(path)}"
 
 

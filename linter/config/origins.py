@@ -64,7 +64,7 @@ class Origins:
                 is_on, level, reason = False, 0, self._selector(key, selector, number)
             is_ignored_by_name = is_ignored_by_name or id in layer.get("ignore", ())
         if id in ALWAYS_REPORTED and not is_on and not is_ignored_by_name:
-            return True, "always said: only ignoring it by its name silences it"
+            return True, "always reported unless it is ignored by its name"
         if is_on and kind and settings.is_off(id, kind):
             return False, f"by the format {kind}, until it is selected"
         return is_on, reason

@@ -39,7 +39,7 @@ class Plugins:
                 self._load(__import__(_module(name), fromlist=["*"]))
             except (Exception, SystemExit) as error:
                 reason = f"{type(error).__name__}: {error}"
-                self.problems.append(f"{location('plugins', name)}: plugin {name!r} cannot be loaded: {reason}")
+                self.problems.append(f"{location('plugins', name)}: cannot load plugin `{name}`: {reason}")
 
     def _load(self, module: Any) -> None:
         for rule in getattr(module, "RULES", ()):
@@ -52,7 +52,7 @@ class Plugins:
         for format in getattr(module, "FORMATS", ()):
             missing = [name for name in _MEMBERS if not _has(format, name)]
             if missing:
-                raise ValueError(f"format {getattr(format, 'name', format)!r} has no {', '.join(missing)}")
+                raise ValueError(f"format `{getattr(format, 'name', format)}` lacks {', '.join(missing)}")
             self.formats.append(format)
 
 

@@ -24,9 +24,9 @@ def find_version_problem(required: str, version: str = __version__) -> str | Non
     for clause in required.split(","):
         match = re.fullmatch(CLAUSE, clause)
         if match is None:
-            return f"required-version {required!r} is no list of version clauses such as '>=0.1,<1'"
+            return f"invalid `required-version` `{required}`: expected version clauses such as '>=0.1,<1'"
         if not _holds(match, _numbers(version)):
-            return f"planlint {version} is installed, the configuration requires {required!r}"
+            return f"planlint {version} is installed, but the configuration requires `{required}`"
     return None
 
 

@@ -40,7 +40,7 @@ class ConfigValidator:
         for key, value in values.items():
             check = KEYS.get(key)
             if check is None:
-                self.report((key,), f"unknown key {shortened(key)!r}{self.hint(key, KEYS)}")
+                self.report((key,), f"unknown key `{shortened(key)}`{self.hint(key, KEYS)}")
             else:
                 check(self, (key,), value)
 
@@ -93,7 +93,7 @@ class ConfigValidator:
     def rule(self, path: Path, selector: str) -> None:
         if selector not in self.selectors:
             near = self.hint(selector, self.selectors)
-            self.report(path, f"unknown rule {shortened(selector)!r} in `{_key(path[:-1])}`{near}")
+            self.report(path, f"unknown rule `{shortened(selector)}` in `{_key(path[:-1])}`{near}")
 
     def choices(self, path: Path, value: Any, allowed: tuple[str, ...], what: str = "") -> None:
         if value not in allowed:
@@ -117,7 +117,7 @@ class ConfigValidator:
     def severity(self, path: Path, value: Any) -> None:
         for selector, level in self.table(path, value).items():
             self.rule((*path, selector), selector)
-            self.choices((*path, selector), level, SEVERITIES, f"the severity of {shortened(selector)!r}")
+            self.choices((*path, selector), level, SEVERITIES, f"the severity of `{shortened(selector)}`")
 
     def per_file(self, path: Path, value: Any) -> None:
         table = self.table(path, value)
@@ -134,7 +134,7 @@ class ConfigValidator:
         for id, options in self.table(path, value).items():
             if id not in self.registry.family:
                 near = self.hint(id, self.registry.family)
-                self.report((*path, id), f"unknown rule {shortened(id)!r} in `{_key(path)}`{near}")
+                self.report((*path, id), f"unknown rule `{shortened(id)}` in `{_key(path)}`{near}")
                 continue
             known = {name.replace("_", "-"): type for name, type in self.registry.load(id).options().items()}
             for option, setting in self.table((*path, id), options).items():
@@ -142,7 +142,7 @@ class ConfigValidator:
                 place = (*path, id, option)
                 if wanted is None:
                     near = self.hint(option, known)
-                    self.report(place, f"rule `{id}` has no option {shortened(option)!r}{near}")
+                    self.report(place, f"rule `{id}` has no option `{shortened(option)}`{near}")
                 elif not _is_of(setting, wanted):
                     self.report(place, f"`{_key(place)}` must be {_TYPES.get(wanted, wanted)}")
 
@@ -211,4 +211,4 @@ def hint(word: str, known: Iterable[str]) -> str:
     from linter.model.did_you_mean import closest
 
     near = closest(word, known, 3)
-    return f" (did you mean {near!r}?)" if near else ""
+    return f" (did you mean `{near}`?)" if near else ""

@@ -111,7 +111,7 @@ def load(path: str) -> Baseline:
         raise ConfigError([f"{shown}: the baseline cannot be read: {error.strerror or error}"]) from None
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise ConfigError([f"{shown}:{line}: the baseline is no JSON: {error}; create it again"]) from None
+        raise ConfigError([f"{shown}:{line}: invalid JSON in the baseline: {error}; create it again"]) from None
     version = data.get("version") if isinstance(data, dict) else None
     if version != 1:
         is_said = isinstance(version, int | str) and version

@@ -40,11 +40,9 @@ class GitComparison:
             absolute = os.path.abspath(path)
             found = git.find_root(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
             if found is None:
-                raise StateError(f"{path} stands in no git repository: --staged and --since ask git")
+                raise StateError(f"{path} is not in a git repository; --staged and --since need one")
             if root is not None and found != root:
-                raise StateError(
-                    f"{path} stands in another repository than {paths[0]}: name the paths of one at a time"
-                )
+                raise StateError(f"{path} and {paths[0]} are in different repositories; check one at a time")
             root = found
         self.root = root or ""
         self._objects = snapshot.GitObjectReader(self.root)
@@ -92,7 +90,7 @@ class GitComparison:
         """
         commit = git.commit_of(self.root, ref)
         if commit is None:
-            raise StateError(f"--since {ref}: there is no such commit here; in CI, fetch it (fetch-depth: 0)")
+            raise StateError(f"--since {ref}: unknown commit; in CI, fetch the history (fetch-depth: 0)")
         base = git.merge_base(self.root, commit)
         index = None
         unmerged: list[str] = []

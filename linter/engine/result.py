@@ -102,7 +102,7 @@ def serialize(violation: Violation) -> SerializedViolation:
     fix = violation.fix
     return (
         (violation.rule, violation.path, violation.start, violation.end, violation.message, violation.data),
-        (violation.severity, violation.group, [list(span) for span in violation.members]),
+        (violation.severity, violation.help, violation.group, [list(span) for span in violation.members]),
         [_place(place) for place in violation.related],
         [_place(place) for place in violation.places],
         fix and (fix.title, [(edit.start, edit.end, edit.text) for edit in fix.edits], fix.safe),
@@ -111,12 +111,12 @@ def serialize(violation: Violation) -> SerializedViolation:
 
 def deserialize(values: SerializedViolation) -> Violation:
     """Return the violation from the values of ``serialize``."""
-    facts, (severity, group, members), related, places, fix_values = values
+    facts, (severity, help, group, members), related, places, fix_values = values
     fix = None
     if fix_values:
         title, edits, is_safe = fix_values
         fix = Fix(title, [Edit(*edit) for edit in edits], safe=is_safe)
-    violation = Violation(*facts, severity=severity, related=[Related(*place) for place in related], fix=fix)
+    violation = Violation(*facts, severity=severity, help=help, related=[Related(*place) for place in related], fix=fix)
     violation.group = group
     violation.members = tuple((start, end) for start, end in members)
     violation.places = tuple(Related(*place) for place in places)

@@ -54,7 +54,7 @@ def canonical(status: str) -> str:
     if text not in CLASSES:
         near = closest(text, CLASSES)
         known = ", ".join(name for name in CLASSES if name not in _ALIASES)
-        raise Refused(f"no status is called {status!r}" + (f" (did you mean {near!r}?)" if near else f": {known}"))
+        raise Refused(f"unknown status `{status}`" + (f" (did you mean `{near}`?)" if near else f": {known}"))
     return _ALIASES.get(text, text)
 
 
@@ -92,10 +92,12 @@ def _targets(run: LintSession, plan: Plan, statuses: dict[str, str], update: Upd
         if not own:
             elsewhere = namespace.ids.get(name)
             near = closest_id(name, plan.by_id)
-            hint = f"it stands in {elsewhere[0].plan.path}" if elsewhere else f"did you mean {near!r}?" if near else ""
-            raise Refused(f"{plan.path} has no task {name!r}" + (f" ({hint})" if hint else ""))
+            hint = (
+                f"it is defined in {elsewhere[0].plan.path}" if elsewhere else f"did you mean `{near}`?" if near else ""
+            )
+            raise Refused(f"{plan.path} has no task `{name}`" + (f" ({hint})" if hint else ""))
         if len(own) > 1:
-            raise Refused(f"{plan.path} has {len(own)} tasks {name!r}: which one is meant?")
+            raise Refused(f"{plan.path} has {len(own)} tasks `{name}`, which is ambiguous")
         targets[plan.path][name] = status
         for copy in namespace.ids.get(name, ()):
             if copy.plan.path == plan.path:
@@ -260,7 +262,7 @@ def _cells(plan: Plan, old: Plan, update: Update) -> Followed:
         if new:
             yield [Edit(cell.start, cell.end, new)], f"{place}: table row of {task.name} {cell.text} -> {new}"
         else:
-            update.left.append(f"{place}: the table says {bare(cell.text)!r} of {task.name}")
+            update.left.append(f"{place}: the table has `{bare(cell.text)}` for `{task.name}`")
 
 
 def perform(run: LintSession, update: Update, path: str, steps: list[tuple[list[Edit], str]]) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Step = tuple[Edit, str]  # an edit and a description of it
 
 _PLAIN = re.compile(r"[A-Za-z][\w -]*\Z")
-_SUMMARIES = "a plan is done when its SUMMARY is there, so there is no status to set"
+_SUMMARIES = "a plan is done when its SUMMARY exists; there is no status to set"
 
 
 def set_on_board(run: LintSession, path: str, wanted: Mapping[str, str], *, force: bool = False) -> Update:
@@ -96,10 +96,10 @@ class _Ways:
             return found[0]
         if not found:
             near = closest_id(name, [task.name for task in board.tasks])
-            raise Refused(f"{board.path} has no task {name!r}" + (f" (did you mean {near!r}?)" if near else ""))
+            raise Refused(f"{board.path} has no task `{name}`" + (f" (did you mean `{near}`?)" if near else ""))
         longer = [self.names(task)[-1] for task in found]
         hint = f": {' or '.join(longer)}" if len(set(longer)) == len(found) else ""
-        raise Refused(f"{board.path} has {len(found)} tasks {name!r}: which one is meant{hint}?")
+        raise Refused(f"{board.path} has {len(found)} tasks `{name}`, which is ambiguous{hint}")
 
     def known(self, board: TaskFile) -> Iterable[str]:
         """Return the statuses that the tool of the format supports."""
@@ -118,7 +118,7 @@ class _Ways:
             return of_class[0]
         near = closest(status, known)
         raise Refused(
-            f"no status is called {status!r}" + (f" (did you mean {near!r}?)" if near else f": {', '.join(known)}")
+            f"unknown status `{status}`" + (f" (did you mean `{near}`?)" if near else f": {', '.join(known)}")
         )
 
     def allow(self, board: TaskFile, task: TaskItem, status: str) -> None:
@@ -158,7 +158,7 @@ class _Backlog(_Ways):
 
     def allow(self, board: TaskFile, task: TaskItem, status: str) -> None:
         if board.finished and status.lower() not in board.place.config.terminal:  # type: ignore[attr-defined]
-            why = f"it lies in {board.finished}/, which says that it is finished"
+            why = f"it is in `{board.finished}/`, so it is finished"
             raise Refused(f"{task.name} is not set to {status}: {why}; --force sets it all the same")
 
 
@@ -174,7 +174,7 @@ class _Boxes(_Ways):
     def spelled(self, board: TaskFile, status: str) -> str:
         known = status_class(status)
         if known not in (DONE, OPEN):
-            raise Refused(f"a box is done or pending, not {status!r}")
+            raise Refused(f"a checkbox is done or pending, not `{status}`")
         return known
 
     def step(self, task: TaskItem, status: str) -> Step | None:
@@ -182,7 +182,7 @@ class _Boxes(_Ways):
         assert node is not None
         if task.status_class is None:
             mark = task.plan.source.text[node.start : node.end]
-            raise Refused(f"{place(task.plan, node)}: the box of {task.name} is {mark}: nobody can say what that means")
+            raise Refused(f"{place(task.plan, node)}: the checkbox of `{task.name}` is {mark}, which is ambiguous")
         if task.status_class == status:
             return None
         mark = "x" if status == DONE else " "

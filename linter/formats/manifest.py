@@ -95,7 +95,7 @@ def document(source: Source, root: object, faults: list[ReadError], model: type[
         return found
     if not faults:
         end = max(len(source.line(1)), min(1, len(source.text)))
-        faults.append(ReadError("not-a-mapping", 0, end, "a mapping is expected at the top of this file"))
+        faults.append(ReadError("not-a-mapping", 0, end, "expected a mapping at the top level"))
     return Document(source, None, faults, model.kind)
 
 

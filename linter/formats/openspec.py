@@ -110,7 +110,7 @@ class Change(TaskFile):
         if match:
             id = ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True)
             if group and match[1].partition(".")[0] != group:
-                self._shape.append(ShapeFault("x-form", id, ("id",), f"an id of group {group}, in which it stands"))
+                self._shape.append(ShapeFault("x-form", id, ("id",), f"an id of its group {group}"))
         step = Step(self, box, id, bool(match and group))
         step.label = box.text[match.end() :].lstrip("*`_.: \t") if match else box.text
         self.tasks.append(step)
@@ -120,12 +120,12 @@ class Change(TaskFile):
 
 def _uncounted(box: Box) -> ReadError:
     """Return the error of a checkbox that OpenSpec counts only since PR 1773 and PR 1862 (September 2026)."""
-    what = f"its bullet is {box.bullet}" if box.bullet not in "-*" else f"it holds {box.mark!r}"
+    what = f"its bullet is {box.bullet}" if box.bullet not in "-*" else f"it contains `{box.mark}`"
     message = f"box not counted by many versions of OpenSpec, done or not: {what if box.mark else 'it is empty'}"
     mark = {"": " ", "x": "x", "X": "x"}.get(box.mark.strip())
     fix = None
     if mark is not None:
-        fix = Fix(f"write - [{mark}]", [Edit(box.bullet_start, box.end, f"- [{mark}]")], safe=False)
+        fix = Fix(f"Set the checkbox to - [{mark}]", [Edit(box.bullet_start, box.end, f"- [{mark}]")], safe=False)
     return ReadError("ignored-field", box.start, box.end, message, {"field": "task", "reason": "box"}, fix=fix)
 
 

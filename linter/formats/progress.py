@@ -77,7 +77,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
             from linter.formats import unseen_progress
 
             return unseen_progress.read(source, limits)
-        message = "no front matter: a plan begins with '---' on its first line"
+        message = "missing front matter, expected `---` on the first line"
         return _unreadable(source, ReadError("missing-frontmatter", *_first_line(text), message))
     if front.body < 0:
         if not forced and not identifies_itself(text, source.path):
@@ -94,9 +94,9 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         if not forced and not identifies_itself(yaml, source.path):
             return None
         if not tree.faults:
-            found = "a list" if isinstance(root, SequenceNode) else "a text" if text_of(root) else "nothing"
+            found = "a list" if isinstance(root, SequenceNode) else "a string" if text_of(root) else "nothing"
             span = _first_line(text, front.start) if root else (front.opening, front.opening + 3)
-            message = f"the front matter holds {found}, where 'key: value' lines are expected"
+            message = f"front matter is {found}, expected a mapping"
             tree.faults.append(ReadError("not-a-mapping", *span, message))
         return _unreadable(source, *tree.faults, front=front)
     if not forced and not is_ours(root, source.path):
@@ -125,7 +125,7 @@ def _unreadable(source: Source, *faults: ReadError, front: frontmatter.FrontMatt
 def _unclosed(text: str, front: frontmatter.FrontMatter) -> ReadError:
     almost = frontmatter.find_almost_closing(text, front)
     if almost is None:
-        message = "the front matter is never closed: no line after this one is '---'"
+        message = "unclosed front matter, expected a line `---`"
         return ReadError("unclosed-frontmatter", front.opening, front.opening + 3, message)
     found = text[slice(*almost)]
     problem = "without indentation" if found == "---" else f"alone, found `{found[:20]}{'…' * (len(found) > 20)}`"

@@ -85,19 +85,19 @@ def _read(
     path: str, data: bytes, format: FormatAdapter, limits: Limits, forced: bool, context: FileContext | None
 ) -> Document | None:
     if len(data) > limits.max_file_size:
-        message = f"larger than max-file-size ({limits.max_file_size} bytes): it is not read"
+        message = f"file is larger than `max-file-size` ({limits.max_file_size} bytes)"
         return _unreadable(path, data, format, forced, "too-large", message)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            message = "the file is UTF-16: save it as UTF-8"
+            message = "file is encoded in UTF-16, expected UTF-8"
             return _unreadable(path, data, format, forced, "not-utf-8", message, encoding="utf-16")
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8, expected a file in UTF-8"
         return _unreadable(path, data, format, forced, "not-utf-8", message, at=error.start)
     if b"\0" in data and (data.strip(_BLANKS) or not format.reads_blank):
         at = len(data[: data.index(b"\0")])
-        return _unreadable(path, data, format, forced, "binary", "the file is binary: it holds a NUL byte", at=at)
+        return _unreadable(path, data, format, forced, "binary", "binary file: it contains a NUL byte", at=at)
     source = Source(path, text)
     try:
         return format.read(source, limits, forced, context or FileContext())
@@ -106,7 +106,7 @@ def _read(
     import gc
 
     gc.collect()
-    message = "reading it takes more memory than there is: max-file-size and max-nodes refuse it sooner"
+    message = "not enough memory to read the file, lower `max-file-size` or `max-nodes`"
     fault = ReadError("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
     return Document(source, None, [fault], format.kinds[0])
 
@@ -132,7 +132,7 @@ def _unreadable(
 
 def cannot_open(path: str, kind: str, error: OSError) -> Document:
     """Return the document of a file that exists and cannot be opened."""
-    message = f"cannot be opened: {(error.strerror or str(error)).lower()}"
+    message = f"cannot open file: {(error.strerror or str(error)).lower()}"
     return Document(
         Source(path, ""), None, [ReadError("unreadable-file", 0, 0, message, {"reason": "cannot-open"})], kind
     )

@@ -35,7 +35,7 @@ def actions(run: LintSession, path: str, violations: Sequence[Violation], start:
             continue
         if violation.fix is not None:
             safe = violation.fix.safe
-            title = violation.fix.title if safe else f"{violation.fix.title} (unsafe: look before you take it)"
+            title = violation.fix.title if safe else f"{violation.fix.title} (unsafe; review before applying)"
             found.append(Action(title, "quickfix", list(violation.fix.edits), violation, is_preferred=safe))
         comment = ignore_edit(run, violation)
         if comment is not None:

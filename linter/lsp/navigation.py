@@ -67,7 +67,7 @@ def _card(project: Project, task: Task, seen_from: Plan) -> str:
     status = task.state or "no status"
     batch = task.plan.batch_of.get(task.name)
     lines.append(f"- status: {escape(status)}" + (f" · scheduled in {escape(batch.key)}" if batch else ""))
-    for label, names in (("waits for", _waits_for(project, task)), ("waited for by", _waiting(project, task))):
+    for label, names in (("depends on", _waits_for(project, task)), ("required by", _waiting(project, task))):
         if names:
             lines.append(f"- {label}: " + ", ".join(map(_code, names)))
     if task.plan is not seen_from:

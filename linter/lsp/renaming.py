@@ -45,7 +45,7 @@ def nameable(project: Project, plan: Plan, offset: int) -> Occurrence | None:
     if plan.kind == "speckit":
         reason = _range_with(plan, found.name)
     elif plan.kind not in (Plan.kind, "openspec"):
-        reason = reason or f"planlint does not know where else an id of the format {plan.kind} stands"
+        reason = reason or f"planlint does not know all places of an id in the format {plan.kind}"
     if reason:
         raise RenameError(reason)
     return found
@@ -56,7 +56,7 @@ def _range_with(plan: Plan, name: str) -> str:
     for match in _RANGE.finditer(plan.source.text):
         if int(match[1]) <= number <= int(match[2]):
             line = plan.source.position(match.start())[0]
-            return f"the range '{' '.join(match[0].split())}' in line {line} speaks of it too: rename it by hand"
+            return f"the range '{' '.join(match[0].split())}' in line {line} includes it; rename it by hand"
     return ""
 
 
@@ -64,7 +64,7 @@ def rename(project: Project, plan: Plan, offset: int, new: str) -> dict[str, lis
     """Return the edits, by path, that rename the task at *offset* to *new* wherever it occurs. Raises RenameError."""
     found = nameable(project, plan, offset)
     if found is None:
-        raise RenameError("there is no task here")
+        raise RenameError("no task here")
     new = new.strip()
     _judge(project, plan, found, new)
     edits: dict[str, list[Edit]] = {}
@@ -88,7 +88,7 @@ def _judge(project: Project, plan: Plan, found: Occurrence, new: str) -> None:
     else:
         taken = [task for task in project.resolve(plan, new, plan.tasks[0]).tasks if task not in named(project, found)]
     if taken:
-        raise RenameError(f"{taken[0].plan.path} has a task {new!r} already")
+        raise RenameError(f"{taken[0].plan.path} already has a task `{new}`")
 
 
 def _renamed(one: Occurrence, new: str) -> Edit:

@@ -39,7 +39,7 @@ class Count:
         self.counted = counted
         self.place = place
         self.within = ""
-        self.because = "the tasks make it"
+        self.because = "the tasks add up to"
         self.what = ""
         self.is_percentage = False
         self.is_safe = True
@@ -83,7 +83,7 @@ def _story_points(plan: Plan, node: ScalarNode, field: str, found: float) -> Ite
 def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: float, at_root: bool) -> Count:
     result = Count(node, field, found, expected, plan, plan.task_lists[0][1].key_span)
     result.within = "" if at_root else "task_counts."
-    result.what = f"{len(plan.tasks)} tasks stand here"
+    result.what = f"{len(plan.tasks)} tasks defined here"
     return result
 
 
@@ -134,7 +134,7 @@ def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
 
 def _of_tools(result: Count, because: str) -> Count:
     result.because = because
-    result.what = f"{result.expected:g} tools"
+    result.what = f"{result.expected:g} tools defined here"
     return result
 
 

@@ -54,23 +54,23 @@ def invalid_date_reason(stamp: Timestamp) -> str | None:
     """Return why *stamp* is not a valid date or time (``2026-02 has no day 30``), or None if it is."""
     year, month, day = (int(part) for part in stamp.date.split("-"))
     if not 1 <= month <= 12:
-        return f"there is no month {month:02}"
+        return f"no month {month:02}"
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
     if not 1 <= day <= days or year == 0:
-        return f"{year:04}-{month:02} has no day {day:02}" if year else "there is no year 0000"
+        return f"no day {day:02} in {year:04}-{month:02}" if year else "no year 0000"
     if stamp.time:
         hour, minute, *second = (int(part[:2]) for part in stamp.time.split(":"))
         if hour > 23:
-            return f"there is no hour {hour}"
+            return f"no hour {hour}"
         if minute > 59:
-            return f"there is no minute {minute}"
+            return f"no minute {minute}"
         if second and second[0] > 59 and not (second[0] == 60 and minute == 59):
-            return f"there is no second {second[0]}"
+            return f"no second {second[0]}"
     if stamp.zone and stamp.zone not in "Zz":
         digits = stamp.zone[1:].replace(":", "").ljust(4, "0")
         if int(digits[:2]) > 23 or int(digits[2:]) > 59:
-            return f"there is no offset {stamp.zone}"
+            return f"no offset {stamp.zone}"
     return None
 
 

@@ -16,7 +16,7 @@ def render(report: Report, color: bool = False, links: bool = False) -> str:
     for violation in report.violations:
         line, column = report.sources[violation.path].position(violation.start)
         place, label = f"{violation.path}:{line}:{column}", f"{violation.severity}[{violation.rule}]"
-        text = escape_controls(f"{place}: {label} {violation.message}")
+        text = escape_controls(f"{place}: {label} {violation.full_message}")
         if links:
             text = _linked(text, escape_controls(place), label, violation)
         lines.append(text + "\n")

@@ -95,7 +95,7 @@ def _command(violation: Violation, report: Report, prefix: str, more: list[Viola
 
 
 def _message(violation: Violation, report: Report, more: list[Violation]) -> str:
-    lines = [escape_controls(violation.message)]
+    lines = [escape_controls(violation.full_message)]
     for place in violation.related[:20]:
         line, _ = report.sources[place.path].position(place.start)
         lines.append(escape_controls(f"- {place.message} ({place.path}:{line})"))

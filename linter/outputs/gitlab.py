@@ -28,7 +28,7 @@ def render(report: Report, color: bool = False) -> str:
         entry = {
             "type": "issue",
             "check_name": violation.rule,
-            "description": escape_controls(violation.message),
+            "description": escape_controls(violation.full_message),
             "content": {"body": rule_url(violation.rule)},
             "categories": ["Bug Risk"],
             "severity": SEVERITY[violation.severity],

@@ -25,7 +25,7 @@ def render(report: Report, color: bool = False) -> str:
         lines = [_styled("bold", escape_controls(path), color)]
         for place, label, one in rows:
             mark = _styled(one.severity, label, color) + " " * (label_width - len(label))
-            lines.append(f"  {place:>{place_width}}  {mark}  {escape_controls(one.message)}")
+            lines.append(f"  {place:>{place_width}}  {mark}  {escape_controls(one.full_message)}")
         blocks.append("\n".join(lines) + "\n")
     return "\n".join([*blocks, summary_line(report) + "\n"])
 

@@ -26,7 +26,7 @@ TASKS, ARROWS = 1_500, 20_000  # of all these plans; larger ones need `planlint 
 
 def render(report: Report, color: bool = False) -> str:
     """Return the page. *color* has no effect: the page has light and dark colours."""
-    parts = ['<a class="skip" href="#findings">Skip to the findings</a>', *_head(report)]
+    parts = ['<a class="skip" href="#findings">Skip to the violations</a>', *_head(report)]
     if report.violations:
         parts += _filters(report)
     parts.append("<main>")
@@ -67,7 +67,7 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _filters(report: Report) -> Iterator[str]:
-    yield '<form role="search" aria-label="Filter the findings"><div>'
+    yield '<form role="search" aria-label="Filter the violations"><div>'
     rules = _counted(violation.rule for violation in report.violations)
     severities = _counted(violation.severity for violation in report.violations)
     files = _counted(violation.path for violation in report.violations)
@@ -76,7 +76,7 @@ def _filters(report: Report) -> Iterator[str]:
         yield f'<label>{name} <select name="{name}"><option value="">all</option>{options}</select></label>'
     yield '<label>text <input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
     yield '<button type="reset" name="reset" hidden>Show all</button>'
-    yield f'<output aria-live="polite">{len(report.violations):,} findings</output>'
+    yield f'<output aria-live="polite">{len(report.violations):,} violations</output>'
     yield "</div></form>"
 
 
@@ -93,15 +93,16 @@ def _files(report: Report) -> Iterator[str]:
     counts: dict[str, list[int]] = {}
     for violation in report.violations:
         counts.setdefault(violation.path, [0, 0])[violation.severity != "error"] += 1
-    yield f"<details><summary>{len(counts):,} files with findings</summary><table>"
+    yield f"<details><summary>{len(counts):,} files with violations</summary><table>"
     yield '<thead><tr><th>file</th><th class="num">errors</th><th class="num">warnings</th></tr></thead><tbody>'
     for path, (errors, warnings) in counts.items():
         link = f'<a href="#{_fragment(path)}">{shown(path)}</a>'
         yield f'<tr><td>{link}</td><td class="num">{errors:,}</td><td class="num">{warnings:,}</td></tr>'
     yield "</tbody></table></details>"
     yield (
-        "<p>Keys: <kbd>j</kbd> and <kbd>k</kbd> next and previous finding, <kbd>/</kbd> search."
-        " The address holds the filter: share it. In a graph the arrow keys and <kbd>Enter</kbd> choose a task.</p>"
+        "<p>Keys: <kbd>j</kbd> and <kbd>k</kbd> next and previous violation, <kbd>/</kbd> search."
+        " Filters are stored in the URL; copy it to share this view. In a graph, the arrow keys and <kbd>Enter</kbd>"
+        " select a task.</p>"
     )
 
 
@@ -125,7 +126,7 @@ def _finding(violation: Violation, report: Report, names: set[str]) -> str:
     name = _name(violation, line, names)
     parts = [
         f'<article id="{name}" class="{severity}" data-severity="{severity}" data-rule="{rule}" tabindex="-1">',
-        f'<a class="at" href="#{name}" title="link to this finding">{line}:{column}</a>',
+        f'<a class="at" href="#{name}" title="link to this violation">{line}:{column}</a>',
         f'<h3><b>{severity}</b> <a href="{shown(rule_url(violation.rule))}">{rule}</a> {shown(violation.message)}</h3>',
     ]
     places = [(violation.path, violation.start, violation.end, "")]
@@ -137,6 +138,8 @@ def _finding(violation: Violation, report: Report, names: set[str]) -> str:
         parts.append(f"<pre>{lines.rstrip()}</pre>")
     if len(others) > RELATED:
         parts.append(f"<p>and {len(others) - RELATED} more places</p>")
+    if violation.help:
+        parts.append(f"<p>help: {shown(violation.help)}</p>")
     if violation.fix:
         kind = "fix" if violation.fix.safe else "unsafe fix"
         parts.append(f"<p>{kind}: {shown(violation.fix.title)}</p>")
@@ -204,11 +207,11 @@ def _graphs(report: Report) -> Iterator[str]:
         arrows -= links
         drawn += 1
         made = picture(project, plans, [v for plan in plans for v in by_path.get(plan.path, ())])
-        text = f"{shown(made.title)} ({count:,} finding{'' if count == 1 else 's'})"
+        text = f"{shown(made.title)} ({count:,} violation{'' if count == 1 else 's'})"
         state = " open" if drawn == 1 else ""
         yield f'<details{state}><summary>{text}</summary><div><button type="button" data-fit aria-pressed="true">'
         yield 'Fit to the page</button></div><div class="graph fit" tabindex="0" role="region"'
         yield f' aria-label="Graph of {shown(made.title)}">{drawing(made)}</div></details>'
     if len(weights) > drawn:
-        yield f"<p>{len(weights) - drawn:,} more plans have findings: planlint graph draws them.</p>"
+        yield f"<p>{len(weights) - drawn:,} more plans have violations: planlint graph draws them.</p>"
     yield "</section>"

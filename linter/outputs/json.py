@@ -80,6 +80,7 @@ def _violation(violation: Violation, report: Report, is_known: bool) -> dict[str
         "path": violation.path,
         **_span(source, violation.start, violation.end),
         "message": violation.message,
+        "help": violation.help,
         "data": violation.data,
         "related": [
             {

@@ -47,20 +47,20 @@ def _suite(path: str, violations: list[Violation], report: Report, prefix: str) 
 
 def _case(violation: Violation, place: str, report: Report, names: dict[str, int]) -> str:
     line, column = report.sources[violation.path].position(violation.start)
-    name = f"org.planlint.{violation.rule}: {escape_controls(violation.message)}"
+    name = f"org.planlint.{violation.rule}: {escape_controls(violation.full_message)}"
     nth = names[name] = names.get(name, 0) + 1
     if nth > 1:
         name += f" ({nth})"
     element = "error" if violation.rule == "internal-error" else "failure"
     return (
         f'    <testcase name="{_attribute(name)}" {place} line="{line}" column="{column}" time="0">\n'
-        f'      <{element} message="{_attribute(violation.message)}" type="{violation.severity}">'
+        f'      <{element} message="{_attribute(violation.full_message)}" type="{violation.severity}">'
         f"{_body(violation, report, line, column)}</{element}>\n    </testcase>\n"
     )
 
 
 def _body(violation: Violation, report: Report, line: int, column: int) -> str:
-    lines = [f"{violation.path}:{line}:{column}: {violation.severity}[{violation.rule}] {violation.message}"]
+    lines = [f"{violation.path}:{line}:{column}: {violation.severity}[{violation.rule}] {violation.full_message}"]
     for place in violation.related:
         line, column = report.sources[place.path].position(place.start)
         lines.append(f"{place.path}:{line}:{column}: {place.message}")

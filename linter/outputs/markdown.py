@@ -82,7 +82,7 @@ def _row(violation: Violation, report: Report, blob: str) -> str:
         from urllib.parse import quote
 
         where = f"[{where}]({blob}{quote(os.fsencode(violation.path), safe='/')}?plain=1#L{line})"
-    message = escape(violation.message)
+    message = escape(violation.full_message)
     if violation.related:
         message += "".join(f"<br>{escape(_place(place.path, place.start, report))}" for place in violation.related[:6])
     return f"| {violation.severity} | {where} | {_rule(violation.rule)} | {message} |"

@@ -36,7 +36,7 @@
     }
     const total = articles.length;
     form.querySelector("output").textContent = count === total
-      ? `${total.toLocaleString("en")} findings` : `${count.toLocaleString("en")} of ${total.toLocaleString("en")} findings`;
+      ? `${total.toLocaleString("en")} violations` : `${count.toLocaleString("en")} of ${total.toLocaleString("en")} violations`;
     form.elements.reset.hidden = !KEYS.some((key) => want[key]);
   }
 

@@ -35,7 +35,7 @@ def render(report: Report, color: bool = False) -> str:
 def _diagnostic(violation: Violation, report: Report) -> dict[str, Any]:
     source = report.sources[violation.path]
     diagnostic: dict[str, Any] = {
-        "message": escape_controls(violation.message),
+        "message": escape_controls(violation.full_message),
         "location": _location(violation.path, source, violation.start, violation.end),
         "severity": violation.severity.upper(),
         "code": {"value": violation.rule, "url": rule_url(violation.rule)},

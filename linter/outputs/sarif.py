@@ -126,7 +126,7 @@ class _Writer:
             "ruleId": violation.rule,
             "ruleIndex": self.index[violation.rule],
             "level": violation.severity,
-            "message": {"text": _text(violation.message)},
+            "message": {"text": _text(violation.full_message)},
             "locations": [self._location(violation.path, violation.start, violation.end)],
             "partialFingerprints": {"planlintViolation/v1": self.fingerprints.of(violation, self.prefix)},
             **facts,
@@ -155,7 +155,7 @@ class _Writer:
             for edit in fix.edits
         ]
         change = {"artifactLocation": {"uri": self._uri(path)}, "replacements": replacements}
-        title = _text(fix.title) + ("" if fix.safe else " (unsafe: look before you take it)")
+        title = _text(fix.title) + ("" if fix.safe else " (unsafe; review before applying)")
         return {"description": {"text": title}, "artifactChanges": [change]}
 
     def _uri(self, path: str) -> str:

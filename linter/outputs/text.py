@@ -112,13 +112,15 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
     hidden = len(others) - RELATED
     if hidden > 0:
         lines.append(" " * gutter + pen("gutter", " = ") + f"and {plural(hidden, 'more place')}")
+    if violation.help:
+        lines.append(" " * gutter + pen("gutter", " = ") + "help: " + escape_controls(violation.help))
     if violation.fix:
-        kind = "" if violation.fix.safe else " (unsafe: look before you take it)"
+        kind = "" if violation.fix.safe else " (unsafe; review before applying)"
         lines.append(
             " " * gutter + pen("gutter", " = ") + pen("fix", "fix: " + escape_controls(violation.fix.title)) + kind
         )
     lines.append(
-        " " * gutter + pen("gutter", " = ") + pen("dim", "help: " + pen.page(violation.rule, rule_url(violation.rule)))
+        " " * gutter + pen("gutter", " = ") + pen("dim", "rule: " + pen.page(violation.rule, rule_url(violation.rule)))
     )
     return "\n".join(lines) + "\n"
 

@@ -72,6 +72,7 @@ class Rule:
         severity: Severity | None = None,
         related: Sequence[Related] = (),
         fix: Fix | None = None,
+        help: str | None = None,
     ) -> Violation:
         """Return a violation of this rule at *where*; *severity* only if it is less severe than the rule's."""
         start, end = where.span if isinstance(where, Node) else where
@@ -85,6 +86,7 @@ class Rule:
             severity=severity or _of_format(document, self),
             related=related,
             fix=fix,
+            help=shortened(help) if help else None,
         )
 
     def group(
@@ -175,4 +177,5 @@ class FaultRule(Rule):
                     severity=fault.severity,
                     related=[related(document, first[:2], first[2])] if first else (),
                     fix=fault.fix,
+                    help=fault.help,
                 )

@@ -40,4 +40,4 @@ def renamed(values: dict[str, Any], where: str) -> tuple[dict[str, Any], list[st
             values[key] = {one(name): value for name, value in values[key].items()}
     if isinstance(values.get("per-file-ignores"), dict):
         values["per-file-ignores"] = {name: ids(rules) for name, rules in values["per-file-ignores"].items()}
-    return values, [f"{where}: rule {old!r} is now called {new!r}" for old, new in found.items()]
+    return values, [f"{where}: rule `{old}` is now called `{new}`" for old, new in found.items()]

@@ -176,7 +176,7 @@ def _parsed(match: re.Match[str], held: _Held) -> Iterator[Suppression]:
     names = list(_NAME.finditer(rules[1])) if rules else []
     if rules is None or not names:
         broken = Suppression("", (match.start("word"), match.end("word")), comment, held)
-        broken.problem = f"{match['word']} must name rules: {match['word']}[rule]"
+        broken.problem = f"blanket suppression, list the rules: `{match['word']}[rule, …]`"
         yield broken
         return
     rest = match["rest"][rules.end() :]
@@ -190,5 +190,5 @@ def _parsed(match: re.Match[str], held: _Held) -> Iterator[Suppression]:
         if until is not None:
             one.until = date
             if stamp is None or stamp.time or invalid_date_reason(stamp):
-                one.problem = f"until={until[1]} is no date: write until=YYYY-MM-DD"
+                one.problem = f"invalid date `{until[1]}` in `until`, expected YYYY-MM-DD"
         yield one

@@ -39,7 +39,8 @@ class Violation:
     """
 
     __slots__ = (
-        "data", "end", "fix", "group", "members", "message", "path", "places", "rebuild", "related", "rule", "severity",
+        "data", "end", "fix", "group", "help", "members", "message", "path", "places", "rebuild", "related", "rule",
+        "severity",
         "start",
     )  # fmt: skip
 
@@ -55,6 +56,7 @@ class Violation:
         severity: Severity = ERROR,
         related: Sequence[Related] = (),
         fix: Fix | None = None,
+        help: str | None = None,
     ) -> None:
         self.rule = rule
         self.path = path
@@ -65,6 +67,7 @@ class Violation:
         self.severity = severity
         self.related = tuple(related)
         self.fix = fix
+        self.help = help
         self.group = ""
         self.members: tuple[tuple[int, int], ...] = ()
         self.rebuild: Callable[[Sequence[int]], Violation] | None = None
@@ -92,6 +95,11 @@ class Violation:
         )  # fmt: skip
         moved.places = self.places
         return moved
+
+    @property
+    def full_message(self) -> str:
+        """Return the message and its help on one line, for outputs that show nothing else."""
+        return f"{self.message}; {self.help}" if self.help else self.message
 
     def order(self) -> tuple[str, int, str, int, str]:
         """Return a sort key: path, start and rule, then fields that make the order total."""

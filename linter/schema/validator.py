@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from linter.syntax.source import Source
 
-_NAMES = {"array": "a list", "object": "a mapping", "string": "a text", "integer": "a whole number"}
-_NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
+_NAMES = {"array": "a list", "object": "a mapping", "string": "a string", "integer": "an integer"}
+_NAMES |= {"number": "a number", "boolean": "a boolean", "null": "null"}
 
 
-def spoken(types: tuple[str, ...]) -> str:
+def type_names(types: tuple[str, ...]) -> str:
     """Return *types* in words: ``a list or a string``."""
     return " or ".join(_NAMES[name] for name in types)
 

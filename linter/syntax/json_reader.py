@@ -30,16 +30,16 @@ STRING, LITERAL, MARK = 1, 2, 3
 def _cause(text: str, at: int) -> str:
     """Return why no JSON token begins at the offset *at*."""
     if text[at] == '"':
-        return "a string that is never closed, or a bad escape in it"
+        return "unclosed string, or an invalid escape"
     if text.startswith(("//", "/*", "#"), at):
         return "JSON has no comments"
     if text[at] in "'`":
-        return "JSON strings need double quotes"
+        return "JSON strings require double quotes"
     word = _WORD.match(text, at)
     if word is None:
-        return "no JSON value"
+        return "expected a JSON value"
     if text[word.end() :].lstrip(" \t").startswith(":"):
-        return f"the key `{word[0][:40]}` needs double quotes"
+        return f"the key `{word[0][:40]}` requires double quotes"
     return f"`{word[0][:40]}` is not a JSON value"
 
 
@@ -81,23 +81,23 @@ class _Builder:
             node: Node
             if mark in ("}", "]") and current is not None and isinstance(current, MappingNode) == (mark == "}"):
                 if key is None and not after_value and _filled(current):
-                    raise _Error(start, f"in JSON no comma may stand before {mark!r}")
+                    raise _Error(start, f"trailing comma before `{mark}`")
                 if key is not None:
-                    raise _Error(start, f"a value is expected before {mark!r}")
+                    raise _Error(start, f"expected a value before `{mark}`")
                 node, key = stack.pop()
                 node.end = end
             elif after_value:
                 if mark == ",":
                     after_value = False
                     continue
-                raise _Error(start, "',' or a closing bracket is expected here")
+                raise _Error(start, "expected `,` or a closing bracket")
             elif isinstance(current, MappingNode) and key is None:
                 if group != STRING:
-                    raise _Error(start, "a key in double quotes is expected here")
+                    raise _Error(start, "expected a key in double quotes")
                 key = _unquote(self.text[start:end]), start, end
                 colon, at, _ = self._token()
                 if colon != MARK or self.text[at] != ":":
-                    raise _Error(at, "':' is expected here")
+                    raise _Error(at, "expected `:`")
                 continue
             elif mark in ("{", "["):
                 count += 1
@@ -109,7 +109,7 @@ class _Builder:
                 key = None
                 continue
             elif mark:
-                raise _Error(start, "a value is expected here")
+                raise _Error(start, "expected a value")
             else:
                 count += 1
                 span = key[1:] if key else (-1, -1)
@@ -130,8 +130,8 @@ class _Builder:
         if match is None:
             start = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
             if start >= len(self.text):
-                raise _Error(start, "the JSON ends too early: a bracket is never closed")
-            raise _Error(start, f"this JSON does not parse: {_cause(self.text, start)}")
+                raise _Error(start, "invalid JSON: unclosed bracket")
+            raise _Error(start, f"invalid JSON: {_cause(self.text, start)}")
         group = match.lastindex or 0
         start, self.at = match.span(group)
         return group, start, self.at
@@ -143,15 +143,15 @@ class _Builder:
         assert key is not None
         first = current.entries.get(key[0])
         if first is not None:
-            related = (first.key_start, first.key_end, f"the first {key[0]!r} is here, its value is lost")
-            message = f"key {key[0]!r} stands twice in one object"
+            related = (first.key_start, first.key_end, "first defined here; this value is overwritten")
+            message = f"duplicate key `{key[0]}`"
             self.faults.append(ReadError("duplicate-key", key[1], key[2], message, {"key": key[0]}, related))
         current.entries[key[0]] = node
 
     def _finish(self, node: Node) -> Node:
         rest = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
         if rest < len(self.text):
-            raise _Error(rest, "something stands behind the JSON value")
+            raise _Error(rest, "unexpected text after the JSON value")
         return node
 
 

@@ -119,7 +119,7 @@ class MappingNode(Node):
 class ReadError:
     """An error found while reading a file; it is reported as a violation of *rule*."""
 
-    __slots__ = ("data", "end", "fix", "message", "related", "rule", "severity", "start")
+    __slots__ = ("data", "end", "fix", "help", "message", "related", "rule", "severity", "start")
 
     def __init__(
         self,
@@ -131,6 +131,7 @@ class ReadError:
         related: tuple[int, int, str] | None = None,
         fix: Fix | None = None,
         severity: Literal["error", "warning"] | None = None,
+        help: str | None = None,
     ) -> None:
         self.severity = severity  # None: that of the rule in the format
         self.rule = rule
@@ -140,6 +141,7 @@ class ReadError:
         self.data = data or {}
         self.related = related
         self.fix = fix
+        self.help = help
 
 
 class Tree:

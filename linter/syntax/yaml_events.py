@@ -40,14 +40,14 @@ _TEXT_TAGS = frozenset(["!", "tag:yaml.org,2002:str"])
 _WORD = lazy(r"\S+")
 _TOO_DEEP = "maximum nesting depth"  # the wording of libyaml
 _HINTS = (
-    ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
-    ("cannot start any token", "a text that begins with this character needs quotes"),
-    ("could not find expected ':'", "a key without a colon, or a text over several lines that needs quotes"),
-    ("did not find expected key", "the indentation is off, or a text needs quotes"),
-    ("did not find expected '-' indicator", "a key stands among the items of a list"),
-    ("unexpected end of stream", "a quote or bracket is never closed"),
-    ("unknown escape character", "write a backslash twice in double quotes, or use single quotes"),
-    ("did not find expected ',' or", "a bracket is never closed, or a comma is missing"),
+    ("mapping values are not allowed", "quote strings that contain `: `"),
+    ("cannot start any token", "quote strings that begin with this character"),
+    ("could not find expected ':'", "add the colon after the key, or quote the string"),
+    ("did not find expected key", "check the indentation, or quote the string"),
+    ("did not find expected '-' indicator", "a key is among the items of a list"),
+    ("unexpected end of stream", "close the quote or bracket"),
+    ("unknown escape character", "write the backslash twice, or use single quotes"),
+    ("did not find expected ',' or", "close the bracket, or add the missing comma"),
 )
 
 
@@ -165,7 +165,7 @@ class _Builder:
                     key = target.text if isinstance(target, ScalarNode) else self.text[start - base : end - base]
                     key_start, key_end = start, end
                     if not isinstance(target, ScalarNode):
-                        message = "a list or mapping is used as a key"
+                        message = "list or mapping used as a key"
                         self.faults.append(ReadError("syntax-error", start, end, message))
                     continue
                 node = _alias(target, start, end, key_start, key_end)
@@ -173,7 +173,7 @@ class _Builder:
                 documents += 1
                 if documents > 1:
                     start = event.start_mark.index + base
-                    raise _Refused(ReadError("syntax-error", start, start + 3, "a second YAML document begins here"))
+                    raise _Refused(ReadError("syntax-error", start, start + 3, "multiple YAML documents in one file"))
                 continue
             elif kind is StreamEndEvent:
                 return root
@@ -194,7 +194,7 @@ class _Builder:
                 root = node
 
     def _too_many(self, start: int, end: int) -> _Refused:
-        message = f"more than {self.max_nodes} values, aliases counted expanded"
+        message = f"more than {self.max_nodes} values with aliases expanded"
         return _limit("max-nodes", start, max(end, start + 1), message)
 
     def _properties(self, event: Any, start: int, end: int) -> int:
@@ -203,7 +203,7 @@ class _Builder:
             tag = _TAG.search(self.text, start - self.base)
             at, stop = (tag.start() + self.base, tag.end() + self.base) if tag else (start, start + 1)
             self.faults.append(
-                ReadError("syntax-error", at, stop, f"tag {event.tag!r} asks for an object: only plain YAML is read")
+                ReadError("syntax-error", at, stop, f"unsupported tag `{event.tag}`, only plain YAML is read")
             )
         match = _PROPERTIES.match(self.text, start - self.base, end - self.base)
         if event.__class__ is ScalarEvent and not event.value and not event.style:
@@ -212,10 +212,10 @@ class _Builder:
 
     def _target(self, anchor: str, start: int, end: int) -> tuple[Node, int]:
         if anchor not in self.anchors:
-            raise _Refused(ReadError("syntax-error", start, end, f"alias *{anchor} has no anchor before it"))
+            raise _Refused(ReadError("syntax-error", start, end, f"undefined alias `*{anchor}`"))
         node, size = self.anchors[anchor]
         if node is None:
-            raise _limit("self-reference", start, end, f"anchor &{anchor} contains itself")
+            raise _limit("self-reference", start, end, f"anchor `&{anchor}` contains itself")
         return node, size
 
     def _collection_key(self, node: Node, parent: MappingNode) -> tuple[str, int, int]:
@@ -223,13 +223,13 @@ class _Builder:
         raw = self.text[node.start - self.base : node.end - self.base]
         if not (parent.flow and self.text.startswith("{{", parent.start - self.base)):
             start, end = node.start, min(node.end, node.start + 1)
-            self.faults.append(ReadError("syntax-error", start, end, "a list or mapping is used as a key"))
+            self.faults.append(ReadError("syntax-error", start, end, "list or mapping used as a key"))
         return raw, node.start, node.end
 
     def _duplicate(self, key: str, entries: dict[str, Node], start: int, end: int) -> None:
         first = self.firsts.setdefault((id(entries), key), entries[key])
-        related = (first.key_start, first.key_end, f"the first {key!r} is here, its value is lost")
-        message = f"key {key!r} stands twice in one mapping"
+        related = (first.key_start, first.key_end, "first defined here; this value is overwritten")
+        message = f"duplicate key `{key}`"
         end = max(end, min(start + 1, len(self.text) + self.base))
         self.faults.append(ReadError("duplicate-key", start, end, message, {"key": key}, related))
 
@@ -276,11 +276,13 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> ReadError:
         message = "this YAML does not parse: this apostrophe ends the string; write it twice inside of single quotes"
         return ReadError("syntax-error", cause + base, cause + base + 1, message)
     start, end = _visible(text, at)
+    help = None
+    help = None
     for needle, hint in _HINTS:
         if text[start:end] == "\t" and "token" in problem:
-            problem = "a tab cannot indent; use blanks"
+            problem = "found a tab, indent with spaces"
         elif needle in problem:
-            problem = f"{problem}; {hint}"
+            help = hint
         else:
             continue
         break
@@ -288,8 +290,8 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> ReadError:
     related = None
     if context is not None and context is not mark and "block" in str(getattr(error, "context", "")):
         begun = _visible(text, min(context.index, len(text)))
-        related = (begun[0] + base, begun[1] + base, "the list or mapping begins here")
-    return ReadError("syntax-error", start + base, end + base, f"this YAML does not parse: {problem}", related=related)
+        related = (begun[0] + base, begun[1] + base, "list or mapping starts here")
+    return ReadError("syntax-error", start + base, end + base, f"invalid YAML: {problem}", related=related, help=help)
 
 
 def _apostrophe(error: YAMLError, text: str, at: int) -> int | None:

@@ -15,7 +15,7 @@ def read_regular(path: str, limit: int) -> bytes:
     with open(path, "rb", opener=_without_waiting) as file:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
-            raise OSError(errno.EINVAL, "It is no regular file")
+            raise OSError(errno.EINVAL, "Not a regular file")
         data = file.read(min(facts.st_size, limit) + 1)
         return data + file.read(limit + 1 - len(data)) if facts.st_size < len(data) <= limit else data  # it grew
 

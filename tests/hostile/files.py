@@ -319,9 +319,9 @@ def _bodies() -> LazyDocuments:
     yield "delimiters, 5 MB on a line", plan + "|-" * 2 * K * K + "x\n", ""
     yield "delimiters that fail late", plan + ("|" + " " * 50 * K + "-x\n") * 20, ""
     yield "blanks, 10 MB", plan + " " * 10 * K * K + "x\n", ""
-    yield "fences never closed, 100,000", plan + "```x\n" * 100 * K, ""
+    yield "fences unclosed, 100,000", plan + "```x\n" * 100 * K, ""
     yield "fences of rising length", plan + "".join("`" * (3 + n % 500) + "\n" for n in range(20 * K)), ""
-    yield "comments never closed, 300,000", plan + "<!-- \n" * 300 * K, ""
+    yield "comments unclosed, 300,000", plan + "<!-- \n" * 300 * K, ""
     yield "comments, 100,000", plan + "<!-- x -->\n" * 100 * K, ""
     yield "headings, 100,000", plan + "## 2026-01-01 log\n" * 100 * K, ""
     yield "heading of 10 MB", plan + "# " + "log" * 3 * K * K + "\n", ""
@@ -383,7 +383,7 @@ def _suppressions() -> LazyDocuments:
     )
     yield "one name 50,000 times", plan(tasks + comment.format("batch-order, " * 50 * K) + "\n"), "unused-suppression"
     yield "a comment of 5 MB", plan(tasks + comment.format("x" * 5 * K * K) + "\n"), "invalid-suppression"
-    yield "never closed", plan(tasks + "# planlint: ignore[" + "a," * 50 * K + "\n"), "invalid-suppression"
+    yield "unclosed", plan(tasks + "# planlint: ignore[" + "a," * 50 * K + "\n"), "invalid-suppression"
     yield "blanks, 5 MB", plan(tasks + "# planlint:" + " " * 5 * K * K + "ignore\n"), ""
     yield (
         "wrong dates",
@@ -455,7 +455,7 @@ def _json() -> LazyDocuments:
     yield "50,000 tools", tools % ", ".join(f'{{"name": "t{n}"}}' for n in range(50 * K)), ""
     yield "one tool 50,000 times", tools % ", ".join(['{"name": "x"}'] * 50 * K), "duplicate-tool"
     yield "string of 10 MB", tools % ('{"name": "' + "x" * 10 * K * K + '"}'), ""
-    yield "string of 10 MB never closed", '{"tools": "' + "x" * 10 * K * K, "syntax-error"
+    yield "string of 10 MB unclosed", '{"tools": "' + "x" * 10 * K * K, "syntax-error"
     yield "backslashes, 10 MB", '{"tools": "' + "\\" * 10 * K * K, "syntax-error"
     yield "quotes, 1,000,000", '"' * K * K, "syntax-error"
     yield "commas", "[,]", "syntax-error"

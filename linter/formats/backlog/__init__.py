@@ -117,7 +117,7 @@ def _parse(yaml: str, base: int, limits: Limits) -> Tree:
     if not isinstance(tolerant.root, MappingNode):
         return strict
     fault = strict.faults[0]
-    message = "no YAML, though Backlog.md reads it: a text that begins with '@' needs quotes in YAML"
+    message = "invalid YAML, which Backlog.md accepts: quote strings that begin with `@`"
     tolerant.faults.insert(0, ReadError(fault.rule, fault.start, fault.end, message))
     for field in ("assignee", "reporter"):
         _restore(tolerant.root.get(field), yaml, base)
@@ -142,7 +142,7 @@ def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[Read
         document.faults.append(fault)
     if not faults and not is_silent:
         opening = front.opening
-        message = "file not seen by Backlog.md: its front matter is never closed, or holds no 'key: value' lines"
+        message = "file not seen by Backlog.md: unclosed front matter, or no `key: value` lines"
         document.faults.append(ReadError("invisible-file", opening, opening + 3, message, {"reason": "yaml"}))
     return document
 

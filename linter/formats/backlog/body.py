@@ -60,7 +60,7 @@ def _unread(marker: re.Match[str]) -> ReadError:
     if marker[1] not in ("AC", "DOD"):
         takes = "Backlog.md shows it as text"
         if other == "END":
-            takes = f"Backlog.md takes all up to a heading that it knows for the {field}, or shows the marker as text"
+            takes = f"Backlog.md reads all up to the next known heading as the {field}, or shows the marker"
         message = f"marker {marker[1]}:{marker[2]} without {other}: {takes}"
         return ReadError("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
     message = (
@@ -116,7 +116,7 @@ def _overlooked(text: str, begin: int, end: int) -> Iterator[ReadError]:
                 why = "its mark is a capital X"
         if match and why:
             box = match.end() - 3
-            fix = Fix("write [x]", [Edit(box, box + 3, "[x]")], safe=False) if why.endswith("X") else None
+            fix = Fix("Set the checkbox to [x]", [Edit(box, box + 3, "[x]")], safe=False) if why.endswith("X") else None
             message = f"box not counted by Backlog.md among the acceptance criteria: {why}"
             yield ReadError("ignored-field", box, box + 3, message, {"field": _NAMES["AC"], "reason": "box"}, fix=fix)
 

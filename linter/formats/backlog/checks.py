@@ -22,7 +22,7 @@ _LISTS = ("labels", "dependencies", "references", "documentation", "modified_fil
 _DATES = ("created_date", "updated_date")
 _TITLE = re.compile(r"^title[ \t]*+:([^\n]*)", re.MULTILINE)
 _DUE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?[ ]?(?:[Zz]|[-+]\d\d:?\d\d)?\Z")
-_ORDINAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\Z")
+_ORDINAL = re.compile(r"[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?\Z")
 _PLAIN_LIST = re.compile(r"[^\[\]{}'\"#&*!|>%@`:\n]+\Z")
 
 
@@ -95,7 +95,7 @@ def _judge_due(board: BacklogFile) -> None:
     stamp = parse(text)
     if _DUE.match(text) and not (stamp and invalid_date_reason(stamp)):
         return
-    message = f"file not seen by Backlog.md: due_date {text!r} is no date with a time, such as 2026-03-01 17:00"
+    message = f"file not seen by Backlog.md: invalid `due_date` `{text}`, expected YYYY-MM-DD HH:mm"
     board.faults.append(ReadError("invisible-file", *due.span, message, {"reason": "due-date"}))
 
 

@@ -33,7 +33,7 @@ def judge(plan: PlanFile) -> Iterator[ShapeFault]:
         yield from _number(plan)
     autonomous = text_of(plan.root.get("autonomous"))
     if autonomous is not None and autonomous.text.strip().lower() == "true" and has_checkpoint(plan):
-        fault = ShapeFault("x-form", autonomous, ("autonomous",), "false, as a plan with a checkpoint task needs it")
+        fault = ShapeFault("x-form", autonomous, ("autonomous",), "false for a plan with a checkpoint task")
         fault.spelling = "false"
         yield fault
 

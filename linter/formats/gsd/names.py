@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-TOKEN = r"\d+[A-Za-z]?(?:\.\d+)*"
+TOKEN = r"\d++[A-Za-z]?(?:\.\d++)*+"
 _PAIR = re.compile(rf"(?:[A-Z]{{1,8}}-)?(?P<phase>{TOKEN})-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)")
 _PLAN_NUMBER = re.compile(rf"(?:(?P<phase>{TOKEN})-)?PLAN-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)", re.IGNORECASE)
 _ALONE = re.compile(r"(?P<plan>\d{1,3}[A-Za-z]?)(?=-|\Z)")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"(?m)^\|[^\n]*\bPlans Complete\b[^\n]*\n(?:\|[^\n]*(?:\n|\Z))*")
 _ROW = re.compile(
-    rf"(?m)^\|[ \t]*\**(?:Phase[ \t]+)?(?P<phase>{TOKEN})(?=[.:\s*|-])(?P<title>[^|\n]*)\|(?:[^|\n]*\|){{0,2}}?"
+    rf"(?m)^\|[ \t]*\**(?:Phase[ \t]+)?(?P<phase>{TOKEN})(?=[.:\s*|-])(?P<title>[^|\n]*+)\|(?:[^|\n]*+\|){{0,2}}?"
     r"[ \t]*(?P<done>\d{1,4})/(?P<total>\d{1,4})[ \t]*\|(?P<rest>[^\n]*)"
 )
 _GIVEN_UP = re.compile(r"\b(?:abandoned|superseded|cancell?ed|dropped|deferred|skipped)\b", re.IGNORECASE)

@@ -57,7 +57,7 @@ def orphan(source: Source, tool: str, context: FileContext) -> ReadError | None:
         if own.pair == name.pair or file in summaries(other, own) or not own.plan:
             return None
     missing = f"{name.canonical}-PLAN.md"
-    message = f"this SUMMARY has no plan: no {missing} stands beside it, so {tool} counts nothing as done by it"
+    message = f"no plan `{missing}` for this SUMMARY, so {tool} counts nothing as done by it"
     return ReadError(
         "invisible-file", 0, len(source.line(1)) or min(1, len(source.text)), message, {"reason": "no-plan"}
     )

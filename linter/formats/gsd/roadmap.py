@@ -103,7 +103,7 @@ class Roadmap(Report):
                 count = Count(
                     node, f"{name} plans of phase {row.phase}", number, actual, plans[0], plans[0].tasks[0].id.span
                 )
-                count.because, count.what = f"the {what} on disk make it", f"the first of {len(plans)} plans"
+                count.because, count.what = f"the {what} on disk add up to", f"the first of {len(plans)} plans"
                 count.is_fixable = False
                 yield count
                 return

@@ -97,7 +97,7 @@ class GsdScope(Scope):
         name, file = _name(meant[0]), meant[0].plan.name
         if not name.is_canonical and name.phase and name.plan:
             better = f"{name.phase}-{name.plan}-PLAN.md"
-            return Resolution(TOLERATED, meant, reason=f"{self.tool} goes by file names; rename {file} to {better}")
+            return Resolution(TOLERATED, meant, reason=f"{self.tool} resolves file names; rename {file} to {better}")
         names = {_name(task).canonical for task in meant}
         suggestion = names.pop() if len(names) == 1 else ""
         reason = f"{self.tool} knows plans by their whole id"

@@ -133,7 +133,7 @@ class State(Report):
             share, place = 100 * int(line[1]) / int(line[2]), ScalarNode(line[3], *line.span(3), -1, -1, True)
             if abs(share - int(line[3])) >= 1:
                 count = Count(place, "progress", int(line[3]), int(share), self, line.span(1))
-                count.because, count.what = "the plans above make it", "the plans are counted here"
+                count.because, count.what = "the plans above add up to", "the plans are counted here"
                 yield count
         progress = self.root.get("progress")
         node = progress.get("percent") if isinstance(progress, MappingNode) else None
@@ -151,7 +151,7 @@ class State(Report):
         if all(abs(found - share) >= 1 for share in {shares[0], min(shares)}):
             expected = int(min(shares) + 0.5)
             count = Count(node, "progress.percent", found, expected, self, plans.key_span)
-            count.because, count.what = "the counts beside it make it", "the plans are counted here"
+            count.because, count.what = "its counts add up to", "the plans are counted here"
             yield count
 
 
@@ -166,6 +166,6 @@ def _is_closed(plan: PlanFile) -> bool:
 def _of_disk(field: str, written: tuple[ScalarNode, int], plans: list[PlanFile], expected: int, what: str) -> Count:
     node, found = written
     count = Count(node, field, found, expected, plans[0], plans[0].tasks[0].id.span)
-    count.because, count.what = f"the {what} on disk make it", f"the first of {len(plans)} plans"
+    count.because, count.what = f"the {what} on disk add up to", f"the first of {len(plans)} plans"
     count.is_safe = False
     return count

@@ -43,7 +43,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
     if not (lists or forced):
         return None
     if not isinstance(tree.root, MappingNode):
-        message = "an object with tasks or with tags is expected here"
+        message = "expected an object with `tasks` or with tags"
         fault = ReadError("not-a-mapping", tree.root.start, max(tree.root.end, tree.root.start + 1), message)
         return Document(source, None, [fault], KIND)
     if own and source.text.startswith("\ufeff"):

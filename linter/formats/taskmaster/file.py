@@ -80,7 +80,7 @@ class TaskMasterFile(TaskFile):
             first = first or task
             if first.id.plain != task.id.plain and not tag.is_mixed:
                 tag.is_mixed = True
-                form = "a number, as the other ids are" if first.id.plain else "a text in quotes, as the other ids are"
+                form = "a number, as the other ids are" if first.id.plain else "a string, as the other ids are"
                 self._shape.append(ShapeFault("x-form", task.id, (*path, "id"), form))
             self._add_parts(task, path)
 
@@ -114,7 +114,7 @@ class TaskMasterFile(TaskFile):
         """Report a key next to ``tasks`` that makes Task Master look for tags and find none."""
         for key, node in root.entries.items():
             if key not in ("tasks", "metadata"):
-                message = f"Task Master finds no tasks in this file: with {key!r} beside 'tasks' it looks for tags"
+                message = f"Task Master finds no tasks: with `{key}` next to `tasks` it reads tags"
                 data: dict[str, object] = {"reason": "unknown-key"}
                 self.faults.append(ReadError("invisible-file", node.key_start, node.key_end, message, data))
                 break
@@ -134,7 +134,7 @@ class TaskMasterFile(TaskFile):
                 if isinstance(node, ScalarNode) and found is not None:
                     expected = sum(task.status_class == DONE for task in tasks) if only_done else len(tasks)
                     count = Count(node, field, found, expected, self, tag.items.key_span)
-                    count.what = f"{len(tasks)} tasks stand here"
+                    count.what = f"{len(tasks)} tasks defined here"
                     yield count
 
 
@@ -147,7 +147,7 @@ def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
     if priority and priority.text not in PRIORITIES:
         yield ShapeFault("enum", priority, (*path, "priority"), PRIORITIES)
     if task.above is None and not _NUMBER.match(task.local) and not _HOSTED.match(task.local):
-        yield ShapeFault("x-form", task.id, (*path, "id"), "a whole number from 1 on")
+        yield ShapeFault("x-form", task.id, (*path, "id"), "an integer of at least 1")
     for field in LISTS:
         value = node.get(field)
         if value is not None and not isinstance(value, SequenceNode):
@@ -160,7 +160,7 @@ def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
 
 def _part_faults(task: Entry, parts: list[Entry], path: Path) -> Iterator[ShapeFault]:
     """Yield subtask ids that are not integers, such as those that include the id of the parent."""
-    form = f"a whole number, the place of the subtask in task {task.local}"
+    form = f"an integer, the position of the subtask in task {task.local}"
     taken = Counter(part.local for part in parts)
     for index, part in enumerate(parts):
         if not _NUMBER.match(canonical(part.id)) and not _HOSTED.match(task.local):

@@ -61,7 +61,7 @@ class Tags(Scope):
         if found is None:
             return self._beyond(task, text)
         if task.above and not sibling and "." not in text:
-            reason = f"is no subtask of {task.above.name}, and a plain number in a subtask names its sibling"
+            reason = f"is not a subtask of {task.above.name}, and a plain number in a subtask names a sibling"
             return Resolution(UNSATISFIABLE, [found], reason=reason)
         return Resolution(RESOLVED, [found])
 
@@ -74,7 +74,7 @@ class Tags(Scope):
             )
         for tag in self._other_tags(task.tag, text) if task.above is None or "." in text else ():
             if (other := self._full(tag, text)) is not None:
-                return Resolution(OTHER_SCOPE, [other], reason=f"that is a task of tag {tag!r}, this is {task.tag!r}")
+                return Resolution(OTHER_SCOPE, [other], reason=f"it is a task of tag `{tag}`, not of `{task.tag}`")
         if " " in text:
             return Resolution(FREE_TEXT)
         return Resolution(UNDECIDABLE if self.excused else UNKNOWN)

@@ -18,7 +18,7 @@ def render(picture: Picture) -> str:
     """Return a self-contained page."""
     body = [
         f"<header><h1>{shown(picture.title)}</h1><p>{shown(picture.summary())}."
-        " Choose a task, by click or with arrow keys and Enter, to see what it waits for and what waits for it."
+        " Choose a task, by click or with arrow keys and Enter, to see its dependencies and dependents."
         "</p></header>",
         '<main><div><button type="button" data-fit aria-pressed="true">Fit to the page</button></div>',
         f'<div class="graph fit" tabindex="0" role="region" aria-label="Graph">{drawing(picture)}</div>',
@@ -31,7 +31,7 @@ def render(picture: Picture) -> str:
 
 def _table(band: Band, incoming: dict[Node, list[Edge]]) -> Iterator[str]:
     yield f"<details><summary>{shown(band.title)} as a table ({shown(band.path)})</summary><table>"
-    heads = ("task", "title", "status", "batch", "waits for", "violations")
+    heads = ("task", "title", "status", "batch", "depends on", "violations")
     yield "<thead><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr></thead><tbody>"
     for column in band.columns:
         for node in column.nodes:

@@ -112,7 +112,7 @@ def describe(node: Node, incoming: list[Edge]) -> str:
     if node.critical:
         parts.append("on the critical path")
     if incoming:
-        parts.append("waits for " + ", ".join(edge.source.id for edge in incoming))
+        parts.append("depends on " + ", ".join(edge.source.id for edge in incoming))
     broken = [*node.flags, *(f"{rule} ({edge.source.id})" for edge in incoming for rule in edge.rules)]
     if broken:
         parts.append("violations: " + ", ".join(broken))

@@ -79,5 +79,5 @@ def later(task: TaskItem, rank: int) -> Fix | None:
     """Return the fix that puts *task* into the wave after *rank*."""
     if task.wave is None:
         return None
-    title = f"put {task.name} into wave {rank + 1}"
+    title = f"Move `{task.name}` to wave {rank + 1}"
     return rewrite(task.plan.source, task.wave, str(rank + 1), title, safe=False)

@@ -39,15 +39,15 @@ class BatchHistoryTools(Rule):
             for tool in batch.tools:
                 first = seen.setdefault(tool.text, tool)
                 if first is not tool:
-                    places = [related(document, first, "first here")]
-                    message = f"tool {tool.text!r} stands twice in batch_history"
+                    places = [related(document, first, "first listed here")]
+                    message = f"tool `{tool.text}` is listed twice in `batch_history`"
                     yield self.violation(document, tool, message, {"tool": tool.text, "batch": number}, related=places)
                 elif (
                     (batch.is_behind or batch.completed_at)
                     and not no_tools
                     and (where := _unfinished(document, lists, tool.text))
                 ):
-                    message = f"tool {tool.text!r} of the finished batch {number} is in {where}"
+                    message = f"tool `{tool.text}` of finished batch {number} is still in {where}"
                     yield self.violation(document, tool, message, {"tool": tool.text, "batch": number})
         yield from self._absent(document, document.batch_history)
 
@@ -62,7 +62,7 @@ class BatchHistoryTools(Rule):
             yield self.violation(
                 manifest,
                 manifest.implementation.entries["batch_history"].key_span,
-                f"current_batch is {current}, but batch_history has no batch {shown}",
+                f"`current_batch` is {current}, but `batch_history` lacks batch {shown}",
                 {"tool": None, "batch": str(missing[0])},
             )
 
@@ -77,5 +77,5 @@ def _unfinished(manifest: Manifest, lists: dict[str, set[str]], tool: str) -> st
         return ""
     for field in ("tools_in_progress", "tools_remaining"):
         if tool in lists.get(field, ()):
-            return field
-    return "" if phase == "absent" or lists else f"tools_status as {phase}"
+            return f"`{field}`"
+    return "" if phase == "absent" or lists else f"`tools_status` as `{phase}`"

@@ -41,7 +41,7 @@ class BatchNumbering(Rule):
                 return
             if batch.number != expected:
                 data = {"found": batch.number, "expected": expected}
-                message = f"batch_number {batch.number} stands where {expected} is expected"
+                message = f"`batch_number` is {batch.number}, expected {expected}"
                 yield self.violation(manifest, batch.number_node, message, data, severity=ERROR)
                 return
 

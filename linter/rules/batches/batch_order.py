@@ -47,10 +47,9 @@ class BatchOrder(Rule):
                 yield self.violation(
                     task.plan,
                     task.wave or reference,
-                    f"{task.name!r} runs in wave {rank}, before {other.name!r} of wave {other_rank},"
-                    " which it depends on",
+                    f"task `{task.name}` in wave {rank} runs before its dependency `{other.name}` in wave {other_rank}",
                     {"task": task.name, "dependency": other.name, "task_batch": rank, "dependency_batch": other_rank},
-                    related=[related(other.plan, other.wave or other.id, f"{other.name} runs in wave {other_rank}")],
+                    related=[related(other.plan, other.wave or other.id, f"`{other.name}` runs in wave {other_rank}")],
                     fix=later(task, other_rank),
                 )
 
@@ -61,13 +60,15 @@ class BatchOrder(Rule):
         return self.violation(
             plan,
             mover.item(own, task.name),
-            f"{task.name!r} runs in {own.key}, before {awaited!r} of {other.key}, which it depends on",
+            f"task `{task.name}` in `{own.key}` runs before its dependency `{awaited}` in `{other.key}`",
             {
                 "task": task.name,
                 "dependency": awaited,
                 "task_batch": own.number,
                 "dependency_batch": other.number,
             },
-            related=[related(plan, mover.item(other, awaited), f"{awaited} runs in {other.key}")],
-            fix=Fix(f"move {task.name} behind what it depends on", edits, safe=False) if edits else None,
+            related=[related(plan, mover.item(other, awaited), f"`{awaited}` runs in `{other.key}`")],
+            fix=Fix(f"Move `{task.name}` to the first batch after its dependencies", edits, safe=False)
+            if edits
+            else None,
         )

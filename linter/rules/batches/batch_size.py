@@ -40,9 +40,9 @@ class BatchSize(ProjectRule):
             yield self.violation(
                 manifest,
                 node,
-                f"total_batches is {found}, but {len(tools.tools)} tools in batches of {size} are {expected}",
+                f"`total_batches` is {found}, but {len(tools.tools)} tools in batches of {size} make {expected}",
                 {"batch": "total_batches", "size": found, "expected": expected},
-                related=[related(tools, tools.root.entries["tools"].key_span, f"{len(tools.tools)} tools")],
+                related=[related(tools, tools.root.entries["tools"].key_span, f"{len(tools.tools)} tools listed here")],
             )
 
     def _history(self, manifest: Manifest, size: int) -> Iterable[Violation]:
@@ -52,6 +52,6 @@ class BatchSize(ProjectRule):
                 yield self.violation(
                     manifest,
                     batch.node.entries["tools"].key_span,
-                    f"batch {number} has {len(batch.tools)} tools, more than batch_size ({size})",
+                    f"batch {number} has {len(batch.tools)} tools, but `batch_size` is {size}",
                     {"batch": number, "size": len(batch.tools), "expected": size},
                 )

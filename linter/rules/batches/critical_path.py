@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.model.did_you_mean import did_you_mean
 from linter.model.scope import UNKNOWN
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING
@@ -41,8 +42,8 @@ class CriticalPath(ProjectRule):
                 continue
             guesser = guesser or project.guesser(plan)
             near = guesser.closest(name)
-            message = f"critical_path names {name!r}, which is no task" + (f": did you mean {near!r}?" if near else "")
-            yield self.violation(plan, item, message, {"task": name, "suggestion": near})
+            message = f"`critical_path` lists unknown task `{name}`"
+            yield self.violation(plan, item, message, {"task": name, "suggestion": near}, help=did_you_mean(near))
 
     def _backwards(self, plan: Plan) -> Iterable[Violation]:
         place = {item.text: index for index, item in reversed(list(enumerate(plan.critical_path)))}
@@ -57,9 +58,9 @@ class CriticalPath(ProjectRule):
                 yield self.violation(
                     plan,
                     item,
-                    f"critical_path puts {item.text!r} before {awaited.text!r}, which it waits for",
+                    f"`critical_path` lists `{item.text}` before its dependency `{awaited.text}`",
                     {"task": item.text, "suggestion": None},
-                    related=[related(plan, awaited, f"{awaited.text} comes later")],
+                    related=[related(plan, awaited, f"`{awaited.text}` is listed here")],
                 )
             if budget < 0:
                 return

@@ -44,11 +44,11 @@ class CriticalPathLength(Rule):
             return
         what = f"is {_amount(length, unit)} long"
         if broken is not None:
-            what = f"is no chain of dependencies: {listed[broken]!r} does not depend on {listed[broken - 1]!r}"
+            what = f"is not a dependency chain: `{listed[broken]}` does not depend on `{listed[broken - 1]}`"
         yield self.violation(
             document,
             document.critical_path[broken] if broken is not None else _all_on_one_line(document),
-            f"critical_path {what}; the longest ({_amount(most, unit)}) is {' -> '.join(longest[:12])}"
+            f"`critical_path` {what}; the longest chain ({_amount(most, unit)}) is {' -> '.join(longest[:12])}"
             + (" …" if len(longest) > 12 else ""),
             {"listed": listed, "longest": longest},
             fix=_fix(document, longest),
@@ -93,4 +93,4 @@ def _fix(plan: Plan, longest: list[str]) -> Fix | None:
         edits = [Edit(item.start, item.end, new) for item, new in zip(items, raw, strict=True)]
     else:
         return None
-    return Fix("list the longest chain", edits, safe=False)
+    return Fix("Set `critical_path` to the longest chain", edits, safe=False)

@@ -25,11 +25,11 @@ class CurrentBatch(Rule):
             return
         node, limit = (document.implementation.get(field) for field in ("current_batch", "total_batches"))
         assert node is not None and limit is not None
-        wanted = "batches count from 1" if current < 1 else f"total_batches is {total}"
+        wanted = "batch numbers start at 1" if current < 1 else f"`total_batches` is {total}"
         yield self.violation(
             document,
             node,
-            f"current_batch is {current}, but {wanted}",
+            f"`current_batch` is {current}, but {wanted}",
             {"current": current, "total": total},
-            related=[related(document, limit, "total_batches")],
+            related=[related(document, limit, "`total_batches` set here")],
         )

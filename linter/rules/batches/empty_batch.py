@@ -24,6 +24,4 @@ class EmptyBatch(Rule):
     def check(self, document: Plan) -> Iterable[Violation]:
         for batch in document.batches:
             if not batch.holder.items and not batch.is_text:
-                yield self.violation(
-                    document, batch.node.key_span, f"{batch.key} has no task in it", {"batch": batch.key}
-                )
+                yield self.violation(document, batch.node.key_span, f"`{batch.key}` is empty", {"batch": batch.key})

@@ -35,13 +35,13 @@ class LateBatch(Rule):
         for name, place in late.items():
             batch, earliest = document.batch_of[name], mover.stops[place]
             moved = [d.text for d in document.by_id[name].dependencies if late.get(d.text, -1) >= 0]
-            first = f" once {' and '.join(map(repr, moved))} moved" if moved else ""
+            first = f" once {' and '.join(f'`{name}`' for name in moved)} has moved" if moved else ""
             yield self.violation(
                 document,
                 mover.item(batch, name),
-                f"{name!r} runs in {batch.key}, but could run in {earliest.key}{first}",
+                f"task `{name}` in `{batch.key}` could run in `{earliest.key}`{first}",
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
-                fix=Fix("rewrite the batches as the levels of the graph", edits, safe=False) if edits else None,
+                fix=Fix("Set the batches to the levels of the graph", edits, safe=False) if edits else None,
             )
             edits = None  # the first has the fix for all
 

@@ -46,10 +46,12 @@ class SameBatchDependency(Rule):
             yield self.violation(
                 document,
                 mover.item(batch, task.name),
-                f"{task.name!r} depends on {awaited.name!r}, but both run in parallel in {batch.key}",
+                f"task `{task.name}` runs in parallel with its dependency `{awaited.name}` in `{batch.key}`",
                 {"task": task.name, "dependency": awaited.name, "batch": batch.key},
-                related=[related(document, mover.item(batch, awaited.name), f"{awaited.name} runs in the same batch")],
-                fix=Fix(f"move {task.name} to a later batch", edits, safe=False) if edits else None,
+                related=[
+                    related(document, mover.item(batch, awaited.name), f"`{awaited.name}` runs in the same batch")
+                ],
+                fix=Fix(f"Move `{task.name}` to a later batch", edits, safe=False) if edits else None,
             )
 
     def check_project(self, project: Project) -> Iterable[Violation]:
@@ -62,9 +64,9 @@ class SameBatchDependency(Rule):
                 yield self.violation(
                     task.plan,
                     task.wave or reference,
-                    f"{task.name!r} depends on {other.name!r}, but both run in parallel in wave {rank}",
+                    f"task `{task.name}` runs in parallel with its dependency `{other.name}` in wave {rank}",
                     {"task": task.name, "dependency": other.name, "batch": str(rank)},
-                    related=[related(other.plan, other.wave or other.id, f"{other.name} runs in the same wave")],
+                    related=[related(other.plan, other.wave or other.id, f"`{other.name}` runs in the same wave")],
                     fix=later(task, rank),
                 )
         for step, reference, awaited, first in marked_edges(project):

@@ -34,13 +34,16 @@ class TaskInTwoBatches(ProjectRule):
                 continue
             keys = [batch.key for batch, _ in found]
             if len(set(keys)) == 1:
-                message = f"task {name!r} is listed twice in {keys[0]}"
+                message = f"task `{name}` is listed twice in `{keys[0]}`"
             else:
-                message = f"task {name!r} is scheduled in {' and in '.join(dict.fromkeys(keys))}"
+                message = f"task `{name}` is scheduled in {' and '.join(f'`{key}`' for key in dict.fromkeys(keys))}"
             yield self.violation(
                 document,
                 found[1][1],
                 message,
                 {"task": name, "batches": keys},
-                related=[related(document, item, f"in {batch.key} too") for batch, item in [found[0], *found[2:]]],
+                related=[
+                    related(document, item, f"also scheduled in `{batch.key}`")
+                    for batch, item in [found[0], *found[2:]]
+                ],
             )

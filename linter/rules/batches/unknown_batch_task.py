@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import IdSuggester
+from linter.model.did_you_mean import IdSuggester, did_you_mean
 from linter.model.plan_scope import is_prose
 from linter.rules.base import ProjectRule
 
@@ -37,7 +37,7 @@ class UnknownBatchTask(ProjectRule):
                     yield self.violation(
                         plan,
                         item,
-                        f"{batch.key} names {name!r}, which is no task of this plan"
-                        + (f": did you mean {near!r}?" if near else ""),
+                        f"`{batch.key}` lists unknown task `{name}`",
                         {"task": name, "batch": batch.key, "suggestion": near},
+                        help=did_you_mean(near),
                     )

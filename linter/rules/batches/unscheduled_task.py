@@ -38,8 +38,10 @@ class UnscheduledTask(Rule):
             yield self.violation(
                 document,
                 task.id,
-                f"task {task.name!r} is {task.status.text if task.status else 'open'} and stands in no batch",
+                f"{task.status.text if task.status else 'open'} task `{task.name}` is not assigned to a batch",
                 {"task": task.name},
-                related=[related(document, batch.node.key_span, f"the batches end with {batch.key}")],
-                fix=Fix(f"schedule {task.name} behind what it depends on", edits, safe=False) if edits else None,
+                related=[related(document, batch.node.key_span, f"last batch is `{batch.key}`")],
+                fix=Fix(f"Assign `{task.name}` to the first batch after its dependencies", edits, safe=False)
+                if edits
+                else None,
             )

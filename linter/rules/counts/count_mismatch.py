@@ -37,11 +37,11 @@ class CountMismatch(ProjectRule):
 
     def _mismatch(self, document: Document, count: Count) -> Violation:
         found, expected = (int(n) if n == int(n) else n for n in (count.found, count.expected))
-        title = f"set {count.within}{count.field} to {expected}"
+        title = f"Set `{count.within}{count.field}` to {expected}"
         return self.violation(
             document,
             count.node,
-            f"{count.within}{count.field} is {found}, but {count.because} {expected}",
+            f"`{count.within}{count.field}` is {found}, but {count.because} {expected}",
             {"field": count.field, "found": found, "expected": expected},
             related=[
                 related(count.counted, count.place, count.what),

@@ -28,7 +28,7 @@ class DuplicateTool(Rule):
                 yield self.violation(
                     document,
                     name,
-                    f"tool {name.text!r} is declared twice",
+                    f"duplicate tool `{name.text}`",
                     {"tool": name.text},
-                    related=[related(document, first, "first declared here")],
+                    related=[related(document, first, "first defined here")],
                 )

@@ -33,7 +33,7 @@ class MissingTool(ProjectRule):
                 yield self.violation(
                     manifest,
                     manifest.implementation.entries["tools_remaining"].key_span,
-                    f"{len(names)} tool{'s' if len(names) > 1 else ''} of tools_manifest.json in no list: {shown}",
+                    f"{len(names)} tool{'s' if len(names) > 1 else ''} of `tools_manifest.json` in no list: {shown}",
                     {"tools": names},
-                    related=[related(tools, name, f"{name.text} is declared here") for name in missing],
+                    related=[related(tools, name, f"`{name.text}` defined here") for name in missing],
                 )

@@ -42,16 +42,16 @@ class ProgressMismatch(ProjectRule):
                 for count in wrong:
                     if count.found == 0 and not self.unset and self._is_left_behind(plan, count):
                         continue
-                    yield self._mismatch(plan, count, f"{count.what}, which is {count.expected:g} %")
+                    yield self._mismatch(plan, count, f"{count.what}, which is {count.expected:g}%")
 
     def _mismatch(self, plan: Plan, count: Count, because: str) -> Violation:
         found, expected = (int(value) if value == int(value) else value for value in (count.found, count.expected))
-        title = f"set {count.field} to {expected}"
+        title = f"Set `{count.field}` to {expected}"
         fix = rewrite(plan.source, count.node, str(expected), title, safe=count.is_safe) if count.is_fixable else None
         return self.violation(
             plan,
             count.node,
-            f"{count.field} is {found}, but {because}",
+            f"`{count.field}` is {found}, but {because}",
             {"field": count.field, "found": found, "expected": expected},
             severity=WARNING if self._is_left_behind(plan, count) else None,
             related=[

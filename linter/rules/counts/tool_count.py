@@ -29,8 +29,7 @@ class ToolCount(ProjectRule):
                 yield self.violation(
                     manifest,
                     manifest.implementation.entries["tools_completed"].key_span,
-                    f"tools_completed, tools_in_progress and tools_remaining have {found} tools,"
-                    f" tools_manifest.json has {expected}",
+                    f"the three lists have {found} tools, but `tools_manifest.json` defines {expected}",
                     {"found": found, "expected": expected},
-                    related=[related(tools, tools.root.entries["tools"].key_span, f"{expected} tools stand here")],
+                    related=[related(tools, tools.root.entries["tools"].key_span, f"{expected} tools defined here")],
                 )

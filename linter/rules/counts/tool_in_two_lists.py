@@ -28,11 +28,13 @@ class ToolInTwoLists(Rule):
         for name, places in found.items():
             if len(places) > 1:
                 lists = [field for field, _ in places]
-                where = " and ".join(dict.fromkeys(lists)) if len(set(lists)) > 1 else f"{lists[0]} twice"
+                where = " and ".join(f"`{field}`" for field in dict.fromkeys(lists))
                 yield self.violation(
                     document,
                     places[1][1],
-                    f"tool {name!r} stands in {where}",
+                    f"tool `{name}` is listed {'in both' if len(set(lists)) > 1 else 'twice in'} {where}",
                     {"tool": name, "lists": lists},
-                    related=[related(document, tool, f"in {field}") for field, tool in [places[0], *places[2:]]],
+                    related=[
+                        related(document, tool, f"also listed in `{field}`") for field, tool in [places[0], *places[2:]]
+                    ],
                 )

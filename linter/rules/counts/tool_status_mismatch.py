@@ -42,7 +42,7 @@ class ToolStatusMismatch(Rule):
                     yield self.violation(
                         document,
                         phase,
-                        f"tool {tool.text!r} is {phase.text}, but stands in {field}",
+                        f"tool `{tool.text}` is listed in `{field}`, but its phase is `{phase.text}`",
                         {"tool": tool.text, "phase": phase.text, "list": field},
-                        related=[related(document, tool, f"in {field}")],
+                        related=[related(document, tool, f"listed in `{field}`")],
                     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import Suggester, kebab
+from linter.model.did_you_mean import Suggester, did_you_mean, kebab
 from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from linter.model.manifest import Manifest
     from linter.model.project import Project
-    from linter.rules.violation import Violation
+    from linter.rules.violation import Related, Violation
     from linter.syntax.nodes import ScalarNode
 
 
@@ -29,14 +29,14 @@ class UnknownTool(ProjectRule):
             if tools is not None and tools.is_named:
                 names = [name.text for name in tools.names]
                 known = {*names, *(other for name in names if (other := kebab(name)))}
-                place = related(tools, tools.root.entries["tools"].key_span, f"{len(names)} tools are known")
-                yield from self._unknown(manifest, [*manifest.tools, *history], known, [place], tools.name)
+                place = related(tools, tools.root.entries["tools"].key_span, f"{len(names)} tools defined here")
+                yield from self._unknown(manifest, [*manifest.tools, *history], known, [place], f"`{tools.name}`")
             elif not project.has_tools_file(manifest):
                 known = {*manifest.tools_status, *(tool.text for tool in manifest.tools)}
-                yield from self._unknown(manifest, history, known, [], "the lists and tools_status")
+                yield from self._unknown(manifest, history, known, [], "the lists or `tools_status`")
 
     def _unknown(
-        self, manifest: Manifest, tools: list[ScalarNode], known: set[str], places: list[object], where: str
+        self, manifest: Manifest, tools: list[ScalarNode], known: set[str], places: list[Related], where: str
     ) -> Iterable[Violation]:
         seen: set[str] = set()
         guesser = Suggester(sorted(known))
@@ -45,5 +45,6 @@ class UnknownTool(ProjectRule):
                 continue
             seen.add(tool.text)
             near = guesser.closest(tool.text)
-            message = f"tool {tool.text!r} is not in {where}" + (f": did you mean {near!r}?" if near else "")
-            yield self.violation(manifest, tool, message, {"tool": tool.text}, related=places)  # type: ignore[arg-type]
+            message = f"unknown tool `{tool.text}`, not in {where}"
+            data = {"tool": tool.text}
+            yield self.violation(manifest, tool, message, data, related=places, help=did_you_mean(near))

@@ -44,11 +44,11 @@ class DependencyCycle(ProjectRule):
         edges, cycle = edges[first:] + edges[:first], cycle[first:] + cycle[:first]
         names = [tasks[name].name for name in (*cycle, cycle[0])]
         rest = len(members) - len(cycle)
-        caught = f" ({rest} more tasks are caught in it)" if rest > 1 else " (1 more task is caught in it)"
+        caught = f" ({rest} more tasks in the same cycle)" if rest > 1 else " (1 more task in the same cycle)"
         return self.across(
             tasks[cycle[0]].plan,
             edges,
-            f"tasks wait for each other in a circle: {_path(names)}{caught if rest else ''}",
+            f"dependency cycle: {_path(names)}{caught if rest else ''}",
             {"cycle": names, "members": [tasks[name].name for name in members]},
             related=edges,
         )

@@ -36,8 +36,8 @@ class DuplicateDependency(Rule):
                     yield self.violation(
                         document,
                         reference,
-                        f"task {task.name!r} names the dependency {reference.text!r} twice",
+                        f"task `{task.name}` lists dependency `{reference.text}` twice",
                         {"task": task.name, "dependency": reference.text},
-                        related=[related(document, first, "first named here")],
+                        related=[related(document, first, "first listed here")],
                         fix=remover.fix(reference, safe=True),
                     )

@@ -47,7 +47,7 @@ class ProseDependency(ProjectRule):
                     yield self.violation(
                         plan,
                         reference,
-                        f"dependency {text!r} of task {task.name!r} is no task id, so nothing can check it",
+                        f"dependency `{text}` of task `{task.name}` is not a task id",
                         {"task": task.name, "dependency": text},
                         fix=self._fix(project, task, reference),
                     )
@@ -60,7 +60,7 @@ class ProseDependency(ProjectRule):
                 yield self.violation(
                     plan,
                     text.node,
-                    f"dependency {text.node.text!r} of task {task.name!r} names {len(text.pieces)} ids in one string",
+                    f"dependency `{text.node.text}` of task `{task.name}` lists {len(text.pieces)} ids in one string",
                     {"task": task.name, "dependency": text.node.text},
                     fix=text.as_list(plan.source, holder.flow),
                 )
@@ -76,7 +76,7 @@ class ProseDependency(ProjectRule):
             or (len(words) > 1 and _is_like(words[1:], words[0]))
         ):
             return None
-        return rewrite(task.plan.source, reference, words[0], f"depend on {words[0]}", safe=False)
+        return rewrite(task.plan.source, reference, words[0], f"Replace the text by `{words[0]}`", safe=False)
 
 
 def _is_like(words: list[str], id: str) -> bool:

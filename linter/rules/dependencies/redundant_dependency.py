@@ -44,9 +44,9 @@ class RedundantDependency(Rule):
                 yield self.violation(
                     document,
                     direct[name],
-                    f"task {task.name!r} need not name {name!r}: {through!r} waits for it, directly or not",
+                    f"redundant dependency `{name}` of task `{task.name}`, implied by `{through}`",
                     {"task": task.name, "dependency": name, "through": through},
-                    related=[related(document, direct[through], f"{through} is named too")],
+                    related=[related(document, direct[through], f"`{through}` is listed here")],
                     fix=remover.fix(direct[name], safe=False) if remover else None,
                 )
             if budget < 0:

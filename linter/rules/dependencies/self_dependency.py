@@ -30,7 +30,7 @@ class SelfDependency(Rule):
                     yield self.violation(
                         document,
                         reference,
-                        f"task {name!r} depends on itself: it can never start",
+                        f"task `{name}` depends on itself",
                         {"task": name},
                         fix=Remover(document, task).fix(reference, safe=False),
                     )
@@ -60,4 +60,4 @@ class Remover:
         if holder.items[index].end > reference.end + 1:
             return None  # one of several ids in a string: the others must stay
         edits = change_list(self._text, holder, [index], has_comment=has_comment)
-        return Fix(f"remove {reference.text}", edits, safe=safe) if edits else None
+        return Fix(f"Remove `{reference.text}`", edits, safe=safe) if edits else None

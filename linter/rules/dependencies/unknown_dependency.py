@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import closest_id
+from linter.model.did_you_mean import closest_id, did_you_mean
 from linter.model.scope import OTHER_PLAN, UNKNOWN
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING
@@ -61,9 +61,9 @@ class UnknownDependency(ProjectRule):
         return self.violation(
             plan,
             reference,
-            f"task {task.name!r} depends on {name!r}, which is no task of this project"
-            + (f": did you mean {near!r}?" if near else ""),
+            f"task `{task.name}` depends on unknown task `{name}`",
             {"task": task.name, "dependency": name, "suggestion": near},
+            help=did_you_mean(near),
         )
 
     def _foreign(self, plan: Plan, task: Task, reference: ScalarNode, found: Sequence[Task]) -> Violation:
@@ -71,8 +71,8 @@ class UnknownDependency(ProjectRule):
         return self.violation(
             plan,
             reference,
-            f"task {task.name!r} depends on {reference.text!r}, which only another plan has",
+            f"task `{task.name}` depends on `{reference.text}`, which is defined in a different plan",
             {"task": task.name, "dependency": reference.text, "suggestion": None},
             severity=WARNING,
-            related=[related(other.plan, other.id, f"{reference.text} of another plan")],
+            related=[related(other.plan, other.id, f"`{reference.text}` defined here")],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.model.did_you_mean import did_you_mean
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 
@@ -28,8 +29,9 @@ class InvalidSuppression(Rule):
 
     def judge(self, document: Document, suppression: Suppression, guesser: Suggester) -> Iterable[Violation]:
         """Yield the violation of a suppression that is malformed, or names a rule that *guesser* does not know."""
-        problem = suppression.problem
+        problem, near = suppression.problem, None
         if not problem:
             near = guesser.closest(suppression.rule)
-            problem = f"unknown rule {suppression.rule!r}" + (f": did you mean {near!r}?" if near else "")
-        yield self.violation(document, (suppression.start, suppression.end), problem, {"rule": suppression.rule})
+            problem = f"unknown rule `{suppression.rule}`"
+        where, data = (suppression.start, suppression.end), {"rule": suppression.rule}
+        yield self.violation(document, where, problem, data, help=did_you_mean(near))

@@ -31,11 +31,13 @@ class UnusedSuppression(Rule):
 
     def judge(self, document: Document, suppression: Suppression) -> Iterable[Violation]:
         """Yield the violation of an unused suppression."""
-        why = f"is over since {suppression.until}" if suppression.is_expired else "hides nothing"
+        message = f"unused suppression of `{suppression.rule}`"
+        if suppression.is_expired:
+            message = f"suppression of `{suppression.rule}` expired on {suppression.until}"
         yield self.violation(
             document,
             (suppression.start, suppression.end),
-            f"the suppression of {suppression.rule!r} {why}",
+            message,
             {"rule": suppression.rule},
             fix=_fix(document.source.text, suppression),
         )
@@ -50,7 +52,7 @@ def _fix(text: str, suppression: Suppression) -> Fix | None:
         if text[end] == "]":
             while text[start - 1] in ", \t":
                 start -= 1
-        return Fix(f"take {suppression.rule} out of the suppression", [Edit(start, end, "")], safe=True)
+        return Fix(f"Remove `{suppression.rule}` from the suppression", [Edit(start, end, "")], safe=True)
     start, end = suppression.comment, suppression.comment_end
     begin = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end) + 1 or len(text)
@@ -60,4 +62,4 @@ def _fix(text: str, suppression: Suppression) -> Fix | None:
         start, end = begin, stop
     else:
         start = begin + len(text[begin:start].rstrip(" \t"))
-    return Fix("remove the suppression", [Edit(start, end, "")], safe=True)
+    return Fix("Remove the suppression", [Edit(start, end, "")], safe=True)

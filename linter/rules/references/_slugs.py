@@ -52,7 +52,7 @@ def mismatch(project: Project, document: Document, several: dict[str, bool]) -> 
     for name in names[1:]:
         field, first = names[0]
         if not _same(name[1].text, first.text):
-            return Mismatch(document, name, f"{field} is", first.text, first)
+            return Mismatch(document, name, f"`{field}` is", first.text, first)
     folder = project.workspace.folder_name(document.directory)
     if not names or _UNNAMED.match(folder) or any(_same(node.text, folder) for _, node in names):
         return None

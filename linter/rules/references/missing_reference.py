@@ -29,16 +29,16 @@ class MissingReference(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for document in project.named.values():
             for field, node in document.missing:
-                message = f"{field} {node.text!r} is not there"
+                message = f"`{field}` does not exist: `{node.text}`"
                 yield self.violation(document, node, message, {"field": field, "target": node.text})
             for reference in () if document.severities else references(document):
                 if project.find(document, reference) == MISSING:
-                    where = "beside this file" if reference.beside else "from the root of the repository"
                     yield self.violation(
                         document,
                         reference.node,
-                        f"{reference.field} names {reference.target!r}, which is not there {where}",
+                        f"`{reference.field}` points to a file that does not exist: `{reference.target}`",
                         {"field": reference.field, "target": reference.target},
+                        help=None if reference.beside else "paths are relative to the root of the repository",
                     )
         for manifest in project.manifests():
             yield from self._tools_manifest(project, manifest)
@@ -48,5 +48,5 @@ class MissingReference(ProjectRule):
         named = any(reference.target == _TOOLS for reference in references(manifest))
         service = manifest.root.get("mcp_service_name")
         if manifest.is_mcp and service is not None and not named and not project.has_tools_file(manifest):
-            message = f"no {_TOOLS} stands beside this manifest of an MCP service"
+            message = f"missing `{_TOOLS}` next to this MCP manifest"
             yield self.violation(manifest, service, message, {"field": "mcp_service_name", "target": _TOOLS})

@@ -28,6 +28,6 @@ class OutsideRoot(ProjectRule):
                     yield self.violation(
                         document,
                         reference.node,
-                        f"{reference.field} names {reference.target!r}, which is outside of the repository",
+                        f"`{reference.field}` points outside of the repository: `{reference.target}`",
                         {"field": reference.field, "target": reference.target},
                     )

@@ -49,14 +49,14 @@ class SlugMismatch(ProjectRule):
     def _violation(self, files: list[Mismatch]) -> Violation:
         """Return one violation, whose home is the first of the *files* with one slug."""
         first = files[0]
-        places = [related(one.document, one.node, f"{one.field} is {one.node.text!r}") for one in files]
+        places = [related(one.document, one.node, f"`{one.field}` is `{one.node.text}`") for one in files]
         others = places[1:]
         if first.other is not None:
-            others.append(related(first.document, first.other, f"{first.what} {first.expected!r}"))
+            others.append(related(first.document, first.other, f"{first.what} `{first.expected}` here"))
         return self.across(
             first.document,
             places,
-            f"{first.field} is {first.node.text!r}, but {first.what} {first.expected!r}",
+            f"`{first.field}` is `{first.node.text}`, but {first.what} `{first.expected}`",
             {"field": first.field, "found": first.node.text, "expected": first.expected},
             related=others,
         )

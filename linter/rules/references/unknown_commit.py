@@ -38,9 +38,9 @@ class UnknownCommit(ProjectRule):
             for node in commits:
                 commit = node.text.strip()
                 if commit in unknown:
-                    message = f"git knows no commit {commit}"
+                    message = f"unknown commit `{commit}`"
                 elif commit not in hashes and not _REQUEST.match(commit):
-                    message = f"{commit!r} is no commit: 7 to 64 hexadecimal digits are expected"
+                    message = f"invalid commit `{commit}`, expected 7 to 64 hexadecimal digits"
                 else:
                     continue
                 yield self.violation(plan, node, message, {"commit": commit})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SINGULAR = {
     "tasks": "task ",
     "artifacts": "artifact ",
-    "agents_contributed": "the contribution of ",
+    "agents_contributed": "contribution of ",
     "batch_history": "batch ",
     "tools": "tool ",
     "tools_status": "tool ",
@@ -36,7 +36,8 @@ def drop_mistyped(faults: list[ShapeFault], missing: Missing) -> None:
 
 
 def names_of(kind: str, fields: list[str]) -> list[str]:
-    return [f"{kind} field{'s' * (len(fields) > 1)} {', '.join(map(repr, fields))}"] if fields else []
+    names = ", ".join(f"`{name}`" for name in fields)
+    return [f"{kind}field{'s' * (len(fields) > 1)} {names}"] if fields else []
 
 
 def where(node: MappingNode, fault: ShapeFault) -> str:
@@ -46,7 +47,7 @@ def where(node: MappingNode, fault: ShapeFault) -> str:
     name = node.get("id") or node.get("name") or node.get("path") or node.get("agent") or node.get("batch_number")
     last = fault.path[-1]
     shown = getattr(name, "text", "") or (last + 1 if isinstance(last, int) else last)
-    return f" in {_SINGULAR.get(str(fault.path[-2]) if len(fault.path) > 1 else '', '')}{shown!r}"
+    return f"{_SINGULAR.get(str(fault.path[-2]) if len(fault.path) > 1 else '', '')}`{shown}`: "
 
 
 def late_batches(document: Document) -> Iterable[ShapeFault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import closest, kebab
+from linter.model.did_you_mean import closest, did_you_mean, kebab
 from linter.rules.base import Rule
 from linter.rules.shape.status_spelling import respelled
 from linter.syntax.edits import rewrite
@@ -44,14 +44,14 @@ class InvalidValue(Rule):
         near = _suggestion(fault, text)
         fix = None
         if near is not None and isinstance(node, ScalarNode):
-            title = f"write {near}"
+            title = f"Set `{fault.field}` to {near}"
             whole = fault.keyword == "x-form" and not document.front_matter  # in JSON the quotes are wrong too
             edit = Fix(title, [Edit(node.start, node.end, near)], safe=False)
             fix = edit if whole else rewrite(document.source, node, near, title, safe=False)
         return self.violation(
             document,
             node,
-            f"{fault.field} {_problem(fault, text)}" + (f": did you mean {near!r}?" if near else ""),
+            f"`{fault.field}` {_problem(fault, text)}",
             {
                 "field": fault.field,
                 "path": fault.pointer,
@@ -59,6 +59,7 @@ class InvalidValue(Rule):
                 "expected": list(fault.expected) if fault.keyword == "enum" else fault.expected,
             },
             fix=fix,
+            help=did_you_mean(near),
         )
 
 
@@ -68,19 +69,19 @@ def _problem(fault: ShapeFault, text: str) -> str:
         usual = [value for value in USUAL if value in expected]
         shown = [*usual, *(value for value in expected if value not in usual)][: max(SHOWN, len(usual))]
         text = text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
-        return f"{text!r} is not one of {', '.join(shown)}" + (" …" if len(expected) > len(shown) else "")
+        return f"is `{text}`, expected one of {', '.join(shown)}" + (" …" if len(expected) > len(shown) else "")
     if fault.keyword == "pattern":
-        wanted = "kebab-case" if expected == KEBAB else f"of the form {expected}"
-        return f"{text!r} is not {wanted}"
+        wanted = "kebab-case" if expected == KEBAB else f"the pattern `{expected}`"
+        return f"is `{text}`, expected {wanted}"
     if fault.keyword == "x-other":
-        return f"breaks {expected!r} of its schema"
+        return f"violates `{expected}` of its schema"
     if fault.keyword == "x-form":
-        return f"{text!r} is not {expected}"
+        return f"is `{text}`, expected {expected}"
     if fault.keyword == "minProperties":
         return "must not be empty"
     if fault.keyword == "maxLength":
-        return f"is longer than {expected} characters"
-    return f"is {text}, {'at least' if fault.keyword == 'minimum' else 'at most'} {expected} is expected"
+        return f"must be at most {expected} characters long"
+    return f"must be {'at least' if fault.keyword == 'minimum' else 'at most'} {expected}, found {text}"
 
 
 def _suggestion(fault: ShapeFault, text: str) -> str | None:

@@ -82,13 +82,14 @@ class MissingField(Rule):
         node = first.node
         assert isinstance(node, MappingNode)
         required = [name for name, fault in found.items() if keywords[fault.keyword] == ERROR]
-        names = names_of("required", required)
-        names += ["; also "] if 0 < len(required) < len(found) else []
-        names += names_of("expected", [name for name in found if name not in required])
+        names = names_of("", required)
+        names += ["; "] if 0 < len(required) < len(found) else []
+        names += names_of("recommended ", [name for name in found if name not in required])
+        start, end = node.first_key_span
         return self.violation(
             document,
-            node.first_key_span,
-            f"{''.join(names)} missing{where(node, first)}",
+            (start, min(end, len(document.source.text))),
+            f"{where(node, first)}missing {''.join(names)}",
             {"fields": list(found), "path": first.pointer},
             severity=None if required else WARNING,
         )

@@ -52,10 +52,10 @@ class StatusSpelling(Rule):
             return self.violation(
                 document,
                 first,
-                f"status `{text}` is spelled `{expected}` in this format{times}",
+                f"non-standard status `{text}`, expected `{expected}`{times}",
                 {"found": text, "expected": expected, "count": len(chosen)},
                 related=[related(document, node, f"also `{text}`") for node in others],
-                fix=Fix(f"write {expected}", edits, safe=True) if edits else None,
+                fix=Fix(f"Write `{text}` as `{expected}`", edits, safe=True) if edits else None,
             )
 
         return self.group(text, [node.span for node in nodes], rebuild)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import closest
+from linter.model.did_you_mean import closest, did_you_mean
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Edit, Fix
@@ -48,12 +48,13 @@ class UnknownField(Rule):
         start, end = fault.node.key_span
         fix = None
         if near is not None and document.source.text[start:end] == fault.field:
-            fix = Fix(f"rename it to {near}", [Edit(start, end, near)], safe=False)
+            fix = Fix(f"Rename `{fault.field}` to `{near}`", [Edit(start, end, near)], safe=False)
         return self.violation(
             document,
             (start, end),
-            f"unknown field {fault.field!r}" + (f": did you mean {near!r}?" if near else ""),
+            f"unknown field `{fault.field}`",
             {"field": fault.field, "suggestion": near},
+            help=did_you_mean(near),
             fix=fix,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
-from linter.schema.validator import spoken
+from linter.schema.validator import type_names
 from linter.syntax.scalar_types import type_of
 
 TYPE_CHECKING = False
@@ -31,14 +31,14 @@ class WrongType(Rule):
         for fault in document.shape:
             if fault.keyword == "type":
                 found = type_of(fault.node)
-                what = fault.field or "the document"
+                what = f"`{fault.field}`" if fault.field else "the document"
                 if fault.path and isinstance(fault.path[-1], int):
                     what = f"an item of {what}"
                 text = texts.pop(fault.node.start, None)
                 yield self.violation(
                     document,
                     fault.node,
-                    f"{what} must be {spoken(fault.expected)}, this is {spoken((found,))}",
+                    f"{what}: expected {type_names(fault.expected)}, found {type_names((found,))}",
                     {
                         "field": fault.field,
                         "path": fault.pointer,
@@ -52,7 +52,7 @@ class WrongType(Rule):
             yield self.violation(
                 document,
                 text.node,
-                f"{text.field} must be {spoken(('array',))}, this is {spoken(('string',))}",
+                f"{text.field} must be {type_names(('array',))}, this is {type_names(('string',))}",
                 {"field": text.field, "path": text.path, "expected": "array", "found": "string"},
                 fix=text.as_list(document.source),
             )

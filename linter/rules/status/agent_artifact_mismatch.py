@@ -39,7 +39,7 @@ class AgentArtifactMismatch(Rule):
             who = name.text if name else ""
             if artifact.text.removeprefix("./") not in known and who not in spoken:
                 spoken.add(who)
-                message = f"{artifact.text!r} is no path of artifacts and no file of a tool"
+                message = f"artifact `{artifact.text}` is not declared in `artifacts` or `tools_status`"
                 data = {"agent": who, "artifact": artifact.text}
                 yield self.violation(document, artifact, message, data)
         creator = string_of(root.get("created_by"))
@@ -48,7 +48,7 @@ class AgentArtifactMismatch(Rule):
             name, path = string_of(entry.get("agent")), string_of(entry.get("path"))
             if name and not is_placeholder(name, document.source) and all_named and name.text not in exempt:
                 exempt.add(name.text)
-                message = f"{name.text!r} made an artifact, but is not in agents_contributed"
+                message = f"agent `{name.text}` of an artifact is not in `agents_contributed`"
                 data = {"agent": name.text, "artifact": path.text if path else ""}
                 yield self.violation(document, name, message, data)
 

@@ -32,13 +32,13 @@ class BlockedWithoutReason(Rule):
         if isinstance(document, Plan) and _is_empty(document.blockers):
             for task in document.tasks:
                 if task.status_class == BLOCKED and task.status is not None:
-                    message = f"task {task.name!r} is blocked, but 'blockers' does not say by what"
+                    message = f"task `{task.name}` is blocked, but `blockers` is empty"
                     yield self.violation(document, task.status, message, {"task": task.name})
         elif isinstance(document, Manifest):
             for name, tool in document.tools_status.items():
                 phase = text_of(tool.get("phase"))
                 if phase is not None and state(phase) == "blocked" and _is_empty(tool.get("issues")):
-                    message = f"tool {name!r} is blocked, but its 'issues' do not say by what"
+                    message = f"tool `{name}` is blocked, but its `issues` are empty"
                     yield self.violation(document, phase, message, {"task": name})
 
 

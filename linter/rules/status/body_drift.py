@@ -46,11 +46,11 @@ class BodyDrift(Rule):
         rest = f" (and {len(others)} more)" if others else ""
         edits = [edit for pair in pairs if (edit := _edit(*pair[1:]))]
         titles = {edit.text for edit in edits}
-        title = f"write {titles.pop()}" if len(titles) == 1 else f"write the statuses of {len(edits)} tasks"
+        title = f"Set the cell to {titles.pop()}" if len(titles) == 1 else f"Set the cells of {len(edits)} tasks"
         return self.violation(
             document,
             (cell.start, cell.end),
-            f"`{task.name}` is `{bare(cell.text)}` in the table, but `{status}` in the front matter{rest}",
+            f"status of `{task.name}` differs: `{bare(cell.text)}` in the table, `{status}` in the front matter{rest}",
             {
                 "tasks": [task.name for task, _, _ in pairs],
                 "found": [cell.text for _, cell, _ in pairs],

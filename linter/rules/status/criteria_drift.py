@@ -37,12 +37,14 @@ class CriteriaDrift(Rule):
         total, checked = len(task.boxes), sum(box.checked for box in task.boxes)
         fix, places = None, task.boxes
         if task.status_class == DONE and checked < total and (checked or self.none):
-            message = f"task {task.name!r} is {task.state}, with {total - checked} of {total} criteria unchecked"
+            message = f"task `{task.name}` is {task.state}, but {total - checked} of {total} criteria are unchecked"
             places = [box for box in task.boxes if not box.checked]
         elif checked == total and not task.is_closed and task.status is not None:
             all_of = f"all of its {total} criteria are" if total > 1 else "its only criterion is"
-            message = f"task {task.name!r} is {task.state}, but {all_of} checked"
-            fix = rewrite(task.plan.source, task.status, task.done, f"set status to {task.done}", safe=False)
+            message = f"task `{task.name}` is {task.state}, but {all_of} checked"
+            fix = rewrite(
+                task.plan.source, task.status, task.done, f"Set the status of `{task.name}` to {task.done}", safe=False
+            )
         else:
             return
         yield self.violation(
@@ -50,7 +52,7 @@ class CriteriaDrift(Rule):
             task.status or task.id,
             message,
             {"task": task.name, "checked": checked, "total": total},
-            related=[related(task.plan, (box.start, box.end), "a criterion") for box in places],
+            related=[related(task.plan, (box.start, box.end), "criterion of the task") for box in places],
             fix=fix,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import closest
+from linter.model.did_you_mean import closest, did_you_mean
 from linter.model.manifest import current_index
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
@@ -28,9 +28,9 @@ class CurrentPhase(Rule):
         return self.violation(
             manifest,
             node,
-            f"current_phase is complete, while {waiting.key!r} is {waiting.state}",
+            f"`current_phase` is complete, but phase `{waiting.key}` is {waiting.state}",
             {"current": node.text.strip(), "expected": waiting.key},
-            related=[related(manifest, waiting.status or waiting.node, f"{waiting.key} is {waiting.state}")],
+            related=[related(manifest, waiting.status or waiting.node, f"`{waiting.key}` is {waiting.state}")],
         )
 
     def check(self, document: Manifest) -> Iterable[Violation]:
@@ -54,20 +54,23 @@ class CurrentPhase(Rule):
             yield self.violation(
                 document,
                 node,
-                f"current_phase {current!r} is none of the phases" + (f": did you mean {near!r}?" if near else ""),
+                f"unknown phase `{current}` in `current_phase`",
                 {"current": current, "expected": ", ".join(keys)},
-                related=[related(document, document.phases[-1].node.key_span, f"the last phase is {keys[-1]}")],
+                help=did_you_mean(near),
+                related=[related(document, document.phases[-1].node.key_span, f"last phase is `{keys[-1]}`")],
             )
         elif document.phases[index].state == "complete" and waiting:
             phase = document.phases[index]
             yield self.violation(
                 document,
                 node,
-                f"current_phase {current!r} is complete, while {waiting[0].key!r} is {waiting[0].state}",
+                f"`current_phase` `{current}` is complete, but phase `{waiting[0].key}` is {waiting[0].state}",
                 {"current": current, "expected": waiting[0].key},
                 severity=WARNING,
                 related=[
-                    related(document, phase.status or phase.node, f"{phase.key} is complete"),
-                    related(document, waiting[0].status or waiting[0].node, f"{waiting[0].key} is {waiting[0].state}"),
+                    related(document, phase.status or phase.node, f"`{phase.key}` is complete"),
+                    related(
+                        document, waiting[0].status or waiting[0].node, f"`{waiting[0].key}` is {waiting[0].state}"
+                    ),
                 ],
             )

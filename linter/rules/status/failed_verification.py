@@ -29,12 +29,12 @@ class FailedVerification(Rule):
                 for field in ("build_passed", "tests_passed"):
                     value = verification.get(field)
                     if isinstance(value, ScalarNode) and value.text.lower() == "false":
-                        yield self._failed(document, field, value, f"phase {phase.key!r}", phase.status)
+                        yield self._failed(document, field, value, f"phase `{phase.key}`", phase.status)
         for name, tool in document.tools_status.items():
             audit = tool.get("audit_status")
             status = text_of(tool.get("phase"))
             if state(status) == "complete" and isinstance(audit, ScalarNode) and audit.text == "failed":
-                yield self._failed(document, "audit_status", audit, f"tool {name!r}", status)
+                yield self._failed(document, "audit_status", audit, f"tool `{name}`", status)
 
     def _failed(
         self, manifest: Manifest, field: str, value: ScalarNode, what: str, status: ScalarNode | None
@@ -42,7 +42,7 @@ class FailedVerification(Rule):
         return self.violation(
             manifest,
             value,
-            f"{what} is complete, but its {field} is {value.text}",
+            f"{what} is complete, but its `{field}` is {value.text}",
             {"field": field},
             related=[related(manifest, status, f"{what} is complete")] if status else (),
         )

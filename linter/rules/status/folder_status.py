@@ -32,15 +32,15 @@ class FolderStatus(Rule):
             return
         first, folder = waiting[0], document.finished
         status = first.status.text if first.status else first.state
-        message = f"task {first.name!r} lies in {folder}/, but it is {status}"
+        message = f"task `{first.name}` is in `{folder}/`, but its status is {status}"
         if len(document.tasks) > 1:
-            message = f"this lies in {folder}/, but {len(waiting)} of {len(document.tasks)} tasks are open"
+            message = f"{len(waiting)} of {len(document.tasks)} tasks are open in a file of `{folder}/`"
         yield self.violation(
             document,
             first.status or first.id,
             message,
             {"task": first.name, "folder": folder, "status": status},
-            related=[related(document, task.status or task.id, f"{task.name} is open") for task in waiting[1:]],
+            related=[related(document, task.status or task.id, f"`{task.name}` is open") for task in waiting[1:]],
         )
 
 

@@ -36,25 +36,27 @@ class ParentStatus(ProjectRule):
         noun = getattr(parent, "noun", "task")
         if parent.status_class == DONE and waiting:
             names = ", ".join(child.name for child in waiting[:5]) + (" …" if len(waiting) > 5 else "")
-            parts = f"{len(waiting)} of {len(children)} parts" if len(children) > 1 else "its only part"
-            message = f"{noun} {parent.name!r} is {parent.state}, with {parts} open: {names}"
+            parts = f"{len(waiting)} of {len(children)} parts are" if len(children) > 1 else "its only part is"
+            message = f"{noun} `{parent.name}` is {parent.state}, but {parts} open: {names}"
             yield self._violation(parent, waiting, message)
         elif not waiting and not parent.is_closed and any(child.status_class == DONE for child in children):
             parts = f"all of its {len(children)} parts are" if len(children) > 1 else "its only part is"
-            message = f"task {parent.name!r} is {parent.state}, but {parts} closed"
+            message = f"{noun} `{parent.name}` is {parent.state}, but {parts} closed"
             yield self._violation(parent, children, message, finish=True)
 
     def _violation(self, parent: Task, children: list[Task], message: str, finish: bool = False) -> Violation:
         done, fix = getattr(parent, "done", "done"), None
         if finish and parent.status is not None:
-            fix = rewrite(parent.plan.source, parent.status, done, f"set status to {done}", safe=False)
+            fix = rewrite(
+                parent.plan.source, parent.status, done, f"Set the status of `{parent.name}` to {done}", safe=False
+            )
         return self.violation(
             parent.plan,
             parent.status or parent.id,
             message,
             {"task": parent.name, "children": [child.name for child in children]},
             related=[
-                related(child.plan, child.status or child.id, f"{child.name} is {child.state}") for child in children
+                related(child.plan, child.status or child.id, f"`{child.name}` is {child.state}") for child in children
             ],
             fix=fix,
         )

@@ -29,7 +29,7 @@ class RollupDrift(ProjectRule):
                 yield self.violation(
                     task.plan,
                     task.id,
-                    f"`{task.name}` is ticked, but has neither a plan file nor a SUMMARY",
+                    f"`{task.name}` is checked, but has no plan file and no SUMMARY",
                     {"task": task.name, "found": "[x]", "expected": "[ ]"},
                 )
             for plan in namespace.plans:
@@ -44,14 +44,16 @@ class RollupDrift(ProjectRule):
         status = canonical_task.state
         fix = None
         if copy.status is not None and canonical_task.status is not None:
-            fix = rewrite(copy.plan.source, copy.status, status, f"write {status}, as the phase file does", safe=False)
+            fix = rewrite(
+                copy.plan.source, copy.status, status, f"Set the status of `{copy.name}` to {status}", safe=False
+            )
         return self.across(
             copy.plan,
             [
-                related(task.plan, task.status or task.id, f"{task.name} is {task.state} here")
+                related(task.plan, task.status or task.id, f"`{task.name}` is {task.state} here")
                 for task in (copy, canonical_task)
             ],
-            f"the roll-up {copy.plan.name} calls {copy.name!r} {copy.state}, its {_source(canonical_task)} {status}",
+            f"status of `{copy.name}` differs: {copy.state} in the roll-up, {status} in its phase file",
             {"task": copy.name, "found": copy.state, "expected": status},
             fix=fix,
         )

@@ -41,7 +41,7 @@ class StatusMismatch(Rule):
         found = plan.open_phases(project)  # type: ignore[attr-defined]
         if found is not None:
             status, waiting = found
-            message = f"status is `{status.text}`, with open phases: {', '.join(waiting[:5])}"
+            message = f"`status` is {status.text}, but phases are open: {', '.join(waiting[:5])}"
             data = {"found": status.text, "expected": "executing", "open": waiting}
             yield self.violation(plan, status, message, data)
 
@@ -52,14 +52,14 @@ class StatusMismatch(Rule):
         status = status_class(plan.status.text)
         waiting = [task for task in plan.tasks if not task.is_closed]
         if status == DONE and waiting:
-            places = [related(plan, task.status or task.id, f"{task.name} is open") for task in waiting]
+            places = [related(plan, task.status or task.id, f"`{task.name}` is open") for task in waiting]
             yield self._mismatch(plan, plan.status, _reopened(plan, waiting), waiting, places)
         elif status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks):
             from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
 
             witnesses = PlanWitnesses(plan, project).for_status()
             places = [related(witness.document, witness.place, witness.text) for witness in witnesses]
-            yield self._mismatch(plan, plan.status, "but every task is done", [], places)
+            yield self._mismatch(plan, plan.status, "every task is done", [], places)
 
     def _mismatch(
         self, plan: Plan, status: ScalarNode, problem: str, waiting: list[Task], places: list[Related]
@@ -70,11 +70,11 @@ class StatusMismatch(Rule):
         return self.violation(
             plan,
             status,
-            f"status is {status.text}, {problem}",
+            f"`status` is {status.text}, but {problem}",
             {"found": status.text, "expected": expected, "open": [task.name for task in waiting]},
             severity=None if waiting else WARNING,
             related=places,
-            fix=rewrite(plan.source, status, expected, f"set status to {expected}", safe=False) if is_sure else None,
+            fix=rewrite(plan.source, status, expected, f"Set `status` to {expected}", safe=False) if is_sure else None,
         )
 
     def _check_phases(self, manifest: Manifest) -> Iterable[Violation]:
@@ -82,8 +82,8 @@ class StatusMismatch(Rule):
         waiting = [phase for phase in manifest.phases if phase.state and phase.state not in ("complete", "skipped")]
         if manifest.status is not None and status_class(manifest.status.text) == DONE and waiting:
             data = {"found": manifest.status.text, "expected": "in_progress", "open": [phase.key for phase in waiting]}
-            message = f"status is {manifest.status.text}, but phase {waiting[0].key!r} is {waiting[0].state}"
-            places = [related(manifest, p.status or p.node, f"{p.key} is {p.state}") for p in waiting]
+            message = f"`status` is {manifest.status.text}, but phase `{waiting[0].key}` is {waiting[0].state}"
+            places = [related(manifest, p.status or p.node, f"`{p.key}` is {p.state}") for p in waiting]
             yield self.violation(manifest, manifest.status, message, data, related=places)
         for phase in manifest.phases[: index or 0]:
             if phase.state and not phase.is_closed and phase.status is not None and index is not None:
@@ -91,13 +91,13 @@ class StatusMismatch(Rule):
                 yield self.violation(
                     manifest,
                     phase.status,
-                    f"phase {phase.key!r} is {phase.status.text}, but the later {current.key!r} is the current one",
+                    f"phase `{phase.key}` is {phase.status.text}, but the current phase is `{current.key}`",
                     {"found": phase.status.text, "expected": "complete", "open": [phase.key]},
-                    related=[related(manifest, manifest.current_phase or current.node, "the current phase")],
+                    related=[related(manifest, manifest.current_phase or current.node, "current phase set here")],
                 )
 
 
 def _reopened(plan: Plan, waiting: list[Task]) -> str:
     names = ", ".join(task.name for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
     stale = "; the counts agree with it, so the tasks look stale" if counts_agree(plan) else ""
-    return f"with {len(waiting)} of {len(plan.tasks)} tasks open: {names}{stale}"
+    return f"{len(waiting)} of {len(plan.tasks)} tasks are open: {names}{stale}"

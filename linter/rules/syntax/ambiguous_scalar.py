@@ -50,10 +50,11 @@ class AmbiguousScalar(Rule):
                 continue
             seen.add(node.start)
             if document.source.text.startswith(node.text, node.start):  # an alias is reported at its anchor
+                shown = " or as ".join(found).replace("text '", "string '")
                 yield self.violation(
                     document,
                     node,
-                    f"unquoted, {node.text!r} is read as {' or as '.join(found)}",
+                    f"unquoted `{node.text}` is read as {shown}",
                     {"text": node.text, "readings": found},
                     fix=_fix(node),
                 )
@@ -63,7 +64,7 @@ def _fix(node: ScalarNode) -> Fix | None:
     """Return a fix that adds quotes, except for null, which may be intended."""
     if node.text in NULLS:
         return None
-    return Fix("put quotes around it", [Edit(node.start, node.end, quoted(node.text))], safe=True)
+    return Fix("Quote the value", [Edit(node.start, node.end, quoted(node.text))], safe=True)
 
 
 def _texts(document: Document) -> list[_Doubtful]:

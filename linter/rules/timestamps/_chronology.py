@@ -59,7 +59,7 @@ def runs_backwards(first: ScalarNode, second: ScalarNode) -> bool:
 def steps(manifest: Manifest) -> Iterator[Step]:
     """Yield the order of phases, batches and contributions, and of the file's own times around all others."""
     if manifest.is_mcp:
-        yield from _in_turn([(f"phase {phase.key}", phase.node) for phase in manifest.phases])
+        yield from _in_turn([(f"phase `{phase.key}`", phase.node) for phase in manifest.phases])
         yield from _in_turn([(f"batch {index}", b.node) for index, b in enumerate(manifest.batch_history, 1)])
     yield from _contributions(manifest)
     yield from _around(manifest)
@@ -81,7 +81,7 @@ def _in_turn(spans: list[tuple[str, MappingNode]]) -> Iterator[Step]:
 def _contributions(manifest: Manifest) -> Iterator[Step]:
     times = [time for agent in manifest.agents if (time := text_of(agent.get("timestamp")))]
     for first, second in itertools.pairwise(times):
-        message = f"contribution at {second.text} stands behind a later one"
+        message = f"contribution at {second.text} is listed after a later one"
         yield Step(first, "timestamp", second, "timestamp", message, is_error=False)
 
 
@@ -98,11 +98,11 @@ def _around(manifest: Manifest) -> Iterator[Step]:
     ]
     for field, node in _extreme(others, latest=False) if created else ():
         assert created is not None
-        message = f"{field} {node.text} is before the manifest was created"
+        message = f"`{field}` {node.text} is before `created_at`"
         yield Step(created, "created_at", node, field, message, is_error=False)
     for field, node in _extreme(others, latest=True) if updated else ():
         assert updated is not None
-        message = f"updated {updated.text} is before {field} {node.text}"
+        message = f"`updated` {updated.text} is before `{field}` {node.text}"
         yield Step(node, field, updated, "updated", message, is_error=False)
 
 
@@ -122,5 +122,5 @@ def pairs(dates: dict[str, ScalarNode]) -> Iterator[Step]:
         for later in later_names:
             if earlier and later in dates:
                 first, second = dates[earlier], dates[later]
-                message = f"{later} {second.text} is before {earlier} {first.text}"
+                message = f"`{later}` {second.text} is before `{earlier}` {first.text}"
                 yield Step(first, earlier, second, later, message, is_error=True)

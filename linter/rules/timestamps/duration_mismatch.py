@@ -43,14 +43,14 @@ class DurationMismatch(Rule):
         found = number(duration)
         fixes = [rewrite(document.source, node, str(minutes), "", safe=True) for node, minutes, _, _ in wrong]
         edits = [edit for fix in fixes if fix for edit in fix.edits]
-        title = f"set duration_minutes to {expected}" if not others else f"set {len(edits)} durations"
+        title = f"Set `duration_minutes` to {expected}" if not others else f"Set {len(edits)} durations"
         rest = f" (and {len(others)} more)" if others else ""
         places = [related(document, start, "started here"), related(document, end, "completed here")]
         places += [related(document, node, f"{minutes} from start to end") for node, minutes, _, _ in others]
         return self.violation(
             document,
             duration,
-            f"duration_minutes is {duration.text}, from start to end it is {expected}{rest}",
+            f"`duration_minutes` is {duration.text}, but {expected} minutes pass from start to end{rest}",
             {
                 "found": int(found or 0) if found == int(found or 0) else found,
                 "expected": expected,

@@ -32,6 +32,6 @@ class FutureTimestamp(Rule):
                 yield self.violation(
                     document,
                     node,
-                    f"{field} {node.text.strip()} lies in the future",
+                    f"`{field}` is in the future: {node.text.strip()}",
                     {"field": field, "found": node.text.strip()},
                 )

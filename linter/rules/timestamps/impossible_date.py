@@ -27,5 +27,5 @@ class ImpossibleDate(Rule):
             if problem:
                 found = node.text.strip()
                 yield self.violation(
-                    document, node, f"{field} {found!r} does not exist: {problem}", {"field": field, "found": found}
+                    document, node, f"`{field}` is not a valid date: {problem}", {"field": field, "found": found}
                 )

@@ -28,7 +28,7 @@ class MissingTimestamp(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         if document.status and status_class(document.status.text) == DONE and _is_open(document.root):
-            message = f"the plan is {document.status.text} and does not say when: no date in 'completed'"
+            message = f"{document.status.text} plan has no `completed` date"
             yield self.violation(document, document.status, message, {"field": "completed"})
         silent = [(t, t.status) for t in document.tasks if t.status and t.status_class == DONE and _is_open(t.node)]
         if silent:

@@ -64,7 +64,7 @@ class TimeOrder(Rule):
         def rebuild(indices: Sequence[int]) -> Violation:
             first, *others = chosen = [alike[index] for index in indices]
             rest = f" (and {len(others)} more)" if others else ""
-            places = [related(document, first.earlier, f"{first.earlier_name} is here")]
+            places = [related(document, first.earlier, f"`{first.earlier_name}` set here")]
             places += [related(document, step.later, step.message) for step in others]
             return self.violation(
                 document,

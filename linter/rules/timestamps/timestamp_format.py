@@ -36,10 +36,10 @@ class TimestampFormat(Rule):
                 yield self.violation(
                     document,
                     node,
-                    f"{field} {text!r} {problem}",
+                    f"invalid timestamp `{text}` in `{field}`, expected {problem}",
                     {"field": field, "found": text},
                     severity=WARNING if milder else None,
-                    fix=_fix(document, node, text),
+                    fix=_fix(document, field, node, text),
                 )
 
 
@@ -47,23 +47,23 @@ def _judge_progress(text: str) -> tuple[str, bool]:
     """Return the problem of a date in a progress file, and whether it is minor."""
     stamp = parse(text)
     if stamp is None:
-        return "is no date: write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ", False
+        return "YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ", False
     if stamp.time and stamp.zone is None:
-        return "says no zone: end it with Z (UTC) or an offset", False
+        return "a time zone (Z or an offset) at its end", False
     if stamp.time and stamp.between not in ("T", "t"):
-        return "has a blank where T belongs", True
+        return "T between date and time", True
     return "", False
 
 
 def _judge_manifest(text: str) -> tuple[str, bool]:
     """Return the problem of a time in a manifest, which allows one form (``docs/formats/manifest.md``)."""
-    return ("", False) if MANIFEST.match(text) else ("is not written YYYY-MM-DDTHH:MM:SSZ", False)
+    return ("", False) if MANIFEST.match(text) else (", expected YYYY-MM-DDTHH:MM:SSZ", False)
 
 
-def _fix(document: Document, node: ScalarNode, text: str) -> Fix | None:
+def _fix(document: Document, field: str, node: ScalarNode, text: str) -> Fix | None:
     if document.severities:
         return None
     better = repaired(text) if document.kind == "progress" else repaired_utc(text)
     if better is None or node.text != text:
         return None
-    return rewrite(document.source, node, better[0], f"write {better[0]}", safe=better[1])
+    return rewrite(document.source, node, better[0], f"Set `{field}` to {better[0]}", safe=better[1])

@@ -48,14 +48,13 @@ class IgnoredDependency(ProjectRule):
         written = source.text[reference.start : reference.end].strip("'\"")
         fix = None
         if found.suggestion:
-            title = f"write {found.suggestion}"
+            title = f"Replace it by `{found.suggestion}`"
             fix = rewrite(source, reference, found.suggestion, title, safe=found.is_sure)
         return self.violation(
             task.plan,
             reference,
-            f"task {task.name!r} {verb} {written!r}, which is dropped: {found.reason}"
-            + (f"; write {found.suggestion!r}" if found.suggestion else ""),
+            f"task `{task.name}` {verb} `{written}`, which is dropped: {found.reason}",
             {"task": task.name, "dependency": written, "suggestion": found.suggestion or None},
-            related=[related(other.plan, other.id, f"{other.name} is here") for other in found.tasks[:1]],
+            related=[related(other.plan, other.id, f"`{other.name}` defined here") for other in found.tasks[:1]],
             fix=fix,
         )

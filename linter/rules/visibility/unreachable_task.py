@@ -31,7 +31,7 @@ class UnreachableTask(ProjectRule):
                         yield self.violation(
                             plan,
                             reference,
-                            f"task {task.name!r} can never become ready: {reference.text!r} {found.reason}",
+                            f"task `{task.name}` can never become ready: `{reference.text}` {found.reason}",
                             {"task": task.name, "dependency": reference.text},
-                            related=[related(other.plan, other.id, "it is here") for other in found.tasks[:1]],
+                            related=[related(other.plan, other.id, "defined here") for other in found.tasks[:1]],
                         )
