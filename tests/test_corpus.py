@@ -83,7 +83,7 @@ def test_strict_is_usable_with_no_rule_above_two_violations_a_plan(folder: str) 
             {
                 "same-batch-dependency": 15, "ignored-dependency": 6, "rollup-drift": 9,
                 "syntax-error": 25, "count-mismatch": 2, "done-before-dependency": 1,
-                "missing-field": 2, "parent-status": 4, "invalid-value": 1,
+                "missing-field": 9, "parent-status": 4, "invalid-value": 1,
             },
         ),
     ],

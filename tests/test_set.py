@@ -251,7 +251,7 @@ def test_the_seed_goes_there_and_back_again(tmp_path: Path) -> None:
     before = SEED.read_bytes().decode()
     write(tmp_path, {name: before})
     there = planlint("set", name, "MP-1.1=in_progress", "MP-2.2=in_progress", "MP-4.1=blocked", cwd=tmp_path)
-    assert there.stderr.count("the table says 'pending'") == 16
+    assert there.stderr.count("the table has `pending`") == 16
     back = planlint("set", name, "MP-1.1=completed", "MP-2.2=completed", "MP-4.1=completed", cwd=tmp_path)
     assert (there.returncode, back.returncode) == (0, 0)
     (line,) = changed(tmp_path, before, name)
