@@ -11,7 +11,7 @@ from linter.config.loader import NAMES, Configuration
 from linter.config.sources import has_planlint_table
 from linter.engine.session import LintSession
 from linter.outputs.escape import escape_controls
-from linter.outputs.links import DOCS, REPOSITORY
+from linter.rules.links import DOCS, REPOSITORY
 from linter.system.paths import shown
 from linter.system.reading import escapes_root, read_regular
 

@@ -34,7 +34,7 @@ def run_rules(options: Namespace) -> int:
 
 
 def _facts(rule: type[Rule]) -> dict[str, Any]:
-    from linter.outputs.links import rule_url
+    from linter.rules.links import rule_url
 
     return {
         "rule": rule.id,

@@ -8,7 +8,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from linter.lsp import code_actions as actions
 from linter.lsp import completion, navigation, outline, renaming
 from linter.lsp.uris import path_of, uri_of
-from linter.outputs.links import rule_url
+from linter.rules.links import rule_url
 from linter.system.paths import shown
 
 TYPE_CHECKING = False

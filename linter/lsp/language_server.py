@@ -16,8 +16,8 @@ from linter.lsp.session import Session
 from linter.lsp.uris import path_of, uri_of
 from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
-from linter.outputs.links import rule_url
 from linter.rules.docs import load
+from linter.rules.links import rule_url
 from linter.rules.violation import ERROR
 from linter.syntax.source import Source
 from linter.system.paths import shown

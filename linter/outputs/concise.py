@@ -25,7 +25,7 @@ def render(report: Report, color: bool = False, links: bool = False) -> str:
 
 def _linked(text: str, place: str, label: str, violation: Violation) -> str:
     from linter.outputs.hyperlinks import file_url, link
-    from linter.outputs.links import rule_url
+    from linter.rules.links import rule_url
 
     head = f"{place}: {label}"
     if not text.startswith(head):

@@ -9,7 +9,8 @@ from json import JSONEncoder
 
 from linter.outputs.escape import escape_ci_commands, escape_controls
 from linter.outputs.fingerprint import Fingerprints
-from linter.outputs.links import checkout_prefix, rule_url
+from linter.outputs.links import checkout_prefix
+from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from linter.model.plan import Plan
 from linter.outputs.diagrams.style import css
 from linter.outputs.escape import width
 from linter.outputs.json import summary
-from linter.outputs.links import rule_url
 from linter.outputs.page import page, shown
 from linter.outputs.text import RELATED, excerpt, summary_line
+from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

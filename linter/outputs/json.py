@@ -9,8 +9,8 @@ from json import JSONEncoder
 
 from linter import __version__
 from linter.outputs.escape import escape_ci_commands
-from linter.outputs.links import rule_url
 from linter.outputs.text import fixable
+from linter.rules.links import rule_url
 from linter.rules.registry import FAMILY
 from linter.rules.violation import Violation
 

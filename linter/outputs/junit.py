@@ -6,7 +6,8 @@ A plan without violations is a suite with one passed case. There are no timings,
 from __future__ import annotations
 
 from linter.outputs.escape import escape_controls
-from linter.outputs.links import checkout_prefix, rule_url
+from linter.outputs.links import checkout_prefix
+from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,13 +1,10 @@
-"""The URLs of planlint and of rules, and the prefix of paths in a CI checkout."""
+"""The prefix of paths in a CI checkout."""
 
 from __future__ import annotations
 
 import os
 
-from linter.rules.links import DOCS, REPOSITORY, rule_url
 from linter.system.paths import relative
-
-__all__ = ["DOCS", "REPOSITORY", "checkout_prefix", "rule_url"]
 
 
 def checkout_prefix() -> str:

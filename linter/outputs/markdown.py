@@ -6,8 +6,9 @@ import os
 import re
 
 from linter.outputs.escape import escape_controls
-from linter.outputs.links import checkout_prefix, rule_url
+from linter.outputs.links import checkout_prefix
 from linter.outputs.text import plural, summary_line
+from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from json import JSONEncoder
 
 from linter.outputs.escape import escape_ci_commands, escape_controls
-from linter.outputs.links import DOCS, rule_url
+from linter.rules.links import DOCS, rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from urllib.parse import quote
 from linter import __version__
 from linter.outputs.escape import escape_ci_commands, escape_controls
 from linter.outputs.fingerprint import Fingerprints
-from linter.outputs.links import DOCS, checkout_prefix
+from linter.outputs.links import checkout_prefix
 from linter.outputs.sarif_rules import descriptor
+from linter.rules.links import DOCS
 from linter.rules.violation import ERROR
 
 TYPE_CHECKING = False

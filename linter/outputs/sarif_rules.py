@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from linter.outputs.json import family
-from linter.outputs.links import rule_url
 from linter.rules.docs import load, render_page, with_carets
+from linter.rules.links import rule_url
 from linter.rules.registry import Registry, class_name
 
 TYPE_CHECKING = False

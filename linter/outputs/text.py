@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.outputs.escape import escape_controls, width
-from linter.outputs.links import rule_url
+from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
