@@ -41,6 +41,8 @@ def run_set(options: Namespace) -> int:
             print(escape_controls(line))
     for line in update.left:
         print(escape_controls(f"planlint: left alone: {line}"), file=sys.stderr)
+    for line in update.warnings:
+        print(escape_controls(f"planlint: warning: {line}"), file=sys.stderr)
     return OK
 
 

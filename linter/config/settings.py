@@ -106,13 +106,26 @@ class Settings:
     def selected(self) -> frozenset[str]:
         """The ids of the enabled rules. Rules about unreadable files are enabled unless ignored by id."""
         if self._selected is None:
-            on = {id: 0 for id in self.registry.family if self.in_preset(id)}
-            ignored: set[str] = set()
-            for layer in self.layers:
-                on = self._apply(layer, on)
-                ignored.update(set(layer.get("ignore", ())) & ALWAYS_REPORTED)
+            on = self._chosen([id for id in self.registry.family if self.in_preset(id)])
+            ignored = {id for layer in self.layers for id in layer.get("ignore", ()) if id in ALWAYS_REPORTED}
             self._selected = frozenset(on) | (ALWAYS_REPORTED - ignored)
         return self._selected
+
+    def closing_rules(self, kind: str) -> list[Rule]:
+        """The rules that run over a document of *kind* that a change completed, with their strict options."""
+        if self.preset == "minimal":
+            return []
+        registry = self.registry
+        ids = [id for id in registry.family if registry.speaks_at_closing(id) and registry.reads(id, kind)]
+        chosen = self._chosen(ids)
+        return [self.rule(id, is_strict=True) for id in ids if id in chosen]
+
+    def _chosen(self, ids: Iterable[str]) -> dict[str, int]:
+        """The rules that are on where *ids* are before the layers select and ignore, with how specific that is."""
+        on = dict.fromkeys(ids, 0)
+        for layer in self.layers:
+            on = self._apply(layer, on)
+        return on
 
     def in_preset(self, id: str) -> bool:
         """Whether the preset enables the rule."""
@@ -153,11 +166,12 @@ class Settings:
         asked = {selector for layer in self.layers for key in _ASKING for selector in layer.get(key, ())}
         return asked.isdisjoint((id, self.registry.family[id], "all"))
 
-    def rule(self, id: str) -> Rule:
-        """Return an instance of the rule with its options set."""
+    def rule(self, id: str, *, is_strict: bool = False) -> Rule:
+        """Return an instance of the rule with its options set, for *is_strict* as the preset ``strict`` sets them."""
         rule = self.registry.load(id)()
-        rule.reads_finished = self.preset == "strict" or self._is_named(id)
-        options = dict(rule.strict_options) if self.preset == "strict" else {}
+        is_strict = is_strict or self.preset == "strict"
+        rule.reads_finished = is_strict or self._is_named(id)
+        options = dict(rule.strict_options) if is_strict else {}
         options.update(self.values.get("rules", {}).get(id, {}))
         for name, value in options.items():
             setattr(rule, name.replace("-", "_"), value)

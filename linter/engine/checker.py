@@ -13,7 +13,7 @@ from linter.rules.violation import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterable
     from typing import Any
 
     from linter.config.settings import Settings
@@ -25,21 +25,28 @@ if TYPE_CHECKING:
 
 
 def check_project(
-    project: Project, settings: Callable[[str], Settings], match: Callable[[Settings], Match | None] = lambda _: None
+    project: Project,
+    settings: Callable[[str], Settings],
+    match: Callable[[Settings], Match | None] = lambda _: None,
+    closed: Container[str] = (),
 ) -> Findings:
     """Return what the rules report in the named documents of *project*; *settings* returns the settings for a path.
 
-    *match* returns the comparison with the baseline for some settings, if there is one.
+    *match* returns the comparison with the baseline for some settings, if there is one. *closed* are the paths of plans
+    that a change completed; violations reported only because of that are in no baseline.
     """
     findings = Findings()
     comments = SuppressionFilter(project.document)
     groups = _groups(project, settings)
-    judged = [comments.divide(_found(group, project, settings, findings), group.family) for group in groups]
+    judged = [comments.divide(_found(group, project, settings, findings, closed), group.family) for group in groups]
     for group, (shown, hidden) in zip(groups, judged, strict=True):  # by now it is known which comments are used
         leftover = comments.leftover(group.named, group.settings)
         shown += (one for one in leftover if group.reports(one, project))
+        at_closing = [violation for violation in shown if violation.is_at_closing]
+        shown = [violation for violation in shown if not violation.is_at_closing]
         baseline = match(group.settings)
         new, known = baseline.divide(shown, project.view(group.named), group.settings) if baseline else (shown, [])
+        new = [*new, *at_closing]
         _configure([*new, *known, *(violation for violation, _ in hidden)], group.settings)
         findings.violations += new
         findings.baselined += known
@@ -60,7 +67,7 @@ class _Group:
 
     def reports(self, violation: Violation, project: Project) -> bool:
         """Return whether the rule of *violation* is on and not ignored at its home."""
-        is_on = violation.rule in self.settings.selected
+        is_on = violation.is_at_closing or violation.rule in self.settings.selected
         home = project.workspace.below(violation.home, self.settings)
         return is_on and not self.settings.is_ignored(violation.rule, home)
 
@@ -88,13 +95,20 @@ def _wide_scopes(project: Project) -> list[Scope]:
         return []  # the rules that ask for them report it
 
 
-def _found(group: _Group, project: Project, settings: Callable[[str], Settings], findings: Findings) -> list[Violation]:
+def _found(
+    group: _Group,
+    project: Project,
+    settings: Callable[[str], Settings],
+    findings: Findings,
+    closed: Container[str],
+) -> list[Violation]:
     """Return what the rules report in named files, each at one of its places there."""
     found: list[Violation] = []
     for document in group.named:
         _check_document(document, group.settings, found)
     anchor = next(iter(project.named.values()))
     _check_across(project.view([*group.named, *group.around]), group.settings, anchor, found)
+    found += _at_closing([document for document in group.named if document.path in closed], group.settings, found)
     findings.has_internal_errors |= any(violation.rule == "internal-error" for violation in found)
     reported = [violation for violation in found if _is_reported(violation, group, project, settings)]
     if any(violation.path not in project.named for violation in reported):
@@ -121,6 +135,19 @@ def _at_named_places(reported: list[Violation], project: Project) -> list[Violat
             violation.group = group
         shown.append(violation)
     return shown
+
+
+def _at_closing(documents: Iterable[Document], settings: Settings, reported: list[Violation]) -> list[Violation]:
+    """Return the violations of *documents* that a change completed, without those in *reported*."""
+    found: list[Violation] = []
+    for document in documents:
+        for rule in settings.closing_rules(document.kind):
+            _run(rule, document, document, found)
+    known = {violation.order() for violation in reported} if found else set()
+    found = [violation for violation in found if violation.order() not in known]
+    for violation in found:
+        violation.is_at_closing = True
+    return found
 
 
 def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from linter.engine.closing import closed_paths
 from linter.engine.identity import KnownViolations, ViolationFingerprints
 from linter.system import git
 from linter.system import git_snapshot as snapshot
@@ -75,8 +76,24 @@ class GitComparison:
         self._then = snapshot.commit(self.root, head, self._objects)
         if changes.gone or self._is_about_plans(run, touched):
             self._read(run)
+            run.closed = self._closed(run, touched, changes.renames)
             self._broken_by(run, touched)
         return run
+
+    def _closed(self, run: LintSession, touched: set[str], renames: dict[str, str]) -> set[str]:
+        """The plans among *touched* that are completed now and were not in any parent of the commit to be made."""
+        completed = {path for path in touched.intersection(run.paths) if run.document(path).is_completed}
+        moved = {self._shown(new): self._shown(old) for new, old in renames.items()}
+        parents = [self._then] if completed else []
+        if completed and (merged := git.commit_of(self.root, "MERGE_HEAD")):
+            parents.append(snapshot.commit(self.root, merged, self._objects))
+        for parent in parents:
+            before = self._new(parent, "")
+            new_files = {path for path in completed if not before.workspace.exists(moved.get(path, path))}
+            for path in completed - new_files:
+                before.add_path(moved.get(path, path))
+            completed &= closed_paths(run, before, moved, new_files=new_files)
+        return completed
 
     def _is_about_plans(self, run: LintSession, touched: set[str]) -> bool:
         """Whether one of the *touched* files is or was a plan."""
@@ -102,12 +119,13 @@ class GitComparison:
             run.notes.append(f"HEAD and {ref} have no common ancestor here: compared with {ref} itself")
         self._then = snapshot.commit(self.root, base or commit, self._objects)
         self._read(run)
-        run.lint()
         before = self._new(self._then, "")
         moved = self._moved(run, before, git.staged_changes(self.root, base or commit).renames)
         for path in [*self.paths, *(moved[path] for path in run.paths if path in moved)]:
             if before.workspace.exists(path):
                 before.add_path(path)
+        run.closed = closed_paths(run, before, moved)
+        run.lint()
         before.lint()
         introduced, gone = _difference(run, before, moved)
         run.keep(introduced, gone=gone)

@@ -64,6 +64,7 @@ class LintSession:
         self._pending: dict[str, bool] = {}  # the files to read, with whether each was named
         self._walks: list[tuple[str, list[str]]] = []  # named directories, with the files to read in them
         self._settings: dict[str, Settings] = {}
+        self.closed: set[str] = set()  # paths of the plans that a change completed
         self.baseline = baseline  # absolute path; "" for none; None for the configured one
         self._baselines: dict[str, Baseline] = {}
         self.matches: dict[str, Match] = {}  # comparisons with baselines, by their paths
@@ -161,7 +162,7 @@ class LintSession:
             if only is not None:
                 project = project.view(document for document in documents if document.path in only)
             self.matches = {}
-            findings = check_project(project, self.workspace.settings, self._match)
+            findings = check_project(project, self.workspace.settings, self._match, self.closed)
             self._note_unreadable(project.store.unreadable)
         self.report = build_report(
             findings,

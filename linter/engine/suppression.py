@@ -160,10 +160,16 @@ class SuppressionFilter:
 
                     guesser = guesser or Suggester(known)
                     yield from InvalidSuppression().judge(document, one, guesser)
-                elif not one.used and (one.is_expired or is_on[one.rule]):
+                elif not one.used and (one.is_expired or _is_unused(document, one, is_on, settings)):
                     from linter.rules.meta.unused_suppression import UnusedSuppression
 
                     yield from UnusedSuppression().judge(document, one)
+
+
+def _is_unused(document: Document, comment: Suppression, is_on: dict[str, bool], settings: Settings) -> bool:
+    """Return whether *comment* is certain to hide no violation, those of the moment when a plan is closed included."""
+    was_at_closing = document.is_completed and settings.registry.speaks_at_closing(comment.rule)
+    return is_on[comment.rule] and not was_at_closing
 
 
 def _is_on(selector: str, settings: Settings) -> bool:
@@ -178,5 +184,6 @@ def _part(violation: Violation, members: list[int]) -> Violation:
     assert violation.rebuild is not None
     part = violation.rebuild(members)
     part.group = violation.group
+    part.is_at_closing = violation.is_at_closing
     part.members = tuple(violation.members[index] for index in members)
     return part

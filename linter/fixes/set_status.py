@@ -46,6 +46,7 @@ class Update(Texts):
         super().__init__()
         self.changes: list[str] = []
         self.left: list[str] = []
+        self.warnings: list[str] = []  # what is said of a plan whose last task is done now
 
 
 def canonical(status: str) -> str:
@@ -74,7 +75,20 @@ def set_statuses(run: LintSession, path: str, wanted: Mapping[str, str], *, forc
     for target in targets:
         if update.after[target] != update.before[target]:
             _follow(run, update, old[target])
+    closed = {target for target in targets if run.document(target).is_completed and not old[target].is_completed}
+    if closed:
+        _warn_of_open(run, update, closed)
     return update
+
+
+def _warn_of_open(run: LintSession, update: Update, closed: set[str]) -> None:
+    """Add what rules say of the plans *closed*, whose last task is done now."""
+    run.closed = closed
+    for violation in run.lint(closed).violations:
+        document, registry = run.document(violation.path), run.workspace.settings(violation.path).registry
+        if violation.path in closed and registry.speaks_at_closing(violation.rule):
+            line = document.source.position(violation.start)[0]
+            update.warnings.append(f"{violation.path}:{line}: {violation.message} ({violation.rule})")
 
 
 def _plan(run: LintSession, path: str) -> Plan:

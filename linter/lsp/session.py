@@ -31,6 +31,7 @@ class Session:
         self._run_directory = ""
         self._around: tuple[tuple[str, int], Workspace] | None = None
         self._plans: dict[str, tuple[Plan, list[Task]]] = {}
+        self._at_head: dict[str, bool | None] = {}  # whether completed plans were completed at HEAD
         self._source = EditorSource(self.texts)
 
     def open(self, path: str, text: str) -> None:
@@ -47,6 +48,7 @@ class Session:
         """Reload configuration and file listing, because a file was saved, created or deleted."""
         self._configuration = Configuration()
         self._around = self._run = None
+        self._at_head = {}
 
     def run(self, path: str) -> LintSession:
         """Return a run that reports on the open files of the directory of *path*. Raises ConfigError."""
@@ -56,9 +58,20 @@ class Session:
             for name, text in sorted(self.texts.items()):
                 if name.rpartition("/")[0] == directory:
                     run.add_bytes(name, text.encode())
+            run.closed = {name for name in run.paths if self._is_closed(run, name)}
             run.lint()
             self._run, self._run_directory = run, directory
         return self._run
+
+    def _is_closed(self, run: LintSession, path: str) -> bool:
+        """Whether the plan at *path* is completed and was not at HEAD, as of the last time that a file was saved."""
+        if not run.document(path).is_completed:
+            return False
+        if path not in self._at_head:
+            from linter.engine.closing import was_completed_at_head  # asks git, for completed plans only
+
+            self._at_head[path] = was_completed_at_head(run, path)
+        return self._at_head[path] is False
 
     def _session_in(self, directory: str) -> LintSession:
         """Return a session that reuses the workspace of earlier keys in *directory*, without asking git."""

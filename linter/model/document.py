@@ -41,6 +41,11 @@ class Document:
         """Whether its status and all its tasks are done or closed; without tasks only its status counts."""
         return False
 
+    @property
+    def is_completed(self) -> bool:
+        """Whether it is a plan whose status is done, whatever its tasks are."""
+        return False
+
     def judge(self, schema: dict[str, Any]) -> None:
         """Validate it against another *schema* too. Raises jsonschema.SchemaError."""
         if self.root is not None and id(schema) not in self._judged:

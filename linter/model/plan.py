@@ -175,6 +175,11 @@ class Plan(Document):
         return status in (DONE, CLOSED) and not self.unidentified and self.all_closed
 
     @property
+    def is_completed(self) -> bool:
+        """See ``Document.is_completed``; other formats do not close their files by a status."""
+        return self.kind == Plan.kind and self.status is not None and status_class(self.status.text) == DONE
+
+    @property
     def all_closed(self) -> bool:
         """Whether every task is done, or closed without being done."""
         if self._all_closed is None:

@@ -35,6 +35,8 @@ class Rule:
         whether it was selected by name, or by the preset ``strict``: then it runs over finished documents too.
     ``since``
         the version of planlint that added a built-in rule.
+    ``speaks_at_closing``
+        whether it runs, with its strict options, over a plan that a change completed, even where it is off.
 
     Annotated class attributes of a subclass are its options: name, type and default in one place.
     """
@@ -48,6 +50,7 @@ class Rule:
     strict_options: dict[str, Any] = {}
     omits_finished = False
     reads_finished = False
+    speaks_at_closing = False
     since = "0.1.0"
 
     def is_history(self, document: Document) -> bool:

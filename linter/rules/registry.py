@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.rules.registry_table import FAMILY, FAULTS, KINDS, OFF
+from linter.rules.registry_table import AT_CLOSING, FAMILY, FAULTS, KINDS, OFF
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ class Registry:
     def is_default(self, id: str) -> bool:
         """Whether the rule is enabled without being selected."""
         return self.extra[id].default if id in self.extra else id not in OFF
+
+    def speaks_at_closing(self, id: str) -> bool:
+        """Whether the rule runs over plans that a change completed, even where it is off."""
+        return self.extra[id].speaks_at_closing if id in self.extra else id in AT_CLOSING
 
     def reads(self, id: str, kind: str) -> bool:
         """Whether the rule reads documents of *kind*."""

@@ -85,6 +85,11 @@ OFF = {
     "blocked-without-reason",
     "unknown-commit",
 }
+AT_CLOSING = {  # what speaks of a plan that a change completed
+    "time-order",
+    "missing-timestamp",
+    "criteria-drift",
+}
 KINDS = {  # of the first three formats; others list the rules that read them
     "unreadable-file": ("progress", "manifest", "tools-manifest"),
     "syntax-error": ("progress", "manifest", "tools-manifest"),
@@ -146,7 +151,7 @@ KINDS = {  # of the first three formats; others list the rules that read them
     "blocked-without-reason": ("progress", "manifest"),
     "folder-status": (),
     "parent-status": (),
-    "criteria-drift": (),
+    "criteria-drift": ("progress",),
     "open-blocker": ("progress",),
     "placeholder-evidence": ("progress",),
     "invisible-file": ("progress",),

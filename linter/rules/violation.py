@@ -39,8 +39,8 @@ class Violation:
     """
 
     __slots__ = (
-        "data", "end", "fix", "group", "help", "members", "message", "path", "places", "rebuild", "related", "rule",
-        "severity",
+        "data", "end", "fix", "group", "help", "is_at_closing", "members", "message", "path", "places", "rebuild",
+        "related", "rule", "severity",
         "start",
     )  # fmt: skip
 
@@ -69,6 +69,7 @@ class Violation:
         self.fix = fix
         self.help = help
         self.group = ""
+        self.is_at_closing = False  # reported only because a change completed the plan
         self.members: tuple[tuple[int, int], ...] = ()
         self.rebuild: Callable[[Sequence[int]], Violation] | None = None
         self.places: tuple[Related, ...] = ()

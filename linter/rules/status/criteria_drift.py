@@ -1,9 +1,8 @@
-"""Compare the status of a task with the checkboxes of its criteria."""
+"""Compare the status of a task or plan with its criteria and their checkboxes."""
 
 from __future__ import annotations
 
-from linter.model.board import TaskItem
-from linter.model.statuses import DONE
+from linter.model.statuses import DONE, status_class
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
@@ -12,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from linter.model.board import TaskItem
     from linter.model.plan import Plan
     from linter.rules.violation import Violation
 
@@ -22,16 +22,37 @@ class CriteriaDrift(Rule):
     id = "criteria-drift"
     family = "status"
     severity = WARNING
-    kinds = ("backlog",)
+    kinds = ("progress", "backlog")
     fix = "unsafe"
-    strict_options = {"none": True}
+    strict_options = {"none": True, "plans": True}
+    speaks_at_closing = True
 
     none: bool = False
+    plans: bool = False
 
     def check(self, document: Plan) -> Iterable[Violation]:
+        if document.kind == "progress":
+            yield from self._check_plan(document) if self.plans else ()
+            return
+        from linter.model.board import TaskItem  # of other formats
+
         for task in document.tasks:
             if isinstance(task, TaskItem) and task.boxes and task.status is not None and _is_consistent(task):
                 yield from self._judge(task)
+
+    def _check_plan(self, plan: Plan) -> Iterable[Violation]:
+        if plan.status is None or status_class(plan.status.text) != DONE:
+            return
+        from linter.rules.status._open_criteria import open_boxes, open_criteria  # few runs judge the body
+
+        found = {"success_criteria": open_criteria(plan), "body": open_boxes(plan)}
+        fields = [field for field, spans in found.items() if spans]
+        if fields:
+            count = sum(map(len, found.values()))
+            message = f"plan is {plan.status.text}, but {count} {'criteria are' if count > 1 else 'criterion is'} open"
+            data = {"fields": fields, "open": count}
+            places = [related(plan, span, "open criterion") for field in fields for span in found[field][:10]]
+            yield self.violation(plan, plan.status, message, data, related=places)
 
     def _judge(self, task: TaskItem) -> Iterable[Violation]:
         total, checked = len(task.boxes), sum(box.checked for box in task.boxes)

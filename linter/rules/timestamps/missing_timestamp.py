@@ -1,4 +1,4 @@
-"""Find completed tasks and plans without a completion date (off by default)."""
+"""Find completed plans whose completion date is empty (off by default)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linter.model.plan import Plan, Task
+    from linter.model.plan import Plan
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import MappingNode, ScalarNode
 
 _FIELDS = ("completed", "completed_at", "completed_date")
 
@@ -25,27 +24,19 @@ class MissingTimestamp(Rule):
     family = "timestamps"
     severity = WARNING
     default = False
+    speaks_at_closing = True
 
     def check(self, document: Plan) -> Iterable[Violation]:
-        if document.status and status_class(document.status.text) == DONE and _is_open(document.root):
-            message = f"{document.status.text} plan has no `completed` date"
-            yield self.violation(document, document.status, message, {"field": "completed"})
-        silent = [(t, t.status) for t in document.tasks if t.status and t.status_class == DONE and _is_open(t.node)]
-        if silent:
-            spans = [status.span for _, status in silent]
-            yield self.group("completed_at", spans, lambda indices: self._tasks(document, [silent[i] for i in indices]))
-
-    def _tasks(self, document: Plan, silent: list[tuple[Task, ScalarNode]]) -> Violation:
-        (task, status), *others = silent
-        rest = f" and {len(others)} more" if others else ""
-        return self.violation(
-            document,
-            status,
-            f"missing `completed_at` of done task `{task.name}`{rest}",
-            {"field": "completed_at"},
-            related=[related(document, node, f"`{other.name}` is {node.text}") for other, node in others],
-        )
-
-
-def _is_open(owner: MappingNode) -> bool:
-    return all(is_null(owner.get(field)) for field in _FIELDS)
+        status, entries = document.status, document.root.entries
+        fields = [field for field in _FIELDS if field in entries]
+        if status is None or status_class(status.text) != DONE or not fields:
+            return
+        if all(is_null(entries[field]) for field in fields):
+            field = fields[0]
+            yield self.violation(
+                document,
+                entries[field].key_span,
+                f"`{field}` is empty, but the plan is {status.text}",
+                {"field": field},
+                related=[related(document, status, "status of the plan")],
+            )

@@ -27,6 +27,7 @@ class TimeOrder(Rule):
     kinds = ()
     fix = "safe"
     strict_options = {"dependencies": True}
+    speaks_at_closing = True
 
     dependencies: bool = False
 
