@@ -127,7 +127,7 @@ KINDS = {  # of the first three formats; others list the rules that read them
     "current-batch": ("manifest",),
     "batch-size": ("manifest",),
     "batch-history-tools": ("manifest",),
-    "same-batch-file": (),
+    "same-batch-file": ("progress",),
     "count-mismatch": ("progress", "manifest", "tools-manifest"),
     "progress-mismatch": ("progress",),
     "tool-count": ("manifest",),

@@ -40,8 +40,7 @@ class Violation:
 
     __slots__ = (
         "data", "end", "fix", "group", "help", "is_at_closing", "members", "message", "path", "places", "rebuild",
-        "related", "rule", "severity",
-        "start",
+        "related", "rule", "severity", "start",
     )  # fmt: skip
 
     def __init__(

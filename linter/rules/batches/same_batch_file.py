@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linter.model.board import TaskItem
 from linter.rules.base import ProjectRule, related
+from linter.rules.batches._changed_files import changed_files
 from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False
@@ -25,17 +25,23 @@ class SameBatchFile(ProjectRule):
     id = "same-batch-file"
     family = "batches"
     severity = WARNING
-    kinds = ("gsd", "vbw")
+    kinds = ("progress", "gsd", "vbw")
 
     def check(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            if plan.kind == "progress" and not plan.is_completed:
+                for batch in plan.batches:
+                    group = [] if batch.sequential else [plan.by_id.get(item.text) for item in batch.items]
+                    if len(group) > 1:
+                        yield from self._check_group(project.namespace(plan), list(filter(None, group)))
         for scope in project.namespaces():
-            for group in scope.parallel():
-                yield from self._check_group(scope, group)
+            for tasks in scope.parallel():
+                yield from self._check_group(scope, tasks)
 
     def _check_group(self, scope: Scope, group: Sequence[Task]) -> Iterable[Violation]:
         users: dict[str, dict[int, tuple[Task, ScalarNode]]] = {}
         for task in group:
-            for file in task.files if isinstance(task, TaskItem) and not task.is_closed else ():
+            for file in () if task.is_closed else changed_files(task):
                 users.setdefault(file.text.strip().removeprefix("./"), {}).setdefault(id(task), (task, file))
         for found in users.values():
             tasks = list(found.values())
