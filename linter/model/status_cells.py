@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from linter.model.plan import Plan, Task
-    from linter.syntax.markdown_tables import Cell
+    from linter.syntax.markdown_tables import Cell, Cells, Row
 
 _LINK = lazy(r"\[([^\]]*)\]\([^)]*\)\Z")
 _MARKS = {
@@ -89,6 +89,23 @@ def _in_case(like: str, status: str) -> str:
 
 def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
     """Yield the status cells of the tables in the body, each with the task of its row."""
+    for row, status, ids in _status_rows(plan):
+        for index in ids:
+            task = plan.by_id.get(bare(row.said(index))) if max(index, status) < len(row) else None
+            if task is not None:
+                yield task, row[status]
+                break
+
+
+def named_cells(plan: Plan) -> Iterator[tuple[str, Cell]]:
+    """Yield the status cells of the tables in the body, each with the id of its row, whether a task has it or not."""
+    for row, status, ids in _status_rows(plan):
+        if max(ids[0], status) < len(row):
+            yield bare(row.said(ids[0])), row[status]
+
+
+def _status_rows(plan: Plan) -> Iterator[tuple[Row | Cells, int, list[int]]]:
+    """Yield the rows of tables with a status and an id, with the index of the one and the indices of the other."""
     front = plan.front_matter
     if front is None:
         return
@@ -103,11 +120,7 @@ def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
         if status is None or not ids:
             continue
         for row in table.rows:
-            for index in ids:
-                task = plan.by_id.get(bare(row.said(index))) if max(index, status) < len(row) else None
-                if task is not None:
-                    yield task, row[status]
-                    break
+            yield row, status, ids
 
 
 def _columns(header: Iterable[str]) -> tuple[int | None, list[int]]:

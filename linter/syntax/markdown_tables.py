@@ -90,6 +90,11 @@ class Table:
         self.rows: list[Row | Cells] = []
 
 
+def describes_past(heading: str) -> bool:
+    """Return whether the section below *heading* is a record of the past: a date, a log, a history or a session."""
+    return _HISTORY.search(heading) is not None
+
+
 def tables(text: str, start: int, stop: int | None = None) -> Iterator[Table]:
     """Yield the tables of *text* from the offset *start* on that are not history; none that begins after *stop*."""
     from linter.syntax.markdown_blocks import HEADING, blocks  # most plans have no table that anyone asks for

@@ -48,7 +48,7 @@ def check_parts(rule: Rule, plan: Plan, project: Project) -> Iterable[Violation]
 def _not_begun(rule: Rule, plan: Plan, project: Project, status: ScalarNode, done: list[Task]) -> Violation:
     from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
 
-    expected = expected_status(plan)
+    expected = "completed" if plan.all_closed else expected_status(plan)
     fix = rewrite(plan.source, status, expected, f"Set `status` to {expected}", safe=False)
     says_nothing = number(plan.root.get("completed_tasks")) == 0 or number(plan.root.get("progress")) == 0
     has_witness = says_nothing or PlanWitnesses(plan, project).for_status()

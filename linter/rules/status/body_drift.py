@@ -6,6 +6,7 @@ from linter.model.status_cells import bare, cell_class, rewritten, status_cells
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Edit, Fix
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan, Task
     from linter.rules.violation import Violation
     from linter.syntax.markdown_tables import Cell
+
+_MARKS = lazy(r"\*\*Status|[-*+] \[[ xX]\]")
 
 
 class BodyDrift(Rule):
@@ -34,6 +37,11 @@ class BodyDrift(Rule):
             wrong = [(task, cell) for task, cell in table if cell_class(cell.text) != task.status_class]
             if wrong and (self.templates or not is_history or len(wrong) < len(table)):
                 yield self._violation(document, table[0], wrong)
+        body = document.front_matter.body if document.front_matter is not None else 0
+        if not document.has_tasks or _MARKS.search(document.source.text, body):
+            from linter.rules.status._body_marks import check_marks  # a body that repeats the tasks
+
+            yield from check_marks(self, document, templates=self.templates)
 
     def _violation(self, document: Plan, first: tuple[Task, Cell], wrong: list[tuple[Task, Cell]]) -> Violation:
         spans = [(cell.start, cell.end) for _, cell in wrong]

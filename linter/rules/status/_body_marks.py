@@ -1,0 +1,182 @@
+"""What boxes, headings and status lines of a plan's body say of it and its tasks."""
+
+from __future__ import annotations
+
+import re
+
+from linter.model.counts import expected_status
+from linter.model.status_cells import bare, cell_class, named_cells
+from linter.model.statuses import CLOSED, DONE, OPEN, status_class
+from linter.rules.base import related
+from linter.syntax.markdown_checkboxes import Box, Heading, items
+from linter.syntax.markdown_tables import describes_past
+from linter.syntax.scalar_types import number
+from linter.system.lazy_regex import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.model.plan import Plan, Task
+    from linter.rules.base import Rule
+    from linter.rules.violation import Violation
+
+_NAME = lazy(r"(?:task[ :]+)?[*_`\[~]*(?P<name>[^\s*`\]:~]+)", re.IGNORECASE)
+_STATUS = lazy(r"^[ \t]*+(?:[-*][ \t]++)?\*\*Status:?\*\*:?(?P<value>[^|\n\r]*+)", re.MULTILINE)
+_PERCENT = lazy(r"(?P<percent>\d{1,3}) ?%")
+_REMARK = lazy(r"\([^()]*\)|\d{1,3} ?% ?(?:complete|done)?")
+
+
+class Mark:
+    """What the body says at ``[start, end)`` of the task *name*; ``expected`` is what the front matter says of it."""
+
+    __slots__ = ("agrees", "end", "expected", "found", "name", "start")
+
+    def __init__(self, name: str, span: tuple[int, int], found: str, expected: str, agrees: bool) -> None:
+        self.name = name
+        self.start, self.end = span
+        self.found = found
+        self.expected = expected
+        self.agrees = agrees
+
+
+def check_marks(rule: Rule, plan: Plan, *, templates: bool) -> Iterator[Violation]:
+    """Yield the violations of boxes and headings, of the status line, and of a completed plan without tasks.
+
+    *templates*: whether those are reported of a finished plan in which nothing agrees.
+    """
+    marks = list(task_marks(plan))
+    wrong = [mark for mark in marks if not mark.agrees]
+    if wrong and (templates or not plan.is_finished or len(wrong) < len(marks)):
+        spans = [(mark.start, mark.end) for mark in wrong]
+        yield rule.group("marks", spans, lambda indices: _told(rule, plan, [wrong[index] for index in indices]))
+    line = plan_mark(plan)
+    if line is not None and (templates or not plan.is_finished):
+        yield _told(rule, plan, [line])
+    if rows := open_rows(plan):
+        spans = [(mark.start, mark.end) for mark in rows]
+        yield rule.group("rows", spans, lambda indices: _told(rule, plan, [rows[index] for index in indices]))
+
+
+def _told(rule: Rule, plan: Plan, marks: list[Mark]) -> Violation:
+    first, *others = marks
+    rest = f" (and {len(others)} more)" if others else ""
+    return rule.violation(
+        plan,
+        (first.start, first.end),
+        f"`{first.name}` is `{bare(first.found)}` in the body, but `{first.expected}` in the front matter{rest}",
+        {
+            "tasks": [mark.name for mark in marks],
+            "found": [mark.found for mark in marks],
+            "expected": [mark.expected for mark in marks],
+        },
+        related=[
+            related(plan, (mark.start, mark.end), f"`{mark.name}` is `{mark.expected}` in the front matter")
+            for mark in others
+        ],
+    )
+
+
+def task_marks(plan: Plan) -> Iterator[Mark]:
+    """Yield the boxes that begin with the id of a task, and the status lines below headings that do.
+
+    A task that several boxes or headings begin with is left out: they may be its parts.
+    """
+    found: dict[tuple[str, str], list[Mark | None]] = {}
+    for task, place in _places(plan):
+        mark = _box(task, place) if isinstance(place, Box) else _section(plan, task, place)
+        found.setdefault((type(place).__name__, task.name), []).append(mark)
+    yield from (marks[0] for marks in found.values() if len(marks) == 1 and marks[0] is not None)
+
+
+def _places(plan: Plan) -> Iterator[tuple[Task, Box | Heading]]:
+    history = 0  # the level of the heading whose section is about the past
+    for item in items(plan.source.text, plan.front_matter.body) if plan.front_matter is not None else ():
+        if isinstance(item, Heading) and (not history or item.level <= history):
+            history = item.level if item.level > 1 and describes_past(item.text) else 0
+        name = _NAME.match(item.text)
+        task = plan.by_id.get(name["name"].rstrip(".,)")) if name and not history else None
+        if task is not None and task.status is not None and task.status_class is not None:
+            yield task, item
+
+
+def _box(task: Task, box: Box) -> Mark | None:
+    if not (box.is_done or box.is_open) or task.status_class == CLOSED or task.status is None:
+        return None
+    return Mark(
+        task.name,
+        (box.start, box.end),
+        f"[{box.mark}]",
+        task.status.text,
+        box.is_done == (task.status_class == DONE),
+    )
+
+
+def _section(plan: Plan, task: Task, heading: Heading) -> Mark | None:
+    """What the first status line below *heading* says, before any other heading."""
+    text = plan.source.text
+    end = text.find("\n#", heading.end)
+    found = _STATUS.search(text, heading.end, end if end >= 0 else len(text))
+    if found is None or task.status is None:
+        return None
+    shown = cell_class(found["value"].strip())
+    if shown is None:
+        return None
+    return Mark(task.name, *_trimmed(found), task.status.text, shown == task.status_class)
+
+
+def _trimmed(line: re.Match[str]) -> tuple[tuple[int, int], str]:
+    """Return the span and text of the value of a status *line*, without blanks around it."""
+    value = line["value"].strip()
+    start = line.start("value") + len(line["value"]) - len(line["value"].lstrip())
+    return (start, start + len(value)), value
+
+
+def plan_mark(plan: Plan) -> Mark | None:
+    """Return what the status line before the first section says of the plan, or None if there is none to compare."""
+    if plan.front_matter is None or plan.status is None:
+        return None
+    text = plan.source.text
+    start = plan.front_matter.body
+    found = _STATUS.search(text, start, _first_section(text, start))
+    own = status_class(plan.status.text)
+    if found is None or own is None:
+        return None
+    span, value = _trimmed(found)
+    shown, percent = cell_class(bare(_REMARK.sub("", value))), _PERCENT.search(value)
+    derived = _by_tasks(plan)
+    if derived is not None and (shown == derived or own in (OPEN, DONE)):
+        return None  # status-mismatch reports the status of the front matter
+    if shown is not None and shown != own:
+        return Mark("status", span, value, plan.status.text, False)
+    declared = number(plan.root.get("progress"))
+    if percent is None or declared is None or abs(int(percent["percent"]) - declared) < 1:
+        return None
+    return Mark("progress", span, value, f"{declared:g}%", False)
+
+
+def _by_tasks(plan: Plan) -> str | None:
+    """Return the class of the status that the tasks add up to, or None if the status of the plan agrees with them."""
+    if plan.status is None or not plan.tasks or not plan.statuses_known:
+        return None
+    derived = DONE if plan.all_closed else status_class(expected_status(plan))
+    return derived if derived != status_class(plan.status.text) else None
+
+
+def _first_section(text: str, start: int) -> int:
+    sections = (item.start for item in items(text, start) if isinstance(item, Heading) and item.level > 1)
+    return next(sections, len(text))
+
+
+def open_rows(plan: Plan) -> list[Mark]:
+    """Return the rows of a completed plan without `tasks` if the status of each of them is open; else nothing."""
+    if plan.has_tasks or plan.status is None or status_class(plan.status.text) != DONE:
+        return []
+    rows = list(named_cells(plan))
+    if not all(_is_id(name) and cell_class(cell.text) == OPEN for name, cell in rows):
+        return []
+    return [Mark(name, (cell.start, cell.end), cell.text, plan.status.text, False) for name, cell in rows]
+
+
+def _is_id(name: str) -> bool:
+    return len(name.split()) == 1 and any(character.isdigit() for character in name)
