@@ -59,7 +59,7 @@ def rule_table() -> str:
             "OFF = {",
             *(f'    "{id}",' for id, rule in rules.items() if not rule.default),
             "}",
-            "AT_CLOSING = {  # what speaks of a plan that a change completed",
+            "AT_CLOSING = {  # rules that run when a change completes a plan",
             *(f'    "{id}",' for id, rule in rules.items() if rule.speaks_at_closing),
             "}",
             "KINDS = {  # of the first three formats; others list the rules that read them",

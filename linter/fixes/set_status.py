@@ -46,7 +46,7 @@ class Update(Texts):
         super().__init__()
         self.changes: list[str] = []
         self.left: list[str] = []
-        self.warnings: list[str] = []  # what is said of a plan whose last task is done now
+        self.warnings: list[str] = []  # violations of plans whose last task is completed now
 
 
 def canonical(status: str) -> str:
@@ -82,7 +82,7 @@ def set_statuses(run: LintSession, path: str, wanted: Mapping[str, str], *, forc
 
 
 def _warn_of_open(run: LintSession, update: Update, closed: set[str]) -> None:
-    """Add what rules say of the plans *closed*, whose last task is done now."""
+    """Add a warning for each violation of the plans *closed*, whose last task is completed now."""
     run.closed = closed
     for violation in run.lint(closed).violations:
         document, registry = run.document(violation.path), run.workspace.settings(violation.path).registry

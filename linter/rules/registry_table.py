@@ -85,7 +85,7 @@ OFF = {
     "blocked-without-reason",
     "unknown-commit",
 }
-AT_CLOSING = {  # what speaks of a plan that a change completed
+AT_CLOSING = {  # rules that run when a change completes a plan
     "time-order",
     "missing-timestamp",
     "criteria-drift",

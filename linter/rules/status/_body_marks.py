@@ -1,4 +1,4 @@
-"""What boxes, headings and status lines of a plan's body say of it and its tasks."""
+"""Compare boxes, headings and status lines in the body of a plan with its front matter."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REMARK = lazy(r"\([^()]*\)|\d{1,3} ?% ?(?:complete|done)?")
 
 
 class Mark:
-    """What the body says at ``[start, end)`` of the task *name*; ``expected`` is what the front matter says of it."""
+    """A status of the task *name* at ``[start, end)`` in the body; ``expected`` is its status in the front matter."""
 
     __slots__ = ("agrees", "end", "expected", "found", "name", "start")
 
@@ -113,7 +113,7 @@ def _box(task: Task, box: Box) -> Mark | None:
 
 
 def _section(plan: Plan, task: Task, heading: Heading) -> Mark | None:
-    """What the first status line below *heading* says, before any other heading."""
+    """Return the status in the first status line of the section of *heading*, or None."""
     text = plan.source.text
     end = text.find("\n#", heading.end)
     found = _STATUS.search(text, heading.end, end if end >= 0 else len(text))
@@ -133,7 +133,7 @@ def _trimmed(line: re.Match[str]) -> tuple[tuple[int, int], str]:
 
 
 def plan_mark(plan: Plan) -> Mark | None:
-    """Return what the status line before the first section says of the plan, or None if there is none to compare."""
+    """Return the status line before the first section if it disagrees with the plan, or None."""
     if plan.front_matter is None or plan.status is None:
         return None
     text = plan.source.text

@@ -1,4 +1,4 @@
-"""What of a completed plan is still open: entries of `success_criteria`, and boxes of the body."""
+"""Find open entries of `success_criteria` and open boxes in the body of a completed plan."""
 
 from __future__ import annotations
 

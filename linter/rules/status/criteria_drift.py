@@ -43,7 +43,7 @@ class CriteriaDrift(Rule):
     def _check_plan(self, plan: Plan) -> Iterable[Violation]:
         if plan.status is None or status_class(plan.status.text) != DONE:
             return
-        from linter.rules.status._open_criteria import open_boxes, open_criteria  # few runs judge the body
+        from linter.rules.status._open_criteria import open_boxes, open_criteria  # few runs check the body
 
         found = {"success_criteria": open_criteria(plan), "body": open_boxes(plan)}
         fields = [field for field, spans in found.items() if spans]
