@@ -32,6 +32,11 @@ if [[ -n $sarif ]]; then
     arguments+=(--output-format "sarif=$sarif")
 fi
 while IFS="" read -r -d "" word; do
+    case "$word" in
+    --output-f* | --quiet | -[!-]*[oq]* | -[oq]*)
+        fail "remove --output-format, --output-file (-o) and --quiet (-q) from the input 'args': they replace the log"
+        ;;
+    esac
     arguments+=("$word")
 done <"$home/args"
 while IFS="" read -r -d "" word; do

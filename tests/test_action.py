@@ -201,6 +201,15 @@ def test_what_is_wrong_with_the_run_is_annotated_too(job: Job) -> None:
 
 
 @needs_bash
+@pytest.mark.parametrize("option", ["-o x", "-ox", "--output-file=x", "--output-format json", "-q", "-vq", "--quiet"])
+def test_an_option_that_would_swallow_the_log_is_refused(job: Job, option: str) -> None:
+    write(job.workspace, {"plan.md": BROKEN})
+    result = job.run("check", args=f"--preset strict {option}")
+    assert result.returncode == 2 and "::error title=planlint::remove --output-format" in result.stdout
+    assert job.outputs["check"]["exit-code"] == "2"
+
+
+@needs_bash
 def test_a_folder_of_the_checkout_is_not_taken_for_planlint(job: Job) -> None:
     trap = "raise SystemExit('the checkout was imported')"
     write(job.workspace, {"plan.md": CLEAN, "linter/__init__.py": trap, "yaml.py": trap, "json.py": trap})

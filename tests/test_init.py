@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def test_a_new_repository_gets_all_three_and_they_work(tmp_path: Path) -> None:
     assert "found 2 progress in .." in result.stdout and "planlint baseline create" in result.stdout
     assert tomllib.loads((tmp_path / "planlint.toml").read_text())["exclude"] == ["fixtures"]
     hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
-    assert [hook["id"] for hook in hooks] == ["planlint", "planlint-project"]
+    assert [hook["id"] for hook in hooks] == ["planlint"]
     workflow = yaml.safe_load((tmp_path / WORKFLOW).read_text())
     assert workflow["jobs"]["planlint"]["steps"][-1]["uses"] == f"planlint/planlint@v{__version__}"
     assert "branches: [trunk]" in (tmp_path / WORKFLOW).read_text()
@@ -37,6 +38,15 @@ def test_a_new_repository_gets_all_three_and_they_work(tmp_path: Path) -> None:
     assert checked.returncode == 1 and "fixtures" not in checked.stdout  # the configuration is read
     again = planlint("init", cwd=tmp_path)
     assert again.returncode == 0 and "wrote" not in again.stdout
+
+
+@pytest.mark.skipif(shutil.which("zizmor") is None, reason="zizmor is not installed")
+def test_zizmor_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
+    write(tmp_path, {".github/x": ""})
+    assert planlint("init", cwd=tmp_path).returncode == 0
+    command = ["zizmor", "--offline", "--no-progress", WORKFLOW]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
 
 
 def test_what_is_there_stays_and_the_rest_is_said(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_a_runner_shows_exactly_these_annotations(report: Report) -> None:
             assert message.startswith(escape_controls(violation.message)) and len(message) < 4096
 
 
-def test_github_names_files_from_the_workspace(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_outside_of_git_are_named_from_the_workspace(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_WORKSPACE", str(Path.cwd().parent))
     files = {command.properties.get("file") for command in commands(render(report, "github"))}
     assert f"{Path.cwd().name}/crlf/plan.md" in files

@@ -30,8 +30,8 @@ _HOOK = f"""\
     rev: v{__version__}
     hooks:
       - id: planlint
-      - id: planlint-project
 """
+_ACTION = REPOSITORY.removeprefix("https://github.com/")
 _WORKFLOW = f"""\
 name: planlint
 on:
@@ -44,8 +44,10 @@ jobs:
   planlint:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: {REPOSITORY.removeprefix("https://github.com/")}@v{__version__}
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false
+      - uses: {_ACTION}@v{__version__} # zizmor: ignore[unpinned-uses] replace the tag by its commit to pin it
 """
 
 

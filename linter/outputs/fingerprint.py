@@ -9,6 +9,7 @@ from linter.engine.identity import ViolationFingerprints
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.engine.report import Report
+    from linter.outputs.links import RepositoryPaths
     from linter.rules.violation import Violation
 
 
@@ -22,9 +23,10 @@ class Fingerprints:
         self._identities = ViolationFingerprints(report.named.get)
         self._given: dict[str, int] = {}
 
-    def of(self, violation: Violation, prefix: str = "") -> str:
-        """Return 20 hexadecimal digits; *prefix* is prepended to the path."""
+    def of(self, violation: Violation, paths: RepositoryPaths | None = None) -> str:
+        """Return 20 hexadecimal digits; *paths* name the file (None: as it is reported)."""
         keys = self._identities.keys(violation)
-        text = "\0".join([keys[0].rule, prefix + keys[0].path, *(f"{key.place}\0{key.about}" for key in keys)])
+        path = keys[0].path if paths is None else paths.name(keys[0].path)
+        text = "\0".join([keys[0].rule, path, *(f"{key.place}\0{key.about}" for key in keys)])
         nth = self._given[text] = self._given.get(text, 0) + 1
         return sha256(f"{text}\0{nth}".encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -11,7 +11,7 @@ import os
 from linter.outputs import text
 from linter.outputs.escape import escape_controls
 from linter.outputs.json import family
-from linter.outputs.links import checkout_prefix
+from linter.outputs.links import RepositoryPaths
 from linter.rules.registry import ALWAYS_REPORTED
 
 TYPE_CHECKING = False
@@ -37,11 +37,11 @@ def _commands(report: Report, severity: Severity) -> list[str]:
     groups: dict[tuple[str, str], list[Violation]] = {}
     for violation in rest:
         groups.setdefault((violation.path, violation.rule), []).append(violation)
-    prefix = checkout_prefix()
+    paths = RepositoryPaths()
     commands = []
     for violation in shown:
         more = groups.pop((violation.path, violation.rule), [])
-        commands.append(_command(violation, report, prefix, more))
+        commands.append(_command(violation, report, paths, more))
     return [*commands, _pointer(rest, severity)] if rest else commands
 
 
@@ -81,12 +81,12 @@ def _rank(violation: Violation, report: Report) -> int:
     return _WORST.index(name) + 1 if name in _WORST else len(_WORST) + 1
 
 
-def _command(violation: Violation, report: Report, prefix: str, more: list[Violation]) -> str:
+def _command(violation: Violation, report: Report, paths: RepositoryPaths, more: list[Violation]) -> str:
     """Return a command; columns only if the span is on one line, as the runner requires."""
     source = report.sources[violation.path]
     line, column = source.position(violation.start)
     end_line, end_column = source.position(max(violation.end, violation.start))
-    properties = {"file": prefix + violation.path, "line": str(line), "endLine": str(end_line)}
+    properties = {"file": paths.name(violation.path), "line": str(line), "endLine": str(end_line)}
     if line == end_line:
         properties.update(col=str(column), endColumn=str(end_column))
     properties["title"] = f"planlint: {violation.rule}"

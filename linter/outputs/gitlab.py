@@ -9,7 +9,7 @@ from json import JSONEncoder
 
 from linter.outputs.escape import escape_ci_commands, escape_controls
 from linter.outputs.fingerprint import Fingerprints
-from linter.outputs.links import checkout_prefix
+from linter.outputs.links import RepositoryPaths
 from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ SEVERITY = {"error": "major", "warning": "minor"}
 def render(report: Report, color: bool = False) -> str:
     """Return a JSON array in ASCII, with one violation per line."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
-    prefix, fingerprints = checkout_prefix(), Fingerprints(report)
+    paths, fingerprints = RepositoryPaths(), Fingerprints(report)
     lines = []
     for violation in report.violations:
         line, _ = report.sources[violation.path].position(violation.start)
@@ -33,8 +33,8 @@ def render(report: Report, color: bool = False) -> str:
             "content": {"body": rule_url(violation.rule)},
             "categories": ["Bug Risk"],
             "severity": SEVERITY[violation.severity],
-            "fingerprint": fingerprints.of(violation, prefix),
-            "location": {"path": prefix + violation.path, "lines": {"begin": line}},
+            "fingerprint": fingerprints.of(violation, paths),
+            "location": {"path": paths.name(violation.path), "lines": {"begin": line}},
         }
         lines.append(encode(entry))
     return escape_ci_commands("[\n  " + ",\n  ".join(lines) + "\n]\n") if lines else "[]\n"

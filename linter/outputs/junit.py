@@ -6,7 +6,7 @@ A plan without violations is a suite with one passed case. There are no timings,
 from __future__ import annotations
 
 from linter.outputs.escape import escape_controls
-from linter.outputs.links import checkout_prefix
+from linter.outputs.links import RepositoryPaths
 from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
@@ -22,8 +22,8 @@ def render(report: Report, color: bool = False) -> str:
     by_path: dict[str, list[Violation]] = {path: [] for path in report.named}
     for violation in report.violations:
         by_path.setdefault(violation.path, []).append(violation)
-    prefix = checkout_prefix()
-    suites = "".join(_suite(path, by_path[path], report, prefix) for path in sorted(by_path))
+    paths = RepositoryPaths()
+    suites = "".join(_suite(by_path[path], report, paths.name(path)) for path in sorted(by_path))
     clean = sum(not violations for violations in by_path.values())
     counts = _counts(report.violations, clean)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="planlint" {counts}>\n{suites}</testsuites>\n'
@@ -35,10 +35,10 @@ def _counts(violations: Sequence[Violation], clean: int) -> str:
     return f'tests="{len(violations) + clean}" failures="{failures}" errors="{errors}" skipped="0" time="0"'
 
 
-def _suite(path: str, violations: list[Violation], report: Report, prefix: str) -> str:
-    file = _attribute(prefix + path)
+def _suite(violations: list[Violation], report: Report, name: str) -> str:
+    file = _attribute(name)
     head = f'  <testsuite name="{file}" package="org.planlint" {_counts(violations, not violations)}>\n'
-    place = f'classname="{_attribute((prefix + path).rpartition(".")[0] or path)}" file="{file}"'
+    place = f'classname="{_attribute(name.rpartition(".")[0] or name)}" file="{file}"'
     if not violations:
         return f'{head}    <testcase name="org.planlint" {place} time="0"/>\n  </testsuite>\n'
     names: dict[str, int] = {}

@@ -6,7 +6,7 @@ import os
 import re
 
 from linter.outputs.escape import escape_controls
-from linter.outputs.links import checkout_prefix
+from linter.outputs.links import RepositoryPaths
 from linter.outputs.text import plural, summary_line
 from linter.rules.links import rule_url
 
@@ -65,9 +65,9 @@ def _table(report: Report, room: int | None) -> list[str]:
     """Return the violations as table rows, errors first, as far as they fit."""
     rows = ["| | where | rule | what |", "|---|---|---|---|"]
     ranked = sorted(report.violations, key=lambda violation: violation.severity != "error")
-    blob = _blob()
+    tree, paths = _tree(), RepositoryPaths()
     for index, violation in enumerate(ranked):
-        row = _row(violation, report, blob)
+        row = _row(violation, report, f"{tree}/{_quoted(paths.name(violation.path))}" if tree else "")
         if room is not None:
             room -= len(row.encode()) + 1
             if room < 0:
@@ -76,13 +76,11 @@ def _table(report: Report, room: int | None) -> list[str]:
     return ["\n".join(rows) + "\n"]
 
 
-def _row(violation: Violation, report: Report, blob: str) -> str:
+def _row(violation: Violation, report: Report, address: str) -> str:
     line, _ = report.sources[violation.path].position(violation.start)
     where = escape(f"{violation.path}:{line}")
-    if blob:
-        from urllib.parse import quote
-
-        where = f"[{where}]({blob}{quote(os.fsencode(violation.path), safe='/')}?plain=1#L{line})"
+    if address:
+        where = f"[{where}]({address}?plain=1#L{line})"
     message = escape(violation.full_message)
     if violation.related:
         message += "".join(f"<br>{escape(_place(place.path, place.start, report))}" for place in violation.related[:6])
@@ -97,18 +95,20 @@ def _rule(rule: str) -> str:
     return f"[{escape(rule)}]({rule_url(rule)})"
 
 
-def _blob() -> str:
-    """Return the URL of the working directory at the commit that GitHub or GitLab runs on; empty elsewhere."""
+def _quoted(path: str) -> str:
     from urllib.parse import quote
 
+    return quote(os.fsencode(path), safe="/")
+
+
+def _tree() -> str:
+    """Return the URL of the repository at the commit that GitHub or GitLab runs on; empty elsewhere."""
     get = os.environ.get
     if get("GITHUB_REPOSITORY") and get("GITHUB_SHA"):
-        tree = f"{get('GITHUB_SERVER_URL') or 'https://github.com'}/{get('GITHUB_REPOSITORY')}/blob/{get('GITHUB_SHA')}"
+        return f"{get('GITHUB_SERVER_URL') or 'https://github.com'}/{get('GITHUB_REPOSITORY')}/blob/{get('GITHUB_SHA')}"
     elif get("CI_PROJECT_URL") and get("CI_COMMIT_SHA"):
-        tree = f"{get('CI_PROJECT_URL')}/-/blob/{get('CI_COMMIT_SHA')}"
-    else:
-        return ""
-    return f"{tree}/{quote(os.fsencode(checkout_prefix()), safe='/')}"
+        return f"{get('CI_PROJECT_URL')}/-/blob/{get('CI_COMMIT_SHA')}"
+    return ""
 
 
 def _circles(report: Report) -> str:

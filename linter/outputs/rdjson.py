@@ -8,6 +8,7 @@ from __future__ import annotations
 from json import JSONEncoder
 
 from linter.outputs.escape import escape_ci_commands, escape_controls
+from linter.outputs.links import RepositoryPaths
 from linter.rules.links import DOCS, rule_url
 
 TYPE_CHECKING = False
@@ -25,18 +26,19 @@ LONGEST_SUGGESTION = 40  # lines: reviewdog offers only suggestions within the d
 def render(report: Report, color: bool = False) -> str:
     """Return one JSON object in ASCII, with one diagnostic per line."""
     encode = JSONEncoder(separators=(", ", ": ")).encode
+    paths = RepositoryPaths()
     source = encode({"name": "planlint", "url": DOCS})
-    lines = ",\n  ".join(encode(_diagnostic(violation, report)) for violation in report.violations)
+    lines = ",\n  ".join(encode(_diagnostic(violation, report, paths)) for violation in report.violations)
     return escape_ci_commands(
         f'{{"source": {source},\n "diagnostics": [' + (f"\n  {lines}\n " if lines else "") + "]}\n"
     )
 
 
-def _diagnostic(violation: Violation, report: Report) -> dict[str, Any]:
+def _diagnostic(violation: Violation, report: Report, paths: RepositoryPaths) -> dict[str, Any]:
     source = report.sources[violation.path]
     diagnostic: dict[str, Any] = {
         "message": escape_controls(violation.full_message),
-        "location": _location(violation.path, source, violation.start, violation.end),
+        "location": _location(paths.name(violation.path), source, violation.start, violation.end),
         "severity": violation.severity.upper(),
         "code": {"value": violation.rule, "url": rule_url(violation.rule)},
     }
@@ -47,7 +49,7 @@ def _diagnostic(violation: Violation, report: Report) -> dict[str, Any]:
         diagnostic["related_locations"] = [
             {
                 "message": escape_controls(place.message),
-                "location": _location(place.path, report.sources[place.path], place.start, place.end),
+                "location": _location(paths.name(place.path), report.sources[place.path], place.start, place.end),
             }
             for place in violation.related
         ]

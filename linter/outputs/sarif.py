@@ -12,7 +12,7 @@ from urllib.parse import quote
 from linter import __version__
 from linter.outputs.escape import escape_ci_commands, escape_controls
 from linter.outputs.fingerprint import Fingerprints
-from linter.outputs.links import checkout_prefix
+from linter.outputs.links import RepositoryPaths
 from linter.outputs.sarif_rules import descriptor
 from linter.rules.links import DOCS
 from linter.rules.violation import ERROR
@@ -64,7 +64,7 @@ def _log(report: Report, limit: int, *, lean: bool) -> str:
         "rules": [descriptor(id, report) for id in ids],
     }
     runs = [
-        _run(driver, results[first : first + RESULTS], report, writer.prefix, first // RESULTS, left_out)
+        _run(driver, results[first : first + RESULTS], report, writer.paths.here, first // RESULTS, left_out)
         for first in range(0, len(results) or 1, RESULTS)
     ]
     return escape_ci_commands(f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[\n' + ",\n".join(runs) + "\n]}\n")
@@ -118,7 +118,7 @@ class _Writer:
         self.report = report
         self.index = index
         self.lean = lean
-        self.prefix = checkout_prefix()
+        self.paths = RepositoryPaths()
         self.fingerprints = Fingerprints(report)
         self.uris: dict[str, str] = {}
 
@@ -129,7 +129,7 @@ class _Writer:
             "level": violation.severity,
             "message": {"text": _text(violation.full_message)},
             "locations": [self._location(violation.path, violation.start, violation.end)],
-            "partialFingerprints": {"planlintViolation/v1": self.fingerprints.of(violation, self.prefix)},
+            "partialFingerprints": {"planlintViolation/v1": self.fingerprints.of(violation, self.paths)},
             **facts,
         }
         if violation.related and not self.lean:
@@ -162,7 +162,7 @@ class _Writer:
     def _uri(self, path: str) -> str:
         uri = self.uris.get(path)
         if uri is None:
-            uri = self.uris[path] = quote(os.fsencode(self.prefix + path), safe="/")
+            uri = self.uris[path] = quote(os.fsencode(self.paths.name(path)), safe="/")
         return uri
 
 
