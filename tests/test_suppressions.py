@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from linter.fixes.unified_diff import patch
+from linter.syntax.fix import apply
 from tests.conftest import ROOT, Lint, json_of, planlint, write
 from tests.test_corpus import CORPUS
 
@@ -186,3 +187,38 @@ def test_suppressing_everything_leaves_nothing_and_changes_only_comments(tmp_pat
         if before != after:
             lines = patch("x", before.decode(), after.decode())[3:]
             assert all("planlint: ignore" in line for line in lines if line.startswith("+")), path
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("Planlint: ignore[count-mismatch] why", "planlint: ignore[count-mismatch] why"),
+        ("PLANLINT:IGNORE[count-mismatch]", "planlint: ignore[count-mismatch]"),
+        ("planlint: disable=count-mismatch -- why", "planlint: ignore[count-mismatch] -- why"),
+        ("planlint: noqa: count-mismatch", "planlint: ignore[count-mismatch]"),
+        ("planlint: noqa(count-mismatch)", "planlint: ignore[count-mismatch]"),
+        ("planlint-disable-line count-mismatch, counts", "planlint: ignore[count-mismatch, counts]"),
+        ("planlint: disable-file=count-mismatch", "planlint: ignore-file[count-mismatch]"),
+        ("planlint ignore count-mismatch", "planlint: ignore[count-mismatch]"),
+        ("planlint: ignore-next-line[count-mismatch]", None),  # the comment is at the end of its line
+        ("planlint: disable=no-such-rule", None),
+        ("planlint: noqa", None),
+        ("planlint: see the tracker", None),
+        ("planlint: enable=count-mismatch", None),
+    ],
+)
+def test_a_comment_for_another_linter_is_given_its_right_form(lint: Lint, comment: str, expected: str | None) -> None:
+    text = f"---\ntype: progress\nprd: p\ntasks: []\ntotal_tasks: 3 # {comment}\n---\n"
+    report = lint({"p/plan.md": text}, select=["meta"])
+    assert [violation.rule for violation in report.violations] == ["invalid-suppression"]
+    fix = report.violations[0].fix
+    assert (None if fix is None else apply(text, fix.edits)) == (expected and text.replace(comment, expected))
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["planlint found nothing", "checked by planlint: disable=x", "planlints: noqa", "planlint ignores drafts", "noqa"],
+)
+def test_prose_about_planlint_is_no_suppression(lint: Lint, comment: str) -> None:
+    text = f"---\ntype: progress\nprd: p\ntasks: []\ntotal_tasks: 0 # {comment}\ntitle: 'a # planlint: noqa'\n---\n"
+    assert lint({"p/plan.md": text + f"\n<!-- {comment} -->\n"}, select=["meta"]).violations == []

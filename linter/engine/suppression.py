@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.rules.suppression_comments import Suppression
     from linter.rules.violation import Violation
 
-MARK = "planlint:"
+NAME = "planlint"
 
 
 class SuppressionIndex:
@@ -62,7 +62,7 @@ class FileComments:
         self.suppressions: list[Suppression] = []
         self._text = ""
         self._held: dict[tuple[str, bool], SuppressionIndex] = {}
-        if document is None or MARK not in document.source.text:
+        if document is None or NAME not in document.source.text.lower():
             return
         from linter.rules.suppression_comments import suppressions
 

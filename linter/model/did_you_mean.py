@@ -68,6 +68,10 @@ class Suggester:
         self._found: dict[str, str | None] = {}
         self._left = COMPARED
 
+    def knows(self, word: str) -> bool:
+        """Whether *word* is one of the known words."""
+        return word in self._known
+
     def closest(self, word: str) -> str | None:
         """Return ``closest(word, known)``."""
         if word not in self._found:

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.model.document import Document
+    from linter.rules.foreign_suppressions import ForeignSuppression
 
     _Held = tuple[int, int, bool]
 
-MARK = "planlint:"
-YAML = lazy(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>[^\n\r]*)")
-HTML = lazy(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?P<rest>(?:(?!<!--|-->)[^\n\r])*+)-->")
+NAME = "planlint"
+YAML = lazy(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?![\w-])(?P<rest>[^\n\r]*)")
+HTML = lazy(r"<!--[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?![\w-])(?P<rest>(?:(?!<!--|-->)[^\n\r])*+)-->")
 RULES = lazy(r"[ \t]*\[([^\]\n\r]*)\]")
 _NAME = lazy(r"[^\s,]+")
 _UNTIL = lazy(r"\buntil=(\S*)")
@@ -43,7 +44,18 @@ class Suppression:
     """
 
     __slots__ = (
-        "comment", "comment_end", "end", "first", "last", "on_line", "others", "problem", "rule", "start", "until",
+        "comment",
+        "comment_end",
+        "end",
+        "first",
+        "foreign",
+        "last",
+        "on_line",
+        "others",
+        "problem",
+        "rule",
+        "start",
+        "until",
         "used",
     )  # fmt: skip
 
@@ -54,6 +66,7 @@ class Suppression:
         self.first, self.last, self.on_line = held
         self.until = ""
         self.problem = ""
+        self.foreign: ForeignSuppression | None = None
         self.others = 0
         self.used = False
 
@@ -72,7 +85,7 @@ class Suppression:
 def suppressions(document: Document) -> list[Suppression]:
     """Return the suppressions in *document*; empty if it could not be read or is JSON."""
     text = document.source.text
-    if MARK not in text or document.root is None or not document.comments:
+    if NAME not in text.lower() or document.root is None or not document.comments:
         return []
     front = document.front_matter
     yaml = (front.start, front.end) if front is not None else (0, len(text))
@@ -80,7 +93,7 @@ def suppressions(document: Document) -> list[Suppression]:
         yaml = (0, 0)
     found: list[Suppression] = []
     below: _Below | None = None
-    for match in _yaml_comments(document, *yaml):
+    for match in _yaml_comments(document, YAML, *yaml):
         begin = text.rfind("\n", 0, match.start()) + 1
         if match["word"] == "ignore-file":
             held = 0, len(text) + 1, False
@@ -95,13 +108,33 @@ def suppressions(document: Document) -> list[Suppression]:
         matches = list(HTML.finditer(text, body))
         for match, held in zip(matches, _held_body(text, matches), strict=True):
             found += _parsed(match, held)
+    return found + _foreign(document, yaml, body, {one.comment for one in found})
+
+
+def _foreign(document: Document, yaml: tuple[int, int], body: int, known: set[int]) -> list[Suppression]:
+    """The comments meant for planlint that it does not understand, without those that begin at *known* offsets."""
+    from linter.rules import foreign_suppressions as foreign
+
+    text = document.source.text
+    matches = list(_yaml_comments(document, foreign.YAML, *yaml))
+    if body >= 0:
+        matches += foreign.HTML.finditer(text, body)
+    found = []
+    for match in matches:
+        if match.start() not in known:
+            begin = text.rfind("\n", 0, match.start()) + 1
+            meant = foreign.ForeignSuppression(match, is_alone=not text[begin : match.start()].strip(" \t\ufeff"))
+            one = Suppression("", (meant.start, meant.end), (match.start(), match.end()), (0, 0, False))
+            one.problem = "invalid suppression; expected `planlint: ignore[rule]`"
+            one.foreign = meant
+            found.append(one)
     return found
 
 
-def _yaml_comments(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the suppression comments in ``[start, end)``, except ``#`` inside scalars."""
+def _yaml_comments(document: Document, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of *pattern* in ``[start, end)``, except ``#`` inside scalars."""
     text = document.source.text
-    matches = list(YAML.finditer(text, start, end))
+    matches = list(pattern.finditer(text, start, end))
     if not matches or document.root is None:
         return
     scalars = sorted((node.start, node.end) for node in values(document.root) if isinstance(node, ScalarNode))
