@@ -226,7 +226,7 @@ def test_what_is_staged_says_the_same(folder: Path, seed: int) -> None:
         write(folder, {path: str(files[path]) + "\nnote\n" for path in named})
         subprocess.run(["git", "add", "-A"], cwd=folder, env=environment_in(folder), check=True)
         with GitComparison(["."], new) as states:
-            assert_same(states.staged(everything=False), whole, named)
+            assert_same(states.staged(), whole, named)
         with GitComparison(list(named), new) as states:
             assert not states.since("HEAD", staged=False).report.violations
         write(folder, files)

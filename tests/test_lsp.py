@@ -358,7 +358,12 @@ def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     asked: list[str] = []
-    monkeypatch.setattr("linter.system.git.list_files", lambda root: asked.append(root))
+
+    def list_files(root: str) -> tuple[list[str], dict[str, str]]:
+        asked.append(root)
+        return [], {}
+
+    monkeypatch.setattr("linter.system.git.list_files", list_files)
     session = Looked()
     for key in ("total_tasks: 3", "total_tasks: 4", "total_tasks: 2"):
         session.open("p/phase-1-progress.md", PLAN.replace("total_tasks: 2", key).replace("[T1]\n", "[T3, T7]\n"))
@@ -394,3 +399,31 @@ def test_a_position_leads_back_to_its_offset(text: str, encoding: str) -> None:
     for offset in range(len(text) + 1):
         at_line_end = text[offset : offset + 1] == "\n" and text[offset - 1 : offset] == "\r"
         assert positions.offset(positions.position(offset)) == (offset - 1 if at_line_end else offset)
+
+
+def test_a_closed_buffer_is_forgotten_by_the_others(server: Server, folder: Path) -> None:
+    async def session(editor: Editor) -> None:
+        assert await editor.open() == []
+        assert await editor.open("p/phase-2-progress.md") == []
+        await editor.change(PLAN.replace('"T2"', '"T9"'))
+        assert [one.code for one in await editor.shown("p/phase-2-progress.md")] == ["unknown-dependency"]
+        closed = lsp.TextDocumentIdentifier(editor.uri())
+        editor.client.text_document_did_close(lsp.DidCloseTextDocumentParams(closed))
+        assert await editor.shown("p/phase-2-progress.md") == []
+
+    server.serve(folder, session)
+
+
+def test_documents_that_are_no_files_get_no_answer(server: Server, folder: Path) -> None:
+    async def session(editor: Editor) -> None:
+        wrong = PLAN.replace("total_tasks: 2", "total_tasks: 7")
+        for uri in (f"untitled:{folder}/p/new-progress.md", f"git:{folder}/p/phase-1-progress.md?%7B%7D"):
+            item = lsp.TextDocumentItem(uri, "markdown", 0, wrong)
+            editor.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+            hover = lsp.HoverParams(lsp.TextDocumentIdentifier(uri), lsp.Position(5, 8))
+            assert await editor.client.text_document_hover_async(hover) is None
+            editor.opened.append(uri)
+        assert await editor.open() == []  # answered after the others
+        assert {uri for uri in editor.published if folder.name in uri} == {editor.uri()}
+
+    server.serve(folder, session)

@@ -48,8 +48,8 @@ OTHERS = {  # names of other tools and of examples, which look like those of pla
     *("default", "get-issue", "ignore-file", "import-linter", "in-progress", "lint-imports", "list-issues"),
     *("plain-yaml", "spec-kit", "validate-dependencies"),
 }
-FOREIGN_OPTIONS = {  # of docker, of `python -m benchmarks`, `fuzz` and `tests.mutants`
-    *("--corpus", "--every", "--first", "--only", "--profile", "--read-only", "--status", "--tests"),
+FOREIGN_OPTIONS = {  # of docker, of pre-commit, of `python -m benchmarks`, `fuzz` and `tests.mutants`
+    *("--all-files", "--corpus", "--every", "--first", "--only", "--profile", "--read-only", "--status", "--tests"),
 }
 _FENCED = re.compile(r"^(`{3,})(\w*)[^\n]*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)

@@ -275,8 +275,29 @@ def test_a_merge_that_is_not_resolved(repository: Repository) -> None:
     repository.commit()
     repository.run("git", "merge", "side", check=False)
     found, said = check(repository, "--staged")
-    assert found == ["p/phase-3-progress.md: unknown-dependency"]
+    assert found == []  # the side has it already
     assert "the merge of it is not resolved: p/phase-1-progress.md" in said
+
+
+def test_a_merge_is_asked_for_what_no_parent_had(repository: Repository) -> None:
+    two_phases(repository)
+    write(repository.folder, {"README": "1\n"})
+    repository.commit()
+    repository.run("git", "switch", "-qc", "side")
+    write(repository.folder, {"q/old.md": plan("Q1", "NOWHERE", "q"), "p/phase-3-progress.md": plan("T3", "T1")})
+    write(repository.folder, {"README": "side\n"})
+    repository.commit()
+    repository.run("git", "switch", "-q", "-")
+    write(repository.folder, {"p/phase-1-progress.md": plan("T0"), "p/phase-2-progress.md": plan("T2", "T0")})
+    write(repository.folder, {"README": "main\n", "r/old.md": plan("R1", "NOWHERE", "r")})
+    repository.commit()
+    repository.run("git", "merge", "side", check=False)
+    write(repository.folder, {"README": "both\n"})
+    repository.run("git", "add", "-A")
+    assert staged(repository) == ["p/phase-3-progress.md: unknown-dependency"]
+    write(repository.folder, {"p/phase-3-progress.md": plan("T3", "T0"), "s/new.md": plan("S1", "NOWHERE", "s")})
+    repository.run("git", "add", "-A")
+    assert staged(repository) == ["s/new.md: unknown-dependency"]
 
 
 def test_what_a_sparse_checkout_leaves_out_is_still_there(repository: Repository) -> None:

@@ -111,6 +111,11 @@ def _describe_files(parser: Parser | FastArgumentParser) -> None:
     add("--no-gitignore", action="store_true", help="Do not respect .gitignore")
     add("--staged", action="store_true", help="Lint staged changes, and what they break elsewhere")
     add("--since", metavar="REF", help="Report only violations introduced since the branch diverged from REF")
+    add(
+        "--hook",
+        action="store_true",
+        help="Lint what pre-commit or prek asks for: a commit, a range or files",
+    )
     add("--jobs", metavar="N", help="Set the number of worker processes [default: auto]")
     add("--no-cache", action="store_true", help="Disable the cache")
     add("--cache-dir", metavar="DIR", help="Set the cache directory [default: .planlint_cache]")

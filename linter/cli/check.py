@@ -11,6 +11,7 @@ from linter.cli.exit_codes import INTERNAL, OK, USAGE, VIOLATIONS
 from linter.cli.output_targets import say, sinks, write
 from linter.cli.progress import Progress
 from linter.config.loader import ConfigError
+from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +34,19 @@ def run_check(options: Namespace, source: DocumentSource | None = None) -> int:
         from linter.cli.show_settings import run_show_settings
 
         return run_show_settings(options)
+    if options.hook:
+        from linter.cli.hook import run_hook
+
+        return run_hook(options, _check)
     if options.watch:
         from linter.cli.watch import run_watch
 
         return run_watch(options, run_check)
+    return _check(options, source)
+
+
+def _check(options: Namespace, source: DocumentSource | None = None) -> int:
+    """Lint, print, and return the exit code. Raises ConfigError."""
     with Progress(options) as progress:
         run = _lint(options, source, progress)
     if options.show_files:
@@ -77,6 +87,10 @@ def _lint(options: Namespace, source: DocumentSource | None, progress: Progress)
     from linter.cli.session_choice import run_for
 
     set_time(options)
+    if options.hook:
+        from linter.cli.hook import lint_hook
+
+        return lint_hook(options, configuration(options))
     if options.staged or options.since is not None:
         from linter.cli.git_changes import lint_states
 
@@ -88,21 +102,13 @@ def _lint(options: Namespace, source: DocumentSource | None, progress: Progress)
             if (options.fix or options.fix_only or options.add_ignore) and not options.diff:
                 raise ConfigError(["--fix cannot write stdin; use --diff"])
             name = options.stdin_filename or "stdin.md"
-            if not (options.force_exclude and _is_excluded(run, name)):
+            if not (options.force_exclude and run.is_excluded(shown(name))):
                 run.add_bytes(name, sys.stdin.buffer.read())
         else:
             run.add_path(path)
     if not options.show_files:
         run.lint()
     return run
-
-
-def _is_excluded(run: LintSession, name: str) -> bool:
-    from linter.system.paths import shown
-
-    path = shown(name)
-    settings = run.workspace.settings(path)
-    return settings.is_excluded(run.workspace.below(path, settings))
 
 
 def _show_files(run: LintSession) -> int:
@@ -119,7 +125,7 @@ def _show_files(run: LintSession) -> int:
 def _notes(run: LintSession, options: Namespace) -> None:
     if options.quiet:
         return
-    for note in (*run.workspace.configuration.notes, *run.notes, *run.format_notes()):
+    for note in (*run.workspace.configuration.notes, *run.workspace.notes, *run.notes, *run.format_notes()):
         say(note)
     for folder, reason in sorted(run.unreadable.items()):
         say(f"{folder} cannot be looked into: {reason}")

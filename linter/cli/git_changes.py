@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from linter.config.loader import ConfigError
 from linter.engine.git_changes import GitComparison, StateError
 from linter.engine.session import LintSession
@@ -43,11 +41,6 @@ def lint_states(options: Namespace, configuration: Configuration) -> LintSession
         with GitComparison(options.paths or ["."], new) as states:
             if options.since is not None:
                 return states.since(options.since, staged=options.staged)
-            return states.staged(everything=_is_run_over_all())
+            return states.staged()
     except (StateError, GitError) as error:
         raise ConfigError([str(error)]) from None
-
-
-def _is_run_over_all() -> bool:
-    """Whether pre-commit runs planlint outside a commit (``--all-files``): git sets GIT_INDEX_FILE in commits."""
-    return bool(os.environ.get("PRE_COMMIT")) and not os.environ.get("GIT_INDEX_FILE")

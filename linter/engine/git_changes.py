@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from linter.engine.closing import closed_paths
+from linter.engine.hook_files import HookScope
 from linter.engine.identity import KnownViolations, ViolationFingerprints
-from linter.system import git
+from linter.system import git, git_trees
 from linter.system import git_snapshot as snapshot
 from linter.system.paths import shown
 
@@ -14,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from linter.engine.hook_files import HookFiles
     from linter.engine.identity import Key
     from linter.engine.session import LintSession
     from linter.rules.violation import Violation
@@ -55,39 +57,75 @@ class GitComparison:
     def __exit__(self, *exception: object) -> None:
         self._objects.close()
 
-    def staged(self, *, everything: bool) -> LintSession:
+    def staged(self, hook: HookFiles | None = None) -> LintSession:
         """Lint the index: the files that differ from HEAD, and new violations in other files.
 
-        *everything*: lint the whole index if it does not differ from HEAD.
+        Of a merge, what neither HEAD nor what is merged into it had. *hook*: for the files that are named to a hook.
         """
         index, unmerged = snapshot.index(self.root, self._objects)
-        run = self._new(index, None)
-        self._note_unmerged(run, unmerged)
         head = git.commit_of(self.root, "HEAD")
-        changes = git.staged_changes(self.root, head)
+        heads = git_trees.merge_heads(self.root) if head else []
+        return self._changed(index, git_trees.staged_changes(self.root, head), [head, *heads], hook, unmerged)
+
+    def between(self, start: str, end: str, hook: HookFiles | None = None) -> LintSession:
+        """Lint the commit *end*: the files that differ from its merge base with *start*, and new violations in others.
+
+        Raises StateError for an unknown commit.
+        """
+        commits = [git.commit_of(self.root, ref) for ref in (start, end)]
+        for ref, commit in zip((start, end), commits, strict=True):
+            if commit is None:
+                raise StateError(f"unknown commit {ref}; in CI, fetch the history (fetch-depth: 0)")
+        base = git.merge_base(self.root, commits[0] or "", commits[1] or "") or commits[0] or ""
+        now = snapshot.commit(self.root, commits[1], self._objects)
+        return self._changed(now, git_trees.changes_between(self.root, base, commits[1] or ""), [base], hook)
+
+    def is_staged(self, names: Iterable[str]) -> bool:
+        """Whether all files of these names differ from HEAD in the index, or in a merge from what is merged."""
+        head = git.commit_of(self.root, "HEAD")
+        bases = [head, *(git_trees.merge_heads(self.root) if head else [])]
+        changed: set[str] = set()
+        for base in bases:
+            changed |= git_trees.staged_changes(self.root, base).touched
+        return {shown(name) for name in names} <= {self._shown(name) for name in changed}
+
+    def _changed(
+        self,
+        now: snapshot.GitSnapshot,
+        changes: git_trees.Changes,
+        bases: list[str | None],
+        hook: HookFiles | None,
+        unmerged: Iterable[str] = (),
+    ) -> LintSession:
+        """Lint what *changes* made of the first of *bases*, and keep what is new in other files."""
+        if hook is not None and hook.reads_disk:
+            now.take_from_disk(name for name in changes.touched if self._shown(name) in hook.names)
+        run = self._new(now, None)
+        self._note_unmerged(run, list(unmerged))
         touched = {self._shown(name) for name in changes.touched}
         if not touched and not changes.gone:
-            if everything:
-                self._read(run)
-                run.lint()
-            else:
+            if hook is None:
                 run.notes.append("nothing is staged")
             return run
-        self._then = snapshot.commit(self.root, head, self._objects)
+        self._then = snapshot.commit(self.root, bases[0], self._objects)
         if changes.gone or self._is_about_plans(run, touched):
             self._read(run)
-            run.closed = self._closed(run, touched, changes.renames)
-            self._broken_by(run, touched)
+            others = [snapshot.commit(self.root, base, self._objects) for base in bases[1:]]
+            run.closed = self._closed(run, touched, changes.renames, [self._then, *others])
+            scope = HookScope(hook, touched, is_merge=bool(others))
+            self._broken_by(run, scope, [self._then, *others])
+            lost = len(self._objects.missing)
+            if lost:
+                run.notes.append(f"{lost} file{'s' * (lost > 1)} not in this partial clone were not checked")
         return run
 
-    def _closed(self, run: LintSession, touched: set[str], renames: dict[str, str]) -> set[str]:
+    def _closed(
+        self, run: LintSession, touched: set[str], renames: dict[str, str], parents: list[snapshot.GitSnapshot]
+    ) -> set[str]:
         """The plans among *touched* that are completed now and were not in any parent of the commit to be made."""
         completed = {path for path in touched.intersection(run.paths) if run.document(path).is_completed}
         moved = {self._shown(new): self._shown(old) for new, old in renames.items()}
-        parents = [self._then] if completed else []
-        if completed and (merged := git.commit_of(self.root, "MERGE_HEAD")):
-            parents.append(snapshot.commit(self.root, merged, self._objects))
-        for parent in parents:
+        for parent in parents if completed else []:
             before = self._new(parent, "")
             new_files = {path for path in completed if not before.workspace.exists(moved.get(path, path))}
             for path in completed - new_files:
@@ -120,34 +158,50 @@ class GitComparison:
         self._then = snapshot.commit(self.root, base or commit, self._objects)
         self._read(run)
         before = self._new(self._then, "")
-        moved = self._moved(run, before, git.staged_changes(self.root, base or commit).renames)
+        moved = self._moved(run, before, git_trees.staged_changes(self.root, base or commit).renames)
         for path in [*self.paths, *(moved[path] for path in run.paths if path in moved)]:
             if before.workspace.exists(path):
                 before.add_path(path)
         run.closed = closed_paths(run, before, moved)
         run.lint()
         before.lint()
+        self._demand_objects(ref)
         introduced, gone = _difference(run, before, moved)
         run.keep(introduced, gone=gone)
         name = ref if base in (None, commit) else f"{ref} ({(base or '')[:8]})"
         run.notes.append(f"since {name}: {len(introduced)} introduced, {gone} gone")
         return run
 
-    def _broken_by(self, run: LintSession, touched: set[str]) -> None:
-        """Keep the violations in *touched* files, and the new ones in other files."""
+    def _demand_objects(self, ref: str) -> None:
+        """Raise StateError if a partial clone lacks what differs from the index: what is new is not known then."""
+        missing = self._objects.missing
+        if not missing:
+            return
+        now = git_trees.index_entries(self.root)[0]
+        entries = self._then.entries.items()
+        lost = sorted(name for name, entry in entries if entry[1] in missing and now.get(name) != entry)
+        if lost:
+            names = ", ".join(map(self._shown, lost[:5])) + (", …" if len(lost) > 5 else "")
+            raise StateError(
+                f"--since {ref}: this partial clone lacks {names}; `git diff {ref}` fetches what is missing"
+            )
+
+    def _broken_by(self, run: LintSession, scope: HookScope, before: list[snapshot.GitSnapshot]) -> None:
+        """Keep the violations in the files of *scope*, and in others those that the states *before* did not have."""
         everywhere = run.lint()
-        own = run.lint(touched)
+        own = run.lint(scope.own)
         identities = ViolationFingerprints(run.document)
-        elsewhere = [violation for violation in everywhere.violations if not violation.is_in(touched)]
-        if elsewhere:
-            then = self._new(self._then, "")
+        elsewhere = [violation for violation in everywhere.violations if scope.is_elsewhere(violation)]
+        for state in before if elsewhere else ():
+            then = self._new(state, "")
             for path in dict.fromkeys(violation.path for violation in elsewhere):
                 then.add_path(path)
             then.lint()
-            before = ViolationFingerprints(then.document)
-            known = KnownViolations(key for violation in then.report.violations for key in before.keys(violation))
+            earlier = ViolationFingerprints(then.document)
+            known = KnownViolations(key for violation in then.report.violations for key in earlier.keys(violation))
             elsewhere = [violation for violation in elsewhere if not known.take(identities.keys(violation))]
-        run.keep([*own.violations, *elsewhere], sources=everywhere.sources)
+        kept = [violation for violation in own.violations if scope.is_reported(violation.path)]
+        run.keep([*kept, *elsewhere], sources=everywhere.sources)
 
     def _moved(self, run: LintSession, before: LintSession, renames: dict[str, str]) -> dict[str, str]:
         """Return the old path of each renamed document, from git and from similar contents."""

@@ -46,7 +46,13 @@ class DocumentReader:
 
     def read(self, path: str, settings: Settings) -> Document | None:
         """Return the document at *path*, or None if no format reads it. Raises OSError if it cannot be opened."""
-        return self._source.read(path, settings, self)
+        try:
+            return self._source.read(path, settings, self)
+        except FileNotFoundError:
+            data = self._workspace.read_absent(path, settings.limits.max_file_size + 1)
+            if data is None:
+                raise
+            return self.parse(path, data, settings)
 
     def open(self, path: str, settings: Settings, *, named: bool) -> tuple[Document | None, str]:
         """Return the document at *path*, or a note if it cannot be opened and may not be a plan.

@@ -86,8 +86,9 @@ class LintSession:
             return
         before = len(self._pending)
         listing = self.workspace.walk(directory)
-        self.source.expect(listing.files)
-        for file in listing.files:
+        files = self._present(directory, list(listing.files))
+        self.source.expect(files)
+        for file in files:
             self._add_file(file, named=False)
         if directory in listing.unreadable:
             self._refused.add(directory)
@@ -95,6 +96,17 @@ class LintSession:
         else:
             self._walks.append((path, list(self._pending)[before:]))
         self._note_unreadable(listing.unreadable)
+
+    def _present(self, directory: str, files: list[str]) -> list[str]:
+        """Those of the *files* below *directory* that are on disk; a note counts those outside of a sparse checkout."""
+        absent = self.workspace.absent(directory)
+        if absent is None:
+            return files
+        present = [file for file in files if not absent.is_file(file)]
+        count = len(files) - len(present)
+        if count:
+            self.notes.append(f"{count} file{'s' * (count > 1)} outside of the sparse checkout were not checked")
+        return present
 
     def _note_unreadable(self, folders: Mapping[str, str]) -> None:
         """Add directories that could not be listed, unless they are among the problems."""
@@ -105,11 +117,18 @@ class LintSession:
             return
         self._seen.add(path)
         settings = self.workspace.settings(path)
-        if named and self.force_exclude and settings.is_excluded(self.workspace.below(path, settings)):
+        if named and self.force_exclude and self.is_excluded(path):
             self.skipped += 1
             return
         self._pending[path] = named
         self._settings[path] = settings
+        if named:
+            self.workspace.named.add(path)
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the configuration excludes the file at the shown *path*. Raises ConfigError."""
+        settings = self.workspace.settings(path)
+        return settings.is_excluded(self.workspace.below(path, settings))
 
     def read(self) -> None:
         """Read the files that were added since the last call. Raises ConfigError."""
@@ -134,8 +153,14 @@ class LintSession:
     def _note_empty_walks(self, documents: Container[str]) -> None:
         for path, files in self._walks:
             if not any(file in documents for file in files):
-                self.notes.append(f"no plan file found in {shown(path) or '.'}")
+                self.notes.append(self._empty_note(path))
         self._walks = []
+
+    def _empty_note(self, directory: str) -> str:
+        from linter.engine.ignored import find_ignored, ignored_note
+
+        plans = [path for path in find_ignored(self.workspace, directory) if self.has_plan(path)]
+        return ignored_note(directory, plans) if plans else f"no plan file found in {shown(directory) or '.'}"
 
     def format_notes(self) -> list[str]:
         """Return the notes of the formats about the files, such as those that their tools ignore."""
@@ -148,6 +173,7 @@ class LintSession:
         """Add the file at *path* with the content *data*. Raises ConfigError."""
         path = shown(path)
         settings = self.workspace.settings(path)
+        self.workspace.named.add(path)
         document = self._reader.parse(path, data, settings)
         self._add(path, settings, document, named=True)
         self._set_aside({path: True})

@@ -108,6 +108,9 @@ class GitSnapshotWorkspace(Workspace):
         """Return the absolute *path* with links of the snapshot resolved."""
         return self.snapshot.real(path)
 
+    def absent(self, directory: str) -> None:
+        """See ``Workspace.absent``: a snapshot has all of its files."""
+
     def git_listing(self, repository: str) -> GitListing:
         """See ``Workspace.git_listing``."""
         if self._entries is None:

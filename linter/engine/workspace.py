@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
+    from linter.engine.absent import AbsentFiles
 
 MAX_DEPTH = 100  # directories
 MAX_REFERENCE_BYTES = 4 << 20  # of a document to search for ids
@@ -36,6 +37,8 @@ class Workspace:
         self.configuration = configuration
         self.candidate = candidate
         self.gitignore = gitignore
+        self.named: set[str] = set()  # named files, ignored by git or not
+        self.notes: list[str] = []  # limits of the answer, for stderr
         self.tops: set[str] = set()  # the named directories
         self._roots: dict[str, str | None] = {}
         self._settings: dict[str, Settings] = {}  # by directory
@@ -45,6 +48,7 @@ class Workspace:
         self._linked: dict[str, bool] = {}
         self._candidates: dict[str, bool] = {}
         self._scanned: dict[str, Listing] = {}  # the files in a directory
+        self._absent: dict[str, AbsentFiles | None] = {}
         self._listed: dict[str, GitListing | None] = {}
         self._texts: dict[str, str] = {}  # texts of documents that plans refer to, by absolute path
 
@@ -86,18 +90,35 @@ class Workspace:
         """Return the candidates directly in *directory* that belong to the project."""
         listing = self.scan(directory, deep=False)
         repository = self.repository(directory)
-        found = [path for path in listing.files if self._is_candidate(path)]
+        absent = self.absent(directory)
+        others = [
+            f"{directory}/{name}" if directory else name
+            for name in (absent.names(os.path.abspath(directory)) if absent else ())
+        ]
+        found = [path for path in dict.fromkeys([*listing.files, *others]) if self._is_candidate(path)]
         git_listing = self.git_listing(repository) if len(found) > 1 and repository and self.gitignore else None
         if git_listing is None:
             return Listing(found, listing.unreadable)
         folders = git_listing.folders
         known = set(folders.get(directory) or folders.get(composed(directory)) or ())
         kept = [path for path in found if path in known or composed(path) in known]
+        if not self.named.isdisjoint(set(found).difference(kept)):
+            kept = found  # the neighbours of an ignored file may be ignored as well
         return Listing(kept, {**listing.unreadable, **git_listing.unreadable})
 
     def project_files(self, root: str) -> Listing:
         """Return the candidates of the whole project at *root* (from ``root_of``)."""
-        return self.walk(shown(root)) if root else Listing()
+        if not root:
+            return Listing()
+        listing = self.walk(shown(root))
+        repository = self.repository(shown(root))
+        git_listing = self.git_listing(repository) if self.named and repository and self.gitignore else None
+        if git_listing is None:
+            return listing
+        from linter.engine.ignored import ignored_neighbours
+
+        ignored = filter(self._is_walked, ignored_neighbours(self, git_listing, root))
+        return Listing(sorted({*listing.files, *ignored}), listing.unreadable)
 
     def walk(self, directory: str) -> Listing:
         """Return the candidates below *directory* in order, without links and ignored files.
@@ -187,7 +208,28 @@ class Workspace:
 
     def exists(self, path: str) -> bool:
         """Whether *path* (shown or absolute) exists; a broken link does."""
-        return os.path.lexists(path)
+        if os.path.lexists(path):
+            return True
+        absent = self.absent(os.path.dirname(path))
+        return absent is not None and absent.has(os.path.abspath(path))
+
+    def absent(self, directory: str) -> AbsentFiles | None:
+        """Return the files of the repository around *directory* that may not be on disk, or None."""
+        repository = self.repository(directory)
+        if repository is None:
+            return None
+        if repository not in self._absent:
+            self._absent[repository] = None
+            if git.may_have_absent_files(repository):
+                from linter.engine.absent import AbsentFiles
+
+                self._absent[repository] = AbsentFiles(repository)
+        return self._absent[repository]
+
+    def read_absent(self, path: str, limit: int) -> bytes | None:
+        """The first *limit* bytes of the file at *path*, which git has and the disk has not; None if there is none."""
+        absent = self.absent(path.rpartition("/")[0])
+        return absent.read(os.path.abspath(path), limit) if absent else None
 
     def is_link(self, path: str) -> bool:
         """Whether *path* (shown or absolute) is a link."""
@@ -208,7 +250,12 @@ class Workspace:
     def unknown_commits(self, directory: str, commits: list[str]) -> set[str]:
         """Return those of *commits* that the repository of *directory* lacks; empty without git."""
         repository = self.repository(directory)
-        return git.unknown_commits(repository, commits) if repository else set()
+        unknown = git.unknown_commits(repository, commits) if repository else set()
+        if unknown and repository and git.is_shallow(repository):
+            note = f"{repository} is a shallow clone, so commits that it does not have are not reported"
+            self.notes += [note] * (note not in self.notes)
+            return set()
+        return unknown
 
     def below(self, path: str, settings: Settings) -> str:
         """Return *path* relative to the directory of its configuration file, for patterns."""
@@ -219,8 +266,12 @@ class Workspace:
     def git_listing(self, repository: str) -> GitListing | None:
         """Return what git lists in the repository, or None if git fails; candidates are selected later."""
         if repository not in self._listed:
-            found = git.list_files(repository)
-            self._listed[repository] = None if found is None else GitListing(repository, *found)
+            try:
+                self._listed[repository] = GitListing(repository, *git.list_files(repository))
+            except git.GitError as error:
+                self._listed[repository] = None
+                if not error.is_no_repository:
+                    self.notes.append(f"ignored files of {repository} are linted too; git cannot list them: {error}")
         return self._listed[repository]
 
     def scan(self, directory: str, *, deep: bool) -> Listing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from pathlib import Path
 
 from lsprotocol import types as lsp
@@ -13,7 +14,7 @@ from linter import __version__
 from linter.config.loader import ConfigError
 from linter.lsp.positions import Positions
 from linter.lsp.session import Session
-from linter.lsp.uris import path_of, uri_of
+from linter.lsp.uris import is_file, path_of, uri_of
 from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
 from linter.rules.docs import load
@@ -112,6 +113,11 @@ class Server(LanguageServer):
         if shown(path_of(uri)) not in by_path:
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
+    def publish_all(self) -> None:
+        """Lint all open files, a directory at a time."""
+        for path in {os.path.dirname(path): path for path in self.session.texts}.values():
+            self.publish(uri_of(path))
+
     def diagnostics(self, path: str, violations: Iterable[Violation]) -> list[lsp.Diagnostic]:
         """Return the violations of one file as LSP diagnostics."""
         positions: dict[str, Positions] = {path: self.positions_of(path)}
@@ -140,6 +146,8 @@ class Server(LanguageServer):
 
     def plan_at(self, uri: str) -> tuple[Project, Plan, Positions] | None:
         """Return the project, the open plan at *uri* and its positions, or None if it is not a plan."""
+        if not is_file(uri):
+            return None
         try:
             document = self.session.document(path_of(uri))
         except ConfigError:

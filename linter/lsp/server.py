@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 from linter.config.loader import NAMES
 from linter.lsp.features import add_changing, add_looking
 from linter.lsp.language_server import Server
-from linter.lsp.uris import path_of, uri_of
+from linter.lsp.uris import is_file, path_of
 from linter.system.paths import shown
 
 TYPE_CHECKING = False
@@ -38,32 +38,39 @@ def make_server() -> Server:
 
     @feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def did_open(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
+        if not is_file(params.text_document.uri):
+            return
         ls.session.open(path_of(params.text_document.uri), params.text_document.text)
         ls.publish(params.text_document.uri)
 
     @feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
+        if not is_file(uri):
+            return
         ls.session.open(path_of(uri), ls.workspace.get_text_document(uri).source)
         ls.publish_soon(uri)
 
     @feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def did_save(ls: Server, params: lsp.DidSaveTextDocumentParams) -> None:
         ls.session.forget()
-        ls.publish(params.text_document.uri)
+        if is_file(params.text_document.uri):
+            ls.publish(params.text_document.uri)
 
     @feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(ls: Server, params: lsp.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
+        if not is_file(uri):
+            return
         ls.session.close(path_of(uri))
         ls.shown.pop(shown(path_of(uri)), None)
         ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+        ls.publish_all()  # they were linted with its unsaved changes
 
     @feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def did_change_files(ls: Server, _params: lsp.DidChangeWatchedFilesParams) -> None:
         ls.session.forget()
-        for path in {os.path.dirname(path): path for path in ls.session.texts}.values():
-            ls.publish(uri_of(path))
+        ls.publish_all()
 
     add_looking(server)
     add_changing(server)

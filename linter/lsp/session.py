@@ -56,7 +56,7 @@ class Session:
         if self._run is None or directory != self._run_directory:
             run = self._session_in(directory)
             for name, text in sorted(self.texts.items()):
-                if name.rpartition("/")[0] == directory:
+                if name.rpartition("/")[0] == directory and not run.is_excluded(name):
                     run.add_bytes(name, text.encode())
             run.closed = {name for name in run.paths if self._is_closed(run, name)}
             run.lint()

@@ -7,6 +7,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 
+def is_file(uri: str) -> bool:
+    """Whether *uri* is that of a file; unsaved documents and old revisions (``untitled:``, ``git:``) are none."""
+    return urlsplit(uri).scheme == "file"
+
+
 def path_of(uri: str) -> str:
     """Return the path of a ``file:`` URI."""
     parts = urlsplit(uri)

@@ -6,9 +6,9 @@ import os
 import subprocess
 from collections import deque
 
-from linter.system import git
+from linter.system import git, git_trees
 from linter.system.paths import relative
-from linter.system.reading import is_below
+from linter.system.reading import is_below, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BATCH_SIZE = 200  # objects requested at once: their names fit into the buffer of a pipe
 MAX_SKIPPED_BYTES = 64 << 20  # of an object to read and discard; a few bytes can unpack to gigabytes
+_ON_DISK = "disk:"  # begins the name of an object that is a file of the working copy
 _LINKS = 40  # links to follow in a row; more are a cycle
 
 
@@ -26,16 +27,19 @@ class GitObjectReader:
     def __init__(self, root: str) -> None:
         self.root = root
         self.documents: dict[tuple[str, str], Any] = {}  # parsed documents by object and path
+        self.missing: set[str] = set()  # objects that a partial clone does not have
         self._process: subprocess.Popen[bytes] | None = None
         self._ahead: deque[str] = deque()
         self._asked: deque[str] = deque()
 
     def expect(self, names: Iterable[str]) -> None:
         """Announce the objects that will be read next, in this order, so that they are requested ahead."""
-        self._ahead = deque(names)
+        self._ahead = deque(name for name in names if not name.startswith(_ON_DISK))
 
     def read(self, name: str, limit: int) -> bytes:
         """Return the first *limit* bytes of an object. Raises OSError if it is missing."""
+        if name.startswith(_ON_DISK):
+            return read_regular(name.removeprefix(_ON_DISK), limit)
         while self._asked and (name not in self._asked or self._asked[0] != name):
             self._asked.popleft()
             self._answer(0)
@@ -47,6 +51,7 @@ class GitObjectReader:
         self._asked.popleft()
         data = self._answer(limit)
         if data is None:
+            self.missing.add(name)
             raise OSError(None, "this clone does not have its content")
         return data
 
@@ -98,7 +103,7 @@ class GitObjectReader:
 class GitSnapshot:
     """The files of the index or a commit: *entries* by path from the *root* of the working tree."""
 
-    def __init__(self, root: str, entries: git.Entries, objects: GitObjectReader) -> None:
+    def __init__(self, root: str, entries: git_trees.Entries, objects: GitObjectReader) -> None:
         self.root = root
         self.entries = entries
         self.objects = objects
@@ -116,13 +121,20 @@ class GitSnapshot:
             raise FileNotFoundError(None, "no such file")
         return self.entries[name][1]
 
+    def take_from_disk(self, names: Iterable[str]) -> None:
+        """Read those of the files *names* that the working copy has from there."""
+        for name in names:
+            path = os.path.join(self.root, name)
+            if self.is_file(name) and os.path.isfile(path) and not os.path.islink(path):
+                self.entries[name] = self.entries[name][0], _ON_DISK + path
+
     def is_file(self, name: str) -> bool:
         """Whether *name* is a regular file, not a link or submodule."""
-        return name in self.entries and self.entries[name][0] not in (git.LINK, git.SUBMODULE)
+        return name in self.entries and self.entries[name][0] not in (git_trees.LINK, git_trees.SUBMODULE)
 
     def is_link(self, name: str) -> bool:
         """Whether *name* is a symbolic link."""
-        return self.entries.get(name, ("",))[0] == git.LINK
+        return self.entries.get(name, ("",))[0] == git_trees.LINK
 
     def is_folder(self, name: str) -> bool:
         """Whether *name* is a directory or a submodule, whose contents are unknown."""
@@ -133,7 +145,7 @@ class GitSnapshot:
                 while folder not in self._folders:
                     self._folders.add(folder)
                     folder = folder.rpartition("/")[0]
-        return name in self._folders or self.entries.get(name, ("",))[0] == git.SUBMODULE
+        return name in self._folders or self.entries.get(name, ("",))[0] == git_trees.SUBMODULE
 
     def exists(self, name: str) -> bool:
         """Whether *name* exists: a file, link or directory, or any path in a submodule."""
@@ -141,7 +153,7 @@ class GitSnapshot:
 
     def _submodule(self, name: str) -> bool:
         while name := name.rpartition("/")[0]:
-            if self.entries.get(name, ("",))[0] == git.SUBMODULE:
+            if self.entries.get(name, ("",))[0] == git_trees.SUBMODULE:
                 return True
         return False
 
@@ -170,10 +182,10 @@ class GitSnapshot:
 
 def index(root: str, objects: GitObjectReader) -> tuple[GitSnapshot, list[str]]:
     """Return the snapshot of the index, and the paths left out because of an unresolved merge. Raises GitError."""
-    entries, unmerged = git.index_entries(root)
+    entries, unmerged = git_trees.index_entries(root)
     return GitSnapshot(root, entries, objects), unmerged
 
 
 def commit(root: str, commit: str | None, objects: GitObjectReader) -> GitSnapshot:
     """Return the snapshot of *commit*, which is empty for None. Raises GitError."""
-    return GitSnapshot(root, git.commit_entries(root, commit) if commit else {}, objects)
+    return GitSnapshot(root, git_trees.commit_entries(root, commit) if commit else {}, objects)

@@ -1,0 +1,84 @@
+"""Plans that git ignores: those next to a named one, and those that make a named folder seem empty."""
+
+from __future__ import annotations
+
+import os
+
+from linter.engine.listing import GitListing, folders_below
+from linter.system.paths import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Protocol
+
+    from linter.config.settings import Settings
+    from linter.model.project_files import Listing
+
+    class Folders(Protocol):
+        """The part of a workspace that is used here."""
+
+        named: set[str]
+        gitignore: bool
+        candidate: Callable[[str, Settings], bool]
+
+        def settings(self, path: str) -> Settings:
+            """See ``Workspace``."""
+            ...
+
+        def root_of(self, directory: str) -> str:
+            """See ``Workspace``."""
+            ...
+
+        def repository(self, directory: str) -> str | None:
+            """See ``Workspace``."""
+            ...
+
+        def git_listing(self, repository: str) -> GitListing | None:
+            """See ``Workspace``."""
+            ...
+
+        def scan(self, directory: str, *, deep: bool) -> Listing:
+            """See ``Workspace``."""
+            ...
+
+
+MAX_SHOWN = 3
+
+
+def ignored_neighbours(workspace: Folders, listing: GitListing, root: str) -> Iterable[str]:
+    """Return the candidates of the project at *root* that git ignores together with a named file."""
+    tops = set()
+    for path in workspace.named:
+        folder = path.rpartition("/")[0]
+        if workspace.root_of(folder) == root and path not in listing.folders.get(folder, ()):
+            tops.add(_ignored_top(folder, listing, root))
+    for top in sorted(filter(None, tops)):
+        yield from workspace.scan(top, deep=True).files
+
+
+def _ignored_top(folder: str, listing: GitListing, root: str) -> str:
+    """Return the highest folder around *folder* in which git lists nothing; empty if it lists files in *folder*."""
+    top = ""
+    while folder and os.path.abspath(folder) != root and not folders_below(folder, listing.folders):
+        top, folder = folder, folder.rpartition("/")[0]
+    return top
+
+
+def find_ignored(workspace: Folders, directory: str) -> list[str]:
+    """Return the candidates below *directory* that git ignores, in order. Raises ConfigError."""
+    repository = workspace.repository(directory)
+    listing = workspace.git_listing(repository) if repository and workspace.gitignore else None
+    if listing is None:
+        return []
+    files = workspace.scan(directory, deep=True).files
+    found = (path for path in sorted(files) if path not in listing.folders.get(path.rpartition("/")[0], ()))
+    return [path for path in found if workspace.candidate(path, workspace.settings(path))]
+
+
+def ignored_note(directory: str, plans: list[str]) -> str:
+    """Return the note about a named *directory* in which git ignores all *plans*."""
+    names = ", ".join(plans[:MAX_SHOWN]) + (", …" if len(plans) > MAX_SHOWN else "")
+    where = shown(directory) or "."
+    count = f"{len(plans)} plan{'s' * (len(plans) > 1)}"
+    return f"no plan file found in {where}; git ignores {count} ({names}): name them or use --no-gitignore"

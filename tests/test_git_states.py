@@ -1,0 +1,167 @@
+"""Repositories in unusual states: the answer of a full checkout, or one line on stderr with what could not be known."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import planlint, write
+from tests.repository import Repository, environment_in, plan
+from tests.test_staged import MANIFEST
+
+PHASE_1, PHASE_2 = "p/phase-1-progress.md", "q/phase-2-progress.md"
+WRONG = plan("T1").replace("tasks:", "total_tasks: 7\ntasks:")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    folder = tmp_path / "repo"
+    folder.mkdir()
+    made = Repository(folder, environment_in(tmp_path / "pre-commit"))
+    made.run("git", "init", "-q", "-b", "main")
+    return made
+
+
+def check(folder: Path, *arguments: str, **environment: str) -> tuple[list[str], str]:
+    """The violations as ``path:rule``, and stderr."""
+    rules = "syntax,dependencies,counts,missing-reference"
+    command = ("check", "--output-format", "concise", "--select", rules, *arguments)
+    result = planlint(*command, cwd=folder, stdin=None, **environment)
+    found = [f"{line.split(':')[0]}:{line.split('[')[1].split(']')[0]}" for line in result.stdout.splitlines() if line]
+    assert result.returncode == (1 if found else 0), result.stderr
+    return found, result.stderr
+
+
+def test_what_a_sparse_checkout_leaves_out_is_known(repository: Repository) -> None:
+    write(repository.folder, {"p/phase-1-progress.md": plan("T1"), "p/phase-2-progress.md": plan("T2", "T1")})
+    write(repository.folder, {"a/MANIFEST.yaml": MANIFEST, "a/docs/report.txt": "good news\n", "s/old.md": WRONG})
+    repository.commit()
+    repository.run("git", "sparse-checkout", "set", "--no-cone", "/a/MANIFEST.yaml", "/p/phase-2-progress.md")
+    assert not (repository.folder / PHASE_1).exists() and not (repository.folder / "a/docs").exists()
+    found, said = check(repository.folder)
+    assert found == [] and said == "planlint: 2 files outside of the sparse checkout were not checked\n"
+    assert check(repository.folder, "p/phase-2-progress.md") == ([], "")
+    write(repository.folder, {"p/phase-2-progress.md": plan("T2", "T9")})
+    assert check(repository.folder, "p/phase-2-progress.md")[0] == ["p/phase-2-progress.md:unknown-dependency"]
+
+
+def test_a_submodule_that_is_not_checked_out_may_hold_what_is_referenced(repository: Repository) -> None:
+    other = Repository(repository.folder.parent / "other", repository.environment)
+    other.folder.mkdir()
+    other.run("git", "init", "-q")
+    write(other.folder, {"report.txt": "good news\n", "plan.md": WRONG})
+    other.commit()
+    write(repository.folder, {"a/MANIFEST.yaml": MANIFEST})
+    protocol = ("-c", "protocol.file.allow=always")
+    repository.run("git", *protocol, "submodule", "add", "-q", str(other.folder), "a/docs")
+    repository.commit()
+    assert check(repository.folder) == ([], "")
+    repository.run("git", "submodule", "deinit", "-q", "-f", "a/docs")
+    assert check(repository.folder) == ([], "")
+
+
+def test_a_repository_in_a_repository_is_its_own(repository: Repository) -> None:
+    write(repository.folder, {"plan.md": plan("A1"), "inner/plan.md": WRONG})
+    inner = Repository(repository.folder / "inner", repository.environment)
+    inner.run("git", "init", "-q")
+    assert check(repository.folder) == ([], "")
+    assert check(repository.folder, "inner")[0] == ["inner/plan.md:count-mismatch"]
+    inner.run("git", "add", "-A")
+    assert check(repository.folder, "--staged", "inner")[0] == ["inner/plan.md:count-mismatch"]
+    result = planlint("check", "--staged", ".", "inner", cwd=repository.folder, stdin=None)
+    assert result.returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+def test_a_repository_of_somebody_else_is_read_like_any_other(repository: Repository) -> None:
+    write(repository.folder, {".gitignore": "vendor/\n", "vendor/plan.md": WRONG, "plan.md": plan("A1")})
+    repository.commit()
+    for path in (repository.folder, *repository.folder.rglob("*")):
+        os.chown(path, 12345, 12345)
+    assert repository.run("git", "status", check=False).returncode != 0
+    assert check(repository.folder, "--no-cache") == ([], "")
+    assert check(repository.folder, "--staged") == ([], "planlint: nothing is staged\n")
+
+
+def test_without_git_one_line_says_that_ignored_files_are_linted(repository: Repository, tmp_path: Path) -> None:
+    write(repository.folder, {".gitignore": "vendor/\n", "vendor/plan.md": WRONG, "plan.md": plan("A1")})
+    repository.commit()
+    (tmp_path / "bin").mkdir()
+    found, said = check(repository.folder, PATH=str(tmp_path / "bin"))
+    assert found == ["vendor/plan.md:count-mismatch"]
+    assert said.count("\n") == 1 and "git cannot list them: git cannot be run" in said
+    assert check(repository.folder, "plan.md", PATH=str(tmp_path / "bin")) == ([], "")
+    result = planlint("check", "--staged", cwd=repository.folder, stdin=None, PATH=str(tmp_path / "bin"))
+    assert result.returncode == 2 and "git cannot be run" in result.stderr
+
+
+@pytest.mark.parametrize("configured", [False, True])
+def test_a_repository_that_only_the_environment_names(repository: Repository, configured: bool) -> None:
+    home = repository.folder.parent / "home"
+    shutil.move(repository.folder / ".git", repository.folder.parent / "dots.git")
+    variables = {"GIT_DIR": str(repository.folder.parent / "dots.git"), "GIT_WORK_TREE": str(home)}
+    write(home, {"plan.md": WRONG, "ignored/plan.md": WRONG, ".gitignore": "ignored/\n"})
+    dots = Repository(home, {**repository.environment, **variables})
+    if configured:  # as vcsh and yadm do
+        dots.run("git", "config", "core.worktree", variables.pop("GIT_WORK_TREE"))
+    dots.run("git", "add", "-A")
+    assert check(home, "--staged", **variables)[0] == ["plan.md:count-mismatch"]
+    assert check(home, **variables)[0] == ["plan.md:count-mismatch"]
+    assert check(home)[0] == ["ignored/plan.md:count-mismatch", "plan.md:count-mismatch"]
+
+
+def test_a_named_file_that_git_ignores_is_judged_with_its_ignored_neighbours(repository: Repository) -> None:
+    write(repository.folder, {".gitignore": ".agent/\n", "README.md": "# here\n"})
+    write(
+        repository.folder,
+        {".agent/a/phase-1-progress.md": plan("T1"), ".agent/b/phase-2-progress.md": plan("T2", "T1")},
+    )
+    write(repository.folder, {".agent/a/phase-3-progress.md": plan("T3", "T1")})
+    repository.commit()
+    paths = sorted(str(path.relative_to(repository.folder)) for path in (repository.folder / ".agent").rglob("*.md"))
+    for named in ([paths[0]], [paths[1]], [paths[2]], paths):
+        assert check(repository.folder, *named) == ([], "")
+    found, said = check(repository.folder, ".agent")
+    assert found == [] and "no plan file found in .agent; git ignores 3 plans" in said
+    assert "--no-gitignore" in said and ".agent/a/phase-1-progress.md" in said
+    assert check(repository.folder, "--no-gitignore", ".agent") == ([], "")
+
+
+def cloned(repository: Repository, *options: str) -> Repository:
+    """A clone of the *repository* with its three commits; the first has an old violation, which all of them keep."""
+    repository.run("git", "config", "uploadpack.allowFilter", "true")
+    for text in ("one", "two", "three"):
+        write(repository.folder, {"old.md": WRONG + text})
+        repository.commit()
+    clone = Repository(repository.folder.parent / "clone", repository.environment)
+    clone.folder.mkdir()
+    clone.run("git", "clone", "-q", *options, repository.folder.as_uri(), ".")
+    return clone
+
+
+def test_a_partial_clone_does_not_take_old_violations_for_new_ones(repository: Repository) -> None:
+    clone = cloned(repository, "--filter=blob:none")
+    result = planlint("check", "--since", "HEAD~1", cwd=clone.folder, stdin=None)
+    assert result.returncode == 2 and "partial clone lacks old.md; `git diff HEAD~1` fetches" in result.stderr
+    clone.run("git", "diff", "HEAD~1")
+    assert check(clone.folder, "--since", "HEAD~1") == ([], "planlint: since HEAD~1: 0 introduced, 0 gone\n")
+
+
+def test_a_shallow_clone_does_not_know_which_commits_there_are(repository: Repository) -> None:
+    clone = cloned(repository, "--depth", "1")
+    commit = repository.run("git", "rev-parse", "HEAD~1").stdout.strip()
+    text = plan("T1").replace("status: pending", f"status: completed\n  commit: {commit}")
+    write(clone.folder, {"p/plan.md": text})
+    options = ("check", "--select", "unknown-commit", "p/plan.md")
+    result = planlint(*options, cwd=clone.folder, stdin=None)
+    assert result.returncode == 0 and "is a shallow clone" in result.stderr and result.stderr.count("\n") == 1
+    clone.run("git", "fetch", "-q", "--unshallow")
+    assert planlint(*options, cwd=clone.folder, stdin=None).stderr == ""
+    write(clone.folder, {"p/plan.md": text.replace(commit, "0123456789" * 4)})
+    assert "unknown-commit" in planlint(*options, cwd=clone.folder, stdin=None).stdout
+    result = planlint("check", "--since", "nowhere", cwd=clone.folder, stdin=None)
+    assert result.returncode == 2 and "fetch-depth: 0" in result.stderr
