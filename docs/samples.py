@@ -14,8 +14,7 @@ ROOT = Path(__file__).parent.parent
 LONGEST = 100  # characters of a string in a JSON sample
 WIDEST = 110  # columns of a line of a JSON sample
 _SAMPLE = re.compile(r"(<!-- sample: (.*?) -->\n(`{3,})(\w+)\n).*?(^\3\n)", re.DOTALL | re.MULTILINE)
-_OTHERS = ("PLANLINT_", "GITHUB_", "CI_", "FORCE_COLOR")
-_CI = ("CI", "GITLAB_CI")  # their presence changes how paths are written
+_OTHERS = ("PLANLINT_", "GITHUB_", "GITLAB_", "CI", "FORCE_COLOR")  # what changes an output
 
 
 def sampled(text: str) -> str:
@@ -25,7 +24,7 @@ def sampled(text: str) -> str:
 
 def _printed(arguments: list[str], language: str) -> str:
     command = [sys.executable, "-m", "linter", "check", "search", "--isolated", "--color", "never", *arguments]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(_OTHERS) and name not in _CI}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_OTHERS)}
     environment["PYTHONPATH"] = str(ROOT)
     folder = ROOT / "fixtures" / "example" / ".claude" / "progress"
     run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, encoding="utf-8")

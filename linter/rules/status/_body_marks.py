@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
 
 _NAME = lazy(r"(?:task[ :]+)?[*_`\[~]*(?P<name>[^\s*`\]:~]+)", re.IGNORECASE)
-_STATUS = lazy(r"^[ \t]*+(?:[-*][ \t]++)?\*\*Status:?\*\*:?(?P<value>[^|\n\r]*+)", re.MULTILINE)
+_STATUS = lazy(r"^[ \t]*+(?:[-*][ \t]++)?\*\*Status:?\*\*:?(?P<value>(?:(?!<!--)[^|\n\r])*+)", re.MULTILINE)
 _PERCENT = lazy(r"(?P<percent>\d{1,3}) ?%")
 _REMARK = lazy(r"\([^()]*\)|\d{1,3} ?% ?(?:complete|done)?")
 
