@@ -1,4 +1,4 @@
-"""What CI systems call a file."""
+"""The names that CI systems give to files."""
 
 from __future__ import annotations
 
