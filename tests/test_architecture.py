@@ -39,6 +39,7 @@ MODULES_THAT_CHANGE = {"shutil", "tempfile"}
 MAY_CHANGE = {  # every other module asks linter.system.writing
     "system/writing.py": "the gate itself",
     "system/temporary.py": "the temporary files of the gate",
+    "system/locking.py": "os.open of a directory, to lock it",
     "system/reading.py": "os.open is the opener of a file that is read",
     "system/closed_stream.py": "the null device in place of a closed stderr",
     "cli/main.py": "the null device in place of a closed stdout",

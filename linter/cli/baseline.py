@@ -25,6 +25,17 @@ STALE_SHOWN = 10
 
 def run_baseline(options: Namespace) -> int:
     """Create or prune the baseline, and return the exit code. Raises ConfigError."""
+    from linter.system.locking import ProjectLock
+    from linter.system.writing import WriteError
+
+    try:
+        with ProjectLock([*options.paths, options.baseline or "."]):
+            return _update(options)
+    except WriteError as error:
+        raise ConfigError([str(error)]) from None
+
+
+def _update(options: Namespace) -> int:
     run = LintSession(configuration(options), baseline="")
     settings = run.workspace.settings("")
     configured = settings.baseline

@@ -46,7 +46,20 @@ def run_check(options: Namespace, source: DocumentSource | None = None) -> int:
 
 
 def _check(options: Namespace, source: DocumentSource | None = None) -> int:
-    """Lint, print, and return the exit code. Raises ConfigError."""
+    """Lint and print; what writes to plans holds the lock of the project. Raises ConfigError."""
+    if not (options.fix or options.fix_only or options.add_ignore) or options.diff:
+        return _report(options, source)
+    from linter.system.locking import ProjectLock
+    from linter.system.writing import WriteError
+
+    try:
+        with ProjectLock(options.paths or ["."]):
+            return _report(options, source)
+    except WriteError as error:
+        raise ConfigError([str(error)]) from None
+
+
+def _report(options: Namespace, source: DocumentSource | None) -> int:
     with Progress(options) as progress:
         run = _lint(options, source, progress)
     if options.show_files:

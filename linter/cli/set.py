@@ -12,6 +12,7 @@ from linter.engine.session import LintSession
 from linter.fixes.set_status import Refused, set_statuses
 from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
+from linter.system.locking import ProjectLock
 from linter.system.paths import shown
 from linter.system.writing import WriteError, write_all
 
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
 def run_set(options: Namespace) -> int:
     """Set the statuses; if any cannot be set, nothing is written. Raises ConfigError."""
     try:
-        run = _read(options)
-        update = _setter(run, shown(options.file))(
-            run, shown(options.file), _wanted(options.statuses), force=options.force
-        )
         if options.dry_run:
+            run, update = _prepare(options)
             print_diff(update)
         else:
-            write_all(changes(run, update))
+            with ProjectLock([options.file]):
+                run, update = _prepare(options)
+                write_all(changes(run, update))
     except (Refused, WriteError) as error:
         return usage_error([str(error)])
     if not options.dry_run and not options.quiet:
@@ -44,6 +44,12 @@ def run_set(options: Namespace) -> int:
     for line in update.warnings:
         print(escape_controls(f"planlint: warning: {line}"), file=sys.stderr)
     return OK
+
+
+def _prepare(options: Namespace) -> tuple[LintSession, Update]:
+    """Read the file; return what is to be written. Raises ConfigError and Refused."""
+    run, path = _read(options), shown(options.file)
+    return run, _setter(run, path)(run, path, _wanted(options.statuses), force=options.force)
 
 
 def _read(options: Namespace) -> LintSession:

@@ -13,6 +13,7 @@ import os
 import sys
 from _blake2 import blake2b
 
+from linter.system.paths import user_cache
 from linter.system.reading import escapes_root, is_below, read_regular
 
 TYPE_CHECKING = False
@@ -171,7 +172,7 @@ def _key(root: str | None) -> bytes | None:
 
     It must not be below *root*: whoever wrote the files of the project could know it.
     """
-    path = os.path.join(_home(), "planlint", "key")
+    path = os.path.join(user_cache(), "planlint", "key")
     if not os.path.isabs(path) or (root is not None and is_below(os.path.realpath(path), os.path.realpath(root))):
         return None
     try:
@@ -196,11 +197,3 @@ def _read_key(path: str) -> bytes | None:
         key = file.read(_CODE + 1)
     is_private = os.name == "nt" or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
     return key if is_private and len(key) == _CODE else None
-
-
-def _home() -> str:
-    """Return the directory for the caches of this user."""
-    if os.name == "nt" and os.environ.get("LOCALAPPDATA"):
-        return os.environ["LOCALAPPDATA"]
-    asked = os.environ.get("XDG_CACHE_HOME", "")
-    return asked if os.path.isabs(asked) else os.path.join(os.path.expanduser("~"), ".cache")

@@ -35,3 +35,11 @@ def composed(path: str) -> str:
     from unicodedata import normalize
 
     return normalize("NFC", path)
+
+
+def user_cache() -> str:
+    """Return the directory in which programs of this user keep what can be made again."""
+    if WINDOWS and os.environ.get("LOCALAPPDATA"):
+        return os.environ["LOCALAPPDATA"]
+    asked = os.environ.get("XDG_CACHE_HOME", "")
+    return asked if os.path.isabs(asked) else os.path.join(os.path.expanduser("~"), ".cache")
