@@ -132,9 +132,13 @@ def _branch(root: str) -> str:
 def _workflows(root: str) -> list[str]:
     folder = os.path.join(root, ".github", "workflows")
     try:
-        return [] if escapes_root(folder, os.path.abspath(root)) else sorted(os.listdir(folder))
+        return [] if escapes_root(folder, os.path.abspath(root)) else sorted(filter(_is_workflow, os.listdir(folder)))
     except OSError:
         return []
+
+
+def _is_workflow(name: str) -> bool:
+    return name.endswith((".yml", ".yaml"))
 
 
 def _has(root: str, name: str) -> bool:
