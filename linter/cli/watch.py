@@ -14,7 +14,7 @@ import time
 from linter.cli.exit_codes import usage_error
 from linter.cli.output_targets import say
 from linter.config.loader import ConfigError
-from linter.engine.listing import SKIPPED
+from linter.engine.listing import SKIPPED, scan_folder
 from linter.engine.stamped_source import StampedSource
 from linter.system.paths import shown
 
@@ -87,11 +87,12 @@ def _folders(tops: list[str]) -> list[str]:
         return tops
     found = []
     for top in tops:
-        for folder, names, files in os.walk(top):
-            is_foreign = "pyvenv.cfg" in files
-            names[:] = [] if is_foreign else [name for name in names if name not in SKIPPED]
-            if not is_foreign:
+        folders = [top]
+        while folders:  # not by os.walk, which recurses before Python 3.12
+            folder = folders.pop()
+            if not os.path.exists(os.path.join(folder, "pyvenv.cfg")):
                 found.append(folder)
+                folders += scan_folder(folder)[1]
     return sorted(found)
 
 

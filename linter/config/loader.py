@@ -70,12 +70,20 @@ class Configuration:
 
         The search for a configuration file ends at *top*, the root of the repository. Raises ConfigError.
         """
-        found = self._by_folder.get(folder)
-        if found is None:
-            found = self._by_folder[folder] = self._find(folder, top)
-        return found
+        below: list[str] = []  # a loop, as a path may have more folders than Python has stack
+        while folder not in self._by_folder:
+            below.append(folder)
+            found = self._own(folder, top)
+            if found is not None:
+                self._by_folder[folder] = found
+                break
+            folder = os.path.dirname(folder)
+        settings = self._by_folder[folder]
+        self._by_folder.update(dict.fromkeys(below, settings))
+        return settings
 
-    def _find(self, folder: str, top: str | None) -> Settings:
+    def _own(self, folder: str, top: str | None) -> Settings | None:
+        """Return the settings of *folder* itself, or None if those of its parent hold. Raises ConfigError."""
         if self.isolated:
             return self._load("")
         if self.file is not None:
@@ -83,10 +91,7 @@ class Configuration:
         path = _file_in(folder)
         if path is not None:
             return self._load(path, top)
-        parent = os.path.dirname(folder)
-        if folder == top or parent == folder:
-            return self._load("")
-        return self.for_folder(parent, top)
+        return self._load("") if folder == top or os.path.dirname(folder) == folder else None
 
     def _load(self, path: str, top: str | None = None) -> Settings:
         if path not in self._by_file:

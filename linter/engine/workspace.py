@@ -158,11 +158,16 @@ class Workspace:
 
     def _is_linked(self, folder: str) -> bool:
         """Whether a directory that git lists has become a link, or is below one."""
-        if not folder or folder == "..":
-            return False
-        if folder not in self._linked:
-            self._linked[folder] = self.is_link(folder) or self._is_linked(folder.rpartition("/")[0])
-        return self._linked[folder]
+        below: list[str] = []
+        while folder not in self._linked:
+            below.append(folder)
+            if not folder or folder == ".." or self.is_link(folder):
+                self._linked[folder] = folder not in ("", "..")
+                break
+            folder = folder.rpartition("/")[0]
+        found = self._linked[folder]
+        self._linked.update(dict.fromkeys(below, found))
+        return found
 
     def _is_candidate(self, path: str) -> bool:
         found = self._candidates.get(path)

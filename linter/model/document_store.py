@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from linter.model.document import Document
     from linter.model.file_references import Reference
+    from linter.model.neighborhood import Neighborhood
     from linter.model.plan import Task
     from linter.model.project_files import ProjectFiles
     from linter.model.scope import Scope
@@ -34,6 +35,7 @@ class DocumentStore:
         self.scopes: dict[str, Scope] = {}  # by path
         self.ids_of_project: dict[str, dict[str, list[Task]]] = {}  # by root
         self.shapes: dict[str, set[str]] = {}  # of ids, by path
+        self.neighborhoods: dict[tuple[str, str], Neighborhood] = {}  # by directory and kind
         self.digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # of ids, by directory and kind
         self._read = read
         self._loaded: dict[str, Document | None] = {document.path: document for document in documents}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model.manifest import Manifest, ToolsManifest
+from linter.model.neighborhood import Neighborhood
 from linter.model.plan import Plan, Task
 from linter.model.plan_scope import PlanScope, is_prose
 from linter.model.scope import FREE_TEXT, OTHER_PLAN, PHASE, RESOLVED, UNDECIDABLE, UNKNOWN, Resolution, Scope
@@ -10,7 +11,6 @@ from linter.model.scope import FREE_TEXT, OTHER_PLAN, PHASE, RESOLVED, UNDECIDAB
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import TypeGuard
 
     from linter.model.did_you_mean import IdSuggester
     from linter.model.document import Document
@@ -110,26 +110,24 @@ class Project:
         return plan.gather(self) if isinstance(plan, TaskFile) else None
 
     def _plan_of(self, plan: Plan) -> PlanScope:
+        around = self._around(plan)
+        return PlanScope(around.files_of(plan), around.has_unreadable)
+
+    def _around(self, plan: Plan) -> Neighborhood:
+        """Return the plans of the directory of *plan*."""
         documents = self.directory(plan.directory)
-        slug = plan.slug.text if plan.slug else None
-        plans = [
-            other
-            for other in documents
-            if _is_alike(other, plan) and (other is plan or (slug and other.slug and other.slug.text == slug))
-        ]
-        has_unreadable = any(other.root is None and other.kind == plan.kind for other in documents)
-        return PlanScope(plans, has_unreadable)
+        key = plan.directory, plan.kind
+        found = self.store.neighborhoods.get(key)
+        if found is None:
+            found = self.store.neighborhoods[key] = Neighborhood(documents, plan.kind)
+        return found
 
     def near(self, plan: Plan, name: str) -> list[Task]:
         """Return the tasks with that id in the file, its plan or its directory, whichever has any first."""
         namespace = self.namespace(plan)
         if name in namespace.ids:
             return namespace.ids[name]
-        return [
-            other.by_id[name]
-            for other in self.directory(plan.directory)
-            if _is_alike(other, plan) and name in other.by_id
-        ]
+        return self._around(plan).ids.get(name, [])
 
     def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
         """Return the tasks that *task* waits for because of *reference*, without tasks of other directories."""
@@ -194,9 +192,8 @@ class Project:
         if plan.kind != Plan.kind and task is not None:
             yield from self.namespace(plan).known(task)
             return
-        for other in self.directory(plan.directory):
-            if _is_alike(other, plan):
-                yield from other.by_id
+        for other in self._around(plan).plans:
+            yield from other.by_id
 
     def guesser(self, plan: Plan) -> IdSuggester:
         """Return a suggester for the ids of the plan's directory."""
@@ -222,7 +219,3 @@ class Project:
                     for name, task in document.by_id.items():
                         found.setdefault(name, []).append(task)
         return found
-
-
-def _is_alike(document: Document, plan: Plan) -> TypeGuard[Plan]:
-    return isinstance(document, Plan) and document.kind == plan.kind
