@@ -13,7 +13,7 @@ from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from linter.engine.session import LintSession
     from linter.fixes.fixer import Fixed
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     # the edit that adds a comment for these rules to the line at this offset
     Place = Callable[[Document, int, list[str]], Edit | None]
 
+MAX_PARSES = 40  # of one document, to see which of the comments change no data
 _INDENT = lazy(r"[ \t]*+")
 _TABLE_END = lazy(r"\|[ \t\r]*\Z")
 
@@ -51,17 +52,45 @@ def add_ignores(run: LintSession, fixed: Fixed) -> int:
     return before - len(run.report.violations)
 
 
-def ignore_edit(run: LintSession, violation: Violation) -> Edit | None:
-    """Return the edit that writes the comment for one violation, or None if no comment is possible there."""
-    document = run.document(violation.path)
-    if not _can_be_hidden(violation, document):
-        return None
+def ignore_edits(run: LintSession, path: str, violations: Iterable[Violation]) -> dict[int, Edit]:
+    """Return the edit that writes the comment for each of *violations*, all in *path*, by its index.
+
+    Violations for which no comment is possible are left out. The document is parsed at most ``MAX_PARSES`` times.
+    """
+    document = run.document(path)
     text = document.source.text
-    for place in (_above_table, _on_line, _above) if violation.members else (_on_line, _above):
-        edit = place(document, text.rfind("\n", 0, violation.start) + 1, [violation.rule])
-        if edit is not None and not find_problem(document, run.read_as(document.path, apply(text, [edit])), []):
-            return edit
-    return None
+    hidden = [(index, one) for index, one in enumerate(violations) if _can_be_hidden(one, document)]
+    starts = {index: text.rfind("\n", 0, violation.start) + 1 for index, violation in hidden}
+    found: dict[int, Edit] = {}
+    parses = MAX_PARSES
+    for place in (_above_table, _on_line, _above):
+        edits: dict[int, Edit] = {}
+        for index, violation in hidden:
+            if index in found or (place is _above_table and not violation.members):
+                continue
+            edit = place(document, starts[index], [violation.rule])
+            if edit is not None:
+                edits[index] = edit
+        by_line = {starts[index]: edit for index, edit in edits.items()}  # whichever rule it names, it changes the same
+        harmless, parses = _harmless(run, document, by_line, parses)
+        found.update({index: edit for index, edit in edits.items() if starts[index] in harmless})
+    return found
+
+
+def _harmless(run: LintSession, document: Document, edits: dict[int, Edit], parses: int) -> tuple[set[int], int]:
+    """Return the keys of the *edits* that change no data, and how many of the *parses* are left."""
+    harmless: set[int] = set()
+    groups = [sorted(edits, key=lambda key: edits[key].start)] if edits else []
+    while groups and parses > 0:
+        group = groups.pop()
+        parses -= 1
+        after = apply(document.source.text, [edits[key] for key in group])
+        if not find_problem(document, run.read_as(document.path, after), []):
+            harmless.update(group)
+        elif len(group) > 1:
+            middle = len(group) // 2
+            groups += [group[:middle], group[middle:]]
+    return harmless, parses
 
 
 def _can_be_hidden(violation: Violation, document: Document) -> bool:

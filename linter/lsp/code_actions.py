@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.fixes.add_ignores import ignore_edit
+from linter.fixes.add_ignores import ignore_edits
 from linter.fixes.fixer import fix
 
 TYPE_CHECKING = False
@@ -30,14 +30,14 @@ class Action:
 def actions(run: LintSession, path: str, violations: Sequence[Violation], start: int, end: int) -> list[Action]:
     """Return the actions for those of *violations* that intersect ``[start, end]``."""
     found: list[Action] = []
-    for violation in violations:
-        if violation.path != path or violation.start > end or violation.end < start:
-            continue
+    asked = [one for one in violations if one.path == path and one.start <= end and one.end >= start]
+    comments = ignore_edits(run, path, asked) if asked else {}
+    for index, violation in enumerate(asked):
         if violation.fix is not None:
             safe = violation.fix.safe
             title = violation.fix.title if safe else f"{violation.fix.title} (unsafe; review before applying)"
             found.append(Action(title, "quickfix", list(violation.fix.edits), violation, is_preferred=safe))
-        comment = ignore_edit(run, violation)
+        comment = comments.get(index)
         if comment is not None:
             title = f"suppress {violation.rule} here"
             found.append(Action(title, "quickfix", [comment], violation, is_preferred=False))

@@ -72,6 +72,9 @@ def shortest_cycle(
     """
     inside = set(component)
     best: list[V] = []
+    starts = list(starts)
+    if sum(target in inside for vertex in inside for target in graph[vertex]) == len(inside):
+        starts = starts[:1]  # it is one ring: each start finds the same cycle
     for start in starts:
         cycle, cost = _cycle_through(graph, inside, start, len(best) or len(inside) + 1)
         budget -= cost

@@ -196,15 +196,20 @@ class Project:
             yield from other.by_id
 
     def guesser(self, plan: Plan) -> IdSuggester:
-        """Return a suggester for the ids of the plan's directory."""
+        """Return a suggester for the ids of the plan's directory, or of its scope (see ``has_common_ids``)."""
         from linter.model.did_you_mean import IdSuggester, by_digits
 
         self.directory(plan.directory)
-        key = plan.directory, plan.kind
+        is_progress = plan.kind == Plan.kind
+        key = plan.directory if is_progress else self.namespace(plan).plans[0].path, plan.kind
         digits = self.store.digits
         if key not in digits:
-            digits[key] = by_digits(self.known_ids(plan))
+            digits[key] = by_digits(self.known_ids(plan) if is_progress else self.namespace(plan).ids)
         return IdSuggester(digits[key])
+
+    def has_common_ids(self, plan: Plan) -> bool:
+        """Whether references of all tasks of *plan* may use the same ids, those that ``guesser`` knows."""
+        return plan.kind == Plan.kind or type(self.namespace(plan)).known is Scope.known
 
     def _everywhere_in(self, plan: Plan) -> dict[str, list[Task]]:
         """Return every id of the whole project around *plan*, read only if an id is not found nearer."""

@@ -47,7 +47,7 @@ class UnknownDependency(ProjectRule):
                         yield self._foreign(plan, task, reference, resolution.tasks)
                     else:
                         near = None
-                        if plan.kind == "progress":
+                        if project.has_common_ids(plan):
                             guesser = guesser or project.guesser(plan)
                             near = guesser.closest(reference.text, other_than=task.name)
                         elif left > 0:  # each task has its own scope, and a plan has many files
