@@ -76,7 +76,8 @@ def test_every_writing_command_at_once(folder: Path) -> None:
     assert 2 not in codes and 3 not in codes and 99 not in codes
     assert text.count("  status: completed") == TASKS // 2
     assert "U1\n  status: in_progress" in (folder / "b-progress.md").read_text()
-    assert all(f"[X{n}]" in text for n in range(TASKS))  # each is fixed
+    for n in range(TASKS):  # fixed, or suppressed before that
+        assert f"[X{n}]" in text or f"[X{n}, X{n}]  # planlint: ignore[" in text
     assert planlint("check", "--baseline", "planlint-baseline.json", cwd=folder).returncode in (0, 1)
     assert sorted(path.name for path in folder.iterdir() if path.suffix == ".planlint") == []
 
