@@ -48,6 +48,8 @@ def _ended_by(error: OSError) -> int:
     """Return the exit code after an *error* of stdout, and discard further output. Raises any other error."""
     from linter.cli.exit_codes import USAGE, VIOLATIONS, usage_error
 
+    if not _has_working_directory():
+        return usage_error(["the working directory does not exist any more"])
     is_closed_pipe = _is_closed_pipe(error)
     if not is_closed_pipe and (error.filename is not None or error.errno not in _UNWRITABLE):
         raise error
@@ -57,6 +59,14 @@ def _ended_by(error: OSError) -> int:
         return VIOLATIONS  # the reader closed the pipe, which is not an error
     usage_error([f"stdout cannot be written: {error.strerror}"])
     return USAGE
+
+
+def _has_working_directory() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _is_closed_pipe(error: OSError) -> bool:
