@@ -81,7 +81,7 @@ def folders(n: int) -> Files:
 
 
 CASES: dict[str, tuple[Callable[[int], Files], int, str]] = {  # what, how many, the command
-    "plans in one directory": (plans, 60, "check"),
+    "plans in one directory": (plans, 200, "check"),
     "plans with slugs of their own": (plans_of_their_own, 60, "check"),
     "directories": (folders, 60, "check"),
     "tasks": (tasks, 150, "check"),
