@@ -46,8 +46,8 @@ class Mismatch:
         return _slug(self.node.text), _slug(self.expected), self.other is not None
 
 
-def mismatch(project: Project, document: Document, several: dict[str, bool]) -> Mismatch | None:
-    """Return the mismatch of *document*, or None; *several* caches by kind whether the directory has several names."""
+def mismatch(project: Project, document: Document, several: dict[tuple[str, str], bool]) -> Mismatch | None:
+    """Return the mismatch of *document*, or None; *several* caches whether a directory has several names."""
     names = _names(document)
     for name in names[1:]:
         field, first = names[0]
@@ -56,9 +56,10 @@ def mismatch(project: Project, document: Document, several: dict[str, bool]) -> 
     folder = project.workspace.folder_name(document.directory)
     if not names or _UNNAMED.match(folder) or any(_same(node.text, folder) for _, node in names):
         return None
-    if document.kind not in several:
-        several[document.kind] = _holds(project, document) > 1
-    if _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder)) or several[document.kind]:
+    key = document.directory, document.kind
+    if key not in several:
+        several[key] = _holds(project, document) > 1
+    if _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder)) or several[key]:
         return None
     return Mismatch(document, names[0], "the directory is", folder, None)
 

@@ -29,17 +29,19 @@ class SlugMismatch(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         seen: set[str] = set()
+        several: dict[tuple[str, str], bool] = {}
         for document in project.named.values():
-            if document.directory in seen or not list(self._mismatches(project, [document])):
+            if document.directory in seen or not list(self._mismatches(project, [document], several)):
                 continue
             seen.add(document.directory)
             slugs: dict[tuple[str, str, bool], list[Mismatch]] = {}
-            for found in self._mismatches(project, project.directory(document.directory)):
+            for found in self._mismatches(project, project.directory(document.directory), several):
                 slugs.setdefault(found.key, []).append(found)
             yield from map(self._violation, slugs.values())
 
-    def _mismatches(self, project: Project, documents: Iterable[Document]) -> Iterator[Mismatch]:
-        several: dict[str, bool] = {}
+    def _mismatches(
+        self, project: Project, documents: Iterable[Document], several: dict[tuple[str, str], bool]
+    ) -> Iterator[Mismatch]:
         for document in documents:
             if isinstance(document, Plan | Manifest) and document.root is not None and not self.is_history(document):
                 found = mismatch(project, document, several)
