@@ -46,7 +46,7 @@ def run_check(options: Namespace, source: DocumentSource | None = None) -> int:
 
 
 def _check(options: Namespace, source: DocumentSource | None = None) -> int:
-    """Lint and print; what writes to plans holds the lock of the project. Raises ConfigError."""
+    """Lint and print; a run that writes to plans locks the project. Raises ConfigError."""
     if not (options.fix or options.fix_only or options.add_ignore) or options.diff:
         return _report(options, source)
     from linter.system.locking import ProjectLock

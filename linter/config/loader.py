@@ -83,7 +83,7 @@ class Configuration:
         return settings
 
     def _own(self, folder: str, top: str | None) -> Settings | None:
-        """Return the settings of *folder* itself, or None if those of its parent hold. Raises ConfigError."""
+        """Return the settings of *folder* itself, or None if those of its parent apply. Raises ConfigError."""
         if self.isolated:
             return self._load("")
         if self.file is not None:

@@ -1,6 +1,6 @@
-"""One after the other: commands that read files and then write them hold a lock meanwhile.
+"""A lock for commands that read files and then write them, so that two at once run one after the other.
 
-The lock ends with the process that holds it, whatever ends that. It is on the directory of the outermost repository, so
+The lock ends with its process, whatever ends that. It is on the directory of the outermost repository, so
 that no file is left behind; where a system cannot lock directories, and for files in no repository, it is on one of
 a few empty files in the user's cache directory.
 """
