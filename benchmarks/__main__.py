@@ -95,13 +95,12 @@ def _apart(case: Case, work: Path) -> None:
 
 def _measured(case: Case, options: argparse.Namespace) -> dict[str, Figures]:
     commands = {"floor": case.floor(), **case.planlint(options.work / "planlint.txt")}
-    if case.is_many:
-        commands["import yaml"] = [sys.executable, "-c", "import yaml"]
+    commands |= case.others()
     if case.peers and not options.no_peers:
         schema = options.work / "progress.json"
         planlint = Path(sys.executable).with_name("planlint")
         schema.write_bytes(subprocess.run([planlint, "schema", "progress"], check=True, capture_output=True).stdout)
-        commands |= peers.commands(peers.install(options.work / "peers"), schema, str(case.yaml))
+        commands |= peers.commands(peers.install(options.work / "peers"), schema, str(case.yaml), case.target)
     return interleaved(commands, str(case.folder), options.runs, _progress)
 
 
@@ -115,7 +114,7 @@ def _rows(case: Case, figures: dict[str, Figures]) -> list[str]:
     rows = []
     for name, one in figures.items():
         if name == "floor":
-            name = "floor: `import yaml`" if case.name == "one" else "floor: read, every event"
+            name = f"floor: {case.lower_bound}"
         size = f"{case.title}, {case.size / 1e6:.1f} MB" if one is floor and case.name != "one" else ""
         rows.append(
             f"| {size or (case.title if one is floor else '')} | {name} "

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import inputs
+from benchmarks import inputs, monorepo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +24,7 @@ class Case:
         self._make = make
         self.folder = Path()
         self.target = "."
+        self.lower_bound = "`import yaml`" if name == "one" else "read, every event"
 
     def prepare(self, work: Path) -> None:
         """Write the input to the directory *work*, unless an earlier run left it there."""
@@ -31,6 +32,10 @@ class Case:
         if not self.folder.is_dir():
             self.folder.mkdir(parents=True)
             self._make(self.folder)
+
+    def others(self) -> dict[str, list[str]]:
+        """Return the commands of other programs to compare with."""
+        return {"import yaml": [sys.executable, "-c", "import yaml"]} if self.is_many else {}
 
     @property
     def is_many(self) -> bool:
@@ -41,7 +46,9 @@ class Case:
     def size(self) -> int:
         """The size of the input in bytes."""
         top = self.folder / self.target
-        files = [top] if top.is_file() else [path for path in top.rglob("*") if path.is_file()]
+        files = (
+            [top] if top.is_file() else [path for path in top.rglob("*") if path.is_file() and ".git" not in path.parts]
+        )
         return sum(path.stat().st_size for path in files)
 
     @property
@@ -83,6 +90,48 @@ class Corpus(Case):
         self.target = str(self.corpus)
 
 
+class Monorepo(Case):
+    """A large repository in which few files are plans; the lower bound is ``git status``."""
+
+    def __init__(self) -> None:
+        super().__init__("monorepo", "90,000 files, 30,000 Markdown, 500 plans", monorepo.write_monorepo)
+        self._plans = Case("monorepo-plans", "", monorepo.write_alone)
+        self.lower_bound = "`git status`"
+
+    def prepare(self, work: Path) -> None:
+        """See ``Case.prepare``."""
+        super().prepare(work)
+        self._plans.prepare(work)
+
+    def floor(self) -> list[str]:
+        """See ``Case.floor``."""
+        return ["git", "status"]
+
+    def others(self) -> dict[str, list[str]]:
+        """See ``Case.others``."""
+        return {
+            "git ls-files": ["git", "ls-files"],
+            "git grep -lF": ["git", "grep", "-lF", "progress", "--", "*.md"],
+        }
+
+    def planlint(self, output: Path) -> dict[str, list[str]]:
+        """See ``Case.planlint``."""
+        command = str(Path(sys.executable).with_name("planlint"))
+        plain = [command, "check", f"--output-format=concise={output}"]
+        cached = [*plain, "--cache-dir", f"{output}-{self.name}.cache"]
+        return {
+            "planlint --staged": [*cached, "--staged"],
+            "planlint, plan with an unknown id": [*cached, monorepo.STAGED],
+            "planlint, plan with known ids": [*cached, monorepo.KNOWN],
+            "planlint": [*plain, "--no-cache", "."],
+            "planlint, warm": [*cached, "."],
+            "planlint, its 500 plans": [*plain, "--no-cache", "--jobs", "1", monorepo.FOLDER],
+            "planlint, the same 500 plans alone": [
+                *("env", "-C", str(self._plans.folder), *plain, "--no-cache", "--jobs", "1", monorepo.FOLDER)
+            ],
+        }
+
+
 def cases(corpus: Path | None) -> Iterator[Case]:
     """Yield all cases, smallest first."""
     yield Case("one", "1 plan", lambda folder: inputs.write_repository(folder, 1), peers=True)
@@ -90,6 +139,7 @@ def cases(corpus: Path | None) -> Iterator[Case]:
         yield Corpus(corpus)
     yield Case("plans-500", "500 plans", lambda folder: inputs.write_repository(folder, 500), peers=True)
     yield Case("plans-10000", "10,000 plans", lambda folder: inputs.write_repository(folder, 10_000))
+    yield Monorepo()
     for tasks in (1_000, 10_000, 100_000):
         yield Case(f"tasks-{tasks}", f"1 plan of {tasks:,} tasks", _one_plan(tasks))
     yield Case("edges-100000", "1 plan, 100,000 dependencies", _one_plan(1_050, waits_for=100))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _HEAD = """\
@@ -103,15 +103,20 @@ def _status(index: int, done: int) -> str:
     return "completed" if index < done else "pending"
 
 
-def write_repository(folder: Path, plans: int) -> None:
-    """Write *plans* plans of 4 to 20 tasks, five phases to a directory, like a repository."""
+def repository(plans: int) -> Iterator[tuple[str, str]]:
+    """Yield path and text of *plans* plans of 4 to 20 tasks, five phases to a directory, as in a repository."""
     for number in range(plans):
         directory, phase = divmod(number, 5)
         slug = f"feature-{directory + 1}"
-        target = folder / ".claude" / "progress" / slug
-        target.mkdir(parents=True, exist_ok=True)
-        text = plan(slug, phase + 1, 4 + number * 7 % 17)
-        (target / f"phase-{phase + 1}-progress.md").write_text(text, encoding="utf-8")
+        yield f".claude/progress/{slug}/phase-{phase + 1}-progress.md", plan(slug, phase + 1, 4 + number * 7 % 17)
+
+
+def write_repository(folder: Path, plans: int) -> None:
+    """Write the files of ``repository`` to *folder*."""
+    for path, text in repository(plans):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
 
 
 def front_matters(files: Iterable[Path], target: Path) -> None:
