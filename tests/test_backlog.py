@@ -81,5 +81,5 @@ def test_an_old_prefix_is_asked_of_open_tasks(lint: Lint, status: str, rules: li
 @pytest.mark.parametrize(("folder", "rules"), [("tasks", ["syntax-error"]), ("completed", [])])
 def test_a_name_that_only_the_tool_reads(lint: Lint, folder: str, rules: list[str]) -> None:
     [(path, text)] = task(1, "assignee: @ann\n", folder).items()
-    report = lint({**CONFIG, path: text.replace("To Do", "Done")})
-    assert (report.plans, [v.rule for v in report.violations]) == (2, rules)
+    report = lint({**CONFIG, path: text})
+    assert (report.plans, [v.rule for v in report.violations if v.rule != "folder-status"]) == (2, rules)

@@ -105,6 +105,11 @@ class TaskFile(Plan):
         self.finished = ""
 
     @property
+    def is_finished(self) -> bool:
+        """Whether it has tasks and all are done or closed; these formats have no status for a whole file."""
+        return bool(self.tasks) and not self.unidentified and self.all_closed
+
+    @property
     def local(self) -> dict[str, Task]:
         """Empty: only the scope can resolve references."""
         return {}

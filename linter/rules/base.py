@@ -170,7 +170,7 @@ class FaultRule(Rule):
 
     def check(self, document: Document) -> Iterable[Violation]:
         for fault in document.faults:
-            if fault.rule == self.id:
+            if fault.rule == self.id and not (fault.until_finished and self.is_history(document)):
                 first = fault.related
                 yield self.violation(
                     document,

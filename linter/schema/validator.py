@@ -32,10 +32,10 @@ class ShapeFault:
 
     ``keyword`` is the schema keyword that is violated, and ``path`` the keys and indices that lead to the value.
     ``expected`` is the argument of the keyword: types, allowed values, a pattern or a bound. ``fields`` are the missing
-    fields.
+    fields. Errors of one ``cause`` are one violation; ``is_past`` tells whether the task that has it is closed.
     """
 
-    __slots__ = ("expected", "fields", "keyword", "node", "path", "spelling")
+    __slots__ = ("cause", "expected", "fields", "is_past", "keyword", "node", "path", "spelling")
 
     def __init__(
         self, keyword: str, node: Node, path: tuple[str | int, ...], expected: Any, fields: tuple[str, ...] = ()
@@ -46,6 +46,8 @@ class ShapeFault:
         self.expected = expected
         self.fields = fields
         self.spelling = ""
+        self.cause = ""
+        self.is_past = False
 
     @property
     def pointer(self) -> str:

@@ -117,9 +117,12 @@ class MappingNode(Node):
 
 
 class ReadError:
-    """An error found while reading a file; it is reported as a violation of *rule*."""
+    """An error found while reading a file; it is reported as a violation of *rule*.
 
-    __slots__ = ("data", "end", "fix", "help", "message", "related", "rule", "severity", "start")
+    ``until_finished``: whether it matters only while the document is unfinished, because no one edits it afterwards.
+    """
+
+    __slots__ = ("data", "end", "fix", "help", "message", "related", "rule", "severity", "start", "until_finished")
 
     def __init__(
         self,
@@ -142,6 +145,7 @@ class ReadError:
         self.related = related
         self.fix = fix
         self.help = help
+        self.until_finished = False
 
 
 class Tree:

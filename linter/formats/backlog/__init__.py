@@ -69,8 +69,6 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         return _without_front_matter(source, place, file)
     yaml = source.text[front.start : front.end]
     tree = _parse(yaml, front.start, limits)
-    if place.folder == "completed":  # completed tasks are not edited for what the tool reads anyway
-        tree.faults[:] = [fault for fault in tree.faults if not tree.root or fault.rule != "syntax-error"]
     root = tree.root
     if not isinstance(root, MappingNode):
         if not identifies_itself(source.text[: front.end]):
@@ -83,6 +81,8 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
     checks.judge(board, file)
     checks.milestone(board, context)
     _fill(board, body.criteria(source, max(front.body, 0), board.faults))
+    for fault in board.faults:
+        fault.until_finished = fault.rule in ("ignored-field", "syntax-error")
     if place.is_archive:  # archived tasks are only looked up
         board.faults.clear()
         board.missing = ()

@@ -31,7 +31,7 @@ def judge(plan: PlanFile) -> Iterator[ShapeFault]:
     yield from _types(plan)
     if "/quick/" not in f"{plan.phase_folder}/":  # quick plans are numbered by the quick task
         yield from _number(plan)
-    autonomous = text_of(plan.root.get("autonomous"))
+    autonomous = text_of(plan.root.get("autonomous")) if not plan.all_closed else None
     if autonomous is not None and autonomous.text.strip().lower() == "true" and has_checkpoint(plan):
         fault = ShapeFault("x-form", autonomous, ("autonomous",), "false for a plan with a checkpoint task")
         fault.spelling = "false"

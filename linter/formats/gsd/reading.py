@@ -6,8 +6,8 @@ import re
 
 from linter.formats.context import absolute
 from linter.formats.gsd.fields import cross_phase, judge
+from linter.formats.gsd.milestones import is_archived, is_shipped, past_work
 from linter.formats.gsd.names import PlanName, is_plan, is_summary, padded, pair_of, phase_of, summaries
-from linter.formats.gsd.progress_table import ShippedPhases
 from linter.formats.gsd.reports import Summary, orphan
 from linter.formats.gsd.roadmap import Roadmap
 from linter.formats.gsd.scope import GsdScope, PlanFile
@@ -20,7 +20,6 @@ from linter.syntax import lenient_front_matter as loose
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
-from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +60,7 @@ def read_with(
         fault = orphan(source, flavour.tool, context)
         summary = Summary(flavour.kind, flavour.severities, source, root, [*faults, fault] if fault else faults)
         summary.front_matter = front
+        summary.is_shipped = is_shipped(context, absolute(directory))
         summary.comments = "markdown" if front is None else "yaml"
         return summary if front or fault else None
     if file == "STATE.md":
@@ -71,6 +71,7 @@ def read_with(
         return state
     if file == "ROADMAP.md":
         roadmap = Roadmap(flavour.kind, flavour.severities, source, no_root(), [])
+        roadmap.is_shipped = is_archived(absolute(directory))
         roadmap.fill(context)
         return roadmap if roadmap.phases else None
     if is_plan(file) or forced:
@@ -94,7 +95,9 @@ def _plan(
     plan.phase_folder = folder
     plan.comments = "markdown" if front is None else "yaml"
     _fill(plan, flavour, context, directory, file)
-    if _is_shipped(plan):
+    plan.is_ticked = name.pair in past_work(context, folder).ticked
+    plan.is_shipped = is_shipped(context, folder)
+    if plan.is_shipped:
         return plan  # shipped plans are not completed later
     plan.shape.extend(judge(plan))
     written = {key.replace("-", "_") for key in root.entries}
@@ -105,19 +108,6 @@ def _plan(
     elif missing and "/quick/" not in folder:
         plan.shape.append(ShapeFault("x-recommended", root, (), None, tuple(missing)))
     return plan
-
-
-def _is_shipped(plan: PlanFile) -> bool:
-    """Whether the plan belongs to a shipped milestone, by its directory or by the roadmap."""
-    above, _, folder = plan.phase_folder.rpartition("/")
-    if "/milestones/" in f"{above}/":
-        return True
-    home = shown(above.rpartition("/")[0])
-    text = plan.context.text(f"{home}/ROADMAP.md" if home else "ROADMAP.md")
-    key = ("gsd shipped", home)
-    if text is not None and key not in plan.context.facts:
-        plan.context.facts[key] = ShippedPhases(text)
-    return text is not None and phase_of(folder) in plan.context.facts[key]
 
 
 def _unseen(source: Source, front: frontmatter.FrontMatter | None, flavour: FormatVariant) -> ReadError | None:
@@ -147,7 +137,9 @@ def _front_matter(
     faults = []
     for fault in tree.faults:
         message = f"{fault.message} ({flavour.tool} reads it line by line all the same)"
-        faults.append(ReadError(fault.rule, fault.start, fault.end, message, fault.data))
+        error = ReadError(fault.rule, fault.start, fault.end, message, fault.data)
+        error.until_finished = True
+        faults.append(error)
     return front, loose.read(yaml, front.start), faults
 
 

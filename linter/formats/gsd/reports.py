@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from linter.model.project_files import DocumentLookup
     from linter.syntax.source import Source
 
+_NOT_DONE = ("halted", "partial", "failed")
+
 
 class Report(TaskFile):
     """A file about plans that does not define any."""
@@ -27,6 +29,12 @@ class Report(TaskFile):
 
 class Summary(Report):
     """The SUMMARY of one plan."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its plan is done; only the statuses halted, partial and failed mean that it is not."""
+        status = text_of(self.root.get("status"))
+        return status is None or normalise(status.text) not in _NOT_DONE
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
         """Yield the count of completed tasks, if the plan is complete and the count is wrong."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from linter.model.project_files import DocumentLookup
 
 _PHASE_LINE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({TOKEN})\b")
-_PHASE_BOX = re.compile(rf"(?m)^[-*] (\[[ xX]\]) (?:\*\*)?\[?Phase ({TOKEN})(?=[:\s*\]])([^\n]*)")
-_PLAN_LINE = re.compile(r"(?m)^[ \t]*[-*] (\[[xX]\]) \**`?(\d[\w.]*-[\w.-]*\d[\w.-]*)`?")
+PHASE_BOX = re.compile(rf"(?m)^[-*] (\[[ xX]\]) (?:\*\*)?\[?Phase ({TOKEN})(?=[:\s*\]])([^\n]*)")
+PLAN_LINE = re.compile(r"(?m)^[ \t]*[-*] (\[[xX]\]) \**`?(\d[\w.]*-[\w.-]*\d[\w.-]*)`?")
 _WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -50,11 +50,11 @@ class Roadmap(Report):
         text = self.source.text
         code = fenced_code(text)
         self.phases = phases_of(text)
-        for match in _PLAN_LINE.finditer(text):
+        for match in PLAN_LINE.finditer(text):
             if match.start() not in code:
                 self.tasks.append(self._line(match))
         boxes: dict[str, list[re.Match[str]]] = {}
-        for match in _PHASE_BOX.finditer(text):
+        for match in PHASE_BOX.finditer(text):
             if match.start() not in code:
                 boxes.setdefault(bare(match[2]), []).append(match)
         # a phase in two lists may belong to two milestones

@@ -22,12 +22,21 @@ _CROSS = re.compile(r"phase (\S+) plan (\S+)\Z")
 
 
 class PlanFile(TaskFile):
-    """A plan named ``plan_name`` in the directory of its phase (absolute path)."""
+    """A plan named ``plan_name`` in the directory of its phase (absolute path).
+
+    ``is_ticked`` tells whether ``ROADMAP.md`` checks it and its phase; it may lack a SUMMARY.
+    """
 
     plan_name: PlanName
     phase_folder: str
     context: FileContext
     scope: type[GsdScope]
+    is_ticked = False
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it is done or superseded, checked in the roadmap, or part of a shipped milestone."""
+        return super().is_finished or self.is_ticked or self.is_shipped
 
     def gather(self, project: DocumentLookup) -> Scope:
         """Return the scope of the plans of the phase."""

@@ -160,11 +160,12 @@ def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
 
 def _part_faults(task: Entry, parts: list[Entry], path: Path) -> Iterator[ShapeFault]:
     """Yield subtask ids that are not integers, such as those that include the id of the parent."""
-    form = f"an integer, the position of the subtask in task {task.local}"
+    form = "an integer, the position of the subtask in its task"
     taken = Counter(part.local for part in parts)
     for index, part in enumerate(parts):
         if not _NUMBER.match(canonical(part.id)) and not _HOSTED.match(task.local):
             fault = ShapeFault("x-form", part.id, (*path, "subtasks", index, "id"), form)
+            fault.cause, fault.is_past = "subtask ids", part.is_closed and task.is_closed
             if _NUMBER.match(part.local) and taken[part.local] == 1:
                 fault.spelling = part.local
             yield fault

@@ -60,7 +60,7 @@ class SameBatchDependency(Rule):
         from linter.rules.batches._waves import edges, later, marked_edges
 
         for task, rank, reference, other, other_rank in edges(project):
-            if rank == other_rank:
+            if rank == other_rank and (self.done or not (task.is_closed and other.is_closed)):
                 yield self.violation(
                     task.plan,
                     task.wave or reference,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import closest, did_you_mean, kebab
-from linter.rules.base import Rule
+from linter.model.did_you_mean import did_you_mean
+from linter.rules.base import Rule, related
 from linter.rules.shape.status_spelling import respelled
 from linter.syntax.edits import rewrite
 from linter.syntax.fix import Edit, Fix
@@ -11,18 +11,12 @@ from linter.syntax.nodes import ScalarNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from linter.model.document import Document
     from linter.rules.violation import Violation
     from linter.schema.validator import ShapeFault
 
-KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
-USUAL = (  # common statuses, in the order of a message
-    "pending", "not_started", "in_progress", "in-progress", "completed", "complete", "blocked", "deferred", "skipped",
-)  # fmt: skip
-SHOWN = 8  # allowed values in a message, unless more are common
-LONGEST_VALUE = 80  # characters of an invalid value in a message
 _KEYWORDS = ("enum", "pattern", "minimum", "maximum", "maxLength", "minProperties", "x-other", "x-form")
 
 
@@ -35,13 +29,40 @@ class InvalidValue(Rule):
     fix = "unsafe"
 
     def check(self, document: Document) -> Iterable[Violation]:
+        alike: dict[str, list[ShapeFault]] = {}
         for fault in document.shape:
             if fault.keyword in _KEYWORDS and not respelled(fault):
-                yield self._violation(document, fault)
+                if fault.cause:
+                    alike.setdefault(fault.cause, []).append(fault)
+                else:
+                    yield self._violation(document, fault)
+        for cause, faults in alike.items():
+            if self.reads_finished or not all(fault.is_past for fault in faults):
+                yield self._of_one_cause(document, cause, faults)
+
+    def _of_one_cause(self, document: Document, cause: str, faults: list[ShapeFault]) -> Violation:
+        """Return the violation of all *faults*, at the first of them."""
+
+        def rebuild(indices: Sequence[int]) -> Violation:
+            found = [self._violation(document, faults[index]) for index in indices]
+            first, *others = found
+            first.data["count"] = len(found)
+            if others:
+                edits = [edit for violation in found if violation.fix for edit in violation.fix.edits]
+                first.message += f" (and {len(others)} more)"
+                first.related = tuple(related(document, (other.start, other.end), "invalid too") for other in others)
+                title = f"Correct {len(edits)} values of `{faults[0].field}`"
+                first.fix = Fix(title, edits, safe=False) if edits else None
+                first.help = None
+            return first
+
+        return self.group(cause, [fault.node.span for fault in faults], rebuild)
 
     def _violation(self, document: Document, fault: ShapeFault) -> Violation:
+        from linter.rules.shape._value_texts import problem_of, suggestion
+
         node, text = fault.node, getattr(fault.node, "text", "")
-        near = _suggestion(fault, text)
+        near = suggestion(fault, text)
         fix = None
         if near is not None and isinstance(node, ScalarNode):
             title = f"Set `{fault.field}` to {near}"
@@ -51,7 +72,7 @@ class InvalidValue(Rule):
         return self.violation(
             document,
             node,
-            f"`{fault.field}` {_problem(fault, text)}",
+            f"`{fault.field}` {problem_of(fault, text)}",
             {
                 "field": fault.field,
                 "path": fault.pointer,
@@ -61,34 +82,3 @@ class InvalidValue(Rule):
             fix=fix,
             help=did_you_mean(near),
         )
-
-
-def _problem(fault: ShapeFault, text: str) -> str:
-    expected = fault.expected
-    if fault.keyword == "enum":
-        usual = [value for value in USUAL if value in expected]
-        shown = [*usual, *(value for value in expected if value not in usual)][: max(SHOWN, len(usual))]
-        text = text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
-        return f"is `{text}`, expected one of {', '.join(shown)}" + (" …" if len(expected) > len(shown) else "")
-    if fault.keyword == "pattern":
-        wanted = "kebab-case" if expected == KEBAB else f"the pattern `{expected}`"
-        return f"is `{text}`, expected {wanted}"
-    if fault.keyword == "x-other":
-        return f"violates `{expected}` of its schema"
-    if fault.keyword == "x-form":
-        return f"is `{text}`, expected {expected}"
-    if fault.keyword == "minProperties":
-        return "must not be empty"
-    if fault.keyword == "maxLength":
-        return f"must be at most {expected} characters long"
-    return f"must be {'at least' if fault.keyword == 'minimum' else 'at most'} {expected}, found {text}"
-
-
-def _suggestion(fault: ShapeFault, text: str) -> str | None:
-    if fault.keyword == "enum":
-        return closest(text, fault.expected)
-    if fault.keyword == "x-form":
-        return fault.spelling or None
-    if fault.keyword == "pattern" and fault.expected == KEBAB:
-        return kebab(text)
-    return None

@@ -50,7 +50,7 @@ class TimeOrder(Rule):
             owners.setdefault(id(owner), {})[field] = node
         tasks: set[int] = set()
         if isinstance(document, Plan) and self.is_history(document):
-            tasks = {id(task.node) for task in document.tasks if task.node is not document.root}
+            tasks = {id(task.node) for task in document.tasks}
         for key, dates in owners.items():
             if key not in tasks:
                 yield from pairs(dates)

@@ -33,8 +33,8 @@ class IgnoredDependency(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
             for task in plan.tasks:
-                if task.is_closed and plan.kind == "backlog" and not self.done:
-                    continue  # nothing waits for it; GSD plans are copied for later ones
+                if task.is_closed and not self.done:
+                    continue  # it needs no dependency any more
                 references = [(reference, "depends on") for reference in task.dependencies]
                 if task.parent is not None:
                     references.append((task.parent, "is a part of"))

@@ -1,0 +1,118 @@
+"""Completed tasks and shipped milestones of other formats: what the default preset omits, and who reports it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import Lint
+
+GSD = ".planning/phases/04-pier"
+CONFIG = {"backlog/config.yml": 'project_name: "Pier"\ntask_prefix: pier\nstatuses: ["To Do", "Done"]\n'}
+BROKEN = '"a \\d"'  # an escape that YAML does not have; GSD does not mind
+
+
+def plan(number: int, folder: str = GSD, **fields: str) -> dict[str, str]:
+    values = {"phase": "04-pier", "plan": f"0{number}", "type": "execute", "wave": "1", "depends_on": "[]"}
+    values |= {"files_modified": f"[{number}.py]", "autonomous": "true", "must_haves": "{truths: [a]}", **fields}
+    lines = "".join(f"{field}: {value}\n" for field, value in values.items() if value)
+    return {f"{folder}/04-0{number}-PLAN.md": f"---\n{lines}---\n"}
+
+
+def summary(number: int, text: str = "status: complete\n", folder: str = GSD) -> dict[str, str]:
+    return {f"{folder}/04-0{number}-SUMMARY.md": f"---\n{text}---\n"}
+
+
+def task(extra: str, status: str = "Done", body: str = "", folder: str = "tasks") -> dict[str, str]:
+    text = f"---\nid: PIER-1\ntitle: A\nstatus: {status}\n{extra}---\n{body}"
+    return {f"backlog/{folder}/pier-1 - A.md": text}
+
+
+def rules(lint: Lint, files: dict[str, str], **values: object) -> list[str]:
+    return [violation.rule for violation in lint(files, **values).violations if violation.rule != "folder-status"]
+
+
+GSD_FIELDS = [
+    ("same-batch-dependency", {"depends_on": "[04-01]"}),
+    ("unknown-dependency", {"depends_on": "[04-09]", "wave": "2"}),
+    ("prose-dependency", {"depends_on": "[the review of the pier]", "wave": "2"}),
+    ("ignored-dependency", {"depends_on": "['01']", "wave": "2"}),
+    ("missing-field", {"must_haves": ""}),
+    ("syntax-error", {"title": BROKEN}),
+]
+
+
+@pytest.mark.parametrize(("rule", "fields"), GSD_FIELDS)
+def test_a_completed_plan_of_gsd(lint: Lint, rule: str, fields: dict[str, str]) -> None:
+    both = {**plan(1), **plan(2, **fields), **summary(1)}
+    assert rules(lint, both) == [rule]
+    assert rules(lint, {**both, **summary(2)}) == []
+    assert rule in rules(lint, both, preset="strict")
+
+
+def test_a_checked_plan_of_a_checked_phase_is_history_without_a_summary(lint: Lint) -> None:
+    files = {**plan(1, must_haves=""), **plan(2), **summary(2)}
+    line = "- [x] 04-01-PLAN.md - planks\n"
+    roadmap = {".planning/ROADMAP.md": f"- [x] **Phase 4: Pier**\n\n{line}"}
+    assert rules(lint, {**files, **roadmap}) == ["rollup-drift"]
+    roadmap = {".planning/ROADMAP.md": f"- [ ] **Phase 4: Pier**\n\n{line}"}
+    assert rules(lint, {**files, **roadmap}) == ["rollup-drift", "missing-field"]
+
+
+@pytest.mark.parametrize(("status", "expected"), [("complete", []), ("halted", ["syntax-error"])])
+def test_yaml_of_a_summary_that_only_gsd_reads(lint: Lint, status: str, expected: list[str]) -> None:
+    files = {**plan(1), **summary(1, f"status: {status}\nnote: {BROKEN}\n")}
+    assert rules(lint, files) == expected
+    assert rules(lint, files, extend_select=["syntax-error"]) == ["syntax-error"]
+
+
+def test_shipped_milestones(lint: Lint) -> None:
+    counts = "status: complete\ntasks_completed: 3\ntasks_total: 4\n"
+    folder = ".planning/milestones/v1/phases/04-pier"
+    roadmap = "- [x] **Phase 4: Pier**\n- [ ] **Phase 5: Light**\n"
+    files = {**plan(1, folder), **plan(2, folder), **summary(1, counts, folder)}
+    files[".planning/milestones/v1/ROADMAP.md"] = roadmap
+    assert rules(lint, files) == []
+    assert rules(lint, files, preset="strict") == ["parent-status", "count-mismatch"]
+    present = {path.replace("milestones/v1/", ""): text for path, text in files.items()}
+    assert {"parent-status", "count-mismatch"} <= set(rules(lint, present))
+
+
+BACKLOG = [
+    ("ignored-field", "labels: a\n", ""),
+    ("ignored-field", "", "## Description\n\n<!-- SECTION:DESCRIPTION:BEGIN -->\nIt.\n"),
+    ("ignored-field", "", "## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [X] #1 It\n<!-- AC:END -->\n"),
+    ("unknown-dependency", "dependencies: [PIER-9]\n", ""),
+    ("prose-dependency", "dependencies: [the other pier]\n", ""),
+    ("ignored-dependency", "dependencies: [task-2]\n", ""),
+    ("syntax-error", "assignee: @ann\n", ""),
+    ("time-order", "created_date: 2025-03-02\nupdated_date: 2025-03-01\n", ""),
+]
+OTHER = {"backlog/tasks/pier-2 - B.md": "---\nid: PIER-2\ntitle: B\nstatus: Done\n---\n"}
+
+
+@pytest.mark.parametrize(("rule", "extra", "body"), BACKLOG)
+@pytest.mark.parametrize(("status", "folder"), [("Done", "tasks"), ("Done", "completed"), ("To Do", "completed")])
+def test_a_completed_task_of_backlog_md(lint: Lint, rule: str, extra: str, body: str, status: str, folder: str) -> None:
+    done = task(extra, status, body, folder)
+    assert rules(lint, {**CONFIG, **OTHER, **done}) == []
+    assert rules(lint, {**CONFIG, **OTHER, **done}, preset="strict") == [rule]
+
+
+@pytest.mark.parametrize(("rule", "extra", "body"), BACKLOG)
+def test_an_open_task_of_backlog_md(lint: Lint, rule: str, extra: str, body: str) -> None:
+    assert rules(lint, {**CONFIG, **OTHER, **task(extra, "To Do", body)}) == [rule]
+
+
+@pytest.mark.parametrize(("mark", "expected"), [(" ", ["unknown-dependency"]), ("x", [])])
+def test_a_completed_line_of_spec_kit(lint: Lint, mark: str, expected: list[str]) -> None:
+    assert rules(lint, {"specs/001-pier/tasks.md": f"- [{mark}] T001 Lay planks (depends on T009)\n"}) == expected
+
+
+@pytest.mark.parametrize(("status", "expected"), [("pending", ["unknown-dependency"]), ("done", [])])
+def test_a_completed_task_of_task_master(lint: Lint, status: str, expected: list[str]) -> None:
+    tasks = [{"id": 1, "title": "a", "status": status, "dependencies": [9], "testStrategy": ""}]
+    files = {".taskmaster/tasks/tasks.json": json.dumps({"master": {"tasks": tasks}}, indent=1)}
+    assert rules(lint, files) == expected
+    assert "unknown-dependency" in rules(lint, files, preset="strict")
