@@ -9,7 +9,7 @@ from linter.system.paths import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Protocol
 
     from linter.config.settings import Settings
@@ -78,7 +78,11 @@ def find_ignored(workspace: Folders, directory: str) -> list[str]:
 
 def ignored_note(directory: str, plans: list[str]) -> str:
     """Return the note about a named *directory* in which git ignores all *plans*."""
-    names = ", ".join(plans[:MAX_SHOWN]) + (", …" if len(plans) > MAX_SHOWN else "")
     where = shown(directory) or "."
     count = f"{len(plans)} plan{'s' * (len(plans) > 1)}"
-    return f"no plan file found in {where}; git ignores {count} ({names}): name them or use --no-gitignore"
+    return f"no plan file found in {where}; git ignores {count} ({names_of(plans)}): name them or use --no-gitignore"
+
+
+def names_of(paths: Sequence[str]) -> str:
+    """Return the first of *paths*, separated by commas."""
+    return ", ".join(paths[:MAX_SHOWN]) + (", …" if len(paths) > MAX_SHOWN else "")

@@ -153,14 +153,10 @@ class LintSession:
     def _note_empty_walks(self, documents: Container[str]) -> None:
         for path, files in self._walks:
             if not any(file in documents for file in files):
-                self.notes.append(self._empty_note(path))
+                from linter.engine.empty_walk import empty_note
+
+                self.notes.append(empty_note(self, path, files))
         self._walks = []
-
-    def _empty_note(self, directory: str) -> str:
-        from linter.engine.ignored import find_ignored, ignored_note
-
-        plans = [path for path in find_ignored(self.workspace, directory) if self.has_plan(path)]
-        return ignored_note(directory, plans) if plans else f"no plan file found in {shown(directory) or '.'}"
 
     def format_notes(self) -> list[str]:
         """Return the notes of the formats about the files, such as those that their tools ignore."""
