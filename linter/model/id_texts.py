@@ -5,6 +5,7 @@ from __future__ import annotations
 from linter.syntax.edits import quoted
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.nodes import ScalarNode, SequenceNode
+from linter.syntax.scalar_types import text_of
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -47,7 +48,7 @@ class IdText:
                 return None
             end = "\r\n" if "\r\n" in text else "\n"
             written = f"{end}{before}".join(names)
-        return Fix(f"list {len(names)} ids", [Edit(node.start, node.end, written)], safe=False)
+        return Fix(f"List the {len(names)} ids", [Edit(node.start, node.end, written)], safe=False)
 
 
 def shape(name: str) -> str:
@@ -90,6 +91,21 @@ def split_dependencies(plan: Plan) -> None:
                 path = f"/tasks/{plan.tasks.index(task)}/{field}"
                 plan.id_texts.append(IdText(field or lists[0], path, one, pieces, is_item=not field))
         task.dependencies[:] = found
+
+
+def split_field(plan: Plan, field: str, shapes: Collection[str]) -> list[ScalarNode]:
+    """Return the references in *field* of the root, a list or a string, in formats with one task per file.
+
+    Strings of several ids, which have one of *shapes*, are split and added to ``plan.id_texts``.
+    """
+    node = plan.root.get(field)
+    found: list[ScalarNode] = []
+    for one in filter(None, map(text_of, node.items if isinstance(node, SequenceNode) else [node])):
+        pieces = split(one, (), shapes, plan.source.text) if _may_be_several(one.text) else []
+        found += pieces if len(pieces) > 1 else [one]
+        if len(pieces) > 1:
+            plan.id_texts.append(IdText(field, f"/{field}", one, pieces, is_item=one is not node))
+    return found
 
 
 def _may_be_several(text: str) -> bool:

@@ -14,6 +14,7 @@ from linter.formats.backlog.scope import BacklogFile
 from linter.formats.context import absolute
 from linter.model.board import Box, TaskItem
 from linter.model.document import Document
+from linter.model.id_texts import shape, split_field
 from linter.model.statuses import CLOSED, DONE, OPEN, status_class
 from linter.syntax import front_matter as frontmatter
 from linter.syntax.nodes import Limits, MappingNode, ReadError, ScalarNode, SequenceNode, Tree
@@ -155,7 +156,10 @@ def _fill(board: BacklogFile, boxes: list[Box]) -> None:
         return
     status = text_of(root.get("status"))
     prefix = "draft" if board.place.folder.endswith("drafts") else config.prefix
-    dependencies = [_id(node, prefix) for node in checks.texts(root.get("dependencies"))]
+    named = root.get("dependencies")
+    shapes = {shape(text) for text in ("9", f"{prefix}-9", f"{prefix}-9.9", written.text)}
+    listed = split_field(board, "dependencies", shapes) if isinstance(named, SequenceNode) else []
+    dependencies = [_id(node, prefix) for node in listed]
     task = TaskItem(board, _id(written, prefix), status, dependencies, root)
     parent = text_of(root.get("parent_task_id"))
     task.parent = _id(parent, prefix) if parent else None

@@ -10,7 +10,7 @@ from linter.model.timestamps import invalid_date_reason, parse
 from linter.schema.validator import ShapeFault
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.lenient_front_matter import unquoted
-from linter.syntax.nodes import Node, ReadError, ScalarNode, SequenceNode
+from linter.syntax.nodes import ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_null, is_placeholder, text_of
 
 TYPE_CHECKING = False
@@ -24,11 +24,6 @@ _TITLE = re.compile(r"^title[ \t]*+:([^\n]*)", re.MULTILINE)
 _DUE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?[ ]?(?:[Zz]|[-+]\d\d:?\d\d)?\Z")
 _ORDINAL = re.compile(r"[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?\Z")
 _PLAIN_LIST = re.compile(r"[^\[\]{}'\"#&*!|>%@`:\n]+\Z")
-
-
-def texts(node: Node | None) -> list[ScalarNode]:
-    """Return the scalars of a list; the tool drops anything else."""
-    return [text for item in node.items if (text := text_of(item))] if isinstance(node, SequenceNode) else []
 
 
 def judge(board: BacklogFile, file: str) -> None:

@@ -13,6 +13,7 @@ from linter.formats.gsd.roadmap import Roadmap
 from linter.formats.gsd.scope import GsdScope, PlanFile
 from linter.formats.gsd.state import State
 from linter.model.board import TaskItem, no_root
+from linter.model.id_texts import shape, split_field
 from linter.model.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING, normalise
 from linter.schema.validator import ShapeFault
 from linter.syntax import front_matter as frontmatter
@@ -147,7 +148,8 @@ def _fill(plan: PlanFile, flavour: FormatVariant, context: FileContext, director
     root, name = plan.root, plan.plan_name
     where = text_of(root.get("plan"))
     first = (where.start, where.end) if where else (0, min(len(plan.source.line(1)) or 1, len(plan.source.text)))
-    references = [*_texts(root.get("depends_on")), *_texts(root.get("depends-on"))]
+    shapes = {shape(id) for id in (name.canonical, name.id, name.plan, f"{name.phase}-{name.plan}") if id}
+    references = [node for field in ("depends_on", "depends-on") for node in split_field(plan, field, shapes)]
     references = [node for node in references if normalise(node.text) not in ("none", "n/a", "-", "[]")]
     shown = name.canonical
     if flavour.kind == "vbw":

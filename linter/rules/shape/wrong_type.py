@@ -52,7 +52,7 @@ class WrongType(Rule):
             yield self.violation(
                 document,
                 text.node,
-                f"{text.field} must be {type_names(('array',))}, this is {type_names(('string',))}",
+                f"`{text.field}`: expected {type_names(('array',))}, found {type_names(('string',))}",
                 {"field": text.field, "path": text.path, "expected": "array", "found": "string"},
                 fix=text.as_list(document.source),
             )
