@@ -116,3 +116,36 @@ def test_a_completed_task_of_task_master(lint: Lint, status: str, expected: list
     files = {".taskmaster/tasks/tasks.json": json.dumps({"master": {"tasks": tasks}}, indent=1)}
     assert rules(lint, files) == expected
     assert "unknown-dependency" in rules(lint, files, preset="strict")
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("It reads a time", ["criteria-drift"]),
+        ("Deferred tasks are shown", ["criteria-drift"]),
+        ("It reads a time — DEFERRED to PIER-4", []),
+        ("It reads a time (tracked in PIER-4)", []),
+        ("**Partial**: it reads hours", []),
+        ("~~It reads a time~~", []),
+    ],
+)
+def test_criteria_that_explain_themselves(lint: Lint, second: str, expected: list[str]) -> None:
+    body = f"## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [x] #1 It reads a day\n- [ ] #2 {second}\n<!-- AC:END -->\n"
+    assert rules(lint, {**CONFIG, **task("", "Done", body)}) == expected
+    assert rules(lint, {**CONFIG, **task("", "Done", body)}, preset="strict") == ["criteria-drift"]
+
+
+def test_a_checked_phase_without_any_summary_is_one_violation(lint: Lint) -> None:
+    lines = "- [x] **Phase 4: Pier**\n\n- [x] 04-01-PLAN.md\n- [x] 04-02-PLAN.md\n"
+    files = {**plan(1), **plan(2), ".planning/ROADMAP.md": lines}
+    assert rules(lint, files) == ["parent-status"]
+    assert rules(lint, {**files, **summary(1)}) == ["rollup-drift"]
+
+
+def test_a_subtask_of_a_closed_task_is_not_unreachable(lint: Lint) -> None:
+    part = {"id": 1, "title": "b", "status": "pending", "dependencies": [2]}
+    for status, expected in (("pending", ["unreachable-task"]), ("done", ["parent-status"])):
+        tasks = [{"id": 1, "title": "a", "status": status, "dependencies": [], "testStrategy": "", "subtasks": [part]}]
+        tasks.append({"id": 2, "title": "c", "status": "done", "dependencies": [], "testStrategy": ""})
+        files = {".taskmaster/tasks/tasks.json": json.dumps({"master": {"tasks": tasks}}, indent=1)}
+        assert rules(lint, files) == expected

@@ -20,14 +20,18 @@ Severities = dict[str, str]  # `error`, `warning` or `off` by rule, for the rule
 
 
 class Box:
-    """A checkbox: ``[start, end)`` is its ``[ ]``, ``checked`` whether the tool of the format counts it as done."""
+    """A checkbox: ``[start, end)`` is its ``[ ]``, ``checked`` whether the tool of the format counts it as done.
 
-    __slots__ = ("checked", "end", "start")
+    ``is_explained``: whether its text tells why it stays open (`deferred to …`).
+    """
 
-    def __init__(self, start: int, end: int, checked: bool) -> None:
+    __slots__ = ("checked", "end", "is_explained", "start")
+
+    def __init__(self, start: int, end: int, checked: bool, is_explained: bool = False) -> None:
         self.start = start
         self.end = end
         self.checked = checked
+        self.is_explained = is_explained
 
 
 class TaskItem(Task):

@@ -21,6 +21,12 @@ _NEXT = re.compile(r"^## ", re.MULTILINE)
 _BOX = re.compile(r"^- \[([ x])\] ", re.MULTILINE)
 _LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<rest>[^\s])", re.MULTILINE)
 _OTHER = re.compile(r"(?P<bullet>[-*+]) \[(?P<mark>[ xX])\](?= )")
+_EXPLAINED = re.compile(
+    r"(?:[—–:;(]|--|\s-|\*\*)[ \t]{0,2}\**(?:partial|deferred|skipped|dropped|descoped|waived|superseded|obsolete|n/a"
+    r"|out[- ]of[- ]scope|not (?:shipped|done|needed|applicable)|moved to|tracked (?:in|by|as)|follow[- ]?up|won'?t"
+    r"|reinterpreted|operator-gated)\b|~~",
+    re.IGNORECASE,
+)
 _NAMES = {
     "AC": "acceptance criteria",
     "DOD": "definition of done",
@@ -49,10 +55,16 @@ def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
     boxes: list[Box] = []
     overlooked: list[ReadError] = []
     for begin, end in _blocks(text, start, markers):
-        boxes += [Box(m.start() + 2, m.start() + 5, m[1] == "x") for m in _BOX.finditer(text, begin, end)]
+        boxes += [_box(text, match) for match in _BOX.finditer(text, begin, end)]
         overlooked += _overlooked(text, begin, end)
     faults += overlooked
     return [] if overlooked else boxes  # the criteria are unknown
+
+
+def _box(text: str, match: re.Match[str]) -> Box:
+    end = text.find("\n", match.end())
+    is_explained = _EXPLAINED.search(text, match.end(), end if end >= 0 else len(text)) is not None
+    return Box(match.start() + 2, match.start() + 5, match[1] == "x", is_explained)
 
 
 def _unread(marker: re.Match[str]) -> ReadError:

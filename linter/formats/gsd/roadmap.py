@@ -10,7 +10,7 @@ from linter.formats.gsd.reports import Report, folders, phases
 from linter.model.board import TaskItem
 from linter.model.counts import Count
 from linter.model.scope import Scope
-from linter.model.statuses import CLOSED, DONE
+from linter.model.statuses import CLOSED, DONE, OPEN
 from linter.syntax.markdown_blocks import fenced_code
 from linter.syntax.nodes import MappingNode, ScalarNode
 
@@ -126,11 +126,17 @@ class RoadmapScope(Scope):
                 self._folders.setdefault(phase, []).append([task for plan in plans for task in plan.tasks])
             for plan in plans:
                 self._plans.setdefault(plan.plan_name.pair, []).extend(plan.tasks)
+        self._unreported = {phase for phase in roadmap.ticked if self._has_no_summary(phase)}
+
+    def _has_no_summary(self, phase: str) -> bool:
+        """Whether all plans of a checked phase, at least two, are open: one cause, which parent-status reports."""
+        found = self._folders.get(phase, [])
+        return len(found) == 1 and len(found[0]) > 1 and all(task.status_class == OPEN for task in found[0])
 
     def canonical_task(self, task: Task) -> Task:
         """Return the plan that the line names, or the line itself if that is uncertain."""
         pair = pair_of(task.name)
-        found = self._plans.get(pair, []) if pair else []
+        found = self._plans.get(pair, []) if pair and pair[0] not in self._unreported else []
         is_certain = len(found) == 1 and found[0].status_class != CLOSED  # a superseded plan is also finished
         return found[0] if is_certain else task
 
@@ -154,7 +160,7 @@ class RoadmapScope(Scope):
                 yield task
 
     def families(self) -> Iterator[tuple[Task, list[Task]]]:
-        """Yield checked phases with their plans, except where rollup-drift reports every open plan.
+        """Yield checked phases with their plans, except where rollup-drift reports every open plan of several.
 
         VBW may number phases by position, unless the roadmap has the number of every directory.
         """

@@ -38,7 +38,6 @@ severities = {
         same-batch-dependency same-batch-file count-mismatch ignored-field""".split(),
         "warning",
     ),
-    "redundant-dependency": "off",
 }
 
 _TEMPLATE = re.compile(r"(?:^|/)templates?/")

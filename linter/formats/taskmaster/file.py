@@ -36,7 +36,6 @@ SEVERITIES = {
         parent-status invalid-value wrong-type count-mismatch ignored-field""".split(),
         "warning",
     ),
-    "redundant-dependency": "off",
 }
 PRIORITIES = ("high", "medium", "low", "critical")
 LISTS = ("dependencies", "subtasks")

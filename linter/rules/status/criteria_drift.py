@@ -60,6 +60,8 @@ class CriteriaDrift(Rule):
         if task.status_class == DONE and checked < total and (checked or self.none):
             message = f"task `{task.name}` is {task.state}, but {total - checked} of {total} criteria are unchecked"
             places = [box for box in task.boxes if not box.checked]
+            if all(box.is_explained for box in places) and not self.none:
+                return
         elif checked == total and not task.is_closed and task.status is not None:
             all_of = f"all of its {total} criteria are" if total > 1 else "its only criterion is"
             message = f"task `{task.name}` is {task.state}, but {all_of} checked"

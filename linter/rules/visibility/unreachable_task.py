@@ -25,7 +25,9 @@ class UnreachableTask(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
             for task in plan.tasks:
-                for reference in task.dependencies if not task.is_closed else ():
+                if task.is_closed or any(parent.is_closed for parent in project.namespace(plan).parents(task)):
+                    continue
+                for reference in task.dependencies:
                     found = project.resolve(plan, reference.text, task)
                     if found.outcome == UNSATISFIABLE:
                         yield self.violation(
