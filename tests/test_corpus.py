@@ -58,7 +58,10 @@ def test_all_of_the_corpus_with_every_rule_has_no_internal_error() -> None:
     assert not [violation for violation in report["violations"] if violation["rule"] == "internal-error"]
 
 
-@pytest.mark.parametrize("folder", ["skillmeat-progress", "manifests"])
+@pytest.mark.parametrize(
+    "folder",
+    ["skillmeat-progress", "manifests", "formats/backlog", "formats/gsd", "formats/openspec", "formats/speckit"],
+)
 def test_strict_is_usable_with_no_rule_above_two_violations_a_plan(folder: str) -> None:
     report = json_of(folder, "--preset", "strict", "--isolated", "--now", "2027-01-01T00:00:00Z", cwd=CORPUS)
     counts = Counter(violation["rule"] for violation in report["violations"])
@@ -72,20 +75,18 @@ def test_strict_is_usable_with_no_rule_above_two_violations_a_plan(folder: str) 
         (
             "backlog",
             {
-                "folder-status": 91, "ignored-dependency": 3, "duplicate-task-id": 3, "invalid-value": 4,
-                "done-before-dependency": 4, "criteria-drift": 58, "time-order": 7,
-                "unknown-dependency": 8, "parent-status": 3, "ignored-field": 16, "invisible-file": 2,
-                "unreachable-task": 1,
+                "folder-status": 91, "criteria-drift": 51, "unknown-dependency": 4, "done-before-dependency": 4,
+                "invalid-value": 4, "ignored-dependency": 3, "duplicate-task-id": 3, "parent-status": 3,
+                "invisible-file": 2, "unreachable-task": 1,
             },
         ),
+        ("gsd", {"parent-status": 3, "rollup-drift": 2, "done-before-dependency": 1}),
         (
-            "gsd",
-            {
-                "same-batch-dependency": 15, "ignored-dependency": 6, "rollup-drift": 9,
-                "syntax-error": 25, "count-mismatch": 2, "done-before-dependency": 1,
-                "missing-field": 9, "parent-status": 4, "invalid-value": 1,
-            },
+            "taskmaster",
+            {"parent-status": 26, "done-before-dependency": 3, "invalid-value": 2, "count-mismatch": 1},
         ),
+        ("openspec", {"folder-status": 12, "duplicate-task-id": 1}),
+        ("speckit", {"count-mismatch": 1}),
     ],
 )  # fmt: skip
 def test_other_formats_are_judged_as_counted(format: str, expected: dict[str, int]) -> None:
