@@ -35,6 +35,10 @@ _NEGATION = re.compile(r"(?:\bnot|n['’]t|\bno\s+longer|\bnever|\bwithout)\s+(?
 _OTHER_SUBJECT = re.compile(rf"(?<![\w./-]){ID}[`*\]]*\s+{_AUXILIARY}\Z")
 _AND = re.compile(r"[`*\]]*+\s*(?:(?:,|;|&|\+|/)\s*(?:and\s+)?|and\s+)[`*\[]*+(?=T\d)")
 _TO = re.compile(r"[`*\]]*+\s*(?:[-–—]|\.{2,3}|…|through\s|to\s)\s*[`*\[]*+(?=T\d)")
+_ELSEWHERE = re.compile(
+    r"[`*\]]*+\s*(?:\(|(?:of|from|in)\s+)(?:the\s+)?(?:another\s+)?[`*\[]*+(?:specs?\b|features?\b|\d{3}-\w)",
+    re.IGNORECASE,
+)  # ids of another file
 _MAX_LOOK_BEHIND = 40  # characters
 
 
@@ -116,7 +120,9 @@ def dependencies(text: str, base: int, known: KnownIds) -> Iterator[ScalarNode]:
     for start, at in phrases(text):
         if _OTHER_SUBJECT.search(text, max(start - _MAX_LOOK_BEHIND, 0), start):
             continue
-        found, _ = listed(text, at, base, known)
+        found, end = listed(text, at, base, known)
+        if _ELSEWHERE.match(text, end):
+            continue
         yield from (node for node in found if canonical(node.text) not in said)
         said.update(canonical(node.text) for node in found)
 
