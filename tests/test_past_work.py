@@ -149,3 +149,20 @@ def test_a_subtask_of_a_closed_task_is_not_unreachable(lint: Lint) -> None:
         tasks.append({"id": 2, "title": "c", "status": "done", "dependencies": [], "testStrategy": ""})
         files = {".taskmaster/tasks/tasks.json": json.dumps({"master": {"tasks": tasks}}, indent=1)}
         assert rules(lint, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "dependency"),
+    [
+        ("unknown-dependency", "PIER-9"),
+        ("prose-dependency", "the other pier"),
+        ("ignored-dependency", "task-2"),
+        ("unreachable-task", "PIER-3"),
+    ],
+)
+def test_dependencies_of_drafts(lint: Lint, rule: str, dependency: str) -> None:
+    text = f"---\nid: DRAFT-1\ntitle: A\nstatus: Draft\ndependencies: [{dependency}]\n---\n"
+    archived = {"backlog/archive/tasks/pier-3 - C.md": "---\nid: PIER-3\ntitle: C\nstatus: To Do\n---\n"}
+    files = {**CONFIG, **OTHER, **archived, "backlog/drafts/draft-1 - A.md": text}
+    assert rules(lint, files) == []
+    assert rules(lint, files, preset="strict") == [rule]

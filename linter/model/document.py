@@ -21,6 +21,7 @@ class Document:
     missing: tuple[tuple[str, ScalarNode], ...] = ()  # field and value of references to missing things
     is_doubtful = False  # whether it is a plan only next to a plan of its kind
     comments = "yaml"  # the syntax of suppressions: YAML (and the Markdown below it), markdown, or none
+    is_draft = False  # whether it is an idea, whose tasks are not planned yet
     is_shipped = False  # whether it belongs to a shipped milestone, whose numbers and statuses are not used again
 
     def __init__(self, source: Source, root: MappingNode | None, faults: list[ReadError], kind: str = "") -> None:

@@ -79,6 +79,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         return None
     board = BacklogFile("backlog", severities, source, root, tree.faults, place)
     board.front_matter = front
+    board.is_draft = place.folder == "drafts"
     checks.judge(board, file)
     checks.milestone(board, context)
     _fill(board, body.criteria(source, max(front.body, 0), board.faults))

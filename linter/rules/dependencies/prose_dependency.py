@@ -37,7 +37,7 @@ class ProseDependency(ProjectRule):
         for plan in project.plans():
             known = plan.local
             for task in plan.tasks:
-                if task.is_closed and not self.done:
+                if (task.is_closed or plan.is_draft) and not self.done:
                     continue
                 yield from self._of_texts(plan, task)
                 for reference in task.dependencies:

@@ -35,7 +35,7 @@ class UnknownDependency(ProjectRule):
             known = plan.local
             guesser: IdSuggester | None = None
             for task in plan.tasks:
-                if task.is_closed and not self.done:
+                if (task.is_closed or plan.is_draft) and not self.done:
                     continue
                 for reference in task.dependencies:
                     if reference.text in known:

@@ -33,7 +33,7 @@ class IgnoredDependency(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
             for task in plan.tasks:
-                if task.is_closed and not self.done:
+                if (task.is_closed or plan.is_draft) and not self.done:
                     continue  # it needs no dependency any more
                 references = [(reference, "depends on") for reference in task.dependencies]
                 if task.parent is not None:

@@ -24,7 +24,7 @@ class UnreachableTask(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
-            for task in plan.tasks:
+            for task in plan.tasks if self.reads_finished or not plan.is_draft else ():
                 if task.is_closed or any(parent.is_closed for parent in project.namespace(plan).parents(task)):
                     continue
                 for reference in task.dependencies:
