@@ -161,7 +161,7 @@ def test_a_completed_state_by_its_own_numbers(lint: Lint) -> None:
     [violation] = lint({f"{HOME}/STATE.md": state}).violations
     assert (violation.rule, violation.message) == (
         "status-mismatch",
-        "`status` is completed, but phases are open: 1 of 3",
+        "`status` is `completed`, but phases are open: 1 of 3",
     )
 
 

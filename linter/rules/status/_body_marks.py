@@ -49,31 +49,39 @@ def check_marks(rule: Rule, plan: Plan, *, templates: bool) -> Iterator[Violatio
     wrong = [mark for mark in marks if not mark.agrees]
     if wrong and (templates or not plan.is_finished or len(wrong) < len(marks)):
         spans = [(mark.start, mark.end) for mark in wrong]
-        yield rule.group("marks", spans, lambda indices: _told(rule, plan, [wrong[index] for index in indices]))
+        yield rule.group("marks", spans, lambda indices: _differing(rule, plan, [wrong[index] for index in indices]))
     line = plan_mark(plan)
     if line is not None and (templates or not plan.is_finished):
-        yield _told(rule, plan, [line])
+        yield _differing(rule, plan, [line])
     if rows := open_rows(plan):
         spans = [(mark.start, mark.end) for mark in rows]
-        yield rule.group("rows", spans, lambda indices: _told(rule, plan, [rows[index] for index in indices]))
+        yield rule.group("rows", spans, lambda indices: _open_rows(rule, plan, [rows[index] for index in indices]))
 
 
-def _told(rule: Rule, plan: Plan, marks: list[Mark]) -> Violation:
-    first, *others = marks
-    rest = f" (and {len(others)} more)" if others else ""
+def _differing(rule: Rule, plan: Plan, marks: list[Mark]) -> Violation:
+    message = (
+        f"`{marks[0].name}` is `{bare(marks[0].found)}` in the body, but `{marks[0].expected}` in the front matter"
+    )
+    others = [(mark, f"`{mark.name}` is `{mark.expected}` in the front matter") for mark in marks[1:]]
+    return _violation(rule, plan, marks, message, others)
+
+
+def _open_rows(rule: Rule, plan: Plan, rows: list[Mark]) -> Violation:
+    message = f"`{rows[0].name}` is `{bare(rows[0].found)}`, but the plan is `{rows[0].expected}`"
+    return _violation(rule, plan, rows, message, [(row, f"`{row.name}` is `{bare(row.found)}`") for row in rows[1:]])
+
+
+def _violation(rule: Rule, plan: Plan, marks: list[Mark], message: str, others: list[tuple[Mark, str]]) -> Violation:
     return rule.violation(
         plan,
-        (first.start, first.end),
-        f"`{first.name}` is `{bare(first.found)}` in the body, but `{first.expected}` in the front matter{rest}",
+        (marks[0].start, marks[0].end),
+        message + (f" (and {len(others)} more)" if others else ""),
         {
             "tasks": [mark.name for mark in marks],
             "found": [mark.found for mark in marks],
             "expected": [mark.expected for mark in marks],
         },
-        related=[
-            related(plan, (mark.start, mark.end), f"`{mark.name}` is `{mark.expected}` in the front matter")
-            for mark in others
-        ],
+        related=[related(plan, (mark.start, mark.end), text) for mark, text in others],
     )
 
 

@@ -32,9 +32,10 @@ class FolderStatus(Rule):
             return
         first, folder = waiting[0], document.finished
         status = first.status.text if first.status else first.state
-        message = f"task `{first.name}` is in `{folder}/`, but its status is {status}"
+        message = f"task `{first.name}` is in `{folder}/`, but its status is `{status}`"
         if len(document.tasks) > 1:
-            message = f"{len(waiting)} of {len(document.tasks)} tasks are open in a file of `{folder}/`"
+            verb = "is" if len(waiting) == 1 else "are"
+            message = f"{len(waiting)} of {len(document.tasks)} tasks {verb} open in a file of `{folder}/`"
         yield self.violation(
             document,
             first.status or first.id,

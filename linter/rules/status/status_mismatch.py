@@ -41,7 +41,7 @@ class StatusMismatch(Rule):
         found = plan.open_phases(project)  # type: ignore[attr-defined]
         if found is not None:
             status, waiting = found
-            message = f"`status` is {status.text}, but phases are open: {', '.join(waiting[:5])}"
+            message = f"`status` is `{status.text}`, but phases are open: {', '.join(waiting[:5])}"
             data = {"found": status.text, "expected": "executing", "open": waiting}
             yield self.violation(plan, status, message, data)
 
@@ -70,10 +70,13 @@ class StatusMismatch(Rule):
         return self.violation(
             plan,
             status,
-            f"`status` is {status.text}, but {problem}",
+            f"`status` is `{status.text}`, but {problem}",
             {"found": status.text, "expected": expected, "open": [task.name for task in waiting]},
             severity=None if waiting else WARNING,
             related=places,
+            help="the counts agree with the status; the tasks may be out of date"
+            if waiting and counts_agree(plan)
+            else None,
             fix=rewrite(plan.source, status, expected, f"Set `status` to {expected}", safe=False) if is_sure else None,
         )
 
@@ -82,7 +85,7 @@ class StatusMismatch(Rule):
         waiting = [phase for phase in manifest.phases if phase.state and phase.state not in ("complete", "skipped")]
         if manifest.status is not None and status_class(manifest.status.text) == DONE and waiting:
             data = {"found": manifest.status.text, "expected": "in_progress", "open": [phase.key for phase in waiting]}
-            message = f"`status` is {manifest.status.text}, but phase `{waiting[0].key}` is {waiting[0].state}"
+            message = f"`status` is `{manifest.status.text}`, but phase `{waiting[0].key}` is `{waiting[0].state}`"
             places = [related(manifest, p.status or p.node, f"`{p.key}` is {p.state}") for p in waiting]
             yield self.violation(manifest, manifest.status, message, data, related=places)
         for phase in manifest.phases[: index or 0]:
@@ -91,13 +94,12 @@ class StatusMismatch(Rule):
                 yield self.violation(
                     manifest,
                     phase.status,
-                    f"phase `{phase.key}` is {phase.status.text}, but the current phase is `{current.key}`",
+                    f"phase `{phase.key}` is `{phase.status.text}`, but the current phase is `{current.key}`",
                     {"found": phase.status.text, "expected": "complete", "open": [phase.key]},
                     related=[related(manifest, manifest.current_phase or current.node, "current phase set here")],
                 )
 
 
 def _reopened(plan: Plan, waiting: list[Task]) -> str:
-    names = ", ".join(task.name for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
-    stale = "; the counts agree with it, so the tasks look stale" if counts_agree(plan) else ""
-    return f"{len(waiting)} of {len(plan.tasks)} tasks are open: {names}{stale}"
+    names = ", ".join(f"`{task.name}`" for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
+    return f"{len(waiting)} of {len(plan.tasks)} tasks {'is' if len(waiting) == 1 else 'are'} open: {names}"
