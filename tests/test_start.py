@@ -24,7 +24,8 @@ STANDARD = set(
 OWN = set(
     """
     cli cli.arguments cli.check cli.configuration cli.exit_codes cli.fast_arguments cli.main cli.output_targets
-    cli.progress cli.session_choice config config.globs config.loader config.settings config.sources config.validation
+    cli.progress cli.session_choice config config.globs config.loader config.rule_selection config.settings
+    config.sources config.validation
     engine engine.checker engine.listing engine.reading engine.report engine.session engine.sources engine.suppression
     engine.targets engine.workspace formats formats.adapter formats.context formats.manifest formats.progress
     formats.progress_signs formats.reader formats.registry formats.tools_manifest model model.counts model.did_you_mean

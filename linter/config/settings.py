@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.config.globs import matches
+from linter.config.rule_selection import ENABLING, Decision, decide, most_specific
 from linter.rules.registry import ALWAYS_REPORTED, NOT_RUN, Registry
 from linter.rules.violation import ERROR
 from linter.syntax.nodes import Limits
@@ -91,25 +92,43 @@ class Settings:
 
     def kind_of(self, path: str) -> str | None:
         """Return the kind that ``kinds`` sets for the file at *path* (relative to ``folder``), or None."""
+        return self.kind_entry(path)[0] or None
+
+    def kind_entry(self, path: str) -> tuple[str, str]:
+        """Return kind and pattern of the entry of ``kinds`` for the file at *path*; both are empty if there is none."""
         for kind, patterns in self.values.get("kinds", {}).items():
-            if matches(path, patterns):
-                return str(kind)
-        return None
+            for pattern in patterns:
+                if matches(path, (pattern,)):
+                    return kind, pattern
+        return "", ""
 
     def is_excluded(self, path: str) -> bool:
         """Whether file discovery leaves out the file at *path* (relative to ``folder``)."""
-        if matches(path, self.values.get("exclude", ())):
+        if self.excluding_pattern(path) is not None:
             return True
         return "include" in self.values and not matches(path, self.values["include"])
+
+    def excluding_pattern(self, path: str) -> str | None:
+        """Return the pattern of ``exclude`` that the file at *path* matches, or None."""
+        return next((pattern for pattern in self.values.get("exclude", ()) if matches(path, (pattern,))), None)
 
     @property
     def selected(self) -> frozenset[str]:
         """The ids of the enabled rules. Rules about unreadable files are enabled unless ignored by id."""
         if self._selected is None:
-            on = self._chosen([id for id in self.registry.family if self.in_preset(id)])
-            ignored = {id for layer in self.layers for id in layer.get("ignore", ()) if id in ALWAYS_REPORTED}
-            self._selected = frozenset(on) | (ALWAYS_REPORTED - ignored)
+            self._selected = frozenset(id for id in self.registry.family if self._is_selected(id))
         return self._selected
+
+    def _is_selected(self, id: str) -> bool:
+        return self.decision(id).is_on or (id in ALWAYS_REPORTED and not self.is_ignored_by_id(id))
+
+    def decision(self, id: str) -> Decision:
+        """Return whether the preset and the selectors enable the rule, and which of them decides."""
+        return decide(id, self.registry.family[id], self.layers, is_on=self.in_preset(id))
+
+    def is_ignored_by_id(self, id: str) -> bool:
+        """Whether a layer ignores the rule by its id."""
+        return any(id in layer.get("ignore", ()) for layer in self.layers)
 
     def closing_rules(self, kind: str) -> list[Rule]:
         """The rules that run over a document of *kind* that a change completed, with their strict options."""
@@ -117,15 +136,8 @@ class Settings:
             return []
         registry = self.registry
         ids = [id for id in registry.family if registry.speaks_at_closing(id) and registry.reads(id, kind)]
-        chosen = self._chosen(ids)
-        return [self.rule(id, is_strict=True) for id in ids if id in chosen]
-
-    def _chosen(self, ids: Iterable[str]) -> dict[str, int]:
-        """The rules that are on where *ids* are before the layers select and ignore, with how specific that is."""
-        on = dict.fromkeys(ids, 0)
-        for layer in self.layers:
-            on = self._apply(layer, on)
-        return on
+        ids = [id for id in ids if decide(id, registry.family[id], self.layers, is_on=True).is_on]
+        return [self.rule(id, is_strict=True) for id in ids]
 
     def in_preset(self, id: str) -> bool:
         """Whether the preset enables the rule."""
@@ -134,20 +146,6 @@ class Settings:
         if self.preset == "minimal" and self.registry.family[id] not in _MINIMAL_FAMILIES and id != "batch-order":
             return False
         return self.registry.is_default(id)
-
-    def _apply(self, layer: dict[str, Any], on: dict[str, int]) -> dict[str, int]:
-        """Apply ``select``, ``extend-select`` and ``ignore`` of a layer; the more specific wins, then ``ignore``."""
-        on = {} if "select" in layer else dict(on)
-        added = [*layer.get("select", ()), *layer.get("extend-select", ())]
-        for id, family in self.registry.family.items():
-            level = max((specificity(selector, id, family) for selector in added), default=0)
-            if level:
-                on[id] = level
-            if id in on:
-                against = max((specificity(selector, id, family) for selector in layer.get("ignore", ())), default=0)
-                if against and against >= on[id]:
-                    del on[id]
-        return on
 
     def rules(self, kind: str) -> list[Rule]:
         """Return the enabled rules for documents of *kind*, ready to run, except those that report read errors."""
@@ -163,7 +161,7 @@ class Settings:
         """Whether the format disables the rule and no setting enables it."""
         if self.preset == "strict" or not self.registry.is_off(id, kind):
             return False
-        asked = {selector for layer in self.layers for key in _ASKING for selector in layer.get(key, ())}
+        asked = {selector for layer in self.layers for key in ENABLING for selector in layer.get(key, ())}
         return asked.isdisjoint((id, self.registry.family[id], "all"))
 
     def rule(self, id: str, *, is_strict: bool = False) -> Rule:
@@ -179,18 +177,24 @@ class Settings:
 
     def _is_named(self, id: str) -> bool:
         """Whether a layer selects the rule by its id."""
-        return any(id in layer.get(key, ()) for layer in self.layers for key in _ASKING)
+        return any(id in layer.get(key, ()) for layer in self.layers for key in ENABLING)
 
     def severity(self, rule: str, reported: Severity) -> Severity:
         """Return the severity of a violation of *rule*, which the rule *reported* with its own severity."""
-        family = self.registry.family.get(rule, "")
-        for layer in reversed(self.layers):
-            configured = layer.get("severity", {})
-            for selector in (rule, family, "all"):
-                if selector in configured:
-                    severity: Severity = configured[selector]
-                    return severity
+        selector, layer = self.severity_selector(rule)
+        if selector:
+            severity: Severity = self.layers[layer]["severity"][selector]
+            return severity
         return ERROR if self.preset == "strict" else reported
+
+    def severity_selector(self, rule: str) -> tuple[str, int]:
+        """Return the selector in ``severity`` for the rule ("" if there is none) and the number of its layer."""
+        for number in (1, 0):
+            configured = self.layers[number].get("severity", {})
+            for selector in (rule, self.registry.family.get(rule, ""), "all"):
+                if selector in configured:
+                    return selector, number
+        return "", 0
 
     def fails(self, violation: Violation) -> bool:
         """Whether *violation* makes the exit code 1."""
@@ -208,8 +212,7 @@ class Settings:
         return fix if is_safe == fix.safe else type(fix)(fix.title, fix.edits, safe=is_safe)
 
     def _level_of(self, rule: str, selectors: Iterable[str]) -> int:
-        family = self.registry.family.get(rule, "")
-        return max((specificity(selector, rule, family) for selector in selectors), default=0)
+        return most_specific(selectors, rule, self.registry.family.get(rule, ""))
 
     @property
     def baseline(self) -> str | None:
@@ -219,17 +222,14 @@ class Settings:
 
     def is_ignored(self, rule: str, path: str) -> bool:
         """Whether ``per-file-ignores`` disables *rule* for the file at *path* (relative to ``folder``)."""
-        family = self.registry.family.get(rule, "")
+        return self.ignoring_pattern(rule, path) is not None
+
+    def ignoring_pattern(self, rule: str, path: str) -> str | None:
+        """Return the pattern of ``per-file-ignores`` that disables *rule* for the file at *path*, or None."""
         for pattern, selectors in self.values.get("per-file-ignores", {}).items():
-            if any(specificity(selector, rule, family) for selector in selectors) and matches(path, (pattern,)):
-                return True
-        return False
+            if self._level_of(rule, selectors) and matches(path, (pattern,)):
+                return str(pattern)
+        return None
 
 
-_ASKING = ("select", "extend-select")
 _SELECTION = ("select", "extend-select", "ignore", "severity", "preset")
-
-
-def specificity(selector: str, id: str, family: str) -> int:
-    """Return how specific *selector* is for a rule: 3 its id, 2 its family, 1 ``all``, 0 no match."""
-    return 3 if selector == id else 2 if selector == family else 1 if selector == "all" else 0
