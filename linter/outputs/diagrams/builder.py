@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
-from functools import cached_property
 
 from linter.model.graph import levels, longest_path, without_back_edges
 from linter.model.plan import has_id, title
 from linter.model.scope import FREE_TEXT, PHASE
 from linter.outputs.diagrams.groups import common_title, grouped, label, natural
-from linter.outputs.diagrams.model import EXTERNAL, MISSING, UNKNOWN, Band, Column, Edge, Node, Picture
+from linter.outputs.diagrams.model import EXTERNAL, UNKNOWN, Band, Column, Edge, Node, Picture
+from linter.outputs.diagrams.violation_marks import ViolationMarks
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import FAMILY
 
@@ -68,9 +67,10 @@ class _DiagramBuilder:
             self._mark_critical(group)
             if band.columns and not band.is_scheduled:
                 self._set_aside(band, touched)
+        marks = ViolationMarks(self.nodes, self.edges, self._columns(), self.by_name, self.by_place)
         for violation in violations:
             if FAMILY.get(violation.rule) in _DRAWN:
-                self._flag(violation)
+                marks.add(violation)
         return Picture(self._title(), self.bands, edges, self.notes)
 
     def _title(self) -> str:
@@ -217,50 +217,7 @@ class _DiagramBuilder:
             if (target, source.id) in self.edges:
                 self.edges[target, source.id].critical = True
 
-    def _flag(self, violation: Violation) -> None:
-        data = violation.data
-        cycle = data.get("cycle")
-        if cycle:
-            for name, awaited in itertools.pairwise(cycle):
-                self._flag_edge(violation, name, awaited)
-        elif "dependents" in data:
-            for name in data["dependents"]:
-                self._flag_edge(violation, name, data["dependency"])
-        elif violation.rule == "unknown-batch-task":
-            self._flag_ghost(violation)
-        elif "task" in data and "dependency" in data:
-            self._flag_edge(violation, data["task"], data["dependency"])
-        elif "task" in data:
-            self._flag_node(violation, data["task"])
-        elif "batch" in data:
-            column = self.columns.get((violation.path, label(data["batch"])))
-            if column is not None:
-                column.flags.append(violation.rule)
-
-    def _flag_edge(self, violation: Violation, name: str, awaited: str) -> None:
-        target = self._task(violation, name)
-        if target is None:
-            return
-        edge = self.edges.get((target, awaited))
-        if edge is not None:
-            edge.rules.append(violation.rule)
-            if violation.rule == "unknown-dependency" and not edge.source.place:
-                edge.source.state = MISSING
-            return
-        target.flags.append(violation.rule)
-
-    def _flag_node(self, violation: Violation, name: str) -> None:
-        node = self._task(violation, name)
-        if node is not None:
-            node.flags.append(violation.rule)
-
-    def _flag_ghost(self, violation: Violation) -> None:
-        column = self.columns.get((violation.path, label(violation.data["batch"])))
-        if column is not None:
-            column.nodes.append(Node(label(violation.data["task"]), MISSING, flags=[violation.rule]))
-
-    @cached_property
-    def columns(self) -> dict[tuple[str, str], Column]:
+    def _columns(self) -> dict[tuple[str, str], Column]:
         """The column of each batch, by the path of its plan and its name."""
         found: dict[tuple[str, str], Column] = {}
         for group, band in zip(self.groups, self.bands, strict=True):
@@ -268,15 +225,6 @@ class _DiagramBuilder:
                 for name in column.label.split(" / "):
                     found.setdefault((group.plans[0].path, name), column)
         return found
-
-    def _task(self, violation: Violation, name: str) -> Node | None:
-        """Return the task that *violation* concerns; of several with that id the one that contains it."""
-        near = self.by_place.get((violation.path, name), [])
-        task = near[0] if near else self.by_name.get(name)
-        at = bisect_right(near, violation.start, key=lambda task: task.node.start) - 1
-        if at >= 0 and violation.start < near[at].node.end:
-            task = near[at]
-        return self.nodes[id(task)] if task is not None else None
 
 
 def _places(plan: Plan) -> tuple[dict[str, int], list[str]]:
