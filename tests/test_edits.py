@@ -663,7 +663,7 @@ def test_a_last_batch_that_nothing_is_left_in_goes_and_any_other_stays_empty(
     schedule: str, moved: dict[str, int], fixed: str | None, end: str
 ) -> None:
     text = plan_text(schedule, end=end)
-    edits = BatchScheduler(plan_of(text)).put(moved)
+    edits = BatchScheduler(plan_of(text)).edits.put(moved)
     assert (None if edits is None else apply(text, edits)) == (None if fixed is None else plan_text(fixed, end=end))
 
 
@@ -694,7 +694,7 @@ def test_what_waits_on_two_ways_goes_behind_the_longer_one() -> None:
 
 def test_tasks_that_move_together_stand_in_the_order_of_their_declaration() -> None:
     text = plan_text("  batch_1: [T-1, T-10, T-9]", "T-1:", "T-9: T-1", "T-10: T-1")
-    edits = BatchScheduler(plan_of(text)).put({"T-10": 1, "T-9": 1})
+    edits = BatchScheduler(plan_of(text)).edits.put({"T-10": 1, "T-9": 1})
     assert edits is not None and "batch_1: [T-1]\n  batch_2: [T-9, T-10]\n" in apply(text, edits)
 
 
@@ -706,8 +706,8 @@ def test_what_stands_where_it_is_to_be_is_not_touched() -> None:
 
 def test_a_batch_with_an_empty_item_is_left_to_people() -> None:
     text = plan_text("  batch_1:\n    - T-4\n    -\n    - T-1\n  batch_2: [T-2]")
-    assert BatchScheduler(plan_of(text)).put({"T-4": 1}) is None
-    assert BatchScheduler(plan_of(text)).put({"T-2": 0}) is None
+    assert BatchScheduler(plan_of(text)).edits.put({"T-4": 1}) is None
+    assert BatchScheduler(plan_of(text)).edits.put({"T-2": 0}) is None
 
 
 @pytest.mark.parametrize(("budget", "moves"), [(11, 1), (12, 2), (23, 2), (24, 3)])

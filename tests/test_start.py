@@ -31,9 +31,9 @@ OWN = set(
     formats.progress_signs formats.reader formats.registry formats.tools_manifest model model.counts model.did_you_mean
     model.document model.document_store model.file_references model.graph model.manifest model.plan model.plan_scope
     model.neighborhood model.project model.project_files model.scope model.status_cells model.statuses model.timestamps
-    outputs outputs.concise outputs.escape rules rules.base rules.batches rules.batches._batch_text
-    rules.batches._changed_files rules.batches._moves rules.references._slugs rules.registry rules.renamed
-    rules.shape._missing_fields rules.status._status_parts rules.timestamps rules.timestamps._chronology
+    outputs outputs.concise outputs.escape rules rules.base rules.batches rules.batches._batch_edits
+    rules.batches._batch_text rules.batches._changed_files rules.batches._moves rules.references._slugs rules.registry
+    rules.renamed rules.shape._missing_fields rules.status._status_parts rules.timestamps rules.timestamps._chronology
     rules.timestamps._completions
     rules.violation schema schema.definitions schema.definitions.compiled schema.prepared schema.validator syntax
     syntax.edits syntax.fix syntax.front_matter syntax.markdown_blocks syntax.markdown_tables syntax.nodes

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from linter.model.graph import strongly_connected_components
 from linter.model.statuses import BLOCKED
-from linter.rules.batches._batch_text import add_batches, delete_last, has_comment, in_brackets, insert_batches, phase
-from linter.syntax.edits import change_list
-from linter.syntax.nodes import ScalarNode, SequenceNode
+from linter.rules.batches._batch_edits import BatchEdits
+from linter.rules.batches._batch_text import has_comment, phase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model.plan import Batch, Plan, Task
+    from linter.model.plan import Plan, Task
     from linter.syntax.fix import Edit
 
 BUDGET = 200_000  # steps for all moves of one plan: a single move may visit all tasks
@@ -41,18 +40,10 @@ class BatchScheduler:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.place = places(plan)
-        self.order = {name: index for index, name in enumerate(plan.by_id)}
         self.stops = list({batch.rank: batch for batch in reversed(plan.batches)}.values())[::-1]
-        self.times: dict[str, int] = {}
-        for item in (item for batch in plan.batches for item in batch.items):
-            self.times[item.text] = self.times.get(item.text, 0) + 1
+        self.edits = BatchEdits(plan, self.stops)
         self.cycles = cycles(plan)
         self.budget = BUDGET
-        self._items: dict[int, dict[str, ScalarNode]] = {}
-        self._listed: dict[int, tuple[dict[str, int], bool]] = {}
-        # aliases: several batches share one list
-        self._is_shared = len({id(batch.holder) for batch in plan.batches}) < len(plan.batches)
-        self._is_shared |= any(batch.is_text for batch in plan.batches)
         self.waiting: dict[str, list[Task]] = {}
         for waiter, _, awaited in plan.edges():
             self.waiting.setdefault(awaited.name, []).append(waiter)
@@ -107,7 +98,7 @@ class BatchScheduler:
             return None
         moved = {name: at for name, at in moved.items() if self.place.get(name) != at}
         if self._is_plain(moved, bounds):
-            edits = self.put(moved)
+            edits = self.edits.put(moved)
             if edits is not None or all(batch.plain for batch in self.plan.batches):
                 return edits
         return self._put_between(task, spot, bounds)
@@ -168,7 +159,7 @@ class BatchScheduler:
 
     def _put_between(self, task: Task, spot: int, bounds: tuple[int, int]) -> list[Edit] | None:
         """Return edits that put *task*, and dependents that would precede it, into new batches before *spot*."""
-        if spot == 0 or self._is_shared:
+        if spot == 0:
             return None
         levels, queue = {task.name: 0}, [task]
         passed = dict(levels)
@@ -186,106 +177,6 @@ class BatchScheduler:
                     levels[name] = behind
                 queue.append(waiter)
         contents: list[list[str]] = [[] for _ in range(max(levels.values()) + 1)]
-        for name in sorted(levels, key=self.order.__getitem__):
+        for name in sorted(levels, key=self.edits.order.__getitem__):
             contents[levels[name]].append(name)
-        return self._insert(spot, contents, spot > bounds[1])
-
-    def _insert(self, spot: int, contents: list[list[str]], is_last: bool) -> list[Edit] | None:
-        removed = self._removals([name for names in contents for name in names])
-        after = self.stops[spot] if spot < len(self.stops) else None
-        raw = [[self._raw(name) for name in names] for names in contents]
-        if removed is None or any("\n" in text for texts in raw for text in texts):
-            return None
-        new = insert_batches(self.plan, self.stops[spot - 1], None if is_last else after, raw)
-        return None if new is None else [*removed, new]
-
-    def _removals(self, names: list[str]) -> list[Edit] | None:
-        """Return edits that remove the tasks from their batches."""
-        gone: dict[int, tuple[SequenceNode, list[int]]] = {}
-        for name in names:
-            batch = self.plan.batch_of.get(name)
-            if batch is None:
-                continue
-            places, has_empty = self._places(batch.holder)
-            if self.times[name] > 1 or has_empty:
-                return None
-            gone.setdefault(id(batch.holder), (batch.holder, []))[1].append(places[name])
-        edits: list[Edit] = []
-        for holder, indices in gone.values():
-            change = change_list(self.plan.source.text, holder, frozenset(indices))
-            if change is None:
-                return None
-            edits += change
-        return edits
-
-    def put(self, moved: dict[str, int]) -> list[Edit] | None:
-        """Return edits that put each task at its new index, and nothing else; None as for ``move``."""
-        plan = self.plan
-        if self._is_shared:
-            return None
-        touched: dict[int, SequenceNode] = {}
-        added: dict[int, list[str]] = {}
-        removed: dict[int, list[int]] = {}
-        for name in sorted(moved, key=self.order.__getitem__):
-            batch = plan.batch_of.get(name)
-            if batch is not None:
-                places, has_empty = self._places(batch.holder)
-                if self.times[name] > 1 or has_empty:
-                    return None
-                removed.setdefault(id(batch.holder), []).append(places[name])
-                touched[id(batch.holder)] = batch.holder
-            raw = self._raw(name)
-            if "\n" in raw:
-                return None
-            added.setdefault(moved[name], []).append(raw)
-        new = sorted(spot for spot in added if spot >= len(self.stops))
-        if new != list(range(len(self.stops), len(self.stops) + len(new))):
-            return None
-        put: dict[int, list[str]] = {}
-        for spot, names in added.items():
-            if spot < len(self.stops):
-                holder = self.stops[spot].holder
-                if self._places(holder)[1]:
-                    return None
-                touched[id(holder)] = holder
-                put[id(holder)] = names
-        edits: list[Edit] = []
-        for key, holder in touched.items():
-            if holder is self.plan.batches[-1].holder and len(removed.get(key, ())) == len(holder.items):
-                entry = delete_last(plan) if key not in put and not new else None
-                if entry is not None:
-                    edits.append(entry)
-                    continue
-            names = [in_brackets(name) if holder.flow else name for name in put.get(key, [])]
-            change = change_list(plan.source.text, holder, frozenset(removed.get(key, ())), names)
-            if change is None:
-                return None
-            edits += change
-        if new:
-            more = add_batches(plan, [added[spot] for spot in new])
-            if more is None:
-                return None
-            edits.append(more)
-        return edits
-
-    def _places(self, holder: SequenceNode) -> tuple[dict[str, int], bool]:
-        """Return the first index of each name in a list, and whether any item is empty."""
-        found = self._listed.get(id(holder))
-        if found is None:
-            names = [(item.text, index) for index, item in enumerate(holder.items) if isinstance(item, ScalarNode)]
-            found = dict(reversed(names)), any(item.end <= item.start for item in holder.items)
-            self._listed[id(holder)] = found
-        return found
-
-    def item(self, batch: Batch, name: str) -> ScalarNode:
-        """Return the first mention of the task in *batch*. Raises KeyError."""
-        found = self._items.get(id(batch))
-        if found is None:
-            found = self._items[id(batch)] = {item.text: item for item in reversed(batch.items)}
-        return found[name]
-
-    def _raw(self, name: str) -> str:
-        """Return the id as written where it is scheduled, or else where it is declared."""
-        batch = self.plan.batch_of.get(name)
-        node = self.item(batch, name) if batch is not None else self.plan.by_id[name].id
-        return self.plan.source.text[node.start : node.end]
+        return self.edits.insert(spot, contents, is_last=spot > bounds[1])

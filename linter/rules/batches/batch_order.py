@@ -59,7 +59,7 @@ class BatchOrder(Rule):
         edits = mover.move(task)
         return self.violation(
             plan,
-            mover.item(own, task.name),
+            mover.edits.item(own, task.name),
             f"task `{task.name}` in `{own.key}` runs before its dependency `{awaited}` in `{other.key}`",
             {
                 "task": task.name,
@@ -67,7 +67,7 @@ class BatchOrder(Rule):
                 "task_batch": own.number,
                 "dependency_batch": other.number,
             },
-            related=[related(plan, mover.item(other, awaited), f"`{awaited}` runs in `{other.key}`")],
+            related=[related(plan, mover.edits.item(other, awaited), f"`{awaited}` runs in `{other.key}`")],
             fix=Fix(f"Move `{task.name}` to the first batch after its dependencies", edits, safe=False)
             if edits
             else None,

@@ -31,14 +31,14 @@ class LateBatch(Rule):
         mover = BatchScheduler(document)
         places = _earliest(document, mover)
         late = {name: place for name, place in places.items() if place < mover.place[name]}
-        edits = mover.put(late) if late and mover.may_be_put(late) else None
+        edits = mover.edits.put(late) if late and mover.may_be_put(late) else None
         for name, place in late.items():
             batch, earliest = document.batch_of[name], mover.stops[place]
             moved = [d.text for d in document.by_id[name].dependencies if late.get(d.text, -1) >= 0]
             first = f" once {' and '.join(f'`{name}`' for name in moved)} has moved" if moved else ""
             yield self.violation(
                 document,
-                mover.item(batch, name),
+                mover.edits.item(batch, name),
                 f"task `{name}` in `{batch.key}` could run in `{earliest.key}`{first}",
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
                 fix=Fix("Set the batches to the levels of the graph", edits, safe=False) if edits else None,

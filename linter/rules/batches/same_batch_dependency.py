@@ -45,11 +45,11 @@ class SameBatchDependency(Rule):
             edits = mover.move(task)
             yield self.violation(
                 document,
-                mover.item(batch, task.name),
+                mover.edits.item(batch, task.name),
                 f"task `{task.name}` runs in parallel with its dependency `{awaited.name}` in `{batch.key}`",
                 {"task": task.name, "dependency": awaited.name, "batch": batch.key},
                 related=[
-                    related(document, mover.item(batch, awaited.name), f"`{awaited.name}` runs in the same batch")
+                    related(document, mover.edits.item(batch, awaited.name), f"`{awaited.name}` runs in the same batch")
                 ],
                 fix=Fix(f"Move `{task.name}` to a later batch", edits, safe=False) if edits else None,
             )
