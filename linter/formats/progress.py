@@ -33,6 +33,7 @@ _BATCH = lazy(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
 _PHASE = lazy(r"phase_\d+\Z")
 _NUMBERED = lazy(r"(?:phase_\d+_)?batch(?:_\d+)+")
 _DIGITS = lazy(r"\d+")
+_SECOND = lazy(r"\s*---[ \t]*\r?\n")  # front matter directly behind another
 DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_updated"])
 
 
@@ -85,7 +86,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         return _unreadable(source, _unclosed(text, front), front=front)
     yaml = text[front.start : front.end]
     if not forced and "progress" not in yaml and "tasks" not in yaml:
-        return None
+        return _behind(source, front, limits)
     from linter.syntax.yaml_reader import parse_yaml  # a run that finds all in the cache reads no YAML
 
     tree = parse_yaml(yaml, front.start, limits)
@@ -101,7 +102,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         return _unreadable(source, *tree.faults, front=front)
     if not forced and not is_ours(root, source.path):
         if "tasks" not in root.entries:
-            return None
+            return _behind(source, front, limits)
         from linter.formats import unseen_progress
 
         return unseen_progress.near_miss(source, root)
@@ -114,6 +115,14 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
 
         plan.faults.extend(unseen_progress.faults_of(plan, front, limits))
     return plan
+
+
+def _behind(source: Source, front: frontmatter.FrontMatter, limits: Limits) -> Document | None:
+    if _SECOND.match(source.text, front.body) is None:
+        return None
+    from linter.formats import unseen_progress
+
+    return unseen_progress.behind(source, front.body, limits)
 
 
 def _unreadable(source: Source, *faults: ReadError, front: frontmatter.FrontMatter | None = None) -> Document:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BLANKS = "\0 \t\r\n\ufeff"
 _BEFORE = re.compile(r"\ufeff?(?:[ \t]*\r?\n|[ \t]*<!--(?:(?!-->)[\s\S]){0,4000}-->[ \t]*\r?\n|#[^\n]*\n){0,100}")
+_OPENING = re.compile(r"[ \t]*(?P<dashes>-{3,})[ \t]*\r?\n")
+_LONG_CLOSING = re.compile(r"(?m)^-{4,}(?=[ \t]*\r?$)")
 _FENCE = re.compile(r"[\ufeff\s]*(?P<fence>`{3,}|~{3,})[^`\n]*\n(?:[ \t]*\r?\n)*")
 _RULE = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*\r?$")
 _NOT_A_PLAN = re.compile(
@@ -40,11 +42,9 @@ def read(source: Source, limits: Limits) -> Document | None:
     text = source.text
     if not text.strip(BLANKS):
         return _empty(source)
-    at = _BEFORE.match(text).end()  # type: ignore[union-attr]
-    if at and _is_plan(source, text[at:], limits):
-        line = source.position(at)[0]
-        message = f"front matter begins on line {line}, expected line 1: it is not read"
-        return _unread(source, (at, at + 3), message, "not-first")
+    misplaced = _misplaced(source, _BEFORE.match(text).end(), limits)  # type: ignore[union-attr]
+    if misplaced is not None:
+        return misplaced
     fence = _FENCE.match(text)
     if fence is None:
         return None
@@ -55,6 +55,34 @@ def read(source: Source, limits: Limits) -> Document | None:
         return None
     message = "front matter inside a code fence is not read"
     return _unread(source, fence.span("fence"), message, "code-fence")
+
+
+def _misplaced(source: Source, at: int, limits: Limits) -> Document | None:
+    """Return the document of a file with the front matter of a plan at *at*, where it is not read, or None."""
+    opening = _OPENING.match(source.text, at)
+    if opening is None or (opening.start("dashes") == 0 and opening["dashes"] == "---"):
+        return None
+    rest = source.text[opening.end("dashes") :]
+    is_long = len(opening["dashes"]) > len("---")
+    if not _is_plan(source, "---" + (_LONG_CLOSING.sub("---", rest, count=1) if is_long else rest), limits):
+        return None
+    line = source.position(at)[0]
+    if line > 1:
+        message, reason = f"front matter begins on line {line}, expected line 1: it is not read", "not-first"
+    elif is_long:
+        message, reason = (
+            f"`{opening['dashes'][:20]}` does not open front matter, expected `---`: it is not read",
+            "opening",
+        )
+    else:
+        message, reason = "front matter is indented: it is not read", "opening"
+    return _unread(source, opening.span("dashes"), message, reason)
+
+
+def behind(source: Source, body: int, limits: Limits) -> Document | None:
+    """Return the document of a file with the front matter of a plan directly at *body*, behind another, or None."""
+    start = len(source.text) - len(source.text[body:].lstrip())
+    return _misplaced(source, start, limits)
 
 
 def faults_of(plan: Plan, front: frontmatter.FrontMatter, limits: Limits) -> Iterator[ReadError]:
