@@ -45,6 +45,8 @@ def test_a_list_with_ids_is_ours(lint: Lint, text: str) -> None:
         ("a (see T1; blocks T2)", ""),
         ("depends on the schema of T1", ""),
         ("blocked by T1", "T1"),
+        ("blockedBy: T1", "T1"),
+        ("depends_on: T1", "T1"),
         ("Blocked on: T1", "T1"),
         ("requires T1 + T2–T3", "T1 T2 T3"),
         ("(dependencies: T1)", "T1"),
