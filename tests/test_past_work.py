@@ -166,3 +166,11 @@ def test_dependencies_of_drafts(lint: Lint, rule: str, dependency: str) -> None:
     files = {**CONFIG, **OTHER, **archived, "backlog/drafts/draft-1 - A.md": text}
     assert rules(lint, files) == []
     assert rules(lint, files, preset="strict") == [rule]
+
+
+def test_criteria_of_drafts(lint: Lint) -> None:
+    body = "## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [x] #1 It reads a day\n<!-- AC:END -->\n"
+    text = f"---\nid: DRAFT-1\ntitle: A\nstatus: Draft\n---\n{body}"
+    files = {**CONFIG, "backlog/drafts/draft-1 - A.md": text}
+    assert rules(lint, files) == []
+    assert rules(lint, files, preset="strict") == ["criteria-drift"]

@@ -37,6 +37,8 @@ class CriteriaDrift(Rule):
         from linter.model.board import TaskItem  # of other formats
 
         for task in document.tasks:
+            if document.is_draft and not self.none:
+                continue
             if isinstance(task, TaskItem) and task.boxes and task.status is not None and _is_consistent(task):
                 yield from self._judge(task)
 
