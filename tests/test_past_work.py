@@ -174,3 +174,42 @@ def test_criteria_of_drafts(lint: Lint) -> None:
     files = {**CONFIG, "backlog/drafts/draft-1 - A.md": text}
     assert rules(lint, files) == []
     assert rules(lint, files, preset="strict") == ["criteria-drift"]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("To Do", ["folder-status"]),
+        ("Done", []),
+        ("Superseded", ["invalid-value"]),
+        ("Withdrawn", ["invalid-value"]),
+    ],
+)
+def test_a_status_in_completed_is_reported_once(lint: Lint, status: str, expected: list[str]) -> None:
+    found = lint({**CONFIG, **task("", status, folder="completed")}).violations
+    assert [violation.rule for violation in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (["pending"] * 2, [None, None]),
+        (["pending"] * 4, [4]),
+        (["pending", "deferred", "pending", "in-progress"], [3, None]),
+        (["pending", "done", "pending"], [None, None]),
+    ],
+)
+def test_parts_that_were_never_begun(lint: Lint, parts: list[str], expected: list[int | None]) -> None:
+    tasks = [
+        {
+            "id": number,
+            "title": "a",
+            "status": "done",
+            "dependencies": [],
+            "subtasks": [{"id": 1, "title": "b", "status": status, "dependencies": []}],
+        }
+        for number, status in enumerate(parts, 1)
+    ]
+    report = lint({".taskmaster/tasks/tasks.json": json.dumps({"master": {"tasks": tasks}}, indent=1)})
+    assert {violation.rule for violation in report.violations} == {"parent-status"}
+    assert sorted((v.data.get("count") for v in report.violations), key=str) == sorted(expected, key=str)

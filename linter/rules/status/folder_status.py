@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.board import TaskFile, TaskItem
-from linter.model.statuses import DONE
+from linter.model.statuses import CLOSED, DONE
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 
@@ -27,7 +27,12 @@ class FolderStatus(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         if not isinstance(document, TaskFile) or not document.finished:
             return
-        waiting = [task for task in document.tasks if _own_class(task) not in (None, DONE)]
+        invalid = {id(fault.node) for fault in document.shape if fault.keyword == "enum"}
+        waiting = [
+            task
+            for task in document.tasks
+            if _own_class(task) not in (None, DONE, CLOSED) and id(task.status) not in invalid
+        ]
         if not waiting:
             return
         first, folder = waiting[0], document.finished

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from linter.model.statuses import DONE
+from linter.model.statuses import BLOCKED, DONE, OPEN
 from linter.rules.base import ProjectRule, related
-from linter.rules.violation import WARNING
+from linter.rules.violation import WARNING, Related
 from linter.syntax.edits import rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from linter.model.plan import Task
     from linter.model.project import Project
     from linter.rules.violation import Violation
+
+HABIT = 3  # as many completed tasks of a file with parts that were never begun have one cause
 
 
 class ParentStatus(ProjectRule):
@@ -27,11 +29,35 @@ class ParentStatus(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for scope in project.namespaces():
+            untouched: list[tuple[Task, list[Task]]] = []
             for parent, children in scope.families():
                 if parent.plan.is_shipped and not self.reads_finished:
                     continue
-                if parent.status_class and all(child.status_class for child in children):
+                if _are_untouched(parent, children):
+                    untouched.append((parent, children))
+                elif parent.status_class and all(child.status_class for child in children):
                     yield from self._judge(parent, children)
+            if len(untouched) < HABIT:
+                for parent, children in untouched:
+                    yield from self._judge(parent, children)
+            else:
+                yield self._of_habit(untouched)
+
+    def _of_habit(self, untouched: list[tuple[Task, list[Task]]]) -> Violation:
+        """Return one violation for all completed parents of a file whose parts were never begun."""
+
+        def rebuild(indices: Sequence[int]) -> Violation:
+            found = [violation for index in indices for violation in self._judge(*untouched[index])]
+            first, *others = found
+            if others:
+                first.message += f" (and {len(others)} more such {'tasks' if len(others) > 1 else 'task'})"
+                places = [Related(one.path, one.start, one.end, "completed, its parts are open") for one in others]
+                first.related = (*first.related, *places)
+            first.data["count"] = len(found)
+            return first
+
+        spans = [(parent.status or parent.id).span for parent, _ in untouched]
+        return self.group("parts that were never begun", spans, rebuild)
 
     def _judge(self, parent: Task, children: list[Task]) -> Iterable[Violation]:
         waiting = [child for child in children if not child.is_closed]
@@ -62,3 +88,10 @@ class ParentStatus(ProjectRule):
             ],
             fix=fix,
         )
+
+
+def _are_untouched(parent: Task, children: list[Task]) -> bool:
+    """Whether the parent is done and its parts, in the same file, were never begun."""
+    return parent.status_class == DONE and all(
+        child.plan is parent.plan and child.status_class in (OPEN, BLOCKED) for child in children
+    )
