@@ -110,7 +110,7 @@ def test_markdown_shows_hostile_text_and_does_nothing_else(report: Report, monke
     assert {child.content for child in children if child.type == "html_inline"} == {"<br>"}
     assert not any(child.type == "image" for child in children)
     code = {child.content for child in children if child.type == "code_inline"}
-    assert code <= {"--fix", "--unsafe-fixes"}, "only the summary has some"
+    assert code <= {"planlint check --fix", "--unsafe-fixes"}, "only the summary has some"
     assert not any(token.type == "html_block" for token in tokens)
     links = [str(child.attrs["href"]) for child in children if child.type == "link_open"]
     ours = ("https://github.test/o/r/blob/c0ffee/", "https://planlint.readthedocs.io/")

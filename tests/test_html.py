@@ -13,6 +13,8 @@ from linter.config.loader import Configuration
 from linter.engine.report import Report
 from linter.engine.session import LintSession
 from linter.outputs.html import render
+from linter.rules.violation import Related, Violation
+from linter.syntax.source import Source
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import ROOT, Lint
 
@@ -52,6 +54,20 @@ def page(report: Report, tmp_path: Path) -> Path:
     path = tmp_path / "report.html"
     path.write_text(render(report), encoding="utf-8")
     return path
+
+
+def test_the_violation_and_related_places_are_marked_differently() -> None:
+    source = Source("a.md", "first: T1\n\n\nsecond: <T1>")
+    violation = Violation("a", "a.md", 20, 24, "m", {}, related=[Related("a.md", 7, 9, "first & only")])
+    text = render(Report([violation], sources={"a.md": source}))
+    excerpt = re.search("<pre>(.*?)</pre>", text, re.DOTALL)
+    assert excerpt and excerpt[1].split("\n") == [
+        '<span class="n">1 | </span>first: <mark class="r">T1</mark>',
+        '<span class="c r" aria-hidden="true">           --</span> <span class="r">first &amp; only</span>',
+        '<span class="n">...</span>',
+        '<span class="n">4 | </span>second: <mark>&lt;T1&gt;</mark>',
+        '<span class="c" aria-hidden="true">            ^^^^</span>',
+    ]
 
 
 def test_the_page_loads_nothing_and_names_every_finding(report: Report) -> None:

@@ -17,10 +17,12 @@ from linter.cli.progress import is_wanted, stage
 from linter.cli.terminal_markdown import Page
 from linter.engine.report import Report
 from linter.outputs import concise, text
+from linter.outputs.escape import width
 from linter.outputs.hyperlinks import can_link, file_url, link
 from linter.rules.docs import path_of
 from linter.rules.registry import FAMILY
-from linter.rules.violation import Violation
+from linter.rules.violation import Related, Violation
+from linter.syntax.fix import Fix
 from linter.syntax.source import Source
 from tests.conftest import ROOT, planlint, write
 
@@ -202,7 +204,98 @@ def test_no_word_of_a_page_is_lost(id: str) -> None:
 def test_a_patch_moves_nothing_on_a_terminal(tmp_path: Path) -> None:
     text = BROKEN.replace("T1]\n---", "T1]\ntotal_tasks: 5\n---") + "\x1b[31mred\x07\n"
     write(tmp_path, {"a-progress.md": text})
-    written = on_a_terminal(tmp_path, "check", "--diff", "--color", "never")
+    written = on_a_terminal(tmp_path, "check", "--diff", "--color", "never", "--no-progress")
     assert "-total_tasks: 5" in written and r"\x1b[31mred\x07" in written
     assert "\x1b" not in written and "\x07" not in written
     assert text.splitlines()[-1] in planlint("check", "--diff", cwd=tmp_path).stdout
+
+
+CELLS = {  # text and its cells, as wcwidth counts them
+    "latin": ("abc", 3),
+    "wide": ("漢字", 4),
+    "half-width": ("ｶﾅ", 2),
+    "combining marks": ("e\u0301a\u0308", 2),
+    "jamo": ("\u1112\u1161\u11ab", 2),
+    "thai": ("ที่นี่", 2),
+    "hindi": ("हिन्दी", 4),
+    "pointed hebrew": ("שָׁלוֹם", 4),
+    "emoji presentation": ("⚠️", 2),
+    "keycap": ("1️⃣", 2),
+    "flag": ("🇯🇵", 2),
+    "skin tone": ("👍🏽", 2),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_carets_are_below_their_span_for_every_script(name: str) -> None:
+    pytest.importorskip("wcwidth")
+    shown, cells = CELLS[name]
+    line = f'- {{title: "{shown}", status: pendng}}'
+    start = line.index("pendng")
+    violation = Violation("invalid-value", "a.md", start, start + 6, "m", {})
+    lines = text.render(Report([violation], sources={"a.md": Source("a.md", line)})).split("\n")
+    assert lines[3] == f"1 | {line}"
+    assert lines[4] == "  | " + " " * (start - len(shown) + cells) + "^^^^^^"
+
+
+def _report(source: str, *marks: str, main: str) -> Report:
+    """A violation at *main*, a string of *source* that is there once, with related places at *marks*."""
+    places = [Related("a.md", source.index(mark), source.index(mark) + len(mark), f"label {mark}") for mark in marks]
+    start = source.index(main)
+    violation = Violation("batch-order", "a.md", start, start + len(main), "m", {}, related=places)
+    return Report([violation], sources={"a.md": Source("a.md", source)})
+
+
+def test_source_lines_are_in_ascending_order_with_gaps() -> None:
+    source = "\n".join(f"line{n}: word{n} other{n}." for n in range(1, 13))
+    lines = text.render(_report(source, "word7", "word1 ", "word2", "other7", main="word10")).split("\n")
+    shown = [re.sub(r" \|.*", "", line).strip() for line in lines[2:-4]]
+    assert shown == ["", "1", "", "2", "", "...", "7", "", "", "...", "10", ""]
+    assert lines[1] == "  --> a.md:10:9"
+    assert [line for line in lines if line.endswith("^^^^^^")] == ["   |         ^^^^^^"]
+
+
+MARKS = {"first": "-----", "second": "^^^^^^", "third": "-----"}
+
+
+@pytest.mark.parametrize("columns", [24, 40, 80, 100])
+@pytest.mark.parametrize("filler", ["word ", "漢字", "e\u0301", "\u0301", "👍🏽", "\u200b", "\t"])
+def test_the_excerpt_fits_the_terminal(columns: int, filler: str) -> None:
+    pytest.importorskip("wcwidth")
+    source = f"{filler * 90}first {filler * 30}second{filler * 200}third{filler * 90}"
+    output = text.render(_report(source, "first", "third", main="second"), columns=columns)
+    shown = [line for line in output.split("\n") if re.match(r"[\d ]+ \| ", line)]
+    assert all(width(line) <= columns for line in shown)
+    marks, line = set(), ""
+    for text_line in shown:
+        line = text_line if text_line.startswith("1") else line
+        if mark := re.match(r" *\| +([-^]+)", text_line):
+            marks |= {(word, mark[1]) for word in MARKS if word in line and width(line.split(word)[0]) == mark.start(1)}
+    assert marks == set(MARKS.items()), output
+
+
+def test_a_terminal_limits_the_excerpt_and_a_pipe_does_not(tmp_path: Path) -> None:
+    task = f"- {{id: T1, title: '{'word ' * 40}', status: pending, dependencies: [T1]}}"
+    write(tmp_path, {"plan.md": f"---\ntype: progress\nprd: p\ntasks:\n{task}\n---\n"})
+    arguments = ("check", "--color", "never")
+    for columns in (80, 50):
+        shown = on_a_terminal(tmp_path, *arguments, COLUMNS=str(columns))
+        assert max(len(line) for line in shown.split("\n") if " | " in line) in range(columns - 1, columns + 1)
+    piped = planlint(*arguments, cwd=tmp_path).stdout
+    assert max(len(line) for line in piped.split("\n") if " | " in line) > 80
+
+
+def test_the_summary_says_the_next_command() -> None:
+    def summary(*violations: Violation) -> str:
+        source = Source("a.md", "text")
+        return text.summary_line(Report(list(violations), sources={"a.md": source}, documents=1))
+
+    def found(rule: str, fix: Fix | None = None) -> Violation:
+        return Violation(rule, "a.md", 0, 1, "m", {}, fix=fix)
+
+    safe, unsafe = Fix("Do it", (), safe=True), Fix("Do it", (), safe=False)
+    assert summary(found("a"), found("a")).endswith("; `planlint explain a` says what a rule expects.")
+    assert summary(found("a"), found("b")).endswith("; `planlint explain RULE` says what a rule expects.")
+    assert summary(found("a", safe), found("b")).endswith("; `planlint check --fix` fixes 1.")
+    assert summary(found("a", safe), found("b", unsafe)).endswith("fixes 1, `--unsafe-fixes` 1 more.")
+    assert summary(found("b", unsafe)).endswith("; `planlint check --fix --unsafe-fixes` fixes 1.")

@@ -12,6 +12,7 @@ from linter.system.paths import WINDOWS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Any
 
     from linter.engine.report import Report
 
@@ -71,13 +72,26 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
             sys.stdout.write(table(report, wants_color(color), sys.stdout.encoding))
         elif file is None:
             is_colored = wants_color(color)
-            extras = {"links": True} if name in LINKED and is_colored and wants_links() else {}
+            extras: dict[str, Any] = {"links": True} if name in LINKED and is_colored and wants_links() else {}
+            if name == "text":
+                extras["columns"] = terminal_columns()
             sys.stdout.write(render(report, is_colored, **extras))
         else:
             written &= _write_file(file, render(report, color == "always"), report)
         if name == "github":
             _summarize(report)
     return written
+
+
+def terminal_columns() -> int | None:
+    """Return the width of the terminal that stdout is, or None. ``COLUMNS`` has priority, as for other commands."""
+    given = os.environ.get("COLUMNS", "")
+    try:
+        if sys.stdout.isatty():
+            return (given.isdecimal() and int(given)) or os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (OSError, ValueError):
+        pass
+    return None
 
 
 def _write_file(path: str, text: str, report: Report) -> bool:

@@ -42,6 +42,10 @@ def width(text: str) -> int:
     """Return the number of terminal cells of the escaped *text*."""
     if text.isascii():
         return len(text)
-    from unicodedata import combining, east_asian_width
+    try:
+        from wcwidth import wcswidth
+    except ImportError:  # an environment that is older than this dependency: almost the same
+        from unicodedata import combining, east_asian_width
 
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+        return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return max(wcswidth(text), 0)

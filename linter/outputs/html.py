@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from hashlib import blake2s
+from html import escape
 from itertools import groupby
 
 from linter.model.plan import Plan
 from linter.outputs.diagrams.style import css
-from linter.outputs.escape import width
+from linter.outputs.excerpts import MAX_RELATED, excerpts, other_places
 from linter.outputs.json import summary
 from linter.outputs.page import page, shown
-from linter.outputs.text import RELATED, excerpt, summary_line
+from linter.outputs.text import plural, summary_line
 from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.engine.report import Report
+    from linter.outputs.excerpts import FileExcerpt
     from linter.rules.violation import Violation
 
 GRAPHS = 20  # plans to draw, those with most violations first
 TASKS, ARROWS = 1_500, 20_000  # of all these plans; larger ones need `planlint graph`
+
+_PIECES = {None: "{}", "primary": "<mark>{}</mark>", "related": '<mark class="r">{}</mark>'}
 
 
 def render(report: Report, color: bool = False) -> str:
@@ -129,15 +133,12 @@ def _finding(violation: Violation, report: Report, names: set[str]) -> str:
         f'<a class="at" href="#{name}" title="link to this violation">{line}:{column}</a>',
         f'<h3><b>{severity}</b> <a href="{shown(rule_url(violation.rule))}">{rule}</a> {shown(violation.message)}</h3>',
     ]
-    places = [(violation.path, violation.start, violation.end, "")]
-    here = places[0][:3]
-    others = [place for place in violation.related if (place.path, place.start, place.end) != here]
-    places += [(place.path, place.start, place.end, place.message) for place in others[:RELATED]]
-    lines = _source(places, report)
+    lines = _source(excerpts(violation, report), violation)
     if lines:
         parts.append(f"<pre>{lines.rstrip()}</pre>")
-    if len(others) > RELATED:
-        parts.append(f"<p>and {len(others) - RELATED} more places</p>")
+    hidden = len(other_places(violation)) - MAX_RELATED
+    if hidden > 0:
+        parts.append(f"<p>and {plural(hidden, 'more place')}</p>")
     if violation.help:
         parts.append(f"<p>help: {shown(violation.help)}</p>")
     if violation.fix:
@@ -146,24 +147,23 @@ def _finding(violation: Violation, report: Report, names: set[str]) -> str:
     return "".join([*parts, "</article>"])
 
 
-def _source(places: list[tuple[str, int, int, str]], report: Report) -> str:
-    """Return each location as its source line with carets, and the path when it changes."""
+def _source(files: list[FileExcerpt], violation: Violation) -> str:
+    """Return the source lines with their marks: ``^`` for the violation, ``-`` for related places."""
     parts = []
-    path = places[0][0]
-    numbers = [report.sources[place[0]].position(place[1])[0] for place in places]
-    gutter = len(str(max(numbers)))
-    for number, (file, start, end, message) in zip(numbers, places, strict=True):
-        source = report.sources[file]
-        if not source.text:
-            continue
-        if file != path:
-            path = file
-            parts.append(f'<span class="f">{shown(f"{file}:{number}")}</span>\n')
-        before, marked, after = excerpt(source, number, start, end)
-        carets = " " * (gutter + 3 + width(before)) + "^" * max(width(marked), 1)
-        note = f' <span class="r">{shown(message)}</span>' if message else ""
-        parts.append(f'<span class="n">{number:>{gutter}} | </span>{shown(before)}<mark>{shown(marked)}</mark>')
-        parts.append(f'{shown(after)}\n<span class="c" aria-hidden="true">{carets}</span>{note}\n')
+    gutter = len(str(max(line.number for file in files for line in file.lines))) if any(f.lines for f in files) else 0
+    for file in files:
+        if file.path != violation.path:
+            parts.append(f'<span class="f">{shown(f"{file.path}:{file.line}")}</span>\n')
+        for line in file.lines:
+            parts.append('<span class="n">...</span>\n' if line.follows_gap else "")
+            parts.append(f'<span class="n">{line.number:>{gutter}} | </span>')
+            parts += [_PIECES[kind].format(escape(text)) for text, kind in line.pieces]
+            parts.append("\n")
+            for mark in line.marks:
+                kind = "c" if mark.is_primary else "c r"
+                carets = " " * (gutter + 3 + mark.indent) + ("^" if mark.is_primary else "-") * mark.cells
+                label = f' <span class="r">{shown(mark.label)}</span>' if mark.label else ""
+                parts.append(f'<span class="{kind}" aria-hidden="true">{carets}</span>{label}\n')
     return "".join(parts)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from linter.outputs.escape import escape_controls, width
+from linter.outputs.excerpts import MAX_RELATED, excerpts, other_places
 from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.engine.report import Report
-    from linter.rules.violation import Violation
-    from linter.syntax.source import Source
+    from collections.abc import Iterator
 
-WINDOW = 110  # columns of a source line to show
-RELATED = 6  # related places to show
+    from linter.engine.report import Report
+    from linter.outputs.excerpts import Line
+    from linter.rules.violation import Related, Violation
 
 STYLES = {
     "error": "\x1b[1;31m",
@@ -25,27 +25,52 @@ STYLES = {
 }
 
 
-def render(report: Report, color: bool = False, links: bool = False) -> str:
-    """Return blocks and a summary; empty without violations. *links* make locations and rules terminal links."""
+def render(report: Report, color: bool = False, links: bool = False, columns: int | None = None) -> str:
+    """Return blocks and a summary; empty without violations.
+
+    *links* make locations and rules terminal links. *columns* is the width of the terminal, None without one.
+    """
     if not report.violations:
         return ""
-    pen = _Pen(color, links)
+    pen = _Pen(color, links, columns)
     blocks = [_block(violation, report, pen) for violation in report.violations]
-    return "\n".join([*blocks, summary_line(report) + "\n"])
+    return "\n".join([*blocks, *wrapped(summary_line(report), columns)]) + "\n"
+
+
+def wrapped(text: str, columns: int | None) -> list[str]:
+    """Return *text* as lines of at most *columns* cells, broken between words and indented after the first."""
+    if columns is None or width(text) <= columns:
+        return [text]
+    lines = []
+    line, *words = text.split(" ")
+    for word in words:
+        if width(line) + 1 + width(word) > columns:
+            lines.append(line)
+            line = "  " + word
+        else:
+            line += " " + word
+    return [*lines, line]
 
 
 def summary_line(report: Report) -> str:
-    """Return the totals: ``Found 2 errors in 2 of 7 plans; 1 fixable with `--fix`, 1 more with `--unsafe-fixes`.``"""
+    """Return the totals and the next command.
+
+    ``Found 2 errors in 2 of 7 plans; `planlint check --fix` fixes 1, `--unsafe-fixes` 1 more.``
+    """
     errors, warnings = report.errors, len(report.violations) - report.errors
     counts = [plural(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
     files = len({violation.path for violation in report.violations})
-    line = f"Found {' and '.join(counts)} in {files} of {plural(report.documents, 'plan')}"
+    return f"Found {' and '.join(counts)} in {files} of {plural(report.documents, 'plan')}; {_next_command(report)}."
+
+
+def _next_command(report: Report) -> str:
     safe, unsafe = fixable(report)
     if safe:
-        line += f"; {safe:,} fixable with `--fix`"
+        return f"`planlint check --fix` fixes {safe:,}" + (f", `--unsafe-fixes` {unsafe:,} more" if unsafe else "")
     if unsafe:
-        line += f", {unsafe:,} more with `--unsafe-fixes`" if safe else f"; {unsafe:,} fixable with `--unsafe-fixes`"
-    return line + "."
+        return f"`planlint check --fix --unsafe-fixes` fixes {unsafe:,}"
+    rules = {violation.rule for violation in report.violations}
+    return f"`planlint explain {rules.pop() if len(rules) == 1 else 'RULE'}` says what a rule expects"
 
 
 def fixable(report: Report) -> tuple[int, int]:
@@ -60,12 +85,13 @@ def plural(count: int, what: str) -> str:
 
 
 class _Pen:
-    def __init__(self, color: bool, links: bool) -> None:
+    def __init__(self, color: bool, links: bool, columns: int | None) -> None:
+        self.columns = columns
         self.color = color
         self.links = links
 
     def __call__(self, style: str, text: str) -> str:
-        return f"{STYLES[style]}{text}\x1b[0m" if self.color and text else text
+        return f"{STYLES[style]}{text}\x1b[0m" if self.color and style and text else text
 
     def place(self, path: str, text: str) -> str:
         """Return *text*, a location, as a link to the file at *path*."""
@@ -86,74 +112,52 @@ class _Pen:
 
 def _block(violation: Violation, report: Report, pen: _Pen) -> str:
     severity = violation.severity
-    lines = [
-        pen(severity, pen.page(violation.rule, f"{severity}[{violation.rule}]"))
-        + pen("bold", ": " + escape_controls(violation.message)),
-    ]
-    here = (violation.path, violation.start, violation.end)
-    own = [place.message for place in violation.related if (place.path, place.start, place.end) == here]
-    others = [place for place in violation.related if (place.path, place.start, place.end) != here]
-    places: list[tuple[str, int, int, str, str]] = [(*here, ", ".join(own), severity)]
-    places += [(place.path, place.start, place.end, place.message, "related") for place in others[:RELATED]]
-    numbers = [report.sources[path].position(start)[0] for path, start, *_ in places]
-    gutter = max(len(str(number)) for number in numbers)
-    path = ""
-    for index, (place, number) in enumerate(zip(places, numbers, strict=True)):
-        source = report.sources[place[0]]
-        if not index or place[0] != path:
-            path = place[0]
-            line, column = source.position(place[1])
-            arrow = "-->" if index == 0 else ":::"
-            lines.append(
-                " " * gutter + pen("gutter", arrow) + " " + pen.place(path, escape_controls(f"{path}:{line}:{column}"))
-            )
-        if source.text:
-            lines += _snippet(source, number, place[1:], gutter, pen, first=index == 0)
-    hidden = len(others) - RELATED
-    if hidden > 0:
-        lines.append(" " * gutter + pen("gutter", " = ") + f"and {plural(hidden, 'more place')}")
+    label = f"{severity}[{violation.rule}]"
+    first, *more = wrapped(f"{label}: {escape_controls(violation.message)}", pen.columns)
+    lines = [pen(severity, pen.page(violation.rule, label)) + pen("bold", first[len(label) :])]
+    lines += [pen("bold", line) for line in more]
+    others = other_places(violation)
+    gutter = _gutter(violation, others, report)
+    room = None if pen.columns is None else pen.columns - gutter - 3
+    for index, part in enumerate(excerpts(violation, report, room)):
+        place = pen.place(part.path, escape_controls(f"{part.path}:{part.line}:{part.column}"))
+        lines.append(" " * gutter + pen("gutter", ":::" if index else "-->") + " " + place)
+        if part.lines and not index:
+            lines.append(" " * gutter + pen("gutter", " |"))
+        for line in part.lines:
+            lines += _source_line(line, gutter, pen, str(severity), room)
+    edge = " " * gutter + pen("gutter", " = ")
+    notes = [("", f"and {plural(len(others) - MAX_RELATED, 'more place')}")] if len(others) > MAX_RELATED else []
     if violation.help:
-        lines.append(" " * gutter + pen("gutter", " = ") + "help: " + escape_controls(violation.help))
+        notes.append(("", f"help: {escape_controls(violation.help)}"))
     if violation.fix:
         kind = "" if violation.fix.safe else " (unsafe; review before applying)"
-        lines.append(
-            " " * gutter + pen("gutter", " = ") + pen("fix", "fix: " + escape_controls(violation.fix.title)) + kind
-        )
-    lines.append(
-        " " * gutter + pen("gutter", " = ") + pen("dim", "rule: " + pen.page(violation.rule, rule_url(violation.rule)))
-    )
+        notes.append(("fix", f"fix: {escape_controls(violation.fix.title)}{kind}"))
+    for style, note in notes:
+        first, *more = wrapped(note, room)
+        lines += [edge + pen(style, first), *(" " * (gutter + 3) + pen(style, line) for line in more)]
+    lines.append(edge + pen("dim", "rule: " + pen.page(violation.rule, rule_url(violation.rule))))
     return "\n".join(lines) + "\n"
 
 
-def _snippet(
-    source: Source, number: int, place: tuple[int, int, str, str], gutter: int, pen: _Pen, *, first: bool
-) -> list[str]:
-    start, end, message, style = place
-    before, marked, after = excerpt(source, number, start, end)
-    line = escape_controls(before + marked + after)
-    caret = ("^" if style != "related" else "-") * max(width(marked), 1)
+def _gutter(violation: Violation, others: list[Related], report: Report) -> int:
+    """Return the width of the greatest line number of the violation."""
+    starts = [(violation.path, violation.start), *((place.path, place.start) for place in others[:MAX_RELATED])]
+    return len(str(max(report.sources[path].position(start)[0] for path, start in starts)))
+
+
+def _source_line(line: Line, gutter: int, pen: _Pen, severity: str, room: int | None) -> Iterator[str]:
+    """Yield the line and its marks; a label that does not fit next to its mark is below it."""
     edge = pen("gutter", " | ")
-    shown = [" " * gutter + pen("gutter", " |")] if first else []
-    shown.append(pen("gutter", f"{number:>{gutter}}") + edge + line)
-    shown.append(" " * gutter + edge + " " * width(before) + pen(style, f"{caret} {escape_controls(message)}".rstrip()))
-    return shown
-
-
-def excerpt(source: Source, number: int, start: int, end: int) -> tuple[str, str, str]:
-    """Return the part of line *number* around ``[start, end)``, escaped, as text before, in and after the span."""
-    at, line_end = source.line_span(number)
-    length = line_end - at
-    _, column = source.position(start)
-    begin = min(column - 1, length)
-    stop = min(max(begin + end - start, begin + 1), max(length, begin + 1))
-    left = max(0, min(begin - 30, length - WINDOW)) if length > WINDOW else 0
-    right = min(length, max(left + WINDOW, min(stop, left + 2 * WINDOW)))
-    stop = min(stop, max(right, begin + 1))
-    text = source.text[at + left : at + right]
-    before = ("…" if left else "") + _shown(text[: begin - left])
-    after = _shown(text[stop - left :]) + ("…" if right < length else "")
-    return before, _shown(text[begin - left : stop - left]), after
-
-
-def _shown(text: str) -> str:
-    return escape_controls(text.replace("\t", "    ")) if text else ""
+    if line.follows_gap:
+        yield pen("gutter", "...")
+    yield pen("gutter", f"{line.number:>{gutter}}") + edge + escape_controls("".join(text for text, _ in line.pieces))
+    for mark in line.marks:
+        style = severity if mark.is_primary else "related"
+        carets, label = ("^" if mark.is_primary else "-") * mark.cells, escape_controls(mark.label)
+        indent, cells = mark.indent, width(label)
+        if room is not None and label and indent + mark.cells + 1 + cells > room:
+            yield " " * gutter + edge + " " * indent + pen(style, carets)
+            yield " " * gutter + edge + " " * max(0, min(indent, room - cells)) + pen(style, label)
+        else:
+            yield " " * gutter + edge + " " * indent + pen(style, f"{carets} {label}".rstrip())

@@ -1,0 +1,170 @@
+"""The source lines of a violation: primary and related marks by file, in ascending order, cut to a width."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from linter.outputs.escape import escape_controls, width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linter.engine.report import Report
+    from linter.rules.violation import Related, Violation
+    from linter.syntax.source import Source
+
+WIDTH = 110  # cells of a source line if nothing limits it
+MIN_WIDTH = 20  # cells of a source line, however narrow the terminal is
+CONTEXT = 30  # cells before the span that remain in a long line
+MAX_RELATED = 6  # related places to show
+
+
+class Mark(NamedTuple):
+    """A span of a shown line: cells before it, its own cells, and its label."""
+
+    indent: int
+    cells: int
+    label: str
+    is_primary: bool
+
+
+class Line(NamedTuple):
+    """A source line: escaped pieces with the mark that covers them (None: no mark), and its marks in order."""
+
+    number: int
+    pieces: list[tuple[str, str | None]]  # text and "primary", "related" or None
+    marks: list[Mark]
+    follows_gap: bool
+
+
+class FileExcerpt(NamedTuple):
+    """The shown lines of a file; the place is that of the violation, or the first of the related places."""
+
+    path: str
+    line: int
+    column: int
+    lines: list[Line]
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    label: str
+    is_primary: bool
+
+
+def excerpts(violation: Violation, report: Report, room: int | None = None) -> list[FileExcerpt]:
+    """Return the lines of *violation*, its own file first, each line cut to *room* cells."""
+    here = (violation.path, violation.start, violation.end)
+    labels = [place.message for place in violation.related if (place.path, place.start, place.end) == here]
+    spans = {violation.path: [_Span(violation.start, violation.end, ", ".join(labels), True)]}
+    for place in other_places(violation)[:MAX_RELATED]:
+        spans.setdefault(place.path, []).append(_Span(place.start, place.end, place.message, False))
+    found = []
+    for path, marked in spans.items():
+        source = report.sources[path]
+        ordered = sorted(marked, key=lambda span: (span.start, span.end))
+        first = marked[0] if path == violation.path else ordered[0]
+        lines = list(_lines(source, ordered, WIDTH if room is None else max(room, MIN_WIDTH))) if source.text else []
+        found.append(FileExcerpt(path, *source.position(first.start), lines))
+    return found
+
+
+def other_places(violation: Violation) -> list[Related]:
+    """Return the related places except those that are the violation's own span."""
+    here = (violation.path, violation.start, violation.end)
+    return [place for place in violation.related if (place.path, place.start, place.end) != here]
+
+
+def _lines(source: Source, spans: list[_Span], room: int) -> Iterator[Line]:
+    previous = 0
+    by_line: dict[int, list[_Span]] = {}
+    for span in spans:
+        by_line.setdefault(source.position(span.start)[0], []).append(span)
+    for number, marked in by_line.items():
+        at, end = source.line_span(number)
+        text = source.text[at:end]
+        follows_gap = 0 < previous < number - 1
+        previous = number
+        for group in _groups(text, [_within(span, at, len(text)) for span in marked], room):
+            pieces, marks = _cut(text, group, room)
+            yield Line(number, pieces, marks, follows_gap)
+            follows_gap = False
+
+
+def _within(span: _Span, at: int, length: int) -> _Span:
+    """Return the span relative to its line, not past its end; an empty span is one character long."""
+    start = min(max(span.start - at, 0), length)
+    return span._replace(start=start, end=min(max(span.end - at, start + 1), max(length, start + 1)))
+
+
+def _groups(text: str, spans: list[_Span], room: int) -> Iterator[list[_Span]]:
+    """Yield the spans of a line that fit into one excerpt together."""
+    group: list[_Span] = []
+    for span in spans:
+        if group and _window(text, min(group[0].start, span.start), _last(group, span), room)[1] < _last(group, span):
+            yield group
+            group = []
+        group.append(span)
+    yield group
+
+
+def _last(group: list[_Span], span: _Span) -> int:
+    return max(span.end, *(one.end for one in group))
+
+
+def _cut(text: str, spans: list[_Span], room: int) -> tuple[list[tuple[str, str | None]], list[Mark]]:
+    begin, end = min(span.start for span in spans), max(span.end for span in spans)
+    low, high = _window(text, begin, end, room)
+    edges = sorted({low, high, *(min(max(at, low), high) for span in spans for at in span[:2])})
+    pieces: list[tuple[str, str | None]] = [("…", None)] if low else []
+    cells, offsets = len(pieces), {}
+    for start, stop in pairwise(edges):
+        offsets[start] = cells
+        piece = shown(text[start:stop])
+        cells += width(piece)
+        kinds = {span.is_primary for span in spans if span.start <= start < span.end}
+        pieces.append((piece, ("primary" if True in kinds else "related") if kinds else None))
+    offsets[high] = cells
+    if high < len(text):
+        pieces.append(("…", None))
+    marks = []
+    for span in spans:
+        indent = offsets[min(span.start, high)]
+        marks.append(Mark(indent, max(offsets[min(span.end, high)] - indent, 1), span.label, span.is_primary))
+    return pieces, marks
+
+
+def _window(text: str, begin: int, end: int, room: int) -> tuple[int, int]:
+    """Return the part of *text* around ``[begin, end)`` that fits into *room* cells with an ellipsis at each cut."""
+    low, high = max(0, begin - room), min(len(text), end + room)
+    if not low and high == len(text) and width(shown(text)) <= room:
+        return 0, high
+    before, marked, after = text[low:begin], text[begin:end], text[end:high]
+    room -= 2
+    left = _fit(before, min(CONTEXT, room // 3), from_end=True)
+    mark = _fit(marked, room - left[1])
+    right = _fit(after, room - left[1] - mark[1]) if mark[0] == len(marked) else (0, 0)
+    left = _fit(before, room - mark[1] - right[1], from_end=True)
+    return begin - left[0], begin + mark[0] + right[0]
+
+
+def _fit(text: str, room: int, *, from_end: bool = False) -> tuple[int, int]:
+    """Return how many characters of the beginning (or end) of *text* fit into *room* cells, and their cells."""
+    low, high = 0, len(text)
+    while low < high:
+        count = (low + high + 1) // 2
+        if width(shown(text[len(text) - count :] if from_end else text[:count])) <= room:
+            low = count
+        else:
+            high = count - 1
+    while from_end and 0 < low < len(text) and not width(shown(text[len(text) - low])):
+        low -= 1  # a combining mark belongs to the character that is cut off
+    return low, width(shown(text[len(text) - low :] if from_end else text[:low]))
+
+
+def shown(text: str) -> str:
+    """Return *text* escaped, tabs as four blanks."""
+    return escape_controls(text.replace("\t", "    ")) if text else ""
