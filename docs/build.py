@@ -9,6 +9,7 @@ A dead link or any other warning of Sphinx fails the build.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
@@ -17,6 +18,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from docs.site.pages import ROOT, DeadLinkError, write_sources
+from linter.config.json_schema import config_schema
+from linter.rules.registry import Registry
 
 
 def build(out: Path) -> int:
@@ -40,6 +43,9 @@ def build(out: Path) -> int:
     schemas.mkdir(exist_ok=True)
     for schema in (ROOT / "linter" / "schema" / "definitions").glob("*.json"):
         shutil.copy(schema, schemas)
+    shutil.copy(ROOT / "linter" / "outputs" / "json.schema.json", schemas / "output.json")
+    text = json.dumps(config_schema(Registry()), indent=2)
+    (schemas / "config.json").write_text(text + "\n", encoding="utf-8")
     return int(app.statuscode)
 
 

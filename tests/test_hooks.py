@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from linter.engine.hook_files import PASSED
+from linter.rules.links import REPOSITORY, REVISION
 from tests.conftest import ROOT, write
 from tests.repository import Repository, environment_in, plan
 
@@ -34,7 +35,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[st
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     names = [os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
     write(source.folder, {name: (ROOT / name).read_bytes() for name in names if (ROOT / name).is_file()})
-    source.run("git", "init", "-q")
+    source.run("git", "init", "-q", "-b", REVISION)
     source.run("git", "add", "-A", "-f")
     source.run("git", "commit", "-qm", "planlint", "--no-verify")
     return source.folder, source.run("git", "rev-parse", "HEAD").stdout.strip(), environment
@@ -378,6 +379,23 @@ BAD_PATHS = [
     "mybacklog/config.yml",
     ".vscode/tasks.json",
 ]
+
+
+def test_the_hook_that_init_writes_is_found_and_runs(
+    tmp_path: Path, hooks: tuple[str, Path, str, dict[str, str]]
+) -> None:
+    runner, source, _, environment = hooks
+    instead = {"COUNT": "1", "KEY_0": f"url.{source}.insteadOf", "VALUE_0": REPOSITORY}
+    repository = Guarded(tmp_path, {**environment, **{f"GIT_CONFIG_{name}": value for name, value in instead.items()}})
+    repository.runner = runner
+    repository.run("git", "init", "-q", "-b", "main")
+    repository.old({"p/plan.md": plan("T1", "NOWHERE")})
+    repository.run("planlint", "init")
+    repository.run(runner, "install")
+    repository.run("git", "add", "-A")
+    code, output = repository.hook("--all-files")
+    assert code == 1 and output.count("error[unknown-dependency]") == 1 and "--> p/plan.md:" in output, output
+    assert repository.refused("commit", "-m", "the files of init") == []
 
 
 def test_the_pattern_of_the_hook() -> None:

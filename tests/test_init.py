@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from linter import __version__
+from linter.rules.links import REVISION
 from tests.conftest import ROOT, planlint, write
 from tests.test_discovery import git
 
@@ -32,7 +32,7 @@ def test_a_new_repository_gets_all_three_and_they_work(tmp_path: Path) -> None:
     hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
     assert [hook["id"] for hook in hooks] == ["planlint"]
     workflow = yaml.safe_load((tmp_path / WORKFLOW).read_text())
-    assert workflow["jobs"]["planlint"]["steps"][-1]["uses"] == f"planlint/planlint@v{__version__}"
+    assert workflow["jobs"]["planlint"]["steps"][-1]["uses"] == f"planlint/planlint@{REVISION}"
     assert "branches: [trunk]" in (tmp_path / WORKFLOW).read_text()
     checked = planlint("check", "--output-format", "concise", cwd=tmp_path)
     assert checked.returncode == 1 and "fixtures" not in checked.stdout  # the configuration is read

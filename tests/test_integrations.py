@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
-from linter import __version__
 from linter.cli.main import parse
 from linter.cli.output_targets import sinks
 from linter.config.loader import ConfigError
+from linter.rules.links import DOCS, REPOSITORY, REVISION
 from tests.conftest import ROOT, planlint, write
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -106,7 +106,7 @@ def test_the_hooks_and_the_action_are_used_as_they_are() -> None:
                 hooks += [hook for one in found if "planlint" in str(one.get("repo")) for hook in one["hooks"]]
     assert len(steps) >= 3 and len(hooks) >= 4
     for step in steps:
-        assert step["uses"] == f"planlint/planlint@v{__version__}"
+        assert step["uses"] == f"planlint/planlint@{REVISION}"
         given = step.get("with", {})
         assert set(given) <= set(ACTION["inputs"])
         assert accepted(["check", *shlex.split(given.get("args", ""))])
@@ -122,11 +122,14 @@ def _mappings(value: Any) -> Iterator[dict[str, Any]]:
         yield from _mappings(item)
 
 
-def test_versions_in_the_documentation_are_the_present_one() -> None:
+def test_what_to_install_is_the_same_everywhere() -> None:
+    place = re.escape(REPOSITORY)
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        found = re.findall(r"planlint@v([\d.]+\d)", text) + re.findall(r"planlint/planlint\n +rev: v([\d.]+\d)", text)
-        assert set(found) <= {__version__}, page.name
+        found = re.findall(rf"planlint/planlint@([\w.-]+)|{place}\n +rev: (\S+)", text)
+        assert {revision for pair in found for revision in pair if revision} <= {REVISION}, page.name
+        assert not re.search(rf"git\+{place}(?!@)", text), page.name
+        assert set(re.findall(r"https://planlint\.readthedocs\.io/en/\w+", text)) <= {DOCS}, page.name
 
 
 def test_outputs_of_the_action_are_used_by_their_names() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from docs.build import build
 from docs.site.pages import DeadLinkError, Page, with_site_links
+from linter.rules.docs import render_page
 from linter.rules.links import DOCS, rule_url
-from linter.rules.registry import FAMILY
+from linter.rules.registry import FAMILY, Registry
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import ROOT
 
@@ -52,6 +53,29 @@ def test_every_document_has_its_page(site: Path) -> None:
     names = [str(path.relative_to(ROOT / "docs").with_suffix("")) for path in (ROOT / "docs").rglob("*.md")]
     for name in [*(name.removesuffix("index") for name in names), "rules", "contributing", "changelog", "security"]:
         assert (site / name / "index.html").is_file(), name
+
+
+def addresses() -> set[str]:
+    """Return the addresses of the site that the program, the documentation and the repository's files contain."""
+    found = set()
+    folders = ("linter", "docs", "action", ".github", "fixtures/outputs")
+    named = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+    named += [path for path in ROOT.iterdir() if path.suffix in (".md", ".toml", ".yml", ".yaml")]
+    for path in named:
+        text = path.read_bytes().decode("utf-8", "replace").replace("{DOCS}", DOCS)
+        found |= set(re.findall(rf"{re.escape(DOCS)}/[\w/.-]*\w(?:#[\w-]+)?(?![\w{{])", text))
+    registry = Registry()
+    for rule in FAMILY:
+        found |= set(re.findall(rf"{re.escape(DOCS)}/[^)\s]*", render_page(registry.load(rule))))
+    return found
+
+
+@pytest.mark.parametrize("address", sorted(addresses()))
+def test_every_address_that_is_printed_leads_to_a_page(site: Path, address: str) -> None:
+    name, _, anchor = address.partition("#")
+    page = below(site, name)
+    assert page.is_file(), address
+    assert not anchor or f'id="{anchor}"' in page.read_text(encoding="utf-8"), address
 
 
 def test_schemas_are_at_their_ids(site: Path) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 
-from linter import __version__
 from linter.cli.exit_codes import OK, USAGE
 from linter.cli.output_targets import say
 from linter.config.loader import NAMES, Configuration
 from linter.config.sources import has_planlint_table
 from linter.engine.session import LintSession
 from linter.outputs.escape import escape_controls
-from linter.rules.links import DOCS, REPOSITORY
+from linter.rules.links import DOCS, REPOSITORY, REVISION
 from linter.system.paths import shown
 from linter.system.reading import escapes_root, read_regular
 
@@ -27,7 +26,7 @@ _SOFT = ("body-drift", "criteria-drift", "same-batch-file", "parent-status", "fo
 
 _HOOK = f"""\
   - repo: {REPOSITORY}
-    rev: v{__version__}
+    rev: {REVISION}
     hooks:
       - id: planlint
 """
@@ -47,7 +46,7 @@ jobs:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with:
           persist-credentials: false
-      - uses: {_ACTION}@v{__version__} # zizmor: ignore[unpinned-uses] replace the tag by its commit to pin it
+      - uses: {_ACTION}@{REVISION} # zizmor: ignore[unpinned-uses] replace `{REVISION}` by a commit to pin it
 """
 
 
@@ -106,7 +105,7 @@ def _configuration(run: LintSession, found: str) -> str:
     others = next((severities for severities in kinds.values() if severities), None)
     ignore = next((rule for rule in _SOFT if others is None or rule in others), _SOFT[0])
     lines = [
-        f"# planlint found {found} here. Every key: {DOCS}/configuration",
+        f"# planlint found {found} here. Every key: {DOCS}/reference/configuration",
         'preset = "default"        # strict: every rule, all of them errors; minimal: what breaks boards',
         f"exclude = [{exclude}]" if exclude else '# exclude = ["docs/archive"]',
         f'# ignore = ["{ignore}"]',

@@ -1,9 +1,10 @@
-"""The URLs of planlint and of rules."""
+"""The URLs of planlint and of rules, and what to install."""
 
 from __future__ import annotations
 
 REPOSITORY = "https://github.com/planlint/planlint"
-DOCS = "https://planlint.readthedocs.io/en/stable"
+REVISION = "main"  # for `rev:`, `uses:` and pip; the tag, such as "v1.2.3", from the first release on
+DOCS = f"https://planlint.readthedocs.io/en/{'latest' if REVISION == 'main' else 'stable'}"
 
 
 def rule_url(rule: str) -> str:
