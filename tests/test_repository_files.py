@@ -65,3 +65,12 @@ def test_the_architecture_names_every_package_in_the_order_of_its_imports() -> N
     assert re.findall(r"^\| `linter/(\w+)` \|", text, re.MULTILINE) == layers
     for name in re.findall(r"`((?:cli|engine|config|formats|model|schema|syntax|system|fixes)\.\w+)`", text):
         assert (ROOT / "linter" / f"{name.replace('.', '/')}.py").exists(), name
+
+
+def test_the_source_distribution_has_every_file() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    names = {line.split("/")[0] for line in listed.stdout.splitlines()} - {"pyproject.toml", ".gitignore"}
+    if not names:
+        pytest.skip("not a checkout of the repository")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]) == names
