@@ -175,3 +175,42 @@ def test_a_completed_state_without_open_phases(lint: Lint) -> None:
 def test_a_long_roadmap_takes_linear_time(lint: Lint, part: str) -> None:
     header = "| Phase | Plans Complete | Status | Completed |\n"
     assert not lint({**plan("01"), ROADMAP: f"## Phase 4: Pier\n{header}{part * 50_000}\n"}).violations
+
+
+def state(body: str = "", status: str = "executing", **progress: int) -> str:
+    numbers = "".join(f"  {field}: {value}\n" for field, value in progress.items())
+    return f"---\nstatus: {status}\nprogress:\n{numbers}---\n{body}"
+
+
+PERCENTAGES = {
+    "never set": (state(total_plans=4, completed_plans=1, percent=0), "safe"),
+    "of a completed milestone": (state(status="completed", total_plans=4, completed_plans=1, percent=100), None),
+    "of half": (state(total_plans=4, completed_plans=1, percent=70), "unsafe"),
+    "of the body": (state("Progress: [##] 70%\n", total_plans=4, completed_plans=1, percent=70), None),
+    "of what is on disk": (state(total_plans=4, completed_plans=1, percent=50), None),
+}
+
+
+@pytest.mark.parametrize(("text", "level"), PERCENTAGES.values(), ids=PERCENTAGES)
+def test_a_percentage_that_something_supports_is_left_alone(lint: Lint, text: str, level: str | None) -> None:
+    files = {**plan("01"), **plan("02"), **summary("01"), f"{HOME}/STATE.md": text}
+    [violation] = lint(files, select=["progress-mismatch"]).violations
+    assert (violation.fix and ("safe" if violation.fix.safe else "unsafe")) == level
+
+
+COMPLETED = {
+    "fewer": (state(total_plans=2, completed_plans=0), LIST, "unsafe"),
+    "a percentage that agrees": (state(total_plans=2, completed_plans=2, percent=100), LIST, None),
+    "checked lines": (
+        state(total_plans=2, completed_plans=2),
+        f"{LIST}- [x] 04-01-PLAN.md\n- [x] 04-02-PLAN.md\n",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "roadmap", "level"), COMPLETED.values(), ids=COMPLETED)
+def test_a_count_of_plans_that_something_supports(lint: Lint, text: str, roadmap: str, level: str | None) -> None:
+    files = {**plan("01"), **plan("02"), **summary("01"), f"{HOME}/STATE.md": text, ROADMAP: roadmap}
+    [violation] = [v for v in lint(files, select=["count-mismatch"]).violations if v.path.endswith("STATE.md")]
+    assert (violation.fix and ("safe" if violation.fix.safe else "unsafe")) == level

@@ -312,3 +312,25 @@ def test_of_many_totals_in_code_none_counts_and_the_one_outside_does(lint: Lint)
     fences = "".join(f"- [ ] T{number:04} do it\n\n```\nTotal tasks: {number}\n```\n\n" for number in range(1, 20_001))
     found = lint({"specs/001-x/tasks.md": f"{fences}Total tasks: 3\n"}, select=["count-mismatch"]).violations
     assert [violation.data["found"] for violation in found] == [3]
+
+
+LIST = "- [x] T001 Read\n- [ ] T002 Draw\n- [ ] T003 Print{}\n\n**Total Tasks**: {}\n"
+TOTALS = {
+    "a stale total": (LIST.format("", 2), "safe"),
+    "a total that is too high": (LIST.format("", 9), "safe"),
+    "a dependency without a task": (LIST.format(" (depends on T007)", 4), None),
+    "a range that is too long": (LIST.format(" (depends on T001-T004)", 4), None),
+    "an id in prose": (LIST.format("", 4) + "\nT009 can wait.\n", "unsafe"),
+    "an id in code": (LIST.format("", 4) + "\n```\nT009 can wait.\n```\n", "safe"),
+    "tasks numbered up to the total": (LIST.replace("T003", "T004").format("", 4), "unsafe"),
+    "parts that add up": (LIST.format("", 4) + "\n- Setup: 1 task\n- Story (3 tasks)\n", "unsafe"),
+    "a table that adds up": (LIST.format("", 4) + "\n| Part | Tasks |\n|---|---|\n| A | 1 |\n| B | 3 |\n", "unsafe"),
+    "parts that do not": (LIST.format("", 5) + "\n- Setup: 1 task\n- Story (3 tasks)\n", "safe"),
+    "an id twice": (LIST.format("\n- [ ] T003 Print", 3), None),
+}
+
+
+@pytest.mark.parametrize(("text", "level"), TOTALS.values(), ids=TOTALS)
+def test_a_total_that_something_supports_has_no_safe_fix(lint: Lint, text: str, level: str | None) -> None:
+    [violation] = lint({"specs/001-a/tasks.md": text}, select=["count-mismatch"]).violations
+    assert (violation.fix and ("safe" if violation.fix.safe else "unsafe")) == level

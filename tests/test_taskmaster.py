@@ -262,3 +262,35 @@ def test_why_json_does_not_parse(lint: Lint, text: str, words: str) -> None:
     [violation] = lint({".taskmaster/tasks/tasks.json": text}).violations
     assert violation.rule == "syntax-error"
     assert words in violation.message
+
+
+def counted(tasks: list[dict[str, object]], **metadata: object) -> str:
+    return json.dumps({"master": {"tasks": tasks, "metadata": metadata}}, indent=1)
+
+
+THREE = [task(1, status="done"), task(2), task(3)]
+NUMBERS = {
+    "a stale total": (counted(THREE, taskCount=2), ["safe"]),
+    "a total that is too high": (counted(THREE, taskCount=4), ["safe"]),
+    "an id that is not defined": (counted([*THREE, task(4, 7)], taskCount=5), [None]),
+    "tasks numbered up to the total": (counted([THREE[0], THREE[2]], taskCount=3), ["unsafe"]),
+    "an older name with the same number": (counted(THREE, taskCount=5, totalTasks=5), ["unsafe", "unsafe"]),
+    "a done task is missing": (counted(THREE, taskCount=4, completedCount=2), ["unsafe", "unsafe"]),
+    "two more than are missing": (counted(THREE, taskCount=4, completedCount=3), ["unsafe", "unsafe"]),
+    "all declared done": (counted(THREE, taskCount=3, completedCount=3), ["unsafe"]),
+    "a percentage": (counted(THREE, taskCount=3, completedCount=2, completionPercentage=66), ["unsafe"]),
+    "all declared done, and a percentage": (counted(THREE, taskCount=3, completedCount=3, percent=100), [None]),
+    "an id twice": (counted([*THREE, task(3)], taskCount=3), [None]),
+}
+
+
+@pytest.mark.parametrize(("text", "levels"), NUMBERS.values(), ids=NUMBERS)
+def test_a_count_that_something_supports_has_no_safe_fix(lint: Lint, text: str, levels: list[str | None]) -> None:
+    found = lint({PATH: text}, select=["count-mismatch"]).violations
+    assert [v.fix and ("safe" if v.fix.safe else "unsafe") for v in found] == levels
+
+
+def test_what_is_lost_in_one_tag_does_not_concern_another(lint: Lint) -> None:
+    tags = {"a": {"tasks": [task(1, 7)]}, "b": {"tasks": THREE, "metadata": {"taskCount": 4}}}
+    [violation] = lint({PATH: json.dumps(tags)}, select=["count-mismatch"]).violations
+    assert violation.fix is not None and violation.fix.safe

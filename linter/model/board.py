@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from linter.model.counts import Count
     from linter.model.project_files import DocumentLookup
     from linter.model.scope import Scope
+    from linter.model.witness import Witness
     from linter.syntax.nodes import Node, ReadError
     from linter.syntax.source import Source
 
@@ -132,6 +133,10 @@ class TaskFile(Plan):
 
     def percents(self) -> Iterable[Count]:
         """Return the percentages in it that can be checked."""
+        return ()
+
+    def witnesses(self, count: Count, project: DocumentLookup) -> Iterable[Witness]:
+        """Return what in the file supports the number of a wrong *count*, other than ids that are not defined."""
         return ()
 
     def add_task(

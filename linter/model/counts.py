@@ -9,10 +9,10 @@ from linter.syntax.scalar_types import integer, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from linter.model.document import Document
-    from linter.model.plan import Plan
+    from linter.model.plan import Plan, Task
     from linter.model.project_files import DocumentLookup
     from linter.model.witness import Witness
 
@@ -44,6 +44,7 @@ class Count:
         self.is_percentage = False
         self.is_safe = True
         self.is_fixable = True
+        self.tasks: Sequence[Task] | None = None  # the tasks that may be lost, if not those of the whole file
         self.witnesses: list[Witness] = []  # the values that support the number found
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from linter.formats.context import FileContext
     from linter.formats.gsd.scope import PlanFile
     from linter.model.project_files import DocumentLookup
+    from linter.model.witness import Witness
 
 _SEVERAL = re.compile(r"<details|\bmilestones\b|\b(?:shipped|archived)\b", re.IGNORECASE)
 _VERSION = re.compile(r"\bv\d+\.\d+\b")
@@ -42,10 +43,8 @@ class State(Report):
 
     def open_phases(self, project: DocumentLookup) -> tuple[ScalarNode, list[str]] | None:
         """Return the status that claims that the milestone is completed, and the phases that are open, or None."""
-        said = text_of(self.root.get("status"))
-        if said is None and (match := _COMPLETED_LINE.search(self.source.text)):
-            said = ScalarNode(match[1], *match.span(1), -1, -1, True)
-        if said is None or normalise(said.text).replace("-", "_") not in _COMPLETED:
+        said = self._completed()
+        if said is None:
             return None
         planned = self._phases()
         waiting = [
@@ -57,6 +56,20 @@ class State(Report):
         if not waiting and done and total and done[1] < total[1]:
             waiting = [f"{total[1] - done[1]} of {total[1]}"]
         return (said, waiting) if waiting else None
+
+    def _completed(self) -> ScalarNode | None:
+        """Return the status that claims that the milestone is completed, or None."""
+        said = text_of(self.root.get("status"))
+        if said is None and (match := _COMPLETED_LINE.search(self.source.text)):
+            said = ScalarNode(match[1], *match.span(1), -1, -1, True)
+        return said if said is not None and normalise(said.text).replace("-", "_") in _COMPLETED else None
+
+    def witnesses(self, count: Count, project: DocumentLookup) -> Iterator[Witness]:
+        """Yield what around the file supports the number of *count*."""
+        from linter.formats.gsd.state_witnesses import count_witnesses  # a clean file needs none
+
+        plans = [plan for _, found in phases(project, self, self.context) for plan in found]
+        yield from count_witnesses(self, count, plans, self._roadmap() or "")
 
     def _progress(self, field: str) -> tuple[ScalarNode, int] | None:
         progress = self.root.get("progress")
@@ -97,7 +110,7 @@ class State(Report):
     def _phases(self) -> frozenset[str]:
         """Return the phases of the roadmap; empty if there are several milestones."""
         names = self.context.names(self.directory)
-        text = self.context.text(f"{self.directory}/ROADMAP.md" if self.directory else "ROADMAP.md")
+        text = self._roadmap()
         if (
             text is None
             or "\n<<<<<<< " in text
@@ -107,6 +120,9 @@ class State(Report):
         ):
             return frozenset()
         return phases_of(text)
+
+    def _roadmap(self) -> str | None:
+        return self.context.text(f"{self.directory}/ROADMAP.md" if self.directory else "ROADMAP.md")
 
     def _of_current_phase(self, project: DocumentLookup) -> Iterator[Count]:
         """Yield a wrong ``Plans: 1/3`` below ``Phase: 2 of 4``; VBW numbers phases by directory or position."""
@@ -134,6 +150,8 @@ class State(Report):
             if abs(share - int(line[3])) >= 1:
                 count = Count(place, "progress", int(line[3]), int(share), self, line.span(1))
                 count.because, count.what = "the plans above add up to", "the plans are counted here"
+                count.is_percentage = True
+                count.is_fixable = share > count.found or self._completed() is None
                 yield count
         progress = self.root.get("progress")
         node = progress.get("percent") if isinstance(progress, MappingNode) else None
@@ -152,6 +170,8 @@ class State(Report):
             expected = int(min(shares) + 0.5)
             count = Count(node, "progress.percent", found, expected, self, plans.key_span)
             count.because, count.what = "its counts add up to", "the plans are counted here"
+            count.is_percentage = True
+            count.is_fixable = expected > found or self._completed() is None
             yield count
 
 

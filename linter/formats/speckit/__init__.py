@@ -12,8 +12,8 @@ from linter.formats.speckit.changed_files import files
 from linter.formats.speckit.references import KnownIds, canonical, dependencies, id_range, label, mentions, number
 from linter.formats.speckit.scope import FeatureScope
 from linter.formats.speckit.sections import dependency_lines, lines_without_box
+from linter.formats.speckit.totals import total_count, total_lines, total_witnesses
 from linter.model.board import TaskFile, TaskItem, no_root
-from linter.model.counts import Count
 from linter.model.statuses import DONE, OPEN
 from linter.syntax.markdown_blocks import FENCE_OPENING, Spans
 from linter.syntax.markdown_checkboxes import Box, Heading, items
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linter.formats.context import FileContext
+    from linter.model.counts import Count
     from linter.model.document import Document
     from linter.model.project_files import DocumentLookup
     from linter.model.scope import Scope
+    from linter.model.witness import Witness
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
@@ -45,11 +47,6 @@ _PARALLEL = re.compile(r"[\s*_\]:.-]*(?:\[[^]\n]{2,40}\]\s*)?\[P\]")
 _MARKED = re.compile(r"[\s*_\]`:.-]*(?:\[[^]\n]{1,40}\][\s*_:.-]*)*")
 _GOES_ON = re.compile(
     rf"[ \t]*+\r?\n[ \t]++(?!(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ \t]|{FENCE_OPENING}|<!--|>)[^\s][^\r\n]*", re.MULTILINE
-)
-_TOTAL = re.compile(
-    r"^[ \t>*_-]*total tasks[*_ \t]*:[*_ \t]*(?P<count>\d{1,9})\b"
-    r"(?:[ \t]+(?:numbered[ \t]+)?tasks?\b)?(?P<rest>[*_ \t]*(?:(?:across|in)\b|[(.,;—–<]|\r?$)[^\n]*)",
-    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -187,20 +184,13 @@ class Feature(TaskFile):
 
         If a checkbox covers several tasks, their number is unknown.
         """
-        text = self.source.text
-        found = [match for match in _TOTAL.finditer(text) if match.start() not in self._hidden]
+        found = list(total_lines(self.source.text, self._hidden))
         if len(found) == 1 and not self.ranges:
-            start, end = found[0].span("count")
-            node = ScalarNode(found[0]["count"], start, end, -1, -1, plain=True)
-            first = self.tasks[0].id.span if self.tasks else (start, end)
-            total = len(self.tasks)
-            if int(node.text) == total + len(self.unboxed):  # the lines lost their checkboxes
-                total = int(node.text)
-            count = Count(node, "total tasks", int(node.text), total, self, first)
-            count.what = f"the first of {total} tasks"
-            count.is_safe = not re.search(r"\d", found[0]["rest"])  # other numbers on the line depend on the old one
-            count.is_fixable = not self.unboxed
-            yield count
+            yield total_count(self, found[0])
+
+    def witnesses(self, count: Count, project: DocumentLookup) -> Iterator[Witness]:
+        """Yield what in the file supports its number of tasks."""
+        yield from total_witnesses(self, count, self._hidden)
 
 
 def paragraph_end(text: str, end: int) -> int:

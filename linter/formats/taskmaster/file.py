@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from linter.model.project_files import DocumentLookup
     from linter.model.scope import Scope
+    from linter.model.witness import Witness
     from linter.syntax.source import Source
 
     Path = tuple[str | int, ...]
@@ -40,7 +41,7 @@ SEVERITIES = {
 PRIORITIES = ("high", "medium", "low", "critical")
 LISTS = ("dependencies", "subtasks")
 SIGNS = (*LISTS, "testStrategy")
-_COUNTS = {
+COUNTS = {
     "taskCount": False,
     "totalTasks": False,
     "completedCount": True,
@@ -127,14 +128,22 @@ class TaskMasterFile(TaskFile):
         for tag in [] if self.unidentified else self.lists:
             metadata = tag.owner.get("metadata")
             tasks = own.get(tag.name, [])
-            for field, only_done in _COUNTS.items():
+            for field, only_done in COUNTS.items():
                 node = metadata.get(field) if isinstance(metadata, MappingNode) else None
                 found = integer(node)
                 if isinstance(node, ScalarNode) and found is not None:
                     expected = sum(task.status_class == DONE for task in tasks) if only_done else len(tasks)
                     count = Count(node, field, found, expected, self, tag.items.key_span)
                     count.what = f"{len(tasks)} tasks defined here"
+                    count.tasks = [task for task in self.tasks if task.tag == tag.name]
                     yield count
+
+    def witnesses(self, count: Count, project: DocumentLookup) -> Iterator[Witness]:
+        """Yield what in its tag supports the number of *count*."""
+        from linter.formats.taskmaster.witnesses import count_witnesses  # a clean file needs none
+
+        tag = next(tag for tag in self.lists if tag.items.key_span == count.place)
+        yield from count_witnesses(self, tag, count)
 
 
 def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:

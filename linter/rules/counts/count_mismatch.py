@@ -61,7 +61,14 @@ def _counts(document: Document, project: Project) -> Iterable[Count]:
         return _of_plan(document, project) if isinstance(document, Plan) else tool_counts(document, project)
     from linter.model.board import TaskFile
 
-    return document.counts(project) if isinstance(document, TaskFile) else ()
+    if not isinstance(document, TaskFile):
+        return ()
+    counts = [count for count in document.counts(project) if count.found != count.expected]
+    if not counts:
+        return ()
+    from linter.model.board_witnesses import judged  # a clean file needs none
+
+    return judged(document, counts, project)
 
 
 def _of_plan(plan: Plan, project: Project) -> Iterable[Count]:

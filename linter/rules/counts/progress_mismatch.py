@@ -31,9 +31,7 @@ class ProgressMismatch(ProjectRule):
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
             if plan.severities:
-                from linter.model.board import TaskFile
-
-                for count in plan.percents() if isinstance(plan, TaskFile) else ():
+                for count in _of_board(plan, project):
                     yield self._mismatch(plan, count, f"{count.because} {count.expected:g}")
             elif next(plan_percents(plan), None) is not None:
                 from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
@@ -66,6 +64,18 @@ class ProgressMismatch(ProjectRule):
         """Whether ``progress`` is right, and only ``overall_progress`` is not."""
         wrong = {other.field for other in plan_percents(plan)}
         return count.field == "overall_progress" and "progress" not in wrong and has_percentage(plan, "progress")
+
+
+def _of_board(plan: Plan, project: Project) -> Iterable[Count]:
+    """Return the wrong percentages of a format other than ``progress``."""
+    from linter.model.board import TaskFile
+
+    counts = list(plan.percents()) if isinstance(plan, TaskFile) else []
+    if not counts or not isinstance(plan, TaskFile):
+        return ()
+    from linter.model.board_witnesses import judged  # a clean file needs none
+
+    return judged(plan, counts, project)
 
 
 def has_percentage(plan: Plan, field: str) -> bool:
