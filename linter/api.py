@@ -35,6 +35,7 @@ from linter.model.scope import (
     Scope,
 )
 from linter.model.statuses import AT_RISK, BLOCKED, CLOSED, DONE, OPEN, RUNNING, status_class
+from linter.model.witness import Witness
 from linter.rules.base import ProjectRule, Rule, related
 from linter.rules.violation import Related, Violation
 from linter.schema.validator import ShapeFault
@@ -100,6 +101,7 @@ __all__ = [
     "ToolsManifest",
     "Tree",
     "Violation",
+    "Witness",
     "integer",
     "is_null",
     "is_placeholder",

@@ -183,8 +183,8 @@ class _HidingExplainer:
         if violation.rule in ALWAYS_REPORTED or violation.rule in ("unused-suppression", "invalid-suppression"):
             return
         family = self._origins.settings.registry.family[violation.rule]
-        spans = [(violation.path, start) for start, _ in violation.members]
-        spans = spans or [(place.path, place.start) for place in violation.places or (violation,)]
+        spans = [(place.path, place.start) for place in violation.places]
+        spans = spans or [(violation.path, start) for start, _ in violation.members or ((violation.start, 0),)]
         for path, start in spans:
             document = self._run.project().document(path)
             held = suppressions(document) if document is not None else ()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.config.settings import Settings
     from linter.model.document import Document
     from linter.rules.suppression_comments import Suppression
-    from linter.rules.violation import Violation
+    from linter.rules.violation import Related, Violation
 
 NAME = "planlint"
 
@@ -119,9 +119,7 @@ class SuppressionFilter:
             elif violation.members:
                 self._divide_group(violation, keys, shown, hidden)
             else:
-                places = violation.places or (violation,)
-                comments = [self._of(place.path).use(place.start, keys) for place in places]  # each of them is used
-                comment = next(filter(None, comments), None)
+                comment = self._comment_at(violation.places or (violation,), keys)
                 if comment is None:
                     shown.append(violation)
                 else:
@@ -136,16 +134,23 @@ class SuppressionFilter:
         hidden: list[tuple[Violation, str]],
     ) -> None:
         """Add what remains of a group to *shown*, and the members with a comment to *hidden*."""
-        held = self._of(violation.path)
-        comments = [held.use(start, keys) for start, _ in violation.members]
+        comments = [self._comment_at(violation.places_of(member), keys) for member in range(len(violation.members))]
         taken = [index for index, comment in enumerate(comments) if comment is not None]
         left = [index for index, comment in enumerate(comments) if comment is None]
         if not taken:
             shown.append(violation)
             return
-        hidden.append((_part(violation, taken) if left else violation, comments[taken[0]] or ""))
-        if left:
-            shown.append(_part(violation, left))
+        accepted = part_of(violation, taken) if left else violation
+        if accepted is not None:
+            hidden.append((accepted, comments[taken[0]] or ""))
+        rest = part_of(violation, left) if left else None
+        if rest is not None:
+            shown.append(rest)
+
+    def _comment_at(self, places: Iterable[Related | Violation], keys: tuple[str, str]) -> str | None:
+        """Return a comment that applies at one of *places*, or None; those at all of them are used."""
+        comments = [self._of(place.path).use(place.start, keys) for place in places]
+        return next(filter(None, comments), None)
 
     def leftover(self, documents: Iterable[Document], settings: Settings) -> Iterator[Violation]:
         """The comments of *documents* that are invalid, and those that hid nothing although their rule was on."""
@@ -179,11 +184,12 @@ def _is_on(selector: str, settings: Settings) -> bool:
     return all(id in settings.selected for id in named)
 
 
-def _part(violation: Violation, members: list[int]) -> Violation:
-    """Return the violation of some of the *members* of *violation*."""
+def part_of(violation: Violation, members: list[int]) -> Violation | None:
+    """Return the violation of some of the *members* of *violation*, or None if it is in no named file."""
     assert violation.rebuild is not None
     part = violation.rebuild(members)
-    part.group = violation.group
-    part.is_at_closing = violation.is_at_closing
-    part.members = tuple(violation.members[index] for index in members)
+    if part is not None:
+        part.group = violation.group
+        part.is_at_closing = violation.is_at_closing
+        part.members = tuple(violation.members[index] for index in members)
     return part

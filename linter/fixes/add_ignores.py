@@ -37,7 +37,7 @@ def add_ignores(run: LintSession, fixed: Fixed) -> int:
             document = run.document(violation.path)
             if not _can_be_hidden(violation, document) or (place is _above_table and not violation.members):
                 continue
-            for offset, _ in violation.members or ((violation.start, violation.end),):
+            for offset in _offsets(violation):
                 start = document.source.text.rfind("\n", 0, offset) + 1
                 rules = asked.setdefault(violation.path, {}).setdefault(start, [])
                 if violation.rule not in rules:
@@ -50,6 +50,13 @@ def add_ignores(run: LintSession, fixed: Fixed) -> int:
             _comment(run, fixed, path, place, lines)
         run.lint()
     return before - len(run.report.violations)
+
+
+def _offsets(violation: Violation) -> list[int]:
+    """Return where to suppress *violation* in its file."""
+    if violation.members and violation.home != violation.path:
+        return [place.start for place in violation.places if place.path == violation.path]
+    return [start for start, _ in violation.members] or [violation.start]
 
 
 def ignore_edits(run: LintSession, path: str, violations: Iterable[Violation]) -> dict[int, Edit]:

@@ -30,10 +30,10 @@ _MARKS = {
     "🔄": RUNNING,
     "🚧": RUNNING,
 }
-_MARK = lazy(r"(\[[ xX]\]|[✓✔✅☑⏳⬜☐🔄🚧])\ufe0f?")
+MARK = lazy(r"(\[[ xX]\]|[✓✔✅☑⏳⬜☐🔄🚧])\ufe0f?")
 _IDS = ("id", "task id", "task", "#")
 _STATUSES = ("status", "state")
-_PARENTHESIS = lazy(r"\([^()]*\)\Z")
+PARENTHESIS = lazy(r"\([^()]*\)\Z")
 _FOR = {DONE: ("✅", "[x]", "✓"), OPEN: ("⏳", "[ ]", "⏳"), RUNNING: ("🔄", "[ ]", "🔄")}
 
 
@@ -48,11 +48,11 @@ def bare(text: str) -> str:
 def cell_class(text: str) -> str | None:
     """Return the class of the status in a cell; None without a status, or with two that disagree."""
     rest = bare(text)
-    mark = _MARK.search(rest)
+    mark = MARK.search(rest)
     marked = _MARKS[mark[1]] if mark else None
     if mark:
         rest = bare(rest[: mark.start()] + rest[mark.end() :])
-    rest = bare(_PARENTHESIS.sub("", rest))
+    rest = bare(PARENTHESIS.sub("", rest))
     if not rest:
         return marked
     worded = status_class(rest)
@@ -63,9 +63,9 @@ def rewritten(text: str, status: str) -> str | None:
     """Return the cell *text* with *status* (as in the front matter) in the style of the cell, or None."""
     wanted = status_class(status)
     inner = text.strip("*_` ")
-    word = _PARENTHESIS.sub("", _MARK.sub("", inner)).strip("*_` \t")
-    mark = _MARK.search(inner)
-    if wanted is None or _PARENTHESIS.search(inner) or (mark and wanted not in _FOR):
+    word = PARENTHESIS.sub("", MARK.sub("", inner)).strip("*_` \t")
+    mark = MARK.search(inner)
+    if wanted is None or PARENTHESIS.search(inner) or (mark and wanted not in _FOR):
         return None
     result = text
     if mark:
@@ -95,6 +95,22 @@ def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
             if task is not None:
                 yield task, row[status]
                 break
+
+
+def status_tables(plan: Plan) -> Iterator[list[tuple[Task, Cell]]]:
+    """Yield the comparable status cells of each table that has any."""
+    table: list[tuple[Task, Cell]] = []
+    last = -1
+    for task, cell in status_cells(plan):
+        lines = plan.source.text[last : cell.start].split("\n") if last >= 0 else [""]
+        if table and not all("|" in line for line in lines[1:-1]):
+            yield table
+            table = []
+        last = cell.start
+        if task.status_class is not None and cell_class(cell.text) is not None:
+            table.append((task, cell))
+    if table:
+        yield table
 
 
 def named_cells(plan: Plan) -> Iterator[tuple[str, Cell]]:

@@ -35,7 +35,8 @@ class Violation:
     spans are added or removed, and ``rebuild`` creates the violation of some members by index.
 
     If it can be corrected at any of several places, which may be in several files, these are ``places``, its home
-    first. It is the same violation whichever place it is reported at.
+    first. It is the same violation whichever place it is reported at. If it has members as well, they are in its home,
+    and there are as many further places for each of them.
     """
 
     __slots__ = (
@@ -70,7 +71,7 @@ class Violation:
         self.group = ""
         self.is_at_closing = False  # reported only because a change completed the plan
         self.members: tuple[tuple[int, int], ...] = ()
-        self.rebuild: Callable[[Sequence[int]], Violation] | None = None
+        self.rebuild: Callable[[Sequence[int]], Violation | None] | None = None
         self.places: tuple[Related, ...] = ()
 
     @property
@@ -94,7 +95,17 @@ class Violation:
             related=related,
         )  # fmt: skip
         moved.places = self.places
+        moved.members = self.members
+        rebuild = self.rebuild
+        if rebuild is not None:
+            moved.rebuild = lambda members: _moved(rebuild(members), paths)
         return moved
+
+    def places_of(self, member: int) -> tuple[Related, ...]:
+        """Return the places of one of its members."""
+        start, end = self.members[member]
+        own = self.places[member :: len(self.members)]
+        return own or (Related(self.path, start, end, ""),)
 
     @property
     def full_message(self) -> str:
@@ -104,3 +115,8 @@ class Violation:
     def order(self) -> tuple[str, int, str, int, str]:
         """Return a sort key: path, start and rule, then fields that make the order total."""
         return self.path, self.start, self.rule, self.end, self.message
+
+
+def _moved(part: Violation | None, paths: Container[str]) -> Violation | None:
+    """Return *part* as reported in *paths*, or None if it has no place there."""
+    return part.moved_into(paths) if part is not None and part.is_in(paths) else None

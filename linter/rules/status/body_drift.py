@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.status_cells import bare, cell_class, rewritten, status_cells
+from linter.model.status_cells import bare, cell_class, status_tables
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Edit, Fix
@@ -10,7 +10,7 @@ from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from linter.model.plan import Plan, Task
     from linter.rules.violation import Violation
@@ -33,26 +33,38 @@ class BodyDrift(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         is_history = document.is_finished and bool(document.tasks)
-        for table in _by_table(document):
+        for table in status_tables(document):
             wrong = [(task, cell) for task, cell in table if cell_class(cell.text) != task.status_class]
             if wrong and (self.templates or not is_history or len(wrong) < len(table)):
-                yield self._violation(document, table[0], wrong)
+                yield self._violation(document, table, wrong)
         body = document.front_matter.body if document.front_matter is not None else 0
         if not document.has_tasks or _MARKS.search(document.source.text, body):
             from linter.rules.status._body_marks import check_marks  # a body that repeats the tasks
 
             yield from check_marks(self, document, templates=self.templates)
 
-    def _violation(self, document: Plan, first: tuple[Task, Cell], wrong: list[tuple[Task, Cell]]) -> Violation:
+    def _violation(self, document: Plan, table: list[tuple[Task, Cell]], wrong: list[tuple[Task, Cell]]) -> Violation:
         spans = [(cell.start, cell.end) for _, cell in wrong]
-        name = f"{_heading(document, first[1].start)} {first[0].name}"
-        return self.group(name, spans, lambda indices: self._drift(document, [wrong[index] for index in indices]))
+        name = f"{_heading(document, table[0][1].start)} {table[0][0].name}"
+        texts = [cell.text for _, cell in table]
+        return self.group(
+            name, spans, lambda indices: self._drift(document, [wrong[index] for index in indices], texts)
+        )
 
-    def _drift(self, document: Plan, wrong: list[tuple[Task, Cell]]) -> Violation:
+    def _drift(self, document: Plan, wrong: list[tuple[Task, Cell]], texts: list[str]) -> Violation:
+        from linter.model.status_witnesses import for_other_status  # a clean plan needs neither
+        from linter.model.status_words import legend_of, written_as
+
         pairs = [(task, cell, task.status.text) for task, cell in wrong if task.status is not None]
         (task, cell, status), *others = pairs
         rest = f" (and {len(others)} more)" if others else ""
-        edits = [edit for pair in pairs if (edit := _edit(*pair[1:]))]
+        legend = legend_of(document)
+        witnesses = [for_other_status(task, cell_class(cell.text) or "") for task, cell, _ in pairs]
+        edits = [
+            Edit(cell.start, cell.end, new)
+            for (_, cell, status), known in zip(pairs, witnesses, strict=True)
+            if not known and (new := written_as(cell.text, status, texts, legend))
+        ]
         titles = {edit.text for edit in edits}
         title = f"Set the cell to {titles.pop()}" if len(titles) == 1 else f"Set the cells of {len(edits)} tasks"
         return self.violation(
@@ -67,30 +79,10 @@ class BodyDrift(Rule):
             related=[
                 related(document, (cell.start, cell.end), f"`{task.name}` is `{status}` in the front matter")
                 for task, cell, status in others
-            ],
+            ]
+            + [related(document, found.place, found.text) for known in witnesses for found in known],
             fix=Fix(title, edits, safe=False) if edits else None,
         )
-
-
-def _edit(cell: Cell, status: str) -> Edit | None:
-    new = rewritten(cell.text, status)
-    return Edit(cell.start, cell.end, new) if new else None
-
-
-def _by_table(plan: Plan) -> Iterator[list[tuple[Task, Cell]]]:
-    """Yield the comparable status cells of each table that has any."""
-    table: list[tuple[Task, Cell]] = []
-    last = -1
-    for task, cell in status_cells(plan):
-        lines = plan.source.text[last : cell.start].split("\n") if last >= 0 else [""]
-        if table and not all("|" in line for line in lines[1:-1]):
-            yield table
-            table = []
-        last = cell.start
-        if task.status_class is not None and cell_class(cell.text) is not None:
-            table.append((task, cell))
-    if table:
-        yield table
 
 
 def _heading(plan: Plan, offset: int) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from linter.model.timestamps import moment, parse
 from linter.rules.base import Rule, related
+from linter.rules.timestamps._durations import compared, witnesses_of
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
 from linter.syntax.fix import Fix
-from linter.syntax.nodes import MappingNode, ScalarNode, values
+from linter.syntax.nodes import MappingNode, values
 from linter.syntax.scalar_types import number
 
 TYPE_CHECKING = False
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model.manifest import Manifest
+    from linter.rules.timestamps._durations import Wrong
     from linter.rules.violation import Violation
-
-    _Wrong = tuple[ScalarNode, int, ScalarNode, ScalarNode]
 
 
 class DurationMismatch(Rule):
@@ -31,22 +30,34 @@ class DurationMismatch(Rule):
     fix = "safe"
 
     def check(self, document: Manifest) -> Iterable[Violation]:
-        wrong = [one for node in values(document.root) if isinstance(node, MappingNode) and (one := _compared(node))]
+        wrong = [one for node in values(document.root) if isinstance(node, MappingNode) and (one := compared(node))]
         if wrong:
             spans = [duration.span for duration, _, _, _ in wrong]
             yield self.group(
                 "duration_minutes", spans, lambda indices: self._mismatch(document, [wrong[i] for i in indices])
             )
 
-    def _mismatch(self, document: Manifest, wrong: list[_Wrong]) -> Violation:
+    def _mismatch(self, document: Manifest, wrong: list[Wrong]) -> Violation:
         (duration, expected, start, end), *others = wrong
         found = number(duration)
-        fixes = [rewrite(document.source, node, str(minutes), "", safe=True) for node, minutes, _, _ in wrong]
-        edits = [edit for fix in fixes if fix for edit in fix.edits]
+        witnesses = [list(witnesses_of(document, one)) for one in wrong]
+        edits = [
+            edit
+            for (node, minutes, _, _), known in zip(wrong, witnesses, strict=True)
+            if len(known) < 2 and (fix := rewrite(document.source, node, str(minutes), "", safe=True))
+            for edit in fix.edits
+        ]
         title = f"Set `duration_minutes` to {expected}" if not others else f"Set {len(edits)} durations"
         rest = f" (and {len(others)} more)" if others else ""
         places = [related(document, start, "started here"), related(document, end, "completed here")]
         places += [related(document, node, f"{minutes} from start to end") for node, minutes, _, _ in others]
+        spans = {(place.start, place.end) for place in places}
+        places += [
+            related(document, found.place, found.text)
+            for known in witnesses
+            for found in known
+            if found.place not in spans
+        ]
         return self.violation(
             document,
             duration,
@@ -57,28 +68,5 @@ class DurationMismatch(Rule):
                 "count": len(wrong),
             },
             related=places,
-            fix=Fix(title, edits, safe=True) if edits else None,
+            fix=Fix(title, edits, safe=not any(witnesses)) if edits else None,
         )
-
-
-def _compared(node: MappingNode) -> _Wrong | None:
-    """Return the duration in *node*, its expected value, its start and its end if they disagree, else None."""
-    duration, start, end = (node.get(field) for field in ("duration_minutes", "started_at", "completed_at"))
-    found = number(duration)
-    if found is None or found < 0 or not (isinstance(start, ScalarNode) and isinstance(end, ScalarNode)):
-        return None
-    minutes = _minutes(start.text, end.text)
-    if minutes is None or minutes < 0 or abs(minutes - found) <= 1:
-        return None
-    assert isinstance(duration, ScalarNode)
-    return duration, round(minutes), start, end
-
-
-def _minutes(start: str, end: str) -> float | None:
-    stamps = parse(start.strip()), parse(end.strip())
-    if not all(stamp and stamp.time and stamp.zone for stamp in stamps):
-        return None
-    first, second = (moment(stamp) for stamp in stamps if stamp)
-    if first is None or second is None:
-        return None
-    return float((second - first).total_seconds()) / 60
