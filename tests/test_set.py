@@ -70,10 +70,10 @@ def test_all_that_follows_follows_and_what_disagreed_is_left_and_named(folder: P
     assert changed(folder) == [
         'updated: "2026-02-03T11:08:07+02:00"',
         "    status: completed      # and me",
-        "    completed_at: 2026-02-03T11:08:07+02:00  # when",
+        "    completed_at: 2026-02-03  # when",
         "task_counts: {completed_tasks: 2, pending_tasks: 1}",
         "progress: 66",
-        "| T2 | Completed |",
+        "| T2 | done |",
     ]
     assert "p/plan.md:10: T2 pending -> completed" in result.stdout
     assert result.stderr == "planlint: left alone: p/plan.md:28: the table has `done` for `T3`\n"
@@ -83,13 +83,16 @@ def test_the_plan_is_done_when_all_is_done_and_not_any_more_when_one_is_not(fold
     planlint("set", "p/plan.md", "T3=completed", "T2=completed", *NOW, cwd=folder)
     done = (folder / "p/plan.md").read_text()
     assert "status: completed   # of the plan" in done and "progress: 100" in done
-    assert "\ncompleted: 2026-02-03T11:08:07+02:00\n" in done
+    assert '\ncompleted: "2026-02-03T11:08:07+02:00"\n' in done
     assert planlint("check", "--fail-on", "warning", "--now", "2026-03-01", cwd=folder).returncode == 0
-    planlint("set", "p/plan.md", "T3=blocked", "T1=at-risk", *NOW, cwd=folder)
+    result = planlint("set", "p/plan.md", "T3=blocked", "T1=at-risk", *NOW, cwd=folder)
     back = (folder / "p/plan.md").read_text()
-    assert "status: at_risk   # of the plan" in back and "\ncompleted: null\n" in back
-    assert "{id: T1, status: 'at_risk', assigned_to: [a], dependencies: [], completed_at: null}" in back
+    assert "status: in_progress   # of the plan" in back
+    assert "{id: T1, status: 'at_risk', assigned_to: [a], dependencies: [], completed_at: 2026-01-05}" in back
     assert "| T1 | ✅ Completed |" in back  # no mark exists for it: the cell is unchanged
+    assert "the table has `✅ Completed` for `T1`" in result.stderr
+    assert "T1 completed_at is 2026-01-05, but the work is open again" in result.stderr
+    assert "completed is 2026-02-03T11:08:07+02:00, but the work is open again" in result.stderr
 
 
 def test_line_ends_stay(folder: Path) -> None:
@@ -219,14 +222,17 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert "is read-only; p/all-phases-progress.md is changed already" in capsys.readouterr().err
 
 
-def test_a_plan_whose_tasks_are_stale_keeps_its_numbers(folder: Path) -> None:
+def test_numbers_that_agreed_follow_whatever_the_status_of_the_plan(folder: Path) -> None:
     text = PLAN.replace("in-progress ", "completed ").replace("progress: 33", "progress: 100")
     write(folder, {"p/plan.md": text})
     result = planlint("set", "p/plan.md", "T2=completed", *NOW, cwd=folder)
-    assert "p/plan.md:4: status is completed with open tasks" in result.stderr
-    assert "progress: 100" in (folder / "p/plan.md").read_text()
-    planlint("set", "p/plan.md", "T3=completed", *NOW, cwd=folder)
+    assert "p/plan.md:4: `status` is completed, expected in_progress" in result.stderr
+    assert "`progress` is 100, expected 66" in result.stderr
+    after = (folder / "p/plan.md").read_text()
+    assert "progress: 100" in after and "{completed_tasks: 2, pending_tasks: 1}" in after
+    result = planlint("set", "p/plan.md", "T3=completed", *NOW, cwd=folder)
     assert "{completed_tasks: 3, pending_tasks: 0}" in (folder / "p/plan.md").read_text()
+    assert result.stderr == ""  # what is right now is not named
 
 
 @pytest.mark.parametrize(
@@ -284,3 +290,99 @@ def test_what_check_reads_afterwards_is_what_was_set(folder: Path) -> None:
     planlint("set", "p/plan.md", "T2=in_progress", *NOW, cwd=folder)
     rules = {violation["rule"] for violation in json_of("--now", "2026-03-01", cwd=folder)["violations"]}
     assert rules == {"body-drift", "status-spelling"}
+
+
+BODY = """\
+---
+type: progress
+prd: p
+status: in_progress
+progress: 50
+created: '2026-01-04'
+started: null
+completed: null
+phases:
+- {id: quay, status: in_progress, tasks: [B1, B2], done: 1}
+- {id: pier, status: pending, tasks: [B3], done: 3}
+- {id: mole, status: complete, tasks: [B1]}
+tasks:
+- {id: B1, status: completed}
+- {id: B2, status: in_progress, completed_at: ''}
+- {id: B3, status: pending, started_at: ~}
+- {id: B4, status: completed}
+---
+# Boats
+
+**Status**: 🔄 In Progress (50% complete)
+
+Legend: ⏳ Waiting | 🔄 Active | ✅ Done
+
+- [ ] B2: hull
+- [x] B3: mast
+
+| Task | Status |
+|------|--------|
+| B2   | 🔄 Active |
+| B3   | ✅ Done |
+
+### B2: hull
+
+**Status**: In Progress | **Owner**: ann
+"""
+
+
+def test_phases_boxes_and_status_lines_follow_where_they_agreed(tmp_path: Path) -> None:
+    write(tmp_path, {"p/plan.md": BODY})
+    result = planlint("set", "p/plan.md", "B2=completed", *NOW, cwd=tmp_path)
+    assert changed(tmp_path, BODY) == [
+        "progress: 75",
+        "- {id: quay, status: complete, tasks: [B1, B2], done: 2}",
+        "- {id: B2, status: completed, completed_at: '2026-02-03'}",
+        "**Status**: 🔄 In Progress (75% complete)",
+        "- [x] B2: hull",
+        "| B2   | ✅ Done |",
+        "**Status**: Completed | **Owner**: ann",
+    ]
+    assert [line.removeprefix("planlint: left alone: p/plan.md:") for line in result.stderr.splitlines()] == [
+        "11: `done` of phase `pier` is 3, expected 0",
+        "31: the table has `✅ Done` for `B3`",
+        "26: the body has `[x]` for `B3`",
+    ]
+
+
+def test_the_plan_is_completed_in_the_body_as_well(tmp_path: Path) -> None:
+    write(tmp_path, {"p/plan.md": BODY})
+    planlint("set", "p/plan.md", "B2=completed", "B3=completed", *NOW, cwd=tmp_path)
+    after = (tmp_path / "p/plan.md").read_text(encoding="utf-8")
+    assert "**Status**: ✅ Completed (100% complete)" in after
+    assert "completed: '2026-02-03'\n" in after and "started: null\n" in after
+    assert "- {id: pier, status: complete, tasks: [B3], done: 3}" in after
+
+
+def test_a_start_date_is_set_when_work_starts(tmp_path: Path) -> None:
+    write(tmp_path, {"p/plan.md": BODY})
+    planlint("set", "p/plan.md", "B3=in_progress", *NOW, cwd=tmp_path)
+    assert "started_at: '2026-02-03'}" in (tmp_path / "p/plan.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("status", "others", "expected"),
+    [
+        ("planning", ("pending", "pending"), "planning"),
+        ("planning", ("in_progress", "pending"), "in_progress"),
+        ("planning", ("deferred", "deferred"), "planning"),
+        ("planning", ("completed", "deferred"), "completed"),
+        ("planning", ("blocked", "pending"), "planning"),
+        ("planning", ("blocked", "blocked"), "blocked"),
+        ("planning", ("completed", "pending"), "in_progress"),
+        ("in_progress", ("pending", "pending"), "in_progress"),
+        ("at_risk", ("in_progress", "pending"), "at_risk"),
+    ],
+)
+def test_the_status_of_the_plan(tmp_path: Path, status: str, others: tuple[str, str], expected: str) -> None:
+    first = "in_progress" if status not in ("planning",) else "pending"
+    text = f"---\ntype: progress\nprd: p\nstatus: {status}\ntasks:\n- {{id: A, status: {first}}}\n"
+    write(tmp_path, {"p/plan.md": text + "- {id: B, status: pending}\n---\n"})
+    wanted = [f"{name}={state}" for name, state in zip("AB", others, strict=True)]
+    planlint("set", "p/plan.md", *wanted, *NOW, cwd=tmp_path)
+    assert f"\nstatus: {expected}\n" in (tmp_path / "p/plan.md").read_text()

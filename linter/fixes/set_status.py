@@ -6,47 +6,29 @@ disagreed before are reported and not changed, because their meaning is unknown.
 
 from __future__ import annotations
 
-from linter.fixes.fixer import Texts, find_problem
-from linter.model.clock import now
-from linter.model.counts import expected_status, is_stale, plan_counts
+from linter.fixes.set_body import follow_body
+from linter.fixes.set_dates import follow_dates, work_dates
+from linter.fixes.set_numbers import follow_numbers
+from linter.fixes.set_phases import follow_phases
+from linter.fixes.set_steps import Refused, Update, perform, place, write
 from linter.model.did_you_mean import closest, closest_id
 from linter.model.plan import Plan
-from linter.model.status_cells import bare, cell_class, rewritten, status_cells
-from linter.model.statuses import CLASSES, CLOSED, DONE, normalise, status_class
-from linter.model.timestamps import in_style, parse
+from linter.model.statuses import AT_RISK, BLOCKED, CLASSES, CLOSED, DONE, RUNNING, normalise, status_class
 from linter.rules.dependencies.done_before_dependency import DoneBeforeDependency
 from linter.syntax.edits import rewrite
-from linter.syntax.fix import Edit, apply
-from linter.syntax.nodes import ScalarNode
-from linter.syntax.scalar_types import is_null, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from linter.engine.session import LintSession
+    from linter.fixes.set_steps import Followed
     from linter.rules.violation import Violation
-    from linter.syntax.nodes import MappingNode
+    from linter.syntax.fix import Edit
 
-    Followed = Iterator[tuple[list[Edit], str]]  # edits and a description of them
+__all__ = ["Refused", "Update", "canonical", "held_up", "set_statuses"]
 
-_COMPLETED = ("completed", "completed_at", "completed_date")
-_UPDATED = ("updated", "updated_at", "last_updated")
 _ALIASES = {"complete": "completed", "done": "completed"}
-
-
-class Refused(Exception):
-    """Nothing was written; the message tells why."""
-
-
-class Update(Texts):
-    """The result of setting statuses: new texts, and descriptions of what was changed and not changed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.changes: list[str] = []
-        self.left: list[str] = []
-        self.warnings: list[str] = []  # violations of plans whose last task is completed now
 
 
 def canonical(status: str) -> str:
@@ -118,7 +100,7 @@ def _targets(run: LintSession, plan: Plan, statuses: dict[str, str], update: Upd
                 continue
             if copy.status_class == own[0].status_class:
                 targets.setdefault(copy.plan.path, {})[name] = status
-            elif copy.status is not None:
+            elif copy.status is not None and copy.status_class != status_class(status):
                 update.left.append(f"{place(copy.plan, copy.status)}: {name} is {copy.status.text} here")
     for path in targets:
         if path != plan.path:
@@ -156,144 +138,48 @@ def _set_tasks(run: LintSession, update: Update, path: str, statuses: dict[str, 
         if fix is None:
             raise Refused(f"{place(plan, task.status)}: the status of {name} is written over several lines")
         steps.append((list(fix.edits), f"{place(plan, task.status)}: {name} {task.status.text} -> {status}"))
-        steps += _completion(plan, task.node, task.status_class, status_class(status), name + " ")
+        steps += work_dates(plan, task.node, task.status_class, status_class(status), name + " ", update)
     perform(run, update, path, steps)
 
 
-def _completion(plan: Plan, owner: MappingNode, was: str | None, is_now: str | None, name: str) -> Followed:
-    """Set an existing completion date when the work is done, and clear it when it no longer is."""
-    if (was == DONE) == (is_now == DONE):
-        return
-    for field in _COMPLETED:
-        node = owner.get(field)
-        if not isinstance(node, ScalarNode):
-            continue
-        if is_now == DONE and is_null(node):
-            new = in_style(now(), _neighbour(plan, owner))
-        elif is_now != DONE and parse(node.text.strip()):
-            new = "null" if node.plain else ""
-        else:
-            continue
-        edit = _write(plan, node, new)
-        if edit:
-            yield [edit], f"{place(plan, node)}: {name}{field} {node.text or 'empty'} -> {new or 'empty'}"
-
-
-def _neighbour(plan: Plan, owner: MappingNode) -> str:
-    """Return a related date, whose style a new date gets, or ""."""
-    near = [owner.get(key) for key in ("started_at", "started", "created_at", "created")]
-    near += [plan.root.get(key) for key in (*_UPDATED, "created")]
-    return next((node.text.strip() for node in near if isinstance(node, ScalarNode) and parse(node.text.strip())), "")
-
-
-def _write(plan: Plan, node: ScalarNode, new: str) -> Edit | None:
-    """Return the edit that sets a scalar, which may be empty, to *new*."""
-    if node.end == node.start:
-        at = plan.source.text.find(":", node.key_end) + 1
-        return Edit(at, at, f" {new}") if at and not plan.source.text[node.key_end : at - 1].strip() else None
-    fix = rewrite(plan.source, node, new, "", safe=True)
-    return fix.edits[0] if fix else None
-
-
 def _follow(run: LintSession, update: Update, old: Plan) -> None:
-    """Update everything in one file that follows from the statuses of its tasks."""
+    """Update everything in one file that follows from the statuses of its tasks and agreed with them before."""
     path = old.path
-    keeps_numbers = is_stale(old) and is_stale(_plan(run, path))
-    if keeps_numbers and old.status is not None:
-        what = f"status is {old.status.text} with open tasks, so its numbers may be right and the tasks stale"
-        update.left.append(f"{place(old, old.status)}: {what}")
-    perform(run, update, path, [*_dates(_plan(run, path)), *(() if keeps_numbers else _status(_plan(run, path)))])
+    perform(run, update, path, [*follow_dates(_plan(run, path)), *_status(_plan(run, path), old, update)])
     plan = _plan(run, path)
-    numbers = () if keeps_numbers else (*_counts(plan), *_percent(plan, old))
-    perform(run, update, path, [*numbers, *_cells(plan, old, update)])
+    perform(run, update, path, [*follow_numbers(plan, old, update), *follow_phases(plan, old, update)])
+    perform(run, update, path, [*follow_body(_plan(run, path), old, update)])
 
 
-def _dates(plan: Plan) -> Followed:
-    for field in _UPDATED:
-        node = plan.root.get(field)
-        if isinstance(node, ScalarNode) and parse(node.text.strip()):
-            new = in_style(now(), node.text.strip())
-            edit = _write(plan, node, new)
-            if edit and new != node.text:
-                yield [edit], f"{place(plan, node)}: {field} {node.text} -> {new}"
-
-
-def _status(plan: Plan) -> Followed:
-    """Set the document's status: completed, blocked, at risk, in progress or pending."""
-    if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
+def _status(plan: Plan, old: Plan, update: Update) -> Followed:
+    """Set the status of the document if it agreed with its tasks, with its dates; else name it."""
+    if plan.status is None or plan.unidentified:
         return
     was = status_class(plan.status.text)
-    if was in (None, CLOSED):
+    new = _derived(plan)
+    if new is None:
         return
-    is_done = all(task.is_closed for task in plan.tasks) and any(task.status_class == DONE for task in plan.tasks)
-    new = "completed" if is_done else expected_status(plan)
-    if status_class(new) == was:
-        return
-    edit = _write(plan, plan.status, new)
+    edit = write(plan, plan.status, new) if _derived(old) is None and old.statuses_known else None
     if edit:
         yield [edit], f"{place(plan, plan.status)}: status {plan.status.text} -> {new}"
-        yield from _completion(plan, plan.root, was, status_class(new), "")
+        yield from work_dates(plan, plan.root, was, status_class(new), "", update)
+    else:
+        update.left.append(f"{place(plan, plan.status)}: `status` is {plan.status.text}, expected {new}")
 
 
-def _counts(plan: Plan) -> Followed:
-    for item in plan_counts(plan):
-        edit = _write(plan, item.node, f"{item.expected:g}")
-        if edit:
-            field = item.within + item.field
-            yield [edit], f"{place(plan, item.node)}: {field} {item.found:g} -> {item.expected:g}"
-
-
-def _percent(plan: Plan, old: Plan) -> Followed:
-    """Set the percentage of all tasks, or without closed tasks if it was computed so before."""
-    if not plan.tasks or plan.unidentified or not plan.statuses_known:
-        return
-    for field in ("progress", "overall_progress"):
-        node, before = plan.root.get(field), number(old.root.get(field))
-        if not isinstance(node, ScalarNode) or before is None:
-            continue
-        of_all = abs(before - _share(old, leave_out=False)) < 1
-        leave_out = not of_all and abs(before - _share(old, leave_out=True)) < 1
-        expected = int(_share(plan, leave_out=leave_out))
-        edit = _write(plan, node, str(expected))
-        if edit and abs(before - expected) >= 1:
-            yield [edit], f"{place(plan, node)}: {field} {node.text} -> {expected}"
-
-
-def _share(plan: Plan, *, leave_out: bool) -> float:
+def _derived(plan: Plan) -> str | None:
+    """Return the status that the tasks give the document, or None if its own agrees with them or is not about them."""
+    own = status_class(plan.status.text) if plan.status is not None else None
+    if own in (None, CLOSED) or not plan.tasks or not plan.statuses_known:
+        return None
     classes = [task.status_class for task in plan.tasks]
-    total = len(classes) - (classes.count(CLOSED) if leave_out else 0)
-    return 100 * classes.count(DONE) / total if total else 0
-
-
-def _cells(plan: Plan, old: Plan, update: Update) -> Followed:
-    """Set the table cells that agreed before, and report the others."""
-    for task, cell in status_cells(plan):
-        before, shown = old.by_id[task.name].status_class, cell_class(cell.text)
-        if shown is None or task.status is None or before == task.status_class == shown:
-            continue
-        place = f"{plan.path}:{plan.source.position(cell.start)[0]}"
-        new = rewritten(cell.text, task.status.text) if shown == before else None
-        if new:
-            yield [Edit(cell.start, cell.end, new)], f"{place}: table row of {task.name} {cell.text} -> {new}"
-        else:
-            update.left.append(f"{place}: the table has `{bare(cell.text)}` for `{task.name}`")
-
-
-def perform(run: LintSession, update: Update, path: str, steps: list[tuple[list[Edit], str]]) -> None:
-    """Apply the edits in memory and verify the result. Raises Refused."""
-    document = run.document(path)
-    text = document.source.text
-    update.before.setdefault(path, text)
-    update.after.setdefault(path, text)
-    edits = sorted((edit for step, _ in steps for edit in step), key=lambda edit: edit.start)
-    after = apply(text, edits)
-    found = find_problem(document, run.reread(path, after), edits)
-    if found:
-        raise Refused(f"{path}: {found}")
-    update.after[path] = after
-    update.changes += [what for _, what in steps]
-
-
-def place(plan: Plan, node: ScalarNode) -> str:
-    """Return the location of *node* as ``path:line``."""
-    return f"{plan.path}:{plan.source.position(node.start)[0]}"
+    open_ones = {name for name in classes if name not in (DONE, CLOSED)}
+    if not open_ones:
+        new, fits = ("completed", own == DONE) if DONE in classes else ("", True)
+    elif open_ones == {BLOCKED}:
+        new, fits = "blocked", own == BLOCKED
+    elif {DONE, RUNNING, AT_RISK} & set(classes):
+        new, fits = "in_progress", own in (RUNNING, AT_RISK)
+    else:
+        new, fits = "pending", own not in (DONE, BLOCKED)
+    return None if fits else new

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from linter.fixes.set_status import Refused, Update, held_up, perform, place
+from linter.fixes.set_status import held_up
+from linter.fixes.set_steps import Refused, Update, perform, place
 from linter.model.board import TaskFile, TaskItem
 from linter.model.did_you_mean import closest, closest_id
 from linter.model.statuses import DONE, OPEN, status_class
@@ -52,8 +53,14 @@ def set_on_board(run: LintSession, path: str, wanted: Mapping[str, str], *, forc
     new = {key: message for key, message in _early(run).items() if key not in early}
     if new and not force:
         raise Refused("; ".join(new.values()) + "; --force sets it all the same")
-    counts = zip(counted, after.counts(run.project()), strict=True)
+    counts = list(zip(counted, after.counts(run.project()), strict=True))
     _write(run, update, path, [_count(after, count) for agreed, count in counts if agreed])
+    if update.after[path] != update.before[path]:
+        update.left += [
+            f"{place(after, count.node)}: `{count.field}` is {count.found:g}, expected {count.expected:g}"
+            for agreed, count in counts
+            if not agreed and count.found != count.expected
+        ]
     return update
 
 

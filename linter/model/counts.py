@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan, Task
     from linter.model.project_files import DocumentLookup
     from linter.model.witness import Witness
+    from linter.syntax.nodes import Node
 
 _CLASS_OF = {
     "completed_tasks": DONE,
@@ -23,6 +24,7 @@ _CLASS_OF = {
     "at_risk_tasks": AT_RISK,
     "pending_tasks": OPEN,
 }
+_POINTS = ("total_story_points", "completed_story_points")
 COUNTS = ("total_tasks", *_CLASS_OF, "deferred_tasks")
 
 
@@ -50,6 +52,20 @@ class Count:
 
 def plan_counts(plan: Plan) -> Iterator[Count]:
     """Yield the wrong counts of a plan."""
+    for holder, field, node, found, expected in _declared(plan):
+        excess = found - (_story_points(plan, _POINTS[0]) or 0) if field in _POINTS else found
+        if found != expected and not finished_says(plan, field, excess):
+            yield _of_tasks(plan, node, field, found, expected, holder is plan.root)
+
+
+def declared_counts(plan: Plan) -> Iterator[Count]:
+    """Yield every count of a plan that its tasks determine, right or wrong."""
+    for holder, field, node, found, expected in _declared(plan):
+        yield _of_tasks(plan, node, field, found, expected, holder is plan.root)
+
+
+def _declared(plan: Plan) -> Iterator[tuple[Node | None, str, ScalarNode, float, float]]:
+    """Yield the mapping that contains each count, its field and node, and the values found and expected."""
     if not plan.has_tasks or plan.unidentified or not plan.statuses_known:
         return
     actual: dict[str, float] | None = None
@@ -59,26 +75,23 @@ def plan_counts(plan: Plan) -> Iterator[Count]:
             found = integer(node) if node is not None else None
             if found is not None and found >= 0:
                 actual = actual or count(plan)
-                if found != actual[field] and not finished_says(plan, field, found):
-                    assert isinstance(node, ScalarNode)
-                    yield _of_tasks(plan, node, field, found, actual[field], holder is plan.root)
-    for field in ("total_story_points", "completed_story_points"):
+                assert isinstance(node, ScalarNode)
+                yield holder, field, node, found, actual[field]
+    for field in _POINTS:
         node = plan.root.get(field)
         points = number(node)
         if isinstance(node, ScalarNode) and points is not None and points >= 0:
-            yield from _story_points(plan, node, field, points)
+            expected = _story_points(plan, field)
+            if expected is not None:
+                yield plan.root, field, node, points, expected
 
 
-def _story_points(plan: Plan, node: ScalarNode, field: str, found: float) -> Iterator[Count]:
-    """Yield the wrong sum of story points, if every task has points."""
+def _story_points(plan: Plan, field: str) -> float | None:
+    """Return the sum of the story points of the tasks, or of the done ones, or None unless every task has points."""
     points = [(task, number(task.node.get("story_points"))) for task in plan.tasks]
-    if points and all(value is not None for _, value in points):
-        total = sum(value or 0 for _, value in points)
-        done = sum(value or 0 for task, value in points if task.status_class == DONE)
-        if not finished_says(plan, field, found - total):
-            expected = round(total if field[0] == "t" else done, 6)
-            if found != expected:
-                yield _of_tasks(plan, node, field, found, expected, True)
+    if not points or any(value is None for _, value in points):
+        return None
+    return round(sum(v or 0 for task, v in points if field == _POINTS[0] or task.status_class == DONE), 6)
 
 
 def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: float, at_root: bool) -> Count:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NAME = lazy(r"(?:task[ :]+)?[*_`\[~]*(?P<name>[^\s*`\]:~]+)", re.IGNORECASE)
 _STATUS = lazy(r"^[ \t]*+(?:[-*][ \t]++)?\*\*Status:?\*\*:?(?P<value>(?:(?!<!--)[^|\n\r])*+)", re.MULTILINE)
-_PERCENT = lazy(r"(?P<percent>\d{1,3}) ?%")
+PERCENT = lazy(r"(?P<percent>\d{1,3}) ?%")
 _REMARK = lazy(r"\([^()]*\)|\d{1,3} ?% ?(?:complete|done)?")
 
 
@@ -142,16 +142,11 @@ def _trimmed(line: re.Match[str]) -> tuple[tuple[int, int], str]:
 
 def plan_mark(plan: Plan) -> Mark | None:
     """Return the status line before the first section if it disagrees with the plan, or None."""
-    if plan.front_matter is None or plan.status is None:
+    line, own = status_line(plan), status_class(plan.status.text) if plan.status is not None else None
+    if line is None or own is None or plan.status is None:
         return None
-    text = plan.source.text
-    start = plan.front_matter.body
-    found = _STATUS.search(text, start, _first_section(text, start))
-    own = status_class(plan.status.text)
-    if found is None or own is None:
-        return None
-    span, value = _trimmed(found)
-    shown, percent = cell_class(bare(_REMARK.sub("", value))), _PERCENT.search(value)
+    span, value = line
+    shown, percent = cell_class(without_remark(value)), PERCENT.search(value)
     derived = _by_tasks(plan)
     if derived is not None and (shown == derived or own in (OPEN, DONE)):
         return None  # status-mismatch reports the status of the front matter
@@ -161,6 +156,20 @@ def plan_mark(plan: Plan) -> Mark | None:
     if percent is None or declared is None or abs(int(percent["percent"]) - declared) < 1:
         return None
     return Mark("progress", span, value, f"{declared:g}%", False)
+
+
+def status_line(plan: Plan) -> tuple[tuple[int, int], str] | None:
+    """Return the span and text of the value of the status line before the first section, or None."""
+    if plan.front_matter is None:
+        return None
+    text, start = plan.source.text, plan.front_matter.body
+    found = _STATUS.search(text, start, _first_section(text, start))
+    return None if found is None else _trimmed(found)
+
+
+def without_remark(value: str) -> str:
+    """Return the *value* of a status line without percentages and remarks in parentheses."""
+    return bare(_REMARK.sub("", value))
 
 
 def _by_tasks(plan: Plan) -> str | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan, Task
 
 _TOTALS = ("total_tasks", "task_count", "tasks_total", "total", "tasks")
-_DONE = ("completed_tasks", "tasks_completed", "completed", "done")
+DONE_FIELDS = ("completed_tasks", "tasks_completed", "completed", "done")
 
 
 class PhaseEntry:
@@ -29,14 +29,20 @@ class PhaseEntry:
 
 def phase_entries(plan: Plan) -> Iterator[PhaseEntry]:
     """Yield the entries of the list or mapping `phases` that have a name and a known status."""
-    for key, entry in _entries(plan):
-        name = next((text.text for field in ("id", "phase", "name") if (text := text_of(entry.get(field)))), key)
+    for key, entry in entries(plan):
+        name = entry_name(key, entry)
         status = text_of(entry.get("status"))
         if name and status is not None and (own := status_class(status.text)) is not None:
             yield PhaseEntry(name, status, _expected(plan, entry, name, own))
 
 
-def _entries(plan: Plan) -> Iterator[tuple[str, MappingNode]]:
+def entry_name(key: str, entry: MappingNode) -> str:
+    """Return the name of an entry, which is *key* if no field has it."""
+    return next((text.text for field in ("id", "phase", "name") if (text := text_of(entry.get(field)))), key)
+
+
+def entries(plan: Plan) -> Iterator[tuple[str, MappingNode]]:
+    """Yield the entries of the list or mapping `phases`, each with its key in a mapping."""
     phases = plan.root.get("phases")
     named = [("", item) for item in phases.items] if isinstance(phases, SequenceNode) else []
     if isinstance(phases, MappingNode):
@@ -50,12 +56,12 @@ def _expected(plan: Plan, entry: MappingNode, name: str, own: str) -> str | None
     """Return the status expected from the tasks, else the counts, else the plan, or None if *own* fits."""
     if own == CLOSED:
         return None
-    tasks = _tasks(plan, entry, name)
+    tasks = tasks_of(plan, entry, name)
     if tasks:
         return _by_progress(
             own, sum(task.status_class == DONE for task in tasks), all(task.is_closed for task in tasks)
         )
-    total, completed = _count(entry, _TOTALS), _count(entry, _DONE)
+    total, completed = _count(entry, _TOTALS), _count(entry, DONE_FIELDS)
     if total and completed is not None:
         return _by_progress(own, completed, completed >= total)
     is_done = plan.status is not None and status_class(plan.status.text) == DONE
@@ -68,7 +74,7 @@ def _by_progress(own: str, done: int, is_complete: bool) -> str | None:
     return "in_progress" if own == DONE or (own == OPEN and done) else None
 
 
-def _tasks(plan: Plan, entry: MappingNode, name: str) -> Sequence[Task]:
+def tasks_of(plan: Plan, entry: MappingNode, name: str) -> Sequence[Task]:
     """Return the tasks that the entry lists, else those whose ``phase`` is its name; empty if one is unknown."""
     listed = entry.get("tasks")
     found: list[Task | None]
