@@ -8,7 +8,7 @@ import pytest
 
 from linter.engine.identity import ViolationFingerprints
 from linter.rules.violation import Violation
-from tests.conftest import Lint, planlint, write
+from tests.conftest import Lint, json_of, planlint, write
 
 TABLE = "| ID | Status |\n|----|--------|\n"
 
@@ -150,3 +150,19 @@ def test_one_violation_an_agent_and_none_for_who_leads(lint: Lint) -> None:
     text = f"feature_name: a\ncreated_by: planner\nagents_contributed: []\nartifacts:\n{artifacts}"
     found = only(lint, text, "agent-artifact-mismatch", "a/MANIFEST.yaml")
     assert [v.data["agent"] for v in found] == ["writer"]
+
+
+def table_of(*states: str) -> str:
+    tasks = "".join(f"- {{id: T{at}, status: {state}, assigned_to: [ann]}}\n" for at, state in enumerate(states, 1))
+    rows = "".join(f"| T{at} | pending |\n" for at in range(1, len(states) + 1))
+    return f"---\ntype: progress\nprd: p\ntasks:\n{tasks}---\n| ID | Status |\n|---|---|\n{rows}"
+
+
+def test_only_a_new_member_of_a_known_group_is_new(tmp_path: Path) -> None:
+    write(tmp_path, {"p/plan.md": table_of("completed", "pending", "pending")})
+    assert planlint("baseline", "create", cwd=tmp_path).returncode == 0
+    write(tmp_path, {"p/plan.md": table_of("completed", "in_progress", "pending")})
+    violations = json_of("--baseline", "planlint-baseline.json", cwd=tmp_path)["violations"]
+    assert [v["data"]["tasks"] for v in violations if v["rule"] == "body-drift"] == [["T2"]]
+    write(tmp_path, {"p/plan.md": table_of("completed", "pending", "pending")})
+    assert json_of("--baseline", "planlint-baseline.json", cwd=tmp_path)["violations"] == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import Lint
+from tests.conftest import Lint, planlint, write
 
 TASKS = "tasks:\n- id: T1\n  status: pending\n  assigned_to: [ann]\n  dependencies: []\n"
 FRONT = f"---\ntype: progress\nprd: tides\nphase: 1\n{TASKS}---\n"
@@ -60,6 +62,13 @@ def test_an_empty_file_is_one_beside_plans_only(lint: Lint, text: str) -> None:
     assert found(lint, {ONE: PLAN, TWO: text, "notes/empty.md": text, "progress/tides/README.md": text}) == [
         (TWO, 1, "invisible-file", "error", "empty")
     ]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_empty_files_beside_a_manifest_are_none_however_they_are_read(tmp_path: Path, jobs: str) -> None:
+    manifest = "feature_slug: tides\nstatus: in_progress\nartifacts:\n- {path: notes.md, type: plan, agent: ann}\n"
+    write(tmp_path, {".tides-development/MANIFEST.yaml": manifest, ".tides-development/notes.md": ""})
+    assert "invisible-file" not in planlint("check", "--isolated", "--no-cache", "--jobs", jobs, cwd=tmp_path).stdout
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,10 @@ class Match:
         new: list[Violation] = []
         old: list[Violation] = []
         for violation, keys in keyed(found, project.named.get, self.baseline.path):
-            is_known = violation.rule not in ALWAYS_REPORTED and self._known.take(keys)
-            (old if is_known else new).append(violation)
+            may_be_known = violation.rule not in ALWAYS_REPORTED
+            fresh, known = self._known.divide(violation, keys) if may_be_known else (violation, None)
+            new += [fresh] if fresh is not None else []
+            old += [known] if known is not None else []
         return new, old
 
     def stale(self) -> list[int]:

@@ -199,7 +199,8 @@ class GitComparison:
             then.lint()
             earlier = ViolationFingerprints(then.document)
             known = KnownViolations(key for violation in then.report.violations for key in earlier.keys(violation))
-            elsewhere = [violation for violation in elsewhere if not known.take(identities.keys(violation))]
+            parts = [known.divide(violation, identities.keys(violation))[0] for violation in elsewhere]
+            elsewhere = [violation for violation in parts if violation is not None]
         kept = [violation for violation in own.violations if scope.is_reported(violation.path)]
         run.keep([*kept, *elsewhere], sources=everywhere.sources)
 
@@ -258,4 +259,5 @@ def _difference(now: LintSession, before: LintSession, moved: dict[str, str]) ->
     new, old = keys(now, now.report.violations), keys(before, before.report.violations)
     known = KnownViolations(key for _, keys in old for key in keys)
     still = KnownViolations(key for _, keys in [*new, *keys(now, now.report.baselined)] for key in keys)
-    return [violation for violation, keys in new if not known.take(keys)], sum(not still.take(keys) for _, keys in old)
+    fresh = [part for violation, keys in new if (part := known.divide(violation, keys)[0]) is not None]
+    return fresh, sum(not still.take(keys) for _, keys in old)

@@ -81,6 +81,19 @@ class KnownViolations:
             self._count[key] -= 1
         return True
 
+    def divide(self, violation: Violation, keys: tuple[Key, ...]) -> tuple[Violation | None, Violation | None]:
+        """Return the part of *violation*, whose keys are *keys*, that is not present, and the part that is taken.
+
+        A violation has parts only if each of its members has a key.
+        """
+        if self.take(keys):
+            return None, violation
+        if violation.rebuild is None or not 1 < len(keys) == len(violation.members):
+            return violation, None
+        new = [index for index, key in enumerate(keys) if not self.take((key,))]
+        old = [index for index in range(len(keys)) if index not in set(new)]
+        return (violation.part(new), violation.part(old)) if old else (violation, None)
+
     def left(self) -> list[Key]:
         """Return the remaining keys, sorted."""
         return sorted(self._count.elements())

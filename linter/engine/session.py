@@ -142,7 +142,7 @@ class LintSession:
     def _set_aside(self, files: Mapping[str, bool]) -> None:
         """Drop those of *files* that are plans only next to other plans, if there are none."""
         doubtful = [path for path in files if path in self._documents and self._documents[path].is_doubtful]
-        project = self.project() if doubtful else None
+        project = LintSession.project(self) if doubtful else None  # not kept: some of its documents are dropped
         for path in doubtful:
             if project is not None and not project.is_sure(self._documents[path]):
                 del self._documents[path]

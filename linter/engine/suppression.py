@@ -140,10 +140,10 @@ class SuppressionFilter:
         if not taken:
             shown.append(violation)
             return
-        accepted = part_of(violation, taken) if left else violation
+        accepted = violation.part(taken) if left else violation
         if accepted is not None:
             hidden.append((accepted, comments[taken[0]] or ""))
-        rest = part_of(violation, left) if left else None
+        rest = violation.part(left) if left else None
         if rest is not None:
             shown.append(rest)
 
@@ -182,14 +182,3 @@ def _is_on(selector: str, settings: Settings) -> bool:
     family = settings.registry.family
     named = [id for id in family if selector in (id, family[id])]
     return all(id in settings.selected for id in named)
-
-
-def part_of(violation: Violation, members: list[int]) -> Violation | None:
-    """Return the violation of some of the *members* of *violation*, or None if it is in no named file."""
-    assert violation.rebuild is not None
-    part = violation.rebuild(members)
-    if part is not None:
-        part.group = violation.group
-        part.is_at_closing = violation.is_at_closing
-        part.members = tuple(violation.members[index] for index in members)
-    return part

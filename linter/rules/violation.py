@@ -107,6 +107,16 @@ class Violation:
         own = self.places[member :: len(self.members)]
         return own or (Related(self.path, start, end, ""),)
 
+    def part(self, members: Sequence[int]) -> Violation | None:
+        """Return the violation of some of its members, by index, or None if they are in no named file."""
+        assert self.rebuild is not None
+        part = self.rebuild(members)
+        if part is not None:
+            part.group = self.group
+            part.is_at_closing = self.is_at_closing
+            part.members = tuple(self.members[index] for index in members)
+        return part
+
     @property
     def full_message(self) -> str:
         """Return the message and its help on one line, for outputs that show nothing else."""
