@@ -84,7 +84,7 @@ def test_strict_is_usable_with_no_rule_above_two_violations_a_plan(folder: str) 
             "backlog",
             {
                 "folder-status": 89, "criteria-drift": 47, "done-before-dependency": 4,
-                "invalid-value": 4, "ignored-dependency": 2, "duplicate-task-id": 3, "parent-status": 3,
+                "invalid-value": 3, "ignored-dependency": 2, "duplicate-task-id": 3, "parent-status": 3,
                 "invisible-file": 2,
             },
         ),

@@ -6,6 +6,7 @@ import re
 
 from linter.formats.backlog.ids import canonical, of_file
 from linter.formats.backlog.places import LIVE
+from linter.model.statuses import CLOSED, status_class
 from linter.model.timestamps import invalid_date_reason, parse
 from linter.schema.validator import ShapeFault
 from linter.syntax.fix import Edit, Fix
@@ -37,6 +38,8 @@ def judge(board: BacklogFile, file: str) -> None:
     status = text_of(board.root.get("status"))
     allowed = board.place.config.statuses
     is_judged = allowed and board.place.folder in LIVE and not is_placeholder(status, board.source)
+    if status is not None and board.place.folder == "completed" and status_class(status.text) == CLOSED:
+        is_judged = False  # closed without being done, and on no board any more
     if status is not None and is_judged and status.text.strip().lower() not in map(str.lower, allowed):
         board.shape.append(ShapeFault("enum", status, ("status",), allowed))
     _judge_choice(board, "priority", board.place.config.priorities)
