@@ -37,7 +37,6 @@ GSD_FIELDS = [
     ("same-batch-dependency", {"depends_on": "[04-01]"}),
     ("unknown-dependency", {"depends_on": "[04-09]", "wave": "2"}),
     ("prose-dependency", {"depends_on": "[the review of the pier]", "wave": "2"}),
-    ("ignored-dependency", {"depends_on": "['01']", "wave": "2"}),
     ("missing-field", {"must_haves": ""}),
     ("syntax-error", {"title": BROKEN}),
 ]
@@ -49,6 +48,13 @@ def test_a_completed_plan_of_gsd(lint: Lint, rule: str, fields: dict[str, str]) 
     assert rules(lint, both) == [rule]
     assert rules(lint, {**both, **summary(2)}) == []
     assert rule in rules(lint, both, preset="strict")
+
+
+def test_dropped_dependencies_of_a_completed_plan(lint: Lint) -> None:
+    files = {**plan(1), **plan(2, depends_on="['01']", wave="2"), **plan(3), **summary(1), **summary(2)}
+    assert rules(lint, files) == ["ignored-dependency"]
+    assert rules(lint, {**files, **summary(3)}) == []
+    assert rules(lint, files, preset="strict") == ["ignored-dependency"]
 
 
 def test_a_checked_plan_of_a_checked_phase_is_history_without_a_summary(lint: Lint) -> None:

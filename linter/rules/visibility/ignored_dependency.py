@@ -32,9 +32,10 @@ class IgnoredDependency(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
+            is_copied = plan.kind != "backlog" and not all(task.is_closed for task in project.namespace(plan).tasks())
             for task in plan.tasks:
-                if (task.is_closed or plan.is_draft) and not self.done:
-                    continue  # it needs no dependency any more
+                if (plan.is_draft or (task.is_closed and not is_copied)) and not self.done:
+                    continue  # it needs no dependency any more; GSD plans are copied while their phase is open
                 references = [(reference, "depends on") for reference in task.dependencies]
                 if task.parent is not None:
                     references.append((task.parent, "is a part of"))
