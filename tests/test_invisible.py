@@ -162,3 +162,14 @@ def test_an_empty_manifest_is_reported_in_a_folder_of_the_format(lint: Lint) -> 
         ("x-development/tools_manifest.json", "syntax-error"),
     ]
     assert all("empty" in v.message for v in report.violations)
+
+
+@pytest.mark.parametrize("jobs", [(), ("--jobs", "1"), ("--no-cache",)])
+def test_an_empty_file_next_to_plans_of_another_kind_is_silent(tmp_path: Path, jobs: tuple[str, ...]) -> None:
+    folder = ".planning/phases/04-pier/04-01"
+    fields = "phase: 04-pier\nplan: 01\ntype: execute\nwave: 1\ndepends_on: []\nfiles_modified: []\nautonomous: true\n"
+    write(
+        tmp_path, {f"{folder}-PLAN.md": f"---\n{fields}must_haves: {{truths: [a]}}\n---\n", f"{folder}-SUMMARY.md": ""}
+    )
+    result = planlint("check", *jobs, ".", cwd=tmp_path)
+    assert (result.stdout, result.returncode) == ("", 0)

@@ -103,6 +103,7 @@ class CachedLintSession(LintSession):
         if only is not None or len(self._pending) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
             self.files = 0
             super().read()
+            self._project = None  # it has the files that were set aside
             return super().lint(only)
         units = self._units()
         self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
