@@ -124,6 +124,17 @@ def test_a_completed_task_of_task_master(lint: Lint, status: str, expected: list
     assert "unknown-dependency" in rules(lint, files, preset="strict")
 
 
+@pytest.mark.parametrize(("status", "expected"), [("pending", ["ignored-dependency"]), ("done", [])])
+def test_a_dropped_dependency_of_a_completed_task_of_task_master(lint: Lint, status: str, expected: list[str]) -> None:
+    tasks = [
+        {"id": 1, "title": "a", "status": "done", "dependencies": [], "testStrategy": ""},
+        {"id": 2, "title": "a", "status": status, "dependencies": ["#1"], "testStrategy": ""},
+        {"id": 3, "title": "a", "status": "pending", "dependencies": [], "testStrategy": ""},
+    ]
+    files = {".taskmaster/tasks/tasks.json": json.dumps({"master": {"tasks": tasks}}, indent=1)}
+    assert rules(lint, files) == expected
+
+
 @pytest.mark.parametrize(
     ("second", "expected"),
     [

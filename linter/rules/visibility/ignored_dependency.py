@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 
+_COPIED = ("gsd", "vbw")  # formats whose planners copy plans of the same phase
+
 
 class IgnoredDependency(ProjectRule):
     """See ``ignored_dependency.md``."""
@@ -32,10 +34,10 @@ class IgnoredDependency(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():
-            is_copied = plan.kind != "backlog" and not all(task.is_closed for task in project.namespace(plan).tasks())
+            is_copied = plan.kind in _COPIED and not all(task.is_closed for task in project.namespace(plan).tasks())
             for task in plan.tasks:
                 if (plan.is_draft or (task.is_closed and not is_copied)) and not self.done:
-                    continue  # it needs no dependency any more; GSD plans are copied while their phase is open
+                    continue  # it needs no dependency any more
                 references = [(reference, "depends on") for reference in task.dependencies]
                 if task.parent is not None:
                     references.append((task.parent, "is a part of"))
