@@ -17,7 +17,6 @@ PLACES = (
     ("oh-my-opencode", ".omo/plans"),
     ("oh-my-opencode", ".sisyphus/plans"),
     ("planning-with-files", "task_plan.md"),
-    ("Ralph", "prd.json"),
     ("Ralph", "ralph/prd.json"),
     ("Ralph", "scripts/ralph"),
     ("spec-workflow", ".spec-workflow/specs"),
