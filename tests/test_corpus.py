@@ -91,7 +91,7 @@ def test_strict_is_usable_with_no_rule_above_two_violations_a_plan(folder: str) 
         ("gsd", {"parent-status": 3, "rollup-drift": 2, "done-before-dependency": 1}),
         (
             "taskmaster",
-            {"parent-status": 3, "done-before-dependency": 3, "invalid-value": 2, "count-mismatch": 1},
+            {"parent-status": 5, "done-before-dependency": 3, "invalid-value": 2, "count-mismatch": 1},
         ),
         ("openspec", {"folder-status": 12, "duplicate-task-id": 1}),
         ("speckit", {"count-mismatch": 1}),

@@ -47,7 +47,10 @@ EMPTY = {
         ".planlint.toml": 'formats = ["progress"]\n',
     },
     "planlint does not read the files of Kiro (.kiro/specs)": {".kiro/specs/pier/design.md": "# Pier\n"},
-    "planlint does not read the files of Ralph (ralph/prd.json), beads (.beads)": {"ralph/prd.json": "{}", ".beads/a.jsonl": ""},
+    "planlint does not read the files of Ralph (ralph/prd.json), beads (.beads)": {
+        "ralph/prd.json": "{}",
+        ".beads/a.jsonl": "",
+    },
     "1 Markdown file with front matter is not a plan (a.md): -v says why": {"a.md": "---\ntype: note\n---\n"},
     "2 Markdown files with front matter are not plans (a.md, b.md): -v says why": {
         "a.md": "---\ntype: progress\ntitle: Day 3\n---\n",

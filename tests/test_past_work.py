@@ -210,13 +210,13 @@ def test_a_status_in_completed_is_reported_once(lint: Lint, status: str, expecte
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
-        (["pending"] * 2, [None, None]),
-        (["pending"] * 4, [4]),
-        (["pending", "deferred", "pending", "in-progress"], [3, None]),
-        (["pending", "done", "pending"], [None, None]),
+        (["pending"] * 2, [["1"], ["2"]]),
+        (["pending"] * 4, [["1", "2", "3", "4"]]),
+        (["pending", "deferred", "pending", "in-progress"], [["1", "2", "3"], ["4"]]),
+        (["pending", "done", "pending"], [["1"], ["3"]]),
     ],
 )
-def test_parts_that_were_never_begun(lint: Lint, parts: list[str], expected: list[int | None]) -> None:
+def test_parts_that_were_never_begun(lint: Lint, parts: list[str], expected: list[list[str]]) -> None:
     tasks = [
         {
             "id": number,
@@ -229,4 +229,7 @@ def test_parts_that_were_never_begun(lint: Lint, parts: list[str], expected: lis
     ]
     report = lint({".taskmaster/tasks/tasks.json": json.dumps({"master": {"tasks": tasks}}, indent=1)})
     assert {violation.rule for violation in report.violations} == {"parent-status"}
-    assert sorted((v.data.get("count") for v in report.violations), key=str) == sorted(expected, key=str)
+    tasks_of = [violation.data.get("tasks", [violation.data["task"]]) for violation in report.violations]
+    assert tasks_of == expected
+    children = [violation.data["children"] for violation in report.violations]
+    assert children == [[f"{task}.1" for task in names] for names in expected]

@@ -29,22 +29,24 @@ class ParentStatus(ProjectRule):
 
     def check(self, project: Project) -> Iterable[Violation]:
         for scope in project.namespaces():
-            untouched: list[tuple[Task, list[Task]]] = []
+            untouched: dict[str, list[tuple[Task, list[Task]]]] = {}  # by tag, in which names are unique
             for parent, children in scope.families():
                 if parent.plan.is_shipped and not self.reads_finished:
                     continue
                 if _are_untouched(parent, children):
-                    untouched.append((parent, children))
+                    tag = scope.key(parent).removesuffix(parent.name)
+                    untouched.setdefault(tag, []).append((parent, children))
                 elif parent.status_class and all(child.status_class for child in children):
                     yield from self._judge(parent, children)
-            if len(untouched) < HABIT:
-                for parent, children in untouched:
-                    yield from self._judge(parent, children)
-            else:
-                yield self._of_habit(untouched)
+            for tag, families in untouched.items():
+                if len(families) < HABIT:
+                    for parent, children in families:
+                        yield from self._judge(parent, children)
+                else:
+                    yield self._of_habit(tag.strip(), families)
 
-    def _of_habit(self, untouched: list[tuple[Task, list[Task]]]) -> Violation:
-        """Return one violation for all completed parents of a file whose parts were never begun."""
+    def _of_habit(self, tag: str, untouched: list[tuple[Task, list[Task]]]) -> Violation:
+        """Return one violation for all completed parents of a tag whose parts were never begun."""
 
         def rebuild(indices: Sequence[int]) -> Violation:
             found = [violation for index in indices for violation in self._judge(*untouched[index])]
@@ -53,11 +55,12 @@ class ParentStatus(ProjectRule):
                 first.message += f" (and {len(others)} more such {'tasks' if len(others) > 1 else 'task'})"
                 places = [Related(one.path, one.start, one.end, "completed, its parts are open") for one in others]
                 first.related = (*first.related, *places)
-            first.data["count"] = len(found)
+                first.data["children"] = [name for violation in found for name in violation.data["children"]]
+            first.data["tasks"] = [violation.data["task"] for violation in found]
             return first
 
         spans = [(parent.status or parent.id).span for parent, _ in untouched]
-        return self.group("parts that were never begun", spans, rebuild)
+        return self.group(f"parts that were never begun {tag}".strip(), spans, rebuild)
 
     def _judge(self, parent: Task, children: list[Task]) -> Iterable[Violation]:
         waiting = [child for child in children if not child.is_closed]
