@@ -12,7 +12,7 @@ import pytest
 
 from linter.cli.main import main
 from linter.config.loader import Configuration
-from linter.engine import cache
+from linter.engine import cache, signed_file
 from linter.engine import workers as jobs
 from linter.engine.cached_session import CachedLintSession
 from linter.engine.result import UnitResult
@@ -332,7 +332,7 @@ def test_nothing_is_written_or_deleted_through_a_link_that_leads_out(
 def test_a_key_that_the_project_may_have_brought_is_none(
     folder: Path, monkeypatch: pytest.MonkeyPatch, home: str
 ) -> None:
-    monkeypatch.setattr(cache, "user_cache", lambda: str(folder / home) if home == "c" else home)
+    monkeypatch.setattr(signed_file, "user_cache", lambda: str(folder / home) if home == "c" else home)
     write(folder, {f"{home}/planlint/key": "k" * 32})
     (folder / home / "planlint" / "key").chmod(0o600)
     assert not cache.Store(str(folder / ".planlint_cache"), str(folder)).is_usable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.cli.session_choice import keep_known
 from linter.config.loader import ConfigError
 from linter.engine.git_changes import GitComparison, StateError
 from linter.engine.session import LintSession
@@ -29,13 +30,15 @@ def lint_states(options: Namespace, configuration: Configuration) -> LintSession
         raise ConfigError([f"{name} reads what git has: it cannot be used with '-'"])
 
     def new(snapshot: GitSnapshot | None, baseline: str | None) -> LintSession:
-        return LintSession(
+        run = LintSession(
             configuration,
             force_exclude=options.force_exclude,
             gitignore=not options.no_gitignore,
             baseline=baseline,
             source=GitSource(snapshot) if snapshot is not None else None,
         )
+        keep_known(options, run)
+        return run
 
     try:
         with GitComparison(options.paths or ["."], new) as states:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from linter.cli.session_choice import run_for
+from linter.cli.session_choice import keep_known, run_for
 from linter.config.loader import ConfigError
 from linter.engine.git_changes import GitComparison, StateError
 from linter.engine.hook_files import HookFiles
@@ -61,7 +61,9 @@ def lint_hook(options: Namespace, configuration: Configuration) -> LintSession:
 
     def new(snapshot: GitSnapshot | None, baseline: str | None) -> LintSession:
         source = GitSource(snapshot) if snapshot is not None else None
-        return LintSession(configuration, force_exclude=True, baseline=baseline, source=source)
+        run = LintSession(configuration, force_exclude=True, baseline=baseline, source=source)
+        keep_known(options, run)
+        return run
 
     hook = HookFiles(options.paths, reads_disk=options.reads_disk)
     start, end = (os.environ.get(name) for name in _RANGE)

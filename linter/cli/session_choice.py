@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.config.loader import ConfigError
+from linter.engine.listing import CACHE_FOLDER
 from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession
 
 TYPE_CHECKING = False
@@ -28,9 +29,19 @@ def run_for(options: Namespace, configuration: Configuration, source: DocumentSo
         settings = run.workspace.settings("")
         if not _needs_documents(options, settings):
             if is_kept:
-                run.folder = cache_folder(options, settings, run.workspace.repository(""))
+                run.folder = run.workspace.cache = cache_folder(options, settings, run.workspace.repository(""))
             return run
-    return LintSession(configuration, force_exclude=options.force_exclude, gitignore=gitignore, source=source)
+    plain = LintSession(configuration, force_exclude=options.force_exclude, gitignore=gitignore, source=source)
+    if source is None:
+        keep_known(options, plain)
+    return plain
+
+
+def keep_known(options: Namespace, run: LintSession) -> None:
+    """Let *run* keep which files are not plans, unless the options or the environment disable the cache."""
+    if not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE")):
+        workspace = run.workspace
+        workspace.cache = cache_folder(options, workspace.settings(""), workspace.repository(""))
 
 
 def _are_many(options: Namespace) -> bool:
@@ -60,10 +71,8 @@ def job_count(text: str | None) -> int | None:
 
 def cache_folder(options: Namespace, settings: Settings, repository: str | None) -> str:
     """Return the absolute path of the project's cache: next to its configuration, else in its root."""
-    from linter.engine.cache import FOLDER
-
     configured = settings.values.get("cache-dir")
     if configured:
         configured = os.path.join(os.path.dirname(settings.path) or os.getcwd(), configured)
-    beside = os.path.join(os.path.dirname(settings.path) or repository or os.getcwd(), FOLDER)
+    beside = os.path.join(os.path.dirname(settings.path) or repository or os.getcwd(), CACHE_FOLDER)
     return os.path.abspath(options.cache_dir or os.environ.get("PLANLINT_CACHE_DIR") or configured or beside)

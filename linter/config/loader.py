@@ -65,6 +65,11 @@ class Configuration:
         """Whether any configuration read so far names plugins."""
         return any(settings.values.get("plugins") for settings in self._by_file.values())
 
+    @property
+    def reads_other_files(self) -> bool:
+        """Whether any configuration read so far makes plans of files that no built-in format matches."""
+        return any(settings.reads_other_files for settings in self._by_file.values())
+
     def for_folder(self, folder: str, top: str | None) -> Settings:
         """Return the settings of files in *folder*, an absolute path.
 

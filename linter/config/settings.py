@@ -102,6 +102,16 @@ class Settings:
                     return kind, pattern
         return "", ""
 
+    @property
+    def reads_other_files(self) -> bool:
+        """Whether files are plans that no built-in format matches."""
+        return bool(self.plugin_formats) or "kinds" in self.values
+
+    @property
+    def excludes(self) -> bool:
+        """Whether file discovery leaves out any file."""
+        return "exclude" in self.values or "include" in self.values
+
     def is_excluded(self, path: str) -> bool:
         """Whether file discovery leaves out the file at *path* (relative to ``folder``)."""
         if self.excluding_pattern(path) is not None:

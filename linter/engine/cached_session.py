@@ -108,11 +108,12 @@ class CachedLintSession(LintSession):
         units = self._units()
         self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
         self._note_unreadable(self.project().store.unreadable)
+        self._keep_known()
         return self.report
 
     def _units(self) -> list[tuple[str, ...]]:
         units: dict[str | None, list[str]] = {}
-        for path in sorted(self._pending):
+        for path in self.workspace.without_no_plans(sorted(self._pending)):
             units.setdefault(unit_of(path, self._settings[path]), []).append(path)
         return [tuple(paths) for paths in units.values()]
 
@@ -133,9 +134,13 @@ class CachedLintSession(LintSession):
         missed = [paths for paths in units if paths not in found]
         for paths, result in zip(missed, self._judged(missed) if missed else (), strict=True):
             found[paths] = result
-            slot, state = places[paths]
-            if state is not None and result.dependencies is not None:
-                store.put(slot, state, result.to_plain())
+            if result.dependencies is None or places[paths][1] is None:
+                continue
+            plans = self._dependencies.learn(paths, dict(result.documents))
+            if plans:
+                slot, state = places[paths] if plans == paths else self._dependencies.place(about, plans)
+                if state is not None:
+                    store.put(slot, state, result.to_plain())
         if missed and context(self.workspace.configuration, self.gitignore, self.force_exclude) == about:
             store.save()
         return [found[paths] for paths in units]

@@ -8,15 +8,16 @@ from linter.engine.cache import content_digest, digest
 from linter.engine.reading import is_candidate, unit_of
 from linter.engine.sources import DiskSource
 from linter.engine.workspace import Workspace
-from linter.formats.reader import content_of
+from linter.formats.reader import BLANKS, content_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from typing import Any, Protocol
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
+    from linter.engine.known_files import Stamp
     from linter.engine.reading import DocumentReader
     from linter.formats.context import FileContext
     from linter.model.document import Document
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
         def escapes_root(self, path: str) -> bool: ...
 
 
-_DEPENDS = ("directory", "everywhere")  # questions about files, answered by a digest
+_DEPENDS = ("directory", "ids")  # questions about files, answered by a digest
 
 
 class RecordingWorkspace(Workspace):
@@ -90,6 +91,7 @@ class DependencyTracker:
         self._session = session
         self.data: dict[str, bytes] = {}
         self._prints: dict[str, bytes | None] = {}
+        self._stamps: dict[str, Stamp | None] = {}  # from before files were read
         self._signatures: dict[int, bytes] = {}
         self._answers: Dependencies = {}
 
@@ -122,11 +124,12 @@ class DependencyTracker:
     def _ask_directory(self, directory: str) -> bytes | None:
         return self._print_of(self._session.project().store.files_in(directory))
 
-    def _ask_everywhere(self, directory: str) -> Any:
+    def _ask_ids(self, about: tuple[str, str]) -> Any:
+        """Return the files with a task of that id in the project around a directory, with digests."""
+        directory, id = about
         root = self._session.workspace.root_of(directory)
-        if ("root", root) not in self._answers:
-            self._answers["root", root] = self._print_of(self._session.project().store.everywhere(root))
-        return self._answers["root", root]
+        paths = self._session.project().store.ids_everywhere(root).get(id, ())
+        return tuple((path, self.print(path)) for path in paths)
 
     def _ask_folder(self, directory: str) -> str:
         return self._session.workspace.folder_name(directory)
@@ -159,7 +162,7 @@ class DependencyTracker:
         """Whether the answer concerns files whose formats read other files."""
         if not any(self._session.surroundings.asked):
             return False
-        if question == "everywhere":
+        if question == "ids":
             return True
         files = self._session.project().store.files_in(about) if question == "directory" else ()
         return any(unit_of(path, self._session.workspace.settings(path)) is None for path in files)
@@ -170,9 +173,25 @@ class DependencyTracker:
         settings = {id(one): one for one in map(self._session.workspace.settings, paths)}.values()
         return digest(about, *names, *map(self._signature, settings)), self._print_of(paths)
 
+    def learn(self, paths: tuple[str, ...], documents: Container[str]) -> tuple[str, ...]:
+        """Keep which of the files *paths* of a unit are not plans, as they are not *documents*; return the others."""
+        workspace = self._session.workspace
+        kept = []
+        for path in paths:
+            if path in documents or not self._is_kept(path):
+                kept.append(path)
+            elif workspace.known is not None:
+                workspace.known.add_no_plan(self._stamps.get(path))
+        return tuple(kept)
+
+    def _is_kept(self, path: str) -> bool:
+        """Whether later runs know the file not to be a plan without its content, if it is none."""
+        known = self._session.workspace.known
+        return known is not None and known.covers(path, self._session.workspace.settings(path))
+
     def _print_of(self, paths: Iterable[str]) -> bytes | None:
         prints: list[bytes] = []
-        for path in paths:
+        for path in self._session.workspace.without_no_plans(list(paths)):
             found = self.print(path)
             if found is None:
                 return None
@@ -188,8 +207,11 @@ class DependencyTracker:
                 if self._session.escapes_root(path):
                     raise OSError
                 settings = self._session.workspace.settings(path)
+                stamp = self._session.workspace.stamp(path)
                 data = self.data[path] = content_of(path, settings.limits)
                 self._prints[path] = content_digest(data, self._signature(settings))
+                if data.strip(BLANKS):  # blank files are plans next to plans only
+                    self._stamps[path] = stamp
             except OSError:
                 self._prints[path] = None
         return self._prints[path]
@@ -207,7 +229,7 @@ class DependencyTracker:
 
 _ASK: dict[str, Callable[[DependencyTracker, Any], Any]] = {
     "directory": DependencyTracker._ask_directory,
-    "everywhere": DependencyTracker._ask_everywhere,
+    "ids": DependencyTracker._ask_ids,
     "folder": DependencyTracker._ask_folder,
     "mentions": DependencyTracker._ask_mentions,
     "commits": DependencyTracker._ask_commits,

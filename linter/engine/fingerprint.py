@@ -21,6 +21,11 @@ _DEPENDENCIES = frozenset(
 )
 
 
+def code_digest() -> bytes:
+    """Return a digest of planlint and Python."""
+    return digest(repr((__version__, sys.version, sorted(_code(_ROOT)))).encode("utf-8", "backslashreplace"))
+
+
 def context(configuration: Configuration, gitignore: bool, force_exclude: bool) -> bytes | None:
     """Return a digest of planlint, plugins, Python, working directory and options, or None if it is unknown."""
     modules = [] if not configuration.has_plugins else _modules()

@@ -50,6 +50,7 @@ class GitComparison:
         self.root = root or ""
         self._objects = snapshot.GitObjectReader(self.root)
         self._then = snapshot.GitSnapshot(self.root, {}, self._objects)
+        self._trees: dict[str, snapshot.GitSnapshot] = {}  # by commit
 
     def __enter__(self) -> GitComparison:
         return self
@@ -62,10 +63,14 @@ class GitComparison:
 
         Of a merge, what neither HEAD nor what is merged into it had. *hook*: for the files that are named to a hook.
         """
-        index, unmerged = snapshot.index(self.root, self._objects)
         head = git.commit_of(self.root, "HEAD")
+        changes = git_trees.staged_changes(self.root, head)
+        index, unmerged = snapshot.index(self.root, self._objects, changes)
         heads = git_trees.merge_heads(self.root) if head else []
-        return self._changed(index, git_trees.staged_changes(self.root, head), [head, *heads], hook, unmerged)
+        if head and not unmerged:
+            entries = git_trees.entries_before(index.entries, changes)
+            self._trees[head] = snapshot.GitSnapshot(self.root, entries, self._objects)
+        return self._changed(index, changes, [head, *heads], hook, unmerged)
 
     def between(self, start: str, end: str, hook: HookFiles | None = None) -> LintSession:
         """Lint the commit *end*: the files that differ from its merge base with *start*, and new violations in others.
@@ -107,10 +112,10 @@ class GitComparison:
             if hook is None:
                 run.notes.append("nothing is staged")
             return run
-        self._then = snapshot.commit(self.root, bases[0], self._objects)
+        self._then = self._tree(bases[0])
         if changes.gone or self._is_about_plans(run, touched):
             self._read(run)
-            others = [snapshot.commit(self.root, base, self._objects) for base in bases[1:]]
+            others = [self._tree(base) for base in bases[1:]]
             run.closed = self._closed(run, touched, changes.renames, [self._then, *others])
             scope = HookScope(hook, touched, is_merge=bool(others))
             self._broken_by(run, scope, [self._then, *others])
@@ -118,6 +123,9 @@ class GitComparison:
             if lost:
                 run.notes.append(f"{lost} file{'s' * (lost > 1)} not in this partial clone were not checked")
         return run
+
+    def _tree(self, commit: str | None) -> snapshot.GitSnapshot:
+        return self._trees.get(commit or "") or snapshot.commit(self.root, commit, self._objects)
 
     def _closed(
         self, run: LintSession, touched: set[str], renames: dict[str, str], parents: list[snapshot.GitSnapshot]

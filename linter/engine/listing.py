@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+CACHE_FOLDER = ".planlint_cache"
 # directories with files of other tools
 SKIPPED = frozenset(
     ".git .hg .svn .jj node_modules .venv venv .tox .nox __pycache__ site-packages .planlint_cache".split()
@@ -28,13 +29,21 @@ class GitListing:
 
 def _by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
     """Return the shown paths of *names*, which are relative to the root of *repository*, by shown directory."""
-    top = shown(repository)
-    folders: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for name in names:
-        folder, _, base = name.rpartition("/")
-        if SKIPPED.isdisjoint(folder.split("/")):
-            where = _join(top, folder)
-            folders.setdefault(where, []).append(_join(where, base))
+        folder = name.rpartition("/")[0]
+        found = groups.get(folder)
+        if found is None:
+            found = groups[folder] = []
+        found.append(name)
+    top = shown(repository)
+    kept = (folder for folder in groups if SKIPPED.isdisjoint(folder.split("/")))
+    if not top:
+        return {folder: groups[folder] for folder in kept}
+    folders: dict[str, list[str]] = {}
+    for folder in kept:
+        where = _join(top, folder)
+        folders[where] = [_join(where, name.rpartition("/")[2]) for name in groups[folder]]
     return folders
 
 

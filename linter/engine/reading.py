@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 from linter.formats.reader import cannot_open, read_bytes
-from linter.formats.registry import FORMATS, formats_for_path
+from linter.formats.registry import FORMATS, formats_for_path, may_be_read
 from linter.system.paths import relative
 
 TYPE_CHECKING = False
@@ -46,6 +46,18 @@ class DocumentReader:
 
     def read(self, path: str, settings: Settings) -> Document | None:
         """Return the document at *path*, or None if no format reads it. Raises OSError if it cannot be opened."""
+        known = self._workspace.known
+        if known is None or not known.covers(path, settings):
+            return self._read(path, settings)
+        stamp = self._workspace.stamp(path)
+        if known.is_no_plan(stamp):
+            return None
+        document = self._read(path, settings)
+        if document is None:
+            known.add_no_plan(stamp)
+        return document
+
+    def _read(self, path: str, settings: Settings) -> Document | None:
         try:
             return self._source.read(path, settings, self)
         except FileNotFoundError:
@@ -111,7 +123,7 @@ def unit_of(path: str, settings: Settings) -> str | None:
 
 def is_candidate(path: str, settings: Settings) -> bool:
     """Whether discovery reads a file with that path."""
-    if formats_for_path(path) or any(format.may_match_path(path) for format in settings.plugin_formats):
+    if may_be_read(path) or any(format.may_match_path(path) for format in settings.plugin_formats):
         return True
     if "kinds" not in settings.values or settings.folder is None:
         return False

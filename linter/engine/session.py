@@ -87,7 +87,7 @@ class LintSession:
         before = len(self._pending)
         listing = self.workspace.walk(directory)
         files = self._present(directory, list(listing.files))
-        self.source.expect(files)
+        self.source.expect(self.workspace.without_no_plans(files))
         for file in files:
             self._add_file(file, named=False)
         if directory in listing.unreadable:
@@ -132,10 +132,12 @@ class LintSession:
 
     def read(self) -> None:
         """Read the files that were added since the last call. Raises ConfigError."""
+        plans = set(self.workspace.without_no_plans(sorted(self._pending)))
         pending, self._pending = self._pending, {}
         for path, named in pending.items():
             settings = self._settings[path]
-            self._add(path, settings, self._opened(path, settings, named=named), named=named)
+            document = self._opened(path, settings, named=named) if named or path in plans else None
+            self._add(path, settings, document, named=named)
         self._set_aside(pending)
         self._note_empty_walks(self._documents)
 
@@ -196,7 +198,12 @@ class LintSession:
             project=project,
         )
         self._linted = documents if only is None else []
+        self._keep_known()
         return self.report
+
+    def _keep_known(self) -> None:
+        if self.workspace.known is not None:
+            self.workspace.known.save()
 
     @property
     def is_linted(self) -> bool:
@@ -222,7 +229,8 @@ class LintSession:
     def project(self) -> Project:
         """Return the project of the documents and the files around them."""
         documents = self.documents()
-        return Project(DocumentStore(documents, self.workspace, self._read_around, self._pending), documents)
+        given = self.workspace.without_no_plans(sorted(self._pending))
+        return Project(DocumentStore(documents, self.workspace, self._read_around, given), documents)
 
     def documents(self) -> list[Document]:
         """Return the documents by path."""

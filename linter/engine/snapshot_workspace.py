@@ -9,6 +9,7 @@ from linter.engine.reading import formats_of, is_candidate
 from linter.engine.workspace import Workspace
 from linter.formats.context import LARGEST, FileContext
 from linter.model.project_files import Listing
+from linter.system.git_snapshot import ON_DISK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
+    from linter.engine.known_files import Stamp
     from linter.engine.reading import DocumentReader
     from linter.model.document import Document
     from linter.system.git_snapshot import GitSnapshot
@@ -57,6 +59,7 @@ class GitSnapshotWorkspace(Workspace):
         self.snapshot = snapshot
         self._documents: dict[tuple[str, str], Document | None] = snapshot.objects.documents
         self._entries: GitListing | None = None
+        self._is_at_root = os.getcwd() == snapshot.root
 
     def name(self, path: str) -> str | None:
         """Return the shown or absolute *path* relative to the snapshot's root; None outside it."""
@@ -86,6 +89,9 @@ class GitSnapshotWorkspace(Workspace):
         return self.snapshot.objects.read(self._object(path), limit).decode("utf-8")
 
     def _object(self, path: str) -> str:
+        name = path if self._is_at_root else ""
+        if self.snapshot.is_file(name):  # as a link leads nowhere below it
+            return self.snapshot.object(name)
         return self.snapshot.object(self.name(self.real(os.path.abspath(path))) or "")
 
     def is_directory(self, path: str) -> bool:
@@ -104,6 +110,11 @@ class GitSnapshotWorkspace(Workspace):
         name = self.name(path)
         return os.path.islink(path) if name is None else self.snapshot.is_link(name)
 
+    def stamp(self, path: str) -> Stamp | None:
+        """Return what changes if the file at *path* does: its name and object; None for one that is read from disk."""
+        name = self._object(path)
+        return None if name.startswith(ON_DISK) else (path.rpartition("/")[2], name)
+
     def real(self, path: str) -> str:
         """Return the absolute *path* with links of the snapshot resolved."""
         return self.snapshot.real(path)
@@ -111,11 +122,13 @@ class GitSnapshotWorkspace(Workspace):
     def absent(self, directory: str) -> None:
         """See ``Workspace.absent``: a snapshot has all of its files."""
 
-    def git_listing(self, repository: str) -> GitListing:
+    def _is_walked_link(self, path: str) -> bool:
+        return False  # ``git_listing`` has none
+
+    def git_listing(self, repository: str, directory: str | None = None) -> GitListing:
         """See ``Workspace.git_listing``."""
         if self._entries is None:
-            names = (name for name in self.snapshot.entries if self.snapshot.is_file(name))
-            self._entries = GitListing(self.snapshot.root, names, {})
+            self._entries = GitListing(self.snapshot.root, self.snapshot.files(), {})
         return self._entries
 
     def scan(self, directory: str, *, deep: bool) -> Listing:
@@ -130,7 +143,18 @@ class GitSnapshotContext(FileContext):
         super().__init__(workspace)
         self._snapshots = workspace
         self._folders: dict[str, set[str]] = {}
-        for name in workspace.snapshot.entries:
+
+    def list(self, directory: str) -> frozenset[str]:
+        """List the names in *directory*."""
+        name = self._snapshots.name(directory)
+        if name is None:
+            return super().list(directory)
+        if not self._folders:
+            self._list_all()
+        return frozenset(self._folders.get(name, ()))
+
+    def _list_all(self) -> None:
+        for name in self._snapshots.snapshot.entries:
             while name:
                 folder, _, base = name.rpartition("/")
                 names = self._folders.setdefault(folder, set())
@@ -138,11 +162,6 @@ class GitSnapshotContext(FileContext):
                     break
                 names.add(base)
                 name = folder
-
-    def list(self, directory: str) -> frozenset[str]:
-        """List the names in *directory*."""
-        name = self._snapshots.name(directory)
-        return super().list(directory) if name is None else frozenset(self._folders.get(name, ()))
 
     def read(self, path: str) -> str | None:
         """Read the file at *path*; None if that fails."""

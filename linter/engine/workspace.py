@@ -7,84 +7,59 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 
-from linter.engine.listing import GitListing, folders_below, scan_folder
+from linter.config.loader import NAMES
+from linter.engine.folders import Folders
+from linter.engine.git_listings import GitListings
+from linter.engine.listing import folders_below, scan_folder
 from linter.engine.targets import find_target
+from linter.formats.registry import ENDINGS, readable_in
 from linter.model.project_files import FOUND, Listing
 from linter.system import git
 from linter.system.paths import WINDOWS, composed, relative, shown
-from linter.system.reading import is_below, read_regular
+from linter.system.reading import is_below, lstat, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.absent import AbsentFiles
+    from linter.engine.known_files import Stamp
+    from linter.engine.listing import GitListing
 
 MAX_DEPTH = 100  # directories
 MAX_REFERENCE_BYTES = 4 << 20  # of a document to search for ids
 
 
-class Workspace:
+class Workspace(Folders):
     """The directories around the named files, each listed once."""
 
     def __init__(
         self, configuration: Configuration, candidate: Callable[[str, Settings], bool], *, gitignore: bool = True
     ) -> None:
-        self.configuration = configuration
+        super().__init__(configuration)
         self.candidate = candidate
         self.gitignore = gitignore
         self.named: set[str] = set()  # named files, ignored by git or not
         self.notes: list[str] = []  # limits of the answer, for stderr
         self.tops: set[str] = set()  # the named directories
-        self._roots: dict[str, str | None] = {}
-        self._settings: dict[str, Settings] = {}  # by directory
-        self._tops: dict[str, str] = {}
         self._real: dict[str, str] = {}
         self._led_out: dict[str, bool] = {}
         self._linked: dict[str, bool] = {}
         self._candidates: dict[str, bool] = {}
         self._scanned: dict[str, Listing] = {}  # the files in a directory
+        self._walked: dict[str, Listing] = {}
         self._absent: dict[str, AbsentFiles | None] = {}
-        self._listed: dict[str, GitListing | None] = {}
+        self._lstats: dict[str, os.stat_result | None] = {}  # of walked files
+        self._git_listings = GitListings(self.notes)
         self._texts: dict[str, str] = {}  # texts of documents that plans refer to, by absolute path
 
     def depends(self, question: str, about: Any, answer: Any = None) -> None:
         """Record that the current result depends on this question and its *answer*, if results are kept."""
-
-    def repository(self, directory: str) -> str | None:
-        """Return the absolute root of the git repository that contains *directory*, or None."""
-        if directory not in self._roots:
-            self._roots[directory] = git.find_root(os.path.abspath(directory))
-        return self._roots[directory]
-
-    def settings(self, path: str) -> Settings:
-        """Return the settings of the file at *path*. Raises ConfigError."""
-        directory = path.rpartition("/")[0]
-        found = self._settings.get(directory)
-        if found is None:
-            found = self.configuration.for_folder(os.path.abspath(directory), self.repository(directory))
-            self._settings[directory] = found
-        return found
-
-    def root_of(self, directory: str) -> str:
-        """Return the root of the project of *directory*: that of its repository or configuration, or ""."""
-        found = self._tops.get(directory)
-        if found is None:
-            found = self.repository(directory) or ""
-            settings = self.settings(directory + "/")
-            if settings.folder is not None and (not found or "root" in settings.values):
-                found = settings.folder
-            self._tops[directory] = found
-        return found
-
-    def top_of(self, path: str) -> str | None:
-        """Return the directory that a link at *path* must not escape: the project's root, or its own directory."""
-        directory = path.rpartition("/")[0]
-        return self.root_of(directory) or os.path.abspath(directory)
 
     def siblings(self, directory: str) -> Listing:
         """Return the candidates directly in *directory* that belong to the project."""
@@ -96,7 +71,8 @@ class Workspace:
             for name in (absent.names(os.path.abspath(directory)) if absent else ())
         ]
         found = [path for path in dict.fromkeys([*listing.files, *others]) if self._is_candidate(path)]
-        git_listing = self.git_listing(repository) if len(found) > 1 and repository and self.gitignore else None
+        is_asked = len(found) > 1 and self.gitignore
+        git_listing = self.git_listing(repository, directory) if is_asked and repository else None
         if git_listing is None:
             return Listing(found, listing.unreadable)
         folders = git_listing.folders
@@ -107,9 +83,11 @@ class Workspace:
         return Listing(kept, {**listing.unreadable, **git_listing.unreadable})
 
     def project_files(self, root: str) -> Listing:
-        """Return the candidates of the whole project at *root* (from ``root_of``)."""
-        if not root:
-            return Listing()
+        """Return the candidates of the project at *root* (from ``root_of``), without files known not to be plans."""
+        listing = self._project_files(root) if root else Listing()
+        return Listing(self.without_no_plans(listing.files), listing.unreadable)
+
+    def _project_files(self, root: str) -> Listing:
         listing = self.walk(shown(root))
         repository = self.repository(shown(root))
         git_listing = self.git_listing(repository) if self.named and repository and self.gitignore else None
@@ -126,21 +104,44 @@ class Workspace:
         Raises ConfigError.
         """
         self.tops.add(os.path.abspath(directory))
+        if directory not in self._walked:
+            self._walked[directory] = self._walk(directory)
+        return self._walked[directory]
+
+    def _walk(self, directory: str) -> Listing:
         repository = self.repository(directory)
-        git_listing = self.git_listing(repository) if repository and self.gitignore else None
+        git_listing = self.git_listing(repository, directory) if repository and self.gitignore else None
         if git_listing is None:
             listing = self.scan(directory, deep=True)
+            return Listing(filter(self._is_walked, sorted(set(listing.files))), listing.unreadable)
+        self.load_known()
+        self.settings(f"{directory}/")
+        files: set[str] = set()
+        for folder in sorted(folders_below(directory, git_listing.folders)):
+            files.update(self._walked_in(folder, git_listing.folders[folder]))
+        return Listing(sorted(files), git_listing.unreadable)
+
+    def _walked_in(self, folder: str, paths: list[str]) -> Iterable[str]:
+        """Return the candidates among *paths*, which git lists in *folder*."""
+        found = [path for path in paths if path.endswith(ENDINGS)]
+        if not found and not self.configuration.reads_other_files and not any(path.endswith(NAMES) for path in paths):
+            return ()
+        settings = self.settings(f"{folder}/")
+        if settings.reads_other_files or settings.excludes:
+            found = list(filter(self._is_walked, paths))
         else:
-            folders = [
-                folder for folder in folders_below(directory, git_listing.folders) if not self._is_linked(folder)
-            ]
-            paths = (path for folder in folders for path in git_listing.folders[folder] if not self.is_link(path))
-            listing = Listing(paths, git_listing.unreadable)
-        return Listing(filter(self._is_walked, sorted(set(listing.files))), listing.unreadable)
+            found = readable_in(folder, found)
+        return [path for path in found if not self._is_walked_link(path)] if not self._is_linked(folder) else ()
+
+    def _is_walked_link(self, path: str) -> bool:
+        facts = self._lstats[path] = lstat(path)
+        return facts is not None and stat.S_ISLNK(facts.st_mode)
 
     def _is_walked(self, path: str) -> bool:
+        if not self._is_candidate(path):
+            return False
         settings = self.settings(path)
-        return self._is_candidate(path) and not settings.is_excluded(self.below(path, settings))
+        return not (settings.excludes and settings.is_excluded(self.below(path, settings)))
 
     def escapes_root(self, path: str) -> bool:
         """Whether *path* is reached through a link that escapes its repository."""
@@ -161,7 +162,7 @@ class Workspace:
         below: list[str] = []
         while folder not in self._linked:
             below.append(folder)
-            if not folder or folder == ".." or self.is_link(folder):
+            if not folder or folder == ".." or (not self._is_bare(folder) and self.is_link(folder)):
                 self._linked[folder] = folder not in ("", "..")
                 break
             folder = folder.rpartition("/")[0]
@@ -240,6 +241,13 @@ class Workspace:
         """Whether *path* (shown or absolute) is a link."""
         return os.path.islink(path)
 
+    def stamp(self, path: str) -> Stamp | None:
+        """Return what changes if the file at *path* does: its name and stat; None if it is not a regular file."""
+        facts = self._lstats.get(path) or lstat(path)
+        if facts is None or not stat.S_ISREG(facts.st_mode):
+            return None
+        return path.rpartition("/")[2], facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
+
     def real(self, path: str) -> str:
         """Return the absolute *path* with links resolved."""
         found = self._real.get(path)
@@ -268,16 +276,12 @@ class Workspace:
             return path
         return relative(path, settings.folder)
 
-    def git_listing(self, repository: str) -> GitListing | None:
-        """Return what git lists in the repository, or None if git fails; candidates are selected later."""
-        if repository not in self._listed:
-            try:
-                self._listed[repository] = GitListing(repository, *git.list_files(repository))
-            except git.GitError as error:
-                self._listed[repository] = None
-                if not error.is_no_repository:
-                    self.notes.append(f"ignored files of {repository} are linted too; git cannot list them: {error}")
-        return self._listed[repository]
+    def git_listing(self, repository: str, directory: str | None = None) -> GitListing | None:
+        """Return what git lists in the repository, or None if git fails; candidates are selected later.
+
+        *directory*: only what is below it is needed.
+        """
+        return self._git_listings.get(repository, directory)
 
     def scan(self, directory: str, *, deep: bool) -> Listing:
         """Return the files in *directory*, with *deep* also below it; empty if it does not exist."""

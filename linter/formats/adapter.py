@@ -122,7 +122,7 @@ class LazyFormat(FormatAdapter):
         self.name = name
         self.kinds = (name,)
         self._module = module
-        self._folders = folders
+        self.folders = folders
         self._endings = endings
         self._needles = needles
         self._has_notes = has_notes
@@ -136,10 +136,10 @@ class LazyFormat(FormatAdapter):
 
     def is_around(self, folder: str, absolute: str) -> bool:
         """Return whether *folder*, or its *absolute* path if the working directory is below it, matches."""
-        if any(ours in folder for ours in self._folders):
+        if any(ours in folder for ours in self.folders):
             return True
         is_far_below = folder.count("/") > 5 and not folder.startswith("/../")
-        return not is_far_below and any(ours in absolute for ours in self._folders)
+        return not is_far_below and any(ours in absolute for ours in self.folders)
 
     def may_match_content(self, data: bytes) -> bool:
         """Return whether *data* contains one of the needles, or has no front matter to decide by."""
@@ -157,7 +157,7 @@ class LazyFormat(FormatAdapter):
 
     def notes(self, paths: Sequence[str], context: FileContext) -> Iterable[str]:
         """Return the notes of the module about those of *paths* that contain one of the directories."""
-        own = [path for path in paths if any(folder in path for folder in self._folders)] if self._has_notes else []
+        own = [path for path in paths if any(folder in path for folder in self.folders)] if self._has_notes else []
         if not own:
             return ()
         notes: Iterable[str] = self._load().notes(own, context)  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linter.formats.adapter import FormatAdapter
 
 _BLANKS = b"\0 \t\r\n"
+BLANKS = b"\0 \t\r\n\xef\xbb\xbf"  # of a file that is empty, whatever its encoding mark
 _HEAD = 64 * 1024
 MARK = b"<<<<<<< "  # start of a merge conflict
 

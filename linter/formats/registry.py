@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from linter.formats.adapter import LazyFormat, absolute_folder
 from linter.formats.manifest import ManifestFormat
@@ -12,8 +12,11 @@ from linter.formats.tools_manifest import ToolsManifestFormat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from linter.formats.adapter import FormatAdapter
 
+_PROGRESS = ProgressFormat()
 _SETTINGS = "backlog.settings_file"
 FORMATS: tuple[FormatAdapter, ...] = (
     LazyFormat(
@@ -34,10 +37,32 @@ FORMATS: tuple[FormatAdapter, ...] = (
         "openspec", "openspec", ("/openspec/changes/",), ("/tasks.md",), (b"[", b"- ", b"* ", b"+ ", b". ", b") ")
     ),
     LazyFormat("speckit", "speckit", ("/specs/",), ("/tasks.md",), (b"] T", b"] **T", b"] [T")),
-    ProgressFormat(),
+    _PROGRESS,
     ManifestFormat(),
     ToolsManifestFormat(),
 )
+
+
+ENDINGS = (".md", ".markdown", ".yml", ".yaml", ".json")  # of all files that a built-in format reads
+_FOLDERS = tuple({folder for format in FORMATS if isinstance(format, LazyFormat) for folder in format.folders} - {"/"})
+
+
+def may_be_read(path: str) -> bool:
+    """Return whether a file with this path can be of one of `FORMATS`."""
+    return bool(readable_in(path.rpartition("/")[0], (path,)))
+
+
+def readable_in(folder: str, paths: Iterable[str]) -> list[str]:
+    """Return those of *paths*, all in *folder*, that can be of one of `FORMATS`."""
+    formats = _formats_in(os.getcwd(), folder)
+    others = [format for format in formats if format is not _PROGRESS]
+    is_progress = _PROGRESS.may_match_path  # as most are
+    return [path for path in paths if is_progress(path) or any(format.may_match_path(path) for format in others)]
+
+
+def is_only_progress(path: str) -> bool:
+    """Return whether a Markdown file with this path can be of no built-in format but ``progress``."""
+    return _has_no_marker(os.getcwd(), path.rpartition("/")[0])
 
 
 def formats_for_path(path: str) -> tuple[FormatAdapter, ...]:
@@ -48,7 +73,22 @@ def formats_for_path(path: str) -> tuple[FormatAdapter, ...]:
 
 @lru_cache(maxsize=1024)
 def _formats_in(working_directory: str, folder: str) -> tuple[FormatAdapter, ...]:
+    if _has_no_marker(working_directory, folder):
+        return _ANYWHERE
     absolute = absolute_folder(working_directory, folder)
     return tuple(
         format for format in FORMATS if not isinstance(format, LazyFormat) or format.is_around(f"/{folder}/", absolute)
     )
+
+
+@cache
+def _has_no_marker(working_directory: str, folder: str) -> bool:
+    """Whether *folder* is not in a directory by which formats of other tools are recognized."""
+    if folder.startswith(".."):
+        path = f"/{folder}/{absolute_folder(working_directory, folder)}"
+    else:
+        path = f"{absolute_folder(working_directory, '')}{folder}/"
+    return all(marker not in path for marker in _FOLDERS)
+
+
+_ANYWHERE = tuple(format for format in FORMATS if not isinstance(format, LazyFormat) or "/" in format.folders)

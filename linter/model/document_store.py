@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from linter.model.plan import Plan
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -9,7 +11,6 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.model.file_references import Reference
     from linter.model.neighborhood import Neighborhood
-    from linter.model.plan import Task
     from linter.model.project_files import ProjectFiles
     from linter.model.scope import Scope
     from linter.syntax.source import Source
@@ -33,7 +34,6 @@ class DocumentStore:
         self.unreadable: dict[str, str] = {}
         # computed once, by the first project that needs it
         self.scopes: dict[str, Scope] = {}  # by path
-        self.ids_of_project: dict[str, dict[str, list[Task]]] = {}  # by root
         self.shapes: dict[str, set[str]] = {}  # of ids, by path
         self.neighborhoods: dict[tuple[str, str], Neighborhood] = {}  # by directory and kind
         self.digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # of ids, by directory and kind
@@ -45,6 +45,7 @@ class DocumentStore:
             self._named_in.setdefault(path.rpartition("/")[0], []).append(path)
         self._found: dict[tuple[str, str, bool], str] = {}
         self._listed: dict[str, list[str]] = {}  # by root
+        self._ids: dict[str, dict[str, list[str]]] = {}  # paths by id, by root
 
     def document(self, path: str) -> Document | None:
         """Return the document at *path*, or None if it is not a plan."""
@@ -80,6 +81,27 @@ class DocumentStore:
             self._listed[root] = listing.files
         folders = [folder for folder in self._named_in if self.workspace.root_of(folder) == root]
         return sorted({path for folder in folders for path in self._named_in[folder]}.union(self._listed[root]))
+
+    def ids_everywhere(self, root: str) -> dict[str, list[str]]:
+        """Return the paths of the progress files of the project at *root* (from ``root_of``) by the ids in them."""
+        found = self._ids.get(root)
+        if found is None:
+            found = self._ids[root] = {}
+            for path in self.everywhere(root):
+                for id in self._ids_in(path):
+                    found.setdefault(id, []).append(path)
+        return found
+
+    def _ids_in(self, path: str) -> Iterable[str]:
+        is_new = path not in self._loaded
+        known = self.workspace.known_ids(path) if is_new else None
+        if known is not None:
+            return known
+        document = self.document(path)
+        ids = tuple(document.by_id) if isinstance(document, Plan) and document.kind == Plan.kind else ()
+        if is_new and document is not None:
+            self.workspace.keep_ids(path, ids)
+        return ids
 
     def find(self, document: Document, reference: Reference) -> str:
         """Return the outcome of resolving a file reference, a constant of ``model.project_files``."""

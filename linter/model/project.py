@@ -153,7 +153,7 @@ class Project:
             return Resolution(UNDECIDABLE if is_phase and space.excused else FREE_TEXT)
         if space.excused:
             return Resolution(UNDECIDABLE)
-        tasks = self._everywhere_in(plan).get(name, [])
+        tasks = self._everywhere(plan, name)
         slug = plan.slug.text if plan.slug else None
         same = [task for task in tasks if task.plan.slug and task.plan.slug.text == slug]
         if same:
@@ -211,16 +211,9 @@ class Project:
         """Whether references of all tasks of *plan* may use the same ids, those that ``guesser`` knows."""
         return plan.kind == Plan.kind or type(self.namespace(plan)).known is Scope.known
 
-    def _everywhere_in(self, plan: Plan) -> dict[str, list[Task]]:
-        """Return every id of the whole project around *plan*, read only if an id is not found nearer."""
-        self.workspace.depends("everywhere", plan.directory)
-        root = self.workspace.root_of(plan.directory)
-        found = self.store.ids_of_project.get(root)
-        if found is None:
-            found = self.store.ids_of_project[root] = {}
-            for path in self.store.everywhere(root):
-                document = self.document(path)
-                if isinstance(document, Plan) and document.kind == Plan.kind:
-                    for name, task in document.by_id.items():
-                        found.setdefault(name, []).append(task)
-        return found
+    def _everywhere(self, plan: Plan, name: str) -> list[Task]:
+        """Return the tasks with the id *name* in the whole project around *plan*, one of each file."""
+        self.workspace.depends("ids", (plan.directory, name))
+        paths = self.store.ids_everywhere(self.workspace.root_of(plan.directory)).get(name, ())
+        documents = map(self.document, paths)
+        return [document.by_id[name] for document in documents if isinstance(document, Plan) and name in document.by_id]

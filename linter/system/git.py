@@ -132,12 +132,13 @@ def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.C
         raise GitError(f"git cannot be run: {error.strerror or error}") from None
 
 
-def list_files(root: str) -> tuple[list[str], dict[str, str]]:
-    """Return the files of the repository at *root*, tracked or untracked but not ignored.
+def list_files(root: str, folder: str = "") -> tuple[list[str], dict[str, str]]:
+    """Return the files below *folder* in the repository at *root*, tracked or untracked but not ignored.
 
     The second value maps the directories that git could not read to the reasons. Raises GitError.
     """
-    arguments = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    only = ("--", f":(top,literal){folder}") if folder else ()
+    arguments = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", *only)
     result = _run(root, *arguments)
     _check(result, *arguments)
     closed = _CLOSED.findall(os.fsdecode(result.stderr)) if result.stderr else ()
@@ -185,4 +186,4 @@ def merge_base(root: str, commit: str, other: str = "HEAD") -> str | None:
 
 
 def _names(text: bytes) -> list[str]:
-    return [os.fsdecode(name) for name in text.split(b"\0") if name]
+    return [name for name in os.fsdecode(text).split("\0") if name]

@@ -7,7 +7,6 @@ import subprocess
 from collections import deque
 
 from linter.system import git, git_trees
-from linter.system.paths import relative
 from linter.system.reading import is_below, read_regular
 
 TYPE_CHECKING = False
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 BATCH_SIZE = 200  # objects requested at once: their names fit into the buffer of a pipe
 MAX_SKIPPED_BYTES = 64 << 20  # of an object to read and discard; a few bytes can unpack to gigabytes
-_ON_DISK = "disk:"  # begins the name of an object that is a file of the working copy
+ON_DISK = "disk:"  # begins the name of an object that is a file of the working copy
 _LINKS = 40  # links to follow in a row; more are a cycle
 
 
@@ -34,12 +33,12 @@ class GitObjectReader:
 
     def expect(self, names: Iterable[str]) -> None:
         """Announce the objects that will be read next, in this order, so that they are requested ahead."""
-        self._ahead = deque(name for name in names if not name.startswith(_ON_DISK))
+        self._ahead = deque(name for name in names if not name.startswith(ON_DISK))
 
     def read(self, name: str, limit: int) -> bytes:
         """Return the first *limit* bytes of an object. Raises OSError if it is missing."""
-        if name.startswith(_ON_DISK):
-            return read_regular(name.removeprefix(_ON_DISK), limit)
+        if name.startswith(ON_DISK):
+            return read_regular(name.removeprefix(ON_DISK), limit)
         while self._asked and (name not in self._asked or self._asked[0] != name):
             self._asked.popleft()
             self._answer(0)
@@ -113,7 +112,7 @@ class GitSnapshot:
         """Return the absolute *path* relative to the root, with ``/``; None if it is not below the root."""
         if not is_below(path, self.root):
             return None
-        return "" if path == self.root else relative(path, self.root)
+        return path[len(self.root) :].replace(os.sep, "/").strip("/")
 
     def object(self, name: str) -> str:
         """Return the object name of the file *name*. Raises OSError if it does not exist."""
@@ -121,12 +120,17 @@ class GitSnapshot:
             raise FileNotFoundError(None, "no such file")
         return self.entries[name][1]
 
+    def files(self) -> list[str]:
+        """Return the paths of all regular files."""
+        others = (git_trees.LINK, git_trees.SUBMODULE)
+        return [name for name, (mode, _) in self.entries.items() if mode not in others]
+
     def take_from_disk(self, names: Iterable[str]) -> None:
         """Read those of the files *names* that the working copy has from there."""
         for name in names:
             path = os.path.join(self.root, name)
             if self.is_file(name) and os.path.isfile(path) and not os.path.islink(path):
-                self.entries[name] = self.entries[name][0], _ON_DISK + path
+                self.entries[name] = self.entries[name][0], ON_DISK + path
 
     def is_file(self, name: str) -> bool:
         """Whether *name* is a regular file, not a link or submodule."""
@@ -180,9 +184,14 @@ class GitSnapshot:
         return None
 
 
-def index(root: str, objects: GitObjectReader) -> tuple[GitSnapshot, list[str]]:
-    """Return the snapshot of the index, and the paths left out because of an unresolved merge. Raises GitError."""
-    entries, unmerged = git_trees.index_entries(root)
+def index(
+    root: str, objects: GitObjectReader, changes: git_trees.Changes | None = None
+) -> tuple[GitSnapshot, list[str]]:
+    """Return the snapshot of the index, and the paths left out because of an unresolved merge. Raises GitError.
+
+    *changes*: those of the index from HEAD, if they are known.
+    """
+    entries, unmerged = git_trees.index_entries(root, changes)
     return GitSnapshot(root, entries, objects), unmerged
 
 

@@ -7,6 +7,10 @@ import os
 from linter.system import git
 from linter.system.reading import read_regular
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 MAX_MERGE_HEADS_BYTES = 1 << 16
 _EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -14,9 +18,11 @@ _EMPTY_TREE = {
 }
 
 _INDEX = ("diff-index", "--cached", "--ita-invisible-in-index")
+_VISIBLE = ("diff-index", "--cached", "--ita-visible-in-index")
 _COMMITS = ("diff-tree", "-r")
 LINK, SUBMODULE = "120000", "160000"  # modes of entries that are not files
 Entries = dict[str, tuple[str, str]]  # mode and object by path from the root
+Change = tuple[str, tuple[str, str], tuple[str, str], list[str]]
 
 
 def merge_heads(root: str) -> list[str]:
@@ -33,21 +39,41 @@ def merge_heads(root: str) -> list[str]:
     return [commit for commit in commits if commit is not None]
 
 
-def index_entries(root: str) -> tuple[Entries, list[str]]:
+def index_entries(root: str, changes: Changes | None = None) -> tuple[Entries, list[str]]:
     """Return the entries of the index, and the paths with unresolved merges, which have our side. Raises GitError.
 
-    The index is compared with an empty tree, because that leaves out files added with ``--intent-to-add``.
+    Files added with ``--intent-to-add`` are left out. *changes*: those from HEAD, if they are known.
     """
     entries: Entries = {}
-    unmerged = set()
-    for status, mode, name, path in _changes(root, _INDEX, "--no-renames", _empty_tree(root)):
-        if status == "U":
-            unmerged.add(path[-1])
+    sides: dict[str, dict[str, tuple[str, str]]] = {}
+    rows = os.fsdecode(git.ask(root, "ls-files", "-z", "--stage")).split("\0")
+    end = rows[0].find("\t") - 2  # of the object, whose length depends on the hash of the repository
+    for row in rows:
+        if row[end + 1 : end + 2] == "0":
+            entries[row[end + 3 :]] = row[:6], row[7:end]
+        elif row:
+            sides.setdefault(row[end + 3 :], {})[row[end + 1]] = row[:6], row[7:end]
+    for path in _only_intended(root, changes or staged_changes(root, git.commit_of(root, "HEAD"))):
+        entries.pop(path, None)
+    entries.update({path: found.get("2") or found.get("3") or found["1"] for path, found in sides.items()})
+    return entries, sorted(sides)
+
+
+def _only_intended(root: str, changes: Changes) -> Iterable[str]:
+    """Return the paths in the index that ``--intent-to-add`` made: *changes* lack them, or have them as deleted."""
+    visible = {paths[-1] for *_, paths in _changes(root, _VISIBLE, "--no-renames", changes.base)}
+    return (visible - changes.before.keys()) | changes.absent
+
+
+def entries_before(entries: Entries, changes: Changes) -> Entries:
+    """Return the entries before the *changes* that led to *entries*."""
+    before = dict(entries)
+    for path, entry in changes.before.items():
+        if entry is not None:
+            before[path] = entry
         else:
-            entries[path[-1]] = mode, name
-    if unmerged:
-        entries.update(_our_sides(root))
-    return entries, sorted(unmerged)
+            before.pop(path, None)
+    return before
 
 
 def absent_entries(root: str) -> tuple[dict[str, str], set[str]]:
@@ -65,17 +91,6 @@ def absent_entries(root: str) -> tuple[dict[str, str], set[str]]:
     return absent, submodules
 
 
-def _our_sides(root: str) -> Entries:
-    """Return our side of each unresolved path, or else theirs."""
-    sides: dict[str, dict[str, tuple[str, str]]] = {}
-    for line in git.ask(root, "ls-files", "-z", "--unmerged").split(b"\0"):
-        facts, _, path = line.partition(b"\t")
-        if path:
-            mode, name, stage = facts.decode().split(" ")
-            sides.setdefault(os.fsdecode(path), {})[stage] = mode, name
-    return {path: found.get("2") or found.get("3") or found["1"] for path, found in sides.items()}
-
-
 def commit_entries(root: str, commit: str) -> Entries:
     """Return the entries of *commit*. Raises GitError."""
     entries: Entries = {}
@@ -91,6 +106,9 @@ class Changes:
     """The differences between two trees. ``renames`` maps new to old paths."""
 
     def __init__(self) -> None:
+        self.base = ""  # commit or tree
+        self.before: dict[str, tuple[str, str] | None] = {}  # the entries that differ, None if there was none
+        self.absent: set[str] = set()  # deleted, renamed from
         self.touched: set[str] = set()  # added, changed, renamed to
         self.gone: set[str] = set()  # deleted, renamed from, no longer a file
         self.renames: dict[str, str] = {}
@@ -108,11 +126,17 @@ def changes_between(root: str, base: str, commit: str) -> Changes:
 
 def _changes_by(root: str, command: tuple[str, ...], *states: str) -> Changes:
     changes = Changes()
+    changes.base = states[0]
     try:
         found = _changes(root, command, "--find-renames", *states)
     except git.GitError:  # in a partial clone the files to compare may be missing
         found = _changes(root, command, "--no-renames", *states)
-    for status, _, _, paths in found:
+    for status, entry, _, paths in found:
+        if status in "DR":
+            changes.absent.add(paths[0])
+        if status == "R":
+            changes.before[paths[-1]] = None
+        changes.before[paths[0]] = None if status in "AU" else entry
         if status == "U":
             continue
         if status in "DRT":
@@ -124,16 +148,17 @@ def _changes_by(root: str, command: tuple[str, ...], *states: str) -> Changes:
     return changes
 
 
-def _changes(root: str, command: tuple[str, ...], renames: str, *states: str) -> list[tuple[str, str, str, list[str]]]:
-    """Return status letter, new mode and object, and paths (of a rename: old and new) of each difference."""
+def _changes(root: str, command: tuple[str, ...], renames: str, *states: str) -> list[Change]:
+    """Return status letter, old and new mode and object, and paths (of a rename: old and new) of each difference."""
     options = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", renames)
     fields = git.ask(root, *command, *options, *states, "--").split(b"\0")
     found = []
     place = 0
     while place + 1 < len(fields):
-        _, mode, _, name, status = fields[place].decode().split(" ")
+        old_mode, mode, old_name, name, status = fields[place].decode().removeprefix(":").split(" ")
         count = 2 if status[0] in "RC" else 1
-        found.append((status[0], mode, name, [os.fsdecode(path) for path in fields[place + 1 : place + 1 + count]]))
+        before, after = (old_mode, old_name), (mode, name)
+        found.append((status[0], before, after, [os.fsdecode(path) for path in fields[place + 1 : place + 1 + count]]))
         place += 1 + count
     return found
 

@@ -20,6 +20,14 @@ def read_regular(path: str, limit: int) -> bytes:
         return data + file.read(limit + 1 - len(data)) if facts.st_size < len(data) <= limit else data  # it grew
 
 
+def lstat(path: str) -> os.stat_result | None:
+    """Return the stat of *path* itself, also if it is a link; None if there is nothing."""
+    try:
+        return os.lstat(path)
+    except OSError:
+        return None
+
+
 def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 

@@ -1,0 +1,114 @@
+"""The repository and the settings of each directory, and what earlier runs have read in them.
+
+Paths are relative to the working directory with ``/``, as displayed; ``""`` is the working directory.
+"""
+
+from __future__ import annotations
+
+import os
+
+from linter.system import git
+from linter.system.reading import lstat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from linter.config.loader import Configuration
+    from linter.config.settings import Settings
+    from linter.engine.known_files import KnownFiles, Stamp
+
+
+class Folders:
+    """The directories of a session; each is looked at once.
+
+    ``cache`` is the directory in which to keep what was read, None for none; ``known`` is what earlier runs kept there,
+    once many files are to be read.
+    """
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        self.cache: str | None = None
+        self.known: KnownFiles | None = None
+        self._roots: dict[str, str | None] = {}
+        self._settings: dict[str, Settings] = {}  # by directory
+        self._tops: dict[str, str] = {}
+        self._bare: dict[str, bool] = {}
+
+    def repository(self, directory: str) -> str | None:
+        """Return the absolute root of the git repository that contains *directory*, or None."""
+        below = []
+        while directory not in self._roots:
+            below.append(directory)
+            parent = directory.rpartition("/")[0]
+            if not parent or directory.startswith(("/", "../")) or "GIT_DIR" in os.environ:
+                self._roots[directory] = git.find_root(os.path.abspath(directory))
+            elif not self._is_bare(directory) and os.path.lexists(f"{directory}/.git"):
+                self._roots[directory] = os.path.abspath(directory)
+            else:
+                directory = parent
+        found = self._roots[directory]
+        self._roots.update(dict.fromkeys(below, found))
+        return found
+
+    def settings(self, path: str) -> Settings:
+        """Return the settings of the file at *path*. Raises ConfigError."""
+        directory = path.rpartition("/")[0]
+        found = self._settings.get(directory)
+        if found is None:
+            bare = []
+            while directory not in self._settings and self._is_bare(directory):
+                bare.append(directory)
+                directory = directory.rpartition("/")[0]
+            found = self._settings.get(directory)
+            if found is None:
+                found = self.configuration.for_folder(os.path.abspath(directory), self.repository(directory))
+            self._settings.update(dict.fromkeys([directory, *bare], found))
+        return found
+
+    def _is_bare(self, directory: str) -> bool:
+        """Whether a *directory* below the working directory is known to have no configuration and no repository."""
+        if self.known is None or not directory or directory.startswith(("../", "/")) or directory == "..":
+            return False
+        if directory not in self._bare:
+            self._bare[directory] = self.known.is_bare(directory, lstat(directory))
+        return self._bare[directory]
+
+    def root_of(self, directory: str) -> str:
+        """Return the root of the project of *directory*: that of its repository or configuration, or ""."""
+        found = self._tops.get(directory)
+        if found is None:
+            found = self.repository(directory) or ""
+            settings = self.settings(directory + "/")
+            if settings.folder is not None and (not found or "root" in settings.values):
+                found = settings.folder
+            self._tops[directory] = found
+        return found
+
+    def top_of(self, path: str) -> str | None:
+        """Return the directory that a link at *path* must not escape: the project's root, or its own directory."""
+        directory = path.rpartition("/")[0]
+        return self.root_of(directory) or os.path.abspath(directory)
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Return what changes if the file at *path* does; None if that is not known."""
+        raise NotImplementedError
+
+    def load_known(self) -> None:
+        """Use what earlier runs have read, because many files are to be read."""
+        if self.cache is not None and self.known is None:
+            from linter.engine.known_files import KnownFiles
+
+            self.known = KnownFiles(self.cache, self.top_of(""))
+
+    def known_ids(self, path: str) -> tuple[str, ...] | None:
+        """Return the ids in the progress file at *path*, as an earlier run has read it, or None."""
+        return self.known.ids(path, self) if self.known is not None else None
+
+    def keep_ids(self, path: str, ids: tuple[str, ...]) -> None:
+        """Keep the *ids* in the file at *path*, which was read after ``known_ids`` was asked for it."""
+        if self.known is not None:
+            self.known.add_ids(path, ids)
+
+    def without_no_plans(self, paths: list[str]) -> list[str]:
+        """Return the sorted *paths* without those of files that earlier runs have read and that are not plans."""
+        self.load_known()
+        return self.known.without_no_plans(paths, self) if self.known is not None else paths

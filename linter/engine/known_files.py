@@ -1,0 +1,149 @@
+"""Markdown files that earlier runs have read and that are not plans, so that no run opens them again.
+
+A file on disk is known by its name and stat, as in git's index, a file of the index or a commit by its name and object.
+The size of the file that keeps them is bounded: of more than ``MAX_FILES`` those are forgotten that no recent run met.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from time import time_ns
+
+from linter.config.loader import NAMES
+from linter.engine.fingerprint import code_digest
+from linter.engine.signed_file import SignedFile
+from linter.formats.registry import is_only_progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, Protocol
+
+    from linter.config.settings import Settings
+
+    Stamp = tuple[Any, ...]  # name and object, or name and stat with the times last
+
+    class StampedFiles(Protocol):
+        """The part of a workspace that is used here."""
+
+        def settings(self, path: str) -> Settings:
+            """See ``Workspace``."""
+            ...
+
+        def stamp(self, path: str) -> Stamp | None:
+            """See ``Workspace``."""
+            ...
+
+
+MAX_FILES = 200_000
+MAX_PLANS = 50_000
+MAX_FOLDERS = 50_000
+MAX_BYTES = 64 << 20
+SETTLED_NS = 2 * 10**9  # a younger file can change without a new stat, on file systems that count in two seconds
+_MARKDOWN = (".md", ".markdown")
+_BY_PATH = "-progress.md"  # ends the names of files that can be plans because of their directory
+_READING = frozenset(["kinds", "plugins", "max-file-size", "max-nodes", "max-depth"])  # settings that change the answer
+
+
+class KnownFiles:
+    """The files in the cache directory *folder* of the project at *root*, None to keep nothing."""
+
+    def __init__(self, folder: str, root: str | None) -> None:
+        self._file = SignedFile(folder, root, f"planlint-{sys.implementation.cache_tag}.files.cache")
+        self._about = code_digest()
+        self._started = time_ns()
+        found = self._file.load(MAX_BYTES)
+        no_plans, ids, bare = found[1:] if found and found[0] == self._about else ((), {}, ())
+        self._bare: dict[Stamp, None] = dict.fromkeys(bare)
+        self._known: dict[Stamp, None] = dict.fromkeys(no_plans)
+        self._met: dict[Stamp, None] = {}
+        self._answers: dict[str, bool] = {}  # for walked files, by path
+        self._ids: dict[str, tuple[Stamp, tuple[str, ...]]] = ids  # by absolute path
+        self._asked: dict[str, Stamp] = {}  # stamps from before files were read, by absolute path
+        self._is_changed = False
+
+    def covers(self, path: str, settings: Settings) -> bool:
+        """Whether the file at *path* is one to keep: nothing but its name and content makes it a plan."""
+        return _is_plain(path.rpartition("/")[2]) and self._covers_folder(path, settings)
+
+    def _covers_folder(self, path: str, settings: Settings) -> bool:
+        return _READING.isdisjoint(settings.values) and "progress" in settings.formats and is_only_progress(path)
+
+    def is_no_plan(self, stamp: Stamp | None) -> bool:
+        """Whether the file with this *stamp*, which is covered, is known not to be a plan."""
+        if stamp is None or stamp not in self._known:
+            return False
+        self._met[stamp] = None
+        return True
+
+    def add_no_plan(self, stamp: Stamp | None) -> None:
+        """Keep that the covered file with this *stamp* is not a plan, unless it may still be written to."""
+        if stamp is not None and self._is_settled(stamp[3:]):
+            self._known[stamp] = self._met[stamp] = None
+            self._is_changed = True
+
+    def _is_settled(self, times: tuple[int, ...]) -> bool:
+        return all(time <= self._started - SETTLED_NS for time in times)
+
+    def ids(self, path: str, files: StampedFiles) -> tuple[str, ...] | None:
+        """Return the kept ids in the progress file at *path* of *files*, or None."""
+        stamp = files.stamp(path) if self._covers_folder(path, files.settings(path)) else None
+        if stamp is None:
+            return None
+        absolute = os.path.abspath(path)
+        self._asked[absolute] = stamp
+        found = self._ids.get(absolute)
+        return found[1] if found is not None and found[0] == stamp else None
+
+    def add_ids(self, path: str, ids: tuple[str, ...]) -> None:
+        """Keep the *ids* in the progress file at *path*, which was read after the last question for them."""
+        absolute = os.path.abspath(path)
+        stamp = self._asked.get(absolute)
+        if stamp is not None and self._is_settled(stamp[3:]):
+            self._ids.pop(absolute, None)
+            self._ids[absolute] = stamp, ids
+            self._is_changed = True
+
+    def is_bare(self, directory: str, facts: os.stat_result | None) -> bool:
+        """Whether *directory*, which has these *facts*, is not a link and has neither configuration nor repository."""
+        if facts is None or not stat.S_ISDIR(facts.st_mode):
+            return False
+        times = facts.st_mtime_ns, facts.st_ctime_ns
+        stamp = facts.st_ino, *times
+        if stamp in self._bare:
+            return True
+        if any(os.path.lexists(f"{directory}/{name}") for name in (".git", *NAMES)):
+            return False
+        if self._is_settled(times):
+            self._bare[stamp] = None
+            self._is_changed = True
+        return True
+
+    def without_no_plans(self, paths: Iterable[str], files: StampedFiles) -> list[str]:
+        """Return those of the sorted *paths* of *files* that may be plans."""
+        kept = []
+        folder, is_covered = None, False
+        for path in paths:
+            above, _, name = path.rpartition("/")
+            if above != folder:
+                folder, is_covered = above, self._covers_folder(path, files.settings(path))
+            is_no_plan = self._answers.get(path)
+            if is_no_plan is None:
+                is_no_plan = is_covered and _is_plain(name) and self.is_no_plan(files.stamp(path))
+                self._answers[path] = is_no_plan
+            if not is_no_plan:
+                kept.append(path)
+        return kept
+
+    def save(self) -> None:
+        """Write the file if anything is new."""
+        if self._is_changed:
+            no_plans = list({**self._met, **self._known})[:MAX_FILES]
+            ids = dict(list(self._ids.items())[-MAX_PLANS:])
+            self._file.save((self._about, no_plans, ids, list(self._bare)[-MAX_FOLDERS:]))
+
+
+def _is_plain(name: str) -> bool:
+    return name.endswith(_MARKDOWN) and not name.endswith(_BY_PATH)
