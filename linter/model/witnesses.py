@@ -6,6 +6,7 @@ off its fix: a safe one becomes unsafe, an unsafe one is not offered.
 
 from __future__ import annotations
 
+from linter.model.body_witnesses import ids_in_body, total_in_body
 from linter.model.counts import is_stale, plan_counts, plan_percents
 from linter.model.id_texts import shape
 from linter.model.plan_scope import is_prose
@@ -83,6 +84,7 @@ def _named(plan: Plan, project: Project) -> Iterator[tuple[str, Node | tuple[int
         (bare(cell.text), (cell.start, cell.end)) for cell in id_cells(plan)
     ]
     spoken += [(node.text.strip(), node) for node in _of_blockers(plan)]
+    spoken += ids_in_body(plan)
     for name, place in spoken:
         if name not in known and shape(name) in shapes and not is_prose(name) and not project.near(plan, name):
             yield name, place
@@ -209,6 +211,8 @@ class PlanWitnesses:
             others = [node for node in nodes if node is not count.node]
             if self.total[1] in sums and len(others) < len(nodes):
                 found.append(Witness(self.plan, others[0], "the counts add up to `total_tasks`", others))
+        if count.field == "total_tasks":
+            found += total_in_body(self.plan, int(count.found))
         return found + [witness for witness in self.judged if count.found != 0]
 
     def _of_percentage(self, count: Count) -> list[Witness]:
