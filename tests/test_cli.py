@@ -216,7 +216,11 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
 
 def test_verbose_says_what_was_skipped(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": CLEAN, "b.md": "# no plan\n"})
-    assert planlint("-v", cwd=tmp_path).stderr == "planlint: 2 files read: 1 plan, 0 unreadable, 1 skipped\n"
+    assert planlint("-v", cwd=tmp_path).stderr == "planlint: 2 files read: 1 plan, 1 skipped\n"
+    write(tmp_path, {"c-progress.md": CLEAN.replace("status:", "status: [", 1)})
+    run = planlint("-v", cwd=tmp_path)
+    assert run.stderr.endswith("planlint: 3 files read: 2 plans (1 unreadable), 1 skipped\n")
+    assert "in 1 of 2 plans" in run.stdout
 
 
 def test_what_force_exclude_leaves_out_is_left_out_on_stdin_too(tmp_path: Path) -> None:

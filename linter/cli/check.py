@@ -158,12 +158,13 @@ def _notes(run: LintSession, options: Namespace) -> None:
 
 
 def _read(run: LintSession) -> str:
-    """Return the totals, ``466 files read: 384 plans, 2 unreadable, 80 skipped``, and the number of excluded files."""
+    """Return the totals, ``466 files read: 386 plans (2 unreadable), 80 skipped``, and the number of excluded files."""
     from linter.outputs.text import plural
 
     report = run.report
     unreadable, skipped = report.documents - report.plans, report.files - report.documents
     excluded = run.skipped - skipped
-    read = f"{plural(report.files, 'file')} read: {plural(report.plans, 'plan')}"
-    line = f"{read}, {unreadable:,} unreadable, {skipped:,} skipped"
+    line = f"{plural(report.files, 'file')} read: {plural(report.documents, 'plan')}"
+    line += f" ({unreadable:,} unreadable)" if unreadable else ""
+    line += f", {skipped:,} skipped"
     return line + (f"; {excluded} excluded" if excluded > 0 else "")
