@@ -88,7 +88,7 @@ def test_strict_is_usable_with_no_rule_above_two_violations_a_plan(folder: str) 
                 "invisible-file": 2,
             },
         ),
-        ("gsd", {"parent-status": 3, "rollup-drift": 2, "done-before-dependency": 1}),
+        ("gsd", {"parent-status": 3, "rollup-drift": 1, "done-before-dependency": 1}),
         (
             "taskmaster",
             {"parent-status": 5, "done-before-dependency": 3, "invalid-value": 2, "count-mismatch": 1},
