@@ -20,8 +20,7 @@ FACTS = {
         9,  # of 11 files; two are of other tools
         {
             "parent-status": 26,
-            "invalid-value": 50,
-            "unreachable-task": 2,
+            "invalid-value": 42,  # 8 more are of closed tasks
             "done-before-dependency": 3,
             "count-mismatch": 1,
         },
@@ -42,5 +41,9 @@ def test_what_is_ours_is_read(found: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("format", FACTS)
 def test_what_is_found_agrees_with_the_independent_count(found: dict[str, Any], format: str) -> None:
-    rules = [v["rule"] for v in found["violations"] if v["data"]["document_kind"] == format]
-    assert dict(Counter(rules)) == FACTS[format][1]
+    counts: Counter[str] = Counter()
+    for violation in found["violations"]:
+        data = violation["data"]
+        if data["document_kind"] == format:  # several with one cause are one violation
+            counts[violation["rule"]] += data.get("count") or len(data.get("tasks", [""]))
+    assert dict(counts) == FACTS[format][1]

@@ -22,8 +22,8 @@ _BOX = re.compile(r"^- \[([ x])\] ", re.MULTILINE)
 _LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<rest>[^\s])", re.MULTILINE)
 _OTHER = re.compile(r"(?P<bullet>[-*+]) \[(?P<mark>[ xX])\](?= )")
 _EXPLAINED = re.compile(
-    r"(?:[—–:;(]|--|\s-|\*\*)[ \t]{0,2}\**(?:partial|deferred|skipped|dropped|descoped|waived|superseded|obsolete|n/a"
-    r"|out[- ]of[- ]scope|not (?:shipped|done|needed|applicable)|moved to|tracked (?:in|by|as)|follow[- ]?up|won'?t"
+    r"(?:[—–:;(]|--|\s-|\*\*)[ \t]{0,2}\*{0,3}(?:partial|deferred|skipped|dropped|descoped|waived|superseded|obsolete"
+    r"|n/a|out[- ]of[- ]scope|not (?:shipped|done|needed|applicable)|moved to|tracked (?:in|by|as)|follow[- ]?up|won'?t"
     r"|reinterpreted|operator-gated)\b|~~",
     re.IGNORECASE,
 )
