@@ -120,3 +120,37 @@ def test_exit_fast_runs_handlers_and_flushes_and_frees_nothing(before: str, said
     result = subprocess.run(command, cwd=ROOT, input="\n", capture_output=True, check=False, encoding="utf-8")
     assert result.returncode == 3 and said in result.stdout
     assert ("freed" in result.stdout) == bool(before)
+
+
+WITHOUT = """
+import sys
+sys.modules[{!r}] = None
+from linter.cli.main import console
+console()
+"""
+QUOTED = PLAN.replace("id: T1", 'id: "T\\x31"')
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("yaml._yaml", "PyYAML is installed without libyaml\nplanlint: tip: pip install "),
+        ("linter.engine.session", "the installation is incomplete: import of linter.engine.session"),
+    ],
+)
+def test_an_incomplete_installation_is_one_line(tmp_path: Path, missing: str, said: str) -> None:
+    write(tmp_path, {"p.md": QUOTED})
+    command = [sys.executable, "-c", WITHOUT.format(missing), "p.md", "--no-cache"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 3 and result.stdout == ""
+    assert result.stderr.startswith(f"planlint: error: {said}") and "Traceback" not in result.stderr
+
+
+def test_an_unexpected_error_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    code = "import linter.cli.main as m\nm._dispatch = lambda arguments: 1 / 0\nm.console()"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 3
+    assert "ZeroDivisionError" in result.stderr and "/issues\n" in result.stderr

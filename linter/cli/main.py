@@ -21,7 +21,21 @@ _UNWRITABLE = (errno.EBADF, errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno,
 
 def console() -> NoReturn:
     """Run the command as its own process, and end that fast."""
-    exit_fast(main())
+    try:
+        code = main()
+    except Exception:
+        from traceback import print_exc
+
+        print_exc()
+        sys.stderr.write(f"planlint: error: internal error; please report it: {_issues()}\n")
+        code = 3
+    exit_fast(code)
+
+
+def _issues() -> str:
+    from linter.rules.links import REPOSITORY
+
+    return f"{REPOSITORY}/issues"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,9 +53,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _ended_by(error)
     except KeyboardInterrupt:
         return 130
+    except ImportError as error:
+        return _incomplete_installation(error)
     except MemoryError:
         sys.stderr.write("planlint: error: not enough memory; lower max-file-size or max-nodes\n")
         return 3
+
+
+def _incomplete_installation(error: ImportError) -> int:
+    """Print what is missing; return the exit code of errors that are not in a plan or the configuration."""
+    from linter.cli.exit_codes import INTERNAL, usage_error
+
+    if error.name == "yaml._yaml":
+        tip = "pip install --force-reinstall --no-cache-dir --only-binary :all: pyyaml"
+        usage_error(["PyYAML is installed without libyaml"], tip)
+    else:
+        usage_error([f"the installation is incomplete: {error}"], "install planlint again")
+    return INTERNAL
 
 
 def _ended_by(error: OSError) -> int:
