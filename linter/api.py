@@ -163,7 +163,7 @@ def lint_paths(paths: Iterable[str | os.PathLike[str]], *, isolated: bool = Fals
     """
     session = _session(isolated, settings)
     for path in paths:
-        session.add_path(_path(path))
+        session.add_path(session.behind(_path(path)))
     return LintResult(session)
 
 

@@ -165,3 +165,123 @@ def test_a_shallow_clone_does_not_know_which_commits_there_are(repository: Repos
     assert "unknown-commit" in planlint(*options, cwd=clone.folder, stdin=None).stdout
     result = planlint("check", "--since", "nowhere", cwd=clone.folder, stdin=None)
     assert result.returncode == 2 and "fetch-depth: 0" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_a_link_is_the_file_that_it_leads_to(repository: Repository) -> None:
+    write(repository.folder, {PHASE_1: plan("T1"), "p/phase-2-progress.md": plan("T2", "T1")})
+    for name, target in (
+        ("current.md", "p/phase-2-progress.md"),
+        ("docs", "p"),
+        ("p/link-progress.md", "../current.md"),
+    ):
+        (repository.folder / name).symlink_to(target)
+    links = ("current.md", "p/link-progress.md", "docs/phase-2-progress.md")
+    for named in (*((name,) for name in links), ("docs",), links, (".", "docs", *links)):
+        assert check(repository.folder, *named) == ([], "")
+    write(repository.folder, {"p/phase-2-progress.md": plan("T2", "T9")})
+    for named in (("current.md",), ("docs",), ("p/link-progress.md", "p", "docs", "current.md")):
+        assert check(repository.folder, *named)[0] == ["p/phase-2-progress.md:unknown-dependency"]
+    done = planlint("set", "current.md", "T2=completed", cwd=repository.folder)
+    assert done.returncode == 0 and (repository.folder / "current.md").is_symlink()
+    assert "status: completed" in (repository.folder / "p/phase-2-progress.md").read_text()
+
+
+def test_a_link_out_of_the_repository_is_not_followed(repository: Repository) -> None:
+    write(repository.folder.parent, {"secret/a-progress.md": WRONG})
+    (repository.folder / "a-progress.md").symlink_to("../secret/a-progress.md")
+    (repository.folder / "secret").symlink_to("../secret")
+    result = planlint("check", "a-progress.md", "secret", cwd=repository.folder)
+    assert "leads out of the repository" in result.stdout + result.stderr and "count-mismatch" not in result.stdout
+
+
+def test_settings_of_git_change_no_answer(repository: Repository) -> None:
+    write(repository.folder, {"old.md": plan("T1")})
+    repository.commit()
+    settings = {
+        "diff.noprefix": "true", "diff.mnemonicPrefix": "true", "diff.external": "false", "diff.renames": "copies",
+        "color.ui": "always", "status.relativePaths": "true", "diff.ignoreSubmodules": "all", "core.pager": "false",
+        "status.showUntrackedFiles": "no", "diff.orderFile": "nowhere", "core.quotePath": "true", "core.fsmonitor": "x",
+    }  # fmt: skip
+    for key, value in settings.items():
+        (repository.folder / ".git/config").open("a").write(
+            f"[{key.partition('.')[0]}]\n{key.partition('.')[2]}={value}\n"
+        )
+    write(repository.folder, {"приве́т «x».md": WRONG.replace("T1", "Q1")})
+    repository.run("git", "mv", "old.md", "new.md")
+    repository.run("git", "-c", "core.fsmonitor=", "-c", "diff.orderFile=", "add", "-A")
+    assert check(repository.folder, "--staged")[0] == ["приве́т «x».md:count-mismatch"]
+    assert check(repository.folder, "--since", "HEAD")[0] == ["приве́т «x».md:count-mismatch"]
+
+
+def test_what_is_only_intended_to_be_added_is_not_staged(repository: Repository) -> None:
+    write(repository.folder, {"a.md": plan("A1")})
+    repository.commit()
+    write(repository.folder, {"b.md": WRONG, "a.md": plan("A2")})
+    repository.run("git", "add", "-N", "b.md")
+    repository.run("git", "add", "a.md")
+    assert check(repository.folder, "--staged") == ([], "")
+
+
+def test_flags_of_the_index_hide_files_from_git_only(repository: Repository) -> None:
+    write(repository.folder, {"a.md": plan("A1"), "b.md": plan("B1", prd="q"), "c": ""})
+    repository.commit()
+    repository.run("git", "update-index", "--skip-worktree", "a.md")
+    repository.run("git", "update-index", "--assume-unchanged", "b.md")
+    write(repository.folder, {"a.md": WRONG, "b.md": WRONG.replace("T1", "Q1"), "c": "c"})
+    repository.run("git", "add", "-A")
+    assert check(repository.folder, "--staged") == ([], "")
+    assert check(repository.folder)[0] == ["a.md:count-mismatch", "b.md:count-mismatch"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_a_repository_behind_a_link(repository: Repository) -> None:
+    (repository.folder / ".git").rename(repository.folder.parent / "store.git")
+    (repository.folder / ".git").symlink_to("../store.git")
+    write(repository.folder, {".gitignore": "x/\n", "x/a.md": WRONG, "b.md": WRONG})
+    repository.run("git", "add", "-A")
+    for arguments in ((), ("--staged",)):
+        assert check(repository.folder, *arguments)[0] == ["b.md:count-mismatch"]
+
+
+def test_a_folder_of_clones_asks_each_of_them(repository: Repository) -> None:
+    folder = repository.folder.parent / "clones"
+    for name in ("one", "two"):
+        clone = Repository(folder / name, repository.environment)
+        write(clone.folder, {".gitignore": f"{name}/\n", "one/a.md": WRONG, "two/a.md": WRONG, "b.md": plan("B1")})
+        clone.run("git", "init", "-q")
+    expected = ["one/two/a.md:count-mismatch", "two/one/a.md:count-mismatch"]
+    assert check(folder)[0] == expected
+    assert check(folder, "one", "two")[0] == expected
+    result = planlint("check", "--staged", cwd=folder)
+    assert result.returncode == 2 and result.stderr.count("\n") == 1 and "not in a git repository" in result.stderr
+
+
+def test_a_rebase_that_stopped_is_asked_for_its_own_change(repository: Repository) -> None:
+    write(repository.folder, {"a": "1", "old.md": WRONG})
+    repository.commit()
+    repository.run("git", "checkout", "-q", "-b", "side")
+    write(
+        repository.folder, {"a": "side", "p/mine.md": plan("M1", prd="m").replace("tasks:", "total_tasks: 5\ntasks:")}
+    )
+    repository.commit()
+    repository.run("git", "checkout", "-q", "main")
+    write(repository.folder, {"a": "main", "p/theirs.md": WRONG})
+    repository.commit()
+    repository.run("git", "checkout", "-q", "side")
+    assert repository.run("git", "rebase", "main", check=False).returncode != 0
+    write(repository.folder, {"a": "both"})
+    repository.run("git", "add", "a")
+    assert check(repository.folder, "--staged")[0] == ["p/mine.md:count-mismatch"]
+
+
+def test_nothing_of_git_is_written_or_waited_for(repository: Repository) -> None:
+    write(repository.folder, {"a.md": plan("A1")})
+    repository.commit()
+    index, file = repository.folder / ".git/index", repository.folder / "a.md"
+    os.utime(file, (1, 1))
+    before = index.read_bytes(), index.stat().st_mtime_ns, file.stat().st_ino
+    write(repository.folder, {".git/index.lock": ""})
+    for arguments in (("--staged",), ("--since", "HEAD"), (), ("--fix",)):
+        assert check(repository.folder, *arguments)[0] == []
+    assert before == (index.read_bytes(), index.stat().st_mtime_ns, file.stat().st_ino) and file.stat().st_mtime == 1

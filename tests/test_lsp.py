@@ -427,3 +427,42 @@ def test_documents_that_are_no_files_get_no_answer(server: Server, folder: Path)
         assert {uri for uri in editor.published if folder.name in uri} == {editor.uri()}
 
     server.serve(folder, session)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_diagnostics_have_the_uri_that_the_editor_uses(server: Server, folder: Path) -> None:
+    async def session(editor: Editor) -> None:
+        (folder / "current.md").symlink_to("(x) y/p/phase-2-progress.md")
+        raw = f"{folder.as_uri()}/(x)%20y/p/phase-2-progress.md"  # not as `Path.as_uri` writes it
+        for uri in (raw, f"{folder.as_uri()}/current.md"):
+            editor.uri = lambda name="", uri=uri: uri  # type: ignore[method-assign, misc]
+            assert await editor.open(text=OTHER) == []
+            assert [one.code for one in await editor.change(OTHER.replace("T2", "T9"))] == ["unknown-dependency"]
+            assert await editor.change(OTHER) == []
+        assert len([uri for uri in editor.published if folder.name in uri]) == 2
+
+    files: dict[str, str | bytes] = {f"(x) y/{name}": text for name, text in FILES.items()}
+    server.serve(folder, session, files)
+
+
+def test_what_happens_outside_of_the_editor_is_seen_when_it_is_told(server: Server, folder: Path) -> None:
+    async def session(editor: Editor) -> None:
+        def tell(name: str, kind: lsp.FileChangeType) -> None:
+            editor.seen.update(editor.published.times - editor.seen)
+            change = lsp.FileEvent((folder / name).as_uri(), kind)
+            editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([change]))
+
+        other = "p/phase-2-progress.md"
+        assert await editor.open(other) == []
+        (folder / "p/phase-1-progress.md").rename(folder / "p/away.txt")
+        tell("p/phase-1-progress.md", lsp.FileChangeType.Deleted)
+        assert [one.code for one in await editor.shown(other)] == ["unknown-dependency"]
+        write(folder, {"planlint.toml": "ignore = ['unknown-dependency']\n"})
+        tell("planlint.toml", lsp.FileChangeType.Created)
+        assert await editor.shown(other) == []
+        (folder / "planlint.toml").unlink()
+        (folder / "p/away.txt").rename(folder / "p/phase-1-progress.md")
+        tell("p/phase-1-progress.md", lsp.FileChangeType.Created)
+        assert await editor.shown(other) == []
+
+    server.serve(folder, session)

@@ -42,7 +42,7 @@ def _update(options: Namespace) -> int:
     path = os.path.abspath(options.baseline) if options.baseline else configured
     path = path or os.path.join(settings.folder or run.workspace.repository("") or os.getcwd(), DEFAULT_NAME)
     for name in options.paths or ["."]:
-        run.add_path(name)
+        run.add_path(run.behind(name))
     act = _create if options.action == "create" else _prune
     text, said = act(run, path)
     if run.problems:

@@ -118,7 +118,7 @@ def _lint(options: Namespace, source: DocumentSource | None, progress: Progress)
             if not (options.force_exclude and run.is_excluded(shown(name))):
                 run.add_bytes(name, sys.stdin.buffer.read())
         else:
-            run.add_path(path)
+            run.add_path(run.behind(path))
     if not options.show_files:
         run.lint()
     return run

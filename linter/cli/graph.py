@@ -27,7 +27,7 @@ def run_graph(options: Namespace) -> int:
     """
     run = LintSession(configuration(options), gitignore=not options.no_gitignore)
     for path in options.paths:
-        run.add_path(path)
+        run.add_path(run.behind(path))
     run.lint()
     if run.problems:
         return usage_error(run.problems)

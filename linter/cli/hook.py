@@ -84,7 +84,7 @@ def _lint_named(options: Namespace, configuration: Configuration, hook: HookFile
     is_part = hook.is_part(tracked) and hook.is_run_of(tracked)
     run = run_for(options, configuration, None)
     for path in options.paths:
-        run.add_path(path)
+        run.add_path(run.behind(path))
     if is_part:
         for path in sorted(set(tracked) - hook.names):
             if run.is_candidate(path) and run.workspace.exists(path):

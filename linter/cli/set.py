@@ -48,17 +48,18 @@ def run_set(options: Namespace) -> int:
 
 def _prepare(options: Namespace) -> tuple[LintSession, Update]:
     """Read the file; return what is to be written. Raises ConfigError and Refused."""
-    run, path = _read(options), shown(options.file)
+    run, path = _read(options)
     return run, _setter(run, path)(run, path, _wanted(options.statuses), force=options.force)
 
 
-def _read(options: Namespace) -> LintSession:
+def _read(options: Namespace) -> tuple[LintSession, str]:
     set_time(options)
     if not os.path.isfile(options.file):
         raise Refused(f"{options.file}: no such file")
     run = LintSession(configuration(options))
-    run.add_path(options.file)
-    path = shown(options.file)
+    name = run.behind(options.file)
+    run.add_path(name)
+    path = shown(name)
     if run.problems:
         raise Refused(run.problems[0])
     if path in run.unclaimed:
@@ -69,7 +70,7 @@ def _read(options: Namespace) -> LintSession:
         raise Refused(f"{path} cannot be read: {faults}")
     if not isinstance(document, Plan):
         raise Refused(f"{path} is a {document.kind}: it has no tasks to set")
-    return run
+    return run, path
 
 
 def _setter(run: LintSession, path: str) -> Callable[..., Update]:

@@ -81,8 +81,9 @@ class _Everything(Configuration):
 
 def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> Iterator[str]:
     chosen = configuration(options)
-    path = shown(name)
     run = LintSession(chosen)
+    name = run.behind(name)
+    path = shown(name)
     everything = LintSession(configuration(options, _Everything), baseline="")
     for one in (run, everything):
         one.add_path(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from linter.engine.checker import check_project
 from linter.engine.reading import DocumentReader, is_candidate
 from linter.engine.report import Findings, Report, build_report, narrow_report
@@ -62,12 +64,21 @@ class LintSession:
         self._seen: set[str] = set()
         self._refused: set[str] = set()  # named directories that could not be listed
         self._pending: dict[str, bool] = {}  # the files to read, with whether each was named
-        self._walks: list[tuple[str, list[str]]] = []  # named directories, with the files to read in them
+        self._walks: list[tuple[str, list[str]]] = []  # named directories, with the candidates in them
         self._settings: dict[str, Settings] = {}
         self.closed: set[str] = set()  # paths of the plans that a change completed
         self.baseline = baseline  # absolute path; "" for none; None for the configured one
         self._baselines: dict[str, Baseline] = {}
         self.matches: dict[str, Match] = {}  # comparisons with baselines, by their paths
+
+    def behind(self, path: str) -> str:
+        """Return the directory, or the file that formats may read, that the link *path* leads to; else *path*."""
+        if not os.path.islink(path):
+            return path
+        from linter.system.boundary import linked_file
+
+        target = linked_file(path)
+        return target if target != path and (os.path.isdir(target) or self.is_candidate(shown(target))) else path
 
     def add_path(self, path: str) -> None:
         """Add the file, or every candidate below the directory, at *path*. Raises ConfigError."""
@@ -84,7 +95,6 @@ class LintSession:
         if self.workspace.escapes_root(directory):
             self.problems.append(f"{path}: is a link that leads out of the repository: it is not read")
             return
-        before = len(self._pending)
         listing = self.workspace.walk(directory)
         files = self._present(directory, list(listing.files))
         self.source.expect(self.workspace.without_no_plans(files))
@@ -94,7 +104,7 @@ class LintSession:
             self._refused.add(directory)
             self.problems.append(f"{path}: cannot be read: {listing.unreadable[directory]}")
         else:
-            self._walks.append((path, list(self._pending)[before:]))
+            self._walks.append((path, files))
         self._note_unreadable(listing.unreadable)
 
     def _present(self, directory: str, files: list[str]) -> list[str]:

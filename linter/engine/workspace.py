@@ -296,5 +296,11 @@ class Workspace(Folders):
             self._scanned[folder] = Listing(files, unreadable)
             listing.files += files
             listing.unreadable.update(unreadable)
-            folders += below if deep else ()
+            for inner in below if deep else ():
+                if self.gitignore and os.path.lexists(f"{inner}/.git"):  # a clone in a directory of clones
+                    cloned = self._walk(inner)
+                    listing.files += cloned.files
+                    listing.unreadable.update(cloned.unreadable)
+                else:
+                    folders.append(inner)
         return listing

@@ -7,7 +7,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from linter.lsp import code_actions as actions
 from linter.lsp import completion, navigation, outline, renaming
-from linter.lsp.uris import path_of, uri_of
+from linter.lsp.uris import path_of
 from linter.rules.links import rule_url
 from linter.system.paths import shown
 
@@ -55,7 +55,7 @@ def add_looking(server: Server) -> None:
         project, plan, positions = found
         tasks = navigation.definition(project, plan, positions.offset(params.position))
         return [
-            lsp.Location(uri_of(task.plan.path), ls.positions_of(task.plan.path).range(task.id.start, task.id.end))
+            lsp.Location(ls.uri_of(task.plan.path), ls.positions_of(task.plan.path).range(task.id.start, task.id.end))
             for task in tasks
         ]
 
@@ -67,7 +67,10 @@ def add_looking(server: Server) -> None:
         project, plan, positions = found
         places = navigation.references(project, plan, positions.offset(params.position))
         wanted = [p for p in places if params.context.include_declaration or p.role != "declared"]
-        return [lsp.Location(uri_of(p.plan.path), ls.positions_of(p.plan.path).range(p.start, p.end)) for p in wanted]
+        return [
+            lsp.Location(ls.uri_of(place.plan.path), ls.positions_of(place.plan.path).range(place.start, place.end))
+            for place in wanted
+        ]
 
     @feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def symbols(ls: Server, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
@@ -174,4 +177,4 @@ def _fix_all(ls: Server, path: str) -> lsp.WorkspaceEdit | None:
     if after is None:
         return None
     whole = ls.positions(path, text).range(0, len(text))
-    return lsp.WorkspaceEdit(changes={uri_of(path): [lsp.TextEdit(whole, after)]})
+    return lsp.WorkspaceEdit(changes={ls.uri_of(path): [lsp.TextEdit(whole, after)]})

@@ -44,12 +44,37 @@ class Server(LanguageServer):
         # full texts: ranges are counted in lines, which client and server may define differently
         super().__init__("planlint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self.session = Session()
+        self.uris: dict[str, list[str]] = {}  # of open files, as the editor writes them, by path
         self.pending: dict[str, asyncio.TimerHandle] = {}
         self.shown: dict[str, list[Violation]] = {}  # published violations, by path
         self.problem = ""
         self._last_key = 0.0
         self._untidied = 0  # runs since garbage was collected
         self._tidying: asyncio.TimerHandle | None = None
+
+    def opened(self, uri: str, text: str) -> None:
+        """Set the content of the open file at *uri*."""
+        path = path_of(uri)
+        self.session.open(path, text)
+        known = self.uris.setdefault(shown(path), [])
+        if uri not in known:
+            known.append(uri)
+
+    def closed(self, uri: str) -> None:
+        """Use the file on disk again, and withdraw its violations."""
+        path = shown(path_of(uri))
+        known = self.uris.get(path, [])
+        if uri in known:
+            known.remove(uri)
+        if not known:
+            self.uris.pop(path, None)
+            self.session.close(path)
+            self.shown.pop(path, None)
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    def uri_of(self, path: str) -> str:
+        """Return the URI of the file at the shown *path*, as the editor writes it if the file is open."""
+        return next(iter(self.uris.get(path, ())), None) or uri_of(path)
 
     def positions(self, path: str, text: str) -> Positions:
         """Return the positions of *text* in the encoding of the editor."""
@@ -109,14 +134,15 @@ class Server(LanguageServer):
             self.shown[path] = violations
             self.session.plan_around(path)  # for completion while the text is not valid
             diagnostics = self.diagnostics(path, violations)
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri_of(path), diagnostics))
+            for known in self.uris.get(path) or [uri_of(path)]:
+                self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(known, diagnostics))
         if shown(path_of(uri)) not in by_path:
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
     def publish_all(self) -> None:
         """Lint all open files, a directory at a time."""
         for path in {os.path.dirname(path): path for path in self.session.texts}.values():
-            self.publish(uri_of(path))
+            self.publish(self.uri_of(path))
 
     def diagnostics(self, path: str, violations: Iterable[Violation]) -> list[lsp.Diagnostic]:
         """Return the violations of one file as LSP diagnostics."""
@@ -127,7 +153,7 @@ class Server(LanguageServer):
             for place in violation.related:
                 if place.path not in positions:
                     positions[place.path] = self.positions_of(place.path)
-                where = lsp.Location(uri_of(place.path), positions[place.path].range(place.start, place.end))
+                where = lsp.Location(self.uri_of(place.path), positions[place.path].range(place.start, place.end))
                 related.append(lsp.DiagnosticRelatedInformation(where, escape_controls(place.message)))
             is_error = violation.severity == ERROR
             found.append(
@@ -161,5 +187,6 @@ class Server(LanguageServer):
         changes = {}
         for path, of_file in edits.items():
             positions = self.positions_of(path)
-            changes[uri_of(path)] = [lsp.TextEdit(positions.range(edit.start, edit.end), edit.text) for edit in of_file]
+            found = [lsp.TextEdit(positions.range(edit.start, edit.end), edit.text) for edit in of_file]
+            changes[self.uri_of(path)] = found
         return lsp.WorkspaceEdit(changes=changes)

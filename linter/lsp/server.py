@@ -10,8 +10,7 @@ from lsprotocol import types as lsp
 from linter.config.loader import NAMES
 from linter.lsp.features import add_changing, add_looking
 from linter.lsp.language_server import Server
-from linter.lsp.uris import is_file, path_of
-from linter.system.paths import shown
+from linter.lsp.uris import is_file
 
 TYPE_CHECKING = False
 
@@ -40,7 +39,7 @@ def make_server() -> Server:
     def did_open(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
         if not is_file(params.text_document.uri):
             return
-        ls.session.open(path_of(params.text_document.uri), params.text_document.text)
+        ls.opened(params.text_document.uri, params.text_document.text)
         ls.publish(params.text_document.uri)
 
     @feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
@@ -48,7 +47,7 @@ def make_server() -> Server:
         uri = params.text_document.uri
         if not is_file(uri):
             return
-        ls.session.open(path_of(uri), ls.workspace.get_text_document(uri).source)
+        ls.opened(uri, ls.workspace.get_text_document(uri).source)
         ls.publish_soon(uri)
 
     @feature(lsp.TEXT_DOCUMENT_DID_SAVE)
@@ -62,9 +61,7 @@ def make_server() -> Server:
         uri = params.text_document.uri
         if not is_file(uri):
             return
-        ls.session.close(path_of(uri))
-        ls.shown.pop(shown(path_of(uri)), None)
-        ls.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+        ls.closed(uri)
         ls.publish_all()  # they were linted with its unsaved changes
 
     @feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from linter.system.boundary import linked_file
+
 
 def is_file(uri: str) -> bool:
     """Whether *uri* is that of a file; unsaved documents and old revisions (``untitled:``, ``git:``) are none."""
@@ -13,12 +15,12 @@ def is_file(uri: str) -> bool:
 
 
 def path_of(uri: str) -> str:
-    """Return the path of a ``file:`` URI."""
+    """Return the path of a ``file:`` URI, that of its target for a link in a repository."""
     parts = urlsplit(uri)
     path = unquote(parts.path)
     if os.name == "nt":
         path = path.lstrip("/")
-    return path if parts.scheme == "file" else uri
+    return linked_file(path) if parts.scheme == "file" else uri
 
 
 def uri_of(path: str) -> str:

@@ -6,6 +6,8 @@ import os
 
 from linter.system.reading import is_below
 
+MAX_LINKS = 40  # of one path, as on Linux
+
 
 def outermost_root(target: str) -> str | None:
     """Return the highest parent of the absolute path *target* with a repository, or None."""
@@ -31,3 +33,19 @@ def is_redirected(target: str, top: str) -> bool:
     """Whether a part of *target* below the directory *top* is a link or a junction."""
     straight = os.path.join(os.path.realpath(top), os.path.relpath(target, top))
     return os.path.normcase(os.path.realpath(target)) != os.path.normcase(straight)
+
+
+def linked_file(path: str) -> str:
+    """Return what the link *path* leads to in the same repository; *path* itself if it is not such a link.
+
+    Only the last part is resolved, so that the result is spelled as *path* is.
+    """
+    target = path
+    for _ in range(MAX_LINKS):
+        if not os.path.islink(target):
+            break
+        target = os.path.normpath(os.path.join(os.path.dirname(target), os.readlink(target)))
+    if target == path or not os.path.exists(target) or not os.path.samefile(path, target):
+        return path
+    root = outermost_root(os.path.abspath(path))
+    return target if root is None or is_below(os.path.realpath(target), os.path.realpath(root)) else path
