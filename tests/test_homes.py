@@ -25,7 +25,7 @@ from linter.engine.snapshot_workspace import GitSource
 from linter.lsp.session import Session
 from linter.rules.violation import Violation
 from linter.system.git_snapshot import GitSnapshot
-from tests.conftest import ROOT, write
+from tests.conftest import ROOT, planlint, write
 from tests.repository import environment_in
 
 SPANNING = ("done-before-dependency", "rollup-drift", "duplicate-task-id", "dependency-cycle", "slug-mismatch")
@@ -61,7 +61,7 @@ def project(random: random.Random, folder: str = "shop") -> Files:
 
 
 def session(paths: Iterable[str], kind: type[LintSession] = LintSession, **arguments: Any) -> LintSession:
-    run = kind(Configuration(isolated=True), **arguments)
+    run = kind(arguments.pop("configuration", Configuration(isolated=True)), **arguments)
     for path in paths:
         run.add_path(path)
     run.lint()
@@ -185,6 +185,36 @@ def test_a_baseline_made_from_any_place_holds_for_everybody(folder: Path, seed: 
             assert Counter(one.rule for one in within(report.baselined, named)) == Counter(
                 one.rule for one in within(run.report.violations, others)
             )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_configuration_of_the_home_holds_for_everybody(folder: Path, seed: int) -> None:
+    chosen = random.Random(seed)
+    files = project(chosen)
+    write(folder, files)
+    spanning = [one for one in session(files).report.violations if len({place.path for place in one.places}) > 1]
+    for violation in chosen.sample(spanning, min(2, len(spanning))):
+        for path in sorted({place.path for place in violation.places}):
+            ignored = f"per-file-ignores = {{'{path}' = ['{violation.rule}']}}\n"
+            levels = ", ".join(f"{rule} = '{chosen.choice(['error', 'warning'])}'" for rule in SPANNING)
+            write(folder, {"planlint.toml": f"{ignored}severity = {{{levels}}}\n"})
+            whole = session(files, configuration=Configuration())
+            found = [one for one in whole.report.violations if one.rule == violation.rule and one.home == path]
+            assert not found
+            for named in some(files, seed):
+                assert_same(session(named, configuration=Configuration()), whole, named)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_why_knows_each_violation_at_each_of_its_places(folder: Path, seed: int) -> None:
+    files = project(random.Random(seed))
+    write(folder, files)
+    run = session(files)
+    for violation in [one for one in run.report.violations if len({place.path for place in one.places}) > 1][:2]:
+        for place in violation.places[:3]:
+            line = run.document(place.path).source.position(place.start)[0]
+            result = planlint("why", f"{place.path}:{line}", "--isolated", cwd=folder)
+            assert f"{violation.rule}: {violation.message}" in result.stdout
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -20,7 +20,9 @@ from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 from linter.lsp.positions import Positions
 from linter.lsp.session import Session as Looked
 from linter.syntax.source import Source
-from tests.conftest import ROOT, write
+from tests.conftest import ROOT, json_of, write
+from tests.test_discovery import git
+from tests.test_editor_answers import TREE, UNSAVED
 
 HEAD = "---\ntype: progress\nprd: p\n"
 TASKS = """\
@@ -466,3 +468,32 @@ def test_what_happens_outside_of_the_editor_is_seen_when_it_is_told(server: Serv
         assert await editor.shown(other) == []
 
     server.serve(folder, session)
+
+
+@pytest.mark.parametrize("change", UNSAVED)
+def test_the_server_publishes_what_check_reports(server: Server, folder: Path, tmp_path: Path, change: str) -> None:
+    write(tmp_path, {**TREE, **UNSAVED[change]})
+    git(tmp_path, "init", "-q")
+    names = [name for name in TREE if name.endswith(".md")]
+    reported = json_of("--force-exclude", *names, cwd=tmp_path)["violations"]
+    expected = sorted((one["path"], one["rule"], one["start"]["line"], one["start"]["column"]) for one in reported)
+
+    async def session(editor: Editor) -> None:
+        git(folder, "init", "-q")
+        for name in names:
+            await editor.open(name)
+        for name, text in UNSAVED[change].items():
+            await editor.change(str(text), name)
+        found = []
+        for _ in range(400):
+            found = sorted(
+                (name, one.code, one.range.start.line + 1, one.range.start.character + 1)
+                for name in names
+                for one in editor.published.get(editor.uri(name), ())
+            )
+            if found == expected:
+                break
+            await asyncio.sleep(0.01)
+        assert found == expected
+
+    server.serve(folder, session, TREE)
