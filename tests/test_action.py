@@ -106,6 +106,9 @@ def test_what_the_action_needs_is_what_planlint_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     assert (ROOT / "action" / "requirements.in").read_text(encoding="utf-8").split() == wanted
+    lowest = [f"{name}=={version}" for name, version in (one.split(">=") for one in project["project"]["dependencies"])]
+    tested = (ROOT / ".ci" / "lowest.txt").read_text(encoding="utf-8").splitlines()[1:]
+    assert [line.removesuffix(".0") for line in tested] == [line.removesuffix(".0") for line in lowest]
 
 
 @pytest.mark.skipif(not SHELLCHECK, reason="shellcheck is not installed")

@@ -97,7 +97,7 @@ def _story_points(plan: Plan, field: str) -> float | None:
 def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: float, at_root: bool) -> Count:
     result = Count(node, field, found, expected, plan, plan.task_lists[0][1].key_span)
     result.within = "" if at_root else "task_counts."
-    result.what = f"{len(plan.tasks)} tasks defined here"
+    result.what = f"{len(plan.tasks)} task{'s' * (len(plan.tasks) != 1)} defined here"
     return result
 
 

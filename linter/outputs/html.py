@@ -97,7 +97,7 @@ def _files(report: Report) -> Iterator[str]:
     counts: dict[str, list[int]] = {}
     for violation in report.violations:
         counts.setdefault(violation.path, [0, 0])[violation.severity != "error"] += 1
-    yield f"<details><summary>{len(counts):,} files with violations</summary><table>"
+    yield f"<details><summary>{plural(len(counts), 'file')} with violations</summary><table>"
     yield '<thead><tr><th>file</th><th class="num">errors</th><th class="num">warnings</th></tr></thead><tbody>'
     for path, (errors, warnings) in counts.items():
         link = f'<a href="#{_fragment(path)}">{shown(path)}</a>'

@@ -31,5 +31,11 @@ class ToolCount(ProjectRule):
                     manifest.implementation.entries["tools_completed"].key_span,
                     f"the three lists have {found} tools, but `tools_manifest.json` defines {expected}",
                     {"found": found, "expected": expected},
-                    related=[related(tools, tools.root.entries["tools"].key_span, f"{expected} tools defined here")],
+                    related=[
+                        related(
+                            tools,
+                            tools.root.entries["tools"].key_span,
+                            f"{expected} tool{'s' * (expected != 1)} defined here",
+                        )
+                    ],
                 )

@@ -29,7 +29,11 @@ class UnknownTool(ProjectRule):
             if tools is not None and tools.is_named:
                 names = [name.text for name in tools.names]
                 known = {*names, *(other for name in names if (other := kebab(name)))}
-                place = related(tools, tools.root.entries["tools"].key_span, f"{len(names)} tools defined here")
+                place = related(
+                    tools,
+                    tools.root.entries["tools"].key_span,
+                    f"{len(names)} tool{'s' * (len(names) != 1)} defined here",
+                )
                 yield from self._unknown(manifest, [*manifest.tools, *history], known, [place], f"`{tools.name}`")
             elif not project.has_tools_file(manifest):
                 known = {*manifest.tools_status, *(tool.text for tool in manifest.tools)}
