@@ -15,6 +15,7 @@ from linter.cli.arguments import COMMANDS
 from linter.cli.command_arguments import SHELLS, parser_of
 from linter.cli.completion import script, selectors
 from linter.config.settings import OUTPUT_FORMATS
+from linter.rules.links import install_command
 from linter.rules.registry import FAMILY
 from tests.conftest import planlint
 
@@ -116,7 +117,7 @@ def test_without_shtab_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "shtab", None)
     result = planlint("completion", "bash", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
-    assert "tip: pip install 'planlint[completion]'" in result.stderr
+    assert f"tip: {install_command('completion')}" in result.stderr
 
 
 def test_an_unknown_shell_is_a_usage_error(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import yaml
 from linter.cli.main import parse
 from linter.cli.output_targets import sinks
 from linter.config.loader import ConfigError
-from linter.rules.links import DOCS, REPOSITORY, REVISION
+from linter.rules.links import DOCS, REPOSITORY, REVISION, install_command
 from tests.conftest import ROOT, planlint, write
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -130,6 +130,13 @@ def test_what_to_install_is_the_same_everywhere() -> None:
         assert {revision for pair in found for revision in pair if revision} <= {REVISION}, page.name
         assert not re.search(rf"git\+{place}(?!@)", text), page.name
         assert set(re.findall(r"https://planlint\.readthedocs\.io/en/\w+", text)) <= {DOCS}, page.name
+
+
+def test_no_command_installs_a_package_that_is_not_published() -> None:
+    for path in (*PAGES, *(ROOT / "linter").rglob("*.py")):
+        for line in re.findall(r"pip install '?planlint\b.*", path.read_text(encoding="utf-8")):
+            assert REVISION != "main" or "@ git+" in line or "{source}" in line, path.name
+    assert install_command("lsp") in (ROOT / "docs/integrations/language-server.md").read_text(encoding="utf-8")
 
 
 def test_outputs_of_the_action_are_used_by_their_names() -> None:

@@ -294,8 +294,8 @@ def test_the_summary_says_the_next_command() -> None:
         return Violation(rule, "a.md", 0, 1, "m", {}, fix=fix)
 
     safe, unsafe = Fix("Do it", (), safe=True), Fix("Do it", (), safe=False)
-    assert summary(found("a"), found("a")).endswith("; `planlint explain a` says what a rule expects.")
-    assert summary(found("a"), found("b")).endswith("; `planlint explain RULE` says what a rule expects.")
+    assert summary(found("a"), found("a")).endswith("; `planlint explain a` describes the rule.")
+    assert summary(found("a"), found("b")).endswith("; `planlint explain RULE` describes a rule.")
     assert summary(found("a", safe), found("b")).endswith("; `planlint check --fix` fixes 1.")
     assert summary(found("a", safe), found("b", unsafe)).endswith("fixes 1, `--unsafe-fixes` 1 more.")
     assert summary(found("b", unsafe)).endswith("; `planlint check --fix --unsafe-fixes` fixes 1.")

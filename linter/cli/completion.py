@@ -7,6 +7,7 @@ from linter.cli.exit_codes import OK
 from linter.config.loader import ConfigError
 from linter.config.settings import OUTPUT_FORMATS
 from linter.config.validation import SEVERITIES
+from linter.rules.links import install_command
 from linter.rules.registry import Registry
 
 TYPE_CHECKING = False
@@ -64,7 +65,7 @@ def script(shell: str) -> str:
     try:
         import shtab
     except ImportError:
-        tip = "pip install 'planlint[completion]'"
+        tip = install_command("completion")
         raise ConfigError(["shell completion needs shtab, which is not installed"], tip) from None
     parser = build_parser(with_check=True)
     for action in _actions(parser):

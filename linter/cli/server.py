@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from linter.cli.exit_codes import OK
 from linter.config.loader import ConfigError
+from linter.rules.links import install_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-
-LSP_TIP = "pip install 'planlint[lsp]'"
 
 
 def run_server(_options: Namespace) -> int:
@@ -17,6 +16,6 @@ def run_server(_options: Namespace) -> int:
     try:
         from linter.lsp.server import make_server
     except ImportError as error:
-        raise ConfigError([f"the language server requires the extra 'lsp' ({error})"], LSP_TIP) from None
+        raise ConfigError([f"the language server requires the extra 'lsp' ({error})"], install_command("lsp")) from None
     make_server().start_io()
     return OK

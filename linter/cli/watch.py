@@ -16,6 +16,7 @@ from linter.cli.output_targets import say
 from linter.config.loader import ConfigError
 from linter.engine.listing import SKIPPED, scan_folder
 from linter.engine.stamped_source import StampedSource
+from linter.rules.links import install_command
 from linter.system.paths import shown
 
 TYPE_CHECKING = False
@@ -41,9 +42,8 @@ def run_watch(options: Namespace, check: Check) -> NoReturn:
     try:
         from watchfiles import watch
     except ImportError:
-        raise ConfigError(
-            ["--watch requires watchfiles, which is not installed: pip install 'planlint[watch]'"]
-        ) from None
+        problem = "--watch requires watchfiles, which is not installed"
+        raise ConfigError([problem], install_command("watch")) from None
     missing = [path for path in options.paths if not os.path.exists(path)]
     if missing:
         raise ConfigError([f"{path}: no such file or directory" for path in missing])

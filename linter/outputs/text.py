@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from linter.outputs.excerpts import Line
     from linter.rules.violation import Related, Violation
 
+EXPLAIN = "`planlint explain RULE` describes a rule"
+
 STYLES = {
     "error": "\x1b[1;31m",
     "warning": "\x1b[1;33m",
@@ -70,7 +72,7 @@ def _next_command(report: Report) -> str:
     if unsafe:
         return f"`planlint check --fix --unsafe-fixes` fixes {unsafe:,}"
     rules = {violation.rule for violation in report.violations}
-    return f"`planlint explain {rules.pop() if len(rules) == 1 else 'RULE'}` says what a rule expects"
+    return f"`planlint explain {rules.pop()}` describes the rule" if len(rules) == 1 else EXPLAIN
 
 
 def fixable(report: Report) -> tuple[int, int]:

@@ -7,6 +7,12 @@ REVISION = "main"  # for `rev:`, `uses:` and pip; the tag, such as "v1.2.3", fro
 DOCS = f"https://planlint.readthedocs.io/en/{'latest' if REVISION == 'main' else 'stable'}"
 
 
+def install_command(extra: str) -> str:
+    """Return the command that installs planlint with an *extra*: from the repository until there is a release."""
+    source = f" @ git+{REPOSITORY}@{REVISION}" if REVISION == "main" else ""
+    return f"pip install 'planlint[{extra}]{source}'"
+
+
 def rule_url(rule: str) -> str:
     """Return the URL of the page of *rule*."""
     return f"{DOCS}/rules/{rule}"
