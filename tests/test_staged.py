@@ -385,6 +385,7 @@ def test_what_was_not_cloned_is_not_fetched(repository: Repository, tmp_path: Pa
         (("--staged", "-"), "cannot be used with '-'"),
         (("--staged", "nowhere"), "nowhere: no such file or directory"),
         (("--since", "nothing"), "--since nothing: unknown commit"),
+        (("--since", "main..HEAD"), "--since main..HEAD: expected a commit, found a range; use --since main"),
         (("--since", "--help"), "a value is required for '--since'"),
         (("--since=--all",), "unknown commit"),
     ],

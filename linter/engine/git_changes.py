@@ -153,6 +153,9 @@ class GitComparison:
         """
         commit = git.commit_of(self.root, ref)
         if commit is None:
+            first = ref.partition("..")[0]
+            if first and first != ref:
+                raise StateError(f"--since {ref}: expected a commit, found a range; use --since {first}")
             raise StateError(f"--since {ref}: unknown commit; in CI, fetch the history (fetch-depth: 0)")
         base = git.merge_base(self.root, commit)
         index = None
