@@ -20,7 +20,7 @@ STYLES = {
     "error": "\x1b[1;31m",
     "warning": "\x1b[1;33m",
     "bold": "\x1b[1m",
-    "gutter": "\x1b[34m",
+    "gutter": "\x1b[1;34m",  # plain blue is hard to read on black
     "related": "\x1b[36m",
     "fix": "\x1b[32m",
     "dim": "\x1b[2m",
