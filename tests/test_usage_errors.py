@@ -149,3 +149,17 @@ def test_each_command_has_a_help_of_its_own(tmp_path: Path, command: str) -> Non
         result = planlint(command, option, cwd=tmp_path)
         assert (result.returncode, result.stderr) == (0, "")
         assert result.stdout.startswith(f"usage: planlint {command} [OPTIONS]")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+@pytest.mark.parametrize("command", [(), ("check",), ("baseline",), ("set",)])
+def test_help_fits_the_terminal(command: tuple[str, ...], columns: int, tmp_path: Path) -> None:
+    shown = planlint(*command, "--help", cwd=tmp_path, COLUMNS=str(columns)).stdout
+    assert max(len(line) for line in shown.splitlines() if " " in line.strip()) <= columns
+
+
+@pytest.mark.parametrize(("word", "command"), [("lint", "check"), ("run", "check"), ("fix", "check --fix")])
+def test_commands_of_other_linters_lead_to_ours(word: str, command: str, tmp_path: Path) -> None:
+    result = planlint(word, cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.endswith(f"tip: use 'planlint {command}'\n")

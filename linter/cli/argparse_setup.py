@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import argparse
 import os
+from textwrap import wrap
 
 from linter.config.loader import ConfigError
 from linter.model.did_you_mean import closest
+from linter.system.terminal import terminal_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, NoReturn
 
-_WIDTH = 110  # columns, unless ``COLUMNS`` is set; the terminal is not asked
+_WIDTH = 110  # columns at most, unless ``COLUMNS`` is set
+_MIN_WIDTH = 40
 _REASONS = {  # argparse's reasons, in the wording of planlint
     "expected one argument": "a value is required for {}",
     "expected at least one argument": "a value is required for {}",
@@ -28,8 +31,15 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Adds ``[default: …]`` and ``[possible values: …]`` to the help of an option."""
 
     def __init__(self, prog: str) -> None:
-        columns = os.environ.get("COLUMNS", "")
-        super().__init__(prog, max_help_position=30, width=int(columns) - 2 if _is_width(columns) else _WIDTH)
+        super().__init__(prog, max_help_position=30, width=_width())
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Wrap each line of a description or epilog, indented as the line is."""
+        lines = []
+        for line in text.splitlines():
+            hanging = " " * (len(line) - len(line.lstrip()) + 3 * line.startswith(" "))
+            lines += wrap(line, width, initial_indent=indent, subsequent_indent=indent + hanging) or [""]
+        return "\n".join(lines)
 
     def add_argument(self, action: argparse.Action) -> None:
         """See ``argparse.HelpFormatter``, which ignores the indentation of commands."""
@@ -51,8 +61,12 @@ def help_text(action: argparse.Action) -> str:
     return text
 
 
-def _is_width(columns: str) -> bool:
-    return columns.isdigit() and int(columns) > 40
+def _width() -> int:
+    """Return the columns of help texts: those of the terminal or ``COLUMNS``, less a margin as in argparse."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > _MIN_WIDTH:
+        return int(columns) - 2
+    return max(min((terminal_columns() or _WIDTH + 2) - 2, _WIDTH), _MIN_WIDTH)
 
 
 class Parser(argparse.ArgumentParser):

@@ -177,6 +177,9 @@ def _check_command(words: list[str]) -> None:
     if word in ("help", "version"):
         command = f"{words[1]} " if word == "help" and words[1:2] and words[1] in COMMANDS else ""
         raise ConfigError([f"unknown command '{word}'"], f"use 'planlint {command}--{word}'")
+    other = {"lint": "use 'planlint check'", "run": "use 'planlint check'", "fix": "use 'planlint check --fix'"}
+    if word in other:
+        raise ConfigError([f"unknown command or path '{word}'"], other[word])
     near = closest(word, COMMANDS)
     if near:
         raise ConfigError([f"unknown command or path '{word}'"], f"a similar command exists: '{near}'")

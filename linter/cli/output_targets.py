@@ -74,6 +74,8 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
             is_colored = wants_color(color)
             extras: dict[str, Any] = {"links": True} if name in LINKED and is_colored and wants_links() else {}
             if name == "text":
+                from linter.system.terminal import terminal_columns
+
                 extras["columns"] = terminal_columns()
             sys.stdout.write(render(report, is_colored, **extras))
         else:
@@ -81,17 +83,6 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
         if name == "github":
             _summarize(report)
     return written
-
-
-def terminal_columns() -> int | None:
-    """Return the width of the terminal that stdout is, or None. ``COLUMNS`` has priority, as for other commands."""
-    given = os.environ.get("COLUMNS", "")
-    try:
-        if sys.stdout.isatty():
-            return (given.isdecimal() and int(given)) or os.get_terminal_size(sys.stdout.fileno()).columns or None
-    except (OSError, ValueError):
-        pass
-    return None
 
 
 def _write_file(path: str, text: str, report: Report) -> bool:
