@@ -166,3 +166,26 @@ def test_only_a_new_member_of_a_known_group_is_new(tmp_path: Path) -> None:
     assert "status of `T2` differs" in text and "T1" not in text
     write(tmp_path, {"p/plan.md": table_of("completed", "pending", "pending")})
     assert "body-drift" not in planlint("check", "--baseline", "planlint-baseline.json", cwd=tmp_path).stdout
+
+
+def test_a_finished_plan_of_two_untouched_tables_is_silent_and_strict_names_each_table(tmp_path: Path) -> None:
+    """The form of a plan that agents close in the front matter alone: statuses there, templates in the body."""
+    names = [f"K-{phase}.{at}" for phase in (1, 2) for at in (1, 2)]
+    tasks = "".join(f"- id: {n}\n  status: completed\n  assigned_to:\n  - cook\n  dependencies: []\n" for n in names)
+    head = "type: progress\nschema_version: 2\ndoc_type: progress\nprd: kitchen\nfeature_slug: kitchen\nphase: 1\n"
+    numbers = "total_tasks: 4\ncompleted_tasks: 4\nin_progress_tasks: 0\nblocked_tasks: 0\nprogress: 100\n"
+    plan = f"parallelization:\n  batch_1: [{names[0]}, {names[1]}]\n  batch_2: [{names[2]}, {names[3]}]\n"
+    body = "".join(
+        f"\n## Part {phase}\n\n| Task | What | Status |\n|------|------|--------|\n"
+        + "".join(f"| K-{phase}.{at} | cook | pending |\n" for at in (1, 2))
+        for phase in (1, 2)
+    )
+    text = (
+        f"---\n{head}status: completed\ncreated: 2026-02-20\nupdated: '2026-02-20'\ntasks:\n{tasks}{numbers}{plan}---\n"
+    )
+    write(tmp_path, {"kitchen/phase-1-progress.md": text + body})
+    now = ("--isolated", "--now", "2026-03-01")
+    assert planlint("check", *now, cwd=tmp_path).stdout == ""
+    strict = planlint("check", *now, "--preset", "strict", "--output-format", "concise", cwd=tmp_path).stdout
+    rules = [line.partition("[")[2].partition("]")[0] for line in strict.splitlines()]
+    assert rules == ["missing-field", "body-drift", "body-drift"] and "`title`" in strict
