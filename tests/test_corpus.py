@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not PROGRESS.is_dir(), reason="the corpus is not
 
 FACTS = {
     "syntax-error": 2,
-    "same-batch-dependency": 23,
+    "same-batch-dependency": 10,
     "prose-dependency": 0,
     "unknown-dependency": 0,
     "done-before-dependency": 3,

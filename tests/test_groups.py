@@ -189,3 +189,15 @@ def test_a_finished_plan_of_two_untouched_tables_is_silent_and_strict_names_each
     strict = planlint("check", *now, "--preset", "strict", "--output-format", "concise", cwd=tmp_path).stdout
     rules = [line.partition("[")[2].partition("]")[0] for line in strict.splitlines()]
     assert rules == ["missing-field", "body-drift", "body-drift"] and "`title`" in strict
+
+
+def test_a_stale_roll_up_is_one_violation_and_its_batches_are_none(lint: Lint) -> None:
+    head = "---\ntype: progress\nprd: harbour\n"
+    task = "- {{id: H{}, status: {}, assigned_to: [ann], dependencies: [{}]}}\n"
+    files = {}
+    for name, phase, state in (("phase-1", "1", "completed"), ("all-phases", "all", "pending")):
+        tasks = task.format(1, state, "") + task.format(2, state, "H1") + task.format(3, state, "H2")
+        batches = "parallelization:\n  batch_1: [H1, H2, H3]\n" if phase == "all" else ""
+        files[f"harbour/{name}-progress.md"] = f"{head}phase: {phase}\ntasks:\n{tasks}{batches}---\n"
+    (violation,) = lint(files).violations
+    assert (violation.rule, violation.data["tasks"]) == ("rollup-drift", ["H1", "H2", "H3"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from linter.model.statuses import DONE
 from linter.rules.base import Rule, related
 from linter.rules.batches._moves import BatchScheduler
 from linter.rules.violation import WARNING
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from linter.model.plan import Plan
     from linter.model.project import Project
+    from linter.model.scope import Scope
     from linter.rules.violation import Violation
 
 
@@ -29,6 +29,15 @@ class SameBatchDependency(Rule):
     done: bool = False
 
     def check(self, document: Plan) -> Iterable[Violation]:
+        return ()
+
+    def check_project(self, project: Project) -> Iterable[Violation]:
+        for plan in project.plans():
+            if not plan.severities and plan.batches:
+                yield from self._check_batches(plan, project.namespace(plan))
+        yield from self._check_waves(project)
+
+    def _check_batches(self, document: Plan, scope: Scope) -> Iterable[Violation]:
         batch_of = document.batch_of
         if not batch_of:
             return
@@ -37,7 +46,7 @@ class SameBatchDependency(Rule):
             batch = batch_of.get(task.name)
             if batch is None or batch.sequential or batch_of.get(awaited.name) is not batch:
                 continue
-            if task.status_class == awaited.status_class == DONE and not self.done:
+            if not self.done and all(scope.canonical_task(one).is_closed for one in (task, awaited)):
                 continue
             mover = mover or BatchScheduler(document)
             if mover.in_circle(task.name, awaited.name):
@@ -54,7 +63,7 @@ class SameBatchDependency(Rule):
                 fix=Fix(f"Move `{task.name}` to a later batch", edits, safe=False) if edits else None,
             )
 
-    def check_project(self, project: Project) -> Iterable[Violation]:
+    def _check_waves(self, project: Project) -> Iterable[Violation]:
         if not any(plan.severities for plan in project.plans()):
             return
         from linter.rules.batches._waves import edges, later, marked_edges
