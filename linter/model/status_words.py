@@ -18,6 +18,7 @@ MAX_LEGEND_LINES = 12
 MAX_LINE_CHARS = 1000
 _LEGEND = lazy(r"\b(?:legend|key)\b[*_` ]*:", re.IGNORECASE)
 _SEPARATORS = lazy(r"[,|;]")
+_SIGN = lazy(r"[ \t>*_`+-]*[^\w\s*_`>+\-:=()\[\]|]{1,3}")
 _AROUND = "*_`:=–—- \t\r()"
 
 
@@ -29,19 +30,23 @@ def written_as(text: str, status: str, others: Iterable[str], legend: Mapping[st
     wanted = status_class(status)
     if wanted is None or _has_note(text):
         return None
-    has_sign, has_word = MARK.search(text) is not None, bool(_words(text))
+    has_sign, has_word, is_box = style = _style(text)
     same = [other for other in others if cell_class(other) == wanted and not _has_note(other)]
-    alike = [other for other in same if (MARK.search(other) is not None, bool(_words(other))) == (has_sign, has_word)]
-    if alike or (same and not bare(text).startswith("[")):
-        chosen = alike or same
+    chosen = [other for other in same if _style(other) == style] or ([] if is_box else same)
+    if chosen:
         exact = [other for other in chosen if _words(other) == normalise(status)] or chosen
         return max(exact, key=exact.count)
     sign, _, word = legend.get(wanted, "").partition(" ")
-    if not sign or bare(text).startswith("["):
+    if not sign or is_box:
         return rewritten(text, status)
     if has_word:
         return f"{sign} {word}" if has_sign and word else _in_style(text, word or None, status)
     return sign
+
+
+def _style(text: str) -> tuple[bool, bool, bool]:
+    """Return whether a cell has a sign, whether it has a word, and whether its sign is a checkbox."""
+    return MARK.search(text) is not None, bool(_words(text)), bare(text).startswith("[")
 
 
 def _in_style(text: str, word: str | None, status: str) -> str | None:
@@ -69,13 +74,14 @@ def legend_of(plan: Plan) -> dict[str, str]:
 
 
 def _add(part: str, found: dict[str, str]) -> None:
-    mark = MARK.search(part)
-    if mark is None:
+    """Add the sign and the word of *part* of a legend, such as ``- `🚫` Blocked``, to *found*."""
+    sign = MARK.search(part) or _SIGN.match(part)
+    if sign is None:
         return
-    word = PARENTHESIS.sub("", part[mark.end() :].strip(_AROUND[:-2])).strip(_AROUND)
+    word = PARENTHESIS.sub("", part[sign.end() :].strip(_AROUND[:-2])).strip(_AROUND)
     name = status_class(word)
     if name is not None:
-        found.setdefault(name, f"{mark[0]} {word}")
+        found.setdefault(name, f"{sign[0].strip(_AROUND)} {word}")
 
 
 def _has_note(text: str) -> bool:
