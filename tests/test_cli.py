@@ -181,7 +181,7 @@ def test_explain_shows_a_page_with_carets_a_family_and_suggests(tmp_path: Path) 
     start = lines[under].index("^")
     assert lines[under - 1][start : start + 2] == "T2"
     assert lines[2] == "Family: batches · Severity: error · Fix: unsafe · Since: 0.1.0"
-    option = "- `done` (boolean, default `false`, `true` in the preset `strict`): report pairs of completed tasks too."
+    option = "- `done` (boolean, default `false`, `true` in the preset `strict`): report pairs of closed tasks too."
     assert option in planlint("explain", "same-batch-dependency", cwd=tmp_path).stdout.splitlines()
     assert planlint("explain", "counts", cwd=tmp_path).stdout.count("\n# ") == 7
     unknown = planlint("explain", "batch-oder", cwd=tmp_path)
