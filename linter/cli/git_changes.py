@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from linter.cli.session_choice import keep_known
+from linter.cli.session_choice import run_over
 from linter.config.loader import ConfigError
 from linter.engine.git_changes import GitComparison, StateError
-from linter.engine.session import LintSession
-from linter.engine.snapshot_workspace import GitSource
 from linter.system.git import GitError
 
 TYPE_CHECKING = False
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from linter.config.loader import Configuration
+    from linter.engine.session import LintSession
     from linter.system.git_snapshot import GitSnapshot
 
 
@@ -30,15 +29,7 @@ def lint_states(options: Namespace, configuration: Configuration) -> LintSession
         raise ConfigError([f"{name} reads what git has: it cannot be used with '-'"])
 
     def new(snapshot: GitSnapshot | None, baseline: str | None) -> LintSession:
-        run = LintSession(
-            configuration,
-            force_exclude=options.force_exclude,
-            gitignore=not options.no_gitignore,
-            baseline=baseline,
-            source=GitSource(snapshot) if snapshot is not None else None,
-        )
-        keep_known(options, run)
-        return run
+        return run_over(snapshot, options, configuration, baseline)
 
     try:
         with GitComparison(options.paths or ["."], new) as states:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 
-from linter.cli.session_choice import keep_known, run_for
+from linter.cli.session_choice import run_for, run_over
 from linter.config.loader import ConfigError
 from linter.engine.git_changes import GitComparison, StateError
 from linter.engine.hook_files import HookFiles
-from linter.engine.session import LintSession
-from linter.engine.snapshot_workspace import GitSource
 from linter.system.git import GitError, find_root
 from linter.system.git_trees import index_entries
 from linter.system.paths import shown
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from linter.config.loader import Configuration
+    from linter.engine.session import LintSession
     from linter.system.git_snapshot import GitSnapshot
 
 _RANGE = ("PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF")
@@ -60,10 +59,7 @@ def lint_hook(options: Namespace, configuration: Configuration) -> LintSession:
     """
 
     def new(snapshot: GitSnapshot | None, baseline: str | None) -> LintSession:
-        source = GitSource(snapshot) if snapshot is not None else None
-        run = LintSession(configuration, force_exclude=True, baseline=baseline, source=source)
-        keep_known(options, run)
-        return run
+        return run_over(snapshot, options, configuration, baseline)
 
     hook = HookFiles(options.paths, reads_disk=options.reads_disk)
     start, end = (os.environ.get(name) for name in _RANGE)

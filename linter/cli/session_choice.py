@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.reading import DocumentSource
+    from linter.system.git_snapshot import GitSnapshot
 
 
 def run_for(options: Namespace, configuration: Configuration, source: DocumentSource | None) -> LintSession:
@@ -35,6 +36,38 @@ def run_for(options: Namespace, configuration: Configuration, source: DocumentSo
     if source is None:
         keep_known(options, plain)
     return plain
+
+
+def run_over(
+    snapshot: GitSnapshot | None, options: Namespace, configuration: Configuration, baseline: str | None
+) -> LintSession:
+    """Return the session over a *snapshot* of git (None: the disk) with a *baseline* as of ``LintSession``."""
+    from linter.engine.snapshot_workspace import GitSource
+
+    force_exclude, gitignore = options.force_exclude, not options.no_gitignore
+    run = LintSession(
+        configuration,
+        force_exclude=force_exclude,
+        gitignore=gitignore,
+        baseline=baseline,
+        source=GitSource(snapshot) if snapshot is not None else None,
+    )
+    keep_known(options, run)
+    if snapshot is None or run.workspace.cache is None or _needs_documents(options, run.workspace.settings("")):
+        return run
+    from linter.engine.cached_session import CachedLintSession
+    from linter.engine.recording_snapshot import RecordingGitSource
+
+    cached = CachedLintSession(
+        configuration,
+        force_exclude=force_exclude,
+        gitignore=gitignore,
+        baseline=baseline,
+        source=RecordingGitSource(snapshot),
+        folder=run.workspace.cache,
+    )
+    cached.workspace.cache = run.workspace.cache
+    return cached
 
 
 def keep_known(options: Namespace, run: LintSession) -> None:

@@ -34,6 +34,10 @@ class AbsentFiles:
         """Whether the shown *path* is such a file, and not on disk all the same."""
         return relative(os.path.abspath(path), self.root) in self._objects and not os.path.lexists(path)
 
+    def present(self, paths: Iterable[str]) -> list[str]:
+        """Return those of the shown *paths* that are on disk."""
+        return [path for path in paths if not self.is_file(path)]
+
     def names(self, folder: str) -> Iterable[str]:
         """The names of such files in the absolute *folder* itself."""
         name = relative(folder, self.root)

@@ -10,7 +10,7 @@ import errno
 import os
 
 from linter.config.loader import Configuration
-from linter.engine.cache import Store
+from linter.engine.cache import Store, digest
 from linter.engine.checker import check_project
 from linter.engine.dependencies import DependencyTracker, RecordingSource, RecordingWorkspace
 from linter.engine.fingerprint import context
@@ -27,6 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from linter.engine.recording_snapshot import RecordingGitSource
     from linter.model.document import Document
     from linter.model.project import Project
 
@@ -44,17 +45,26 @@ class CachedLintSession(LintSession):
         *,
         force_exclude: bool = False,
         gitignore: bool = True,
+        baseline: str | None = None,
+        source: RecordingSource | RecordingGitSource | None = None,
         folder: str | None = None,
         jobs: int | None = 1,
     ) -> None:
-        self._recorder = RecordingSource()
-        super().__init__(configuration, force_exclude=force_exclude, gitignore=gitignore, source=self._recorder)
+        self._recorder = source or RecordingSource()
+        super().__init__(
+            configuration,
+            force_exclude=force_exclude,
+            gitignore=gitignore,
+            baseline=baseline,
+            source=self._recorder,
+        )
         self.gitignore = gitignore
         self.jobs = jobs
         self.folder = folder
         self.share, self.judged = 0, 0  # files that this process has to lint, and has linted
         self._dependencies = DependencyTracker(self)
         self._project: Project | None = None
+        self._is_counted = False  # whether all files were linted, unit by unit
         self._sources: dict[str, Source] = {}  # the texts that violations point into
 
     def worker_state(self) -> WorkerState:
@@ -99,35 +109,68 @@ class CachedLintSession(LintSession):
 
     def lint(self, only: Container[str] | None = None) -> Report:
         """See ``LintSession.lint``."""
+        if only is not None and self._is_counted:
+            return self._lint_only(only)
         every = {id(settings): settings for settings in self._settings.values()}.values()
         if only is not None or len(self._pending) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
-            self.files = 0
-            super().read()
-            self._project = None  # it has the files that were set aside
+            if self._pending:
+                self.files = 0
+                super().read()
+                self._project = None  # it has the files that were set aside
             return super().lint(only)
         units = self._units()
         self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
         self._note_unreadable(self.project().store.unreadable)
-        self._keep_known()
+        self.workspace.save_known()
+        self._is_counted = True
         return self.report
+
+    def _lint_only(self, only: Container[str]) -> Report:
+        """Report on the files *only* of the documents that were linted before."""
+        documents = [self.document(path) for path in sorted(self._pending) if path in only and self.has_document(path)]
+        view = self.project().view(documents)
+        findings = check_project(view, self.workspace.settings, closed=self.closed) if documents else Findings()
+        self.report = build_report(
+            findings,
+            self.workspace.settings,
+            named=view.named,
+            files=self.report.files,
+            documents=self.report.documents,
+            plans=self.report.plans,
+        )
+        return self.report
+
+    def has_document(self, path: str) -> bool:
+        """See ``LintSession.has_document``."""
+        if path not in self._pending:
+            return super().has_document(path)
+        document = self.project().document(path)
+        return document is not None and self.project().is_sure(document)
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the documents, all of which are read for that."""
+        return [path for path in sorted({*self._pending, *self._documents}) if self.has_document(path)]
 
     def _units(self) -> list[tuple[str, ...]]:
         units: dict[str | None, list[str]] = {}
-        for path in self.workspace.without_no_plans(sorted(self._pending)):
+        for path in self._candidates():
             units.setdefault(unit_of(path, self._settings[path]), []).append(path)
         return [tuple(paths) for paths in units.values()]
 
     def _results(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
         """Return the result of each unit, from the cache or new."""
-        about = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
-        store = Store(self.folder, self.workspace.top_of("")) if self.folder and about is not None else None
-        if store is None or about is None or not store.is_usable:
+        before = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
+        store = Store(self.folder, self.workspace.top_of("")) if self.folder and before is not None else None
+        about = digest(before or b"", self._recorder.name)
+        if store is None or not store.is_usable:
             return self._judged(units)
         self._keep()
         found: dict[tuple[str, ...], UnitResult] = {}
         places = {paths: self._dependencies.place(about, paths) for paths in units}
         for paths, (slot, state) in places.items():
-            plain = store.get(slot, state) if state is not None else None
+            is_kept = state is not None and self.closed.isdisjoint(paths)
+            plain = store.get(slot, state) if is_kept and state is not None else None
             known = UnitResult.from_plain(plain) if plain is not None else None
             if known is not None and self._dependencies.are_the_same(known.dependencies or {}):
                 found[paths] = known
@@ -141,7 +184,7 @@ class CachedLintSession(LintSession):
                 slot, state = places[paths] if plans == paths else self._dependencies.place(about, plans)
                 if state is not None:
                     store.put(slot, state, result.to_plain())
-        if missed and context(self.workspace.configuration, self.gitignore, self.force_exclude) == about:
+        if missed and context(self.workspace.configuration, self.gitignore, self.force_exclude) == before:
             store.save()
         return [found[paths] for paths in units]
 
@@ -174,8 +217,10 @@ class CachedLintSession(LintSession):
         notes = len(self.notes)
         found = [document for path in paths if (document := project.document(path)) is not None]
         documents = [document for document in found if project.is_sure(document)]
-        findings = check_project(project.view(documents), workspace.settings) if documents else Findings()
+        view = project.view(documents)
+        findings = check_project(view, workspace.settings, closed=self.closed) if documents else Findings()
         is_sound = self.keeps and not findings.has_internal_errors and len(self.notes) == notes
+        is_sound = is_sound and self.closed.isdisjoint(paths)
         result = UnitResult(
             documents=[(document.path, document.root is not None) for document in documents],
             violations=[serialize(violation) for violation in findings.violations],

@@ -8,24 +8,29 @@ from linter.system import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from linter.engine.session import LintSession
 
 
 def closed_paths(
-    now: LintSession, before: LintSession, moved: Mapping[str, str], *, new_files: Container[str] = ()
+    now: LintSession,
+    before: LintSession,
+    moved: Mapping[str, str],
+    *,
+    paths: Iterable[str] | None = None,
+    new_files: Container[str] = (),
 ) -> set[str]:
-    """Return the paths of the plans that are completed in *now* and were not in *before*.
+    """Return the paths of the plans (None: all, else of *paths*) that are completed in *now* and were not in *before*.
 
     *moved*: the old path of each renamed file; *new_files* count as not completed before. A file that *before* has not
     read, or could not parse, is not closed by the change.
     """
     found = set()
-    for path in now.paths:
+    for path in now.paths if paths is None else paths:
         if now.document(path).is_completed:
             old = moved.get(path, path)
-            known = before.document(old) if old in before.paths else None
+            known = before.document(old) if before.has_document(old) else None
             if path in new_files if known is None else known.root is not None and not known.is_completed:
                 found.add(path)
     return found

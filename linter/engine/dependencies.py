@@ -8,7 +8,7 @@ from linter.engine.cache import content_digest, digest
 from linter.engine.reading import is_candidate, unit_of
 from linter.engine.sources import DiskSource
 from linter.engine.workspace import Workspace
-from linter.formats.reader import BLANKS, content_of
+from linter.formats.reader import BLANKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.known_files import Stamp
-    from linter.engine.reading import DocumentReader
+    from linter.engine.reading import DocumentReader, DocumentSource
     from linter.formats.context import FileContext
     from linter.model.document import Document
     from linter.model.project import Project
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     class TrackedSession(Protocol):
         """The part of a session that the tracker uses."""
 
+        source: DocumentSource
         workspace: Workspace
         surroundings: FileContext
 
@@ -72,6 +73,7 @@ class RecordingWorkspace(Workspace):
 class RecordingSource(DiskSource):
     """The files on disk, in a ``RecordingWorkspace``; with a ``tracker``, the bytes that it has read."""
 
+    name = b"disk"
     tracker: DependencyTracker | None = None
 
     def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
@@ -207,8 +209,12 @@ class DependencyTracker:
                 if self._session.escapes_root(path):
                     raise OSError
                 settings = self._session.workspace.settings(path)
+                identity = self._session.workspace.identity(path)
+                if identity is not None:
+                    self._prints[path] = digest(self._signature(settings), identity)
+                    return self._prints[path]
                 stamp = self._session.workspace.stamp(path)
-                data = self.data[path] = content_of(path, settings.limits)
+                data = self.data[path] = self._session.source.content(path, settings)
                 self._prints[path] = content_digest(data, self._signature(settings))
                 if data.strip(BLANKS):  # blank files are plans next to plans only
                     self._stamps[path] = stamp

@@ -99,6 +99,11 @@ class Folders:
 
             self.known = KnownFiles(self.cache, self.top_of(""))
 
+    def save_known(self) -> None:
+        """Keep what was read for later runs."""
+        if self.known is not None:
+            self.known.save()
+
     def known_ids(self, path: str) -> tuple[str, ...] | None:
         """Return the ids in the progress file at *path*, as an earlier run has read it, or None."""
         return self.known.ids(path, self) if self.known is not None else None

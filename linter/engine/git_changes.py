@@ -7,6 +7,7 @@ import os
 from linter.engine.closing import closed_paths
 from linter.engine.hook_files import HookScope
 from linter.engine.identity import KnownViolations, ViolationFingerprints
+from linter.engine.session import MIN_FILES_FOR_CACHE
 from linter.system import git, git_trees
 from linter.system import git_snapshot as snapshot
 from linter.system.paths import shown
@@ -131,14 +132,14 @@ class GitComparison:
         self, run: LintSession, touched: set[str], renames: dict[str, str], parents: list[snapshot.GitSnapshot]
     ) -> set[str]:
         """The plans among *touched* that are completed now and were not in any parent of the commit to be made."""
-        completed = {path for path in touched.intersection(run.paths) if run.document(path).is_completed}
+        completed = {path for path in touched if run.has_document(path) and run.document(path).is_completed}
         moved = {self._shown(new): self._shown(old) for new, old in renames.items()}
         for parent in parents if completed else []:
             before = self._new(parent, "")
             new_files = {path for path in completed if not before.workspace.exists(moved.get(path, path))}
             for path in completed - new_files:
                 before.add_path(moved.get(path, path))
-            completed &= closed_paths(run, before, moved, new_files=new_files)
+            completed &= closed_paths(run, before, moved, paths=completed, new_files=new_files)
         return completed
 
     def _is_about_plans(self, run: LintSession, touched: set[str]) -> bool:
@@ -205,8 +206,12 @@ class GitComparison:
         elsewhere = [violation for violation in everywhere.violations if scope.is_elsewhere(violation)]
         for state in before if elsewhere else ():
             then = self._new(state, "")
-            for path in dict.fromkeys(violation.path for violation in elsewhere):
-                then.add_path(path)
+            paths = list(dict.fromkeys(violation.path for violation in elsewhere))
+            if len(paths) < MIN_FILES_FOR_CACHE:
+                for path in paths:
+                    then.add_path(path)
+            else:
+                self._read(then)  # most of its results are those of *run*
             then.lint()
             earlier = ViolationFingerprints(then.document)
             known = KnownViolations(key for violation in then.report.violations for key in earlier.keys(violation))

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
         def expect(self, paths: Iterable[str]) -> None:
             """Announce the files that will be read next, in this order."""
 
+        def content(self, path: str, settings: Settings) -> bytes:
+            """Return the content of the file at *path*, at most one byte more than the limit. Raises OSError."""
+
         def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
             """Return what *reader* makes of the file at *path*. Raises OSError if it cannot be opened."""
 

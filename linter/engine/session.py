@@ -62,6 +62,7 @@ class LintSession:
         self._documents: dict[str, Document] = {}
         self._linted: list[Document] = []  # the documents in the report
         self._seen: set[str] = set()
+        self._no_plans: set[str] = set()  # files that earlier runs have read
         self._refused: set[str] = set()  # named directories that could not be listed
         self._pending: dict[str, bool] = {}  # the files to read, with whether each was named
         self._walks: list[tuple[str, list[str]]] = []  # named directories, with the candidates in them
@@ -97,7 +98,9 @@ class LintSession:
             return
         listing = self.workspace.walk(directory)
         files = self._present(directory, list(listing.files))
-        self.source.expect(self.workspace.without_no_plans(files))
+        plans = self.workspace.without_no_plans(files)
+        self._no_plans.update(set(files).difference(plans))
+        self.source.expect(plans)
         for file in files:
             self._add_file(file, named=False)
         if directory in listing.unreadable:
@@ -110,11 +113,8 @@ class LintSession:
     def _present(self, directory: str, files: list[str]) -> list[str]:
         """Those of the *files* below *directory* that are on disk; a note counts those outside of a sparse checkout."""
         absent = self.workspace.absent(directory)
-        if absent is None:
-            return files
-        present = [file for file in files if not absent.is_file(file)]
-        count = len(files) - len(present)
-        if count:
+        present = absent.present(files) if absent is not None else files
+        if count := len(files) - len(present):
             self.notes.append(f"{count} file{'s' * (count > 1)} outside of the sparse checkout were not checked")
         return present
 
@@ -142,11 +142,10 @@ class LintSession:
 
     def read(self) -> None:
         """Read the files that were added since the last call. Raises ConfigError."""
-        plans = set(self.workspace.without_no_plans(sorted(self._pending)))
         pending, self._pending = self._pending, {}
         for path, named in pending.items():
             settings = self._settings[path]
-            document = self._opened(path, settings, named=named) if named or path in plans else None
+            document = self._opened(path, settings, named=named) if named or path not in self._no_plans else None
             self._add(path, settings, document, named=named)
         self._set_aside(pending)
         self._note_empty_walks(self._documents)
@@ -172,10 +171,9 @@ class LintSession:
 
     def format_notes(self) -> list[str]:
         """Return the notes of the formats about the files, such as those that their tools ignore."""
-        settings = self.workspace.settings("")
+        settings, own = self.workspace.settings(""), list(self._seen - self._no_plans)
         formats = [format for format in (*settings.plugin_formats, *FORMATS) if format.name in settings.formats]
-        paths = list(self._seen)
-        return [note for format in formats for note in format.notes(paths, self.surroundings)]
+        return [note for format in formats for note in format.notes(own, self.surroundings)]
 
     def add_bytes(self, path: str, data: bytes) -> None:
         """Add the file at *path* with the content *data*. Raises ConfigError."""
@@ -208,12 +206,8 @@ class LintSession:
             project=project,
         )
         self._linted = documents if only is None else []
-        self._keep_known()
+        self.workspace.save_known()
         return self.report
-
-    def _keep_known(self) -> None:
-        if self.workspace.known is not None:
-            self.workspace.known.save()
 
     @property
     def is_linted(self) -> bool:
@@ -239,8 +233,11 @@ class LintSession:
     def project(self) -> Project:
         """Return the project of the documents and the files around them."""
         documents = self.documents()
-        given = self.workspace.without_no_plans(sorted(self._pending))
-        return Project(DocumentStore(documents, self.workspace, self._read_around, given), documents)
+        return Project(DocumentStore(documents, self.workspace, self._read_around, self._candidates()), documents)
+
+    def _candidates(self) -> list[str]:
+        """Return the files to read that may be plans, by path."""
+        return sorted(self._pending.keys() - self._no_plans)
 
     def documents(self) -> list[Document]:
         """Return the documents by path."""
@@ -256,6 +253,10 @@ class LintSession:
     def document(self, path: str) -> Document:
         """Return the document at *path*."""
         return self._documents[path]
+
+    def has_document(self, path: str) -> bool:
+        """Whether the file at *path* is one of the documents."""
+        return path in self._documents
 
     @property
     def paths(self) -> list[str]:

@@ -28,6 +28,7 @@ class GitSource:
 
     def __init__(self, snapshot: GitSnapshot) -> None:
         self._snapshot = snapshot
+        self._workspace: GitSnapshotWorkspace
 
     def workspace(self, configuration: Configuration, *, gitignore: bool) -> GitSnapshotWorkspace:
         """See ``DocumentSource``."""
@@ -41,6 +42,10 @@ class GitSource:
     def expect(self, paths: Iterable[str]) -> None:
         """See ``DocumentSource``."""
         self._workspace.expect(paths)
+
+    def content(self, path: str, settings: Settings) -> bytes:
+        """See ``DocumentSource``."""
+        return self._workspace.content(path, settings.limits.max_file_size + 1)
 
     def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
         """See ``DocumentSource``."""
@@ -109,6 +114,15 @@ class GitSnapshotWorkspace(Workspace):
         """Whether *path* is a link in the snapshot."""
         name = self.name(path)
         return os.path.islink(path) if name is None else self.snapshot.is_link(name)
+
+    def content(self, path: str, limit: int) -> bytes:
+        """Return the first *limit* bytes of the file at the shown *path*. Raises OSError."""
+        return self.snapshot.objects.read(self._object(path), limit)
+
+    def identity(self, path: str) -> bytes | None:
+        """See ``Workspace``; None for a file that is read from disk. Raises OSError."""
+        name = self._object(path)
+        return None if name.startswith(ON_DISK) else name.encode()
 
     def stamp(self, path: str) -> Stamp | None:
         """Return what changes if the file at *path* does: its name and object; None for one that is read from disk."""

@@ -31,6 +31,10 @@ class DiskSource:
     def expect(self, paths: Iterable[str]) -> None:
         """See ``DocumentSource``."""
 
+    def content(self, path: str, settings: Settings) -> bytes:
+        """See ``DocumentSource``."""
+        return content_of(path, settings.limits)
+
     def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
         """See ``DocumentSource``."""
-        return reader.parse(path, content_of(path, settings.limits), settings)
+        return reader.parse(path, self.content(path, settings), settings)

@@ -241,6 +241,10 @@ class Workspace(Folders):
         """Whether *path* (shown or absolute) is a link."""
         return os.path.islink(path)
 
+    def identity(self, path: str) -> bytes | None:
+        """Return what is equal for equal contents of the file at *path*, None if it must be read for that."""
+        return None
+
     def stamp(self, path: str) -> Stamp | None:
         """Return what changes if the file at *path* does: its name and stat; None if it is not a regular file."""
         facts = self._lstats.get(path) or lstat(path)

@@ -68,7 +68,7 @@ def is_only_progress(path: str) -> bool:
 def formats_for_path(path: str) -> tuple[FormatAdapter, ...]:
     """Return those of `FORMATS` that a file with this path can be of, in order."""
     folder = path.rpartition("/")[0]  # called several times for each file: the part for its directory is cached
-    return tuple(format for format in _formats_in(os.getcwd(), folder) if format.may_match_path(path))
+    return tuple([format for format in _formats_in(os.getcwd(), folder) if format.may_match_path(path)])
 
 
 @lru_cache(maxsize=1024)
