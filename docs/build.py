@@ -1,8 +1,9 @@
 """``python -m docs.build OUTDIR``: build the documentation with Sphinx.
 
-The pages are the Markdown files of ``docs/``, those next to README.md (CONTRIBUTING.md, CHANGELOG.md, …), and generated
-pages: the rules, the command line, the configuration. A page is a directory with an ``index.html``, so that the URL
-``…/rules/batch-order``, which planlint prints, works on a server, and the site can also be read from disk.
+The pages are the Markdown files of ``docs/``, those next to README.md (CONTRIBUTING.md, CHANGELOG.md, …), those of the
+rules and formats, which are next to their modules, and the list of rules. A page is a directory with an ``index.html``,
+so that the URL ``…/rules/batch-order``, which planlint prints, works on a server, and the site can also be read from
+disk.
 
 A dead link or any other warning of Sphinx fails the build.
 """

@@ -67,7 +67,7 @@ _CONSTRAINTS_HEAD = """\
 These constraints apply to a `MANIFEST.yaml` and to the `tools_manifest.json` in the same directory. The specification
 of the format *states* some of them; the others *follow* from the meaning of its fields. MCP is the Model Context
 Protocol. The last column has the groups of test cases in `fixtures/constraints` (with the number of cases) and the
-functions in `tests/test_constraints.py`. See [Manifests](formats/manifest.md) for an introduction.
+functions in `tests/test_constraints.py`. See [Manifests](../linter/formats/manifest.md) for an introduction.
 
 | No. | Constraint | Source | Rules | Tests |
 |---|---|---|---|---|"""

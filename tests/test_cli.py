@@ -185,7 +185,7 @@ def test_explain_shows_a_page_with_carets_a_family_and_suggests(tmp_path: Path) 
     assert option in planlint("explain", "same-batch-dependency", cwd=tmp_path).stdout.splitlines()
     assert planlint("explain", "counts", cwd=tmp_path).stdout.count("\n# ") == 7
     unknown = planlint("explain", "batch-oder", cwd=tmp_path)
-    assert unknown.returncode == 2 and "tip: a similar rule or family exists: 'batch-order'" in unknown.stderr
+    assert unknown.returncode == 2 and "tip: a similar rule, family or format exists: 'batch-order'" in unknown.stderr
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:

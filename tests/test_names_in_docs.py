@@ -26,7 +26,7 @@ from tests.conftest import ROOT
 PAGES = [
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
-    *sorted((ROOT / "linter" / "rules").rglob("*.md")),
+    *sorted((ROOT / "linter").rglob("*.md")),
 ]
 REGISTRY = Registry()
 OPTIONS = {option for id in FAMILY for option in REGISTRY.load(id).options()}

@@ -20,6 +20,7 @@ from linter.engine.session import LintSession
 from linter.fixes.fixer import fix
 from linter.formats import backlog, gsd, openspec, speckit, taskmaster, vbw
 from linter.formats.backlog import settings_file
+from linter.formats.docs import path_of
 from tests.conftest import ROOT, TODO_FORMAT, json_of, planlint, process, write
 from tests.test_rules import spoken
 
@@ -81,7 +82,7 @@ def test_what_fixes_make_of_it(format: str, request: pytest.FixtureRequest) -> N
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_page_of_the_format_shows_real_output(format: str) -> None:
-    page = (ROOT / "docs" / "formats" / f"{format}.md").read_text(encoding="utf-8")
+    page = path_of(format).read_text(encoding="utf-8")
     shown = re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     real = output(format)
     assert shown and all(line in real for block in shown for line in block.splitlines() if not line.startswith("$"))

@@ -11,6 +11,7 @@ import pytest
 
 from docs.build import build
 from docs.site.pages import DeadLinkError, Page, with_site_links
+from linter.config.settings import FORMATS
 from linter.rules.docs import render_page
 from linter.rules.links import DOCS, rule_url
 from linter.rules.registry import FAMILY, Registry
@@ -51,6 +52,7 @@ def test_every_rule_has_its_page_at_the_printed_address(site: Path, rule: str) -
 
 def test_every_document_has_its_page(site: Path) -> None:
     names = [str(path.relative_to(ROOT / "docs").with_suffix("")) for path in (ROOT / "docs").rglob("*.md")]
+    names += [f"formats/{name}" for name in FORMATS]
     for name in [*(name.removesuffix("index") for name in names), "rules", "contributing", "changelog", "security"]:
         assert (site / name / "index.html").is_file(), name
 

@@ -259,7 +259,7 @@ def _descriptions(value: object) -> Iterator[str]:
 
 
 PAGES = [
-    *sorted((ROOT / "linter" / "rules").rglob("*.md")),
+    *sorted((ROOT / "linter").rglob("*.md")),
     *sorted(set((ROOT / "docs").rglob("*.md")) - {ROOT / "docs" / "style.md"}),  # which quotes what it bans
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md")),
 ]
@@ -339,7 +339,7 @@ def test_docstrings_and_comments_are_plain_english() -> None:
 def test_pages_that_docstrings_name_exist() -> None:
     for path in MODULES:
         strings = [text for _, text in code_strings(path)]
-        pages = {ROOT / page for text in strings for page in re.findall(r"\bdocs/[\w/-]+\.md\b", text)}
+        pages = {ROOT / page for text in strings for page in re.findall(r"\b(?:docs|linter)/[\w/-]+\.md\b", text)}
         pages.update(path.with_name(page) for text in strings for page in re.findall(r"^See ``(\w+\.md)``", text))
         assert [page for page in pages if not page.is_file()] == [], path
 

@@ -85,7 +85,7 @@ def test_a_path_with_control_characters_is_told_harmlessly(tmp_path: Path) -> No
         ("--preset strickt", "invalid value 'strickt' for '--preset': expected one of default", "'strict'"),
         ("schema outputs", "invalid value 'outputs' for 'KIND': expected one of", "'output'"),
         ("--output-format jsn", "invalid value 'jsn' for '--output-format': expected one of text", "'json'"),
-        ("explain batch-oder", "unknown rule or family 'batch-oder'", "'batch-order'"),
+        ("explain batch-oder", "unknown rule, family or format 'batch-oder'", "'batch-order'"),
         ("--jobs 0", "invalid value '0' for '--jobs': expected a positive integer or 'auto'", ""),
         ("--now soon", "invalid value 'soon' for '--now': expected a date or an RFC 3339 timestamp", ""),
         ("--select", "a value is required for '--select'", "planlint check --help"),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docs.site.reference import rule_page, rules_index
+from linter.config.settings import FORMATS
+from linter.formats.docs import path_of as path_of_format
 from linter.rules.docs import path_of
 from linter.rules.links import REPOSITORY
 from linter.rules.registry import Registry
@@ -45,6 +47,7 @@ def pages() -> list[Page]:
         for path in sorted(DOCS.rglob("*.md"))
     ]
     found += [_read(ROOT / name, address) for name, address in BESIDE.items() if (ROOT / name).exists()]
+    found += [_read(path_of_format(name), f"formats/{name}") for name in FORMATS]
     found.append(Page("rules", "linter/rules", rules_index()))
     for rule in Registry().all():
         found.append(Page(f"rules/{rule.id}", path_of(rule.id).relative_to(ROOT).as_posix(), rule_page(rule)))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 COMMANDS = {  # in the order of the help
     "check": "Lint files and directories (the default command)",
     "rules": "List all rules",
-    "explain": "Show the documentation of rules",
+    "explain": "Show the documentation of rules and formats",
     "why": "Explain why the violations of a line are reported or hidden",
     "graph": "Draw tasks and their dependencies",
     "schema": "Print a JSON Schema for editors",

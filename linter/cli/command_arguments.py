@@ -67,7 +67,7 @@ def _rules(parser: Parser) -> None:
 
 
 def _explain(parser: Parser) -> None:
-    parser.add_argument("names", nargs="+", metavar="RULE", help="Rules and families; 'all' is every rule")
+    parser.add_argument("names", nargs="+", metavar="NAME", help="Rules, families and formats; 'all' is every rule")
     parser.add_argument("--color", choices=COLORS, default="auto", metavar="WHEN", help="Use colors")
     _configuration(parser)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.cli.command_arguments import build_parser
 from linter.cli.exit_codes import OK
 from linter.config.loader import ConfigError
-from linter.config.settings import OUTPUT_FORMATS
+from linter.config.settings import FORMATS, OUTPUT_FORMATS
 from linter.config.validation import SEVERITIES
 from linter.rules.links import install_command
 from linter.rules.registry import Registry
@@ -105,7 +105,7 @@ def _completed(action: argparse.Action) -> Completed | str:
             "preamble": {"bash": _BASH_LIST.format(words=words)},
         }
     if action.dest == "names":
-        return _of_words("names", selectors())
+        return _of_words("names", [*selectors(), *FORMATS])
     if action.dest == "severity":
         return _of_words("severities", [f"{name}={level}" for name in selectors() for level in SEVERITIES])
     if action.dest == "output_format":

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+from shutil import get_terminal_size
+from textwrap import wrap
+
 from linter.cli.configuration import settings_here
 from linter.cli.exit_codes import OK
+from linter.cli.terminal_table import GAP, row_lines
 from linter.rules.docs import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from linter.rules.base import Rule
+
+NARROWEST = 36  # columns for a summary next to the other cells
+INDENT = "    "
+HEADER = ("rule", "severity", "default", "fix", "summary")
+FOOTER = "default: whether a rule is on without being selected. 'planlint explain RULE' shows a rule's page."
 
 
 def run_rules(options: Namespace) -> int:
@@ -22,15 +33,37 @@ def run_rules(options: Namespace) -> int:
 
         print(dumps({"version": 1, "rules": found}, indent=1))
         return OK
+    width = get_terminal_size().columns if sys.stdout.isatty() else 0
+    for line in _lines(found, width):
+        print(line)
+    return OK
+
+
+def _lines(found: list[dict[str, Any]], width: int) -> Iterator[str]:
+    """Yield the lines of the table. With a *width* in columns (0: any), it wraps summaries, or puts them below."""
+    widths = [max(len(facts["rule"]) for facts in found), *map(len, HEADER[1:3]), len("unsafe")]
+    left = (width or NARROWEST) - sum(widths) - len(GAP) * len(widths)
+    is_below = bool(width) and left < NARROWEST
+    yield from [*wrap(_line(HEADER[:-1], widths), width), INDENT + HEADER[-1]] if is_below else [_line(HEADER, widths)]
     family = ""
     for facts in found:
         if facts["family"] != family:
             family = facts["family"]
-            print(f"{'' if facts is found[0] else chr(10)}{family}")
-        on = " " if facts["default"] else "-"
-        print(f"  {facts['rule']:<24}{facts['severity']:<8}{on} {facts['fix'] or '':<7} {facts['summary']}")
-    print("\n'-': off until selected; 'safe', 'unsafe': has a fix; 'planlint explain RULE' shows a rule's page")
-    return OK
+            yield f"\n{family}:"
+        row = (facts["rule"], facts["severity"], "on" if facts["default"] else "off", facts["fix"] or "-")
+        if is_below:
+            yield from wrap(_line(row, widths), width)
+            yield from wrap(facts["summary"], width, initial_indent=INDENT, subsequent_indent=INDENT)
+        elif width:
+            yield from row_lines((*row, facts["summary"]), (*widths, left))
+        else:
+            yield _line((*row, facts["summary"]), widths)
+    yield ""
+    yield from wrap(FOOTER, width) if width else [FOOTER]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return GAP.join(f"{cell:<{size}}" for cell, size in zip(cells, (*widths, 0), strict=False)).rstrip()
 
 
 def _facts(rule: type[Rule]) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""Format a rule's page for a terminal: headings, wrapped paragraphs, examples with a gutter, violations in red."""
+"""Format a page for a terminal: headings, wrapped paragraphs, tables, examples with a gutter, violations in red."""
 
 from __future__ import annotations
 
 import re
 from textwrap import wrap
 
+from linter.cli.terminal_table import table_lines
 from linter.outputs.text import STYLES
 from linter.rules.docs import with_carets
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 WIDEST = 100  # columns of prose
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
-_CODE = re.compile(r"`([^`]+)`")
+_CODE = re.compile(r"`([^`]+)`|(?<![\w*])\*{1,2}(\w[^*]*)\*{1,2}(?![\w*])")  # or emphasis
+_CELL = re.compile(r"(?<!\\)\|")
+_NAME_LINK = re.compile(r"\[(`[\w-]+`)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(([^)]*)\)")
 
 
 class Page:
@@ -26,38 +30,42 @@ class Page:
 
     def lines(self, text: str) -> Iterator[str]:
         """Yield the lines of the page."""
-        prose: list[str] = []
-        code: list[str] | None = None
-        for line in text.strip().split("\n"):
-            if line.startswith("```"):
-                yield from self._prose(prose)
-                if code is not None:
-                    yield from self._example(code)
-                prose, code = [], [] if code is None else None
-            elif code is not None:
-                code.append(line)
-            elif line.startswith(("#", "|")) or not line.strip() or _ITEM.match(line):
-                yield from self._prose(prose)
-                prose = [line] if _ITEM.match(line) else []
-                if not prose:
-                    yield self._alone(line)
+        for kind, block in _blocks(text.strip()):
+            if kind == "code":
+                yield from self._example(block)
+            elif kind == "table":
+                yield from self._table(block)
+            elif kind in ("prose", "item"):
+                yield from self._prose(block)
             else:
-                prose.append(line.strip())
-        yield from self._prose(prose)
+                yield from map(self._heading, block)
 
-    def _alone(self, line: str) -> str:
+    def _heading(self, line: str) -> str:
         heading = line.lstrip("#").strip()
         if line.startswith("# "):
             return self._styled("bold", heading)
-        return self._styled("related", heading) if line.startswith("#") else self._marked(line)
+        return self._styled("related", heading) if heading else ""
 
     def _prose(self, lines: list[str]) -> Iterator[str]:
-        """Yield the lines of a wrapped paragraph or list item."""
-        text = " ".join(lines)
+        """Yield the lines of a wrapped paragraph or list item. Links show their URL, names of rules do not."""
+        text = _LINK.sub(r"\1 (\2)", _NAME_LINK.sub(r"\1", " ".join(line.strip() for line in lines)))
         item = _ITEM.match(text)
         indent = " " * (2 + (item.end() if item else 0))
-        for line in wrap(text, self._width, initial_indent="  ", subsequent_indent=indent, break_on_hyphens=False):
+        for line in wrap(
+            text,
+            self._width,
+            initial_indent="  ",
+            subsequent_indent=indent,
+            break_on_hyphens=False,
+            break_long_words=False,
+        ):
             yield self._marked(line)
+
+    def _table(self, lines: list[str]) -> Iterator[str]:
+        """Yield the lines of a table. Links show only their text."""
+        header, _, *rows = [[_cell_text(cell) for cell in _CELL.split(line.strip()[1:-1])] for line in lines]
+        for line in table_lines(header, rows, self._width - 2, self._marked):
+            yield "  " + line
 
     def _example(self, lines: list[str]) -> Iterator[str]:
         edge = "  " + self._styled("gutter", "|") + " "
@@ -66,7 +74,39 @@ class Page:
             yield (edge + (self._styled("error", line) if is_carets else line)).rstrip()
 
     def _marked(self, line: str) -> str:
-        return _CODE.sub(lambda match: self._styled("bold", match[1]), line) if self._color else line
+        return _CODE.sub(lambda match: self._styled("bold", match[1] or match[2]), line) if self._color else line
 
     def _styled(self, style: str, text: str) -> str:
         return f"{STYLES[style]}{text}\x1b[0m" if self._color else text
+
+
+def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the kind of each block (code, table, heading, blank, item or prose) and its lines."""
+    kind, block = "", []
+    for line in text.split("\n"):
+        if kind == "code" and not line.startswith("```"):
+            block.append(line)
+            continue
+        found = "" if kind == "code" else _kind_of(line)
+        if found == "item" or not (found == kind or (found == "prose" and kind == "item")):
+            if kind:
+                yield kind, block
+            kind, block = found, []
+        if found and found != "code":
+            block.append(line)
+    if kind:
+        yield kind, block
+
+
+def _kind_of(line: str) -> str:
+    if line.startswith("```"):
+        return "code"
+    if line.startswith("|"):
+        return "table"
+    if line.startswith("#"):
+        return "heading"
+    return "item" if _ITEM.match(line) else "prose" if line.strip() else "blank"
+
+
+def _cell_text(cell: str) -> str:
+    return _LINK.sub(r"\1", cell.strip().replace("\\|", "|").replace("<br>", " "))

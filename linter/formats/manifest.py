@@ -1,4 +1,4 @@
-"""``manifest``: ``MANIFEST.yaml`` (``docs/formats/manifest.md``)."""
+"""``manifest``: ``MANIFEST.yaml`` (``linter/formats/manifest.md``)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """``openspec``: the task lists of OpenSpec (Fission-AI/OpenSpec), ``tasks.md`` of a change.
 
-A file is of the format if it is in ``openspec/changes/`` and contains a checkbox (``docs/formats/openspec.md``).
+A file is of the format if it is in ``openspec/changes/`` and contains a checkbox (``linter/formats/openspec.md``).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``progress``: Markdown with YAML front matter (``docs/formats/progress.md``)."""
+"""``progress``: Markdown with YAML front matter (``linter/formats/progress.md``)."""
 
 from __future__ import annotations
 

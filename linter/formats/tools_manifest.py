@@ -1,4 +1,4 @@
-"""``tools-manifest``: the ``tools_manifest.json`` next to a manifest (``docs/formats/tools-manifest.md``)."""
+"""``tools-manifest``: the ``tools_manifest.json`` next to a manifest (``linter/formats/tools_manifest.md``)."""
 
 from __future__ import annotations
 

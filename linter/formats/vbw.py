@@ -1,7 +1,7 @@
 """``vbw``: the plans of VBW and yolo below ``.vbw-planning/`` and ``.yolo-planning/``, derived from GSD.
 
 Plans are identified by phase and plan number: a bare number in ``depends_on`` is a plan of the same phase
-(``docs/formats/vbw.md``).
+(``linter/formats/vbw.md``).
 """
 
 from __future__ import annotations

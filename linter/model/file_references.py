@@ -1,6 +1,6 @@
 """The files that a document refers to, and their expected locations.
 
-See ``docs/formats/progress.md`` and row 38 of ``docs/constraints.md``.
+See ``linter/formats/progress.md`` and row 38 of ``docs/constraints.md``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Manifests (``docs/formats/manifest.md``): ``MANIFEST.yaml`` with phases and tools, and ``tools_manifest.json``."""
+"""Manifests (``linter/formats/manifest.md``): ``MANIFEST.yaml`` with phases and tools, and ``tools_manifest.json``."""
 
 from __future__ import annotations
 

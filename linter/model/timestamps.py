@@ -1,4 +1,4 @@
-"""Dates and times in plans (ISO 8601; ``docs/formats/manifest.md``)."""
+"""Dates and times in plans (ISO 8601; ``linter/formats/manifest.md``)."""
 
 from __future__ import annotations
 

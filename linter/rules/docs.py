@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from linter.rules.links import DOCS
+from linter.rules.links import DOCS, rule_url
 from linter.rules.registry import FAMILY
 from linter.system.lazy_regex import lazy
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _HEADING = lazy(r"^## (.+)$", re.MULTILINE)
 _BLOCK = lazy(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = lazy("«(.*?)»", re.DOTALL)
-_DOCS_LINK = lazy(r"\]\((?:\.\./)+docs/([\w/-]+?)(?:/index)?\.md(#[\w-]+)?\)")
+_PAGE_LINK = lazy(r"\]\((?:[\w./-]*/)?docs/([\w/-]+?)(?:/index)?\.md(#[\w-]+)?\)")
+_NEAR_LINK = lazy(r"\]\((?:[\w./-]*/)?(\w+)\.md(#[\w-]+)?\)")
 _OPTION = lazy(r"^`([\w-]+)`: (.+?)\s*(?=^`[\w-]+`: |\Z)", re.MULTILINE | re.DOTALL)
 _TYPES = {"bool": "boolean", "int": "integer", "float": "number", "str": "string"}
 
@@ -90,10 +91,21 @@ def render_page(rule: type[Rule], family_link: str = "") -> str:
             described = f"## Options\n\n{_options(rule, section.text)}\n"
             rest = rest.replace(f"## {section.heading}{section.text}", described)
     if not family_link:
-        rest = _DOCS_LINK.sub(lambda link: f"]({DOCS}/{link[1]}/{link[2] or ''})", rest)
+        rest = with_urls(rest)
     summary, *sections = rest.strip().split("\n\n", 1)
     facts, *notes = _facts(rule, f"[{rule.family}]({family_link})" if family_link else rule.family)
     return "\n\n".join([title, facts, summary, *notes, *sections]).rstrip() + "\n"
+
+
+def with_urls(text: str) -> str:
+    """Return the page *text* with links to pages of the documentation, rules and formats as absolute URLs."""
+
+    def near(link: re.Match[str]) -> str:
+        name = link[1].replace("_", "-")
+        url = rule_url(name) if name in FAMILY else f"{DOCS}/formats/{name}/"
+        return f"]({url}{link[2] or ''})"
+
+    return _NEAR_LINK.sub(near, _PAGE_LINK.sub(lambda link: f"]({DOCS}/{link[1]}/{link[2] or ''})", text))
 
 
 def _facts(rule: type[Rule], family: str) -> Iterator[str]:

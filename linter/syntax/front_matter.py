@@ -1,4 +1,4 @@
-"""Find the front matter of a Markdown file (``docs/formats/progress.md``)."""
+"""Find the front matter of a Markdown file (``linter/formats/progress.md``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``backlog``: the task files of Backlog.md (``docs/formats/backlog.md``), one Markdown file per task.
+"""``backlog``: the task files of Backlog.md (``linter/formats/backlog.md``), one Markdown file per task.
 
 A file is of the format if it is in a directory of a board (``tasks``, ``completed``, ``drafts``, ``archive/…``; a
 configuration with ``project_name`` or the name ``backlog`` makes the board) and its front matter has an id or a status.

@@ -1,4 +1,4 @@
-"""``speckit``: the task lists of spec-kit (``docs/formats/speckit.md``), ``specs/<feature>/tasks.md``.
+"""``speckit``: the task lists of spec-kit (``linter/formats/speckit.md``), ``specs/<feature>/tasks.md``.
 
 A file is of the format if a checkbox in it begins with an id such as ``T001``. Only people and agents read the format;
 no tool checks it.

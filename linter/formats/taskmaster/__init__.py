@@ -1,4 +1,5 @@
-"""``taskmaster``: the ``tasks.json`` of Task Master (eyaltoledano/claude-task-master; ``docs/formats/taskmaster.md``).
+"""``taskmaster``: the ``tasks.json`` of Task Master (eyaltoledano/claude-task-master;
+``linter/formats/taskmaster.md``).
 
 A file is of the format if most entries of its ``tasks`` resemble tasks of Task Master: they have ``id``, ``title`` and
 one of ``dependencies``, ``subtasks`` and ``testStrategy``. The file name alone is not enough.

@@ -56,7 +56,7 @@ def _judge_progress(text: str) -> tuple[str, bool]:
 
 
 def _judge_manifest(text: str) -> tuple[str, bool]:
-    """Return the problem of a time in a manifest, which allows one form (``docs/formats/manifest.md``)."""
+    """Return the problem of a time in a manifest, which allows one form (``linter/formats/manifest.md``)."""
     return ("", False) if MANIFEST.match(text) else (", expected YYYY-MM-DDTHH:MM:SSZ", False)
 
 
