@@ -66,7 +66,7 @@ def test_extend_takes_over_what_is_not_set_again(tmp_path: Path) -> None:
 def test_without_a_repository_nothing_outside_of_the_folder_is_named(tmp_path: Path) -> None:
     write(tmp_path, {"out.json": "precious", "p/a.md": "", "p/planlint.toml": "baseline = '../out.json'\n"})
     result = planlint("baseline", "create", cwd=tmp_path / "p")
-    assert result.returncode == 2 and "`baseline` leads out of the project" in result.stderr
+    assert result.returncode == 2 and "`baseline` is outside of the project" in result.stderr
     assert (tmp_path / "out.json").read_text() == "precious"
     named = planlint("check", "--config", "p/planlint.toml", "--show-settings", cwd=tmp_path)
     assert named.returncode == 0, "what the command line names may"
@@ -79,7 +79,7 @@ def test_without_a_repository_a_configuration_extends_one_further_up(tmp_path: P
     assert {violation["rule"] for violation in json_of("p", cwd=tmp_path)["violations"]} == {"unknown-dependency"}
     below = planlint("check", cwd=tmp_path / "p")
     assert below.returncode == (1 if base == "planlint.toml" else 2)
-    assert base == "planlint.toml" or "`extend` leads out of the project" in below.stderr
+    assert base == "planlint.toml" or "`extend` is outside of the project" in below.stderr
 
 
 def test_options_beat_the_file_inline_settings_beat_it_too_and_isolated_reads_none(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ PLANS = [
     (
         "critical-path-length",
         f"{EFFORT}  critical_path: [«A, B»]\n---\n",
-        "3 hours long; the longest chain (10 hours) is A -> C\n",
+        "3 hours long, but the longest chain is 10 hours; the longest chain is A -> C\n",
     ),
     ("critical-path-length", f"{LONG}parallelization:\n  critical_path: [«T0, T1»]\n---\n", " -> T10 -> T11 …\n"),
     (
@@ -137,17 +137,17 @@ PLANS = [
         f"{LONG}parallelization:\n  critical_path: [T0, «T5»]\n---\n",
         "`T5` does not depend on `T0`",
     ),
-    ("critical-path-length", POINTS, "`critical_path` is 3 points long; the longest chain (7 points) is A -> C\n"),
+    ("critical-path-length", POINTS, "is 3 points long, but the longest chain is 7 points; "),
     ("same-batch-dependency", f"{CHAIN}parallelization:\n  batch_1: [T1]\n  batch_2: [T2, «T3»]\n---\n", "`T3`"),
     (
         "critical-path-length",
         POINTS.replace("A, B", "A").replace("6,", "6h,").replace(": 1}", ": 1h}").replace("2,", "2h,"),
-        "is 1 h long; the longest chain (7 h)",
+        "is 1 h long, but the longest chain is 7 h; ",
     ),
     (
         "critical-path-length",
         f"{LONG}parallelization:\n  critical_path: [«T0»]\n---\n",
-        "is 1 task long; the longest chain (13 tasks)",
+        "is 1 task long, but the longest chain is 13 tasks; ",
     ),
     ("same-batch-dependency", AFTER_CIRCLE, "`T4` runs in parallel with its dependency `T3`"),
     (
@@ -158,10 +158,10 @@ PLANS = [
     ("progress-mismatch", "progress: 50\ntasks: []\n---\n", ""),
     ("progress-mismatch", "progress: 50\ntasks:\n- {status: completed}\n- {id: T1, status: completed}\n---\n", ""),
     ("progress-mismatch", f"status: completed\ncompleted_tasks: 2\nprogress: 100\n{TASKS}", ""),
-    ("progress-mismatch", f"status: completed\ncompleted_tasks: 2\nprogress: «40»\n{TASKS}", "1 of 2 tasks are done"),
+    ("progress-mismatch", f"status: completed\ncompleted_tasks: 2\nprogress: «40»\n{TASKS}", "1 of 2 tasks is done"),
     ("progress-mismatch", f"progress: 50.9\noverall_progress: «51»\n{TASKS}", "warning: `overall_progress` is 51"),
     ("progress-mismatch", f"overall_progress: «40»\n{TASKS}", "error: `overall_progress` is 40"),
-    ("progress-mismatch", f"progress: «40»\n{DONE}", "2 of 2 tasks are done, which is 100%\n"),
+    ("progress-mismatch", f"progress: «40»\n{DONE}", "2 of 2 tasks are done (100%)\n"),
     ("dependency-cycle", CIRCLE, "T1 -> T2 -> T1 (1 more task in the same cycle)\n"),
     ("dependency-cycle", RING, "T0 -> T12 -> T11 -> T10 -> T9 -> T8 -> … 3 more … -> T4 -> T3 -> T2 -> T1 -> T0\n"),
     (

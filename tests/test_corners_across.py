@@ -120,7 +120,7 @@ CASES: dict[str, tuple[str, dict[str, str], str]] = {
             "b/MANIFEST.yaml": marked(mcp("b", "[get-issue]"), "tools_completed", "«tools_completed»"),
             "b/tools_manifest.json": TOOLS,
         },
-        "have 1 tools, but `tools_manifest.json` defines 2\n",
+        "1 tool is listed, but `tools_manifest.json` defines 2\n",
     ),
     "a batch names a task of another file": (
         "unknown-batch-task",

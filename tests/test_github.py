@@ -52,7 +52,7 @@ def test_five_hundred_violations_are_ten_annotations_of_each_severity(lint: Lint
     pointer = errors[-1]
     assert "file" not in pointer.properties
     assert pointer.properties["title"] == "planlint: 292 more errors in 5 files"
-    assert pointer.data == "292 unknown-dependency: see the log of this step"
+    assert pointer.data == "292 unknown-dependency: see the log of the step"
     for severity, found in shown.items():
         hidden = sum(int(n) for one in found[:-1] for n in re.findall(r"^(\d+) more", one.data, re.MULTILINE))
         if found:
@@ -157,14 +157,14 @@ def test_the_run_appends_to_the_summary(tmp_path: Path, there: bytes) -> None:
     environment = {**SERVER, "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_ACTIONS": "true"}
     environment["GITHUB_WORKSPACE"] = str(tmp_path)
     run = planlint("check", "--output-format", "github", cwd=tmp_path, stdin=None, **environment)
-    assert "see the summary of this job" in run.stdout
+    assert "see the job summary" in run.stdout
     text = summary.read_bytes()
     assert text.startswith(there) and len(text) <= 1024 * 1024
     if len(there) < 1_000_001:
         assert b"\n### planlint\n" in b"\n" + text
         assert b"](https://github.test/o/r/blob/c0ffee/p0/phase-1-progress.md?plain=1#L5)" in text
     else:
-        assert text == there and "the summary of this job is full" in run.stderr
+        assert text == there and "the job summary is full" in run.stderr
 
 
 def test_a_summary_that_cannot_be_written_fails_no_run(tmp_path: Path) -> None:
@@ -172,6 +172,6 @@ def test_a_summary_that_cannot_be_written_fails_no_run(tmp_path: Path) -> None:
     run = planlint(
         "check", "--output-format", "github", cwd=tmp_path, stdin=None, GITHUB_STEP_SUMMARY=str(tmp_path / "no" / "s")
     )
-    assert run.returncode == 0 and "summary of this job cannot be written" in run.stderr
+    assert run.returncode == 0 and "the job summary cannot be written" in run.stderr
     planlint("check", "--output-format", "github", cwd=tmp_path, stdin=None, GITHUB_STEP_SUMMARY="s.md")
-    assert (tmp_path / "s.md").read_text() == "### planlint: nothing wrong in 1 plan\n"
+    assert (tmp_path / "s.md").read_text() == "### planlint: no violations in 1 plan\n"

@@ -70,7 +70,7 @@ def test_the_violation_and_related_places_are_marked_differently() -> None:
     ]
 
 
-def test_the_page_loads_nothing_and_names_every_finding(report: Report) -> None:
+def test_the_page_loads_nothing_and_names_every_violation(report: Report) -> None:
     text = render(report)
     assert len(re.findall("<article ", text)) == len(report.violations)
     assert not re.findall(r"""\b(?:src|srcset|data)\s*=|@import|url\(|<link|<iframe""", text)
@@ -123,7 +123,7 @@ def test_filters_and_the_link_that_holds_them(browser: Browser, page: Path, repo
 
 
 @in_browser
-def test_a_link_to_one_finding_and_the_keyboard(browser: Browser, page: Path) -> None:
+def test_a_link_to_one_violation_and_the_keyboard(browser: Browser, page: Path) -> None:
     browser.complaints.clear()
     name = re.findall(r'<article id="([^"]+)"', page.read_text(encoding="utf-8"))[7]
     browser.open(page, f"#{name}")
@@ -195,7 +195,7 @@ def test_no_text_of_a_file_runs_or_becomes_a_tag(browser: Browser, lint: Lint, t
 
 
 @in_browser
-def test_ten_thousand_findings_are_filtered_at_once(browser: Browser, lint: Lint, tmp_path: Path) -> None:
+def test_ten_thousand_violations_are_filtered_at_once(browser: Browser, lint: Lint, tmp_path: Path) -> None:
     tasks = "".join(f"- {{id: T{n}, status: pending, dependencies: [X{n}a, X{n}b]}}\n" for n in range(5000))
     report = lint({"p.md": f"---\ntype: progress\nprd: p\ntasks:\n{tasks}---\n"}, select=["unknown-dependency"])
     assert len(report.violations) == 10_000

@@ -57,8 +57,8 @@ def test_what_is_there_stays_and_the_rest_is_said(tmp_path: Path) -> None:
     }
     write(tmp_path, {**files, "p/a.md": PLAN})
     result = planlint("init", cwd=tmp_path)
-    assert "add below 'repos:'" in result.stdout and "- id: planlint\n" in result.stdout
-    assert "ci.yml: runs planlint already" in result.stdout
+    assert "add this below 'repos:'" in result.stdout and "- id: planlint\n" in result.stdout
+    assert "ci.yml: already runs planlint" in result.stdout
     assert {name: (tmp_path / name).read_text() for name in files} == files
     assert not (tmp_path / "planlint.toml").exists() and not (tmp_path / WORKFLOW).exists()
 
@@ -76,7 +76,7 @@ def test_names_are_harmless_and_nothing_outside_is_looked_at(tmp_path: Path) -> 
     (tmp_path / "repo" / ".pre-commit-config.yaml").symlink_to(tmp_path / "hooks.yaml")
     said = planlint("init", "--dry-run", cwd=tmp_path / "repo").stdout
     assert "\x1b" not in said and "\n::" not in said
-    assert "runs planlint already" in said and "has planlint already" not in said
+    assert "already runs planlint" in said and "already has planlint" not in said
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -179,9 +179,9 @@ def test_a_mistake_is_shown_while_it_is_typed_and_mended_by_its_quick_fix(server
         )
         assert actions is not None
         by_title = {action.title: action for action in actions if isinstance(action, lsp.CodeAction)}
-        assert list(by_title) == ["Set `total_tasks` to 2", "suppress count-mismatch here", "fix all that is safe"]
+        assert list(by_title) == ["Set `total_tasks` to 2", "suppress count-mismatch here", "Apply all safe fixes"]
         assert by_title["Set `total_tasks` to 2"].is_preferred
-        for title in ("Set `total_tasks` to 2", "fix all that is safe"):
+        for title in ("Set `total_tasks` to 2", "Apply all safe fixes"):
             edit = by_title[title].edit
             assert edit and edit.changes and edited(typed, list(edit.changes[editor.uri()])) == PLAN
         edit = by_title["suppress count-mismatch here"].edit

@@ -51,8 +51,8 @@ EMPTY = {
         "ralph/prd.json": "{}",
         ".beads/a.jsonl": "",
     },
-    "1 Markdown file with front matter is not a plan (a.md): -v says why": {"a.md": "---\ntype: note\n---\n"},
-    "2 Markdown files with front matter are not plans (a.md, b.md): -v says why": {
+    "1 Markdown file with front matter is not a plan (a.md): use -v to see why": {"a.md": "---\ntype: note\n---\n"},
+    "2 Markdown files with front matter are not plans (a.md, b.md): use -v to see why": {
         "a.md": "---\ntype: progress\ntitle: Day 3\n---\n",
         "b.md": "---\nlayout: post\n---\n",
     },

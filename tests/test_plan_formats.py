@@ -253,9 +253,7 @@ def test_task_files_in_folders_that_the_tool_does_not_look_into_are_a_note(tmp_p
     copied = shutil.copytree(FIXTURES / "backlog" / "broken", tmp_path / "copy")
     task = "---\nid: HB-17\n---\n"
     write(copied, {"backlog/tasks/later/hb-17 - Deep-too.md": task, "other/tasks/a/hb-1.md": task})
-    expected = (
-        "backlog/tasks/later: 2 task files are not seen by Backlog.md, which does not look into folders below tasks/"
-    )
+    expected = "backlog/tasks/later: 2 task files are not seen by Backlog.md, which does not read folders below tasks/"
     for _ in range(2):  # the second run remembers the first
         notes = planlint("check", "--isolated", ".", cwd=copied).stderr
         assert [line for line in notes.splitlines() if "not seen" in line] == [f"planlint: {expected}"]

@@ -73,6 +73,7 @@ def test_what_a_rule_says(lint: Lint, id: str, request: pytest.FixtureRequest, t
 def spoken(violation: Violation, texts: dict[str, str]) -> str:
     """Return all fields of *violation* as lines; *texts* are the files that it refers to."""
     lines = [f"{violation.severity}: {violation.message}", f"  {json.dumps(violation.data, ensure_ascii=False)}"]
+    lines += [f"  help: {violation.help}"] if violation.help else []
     for place in violation.related:
         text = texts.get(place.path, "")[place.start : place.end]
         lines.append(f"  {place.path}:{place.start}: {text!r}: {place.message}")

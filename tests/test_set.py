@@ -76,7 +76,7 @@ def test_all_that_follows_follows_and_what_disagreed_is_left_and_named(folder: P
         "| T2 | done |",
     ]
     assert "p/plan.md:10: T2 pending -> completed" in result.stdout
-    assert result.stderr == "planlint: left alone: p/plan.md:28: the table has `done` for `T3`\n"
+    assert result.stderr == "planlint: not updated: p/plan.md:28: the table has `done` for `T3`\n"
 
 
 def test_the_plan_is_done_when_all_is_done_and_not_any_more_when_one_is_not(folder: Path) -> None:
@@ -111,7 +111,7 @@ def test_line_ends_stay(folder: Path) -> None:
         (("T1=complted",), "unknown status `complted` (did you mean `completed`?)"),
         (("T1",), "invalid value 'T1': expected TASK=STATUS"),
         (("T1=done", "T1=pending"), "T1 is set twice"),
-        (("T3=completed",), "`T3` would be done, but depends on `T2`, which is pending; --force"),
+        (("T3=completed",), "`T3` would be done, but depends on `T2`, which is pending; use --force"),
         (("T2=completed", "T3=completed", "T9=done"), "has no task `T9`"),
     ],
 )
@@ -135,7 +135,7 @@ def test_force_and_dry_run(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("---\ntype: progress\ntasks: [\n---\n", "cannot be read"),
+        ("---\ntype: progress\ntasks: [\n---\n", "cannot read p/plan.md"),
         ("# no plan\n", "is not a recognized plan file"),
         (PLAN.replace("    status: pending      # and me\n", ""), "T2 has no status to set"),
         (PLAN.replace("id: T3", "id: T2"), "has 2 tasks `T2`"),
@@ -179,7 +179,7 @@ def test_copies_in_a_roll_up_follow_where_they_agreed(tmp_path: Path) -> None:
     write(tmp_path, files)
     result = planlint("set", "p/phase-1-progress.md", "A=completed", "B=in_progress", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
-    assert "left alone: p/all-phases-progress.md:7: B is completed here" in result.stderr
+    assert "not updated: p/all-phases-progress.md:7: B is completed here" in result.stderr
     assert changed(tmp_path, str(files["p/all-phases-progress.md"]), "p/all-phases-progress.md") == [
         "- {id: A, status: completed, assigned_to: [a]}",
         "completed_tasks: 2",
@@ -209,7 +209,7 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert not isinstance(parsed, int)
     options = parsed[1]
     assert run_set(options) == 2
-    assert "is read-only; the other files are as they were" in capsys.readouterr().err
+    assert "is read-only; the other files are unchanged" in capsys.readouterr().err
     assert {name: (tmp_path / name).read_text() for name in files} == files
 
     def fails_twice(path: str, before: bytes, after: bytes, root: str | None) -> None:
@@ -219,7 +219,7 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
 
     monkeypatch.setattr(linter.system.writing, "replace_file", fails_twice)
     assert run_set(options) == 2
-    assert "is read-only; p/all-phases-progress.md is changed already" in capsys.readouterr().err
+    assert "is read-only; p/all-phases-progress.md was already changed" in capsys.readouterr().err
 
 
 def test_numbers_that_agreed_follow_whatever_the_status_of_the_plan(folder: Path) -> None:
@@ -343,7 +343,7 @@ def test_phases_boxes_and_status_lines_follow_where_they_agreed(tmp_path: Path) 
         "| B2   | ✅ Done |",
         "**Status**: Completed | **Owner**: ann",
     ]
-    assert [line.removeprefix("planlint: left alone: p/plan.md:") for line in result.stderr.splitlines()] == [
+    assert [line.removeprefix("planlint: not updated: p/plan.md:") for line in result.stderr.splitlines()] == [
         "11: `done` of phase `pier` is 3, expected 0",
         "31: the table has `✅ Done` for `B3`",
         "26: the body has `[x]` for `B3`",

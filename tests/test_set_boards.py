@@ -61,7 +61,7 @@ def test_one_value_changes(
             "backlog",
             RING,
             "HB-4=Done",
-            "`HB-4` would be done, but depends on `HB-5`, which is To Do; --force",
+            "`HB-4` would be done, but depends on `HB-5`, which is To Do; use --force",
         ),
         ("backlog", RING, "HB-4=Dne", "did you mean `Done`?"),
         ("backlog", RING, "HB-44=Done", "has no task `HB-44`"),

@@ -124,7 +124,7 @@ def test_settings_and_where_they_come_from(tmp_path: Path) -> None:
         "max-depth 9 --config",
         'ignore ["batches", "counts"] pyproject.toml:5',
         'fail-on "error" default',
-        "this file is left out of directories: exclude 'docs/' (base.toml:2)",
+        "not discovered in directories: exclude 'docs/' (base.toml:2)",
         "count-mismatch ignore 'counts' (pyproject.toml:7)",
         "missing-reference per-file-ignores 'docs/**' (pyproject.toml:10)",
         "dependency-cycle error preset strict (base.toml:1)",

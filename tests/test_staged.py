@@ -276,7 +276,7 @@ def test_a_merge_that_is_not_resolved(repository: Repository) -> None:
     repository.run("git", "merge", "side", check=False)
     found, said = check(repository, "--staged")
     assert found == []  # the side has it already
-    assert "the merge of it is not resolved: p/phase-1-progress.md" in said
+    assert "unresolved merge conflict: p/phase-1-progress.md" in said
 
 
 def test_a_merge_is_asked_for_what_no_parent_had(repository: Repository) -> None:
@@ -382,7 +382,7 @@ def test_what_was_not_cloned_is_not_fetched(repository: Repository, tmp_path: Pa
         (("--staged", "--fix"), "cannot be combined with fixes"),
         (("--staged", "--diff"), "cannot be combined with fixes"),
         (("--since", "HEAD", "--fix-only"), "cannot be combined with fixes"),
-        (("--staged", "-"), "cannot be used with '-'"),
+        (("--staged", "-"), "cannot be combined with '-'"),
         (("--staged", "nowhere"), "nowhere: no such file or directory"),
         (("--since", "nothing"), "--since nothing: unknown commit"),
         (("--since", "main..HEAD"), "--since main..HEAD: expected a commit, found a range; use --since main"),

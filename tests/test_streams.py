@@ -82,7 +82,7 @@ def test_a_working_directory_that_is_gone(tmp_path: Path, command: str, capsys: 
     finally:
         os.chdir(here)
     assert code == 2
-    assert capsys.readouterr().err == "planlint: error: the working directory does not exist any more\n"
+    assert capsys.readouterr().err == "planlint: error: the working directory no longer exists\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -302,7 +302,133 @@ IN_CODE = (  # and what docstrings and comments of the package do not have
         r"(?<![\w/])(?:rules|formats|adapters|cli)\.md\b", "a page of docs/", "the document is not in the repository"
     ),
 )
+IN_STRINGS = (  # and what messages, notes and errors do not have
+    Banned(r"\ball the same\b|\bas (it|they) (was|were)\b|\bmeanwhile\b", "anyway, unchanged", FOREIGN),
+    Banned(r"\b(is|are|has|runs) \w* ?already\b(?! \w)|\bthere already\b", "already exists", FOREIGN),
+    Banned(r"\bleads? (out|elsewhere)\b", "is outside of, points outside of", FOREIGN),
+    Banned(r"\bholds?\b|\bhas nothing but\b|\bnothing but\b", "contains, contains only", FOREIGN),
+    Banned(r"\blook(s|ed)? (at|into|in)\b(?! the same phase)", "search, read, list", FOREIGN),
+    Banned(r"\bleave one of\b|\bswitched off\b|\bnothing is (added|written)\b", "disabled, no file was …", FOREIGN),
+    Banned(r"\bnothing (wrong|to draw|asked)\b|\bas (it|they) should\b", "no violations, no tasks", NEGATED),
+    Banned(
+        r"\bis of version\b|\bdoes not answer\b|\bby someone else\b|\bby (its|their) whole\b", "standard terms", FOREIGN
+    ),
+    Banned(r"\bmust be [^,]+, this is\b|\badds? up to \d|, which is \d+%", "expected …, found …", FOREIGN),
+    Banned(
+        r"^(replace|list|make|set|write) it\b|^[Rr]eplace .* by\b", "Replace `old` with `new`", "a fix names its object"
+    ),
+)
 MODULES = sorted((ROOT / "linter").rglob("*.py"))
+_WORDS = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
+
+
+def strings(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the strings with words of the module at *path*, with their lines: all but docstrings.
+
+    What an f-string inserts is an X.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    others = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    others |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        text = ""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in others:
+            text = node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values)
+        if _WORDS.search(text):
+            yield node.lineno, text
+
+
+def problems_in_strings(text: str) -> list[str]:
+    """Return what in *text*, a message or a part of one, the guide does not want."""
+    found = [(match, rule) for rule in IN_STRINGS for match in re.finditer(rule.pattern, text)]
+    return problems(text) + [f"{match[0]!r}: write {rule.instead} ({rule.why})" for match, rule in found]
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "linter").iterdir()))
+def test_strings_of_the_package_are_plain_english(folder: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {problem}: {text}"
+        for path in MODULES
+        if folder in path.parts
+        for line, text in strings(path)
+        for problem in problems_in_strings(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "docs is a folder that nobody looked into",
+        "plan.md is left as it was",
+        "planlint.toml is there already",
+        "`root` leads out of the project",
+        "notes.md holds nothing but blanks",
+        "--staged and --show-files: leave one of the two out",
+        "status.md was changed by someone else",
+        "the new values would not read as they should",
+        "the baseline is of version 7",
+        "git status does not answer",
+        "owner must be a string, this is a list",
+        "`open_tasks` is 3, but the tasks add up to 4",
+        "`progress` is 10, but 1 of 2 tasks are done, which is 50%",
+        "Replace it by `T7`",
+        "nothing wrong in 3 plans",
+    ],
+)
+def test_a_message_that_broke_the_guide_is_found(text: str) -> None:
+    assert problems_in_strings(text)
+
+
+GOLDENS = [*sorted((ROOT / "fixtures" / "rules").rglob("*.txt"))]
+MESSAGE = re.compile(r"(?:.*: )?(?:error|warning): (.*)")
+TITLE = re.compile(r"  (?:safe|unsafe): (.*)")
+PLACE = re.compile(r"  \S+:\d+: (?:'.*?'|\".*?\"): (.*)")
+HELP = re.compile(r"  help: (.*)")
+MAX_MESSAGE_CHARS = 80  # names count as one, and lists of allowed values are extra
+
+
+def forms(pattern: re.Pattern[str]) -> list[str]:
+    lines = {line for path in GOLDENS for line in path.read_text(encoding="utf-8").splitlines()}
+    return sorted({match[1] for line in lines if (match := pattern.fullmatch(line))})
+
+
+def without_names(text: str) -> str:
+    text = re.sub(r"(?<=invalid YAML): .*|, expected one of .*| \([^)]*\)", "", text)
+    return re.sub(r"`[^`]*`(, `[^`]*`)*|\S+( -> \S+)+|\d[\d:TZ.+-]+", "…", text)
+
+
+def test_messages_have_the_form_of_the_guide() -> None:
+    messages = forms(MESSAGE)
+    assert len(messages) > 200
+    for text in messages:
+        assert not problems_in_strings(re.sub(r"`[^`]*`", "`…`", text)), text
+        assert re.match(r"[a-z`\d…]|MCP|SUMMARY", text) and not text.endswith((".", "!")), text
+        assert not re.search(r"\b[Tt]his\b(?! context)|\bplease\b", text), text
+        assert len(without_names(text)) <= MAX_MESSAGE_CHARS, text
+
+
+def test_titles_of_fixes_are_imperatives_with_an_object() -> None:
+    verbs = "Add|Assign|Make|Move|Quote|Remove|Rename|Replace|Set|Write"
+    titles = forms(TITLE)
+    assert len(titles) > 30
+    assert [text for text in titles if not re.match(rf"({verbs}) \S", text) or problems_in_strings(text)] == []
+
+
+def test_related_places_are_short_noun_phrases() -> None:
+    places = forms(PLACE)
+    assert len(places) > 40
+    for text in places:
+        assert not problems_in_strings(re.sub(r"`[^`]*`", "`…`", text)), text
+        assert text[0] in "`" or not text[0].isupper() or re.match(r"[A-Z\d.-]+\b", text), text
+        assert len(without_names(text).split()) <= 10, text
+
+
+def test_suggestions_are_lines_of_their_own() -> None:
+    assert [text for text in forms(MESSAGE) if "did you mean" in text] == []
+    assert [text for text in forms(HELP) if text[0].isupper() and not re.match(r"(GSD|VBW|Backlog)\b", text)] == []
 
 
 def code_strings(path: Path) -> Iterator[tuple[int, str]]:

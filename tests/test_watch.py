@@ -40,11 +40,11 @@ class Watching:
     def round(self) -> str:
         """What stands on stdout once the next round is over."""
         end = time.monotonic() + GIT_TIMEOUT_S
-        while self.texts()[1].count("waiting for changes") <= self._told:
+        while self.texts()[1].count("watching for file changes") <= self._told:
             assert self.process.poll() is None, self.texts()
             assert time.monotonic() < end, self.texts()
             time.sleep(0.02)
-        self._told = self.texts()[1].count("waiting for changes")
+        self._told = self.texts()[1].count("watching for file changes")
         return self.texts()[0]
 
 
@@ -68,7 +68,7 @@ def test_a_change_a_dependent_a_configuration_and_the_end(tmp_path: Path, watchi
     write(folder, {"a-progress.md": PLAN.format(id="A1", needs=""), "b-progress.md": PLAN.format(id="B1", needs="A1")})
     process = watching("--select", "dependencies")
     assert process.round() == ""
-    assert "all is well" in process.texts()[1]
+    assert "no violations" in process.texts()[1]
 
     write(folder, {"a-progress.md": PLAN.format(id="A2", needs="")})  # b waits for what is gone
     first = process.round()
@@ -124,7 +124,7 @@ def test_what_others_installed_is_not_watched_and_a_new_folder_is(
         text = process.round()
     assert watches(process.process.pid) == 4
     write(folder, {"new/deep/b-progress.md": PLAN.format(id="B1", needs="")})
-    assert "all is well" in process.texts()[1] and process.round().count("unknown-dependency") >= 1
+    assert "no violations" in process.texts()[1] and process.round().count("unknown-dependency") >= 1
 
 
 def watches(pid: int) -> int:

@@ -45,7 +45,7 @@ def test_what_is_shown_says_through_what(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": PLAN, "planlint.toml": 'preset = "strict"\n[severity]\ncounts = "warning"\n'})
     assert why(tmp_path, "plan.md:4") == (
         "plan.md:4\n  total_tasks: 3\nprogress, settings from planlint.toml\n\n"
-        "4:14 count-mismatch: `total_tasks` is 3, but the tasks add up to 2\n"
+        "4:14 count-mismatch: `total_tasks` is 3, but 2 tasks are defined\n"
         "  shown: preset strict (planlint.toml:1)\n"
         "  warning: severity 'counts' (planlint.toml:3)\n"
     )
@@ -61,7 +61,7 @@ def test_what_is_shown_says_through_what(tmp_path: Path) -> None:
         ("11", "", "", "blocked-without-reason is off: preset default (default)"),
         ("15", "preset = 'minimal'", "", "batch-numbering is off: preset minimal (planlint.toml:1)"),
         ("4", "[per-file-ignores]\n'*.md' = ['counts']", "", "per-file-ignores '*.md' (planlint.toml:2)"),
-        ("4", "formats = ['manifest']", "", "its format is switched off: formats (planlint.toml:1)"),
+        ("4", "formats = ['manifest']", "", "its format is disabled: formats (planlint.toml:1)"),
         ("4", "", "  # planlint: ignore[counts] old; until=2999-01-01", "comment in line 4, old; until=2999-01-01"),
         ("4", "", "  # planlint: ignore[counts]", "comment in line 4, without a reason"),
         ("4", "ignore = ['counts']", "  # planlint: ignore[counts]", "count-mismatch is off: ignore 'counts'"),
@@ -99,9 +99,9 @@ def test_a_place_that_is_only_related(tmp_path: Path) -> None:
     ("name", "configuration", "words"),
     [
         ("drafts/plan.md", "exclude = ['drafts/']", "exclude 'drafts/' (planlint.toml:1)"),
-        ("plan.md", "include = ['docs/']", "include does not name it (planlint.toml:1)"),
+        ("plan.md", "include = ['docs/']", "not matched by include (planlint.toml:1)"),
         ("ignored/plan.md", "", "git ignores it"),
-        ("node_modules/plan.md", "", "nothing in node_modules is looked at"),
+        ("node_modules/plan.md", "", "node_modules is not searched"),
     ],
 )
 def test_a_file_that_a_directory_is_linted_without(tmp_path: Path, name: str, configuration: str, words: str) -> None:
@@ -119,7 +119,7 @@ def test_the_kind_that_the_configuration_gives(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text", "words"),
-    [("notes.txt", PLAN, "no format reads files of this name"), ("readme.md", "# Hello\n", "no front matter")],
+    [("notes.txt", PLAN, "no format matches its name"), ("readme.md", "# Hello\n", "no front matter")],
 )
 def test_a_file_that_is_no_plan(tmp_path: Path, name: str, text: str, words: str) -> None:
     write(tmp_path, {name: text})

@@ -175,7 +175,7 @@ def test_a_file_may_have_the_longest_name(tmp_path: Path, name: str) -> None:
 def test_all_files_or_none(tmp_path: Path) -> None:
     write(tmp_path, {"a": "old", "b": "old", "c": "theirs"})
     changes = [(str(tmp_path / name), b"old", b"new", str(tmp_path)) for name in "abc"]
-    with pytest.raises(WriteError, match="c has been changed by someone else meanwhile; the other files are"):
+    with pytest.raises(WriteError, match="c was changed by another process; the other files are"):
         write_all(changes)
     assert tree(tmp_path) == {"a": b"old", "b": b"old", "c": b"theirs"}
     write(tmp_path, {"c": "new"})  # somebody made it what it is to be: nothing is wrong with that

@@ -72,7 +72,7 @@ def _prune(run: LintSession, path: str) -> tuple[str, list[str]]:
     match = run.matches.get(path)
     gone = set(match.stale() if match else ())
     kept = [key for place, key in enumerate(baseline.keys) if place not in gone]
-    return written(kept), [f"{shown_path(path)}: {_count(len(gone), 'entry')} taken out, {len(kept)} left"]
+    return written(kept), [f"{shown_path(path)}: removed {_count(len(gone), 'stale entry')} ({len(kept)} remain)"]
 
 
 def _count(number: int, what: str) -> str:

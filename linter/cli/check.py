@@ -141,7 +141,7 @@ def _notes(run: LintSession, options: Namespace) -> None:
     for note in (*run.workspace.configuration.notes, *run.workspace.notes, *run.notes, *run.format_notes()):
         say(note)
     for folder, reason in sorted(run.unreadable.items()):
-        say(f"{folder} cannot be looked into: {reason}")
+        say(f"cannot list {folder}: {reason}")
     if run.matches:
         from linter.cli.baseline import stale_notes
 

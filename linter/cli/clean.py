@@ -26,5 +26,5 @@ def run_clean(options: Namespace) -> int:
     except OSError as error:
         reason = error.strerror or error
         raise ConfigError([f"the cache in {relative(folder)} cannot be deleted: {reason}"]) from None
-    say(f"{relative(folder)} is deleted" if is_gone else f"no cache in {relative(folder)}")
+    say(f"deleted {relative(folder)}" if is_gone else f"no cache in {relative(folder)}")
     return OK

@@ -26,7 +26,7 @@ def fix_run(run: LintSession, options: Namespace) -> Fixed:
 
         fixed.hidden = add_ignores(run, fixed)
     for path, reason in sorted(fixed.refused.items()):
-        run.notes.append(f"{path} is left as it was: {reason}")
+        run.notes.append(f"{path} was not fixed: {reason}")
     if not options.diff:
         _write_all(run, fixed)
     return fixed

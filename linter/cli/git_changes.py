@@ -24,9 +24,9 @@ def lint_states(options: Namespace, configuration: Configuration) -> LintSession
             [f"{name} cannot be combined with fixes, which change the working copy; fix first, without {name}"]
         )
     if options.show_files:
-        raise ConfigError([f"--show-files lists what is linted without {name}: leave one of the two out"])
+        raise ConfigError([f"--show-files cannot be combined with {name}"])
     if "-" in options.paths:
-        raise ConfigError([f"{name} reads what git has: it cannot be used with '-'"])
+        raise ConfigError([f"{name} cannot be combined with '-'"])
 
     def new(snapshot: GitSnapshot | None, baseline: str | None) -> LintSession:
         return run_over(snapshot, options, configuration, baseline)

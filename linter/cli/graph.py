@@ -39,7 +39,7 @@ def run_graph(options: Namespace) -> int:
         if document.root is None:
             say(f"{document.path} cannot be parsed; run 'planlint check' for details")
         elif not isinstance(document, Plan):
-            say(f"{document.path} has no tasks: nothing to draw in it")
+            say(f"{document.path} has no tasks to draw")
     plans = [document for document in run.documents() if isinstance(document, Plan)]
     project = run.report.project
     if project is None or not plans:

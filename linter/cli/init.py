@@ -60,7 +60,7 @@ def run_init(options: Namespace) -> int:
     for document in run.project().named.values():
         kinds[document.kind] = kinds.get(document.kind, 0) + 1
     found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no plan yet"
-    print(escape_controls(f"found {found} in {root or 'this directory'}"))
+    print(escape_controls(f"found {found} in {root or 'the working directory'}"))
     for name, text, reason in _proposals(root, run, found):
         path = os.path.join(root, name) if root else name
         if not text:
@@ -79,20 +79,20 @@ def _proposals(root: str, run: LintSession, found: str) -> Iterator[tuple[str, s
     """Yield name and text of each file, and the reason not to write it if it exists (with an empty text)."""
     configured = next((name for name in NAMES if _has(root, name) and _is_ours(os.path.join(root, name))), None)
     if configured:
-        yield configured, "", "is there already"
+        yield configured, "", "already exists"
     else:
         yield "planlint.toml", _configuration(run, found), ""
     hooks = ".pre-commit-config.yaml"
     if not _has(root, hooks):
         yield hooks, "repos:\n" + _HOOK, ""
     elif "planlint" in _text(root, hooks):
-        yield hooks, "", "has planlint already"
+        yield hooks, "", "already has planlint"
     else:
-        yield hooks, "", "is there; add below 'repos:'\n\n" + _HOOK
+        yield hooks, "", "exists; add this below 'repos:'\n\n" + _HOOK
     ours = next((name for name in _workflows(root) if "planlint" in _text(root, f".github/workflows/{name}")), None)
     workflow = ".github/workflows/planlint.yml"
     if ours:
-        yield f".github/workflows/{ours}", "", "runs planlint already"
+        yield f".github/workflows/{ours}", "", "already runs planlint"
     elif _has(root, ".github") or "github.com" in _text(root, ".git/config"):
         yield workflow, _WORKFLOW.replace("{branch}", _branch(root)), ""
 
@@ -113,7 +113,7 @@ def _configuration(run: LintSession, found: str) -> str:
     ]
     if others is not None:
         formats = ", ".join(f'"{kind}"' for kind in sorted(kinds))
-        lines.append(f"# formats = [{formats}]  # read nothing else; what is not listed is skipped without a word")
+        lines.append(f"# formats = [{formats}]  # read only these formats and skip other files")
     return "\n".join(lines) + "\n"
 
 

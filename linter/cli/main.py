@@ -77,7 +77,7 @@ def _ended_by(error: OSError) -> int:
     from linter.cli.exit_codes import USAGE, VIOLATIONS, usage_error
 
     if not _has_working_directory():
-        return usage_error(["the working directory does not exist any more"])
+        return usage_error(["the working directory no longer exists"])
     is_closed_pipe = _is_closed_pipe(error)
     if not is_closed_pipe and (error.filename is not None or error.errno not in _UNWRITABLE):
         raise error

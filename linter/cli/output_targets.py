@@ -30,7 +30,7 @@ def sinks(options: Namespace, configured: str | None) -> list[Sink]:
     if options.output_file:
         plain = [index for index, (_, file) in enumerate(found) if file is None]
         if len(plain) != 1:
-            raise ConfigError(["-o names the file of one output format: give the others as NAME=FILE"])
+            raise ConfigError(["-o sets the file of one output format; write the others as NAME=FILE"])
         found[plain[0]] = found[plain[0]][0], _file(options.output_file)
     _check(found)
     return found
@@ -54,11 +54,11 @@ def _check(found: list[Sink]) -> None:
     """Reject outputs with the same target. Raises ConfigError."""
     printed = [name for name, file in found if file is None]
     if len(printed) > 1 and any(name in FOR_PROGRAMS for name in printed):
-        raise ConfigError([f"{' and '.join(printed)} cannot share stdout: give all but one as NAME=FILE"])
+        raise ConfigError([f"{' and '.join(printed)} cannot share stdout; write all but one as NAME=FILE"])
     files = [os.path.realpath(file) for _, file in found if file is not None]
     for _, file in found:
         if file is not None and files.count(os.path.realpath(file)) > 1:
-            raise ConfigError([f"{file} is named for two outputs"])
+            raise ConfigError([f"two outputs write to {file}"])
 
 
 def write(report: Report, found: list[Sink], color: str) -> bool:
@@ -107,13 +107,13 @@ def _summarize(report: Report) -> None:
     def render(size: int) -> bytes:
         text = document(report, SUMMARY_LIMIT - size - 2).encode("utf-8", "backslashreplace")
         if not text:
-            say("the summary of this job is full: nothing is added to it")
+            say("the job summary is full; nothing was added")
         return text and b"\n" * (size > 0) + text
 
     try:
         append_output(path, render)
     except WriteError as error:
-        say(f"the summary of this job {error}")
+        say(f"the job summary {error}")
 
 
 def wants_color(color: str) -> bool:

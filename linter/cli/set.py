@@ -40,7 +40,7 @@ def run_set(options: Namespace) -> int:
         for line in update.changes or ["nothing to change"]:
             print(escape_controls(line))
     for line in update.left:
-        print(escape_controls(f"planlint: left alone: {line}"), file=sys.stderr)
+        print(escape_controls(f"planlint: not updated: {line}"), file=sys.stderr)
     for line in update.warnings:
         print(escape_controls(f"planlint: warning: {line}"), file=sys.stderr)
     return OK
@@ -67,9 +67,9 @@ def _read(options: Namespace) -> tuple[LintSession, str]:
     document = run.document(path)
     if document.root is None:
         faults = "; ".join(fault.message for fault in document.faults)
-        raise Refused(f"{path} cannot be read: {faults}")
+        raise Refused(f"cannot read {path}: {faults}")
     if not isinstance(document, Plan):
-        raise Refused(f"{path} is a {document.kind}: it has no tasks to set")
+        raise Refused(f"{path} is a {document.kind}, which has no tasks")
     return run, path
 
 

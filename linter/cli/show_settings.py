@@ -113,8 +113,8 @@ def _output_format(settings: Settings, origins: Origins, options: Namespace) -> 
 def _about_file(origins: Origins, below: str) -> list[str]:
     """Return lines about what the configuration sets for this file (relative path; empty for a directory)."""
     kind, excluded = (origins.kind(below), origins.excluded(below)) if below else ("", "")
-    lines = [f"this file is of the kind that {kind} gives it"] if kind else []
-    lines += [f"this file is left out of directories: {excluded}"] if excluded else []
+    lines = [f"kind set by {kind}"] if kind else []
+    lines += [f"not discovered in directories: {excluded}"] if excluded else []
     return ["", *lines] if lines else []
 
 
@@ -130,7 +130,7 @@ def _rules(settings: Settings, origins: Origins, below: str, kind: str) -> Itera
         reported = _severity(settings, id, kind)
         severity = settings.severity(id, reported)
         why = origins.severity(id, reported, kind)
-        is_said = why in ("the rule's own", reason)
+        is_said = why in ("default severity", reason)
         on.append((f"  {id}", severity, reason if is_said else f"{reason}; {severity} by {why}"))
     yield f"{len(on)} rules are on:"
     yield from _columns(on)

@@ -146,6 +146,6 @@ def _round(options: Namespace, check: Check, source: StampedSource) -> None:
         code = usage_error(error.problems, error.tip)
     sys.stdout.flush()
     if not options.quiet:
-        what = {0: "all is well", 1: "there are violations", 2: "Found errors that stop the run"}.get(code, "failed")
-        say(f"{what} ({time.monotonic() - started:.2f} s); waiting for changes, Ctrl-C ends")
+        what = {0: "no violations", 1: "found violations", 2: "Found errors that stop the run"}.get(code, "failed")
+        say(f"{what} ({time.monotonic() - started:.2f} s); watching for file changes (Ctrl-C to stop)")
         sys.stderr.flush()

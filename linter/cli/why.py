@@ -65,7 +65,7 @@ def _parsed(place: str) -> tuple[str, int]:
 def _problem(path: str) -> str:
     if not os.path.lexists(path):
         return f"{path}: no such file"
-    return f"{path} is a directory: name a file and a line" if os.path.isdir(path) else ""
+    return f"{path} is a directory, expected FILE[:LINE]" if os.path.isdir(path) else ""
 
 
 class _Everything(Configuration):
@@ -166,7 +166,7 @@ class _HidingExplainer:
     def _hidden(self, violation: Violation) -> Iterator[str]:
         origins, rule = self._origins, violation.rule
         if self._document.path not in self._run.paths:
-            yield f"its format is switched off: formats ({origins.of('formats')})"
+            yield f"its format is disabled: formats ({origins.of('formats')})"
         is_on, reason = origins.rule(rule, self._document.kind)
         if not is_on:
             yield f"{rule} is off: {reason}"
@@ -212,7 +212,7 @@ class _HidingExplainer:
 def _no_plan(path: str, settings: Settings, run: LintSession) -> str:
     """Return why the file was not read as a plan."""
     if not any(format.may_match_path(path) for format in (*FORMATS, *settings.plugin_formats)):
-        return "not a plan: no format reads files of this name, and `kinds` does not name it"
+        return "not a plan: no format matches its name, and `kinds` does not list it"
     return f"not a plan: {run.find_missing(path)}"
 
 
@@ -223,8 +223,8 @@ def _left_out(path: str, run: LintSession, origins: Origins) -> str:
     if workspace.is_link(path):
         return "it is a link"
     if skipped:
-        return f"nothing in {min(skipped)} is looked at"
+        return f"{min(skipped)} is not searched"
     excluded = origins.excluded(workspace.below(path, settings))
     if excluded or path in workspace.walk(path.rpartition("/")[0]).files:
         return excluded
-    return "no format reads files of this name" if not run.is_candidate(path) else "git ignores it"
+    return "no format matches its name" if not run.is_candidate(path) else "git ignores it"

@@ -34,7 +34,7 @@ KEY_DOCS = {
     ),
     "include": KeyDoc("Patterns of the files to discover. Without it, all files.", None, 'include = ["plans/"]'),
     "exclude": KeyDoc(
-        "Patterns of the files not to discover. A file that is named on the command line is linted all the same, "
+        "Patterns of the files not to discover. A file that is named on the command line is linted anyway, "
         "unless `--force-exclude` is given.",
         [],
         'exclude = ["drafts/"]',

@@ -198,7 +198,7 @@ def _led_out(path: str, sources: Sources, top: str) -> list[str]:
             continue
         target = os.path.normpath(os.path.join(os.path.dirname(path), value))
         if "\0" in value or not is_below(target, top) or escapes_root(target, top):
-            problems.append(f"{sources.location(key)}: `{key}` leads out of {called(top)}")
+            problems.append(f"{sources.location(key)}: `{key}` is outside of {called(top)}")
     return problems
 
 

@@ -45,7 +45,7 @@ class Origins:
         """Return whether the rule is enabled (for documents of *kind*), and the reason."""
         settings, decision = self.settings, self.settings.decision(id)
         if id in ALWAYS_REPORTED and not decision.is_on and not settings.is_ignored_by_id(id):
-            return True, "always reported unless it is ignored by its name"
+            return True, "always on, unless ignored by name"
         if decision.is_on and kind and settings.is_off(id, kind):
             return False, f"by the format {kind}, until it is selected"
         return decision.is_on, self._reason(decision)
@@ -67,7 +67,7 @@ class Origins:
             return self._selector("severity", selector, layer)
         if self.settings.preset == "strict" and reported != "error":
             return self.preset()
-        return f"the format {kind}" if kind and self.settings.registry.level(id, kind) else "the rule's own"
+        return f"the format {kind}" if kind and self.settings.registry.level(id, kind) else "default severity"
 
     def per_file(self, id: str, path: str) -> str:
         """Return the entry of ``per-file-ignores`` that disables the rule for the file at *path*, or "".
@@ -83,7 +83,7 @@ class Origins:
         if pattern is not None:
             return f"exclude '{pattern}' ({self.of('exclude', pattern)})"
         if self.settings.is_excluded(path):
-            return f"include does not name it ({self.of('include')})"
+            return f"not matched by include ({self.of('include')})"
         return ""
 
     def kind(self, path: str) -> str:

@@ -68,7 +68,7 @@ def _module(name: str) -> str:
     if not all(part.isidentifier() for part in parts):
         raise ValueError("invalid module name")
     if parts[0] in sys.stdlib_module_names or parts[0] == "linter" or "__main__" in parts:
-        raise ValueError("this module is not a plugin")
+        raise ValueError("a standard library or planlint module is not a plugin")
     return name
 
 

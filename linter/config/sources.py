@@ -100,10 +100,10 @@ def read_files(path: str, top: str | None, problems: list[str]) -> list[ConfigFi
         base = file.values.pop("extend")
         path = os.path.normpath(os.path.join(os.path.dirname(path), str(base)))
         if not isinstance(base, str) or "\0" in base or path in (other.path for other in files):
-            problems.append(f"{place}: `extend` must name another configuration file")
+            problems.append(f"{place}: `extend` must be the path of another configuration file")
             return files
         if top and not is_below(path, top):
-            problems.append(f"{place}: `extend` leads out of {called(top)}")
+            problems.append(f"{place}: `extend` is outside of {called(top)}")
             return files
     problems.append(f"{place}: `extend` makes a chain of more than {MAX_CHAIN} files")
     return files
@@ -115,7 +115,7 @@ def _read_file(path: str, place: str, top: str | None, problems: list[str]) -> C
 
     shown = shown_path(path)
     if top and escapes_root(path, top):
-        problems.append(f"{place or shown}: {f'`extend` {shown}' if place else 'the file'} leads out of {called(top)}")
+        problems.append(f"{place or shown}: {f'`extend` {shown}' if place else 'the file'} is outside of {called(top)}")
         return None
     try:
         return load_file(path)
@@ -124,7 +124,7 @@ def _read_file(path: str, place: str, top: str | None, problems: list[str]) -> C
         problems.append(f"{shown}{position}: {error}")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        problems.append(f"{place}: cannot read {shown}: {reason}" if place else f"{shown}: cannot be read: {reason}")
+        problems.append(f"{place}: cannot read {shown}: {reason}" if place else f"cannot read {shown}: {reason}")
     return None
 
 

@@ -110,14 +110,14 @@ def load(path: str) -> Baseline:
         del content  # a large baseline takes much memory
         data = json.loads(text)
     except OSError as error:
-        raise ConfigError([f"{shown}: the baseline cannot be read: {error.strerror or error}"]) from None
+        raise ConfigError([f"cannot read the baseline {shown}: {error.strerror or error}"]) from None
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise ConfigError([f"{shown}:{line}: invalid JSON in the baseline: {error}; create it again"]) from None
     version = data.get("version") if isinstance(data, dict) else None
     if version != 1:
         is_said = isinstance(version, int | str) and version
-        problem = f"is of version {str(version)[:20]}, and this planlint reads 1" if is_said else "has no version"
+        problem = f"has version {str(version)[:20]}, expected 1" if is_said else "has no version"
         raise ConfigError([f"{shown}:1: the baseline {problem}"])
     entries = data.get("violations")
     keys: list[Key] = []

@@ -95,7 +95,7 @@ def clean(folder: str, root: str | None = None) -> bool:
     Raises OSError, also if a link leads it out of *root*.
     """
     if escapes_root(folder, root):
-        raise OSError(errno.EPERM, "it is a link that leads out of the project")
+        raise OSError(errno.EPERM, "it is a symbolic link to outside of the project")
     try:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):

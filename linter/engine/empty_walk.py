@@ -80,7 +80,7 @@ def _reasons(run: Run, directory: str, files: Sequence[str]) -> Iterator[str]:
     if markdown:
         are = "is not a plan" if len(markdown) == 1 else "are not plans"
         number = f"{len(markdown)} Markdown file{'s' * (len(markdown) > 1)} with front matter"
-        yield f"{number} {are} ({names_of(markdown)}): -v says why"
+        yield f"{number} {are} ({names_of(markdown)}): use -v to see why"
 
 
 def _excluded(run: Run, directory: str) -> list[str]:

@@ -258,7 +258,7 @@ class GitComparison:
     def _note_unmerged(self, run: LintSession, unmerged: list[str]) -> None:
         if unmerged:
             names = ", ".join(self._shown(name) for name in unmerged[:5]) + (" …" if len(unmerged) > 5 else "")
-            run.notes.append(f"not looked at, because the merge of it is not resolved: {names}")
+            run.notes.append(f"skipped, unresolved merge conflict: {names}")
 
 
 def _difference(now: LintSession, before: LintSession, moved: dict[str, str]) -> tuple[list[Violation], int]:

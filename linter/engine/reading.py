@@ -76,7 +76,7 @@ class DocumentReader:
         """
         try:
             if named and self._workspace.escapes_root(path):
-                raise OSError(errno.EPERM, "It is a link that leads out of the repository")
+                raise OSError(errno.EPERM, "Symbolic link to outside of the repository")
             return self.read(path, settings), ""
         except OSError as error:
             if isinstance(error, FileNotFoundError) and not self._workspace.exists(path):
@@ -85,7 +85,7 @@ class DocumentReader:
             formats = formats_of(settings, path)
             if kind or (formats and (named or any(format.is_certain(path) for format in formats))):
                 return cannot_open(path, kind or formats[0].kinds[0], error), ""
-            return None, f"{path} cannot be read: {error.strerror or error}"
+            return None, f"cannot read {path}: {error.strerror or error}"
 
     def parse(self, path: str, data: bytes, settings: Settings) -> Document | None:
         """Return the document at *path* with the content *data*, or None if no format reads it."""

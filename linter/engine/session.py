@@ -94,7 +94,7 @@ class LintSession:
     def _add_directory(self, path: str) -> None:
         directory = shown(path)
         if self.workspace.escapes_root(directory):
-            self.problems.append(f"{path}: is a link that leads out of the repository: it is not read")
+            self.problems.append(f"{path}: skipped, symbolic link to outside of the repository")
             return
         listing = self.workspace.walk(directory)
         files = self._present(directory, list(listing.files))
@@ -105,7 +105,7 @@ class LintSession:
             self._add_file(file, named=False)
         if directory in listing.unreadable:
             self._refused.add(directory)
-            self.problems.append(f"{path}: cannot be read: {listing.unreadable[directory]}")
+            self.problems.append(f"cannot read {path}: {listing.unreadable[directory]}")
         else:
             self._walks.append((path, files))
         self._note_unreadable(listing.unreadable)
@@ -219,7 +219,7 @@ class LintSession:
         from linter.formats.missing_signs import find_missing
 
         if not self.is_candidate(path):
-            return "no format reads files of this name"
+            return "no format matches its name"
         return find_missing(path, self.surroundings.text(path) or "")
 
     def skipped_with_front_matter(self) -> list[str]:

@@ -64,7 +64,7 @@ def fix(run: LintSession, *, unsafe: bool) -> Fixed:
     _fix_all(run, unsafe, reported, fixed, seen, spent)
     while elsewhere := _needed_elsewhere(run, unsafe, reported, fixed):
         for path, other in elsewhere.items():
-            fixed.refused[path] = f"a fix would need another one in {other}"
+            fixed.refused[path] = f"it depends on a fix in {other}"
             fixed.after[path] = fixed.before[path]
             fixed.applied = [violation for violation in fixed.applied if violation.path != path]
             run.reread(path, fixed.before[path])
@@ -177,10 +177,10 @@ def _is_met(edit: Edit, taken: list[Edit]) -> bool:
 def find_problem(before: Document, after: Document | None, edits: list[Edit]) -> str | None:
     """Return why the edited document must not be written, or None if it may be."""
     if after is None or after.root is None or before.root is None:
-        return "the fixed text does not parse"
+        return "the result would be invalid"
     if before.front_matter is not None and after.front_matter is not None:
         front = [edit for edit in edits if edit.start < before.front_matter.body]
     else:
         front = edits
     what = find_unexpected_change(before.root, after.root, front)
-    return f"{what} would change too, which nothing asked for" if what else None
+    return f"{what} would change too" if what else None

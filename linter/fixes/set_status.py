@@ -53,7 +53,7 @@ def set_statuses(run: LintSession, path: str, wanted: Mapping[str, str], *, forc
         _set_tasks(run, update, target, tasks)
     new = {key: message for key, message in _early(run, statuses).items() if key not in early}
     if new and not force:
-        raise Refused("; ".join(new.values()) + "; --force sets it all the same")
+        raise Refused("; ".join(new.values()) + "; use --force to set it anyway")
     for target in targets:
         if update.after[target] != update.before[target]:
             _follow(run, update, old[target])

@@ -49,10 +49,10 @@ def set_on_board(run: LintSession, path: str, wanted: Mapping[str, str], *, forc
     expected = {id(task): status for task, status in chosen.values()}
     states = [expected.get(id(task), old[id(task)]) for task in before.tasks]
     if [task.state for task in after.tasks] != states:
-        raise Refused(f"{path}: the statuses would not read as they should: nothing is written")
+        raise Refused(f"{path}: the new statuses could not be verified; no file was changed")
     new = {key: message for key, message in _early(run).items() if key not in early}
     if new and not force:
-        raise Refused("; ".join(new.values()) + "; --force sets it all the same")
+        raise Refused("; ".join(new.values()) + "; use --force to set it anyway")
     counts = list(zip(counted, after.counts(run.project()), strict=True))
     _write(run, update, path, [_count(after, count) for agreed, count in counts if agreed])
     if update.after[path] != update.before[path]:
@@ -166,7 +166,7 @@ class _Backlog(_Ways):
     def allow(self, board: TaskFile, task: TaskItem, status: str) -> None:
         if board.finished and status.lower() not in board.place.config.terminal:  # type: ignore[attr-defined]
             why = f"it is in `{board.finished}/`, so it is finished"
-            raise Refused(f"{task.name} is not set to {status}: {why}; --force sets it all the same")
+            raise Refused(f"{task.name} is not set to {status}: {why}; use --force to set it anyway")
 
 
 class _Boxes(_Ways):

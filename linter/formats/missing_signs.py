@@ -22,10 +22,10 @@ def has_front_matter(text: str) -> bool:
 def find_missing(path: str, text: str) -> str:
     """Return what the Markdown file at *path* with this *text* lacks to be a plan."""
     if not path.endswith((".md", ".markdown")):
-        return "nothing in it says so"
+        return "no format matches its contents"
     front = frontmatter.split(text)
     if front is None:
-        return "no front matter, expected `---` in the first line"
+        return "no front matter, expected `---` on the first line"
     if front.body < 0:
         return "its front matter is not closed"
     root = parse_yaml(text[front.start : front.end], 0, Limits()).root

@@ -121,7 +121,7 @@ class Change(TaskFile):
 def _uncounted(box: Box) -> ReadError:
     """Return the error of a checkbox that OpenSpec counts only since PR 1773 and PR 1862 (September 2026)."""
     what = f"its bullet is {box.bullet}" if box.bullet not in "-*" else f"it contains `{box.mark}`"
-    message = f"box not counted by many versions of OpenSpec, done or not: {what if box.mark else 'it is empty'}"
+    message = f"checkbox not counted by many versions of OpenSpec: {what if box.mark else 'it is empty'}"
     mark = {"": " ", "x": "x", "X": "x"}.get(box.mark.strip())
     fix = None
     if mark is not None:

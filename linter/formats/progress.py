@@ -95,7 +95,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         if not forced and not identifies_itself(yaml, source.path):
             return None
         if not tree.faults:
-            found = "a list" if isinstance(root, SequenceNode) else "a string" if text_of(root) else "nothing"
+            found = "a list" if isinstance(root, SequenceNode) else "a string" if text_of(root) else "empty"
             span = _first_line(text, front.start) if root else (front.opening, front.opening + 3)
             message = f"front matter is {found}, expected a mapping"
             tree.faults.append(ReadError("not-a-mapping", *span, message))

@@ -106,7 +106,7 @@ def texts_of(node: Node | None) -> list[ScalarNode]:
 
 def _without_root(source: Source) -> ReadError:
     end = max(len(source.line(1)), min(1, len(source.text)))
-    return ReadError("not-a-mapping", 0, end, "expected a mapping or a list at the top of this file")
+    return ReadError("not-a-mapping", 0, end, "expected a mapping or a list at the top level")
 
 
 _READERS: dict[str, Callable[[Source, Limits], tuple[FrontMatter | None, Tree]]] = {

@@ -100,7 +100,7 @@ def _empty(source: Source) -> Document | None:
     name = source.path.rpartition("/")[2]
     if _NOT_A_PLAN.match(name):
         return None
-    what = "holds nothing but NUL bytes" if "\0" in source.text else "is empty"
+    what = "contains only NUL bytes" if "\0" in source.text else "is empty"
     document = _unread(source, (0, min(1, len(source.text))), f"plan file {what}", "empty")
     document.is_doubtful = True
     return document

@@ -128,7 +128,7 @@ def add_changing(server: Server) -> None:
         if any(_text(kind).startswith("source") for kind in only):
             whole = _fix_all(ls, path)
             if whole is not None:
-                found.append(lsp.CodeAction("fix all that is safe", kind=lsp.CodeActionKind.SourceFixAll, edit=whole))
+                found.append(lsp.CodeAction("Apply all safe fixes", kind=lsp.CodeActionKind.SourceFixAll, edit=whole))
         return found
 
     @feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)

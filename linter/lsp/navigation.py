@@ -57,7 +57,7 @@ def card(project: Project, plan: Plan, offset: int) -> tuple[Occurrence, str] | 
         return None
     tasks = definition(project, plan, offset)
     if not tasks:
-        return found, f"{_code(found.name)}: no task of this plan has that id"
+        return found, f"{_code(found.name)}: unknown task"
     return found, "\n\n".join(_card(project, task, plan) for task in tasks[:3])
 
 

@@ -41,11 +41,11 @@ def nameable(project: Project, plan: Plan, offset: int) -> Occurrence | None:
         return None
     reason = _REFUSED.get(plan.kind, "")
     if plan.kind == "openspec" and not _OPENSPEC.match(found.name):
-        reason = "this box has no id"
+        reason = "the checkbox has no id"
     if plan.kind == "speckit":
         reason = _range_with(plan, found.name)
     elif plan.kind not in (Plan.kind, "openspec"):
-        reason = reason or f"planlint does not know all places of an id in the format {plan.kind}"
+        reason = reason or f"the format {plan.kind} does not support renaming"
     if reason:
         raise RenameError(reason)
     return found
@@ -82,7 +82,7 @@ def _judge(project: Project, plan: Plan, found: Occurrence, new: str) -> None:
         if not _OPENSPEC.match(new) or new.partition(".")[0] != group:
             raise RenameError(f"an id of this group is a number such as {group}.7")
     if not new or "\n" in new or "|" in new:
-        raise RenameError("an id must be one line of text without '|'")
+        raise RenameError("an id must be one line without '|'")
     if plan.kind == Plan.kind:
         taken = [task for task in project.near(plan, new) if task.name == new and new != found.name]
     else:

@@ -26,6 +26,7 @@ _CLASS_OF = {
 }
 _POINTS = ("total_story_points", "completed_story_points")
 COUNTS = ("total_tasks", *_CLASS_OF, "deferred_tasks")
+_STATES = {"total_tasks": "defined", "in_progress_tasks": "in progress", "at_risk_tasks": "at risk"}  # others: as named
 
 
 class Count:
@@ -41,7 +42,7 @@ class Count:
         self.counted = counted
         self.place = place
         self.within = ""
-        self.because = "the tasks add up to"
+        self.because = f"{expected:.10g} {'is' if expected == 1 else 'are'} counted"  # in the message, after "but"
         self.what = ""
         self.is_percentage = False
         self.is_safe = True
@@ -98,7 +99,21 @@ def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: 
     result = Count(node, field, found, expected, plan, plan.task_lists[0][1].key_span)
     result.within = "" if at_root else "task_counts."
     result.what = f"{len(plan.tasks)} task{'s' * (len(plan.tasks) != 1)} defined here"
+    if field.endswith("_story_points"):
+        result.because = f"{'the' if field[0] == 't' else 'completed'} tasks have {expected:.10g} story points"
+    else:
+        result.because = amount(expected, "task", _STATES.get(field, field.removesuffix("_tasks")))
     return result
+
+
+def share(number: int, total: int, nouns: str, state: str) -> str:
+    """Return a clause such as ``1 of 3 tasks is open``; *nouns* is a plural."""
+    return f"{number} of {total} {nouns} {'is' if number == 1 else 'are'} {state}"
+
+
+def amount(number: float, noun: str, state: str) -> str:
+    """Return a clause such as ``1 task is completed`` or ``4 tasks are defined``."""
+    return f"{number:.10g} {noun} is {state}" if number == 1 else f"{number:.10g} {noun}s are {state}"
 
 
 def plan_percents(plan: Plan) -> Iterator[Count]:
@@ -115,7 +130,7 @@ def plan_percents(plan: Plan) -> Iterator[Count]:
             continue
         result = Count(node, field, found, 100 * done // len(plan.tasks), plan, plan.task_lists[0][1].key_span)
         result.is_percentage = True
-        result.what = f"{done} of {len(plan.tasks)} tasks are done"
+        result.what = share(done, len(plan.tasks), "tasks", "done")
         yield result
 
 
@@ -133,7 +148,8 @@ def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
         found, expected = integer(node), len(document.tools)
         place = document.root.entries["tools"].key_span
         if isinstance(node, ScalarNode) and found is not None and found >= 0:
-            yield _of_tools(Count(node, "total_tools", found, expected, document, place), "the tools are")
+            because = amount(expected, "tool", "defined")
+            yield _of_tools(Count(node, "total_tools", found, expected, document, place), because)
     tools = project.tools_of(document) if isinstance(document, Manifest) and document.is_mcp else None
     total = integer(tools.root.get("total_tools")) if tools is not None else None
     for phase in document.phases if isinstance(document, Manifest) else ():
@@ -143,7 +159,8 @@ def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
             continue  # it matches the number of tools, so total_tools is wrong
         if isinstance(node, ScalarNode) and found is not None and found >= 0:
             place = tools.root.entries["total_tools"].span
-            yield _of_tools(Count(node, "tools_discovered", found, total, tools, place), "total_tools is")
+            because = f"`total_tools` is {total}"
+            yield _of_tools(Count(node, "tools_discovered", found, total, tools, place), because)
 
 
 def _of_tools(result: Count, because: str) -> Count:

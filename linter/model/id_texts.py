@@ -48,7 +48,7 @@ class IdText:
                 return None
             end = "\r\n" if "\r\n" in text else "\n"
             written = f"{end}{before}".join(names)
-        return Fix(f"List the {len(names)} ids", [Edit(node.start, node.end, written)], safe=False)
+        return Fix(f"Write the {len(names)} ids as a list", [Edit(node.start, node.end, written)], safe=False)
 
 
 def shape(name: str) -> str:

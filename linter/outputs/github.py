@@ -115,7 +115,7 @@ def _pointer(rest: list[Violation], severity: Severity) -> str:
     rules = [f"{count:,} {rule}" for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     files = len({violation.path for violation in rest})
     title = f"planlint: {len(rest):,} more {severity}s in {files:,} file{'s' * (files > 1)}"
-    where = "the summary of this job" if os.environ.get("GITHUB_STEP_SUMMARY") else "the log of this step"
+    where = "the job summary" if os.environ.get("GITHUB_STEP_SUMMARY") else "the log of the step"
     said = f"{', '.join(rules[:30])}{', …' if len(rules) > 30 else ''}: see {where}"
     return f"::{severity} title={_property(title)}::{_data(escape_controls(said))}"
 

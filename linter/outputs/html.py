@@ -30,20 +30,20 @@ _PIECES = {None: "{}", "primary": "<mark>{}</mark>", "related": '<mark class="r"
 
 def render(report: Report, color: bool = False) -> str:
     """Return the page. *color* has no effect: the page has light and dark colours."""
-    parts = ['<a class="skip" href="#findings">Skip to the violations</a>', *_head(report)]
+    parts = ['<a class="skip" href="#violations">Skip to the violations</a>', *_head(report)]
     if report.violations:
         parts += _filters(report)
     parts.append("<main>")
     parts += _files(report)
     parts += _graphs(report)
-    parts.append('<div id="findings">')
+    parts.append('<div id="violations">')
     names: set[str] = set()
     for path, violations in groupby(report.violations, lambda violation: violation.path):
         parts.append(f'<section data-file="{shown(path)}"><h2>{shown(path)}</h2>')
-        parts += [_finding(violation, report, names) for violation in violations]
+        parts += [_article(violation, report, names) for violation in violations]
         parts.append("</section>")
     if not report.violations:
-        parts.append("<p>Nothing found: all is well.</p>")
+        parts.append("<p>No violations found.</p>")
     parts.append("</div></main>")
     return page("planlint report", "\n".join(parts), css())
 
@@ -123,7 +123,7 @@ def _as_value(path: str) -> str:
     return escape_controls(path)
 
 
-def _finding(violation: Violation, report: Report, names: set[str]) -> str:
+def _article(violation: Violation, report: Report, names: set[str]) -> str:
     severity, rule = violation.severity, shown(violation.rule)
     source = report.sources[violation.path]
     line, column = source.position(violation.start)

@@ -33,7 +33,7 @@ def document(report: Report, room: int | None = None) -> str:
     Empty if nothing fits.
     """
     if not report.violations:
-        text = f"### planlint: nothing wrong in {plural(report.documents, 'plan')}\n"
+        text = f"### planlint: no violations in {plural(report.documents, 'plan')}\n"
         return text if room is None or len(text) <= room else ""
     title = f"### planlint\n\n{summary_line(report)}\n"
     parts = [title]
@@ -125,7 +125,7 @@ def _circles(report: Report) -> str:
         lines += [f'  {id}["{_label(name)}"]' for id, name in zip(ids, names, strict=True)]
         lines += [f"  {id} --> {other}" for id, other in zip(ids, [*ids[1:], ids[0]], strict=True)]
     hidden = len(cycles) - CIRCLES
-    more = f"\nand {plural(hidden, 'more circle')}\n" if hidden > 0 else ""
+    more = f"\nand {plural(hidden, 'more cycle')}\n" if hidden > 0 else ""
     return "\n".join([*lines, "```", more])
 
 

@@ -9,7 +9,7 @@
   const rows = sections.map((section) => ({
     section,
     file: section.dataset.file,
-    findings: [...section.querySelectorAll("article")].map((article) => ({
+    violations: [...section.querySelectorAll("article")].map((article) => ({
       article, rule: article.dataset.rule, severity: article.dataset.severity, text: null, hidden: false,
     })),
   }));
@@ -21,14 +21,14 @@
     let count = 0;
     for (const row of rows) {
       let here = 0;
-      for (const finding of row.findings) {
-        let show = (!want.file || row.file === want.file) && (!want.rule || finding.rule === want.rule)
-          && (!want.severity || finding.severity === want.severity);
+      for (const violation of row.violations) {
+        let show = (!want.file || row.file === want.file) && (!want.rule || violation.rule === want.rule)
+          && (!want.severity || violation.severity === want.severity);
         if (show && words) {
-          finding.text ??= finding.article.textContent.toLowerCase() + " " + row.file.toLowerCase();
-          show = finding.text.includes(words);
+          violation.text ??= violation.article.textContent.toLowerCase() + " " + row.file.toLowerCase();
+          show = violation.text.includes(words);
         }
-        if (finding.hidden === show) { finding.hidden = !show; finding.article.hidden = !show; }
+        if (violation.hidden === show) { violation.hidden = !show; violation.article.hidden = !show; }
         here += show;
       }
       row.section.hidden = !here;

@@ -23,8 +23,9 @@ _NAMES |= {"number": "a number", "boolean": "a boolean", "null": "null"}
 
 
 def type_names(types: tuple[str, ...]) -> str:
-    """Return *types* in words: ``a list or a string``."""
-    return " or ".join(_NAMES[name] for name in types)
+    """Return *types* in words: ``a list, a string or null``."""
+    *others, last = (_NAMES[name] for name in types)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 class ShapeFault:

@@ -273,7 +273,7 @@ def _syntax_fault(error: YAMLError, text: str, base: int) -> ReadError:
     else:
         at = len(text.encode()[: getattr(error, "position", 0)].decode(errors="ignore"))
     if "'" in text and (cause := _apostrophe(error, text, at)) is not None:
-        message = "this YAML does not parse: this apostrophe ends the string; write it twice inside of single quotes"
+        message = "invalid YAML: apostrophe ends the string, write it twice inside single quotes"
         return ReadError("syntax-error", cause + base, cause + base + 1, message)
     start, end = _visible(text, at)
     help = None

@@ -127,7 +127,7 @@ def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.C
             line, cwd=root, env=environment, input=source, capture_output=True, check=False, timeout=GIT_TIMEOUT_S
         )
     except subprocess.TimeoutExpired:
-        raise GitError(f"git {arguments[0]} does not answer") from None
+        raise GitError(f"git {arguments[0]} timed out") from None
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror or error}") from None
 

@@ -51,7 +51,7 @@ class GitObjectReader:
         data = self._answer(limit)
         if data is None:
             self.missing.add(name)
-            raise OSError(None, "this clone does not have its content")
+            raise OSError(None, "its content is missing from the partial clone")
         return data
 
     def _ask(self, names: list[str]) -> None:

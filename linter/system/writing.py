@@ -49,7 +49,7 @@ def write_all(changes: Iterable[Change]) -> None:
             written.append(change)
         except WriteError as error:
             left = [done[0] for done in reversed(written) if not _is_restored(*done)]
-            said = f"; {', '.join(sorted(left))} is changed already" if left else "; the other files are as they were"
+            said = f"; {', '.join(sorted(left))} was already changed" if left else "; the other files are unchanged"
             raise WriteError(f"{change[0]} {error}" + (said if written else "")) from None
 
 
@@ -186,11 +186,11 @@ def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
     if follows:
         real = os.path.realpath(target)
         if escapes_root(target, root) or ".git" in os.path.relpath(real, os.path.realpath(root or "")).split(os.sep):
-            raise WriteError("is a link that leads out of the project")
+            raise WriteError("is a symbolic link to outside of the project")
         return real
     top = bound_of(target)
     if top is not None and is_redirected(target, top):
-        raise WriteError("cannot be written: a link in the repository leads elsewhere; name the file itself")
+        raise WriteError("cannot be written: a symbolic link in its path points elsewhere; name the file itself")
     return os.path.realpath(target)
 
 
@@ -213,7 +213,7 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
     def is_done() -> bool:
         now = read_regular(target, max(len(before), len(after)))
         if now not in (before, after):
-            raise WriteError("has been changed by someone else meanwhile")
+            raise WriteError("was changed by another process")
         return now == after
 
     if not is_done():

@@ -204,14 +204,12 @@ def _odd_configurations() -> Iterator[Case]:
         return "" if (folder.parent / "outside.json").read_text() == "precious" else "a file outside was changed"
 
     for text in ("baseline = '../outside.json'", "extend = '../outside.toml'", "cache-dir = '..'", "root = '..'"):
-        steps = [
-            Step(arguments, (2,), ("leads out of",)) for arguments in (["check"], ["baseline", "create"], ["clean"])
-        ]
+        steps = [Step(arguments, (2,), ("outside of",)) for arguments in (["check"], ["baseline", "create"], ["clean"])]
         yield Case("configuration", f"without a repository: {text}", partial(bare, text), steps, untouched)
     for name, make, codes, said in (
         ("a link to itself", loop, (0, 1), ""),
         ("a link to an endless device", device, (0, 1), ""),
-        ("a link out of the repository", outside, (2,), "leads out of the repository"),
+        ("a link out of the repository", outside, (2,), "outside of the repository"),
         ("a folder", is_folder, (0, 1), ""),
         ("a chain of 2,000", chain, (2,), "extend"),
         ("a circle of two", circle, (2,), "extend"),

@@ -99,11 +99,11 @@ def _without_front_matter(source: Source, place: places.Place, file: str) -> Doc
         return None
     text = source.text
     if text.strip("\0 \t\r\n\ufeff"):
-        message = "file not seen by Backlog.md: its first line is not '---'"
+        message = "file not seen by Backlog.md: its first line is not `---`"
         reason = "not-first" if _LATE.search(text) else "no-front-matter"
         end = max(len(source.line(1)), min(1, len(text)))
     else:
-        message = f"file not seen by Backlog.md: it {'holds NUL bytes' if chr(0) in text else 'is empty'}"
+        message = f"file not seen by Backlog.md: it {'contains NUL bytes' if chr(0) in text else 'is empty'}"
         reason, end = "empty", min(1, len(text))
     document = Document(source, None, [ReadError("invisible-file", 0, end, message, {"reason": reason})], "backlog")
     document.severities = severities

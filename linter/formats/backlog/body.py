@@ -72,12 +72,10 @@ def _unread(marker: re.Match[str]) -> ReadError:
     if marker[1] not in ("AC", "DOD"):
         takes = "Backlog.md shows it as text"
         if other == "END":
-            takes = f"Backlog.md reads all up to the next known heading as the {field}, or shows the marker"
-        message = f"marker {marker[1]}:{marker[2]} without {other}: {takes}"
+            takes = f"Backlog.md extends the {field}, or shows the marker"
+        message = f"unpaired marker `{marker[1]}:{marker[2]}`: {takes}"
         return ReadError("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
-    message = (
-        f"marker {marker[1]}:{marker[2]} without {other}: Backlog.md reads no {field} here, and refuses to edit it"
-    )
+    message = f"unpaired marker `{marker[1]}:{marker[2]}`: Backlog.md reads no {field}"
     return ReadError("ignored-field", *marker.span(), message, {"field": field, "reason": "markers"})
 
 
@@ -129,7 +127,7 @@ def _overlooked(text: str, begin: int, end: int) -> Iterator[ReadError]:
         if match and why:
             box = match.end() - 3
             fix = Fix("Set the checkbox to [x]", [Edit(box, box + 3, "[x]")], safe=False) if why.endswith("X") else None
-            message = f"box not counted by Backlog.md among the acceptance criteria: {why}"
+            message = f"criterion not counted by Backlog.md: {why}"
             yield ReadError("ignored-field", box, box + 3, message, {"field": _NAMES["AC"], "reason": "box"}, fix=fix)
 
 

@@ -81,7 +81,7 @@ def _judge_name(board: BacklogFile, file: str) -> None:
             expected = f"{named}, with which the name of its file begins"
             board.shape.append(ShapeFault("x-form", id, ("id",), expected))
         return
-    message = f"file not seen by Backlog.md: its name does not begin with '{prefix}-'"
+    message = f"file not seen by Backlog.md: its name does not begin with `{prefix}-`"
     board.faults.append(ReadError("invisible-file", *id.span, message, {"reason": "file-name"}))
 
 
@@ -105,8 +105,8 @@ def _judge_list(board: BacklogFile, field: str) -> None:
     if isinstance(node, ScalarNode):
         raw = board.source.text[node.start : node.end]
         if _PLAIN_LIST.match(raw) or (not node.plain and "\n" not in raw):
-            fix = Fix(f"make {field} a list", [Edit(node.start, node.end, f"[{raw}]")], safe=False)
-    message = f"{field} is dropped by Backlog.md, which expects a list"
+            fix = Fix(f"Make `{field}` a list", [Edit(node.start, node.end, f"[{raw}]")], safe=False)
+    message = f"`{field}` is dropped by Backlog.md, expected a list"
     board.faults.append(ReadError("ignored-field", *node.span, message, {"field": field, "reason": "no-list"}, fix=fix))
 
 

@@ -84,7 +84,7 @@ class BacklogScope(Scope):
         digits = number(text)
         own = f"{self.prefix}-{digits}"
         if digits and own != text and own in self.visible:
-            reason = f"the prefix of this board is {self.prefix}"
+            reason = f"the prefix of the board is {self.prefix}"
             found = self.visible[own]
             written = text_of(found[0].node.get("id"))
             suggestion = written.text.strip() if written else own

@@ -55,8 +55,8 @@ def _unread(text: str, limits: Limits) -> Iterator[ReadError]:
     """Yield errors of lists that are not valid YAML; each is parsed separately."""
     for match in _LIST.finditer(text):
         for fault in parse_yaml(match[0], match.start(), limits).faults[:1]:
-            message = f"{fault.message}: no command of Backlog.md works without this list"
-            yield ReadError(fault.rule, fault.start, fault.end, message, fault.data)
+            help = "no command of Backlog.md works without the list"
+            yield ReadError(fault.rule, fault.start, fault.end, fault.message, fault.data, help=help)
 
 
 def _faults(root: MappingNode) -> Iterator[ShapeFault]:

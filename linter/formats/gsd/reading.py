@@ -137,8 +137,8 @@ def _front_matter(
         return front, tree.root, tree.faults
     faults = []
     for fault in tree.faults:
-        message = f"{fault.message} ({flavour.tool} reads it line by line all the same)"
-        error = ReadError(fault.rule, fault.start, fault.end, message, fault.data)
+        help = f"{flavour.tool} reads the file line by line and accepts it"
+        error = ReadError(fault.rule, fault.start, fault.end, fault.message, fault.data, help=help)
         error.until_finished = True
         faults.append(error)
     return front, loose.read(yaml, front.start), faults

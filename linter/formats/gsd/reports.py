@@ -44,7 +44,7 @@ class Summary(Report):
         if found is None or expected is None or status is None or normalise(status.text) != "complete":
             return
         assert isinstance(done, ScalarNode) and total is not None
-        because = "the plan is complete and tasks_total is"
+        because = f"the plan is complete and `tasks_total` is {expected}"
         yield counted(self, done, "tasks_completed", found, expected, self, total.span, because)
 
 
@@ -65,7 +65,7 @@ def orphan(source: Source, tool: str, context: FileContext) -> ReadError | None:
         if own.pair == name.pair or file in summaries(other, own) or not own.plan:
             return None
     missing = f"{name.canonical}-PLAN.md"
-    message = f"no plan `{missing}` for this SUMMARY, so {tool} counts nothing as done by it"
+    message = f"no plan `{missing}` for the SUMMARY, which {tool} ignores"
     return ReadError(
         "invisible-file", 0, len(source.line(1)) or min(1, len(source.text)), message, {"reason": "no-plan"}
     )
@@ -81,7 +81,7 @@ def counted(
     place: tuple[int, int],
     because: str,
 ) -> Count:
-    """Return a count that needs a person to fix it; *because* precedes the expected number in the message."""
+    """Return a count that needs a person to fix it; *because* is a clause with the expected number."""
     count = Count(node, field, found, expected, of, place)
     count.because, count.what, count.is_fixable = because, f"{expected} here", False
     return count

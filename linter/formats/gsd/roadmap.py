@@ -8,7 +8,7 @@ from linter.formats.gsd.names import TOKEN, PlanName, bare, pair_of, phase_of
 from linter.formats.gsd.progress_table import rows
 from linter.formats.gsd.reports import Report, folders, phases
 from linter.model.board import TaskItem
-from linter.model.counts import Count
+from linter.model.counts import Count, amount
 from linter.model.scope import Scope
 from linter.model.statuses import CLOSED, DONE, OPEN
 from linter.syntax.markdown_blocks import fenced_code
@@ -95,15 +95,15 @@ class Roadmap(Report):
         ):
             done = int(row.done.text)
         for node, name, actual, what in (
-            (row.done, "completed", done, "SUMMARY files"),
-            (row.total, "all", len(plans), "plans"),
+            (row.done, "completed", done, "SUMMARY file"),
+            (row.total, "all", len(plans), "plan"),
         ):
             number = int(node.text)
             if number > actual if name == "completed" else number < actual:
                 count = Count(
                     node, f"{name} plans of phase {row.phase}", number, actual, plans[0], plans[0].tasks[0].id.span
                 )
-                count.because, count.what = f"the {what} on disk add up to", f"the first of {len(plans)} plans"
+                count.because, count.what = amount(actual, what, "on disk"), f"the first of {len(plans)} plans"
                 count.is_fixable = False
                 yield count
                 return

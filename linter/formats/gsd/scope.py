@@ -106,17 +106,17 @@ class GsdScope(Scope):
         name, file = _name(meant[0]), meant[0].plan.name
         if not name.is_canonical and name.phase and name.plan:
             better = f"{name.phase}-{name.plan}-PLAN.md"
-            return Resolution(TOLERATED, meant, reason=f"{self.tool} resolves file names; rename {file} to {better}")
+            return Resolution(TOLERATED, meant, reason=f"{self.tool} expects `{file}` to be named `{better}`")
         names = {_name(task).canonical for task in meant}
         suggestion = names.pop() if len(names) == 1 else ""
-        reason = f"{self.tool} knows plans by their whole id"
+        reason = f"{self.tool} expects the full id of a plan"
         return Resolution(TOLERATED, meant, suggestion, reason, is_sure=len(meant) == 1)
 
     def _of_other_phase(self, pair: tuple[str, str]) -> Resolution:
         above, _, own = self.folder.rpartition("/")
         for folder in _phases(self.context, above).get(pair[0], ()):
             if folder != own and pair in _pairs(self.context, above, folder):
-                return Resolution(OTHER_SCOPE, reason=f"{self.tool} looks in the same phase alone")
+                return Resolution(OTHER_SCOPE, reason=f"{self.tool} looks only in the same phase")
         return Resolution(UNKNOWN)
 
     def parallel(self) -> Iterator[Sequence[Task]]:

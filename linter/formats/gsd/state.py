@@ -7,7 +7,7 @@ import re
 from linter.formats.gsd.names import bare, phase_of
 from linter.formats.gsd.reports import Report, counted, has_unreadable, phases
 from linter.formats.gsd.roadmap import phases_of
-from linter.model.counts import Count
+from linter.model.counts import Count, amount
 from linter.model.statuses import CLOSED, DONE, OPEN, normalise
 from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import integer, number, text_of
@@ -81,10 +81,8 @@ class State(Report):
         for what in ("phases", "plans"):
             done, total = self._progress(f"completed_{what}"), self._progress(f"total_{what}")
             if done and total and done[1] > total[1]:
-                place = total[0].span
-                yield counted(
-                    self, done[0], f"progress.completed_{what}", done[1], total[1], self, place, f"total_{what} is"
-                )
+                because, place = f"`total_{what}` is {total[1]}", total[0].span
+                yield counted(self, done[0], f"progress.completed_{what}", done[1], total[1], self, place, because)
 
     def _by_disk(self, project: DocumentLookup) -> Iterator[Count]:
         """Yield wrong ``total_plans`` and ``completed_plans`` if there is one milestone; other counts for VBW."""
@@ -103,9 +101,9 @@ class State(Report):
         finished = [plan for plan in plans if _is_done(plan)]
         # deleted plans and plans not written yet cannot be counted
         if done and (len(finished) > done[1] or (len(finished) < done[1] and there == planned)):
-            yield _of_disk("progress.completed_plans", done, finished or plans, len(finished), "SUMMARY files")
+            yield _of_disk("progress.completed_plans", done, finished or plans, len(finished), "SUMMARY file")
         if total and len(plans) > total[1]:
-            yield _of_disk("progress.total_plans", total, plans, len(plans), "plans")
+            yield _of_disk("progress.total_plans", total, plans, len(plans), "plan")
 
     def _phases(self) -> frozenset[str]:
         """Return the phases of the roadmap; empty if there are several milestones."""
@@ -136,7 +134,7 @@ class State(Report):
         if has_unreadable(project, self, [folder]):
             return
         ended = sum(plan.tasks[0].status_class != OPEN for plan in plans)
-        for group, actual, what in ((2, ended, "SUMMARY files"), (3, len(plans), "plans")):
+        for group, actual, what in ((2, ended, "SUMMARY file"), (3, len(plans), "plan")):
             if int(match[group]) != actual:
                 node = ScalarNode(match[group], *match.span(group), -1, -1, True)
                 field = ("completed plans", "plans")[group - 2]
@@ -149,7 +147,7 @@ class State(Report):
             share, place = 100 * int(line[1]) / int(line[2]), ScalarNode(line[3], *line.span(3), -1, -1, True)
             if abs(share - int(line[3])) >= 1:
                 count = Count(place, "progress", int(line[3]), int(share), self, line.span(1))
-                count.because, count.what = "the plans above add up to", "the plans are counted here"
+                count.because, count.what = f"the plans above give {int(share)}%", "the plans are counted here"
                 count.is_percentage = True
                 count.is_fixable = share > count.found or self._completed() is None
                 yield count
@@ -169,7 +167,7 @@ class State(Report):
         if all(abs(found - share) >= 1 for share in {shares[0], min(shares)}):
             expected = int(min(shares) + 0.5)
             count = Count(node, "progress.percent", found, expected, self, plans.key_span)
-            count.because, count.what = "its counts add up to", "the plans are counted here"
+            count.because, count.what = f"its counts give {expected}%", "the plans are counted here"
             count.is_percentage = True
             count.is_fixable = expected > found or self._completed() is None
             yield count
@@ -186,6 +184,6 @@ def _is_closed(plan: PlanFile) -> bool:
 def _of_disk(field: str, written: tuple[ScalarNode, int], plans: list[PlanFile], expected: int, what: str) -> Count:
     node, found = written
     count = Count(node, field, found, expected, plans[0], plans[0].tasks[0].id.span)
-    count.because, count.what = f"the {what} on disk add up to", f"the first of {len(plans)} plans"
+    count.because, count.what = amount(expected, what, "on disk"), f"the first of {len(plans)} plans"
     count.is_safe = False
     return count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.formats.speckit.references import MAX_RANGE_IDS, canonical, mentions, number
-from linter.model.counts import Count
+from linter.model.counts import Count, amount
 from linter.model.witness import Witness
 from linter.syntax.nodes import ScalarNode
 from linter.system.lazy_regex import lazy
@@ -44,6 +44,7 @@ def total_count(feature: Feature, line: re.Match[str]) -> Count:
     count = Count(node, "total tasks", found, total, feature, first)
     if found == total + len(feature.unboxed):
         count.expected = found
+    count.because = amount(count.expected, "task", "defined")
     count.what = f"the first of {count.expected:g} tasks"
     count.is_safe = not _DIGIT.search(line["rest"])  # other numbers on the line depend on the old one
     count.is_fixable = not feature.unboxed

@@ -53,7 +53,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
 
 
 def _empty(source: Source) -> Document:
-    what = "holds nothing but NUL bytes" if "\0" in source.text else "is empty"
+    what = "contains only NUL bytes" if "\0" in source.text else "is empty"
     message = f"the file {what}: Task Master reads no tasks from it"
     end = min(1, len(source.text))
     return Document(source, None, [ReadError("invisible-file", 0, end, message, {"reason": "empty"})], KIND)

@@ -8,7 +8,7 @@ from collections import Counter
 from linter.formats.taskmaster.entry import STATUSES, Entry, Tag, canonical
 from linter.formats.taskmaster.scope import Tags
 from linter.model.board import TaskFile
-from linter.model.counts import Count
+from linter.model.counts import Count, amount
 from linter.model.statuses import DONE
 from linter.schema.validator import ShapeFault
 from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
@@ -134,6 +134,7 @@ class TaskMasterFile(TaskFile):
                 if isinstance(node, ScalarNode) and found is not None:
                     expected = sum(task.status_class == DONE for task in tasks) if only_done else len(tasks)
                     count = Count(node, field, found, expected, self, tag.items.key_span)
+                    count.because = amount(expected, "task", "done" if only_done else "defined")
                     count.what = f"{len(tasks)} tasks defined here"
                     count.tasks = [task for task in self.tasks if task.tag == tag.name]
                     yield count

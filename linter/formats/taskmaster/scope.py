@@ -61,7 +61,7 @@ class Tags(Scope):
         if found is None:
             return self._beyond(task, text)
         if task.above and not sibling and "." not in text:
-            reason = f"is not a subtask of {task.above.name}, and a plain number in a subtask names a sibling"
+            reason = f"is not a sibling in task {task.above.name}"
             return Resolution(UNSATISFIABLE, [found], reason=reason)
         return Resolution(RESOLVED, [found])
 
@@ -69,9 +69,7 @@ class Tags(Scope):
         """Resolve a reference for which Task Master finds nothing."""
         loose = _LOOSE.match(text)
         if loose and loose[1] != text and (near := self.resolve(task, loose[1])).outcome == RESOLVED:
-            return Resolution(
-                TOLERATED, near.tasks, loose[1], "Task Master compares ids as they are written", is_sure=True
-            )
+            return Resolution(TOLERATED, near.tasks, loose[1], "Task Master compares ids literally", is_sure=True)
         for tag in self._other_tags(task.tag, text) if task.above is None or "." in text else ():
             if (other := self._full(tag, text)) is not None:
                 return Resolution(OTHER_SCOPE, [other], reason=f"it is a task of tag `{tag}`, not of `{task.tag}`")

@@ -117,7 +117,7 @@ class _Chart:
             (len(self.picture.edges) - len(self.edges), "dependencies"),
         ):
             if left:
-                found.append(f"{left} {what} are left out: the picture would be over mermaid's limits")
+                found.append(f"{left} {what} are omitted because of the size limits of mermaid")
         return found
 
     def _node(self, node: Node) -> str:

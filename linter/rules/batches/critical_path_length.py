@@ -42,15 +42,16 @@ class CriticalPathLength(Rule):
         broken = next(breaks, None)
         if len(longest) < 2 or (broken is None and length >= most):
             return
-        what = f"is {_amount(length, unit)} long"
+        rest = " …" if len(longest) > 12 else ""
+        what = f"is {_amount(length, unit)} long, but the longest chain is {_amount(most, unit)}"
         if broken is not None:
             what = f"is not a dependency chain: `{listed[broken]}` does not depend on `{listed[broken - 1]}`"
         yield self.violation(
             document,
             document.critical_path[broken] if broken is not None else _all_on_one_line(document),
-            f"`critical_path` {what}; the longest chain ({_amount(most, unit)}) is {' -> '.join(longest[:12])}"
-            + (" …" if len(longest) > 12 else ""),
+            f"`critical_path` {what}",
             {"listed": listed, "longest": longest},
+            help=f"the longest chain is {' -> '.join(longest[:12])}{rest}",
             fix=_fix(document, longest),
         )
 

@@ -41,7 +41,7 @@ class LateBatch(Rule):
                 mover.edits.item(batch, name),
                 f"task `{name}` in `{batch.key}` could run in `{earliest.key}`{first}",
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
-                fix=Fix("Set the batches to the levels of the graph", edits, safe=False) if edits else None,
+                fix=Fix("Move every task to its earliest batch", edits, safe=False) if edits else None,
             )
             edits = None  # the first has the fix for all
 

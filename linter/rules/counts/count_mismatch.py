@@ -43,7 +43,7 @@ class CountMismatch(ProjectRule):
         return self.violation(
             document,
             count.node,
-            f"`{count.within}{count.field}` is {found}, but {count.because} {expected}",
+            f"`{count.within}{count.field}` is {found}, but {count.because}",
             {"field": count.field, "found": found, "expected": expected},
             related=[
                 related(count.counted, count.place, count.what),

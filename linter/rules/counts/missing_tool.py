@@ -29,11 +29,12 @@ class MissingTool(ProjectRule):
             missing = [name for name in tools.names if listed.isdisjoint((name.text, kebab(name.text)))]
             names = list(dict.fromkeys(name.text for name in missing))
             if names:
+                subject = f"{len(names)} tool{'s' if len(names) > 1 else ''} of `tools_manifest.json`"
                 shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
                 yield self.violation(
                     manifest,
                     manifest.implementation.entries["tools_remaining"].key_span,
-                    f"{len(names)} tool{'s' if len(names) > 1 else ''} of `tools_manifest.json` in no list: {shown}",
+                    f"{subject} {'is' if len(names) == 1 else 'are'} not listed: {shown}",
                     {"tools": names},
                     related=[related(tools, name, f"`{name.text}` defined here") for name in missing],
                 )

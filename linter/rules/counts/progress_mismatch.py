@@ -32,7 +32,7 @@ class ProgressMismatch(ProjectRule):
         for plan in project.plans():
             if plan.severities:
                 for count in _of_board(plan, project):
-                    yield self._mismatch(plan, count, f"{count.because} {count.expected:g}")
+                    yield self._mismatch(plan, count, count.because)
             elif next(plan_percents(plan), None) is not None:
                 from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
 
@@ -40,7 +40,7 @@ class ProgressMismatch(ProjectRule):
                 for count in wrong:
                     if count.found == 0 and not self.unset and self._is_left_behind(plan, count):
                         continue
-                    yield self._mismatch(plan, count, f"{count.what}, which is {count.expected:g}%")
+                    yield self._mismatch(plan, count, f"{count.what} ({count.expected:g}%)")
 
     def _mismatch(self, plan: Plan, count: Count, because: str) -> Violation:
         found, expected = (int(value) if value == int(value) else value for value in (count.found, count.expected))

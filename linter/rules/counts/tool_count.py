@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.model.counts import amount
 from linter.rules.base import ProjectRule, related
 
 TYPE_CHECKING = False
@@ -29,7 +30,7 @@ class ToolCount(ProjectRule):
                 yield self.violation(
                     manifest,
                     manifest.implementation.entries["tools_completed"].key_span,
-                    f"the three lists have {found} tools, but `tools_manifest.json` defines {expected}",
+                    f"{amount(found, 'tool', 'listed')}, but `tools_manifest.json` defines {expected}",
                     {"found": found, "expected": expected},
                     related=[
                         related(

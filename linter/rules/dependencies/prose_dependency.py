@@ -76,7 +76,7 @@ class ProseDependency(ProjectRule):
             or (len(words) > 1 and _is_like(words[1:], words[0]))
         ):
             return None
-        return rewrite(task.plan.source, reference, words[0], f"Replace the text by `{words[0]}`", safe=False)
+        return rewrite(task.plan.source, reference, words[0], f"Replace the string with `{words[0]}`", safe=False)
 
 
 def _is_like(words: list[str], id: str) -> bool:

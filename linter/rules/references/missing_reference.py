@@ -48,5 +48,5 @@ class MissingReference(ProjectRule):
         named = any(reference.target == _TOOLS for reference in references(manifest))
         service = manifest.root.get("mcp_service_name")
         if manifest.is_mcp and service is not None and not named and not project.has_tools_file(manifest):
-            message = f"missing `{_TOOLS}` next to this MCP manifest"
+            message = f"missing `{_TOOLS}` next to the MCP manifest"
             yield self.violation(manifest, service, message, {"field": "mcp_service_name", "target": _TOOLS})

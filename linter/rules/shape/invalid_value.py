@@ -51,7 +51,7 @@ class InvalidValue(Rule):
                 edits = [edit for violation in found if violation.fix for edit in violation.fix.edits]
                 first.message += f" (and {len(others)} more)"
                 first.related = tuple(related(document, (other.start, other.end), "invalid too") for other in others)
-                title = f"Correct {len(edits)} values of `{faults[0].field}`"
+                title = f"Set {len(edits)} values of `{faults[0].field}`"
                 first.fix = Fix(title, edits, safe=False) if edits else None
                 first.help = None
             return first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.counts import expected_status
+from linter.model.counts import expected_status, share
 from linter.model.statuses import DONE, OPEN, status_class
 from linter.rules.base import related
 from linter.rules.violation import WARNING
@@ -55,7 +55,7 @@ def _not_begun(rule: Rule, plan: Plan, project: Project, status: ScalarNode, don
     return rule.violation(
         plan,
         status,
-        f"`status` is {status.text}, but {len(done)} of {len(plan.tasks)} tasks are done",
+        f"`status` is {status.text}, but {share(len(done), len(plan.tasks), 'tasks', 'done')}",
         {
             "found": status.text,
             "expected": expected,

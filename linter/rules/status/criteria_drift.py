@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.model.counts import share
 from linter.model.statuses import DONE, status_class
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
@@ -60,7 +61,9 @@ class CriteriaDrift(Rule):
         total, checked = len(task.boxes), sum(box.checked for box in task.boxes)
         fix, places = None, task.boxes
         if task.status_class == DONE and checked < total and (checked or self.none):
-            message = f"task `{task.name}` is {task.state}, but {total - checked} of {total} criteria are unchecked"
+            message = (
+                f"task `{task.name}` is {task.state}, but {share(total - checked, total, 'criteria', 'unchecked')}"
+            )
             places = [box for box in task.boxes if not box.checked]
             if all(box.is_explained for box in places) and not self.none:
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.model.counts import share
 from linter.model.statuses import BLOCKED, DONE, OPEN
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING, Related
@@ -67,8 +68,9 @@ class ParentStatus(ProjectRule):
         noun = getattr(parent, "noun", "task")
         if parent.status_class == DONE and waiting:
             names = ", ".join(child.name for child in waiting[:5]) + (" …" if len(waiting) > 5 else "")
-            parts = f"{len(waiting)} of {len(children)} parts are" if len(children) > 1 else "its only part is"
-            message = f"{noun} `{parent.name}` is {parent.state}, but {parts} open: {names}"
+            total = len(children)
+            parts = share(len(waiting), total, "parts", "open") if total > 1 else "its only part is open"
+            message = f"{noun} `{parent.name}` is {parent.state}, but {parts}: {names}"
             yield self._violation(parent, waiting, message)
         elif not waiting and not parent.is_closed and any(child.status_class == DONE for child in children):
             parts = f"all of its {len(children)} parts are" if len(children) > 1 else "its only part is"

@@ -30,6 +30,7 @@ _TEXTS = ("id", "status", "version", "schema_version", "commit", "completed_comm
 _LISTS = ("dependencies", "depends_on", "blocked_by", "commits", "commit_refs")
 _TOOLS = ("tools_completed", "tools_in_progress", "tools_remaining", "tools")
 _HASH = lazy(r"\d{7,64}\Z")
+_TEXT = lazy(r"text '[^']*'")
 _FIELDS = frozenset([*_TEXTS, *_LISTS, *_TOOLS])
 
 
@@ -50,7 +51,7 @@ class AmbiguousScalar(Rule):
                 continue
             seen.add(node.start)
             if document.source.text.startswith(node.text, node.start):  # an alias is reported at its anchor
-                shown = " or as ".join(found).replace("text '", "string '")
+                shown = " or as ".join(_TEXT.sub("a string", reading) for reading in found)
                 yield self.violation(
                     document,
                     node,

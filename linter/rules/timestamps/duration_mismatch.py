@@ -50,7 +50,7 @@ class DurationMismatch(Rule):
         title = f"Set `duration_minutes` to {expected}" if not others else f"Set {len(edits)} durations"
         rest = f" (and {len(others)} more)" if others else ""
         places = [related(document, start, "started here"), related(document, end, "completed here")]
-        places += [related(document, node, f"{minutes} from start to end") for node, minutes, _, _ in others]
+        places += [related(document, node, f"{minutes} minutes from start to end") for node, minutes, _, _ in others]
         spans = {(place.start, place.end) for place in places}
         places += [
             related(document, found.place, found.text)

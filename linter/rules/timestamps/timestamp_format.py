@@ -57,7 +57,7 @@ def _judge_progress(text: str) -> tuple[str, bool]:
 
 def _judge_manifest(text: str) -> tuple[str, bool]:
     """Return the problem of a time in a manifest, which allows one form (``linter/formats/manifest.md``)."""
-    return ("", False) if MANIFEST.match(text) else (", expected YYYY-MM-DDTHH:MM:SSZ", False)
+    return ("", False) if MANIFEST.match(text) else ("YYYY-MM-DDTHH:MM:SSZ", False)
 
 
 def _fix(document: Document, field: str, node: ScalarNode, text: str) -> Fix | None:

@@ -51,7 +51,7 @@ class IgnoredDependency(ProjectRule):
         written = source.text[reference.start : reference.end].strip("'\"")
         fix = None
         if found.suggestion:
-            title = f"Replace it by `{found.suggestion}`"
+            title = f"Replace `{written}` with `{found.suggestion}`"
             fix = rewrite(source, reference, found.suggestion, title, safe=found.is_sure)
         return self.violation(
             task.plan,
