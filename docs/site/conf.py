@@ -13,6 +13,8 @@ version = release = linter.__version__
 extensions = ["myst_parser", "docs.site.extension"]
 root_doc = "index"
 html_theme = "furo"
+html_static_path = ["static"]
+html_css_files = ["planlint.css"]
 html_search_scorer = str(Path(__file__).with_name("scorer.js"))
 html_title = "planlint"
 html_show_sphinx = False

@@ -32,6 +32,18 @@ class RuleLinks(SphinxTransform):
                 link += literal
 
 
+class FrontMatter(SphinxTransform):
+    """Highlight a Markdown example with front matter as YAML; as Markdown, its last lines would be a heading."""
+
+    default_priority = 701
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for block in self.document.findall(nodes.literal_block):
+            if block.get("language") == "markdown" and block.astext().startswith("---\n"):
+                block["language"] = "yaml"
+
+
 class Marks(SphinxPostTransform):
     """Show the text between « and » in a block of code as marked."""
 
@@ -60,5 +72,6 @@ def _is_inside_link(node: nodes.Node) -> bool:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the transforms."""
     app.add_transform(RuleLinks)
+    app.add_transform(FrontMatter)
     app.add_post_transform(Marks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,14 +26,11 @@ def rules_index() -> str:
     ]
     for family in registry.families:
         rows = [
-            f"| [`{rule.id}`](/rules/{rule.id}/index.md) | {_severity(rule)} | {rule.fix or ''} | "
-            f"{load(rule).summary} |"
+            f"| [`{rule.id}`](/rules/{rule.id}/index.md)<br>{_severity(rule)} | {load(rule).summary} |"
             for rule in registry.all()
             if rule.family == family
         ]
-        parts.append(
-            "\n".join([f"## {family}", "", "| Rule | Severity | Fix | What it reports |", "|---|---|---|---|", *rows])
-        )
+        parts.append("\n".join([f"## {family}", "", "| Rule | What it reports |", "|---|---|", *rows]))
     ids = "\n".join(f"{rule.id} </rules/{rule.id}/index>" for rule in registry.all())
     parts.append(f"```{{toctree}}\n:hidden:\n\n{ids}\n```")
     return "\n\n".join(parts) + "\n"
@@ -45,7 +42,7 @@ def rule_page(rule: type[Rule]) -> str:
 
 
 def _severity(rule: type[Rule]) -> str:
-    return rule.severity if rule.default else "off"
+    return (rule.severity if rule.default else "off") + (f", {rule.fix} fix" if rule.fix else "")
 
 
 def command_line() -> str:
