@@ -1,4 +1,4 @@
-"""The baseline: accepted violations stay silent wherever they move, and new ones are reported."""
+"""Baselines: recorded violations are not reported, wherever they move, and new ones are."""
 
 from __future__ import annotations
 

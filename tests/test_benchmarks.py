@@ -1,4 +1,4 @@
-"""The parts of ``benchmarks`` that reach into the engine."""
+"""The parts of ``benchmarks`` that use the engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader of plain YAML makes the nodes that the parser's events make, to the last offset, or none."""
+"""The fast reader of plain YAML creates the same nodes as the parser's events, or none."""
 
 from __future__ import annotations
 

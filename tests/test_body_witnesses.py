@@ -1,4 +1,4 @@
-"""What the body of a plan supports: tasks that it names, and the total that it has."""
+"""Witnesses in the body of a plan: tasks that it names, and the total that it has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Task list items of a Markdown text: which lines are some, and where their parts stand."""
+"""Task list items of Markdown: which lines are items, and the offsets of their parts."""
 
 from __future__ import annotations
 

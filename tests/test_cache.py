@@ -1,4 +1,4 @@
-"""What earlier runs found is used again, and never when anything that it depends on has changed."""
+"""The cache: results of earlier runs are used, and never when anything that they depend on has changed."""
 
 from __future__ import annotations
 

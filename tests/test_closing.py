@@ -1,4 +1,4 @@
-"""The moment of closing: what is said where a change completes a plan, whoever asks."""
+"""Rules that run when a change completes a plan: ``set``, ``--staged``, ``--since`` and the editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The installed command: it starts whatever a repository puts on Python's path, and ends at once."""
+"""The installed command starts whatever a repository has on Python's path, and exits at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which configuration applies, what it selects, and the wording of its errors."""
+"""Which configuration applies, what it selects, and the messages of its errors."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Every row of the constraints of seed 002, by its number (``docs/constraints.md`` lists them).
+"""The constraints on manifests by number (``docs/constraints.md`` lists them).
 
-Each case changes the clean fixture ``fixtures/mcp`` and says exactly what is reported then: the row's rule, where, how
-bad, with which data, and nothing else. One value that is wrong is one violation, but for what follows from it by
-another row: 4 -> 28, 29; 11 -> 31; 13 -> 31; 23 -> its missing or unknown tools; 25 -> 23; 32 -> 33; 35 -> 36.
+Each case changes the clean fixture ``fixtures/mcp`` and lists exactly what is reported then: the rule of the row, the
+location, the severity and the data. A wrong value is one violation, except for what follows from it by another row:
+4 -> 28, 29; 11 -> 31; 13 -> 31; 23 -> its missing or unknown tools; 25 -> 23; 32 -> 33; 35 -> 36.
 
 Most cases are data, in ``fixtures/constraints/row-NN.yaml``: under the name of a group its cases, each with ``changes``
 (``new`` in place of ``old``, which occurs once; a file without both is absent) and ``reports`` (the flagged text

@@ -1,4 +1,4 @@
-"""The outputs for other tools: valid by the schema or library of who reads them, and saying what ``json`` says."""
+"""Outputs for other tools: valid by the schema or library of their readers, and with the content of ``json``."""
 
 from __future__ import annotations
 

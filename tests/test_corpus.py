@@ -1,4 +1,4 @@
-"""Real files, where they are at hand: the facts that an independent count found in them."""
+"""Real files, if available: the numbers that an independent count found in them."""
 
 from __future__ import annotations
 

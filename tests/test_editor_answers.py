@@ -1,4 +1,4 @@
-"""What ``check`` says of a file, the editor says of it, unsaved changes included."""
+"""The editor reports what ``check`` reports for a file, with unsaved changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edits of lists, and of the batches of whole plans: what is asked for changes and not a byte beside it."""
+"""Edits of lists and of the batches of plans: they change what is asked for and no other byte."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from linter.cli.terminal_table import table_lines
 from linter.config.settings import FORMATS
 from linter.formats.docs import path_of
 from linter.rules.registry import FAMILY
-from tests.conftest import TICKETS_FORMAT, planlint, process, write
+from tests.conftest import ROOT, TICKETS_FORMAT, planlint, process, write
 from tests.test_terminal import on_a_terminal
 
 ESCAPES = re.compile(r"\x1b\[[\d;]*m")
@@ -64,7 +65,7 @@ def test_the_page_of_a_plugins_format_is_its_docstring(tmp_path: Path) -> None:
         "class Tickets(TaskFileFormat):\n", 'class Tickets(TaskFileFormat):\n    """Tickets in YAML."""\n\n'
     )
     write(tmp_path, {"tickets_format.py": described, "planlint.toml": 'plugins = ["tickets_format"]\n'})
-    run = process("explain", "tickets", cwd=tmp_path, PYTHONPATH=str(tmp_path))
+    run = process("explain", "tickets", cwd=tmp_path, PYTHONPATH=f"{ROOT}{os.pathsep}{tmp_path}")
     assert run.stdout == "# tickets\n\nTickets in YAML.\n"
 
 

@@ -1,4 +1,4 @@
-"""No regular expression of ours takes more than linear time on text that somebody else has written."""
+"""Every regular expression takes linear time on hostile text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every operation of the gate fails once, in every way: the k-th for every k, for each command that writes.
+"""Every operation on the disk fails once, in every way, for each command that writes.
 
 As SQLite does it (https://www.sqlite.org/testing.html, anomaly testing). A kill is an exception that nothing
 catches, and after which nothing more is done to the disk.

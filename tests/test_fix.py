@@ -1,4 +1,4 @@
-"""Fixes: lossless, verified, convergent; files are replaced whole or not at all."""
+"""Fixes: verified, convergent, and without other changes; files are replaced completely or not at all."""
 
 from __future__ import annotations
 

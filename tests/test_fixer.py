@@ -1,4 +1,4 @@
-"""How fixes are chosen and repeated: a run of one artificial rule over texts in memory."""
+"""The choice and repetition of fixes: one artificial rule on texts in memory."""
 
 from __future__ import annotations
 

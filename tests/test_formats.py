@@ -1,4 +1,4 @@
-"""Which files are plans and which are skipped silently; real files vary and still make the same model."""
+"""Which files are plans and which are skipped; variants of real files result in the same model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fences of front matter, and the same file through python-frontmatter."""
+"""The delimiters of front matter, compared with python-frontmatter."""
 
 from __future__ import annotations
 

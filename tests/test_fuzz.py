@@ -1,4 +1,4 @@
-"""What must hold for any input, tried on a few of them; ``python -m fuzz`` tries millions."""
+"""Properties of every input, on a few inputs; ``python -m fuzz`` tries millions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Graphs and spellings against brute force: slow answers that nobody doubts."""
+"""Graph algorithms and spelling suggestions, compared with brute force."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Graphs of the formats of other tools: one picture for a board, by what their references mean."""
+"""Graphs of the formats of other tools: one picture for a board, with resolved references."""
 
 from __future__ import annotations
 

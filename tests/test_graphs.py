@@ -1,4 +1,4 @@
-"""Pictures of plans: the model, the geometry of the layout, and what the renderers write."""
+"""Pictures of plans: the model, the geometry of the layout, and the output of the renderers."""
 
 from __future__ import annotations
 

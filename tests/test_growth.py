@@ -1,4 +1,4 @@
-"""Work grows no faster than the input: calls are counted, not seconds, for n of something and for 4n."""
+"""Work grows no faster than the input: the tests count calls for n and 4n items, not seconds."""
 
 from __future__ import annotations
 

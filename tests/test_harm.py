@@ -1,4 +1,4 @@
-"""What a fix must never do: over real files, if available, and over plans in which something was lost."""
+"""Results that no fix may have, on real files, if available, and on plans in which something was lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hostile inputs that are quick to try; ``python -m tests.hostile`` tries all of them, and those that are large."""
+"""The hostile inputs that are quick to try; ``python -m tests.hostile`` tries all of them."""
 
 from __future__ import annotations
 

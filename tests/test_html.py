@@ -1,4 +1,4 @@
-"""The page of ``--output-format html`` in a real browser, where there is one, and what must hold without."""
+"""The page of ``--output-format html`` in a real browser, if available, and its properties without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A violation is known again by what it means: its rule, file, place in the data and the names in it."""
+"""The identity of a violation: its rule, its file, its location in the data, and the names in it."""
 
 from __future__ import annotations
 

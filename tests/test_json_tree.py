@@ -1,4 +1,4 @@
-"""JSON to nodes: the data of the standard library, its refusals, and positions it does not keep."""
+"""The JSON reader, compared with the standard library: data, errors, and positions of values."""
 
 from __future__ import annotations
 

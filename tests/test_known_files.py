@@ -1,4 +1,4 @@
-"""What earlier runs have read is not opened again, and no answer changes: each is compared with one by reading."""
+"""Files read by earlier runs are not opened again, and results do not change: each is compared with one by reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that write the same files at the same time are one after the other: nothing is lost."""
+"""Commands that write the same files at the same time run one after the other, and no change is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The language server, spoken to by a real client: what an editor shows and does."""
+"""The language server with a real client: what an editor shows and does."""
 
 from __future__ import annotations
 

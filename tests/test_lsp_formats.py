@@ -1,4 +1,4 @@
-"""The language server on the formats of other tools: where ids lead, and which of them can be changed."""
+"""The language server on the formats of other tools: definitions of ids, and which ids can be renamed."""
 
 # ruff: noqa: F811 (pytest takes fixtures by name)
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The mutants are put where those who use the code find them, and taken for what they are."""
+"""Mutation testing: mutants are written where the tests import them, and their results are recognized."""
 
 from __future__ import annotations
 

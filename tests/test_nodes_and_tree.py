@@ -1,4 +1,4 @@
-"""YAML to nodes: exact offsets, values as written, the values of PyYAML, and a fault where anything would hurt."""
+"""The YAML reader: exact offsets, values as written, the values of PyYAML, and errors for unsafe input."""
 
 from __future__ import annotations
 

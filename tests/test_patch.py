@@ -1,4 +1,4 @@
-"""The unified diff: it turns the one text into the other, and shows no line that stayed."""
+"""The unified diff: applied to one text, it results in the other, and it contains no unchanged line as changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan is, where ids are looked up, and what is found if only one file is named."""
+"""Plans: which files belong to one, where ids are looked up, and results if only one file is named."""
 
 from __future__ import annotations
 

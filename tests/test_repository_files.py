@@ -1,4 +1,4 @@
-"""The files that the project keeps about itself: its plan, its hooks, its issue forms."""
+"""The files of the repository for its own development: its plan, its hooks, its issue forms."""
 
 from __future__ import annotations
 

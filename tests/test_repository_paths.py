@@ -1,4 +1,4 @@
-"""What CI systems call a file: its path from the root of its repository, wherever the checkout and the step are."""
+"""Paths for CI systems: relative to the root of the repository, wherever the checkout and the step are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What scalars mean: numbers as PyYAML resolves them, statuses, dates against datetime, path patterns, versions."""
+"""Types of scalars: numbers as in PyYAML, statuses, dates as in datetime, path patterns, versions."""
 
 from __future__ import annotations
 

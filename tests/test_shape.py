@@ -1,4 +1,4 @@
-"""The quick judge of shape is held to jsonschema: on our fixtures, on real files, and on documents made at random."""
+"""The schema validator, compared with jsonschema: on fixtures, on real files, and on generated documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--since``: what was introduced since a commit, known by meaning; what is gone is counted."""
+"""``--since``: violations introduced since a commit are reported, and those that are gone are counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments that say "not here": what they hold for, and the ones that ``--add-ignore`` writes."""
+"""Suppression comments: the lines that they apply to, and the comments that ``--add-ignore`` writes."""
 
 from __future__ import annotations
 

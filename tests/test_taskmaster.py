@@ -1,4 +1,4 @@
-"""Task Master: which ``tasks.json`` is read, what its references mean, and what its tool does not see."""
+"""Task Master: which ``tasks.json`` is read, how references are resolved, and what the tool itself ignores."""
 
 from __future__ import annotations
 

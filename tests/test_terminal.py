@@ -1,4 +1,4 @@
-"""What only a terminal gets: progress on long runs, links, pages. Through a real pseudo-terminal where that is told."""
+"""Output only for terminals: progress, links, pages. Some tests use a real pseudo-terminal."""
 
 from __future__ import annotations
 

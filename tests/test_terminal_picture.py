@@ -1,4 +1,4 @@
-"""Coloured output as a picture."""
+"""Colored output as a picture."""
 
 import xml.etree.ElementTree as ET
 

@@ -1,4 +1,4 @@
-"""What an edit must not change; ``«1→2»`` is an edit that replaces 1 by 2."""
+"""Changes that an edit must not make; ``«1→2»`` is an edit that replaces 1 with 2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--watch`` as a real process: what is told after each change, and how it ends."""
+"""``--watch`` in a real process: the output after each change, and how it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gate to the disk: whole files or none, not through links of a repository, nothing left behind."""
+"""Writing to disk: complete files or none, not through links of a repository, and no temporary files left."""
 
 from __future__ import annotations
 

@@ -68,9 +68,9 @@ class Document:
                 self._shape = faults(schema_of(self.kind), self.root, self.source)
         return self._shape
 
-    def date_problem(self, field: str, text: str) -> str:
-        """Return the problem in the spelling of the date *text* in *field*, in formats with their own rules."""
-        return ""
+    def expected_date(self, field: str, text: str) -> str | None:
+        """Return the form that a format with its own rules expects of the date *text* in *field*; None if it has it."""
+        return None
 
     @property
     def post(self) -> Any:

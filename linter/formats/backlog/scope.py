@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.formats.backlog.dates import date_problem
+from linter.formats.backlog.dates import expected_date
 from linter.formats.backlog.ids import number, of_file
 from linter.formats.backlog.places import LIVE
 from linter.model.board import TaskFile
@@ -45,9 +45,9 @@ class BacklogFile(TaskFile):
         """Return the statuses of the board's configuration."""
         return self.place.config.statuses
 
-    def date_problem(self, field: str, text: str) -> str:
-        """Return the problem in the form of a date, or ""."""
-        return date_problem(text)
+    def expected_date(self, field: str, text: str) -> str | None:
+        """See ``Document.expected_date``."""
+        return expected_date(text)
 
 
 def _files(project: DocumentLookup, place: Place, folders: Iterable[str]) -> list[BacklogFile]:

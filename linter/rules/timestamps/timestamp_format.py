@@ -26,25 +26,26 @@ class TimestampFormat(Rule):
     fix = "unsafe"
 
     def check(self, document: Document) -> Iterable[Violation]:
-        judge = _judge_progress if document.kind == "progress" else _judge_manifest
+        find_form = _form_in_progress if document.kind == "progress" else _form_in_manifest
         for _, field, node in document.dates:
             text = node.text.strip()
             if (stamp := parse(text)) and invalid_date_reason(stamp):
                 continue  # impossible-date reports it
-            problem, milder = judge(text) if not document.severities else (document.date_problem(field, text), False)
-            if problem and not (milder and self.is_history(document)):
+            own = (document.expected_date(field, text), False)
+            form, is_minor = own if document.severities else find_form(text)
+            if form is not None and not (is_minor and self.is_history(document)):
                 yield self.violation(
                     document,
                     node,
-                    f"invalid timestamp `{text}` in `{field}`, expected {problem}",
+                    f"invalid timestamp `{text}` in `{field}`, expected {form}",
                     {"field": field, "found": text},
-                    severity=WARNING if milder else None,
+                    severity=WARNING if is_minor else None,
                     fix=_fix(document, field, node, text),
                 )
 
 
-def _judge_progress(text: str) -> tuple[str, bool]:
-    """Return the problem of a date in a progress file, and whether it is minor."""
+def _form_in_progress(text: str) -> tuple[str | None, bool]:
+    """Return the expected form of a date in a progress file, None if it is right, and whether the problem is minor."""
     stamp = parse(text)
     if stamp is None:
         return "YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ", False
@@ -52,12 +53,12 @@ def _judge_progress(text: str) -> tuple[str, bool]:
         return "a time zone (Z or an offset) at its end", False
     if stamp.time and stamp.between not in ("T", "t"):
         return "T between date and time", True
-    return "", False
+    return None, False
 
 
-def _judge_manifest(text: str) -> tuple[str, bool]:
-    """Return the problem of a time in a manifest, which allows one form (``linter/formats/manifest.md``)."""
-    return ("", False) if MANIFEST.match(text) else ("YYYY-MM-DDTHH:MM:SSZ", False)
+def _form_in_manifest(text: str) -> tuple[str | None, bool]:
+    """Return the expected form of a time in a manifest, which allows one (``linter/formats/manifest.md``)."""
+    return (None, False) if MANIFEST.match(text) else ("YYYY-MM-DDTHH:MM:SSZ", False)
 
 
 def _fix(document: Document, field: str, node: ScalarNode, text: str) -> Fix | None:
