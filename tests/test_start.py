@@ -27,18 +27,18 @@ OWN = set(
     cli.progress cli.session_choice config config.globs config.loader config.rule_selection config.settings
     config.sources config.validation engine engine.checker engine.folders engine.git_listings engine.listing
     engine.reading engine.report engine.session engine.sources engine.suppression engine.targets engine.workspace
-    formats formats.adapter formats.context formats.manifest formats.progress formats.progress_signs formats.reader
-    formats.registry formats.tools_manifest model model.counts model.did_you_mean model.document
-    model.document_store model.file_references model.graph model.manifest model.neighborhood model.plan
-    model.plan_scope model.project model.project_files model.scope model.status_cells model.statuses
-    model.timestamps outputs outputs.concise outputs.escape rules rules.base rules.batches
+    formats formats.adapter formats.context formats.manifest formats.progress formats.progress_batches
+    formats.progress_signs formats.reader formats.registry formats.tools_manifest model model.counts
+    model.did_you_mean model.document model.document_store model.file_references model.graph model.manifest
+    model.neighborhood model.plan model.plan_scope model.project model.project_files model.scope model.status_cells
+    model.statuses model.timestamps outputs outputs.concise outputs.escape rules rules.base rules.batches
     rules.batches._batch_edits rules.batches._batch_text rules.batches._changed_files rules.batches._moves
     rules.references._slugs rules.registry rules.renamed rules.shape._missing_fields rules.status._status_parts
     rules.timestamps rules.timestamps._chronology rules.timestamps._completions rules.violation schema
     schema.definitions schema.definitions.compiled schema.prepared schema.validator syntax syntax.edits syntax.fix
-    syntax.front_matter syntax.markdown_blocks syntax.markdown_tables syntax.nodes syntax.scalar_types syntax.source
-    syntax.yaml_fast_path syntax.yaml_reader system system.boundary system.exit system.git system.lazy_regex
-    system.paths system.reading system.temporary system.writing
+    syntax.front_matter syntax.markdown_blocks syntax.markdown_line syntax.markdown_tables syntax.nodes
+    syntax.scalar_types syntax.source syntax.yaml_fast_path syntax.yaml_reader system system.boundary system.exit
+    system.git system.lazy_regex system.paths system.reading system.temporary system.writing
     """.split()
 )
 COMMAND = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linter.formats.adapter import FormatAdapter
+from linter.formats.progress_batches import fill_batches, references
 from linter.formats.progress_signs import (
     identifies_itself,
     is_ours,
@@ -14,10 +15,9 @@ from linter.formats.progress_signs import (
     task_nodes,
 )
 from linter.model.document import Document
-from linter.model.plan import Batch, Plan, Task
-from linter.model.statuses import normalise
+from linter.model.plan import Plan, Task
 from linter.syntax import front_matter as frontmatter
-from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode
+from linter.syntax.nodes import Limits, MappingNode, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import integer, is_boolean, is_null, is_placeholder, text_of
 from linter.system.lazy_regex import lazy
 
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 _SUFFIXES = (".md", ".markdown")
 
 _TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
-_BATCH = lazy(r"(?:phase_\d+_)?batch_\d+(?:_\w+)?\Z")
-_PHASE = lazy(r"phase_\d+\Z")
-_NUMBERED = lazy(r"(?:phase_\d+_)?batch(?:_\d+)+")
-_DIGITS = lazy(r"\d+")
 _SECOND = lazy(r"\s*---[ \t]*\r?\n")  # front matter directly behind another
 DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_updated"])
 
@@ -164,7 +160,7 @@ def _fill(plan: Plan) -> None:
             plan.unidentified += 1
             continue
         status = text_of(node.get("status"))
-        dependencies = _references(node.get("dependencies"), source) + _references(node.get("depends_on"), source)
+        dependencies = references(node.get("dependencies"), source) + references(node.get("depends_on"), source)
         plan.tasks.append(Task(plan, id, status, dependencies, node))
         _dates(plan, node)
     if isinstance(plan.blockers, SequenceNode):
@@ -178,9 +174,9 @@ def _fill(plan: Plan) -> None:
     schedule = root.get("parallelization")
     if isinstance(schedule, MappingNode):
         plan.schedule = schedule
-        _batches(plan, schedule)
+        fill_batches(plan, schedule)
     path = schedule.get("critical_path") if isinstance(schedule, MappingNode) else None
-    plan.critical_path = _references(path or root.get("critical_path"), source)
+    plan.critical_path = references(path or root.get("critical_path"), source)
 
 
 def _slug(root: MappingNode, source: Source) -> ScalarNode | None:
@@ -189,18 +185,6 @@ def _slug(root: MappingNode, source: Source) -> ScalarNode | None:
         if not is_placeholder(value, source) and (slug := text_of(value)):
             return slug
     return None
-
-
-def _references(node: Node | None, source: Source) -> list[ScalarNode]:
-    """Return the ids in a list; a single scalar is a list of one, and null items are left to ambiguous-scalar."""
-    if isinstance(node, SequenceNode):
-        return [
-            item
-            for item in node.items
-            if isinstance(item, ScalarNode) and text_of(item) and not is_placeholder(item, source)
-        ]
-    single = text_of(node)
-    return [single] if single and not is_placeholder(single, source) else []
 
 
 @lru_cache(maxsize=1024)
@@ -215,76 +199,3 @@ def _dates(plan: Plan, owner: MappingNode) -> None:
             if is_null(value) or integer(value) is not None or is_boolean(value) or is_placeholder(value, plan.source):
                 continue
             plan.dates.append((owner, field, value))
-
-
-def _batches(plan: Plan, schedule: MappingNode) -> None:
-    found: list[Batch] = []
-    entries = [
-        (key, node)
-        for key, node in schedule.entries.items()
-        if not isinstance(node, ScalarNode) or is_null(node) or key.rpartition("_")[2].isdigit()
-    ]
-    keys = [(key, node) for key, node in entries if _BATCH.match(key)]
-    for key, node in keys or [(key, node) for key, node in entries if _PHASE.match(key)]:
-        inner = node.get("batches")
-        if inner is None:
-            _add_batch(found, key, node, _numbers(key), "", plan.source)
-            continue
-        for part in inner.items if isinstance(inner, SequenceNode) else [inner]:
-            if isinstance(part, MappingNode):
-                for inner_key, inner_node in part.entries.items():
-                    if _BATCH.match(inner_key):
-                        _add_batch(found, inner_key, inner_node, _numbers(key) + _numbers(inner_key), key, plan.source)
-    for batch in found:
-        if isinstance(batch.node, ScalarNode) and not is_null(batch.node):
-            from linter.model.id_texts import read_batch
-
-            read_batch(plan, batch, batch.node)
-    sequential = _is_sequence(schedule)
-    plan.batches = sorted(found, key=lambda batch: batch.rank)
-    for place, batch in enumerate(plan.batches, 1):
-        batch.plain = not batch.group and batch.key == f"batch_{batch.rank[0]}"
-        batch.number = batch.rank[0] if batch.plain else place
-        batch.sequential = sequential or _is_sequence(batch.node)
-
-
-def _numbers(key: str) -> tuple[int, ...]:
-    """Return the numbers of a batch key, before a suffix that begins with a letter."""
-    numbered = _NUMBERED.match(key)
-    return tuple(int(digits[:18]) for digits in _DIGITS.findall(numbered[0] if numbered else key))
-
-
-def _add_batch(found: list[Batch], key: str, node: Node, rank: tuple[int, ...], group: str, source: Source) -> None:
-    holder = node
-    if isinstance(node, MappingNode):
-        holder = next((value for field in ("tasks", "task_ids", "items") if (value := node.get(field))), node)
-    if isinstance(holder, ScalarNode) and (is_null(holder) or holder is node):
-        holder = SequenceNode(holder.start, holder.key_start, holder.key_end, flow=False)
-    if not isinstance(holder, SequenceNode):
-        return
-    batch = Batch(key, node, holder, rank, group)
-    for item in holder.items:
-        if isinstance(item, SequenceNode):
-            batch.nested.extend(_references(item, source))
-        elif isinstance(item, ScalarNode) and text_of(item) and not is_placeholder(item, source):
-            batch.items.append(item)
-    found.append(batch)
-
-
-def _is_sequence(node: Node) -> bool:
-    """Whether the mapping, or an item of the list, declares that its tasks run sequentially."""
-    parts = node.items if isinstance(node, SequenceNode) else [node]
-    for part in parts:
-        if not isinstance(part, MappingNode):
-            continue
-        for field in ("runs_in_parallel", "can_parallelize"):
-            value = part.get(field)
-            if isinstance(value, ScalarNode) and value.text.lower() in ("false", "no"):
-                return True
-        for field in ("max_parallel", "max_concurrent"):
-            if integer(part.get(field)) == 1:
-                return True
-        strategy = part.get("strategy")
-        if isinstance(strategy, ScalarNode) and normalise(strategy.text) == "sequential":
-            return True
-    return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from linter.syntax.markdown_line import Line
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -76,49 +77,6 @@ def blocks(text: str, start: int = 0) -> Iterator[Block]:
     return _Scanner(text).scan(start + text.startswith("\ufeff", start))
 
 
-class _Line:
-    """The rest of a line after the container markers, which begins at ``at`` in ``column``.
-
-    ``first`` is the offset of its first character that is not blank, ``indent`` the number of columns before that.
-    """
-
-    __slots__ = ("at", "column", "end", "first", "indent", "start", "text")
-
-    def __init__(self, text: str, at: int, end: int) -> None:
-        self.text = text
-        self.start = at
-        self.end = end
-        self.column = 0
-        self.move(at)
-
-    def move(self, at: int) -> None:
-        """Move to the offset *at*, which is in the current column."""
-        self.at = self.first = at
-        column = self.column
-        while self.first < self.end and self.text[self.first] in " \t":
-            column += 4 - column % 4 if self.text[self.first] == "\t" else 1
-            self.first += 1
-        self.indent = column - self.column
-
-    def take_columns(self, count: int) -> None:
-        """Consume blanks; of a tab as many columns as needed."""
-        self.column += count
-        self.indent -= count
-
-    def take_marker(self, length: int) -> None:
-        """Consume a marker of *length* characters and the indentation before it."""
-        self.column += self.indent + length
-        self.move(self.first + length)
-
-    def is_blank(self) -> bool:
-        """Whether the rest of the line is blank."""
-        return self.first >= self.end
-
-    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Match *pattern* after the indentation."""
-        return pattern.match(self.text, self.first, self.end)
-
-
 class _Scanner:
     """The state between two lines: the open containers, and the open block in the last of them."""
 
@@ -139,7 +97,7 @@ class _Scanner:
             newline = text.find("\n", at)
             stop = newline + 1 or len(text)
             end = newline if newline >= 0 else stop
-            line = _Line(text, at, end - 1 if text[at:end].endswith("\r") else end)
+            line = Line(text, at, end - 1 if text[at:end].endswith("\r") else end)
             self._read(line, stop)
             yield from self.found
             self.found.clear()
@@ -158,7 +116,7 @@ class _Scanner:
             self.is_paragraph = bool(self.text[before:following].strip(" \t\r\n"))
         return following
 
-    def _read(self, line: _Line, stop: int) -> None:
+    def _read(self, line: Line, stop: int) -> None:
         depth = self._matched(line)
         if depth < len(self.containers):
             self._close(line.start, is_closed=False)
@@ -171,7 +129,7 @@ class _Scanner:
         else:
             self._begin(line, depth, stop)
 
-    def _matched(self, line: _Line) -> int:
+    def _matched(self, line: Line) -> int:
         """Return how many open containers continue on *line*, and consume their markers."""
         for depth, width in enumerate(self.containers):
             if width == _QUOTE:
@@ -195,11 +153,11 @@ class _Scanner:
         self.open = self.html_end = None
         self.fence = ""
 
-    def _closes_fence(self, line: _Line) -> bool:
+    def _closes_fence(self, line: Line) -> bool:
         rest = self.text[line.first : line.end].rstrip(" \t")
         return line.indent < 4 and rest.startswith(self.fence) and not rest.strip(self.fence[0])
 
-    def _begin(self, line: _Line, depth: int, stop: int) -> None:
+    def _begin(self, line: Line, depth: int, stop: int) -> None:
         """Open the containers and the block that begin on *line*, or continue the paragraph."""
         while line.indent < 4 and not line.is_blank():
             goes_on = self.is_paragraph and depth == len(self.containers)
@@ -226,7 +184,7 @@ class _Scanner:
         del self.containers[depth:]
         self.is_empty_item = self.is_paragraph = False
 
-    def _container(self, line: _Line, goes_on: bool) -> int | None:
+    def _container(self, line: Line, goes_on: bool) -> int | None:
         """Consume the marker of a block quote or list item and return its stack entry; None without a marker."""
         if self.text[line.first] == ">":
             _take_quote(line)
@@ -243,7 +201,7 @@ class _Scanner:
         line.take_columns(blanks)
         return width + blanks
 
-    def _leaf(self, line: _Line, depth: int, stop: int) -> bool:
+    def _leaf(self, line: Line, depth: int, stop: int) -> bool:
         """Begin the fence, comment or heading on *line*; return whether a block begins or a paragraph is underlined."""
         character, first = self.text[line.first], line.first
         if character in "`~" and (fence := line.match(_FENCE)):
@@ -260,14 +218,14 @@ class _Scanner:
             return bool((goes_on and line.match(_UNDERLINE)) or line.match(_BREAK))
         return True
 
-    def _begins_html(self, line: _Line) -> bool:
+    def _begins_html(self, line: Line) -> bool:
         from linter.syntax.html_blocks import find_html_end  # few texts have any
 
         self.html_end = find_html_end(self.text, line.first, line.end, self.is_paragraph)
         return self.html_end is not None
 
 
-def _take_quote(line: _Line) -> None:
+def _take_quote(line: Line) -> None:
     line.take_marker(1)
     if line.indent and not line.is_blank():
         line.take_columns(1)
