@@ -117,6 +117,7 @@ print(*(name for name in sys.modules if name.startswith("linter.")))
             "context",
             "manifest",
             "progress",
+            "progress_batches",
             "progress_signs",
             "reader",
             "registry",
