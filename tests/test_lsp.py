@@ -181,10 +181,11 @@ def test_a_mistake_is_shown_while_it_is_typed_and_mended_by_its_quick_fix(server
         by_title = {action.title: action for action in actions if isinstance(action, lsp.CodeAction)}
         assert list(by_title) == ["Set `total_tasks` to 2", "suppress count-mismatch here", "Apply all safe fixes"]
         assert by_title["Set `total_tasks` to 2"].is_preferred
+        assert all(action.edit is None for action in by_title.values())
         for title in ("Set `total_tasks` to 2", "Apply all safe fixes"):
-            edit = by_title[title].edit
+            edit = (await editor.client.code_action_resolve_async(by_title[title])).edit
             assert edit and edit.changes and edited(typed, list(edit.changes[editor.uri()])) == PLAN
-        edit = by_title["suppress count-mismatch here"].edit
+        edit = (await editor.client.code_action_resolve_async(by_title["suppress count-mismatch here"])).edit
         assert edit and edit.changes
         suppressed = edited(typed, list(edit.changes[editor.uri()]))
         assert "total_tasks: 3  # planlint: ignore[count-mismatch]\n" in suppressed

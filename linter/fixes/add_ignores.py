@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Place = Callable[[Document, int, list[str]], Edit | None]
 
 MAX_PARSES = 40  # of one document, to see which of the comments change no data
+MAX_PARSED_CHARS = 4_000_000  # by all of these together, but for the first few
+MIN_PARSES = 4
 _INDENT = lazy(r"[ \t]*+")
 _TABLE_END = lazy(r"\|[ \t\r]*\Z")
 
@@ -62,14 +64,15 @@ def _offsets(violation: Violation) -> list[int]:
 def ignore_edits(run: LintSession, path: str, violations: Iterable[Violation]) -> dict[int, Edit]:
     """Return the edit that writes the comment for each of *violations*, all in *path*, by its index.
 
-    Violations for which no comment is possible are left out. The document is parsed at most ``MAX_PARSES`` times.
+    Violations for which no comment is possible are left out. The document is parsed at most ``MAX_PARSES`` times, a
+    large one less often.
     """
     document = run.document(path)
     text = document.source.text
     hidden = [(index, one) for index, one in enumerate(violations) if _can_be_hidden(one, document)]
     starts = {index: text.rfind("\n", 0, violation.start) + 1 for index, violation in hidden}
     found: dict[int, Edit] = {}
-    parses = MAX_PARSES
+    parses = max(MIN_PARSES, min(MAX_PARSES, MAX_PARSED_CHARS // (len(text) + 1)))
     for place in (_above_table, _on_line, _above):
         edits: dict[int, Edit] = {}
         for index, violation in hidden:
@@ -82,6 +85,15 @@ def ignore_edits(run: LintSession, path: str, violations: Iterable[Violation]) -
         harmless, parses = _harmless(run, document, by_line, parses)
         found.update({index: edit for index, edit in edits.items() if starts[index] in harmless})
     return found
+
+
+def may_be_ignored(run: LintSession, violation: Violation) -> bool:
+    """Whether a comment may suppress *violation*; ``ignore_edits`` tells whether it would change no data."""
+    document = run.document(violation.path)
+    if not _can_be_hidden(violation, document):
+        return False
+    start = document.source.text.rfind("\n", 0, violation.start) + 1
+    return any(place(document, start, [violation.rule]) is not None for place in (_on_line, _above))
 
 
 def _harmless(run: LintSession, document: Document, edits: dict[int, Edit], parses: int) -> tuple[set[int], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.fixes.add_ignores import ignore_edits
+from linter.fixes.add_ignores import ignore_edits, may_be_ignored
 from linter.fixes.fixer import fix
 
 TYPE_CHECKING = False
@@ -27,21 +27,44 @@ class Action:
         self.is_preferred = is_preferred
 
 
-def actions(run: LintSession, path: str, violations: Sequence[Violation], start: int, end: int) -> list[Action]:
-    """Return the actions for those of *violations* that intersect ``[start, end]``."""
-    found: list[Action] = []
-    asked = [one for one in violations if one.path == path and one.start <= end and one.end >= start]
-    comments = ignore_edits(run, path, asked) if asked else {}
-    for index, violation in enumerate(asked):
+def intersecting(violations: Sequence[Violation], path: str, start: int, end: int) -> list[Violation]:
+    """Return those of *violations* that are in *path* and intersect ``[start, end]``."""
+    return [one for one in violations if one.path == path and one.start <= end and one.end >= start]
+
+
+def offers(run: LintSession, path: str, violations: Sequence[Violation]) -> list[Action]:
+    """Return the actions for *violations* in *path* without edits; whether a comment is harmless is not known yet."""
+    found = []
+    for violation in violations:
         if violation.fix is not None:
-            safe = violation.fix.safe
-            title = violation.fix.title if safe else f"{violation.fix.title} (unsafe; review before applying)"
-            found.append(Action(title, "quickfix", list(violation.fix.edits), violation, is_preferred=safe))
+            found.append(_of_fix(violation, []))
+        if may_be_ignored(run, violation):
+            found.append(_of_comment(violation, []))
+    return found
+
+
+def of_violations(run: LintSession, path: str, violations: Sequence[Violation]) -> list[Action]:
+    """Return the actions for *violations* in *path*."""
+    found: list[Action] = []
+    comments = ignore_edits(run, path, violations) if violations else {}
+    for index, violation in enumerate(violations):
+        if violation.fix is not None:
+            found.append(_of_fix(violation, list(violation.fix.edits)))
         comment = comments.get(index)
         if comment is not None:
-            title = f"suppress {violation.rule} here"
-            found.append(Action(title, "quickfix", [comment], violation, is_preferred=False))
+            found.append(_of_comment(violation, [comment]))
     return found
+
+
+def _of_fix(violation: Violation, edits: list[Edit]) -> Action:
+    assert violation.fix is not None
+    safe = violation.fix.safe
+    title = violation.fix.title if safe else f"{violation.fix.title} (unsafe; review before applying)"
+    return Action(title, "quickfix", edits, violation, is_preferred=safe)
+
+
+def _of_comment(violation: Violation, edits: list[Edit]) -> Action:
+    return Action(f"suppress {violation.rule} here", "quickfix", edits, violation, is_preferred=False)
 
 
 def fixed(run: LintSession, path: str) -> str | None:

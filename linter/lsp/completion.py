@@ -6,6 +6,7 @@ import json
 import os
 import re
 from functools import cache
+from itertools import islice
 
 import linter.schema.definitions
 from linter.model.board import TaskFile
@@ -56,6 +57,15 @@ def complete(text: str, offset: int, plan: Plan, tasks: Iterable[Task]) -> list[
     if own or not re.fullmatch(r"[\w.-]*", line.strip().lstrip("- ")):
         return []
     return [Proposal("field", name) for name in _fields(keys)]
+
+
+def likely(found: list[Proposal], text: str, offset: int, limit: int) -> list[Proposal]:
+    """Return *found*, or of too many the first *limit* that contain the word before *offset*."""
+    if len(found) <= limit:
+        return found
+    match = re.search(r"[\w.-]*\Z", text[max(offset - 100, 0) : offset])
+    word = match[0].casefold() if match else ""
+    return list(islice((one for one in found if word in one.text.casefold()), limit))
 
 
 def begin(path: str, text: str, offset: int) -> list[Proposal]:

@@ -1,13 +1,14 @@
-"""Register the requests of an editor about a plan, and the changes that it requests."""
+"""Register the requests of an editor that change nothing: hover, navigation, outline and code lenses."""
 
 from __future__ import annotations
 
-from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcInvalidParams
+from itertools import islice
 
-from linter.lsp import code_actions as actions
-from linter.lsp import completion, navigation, outline, renaming
-from linter.lsp.uris import path_of
+from lsprotocol import types as lsp
+
+from linter.lsp import navigation, outline
+from linter.lsp.limits import MAX_HOVER_RULES, MAX_LOCATIONS
+from linter.lsp.uris import is_file, path_of
 from linter.rules.links import rule_url
 from linter.system.paths import shown
 
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from linter.lsp.positions import Positions
 
 _SYMBOLS = {"task": lsp.SymbolKind.Event, "batch": lsp.SymbolKind.Namespace}
-_PROPOSALS = {
-    "task": lsp.CompletionItemKind.Reference,
-    "status": lsp.CompletionItemKind.EnumMember,
-    "field": lsp.CompletionItemKind.Field,
-}
 
 
 def add_looking(server: Server) -> None:
@@ -30,7 +26,11 @@ def add_looking(server: Server) -> None:
 
     @feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
+        if not is_file(params.text_document.uri):
+            return None
         path = shown(path_of(params.text_document.uri))
+        if path not in ls.session.texts:
+            return None
         positions = ls.positions_of(path)
         offset = positions.offset(params.position)
         parts, where = [], None
@@ -39,10 +39,10 @@ def add_looking(server: Server) -> None:
         if card is not None:
             parts.append(card[1])
             where = positions.range(card[0].start, card[0].end)
-        for violation in ls.shown.get(path, ()):
-            if violation.start <= offset <= violation.end:
-                parts.append(f"[{violation.rule}]({rule_url(violation.rule)}): {ls.summary(violation.rule)}")
-                where = where or positions.range(violation.start, violation.end)
+        here = (one for one in ls.shown.get(path, ()) if one.start <= offset <= one.end)
+        for violation in islice({one.rule: one for one in here}.values(), MAX_HOVER_RULES):
+            parts.append(f"[{violation.rule}]({rule_url(violation.rule)}): {ls.summary(violation.rule)}")
+            where = where or positions.range(violation.start, violation.end)
         if not parts:
             return None
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, "\n\n---\n\n".join(parts)), where)
@@ -56,7 +56,7 @@ def add_looking(server: Server) -> None:
         tasks = navigation.definition(project, plan, positions.offset(params.position))
         return [
             lsp.Location(ls.uri_of(task.plan.path), ls.positions_of(task.plan.path).range(task.id.start, task.id.end))
-            for task in tasks
+            for task in tasks[:MAX_LOCATIONS]
         ]
 
     @feature(lsp.TEXT_DOCUMENT_REFERENCES)
@@ -66,11 +66,9 @@ def add_looking(server: Server) -> None:
             return []
         project, plan, positions = found
         places = navigation.references(project, plan, positions.offset(params.position))
-        wanted = [p for p in places if params.context.include_declaration or p.role != "declared"]
-        return [
-            lsp.Location(ls.uri_of(place.plan.path), ls.positions_of(place.plan.path).range(place.start, place.end))
-            for place in wanted
-        ]
+        wanted = (p for p in places if params.context.include_declaration or p.role != "declared")
+        first = islice(wanted, MAX_LOCATIONS)
+        return [lsp.Location(ls.uri_of(p.plan.path), ls.positions_of(p.plan.path).range(p.start, p.end)) for p in first]
 
     @feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def symbols(ls: Server, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
@@ -94,87 +92,3 @@ def _symbol(symbol: outline.Symbol, positions: Positions) -> lsp.DocumentSymbol:
         detail=symbol.detail or None,
         children=[_symbol(child, positions) for child in symbol.children],
     )
-
-
-def add_changing(server: Server) -> None:
-    """Register code actions, rename and completion."""
-    feature = server.feature
-
-    @feature(
-        lsp.TEXT_DOCUMENT_CODE_ACTION,
-        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.SourceFixAll]),
-    )
-    def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        uri = params.text_document.uri
-        path = shown(path_of(uri))
-        only = params.context.only or [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.SourceFixAll]
-        if path not in ls.session.texts or not ls.shown.get(path):
-            return []
-        run = ls.session.run(path)
-        positions = ls.positions_of(path)
-        start, end = positions.offset(params.range.start), positions.offset(params.range.end)
-        found = []
-        if any(str(kind).startswith("quickfix") for kind in map(_text, only)):
-            for action in actions.actions(run, path, run.report.violations, start, end):
-                found.append(
-                    lsp.CodeAction(
-                        action.title,
-                        kind=lsp.CodeActionKind.QuickFix,
-                        diagnostics=ls.diagnostics(path, [action.violation]),
-                        is_preferred=action.is_preferred or None,
-                        edit=ls.edit({path: action.edits}),
-                    )
-                )
-        if any(_text(kind).startswith("source") for kind in only):
-            whole = _fix_all(ls, path)
-            if whole is not None:
-                found.append(lsp.CodeAction("Apply all safe fixes", kind=lsp.CodeActionKind.SourceFixAll, edit=whole))
-        return found
-
-    @feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
-    def prepare(ls: Server, params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:
-        found = ls.plan_at(params.text_document.uri)
-        if found is None:
-            return None
-        project, plan, positions = found
-        try:
-            one = renaming.nameable(project, plan, positions.offset(params.position))
-        except renaming.RenameError as error:
-            raise JsonRpcInvalidParams(str(error)) from None
-        return lsp.PrepareRenamePlaceholder(positions.range(one.start, one.end), one.name) if one else None
-
-    @feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
-    def rename(ls: Server, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
-        found = ls.plan_at(params.text_document.uri)
-        if found is None:
-            return None
-        project, plan, positions = found
-        try:
-            return ls.edit(renaming.rename(project, plan, positions.offset(params.position), params.new_name))
-        except renaming.RenameError as error:
-            raise JsonRpcInvalidParams(str(error)) from None
-
-    @feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", ",", " ", "-"]))
-    def complete(ls: Server, params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
-        path = shown(path_of(params.text_document.uri))
-        text = ls.session.texts.get(path, "")
-        offset = ls.positions(path, text).offset(params.position)
-        around = ls.session.plan_around(path)
-        found = completion.complete(text, offset, *around) if around else completion.begin(path, text, offset)
-        return [
-            lsp.CompletionItem(proposal.text, kind=_PROPOSALS[proposal.kind], detail=proposal.detail or None)
-            for proposal in found
-        ]
-
-
-def _text(kind: lsp.CodeActionKind | str) -> str:
-    return kind.value if isinstance(kind, lsp.CodeActionKind) else str(kind)
-
-
-def _fix_all(ls: Server, path: str) -> lsp.WorkspaceEdit | None:
-    text = ls.session.texts[path]
-    after = actions.fixed(ls.session.fresh(path), path)
-    if after is None:
-        return None
-    whole = ls.positions(path, text).range(0, len(text))
-    return lsp.WorkspaceEdit(changes={ls.uri_of(path): [lsp.TextEdit(whole, after)]})

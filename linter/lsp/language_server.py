@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from pathlib import Path
+from itertools import islice
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from linter import __version__
 from linter.config.loader import ConfigError
+from linter.lsp.limits import MAX_DIAGNOSTICS, MAX_RELATED, MAX_TABLES
 from linter.lsp.positions import Positions
 from linter.lsp.session import Session
 from linter.lsp.uris import is_file, path_of, uri_of
@@ -22,6 +23,7 @@ from linter.rules.links import rule_url
 from linter.rules.violation import ERROR
 from linter.syntax.source import Source
 from linter.system.paths import shown
+from linter.system.reading import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +47,10 @@ class Server(LanguageServer):
         super().__init__("planlint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self.session = Session()
         self.uris: dict[str, list[str]] = {}  # of open files, as the editor writes them, by path
-        self.pending: dict[str, asyncio.TimerHandle] = {}
+        self.pending: dict[str, asyncio.TimerHandle] = {}  # by directory
         self.shown: dict[str, list[Violation]] = {}  # published violations, by path
         self.problem = ""
+        self._tables: dict[str, tuple[object, Positions]] = {}  # by shown path, with what tells the content's age
         self._last_key = 0.0
         self._untidied = 0  # runs since garbage was collected
         self._tidying: asyncio.TimerHandle | None = None
@@ -81,28 +84,37 @@ class Server(LanguageServer):
         return Positions(Source(path, text), self.workspace.position_encoding)
 
     def positions_of(self, path: str) -> Positions:
-        """Return the positions of the file at the shown *path*, open or not."""
+        """Return the positions of the file at the shown *path*, open or not; the same ones until it changes."""
         text = self.session.texts.get(path)
-        if text is None:
-            try:
-                text = Path(path).read_bytes().decode("utf-8")
-            except (OSError, UnicodeDecodeError):
-                text = ""
-        return self.positions(path, text)
+        age = text if text is not None else _age(path)
+        known = self._tables.get(path)
+        if known is None or (known[0] is not age if text is not None else known[0] != age):
+            if len(self._tables) >= MAX_TABLES:
+                self._tables.clear()
+            known = self._tables[path] = age, self.positions(path, self._read(path) if text is None else text)
+        return known[1]
+
+    def _read(self, path: str) -> str:
+        try:
+            limit = self.session.run_settings().limits.max_file_size
+            return read_regular(path, limit).decode("utf-8")
+        except (OSError, UnicodeDecodeError, ConfigError):
+            return ""
 
     def summary(self, rule: str) -> str:
         """Return the first sentence of a rule's page."""
         return load(self.session.run_settings().registry.load(rule)).summary
 
     def publish_soon(self, uri: str) -> None:
-        """Lint the open files in the directory of *uri* as soon as typing pauses."""
-        for waiting in (self.pending.get(uri), self._tidying):
+        """Lint the open files in the directory of *uri*, once, as soon as typing or opening files pauses."""
+        directory = os.path.dirname(path_of(uri))
+        for waiting in (self.pending.get(directory), self._tidying):
             if waiting is not None:
                 waiting.cancel()
         loop = asyncio.get_running_loop()
         is_quick = loop.time() - self._last_key < QUICK
         self._last_key = loop.time()
-        self.pending[uri] = loop.call_later(LONGER if is_quick else DELAY, self._typed, uri)
+        self.pending[directory] = loop.call_later(LONGER if is_quick else DELAY, self._typed, uri)
 
     def _typed(self, uri: str) -> None:
         self.publish(uri)
@@ -116,7 +128,9 @@ class Server(LanguageServer):
 
     def publish(self, uri: str) -> None:
         """Lint the open files in the directory of *uri*, and publish the violations."""
-        self.pending.pop(uri, None)
+        waiting = self.pending.pop(os.path.dirname(path_of(uri)), None)
+        if waiting is not None:
+            waiting.cancel()
         try:
             run = self.session.run(path_of(uri))
         except ConfigError as error:
@@ -139,26 +153,26 @@ class Server(LanguageServer):
         if shown(path_of(uri)) not in by_path:
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
-    def publish_all(self) -> None:
+    def publish_all_soon(self) -> None:
         """Lint all open files, a directory at a time."""
         for path in {os.path.dirname(path): path for path in self.session.texts}.values():
-            self.publish(self.uri_of(path))
+            self.publish_soon(self.uri_of(path))
 
     def diagnostics(self, path: str, violations: Iterable[Violation]) -> list[lsp.Diagnostic]:
-        """Return the violations of one file as LSP diagnostics."""
-        positions: dict[str, Positions] = {path: self.positions_of(path)}
+        """Return the violations of one file as LSP diagnostics, at most ``MAX_DIAGNOSTICS``."""
+        positions = self.positions_of(path)
         found = []
-        for violation in violations:
+        for violation in islice(violations, MAX_DIAGNOSTICS):
             related = []
-            for place in violation.related:
-                if place.path not in positions:
-                    positions[place.path] = self.positions_of(place.path)
-                where = lsp.Location(self.uri_of(place.path), positions[place.path].range(place.start, place.end))
+            for place in violation.related[:MAX_RELATED]:
+                where = lsp.Location(
+                    self.uri_of(place.path), self.positions_of(place.path).range(place.start, place.end)
+                )
                 related.append(lsp.DiagnosticRelatedInformation(where, escape_controls(place.message)))
             is_error = violation.severity == ERROR
             found.append(
                 lsp.Diagnostic(
-                    positions[path].range(violation.start, violation.end),
+                    positions.range(violation.start, violation.end),
                     escape_controls(violation.message),
                     severity=lsp.DiagnosticSeverity.Error if is_error else lsp.DiagnosticSeverity.Warning,
                     code=violation.rule,
@@ -190,3 +204,11 @@ class Server(LanguageServer):
             found = [lsp.TextEdit(positions.range(edit.start, edit.end), edit.text) for edit in of_file]
             changes[self.uri_of(path)] = found
         return lsp.WorkspaceEdit(changes=changes)
+
+
+def _age(path: str) -> tuple[int, int] | None:
+    try:
+        facts = os.stat(path)
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.syntax.source import Source
 
-_UNITS = {PositionEncodingKind.Utf8: "utf-8", PositionEncodingKind.Utf16: "utf-16-le"}
+_ENCODINGS = {PositionEncodingKind.Utf8: "utf-8", PositionEncodingKind.Utf16: "utf-16-le"}
 _WIDTH = {"utf-8": 1, "utf-16-le": 2}
+_WIDE = {"utf-8": re.compile(r"[^\x00-\x7f]"), "utf-16-le": re.compile(r"[^\x00-\uffff]")}  # more than one unit
 
 
 class Positions:
@@ -17,19 +21,14 @@ class Positions:
 
     def __init__(self, source: Source, encoding: PositionEncodingKind | str | None) -> None:
         self.source = source
-        self._encoding = _UNITS.get(PositionEncodingKind(encoding or "utf-16"), "")
+        self._encoding = _ENCODINGS.get(PositionEncodingKind(encoding or "utf-16"), "")
+        self._lines: dict[int, _Line] = {}
 
     def position(self, offset: int) -> Position:
         """Return the position of *offset*."""
-        text = self.source.text
-        offset = min(max(offset, 0), len(text))
-        line = self.source.position(offset)[0]
-        start = self.source.start_of(line)
-        before = text[start:offset]
-        if self._encoding:
-            encoded = before.encode(self._encoding, "surrogatepass")
-            return Position(line - 1, len(encoded) // _WIDTH[self._encoding])
-        return Position(line - 1, len(before))
+        offset = min(max(offset, 0), len(self.source.text))
+        number = self.source.position(offset)[0]
+        return Position(number - 1, self._line(number).units(offset))
 
     def range(self, start: int, end: int) -> Range:
         """Return the range of ``[start, end)``."""
@@ -39,14 +38,49 @@ class Positions:
         """Return the offset of *position*, at most the end of its line or of the text."""
         if position.line >= self.source.line_count:
             return len(self.source.text)
-        start = self.source.start_of(position.line + 1)
-        end = self.source.text.find("\n", start)
-        line = self.source.text[start:] if end < 0 else self.source.text[start:end].removesuffix("\r")
-        if not self._encoding:
-            return start + min(position.character, len(line))
-        units = 0
-        for index, character in enumerate(line):
-            if units >= position.character:
-                return start + index
-            units += len(character.encode(self._encoding, "surrogatepass")) // _WIDTH[self._encoding]
-        return start + len(line)
+        return self._line(position.line + 1).offset(position.character)
+
+    def _line(self, number: int) -> _Line:
+        found = self._lines.get(number)
+        if found is None:
+            found = self._lines[number] = _Line(self.source, number, self._encoding)
+        return found
+
+
+class _Line:
+    """Where the wide characters of one line are, found once however many positions it is asked for."""
+
+    __slots__ = ("_after", "_end", "_start", "_wide")
+
+    def __init__(self, source: Source, number: int, encoding: str) -> None:
+        text = source.text
+        self._start = source.start_of(number)
+        end = text.find("\n", self._start)
+        end = len(text) if end < 0 else end
+        self._end = end - 1 if end > self._start and text[end - 1 : end + 1] == "\r\n" else end
+        self._wide: list[int] = []  # offsets of the characters of more than one unit
+        self._after: list[int] = []  # units from the start of the line to behind each of them
+        if encoding:
+            units, behind = 0, self._start
+            for match in _WIDE[encoding].finditer(text, self._start, end):
+                at = match.start()
+                units += at - behind + len(match[0].encode(encoding, "surrogatepass")) // _WIDTH[encoding]
+                behind = at + 1
+                self._wide.append(at)
+                self._after.append(units)
+
+    def units(self, offset: int) -> int:
+        before = bisect_left(self._wide, offset)
+        return self._after[before - 1] + offset - self._wide[before - 1] - 1 if before else offset - self._start
+
+    def offset(self, units: int) -> int:
+        """Return the offset after *units*; in the middle of a character, the one behind it."""
+        before = bisect_left(self._after, units)
+        if before:
+            found = self._wide[before - 1] + 1 + units - self._after[before - 1]
+        else:
+            found = self._start + units
+        if before < len(self._wide):
+            at = self._wide[before]
+            found = min(found, at + 1)
+        return min(found, self._end)

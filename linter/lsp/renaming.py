@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from linter.fixes.fixer import find_problem
+from linter.lsp.limits import MAX_NAME_CHARS
 from linter.lsp.navigation import named, references
 from linter.lsp.occurrences import at
 from linter.model.plan import Plan
 from linter.syntax.edits import quoted, rewrite
-from linter.syntax.fix import Edit
+from linter.syntax.fix import Edit, apply
 from linter.syntax.nodes import ScalarNode
 from linter.syntax.scalar_types import type_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from linter.engine.session import LintSession
     from linter.lsp.occurrences import Occurrence
     from linter.model.project import Project
 
@@ -67,10 +70,21 @@ def rename(project: Project, plan: Plan, offset: int, new: str) -> dict[str, lis
         raise RenameError("no task here")
     new = new.strip()
     _judge(project, plan, found, new)
-    edits: dict[str, list[Edit]] = {}
+    edits: dict[str, dict[tuple[int, int], Edit]] = {}
     for one in references(project, plan, offset):
-        edits.setdefault(one.plan.path, []).append(_renamed(one, new))
-    return edits
+        edit = _renamed(one, new)
+        edits.setdefault(one.plan.path, {})[edit.start, edit.end] = edit  # an alias leads to its anchor
+    return {path: [found[place] for place in sorted(found)] for path, found in edits.items()}
+
+
+def verify(run: LintSession, edits: dict[str, list[Edit]]) -> None:
+    """Check that *edits* change only what they are meant to. Raises RenameError."""
+    for path, of_file in edits.items():
+        if path in run.paths:
+            document = run.document(path)
+            after = run.read_as(path, apply(document.source.text, of_file))
+            if (problem := find_problem(document, after, of_file)) is not None:
+                raise RenameError(f"{path} would be damaged: {problem}")
 
 
 def _judge(project: Project, plan: Plan, found: Occurrence, new: str) -> None:
@@ -81,8 +95,8 @@ def _judge(project: Project, plan: Plan, found: Occurrence, new: str) -> None:
         group = found.name.partition(".")[0]
         if not _OPENSPEC.match(new) or new.partition(".")[0] != group:
             raise RenameError(f"an id of this group is a number such as {group}.7")
-    if not new or "\n" in new or "|" in new:
-        raise RenameError("an id must be one line without '|'")
+    if not new or not new.isprintable() or "|" in new or len(new) > MAX_NAME_CHARS:
+        raise RenameError(f"an id must be one line of at most {MAX_NAME_CHARS} printable characters without '|'")
     if plan.kind == Plan.kind:
         taken = [task for task in project.near(plan, new) if task.name == new and new != found.name]
     else:

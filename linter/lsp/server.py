@@ -8,7 +8,8 @@ import os
 from lsprotocol import types as lsp
 
 from linter.config.loader import NAMES
-from linter.lsp.features import add_changing, add_looking
+from linter.lsp.changing import add_changing
+from linter.lsp.features import add_looking
 from linter.lsp.language_server import Server
 from linter.lsp.uris import is_file
 
@@ -40,7 +41,7 @@ def make_server() -> Server:
         if not is_file(params.text_document.uri):
             return
         ls.opened(params.text_document.uri, params.text_document.text)
-        ls.publish(params.text_document.uri)
+        ls.publish_soon(params.text_document.uri)
 
     @feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
@@ -62,12 +63,12 @@ def make_server() -> Server:
         if not is_file(uri):
             return
         ls.closed(uri)
-        ls.publish_all()  # they were linted with its unsaved changes
+        ls.publish_all_soon()  # they were linted with its unsaved changes
 
     @feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def did_change_files(ls: Server, _params: lsp.DidChangeWatchedFilesParams) -> None:
         ls.session.forget()
-        ls.publish_all()
+        ls.publish_all_soon()
 
     add_looking(server)
     add_changing(server)

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from linter.model.did_you_mean import IdSuggester
     from linter.model.document import Document
     from linter.model.file_references import Reference
     from linter.model.neighborhood import Neighborhood
@@ -37,6 +38,7 @@ class DocumentStore:
         self.shapes: dict[str, set[str]] = {}  # of ids, by path
         self.neighborhoods: dict[tuple[str, str], Neighborhood] = {}  # by directory and kind
         self.digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # of ids, by directory and kind
+        self.guessers: dict[tuple[str, str, object], IdSuggester] = {}  # by scope, and names that are known in it
         self._read = read
         self._loaded: dict[str, Document | None] = {document.path: document for document in documents}
         self._directories: dict[str, list[Document]] = {}

@@ -187,11 +187,8 @@ class Project:
 
         return any(self.workspace.mentions(plan.directory, target, id) for target in plan_documents(plan))
 
-    def known_ids(self, plan: Plan, task: Task | None = None) -> Iterator[str]:
-        """Yield the ids of the plan's directory (or of the scope of *task*), for suggestions."""
-        if plan.kind != Plan.kind and task is not None:
-            yield from self.namespace(plan).known(task)
-            return
+    def known_ids(self, plan: Plan) -> Iterator[str]:
+        """Yield the ids of the plan's directory, for suggestions."""
         for other in self._around(plan).plans:
             yield from other.by_id
 
@@ -206,6 +203,17 @@ class Project:
         if key not in digits:
             digits[key] = by_digits(self.known_ids(plan) if is_progress else self.namespace(plan).ids)
         return IdSuggester(digits[key])
+
+    def scope_guesser(self, plan: Plan, task: Task) -> IdSuggester:
+        """Return a suggester for the names that a reference of *task* may use, in a scope with names of its own."""
+        from linter.model.did_you_mean import IdSuggester, by_digits
+
+        scope = self.namespace(plan)
+        guessers = self.store.guessers
+        key = scope.plans[0].path, plan.kind, scope.known_key(task)
+        if key not in guessers:
+            guessers[key] = IdSuggester(by_digits(scope.known(task)))
+        return guessers[key]
 
     def has_common_ids(self, plan: Plan) -> bool:
         """Whether references of all tasks of *plan* may use the same ids, those that ``guesser`` knows."""

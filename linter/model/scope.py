@@ -146,6 +146,14 @@ class Scope:
         """Return the names that a reference of *task* may use, for suggestions."""
         return self.ids
 
+    def known_name(self, task: Task) -> str:
+        """Return the name of *task* itself in ``known``."""
+        return task.name
+
+    def known_key(self, task: Task) -> object:
+        """Return the key of what ``known`` returns: tasks with the same key know the same names, but for their own."""
+        return None
+
     def parallel(self) -> Iterator[Sequence[Task]]:
         """Yield groups of tasks that may run at the same time."""
         return iter(())

@@ -1,151 +1,144 @@
-"""Check that twice the input takes twice the time: ``python -m tests.hostile.growth [TEXT]``.
+"""Check that work grows no faster than its input: ``python -m tests.hostile.growth [TEXT…] [--scale N] [--all]``.
 
-It measures large inputs, then inputs twice as large; TEXT selects them by name.
+For each family of input, each command, output and request of an editor is counted (lines and calls, not seconds) at n,
+2n and 4n. TEXT selects families. ``tests/test_growth.py`` runs a small form.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
+import contextlib
+import gc
 import os
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from tests.hostile.cases import write
-from tests.hostile.process import ROOT
+from linter.config.loader import Configuration
+from linter.config.settings import OUTPUT_FORMATS
+from linter.engine.session import LintSession
+from tests.conftest import planlint, write
+from tests.hostile.counting import MAX_EXPONENT, events, exponent
+from tests.hostile.editor import editing, requests
+from tests.hostile.families import FAMILIES, Files
 
-K = 1000
-MOST = 2.6  # times; what is quadratic takes four
-CHECK = ["check", "--preset", "strict", "--no-cache", "--output-format", "concise=out"]
-FRONT = "---\ntype: progress\nprd: a\nphase: 1\nstatus: pending\n"
-TASK = "  - id: T{0}\n    status: pending\n    assigned_to: [me]\n    dependencies: [{1}]\n"
-PLAN = FRONT + "total_tasks: 1\ntasks:\n" + TASK.format(1, "") + "---\n"
-TABLE = "| Task | Status |\n|---|---|\n| T1 | completed |\n\n"
-
-Inputs = dict[str, tuple[int, Callable[[int], dict[str, str]]]]
-
-
-def _plan(text: Callable[[int], str]) -> Callable[[int], dict[str, str]]:
-    return lambda n: {"docs/a-progress.md": text(n)}
-
-
-def _front(yaml: Callable[[int], str]) -> Callable[[int], dict[str, str]]:
-    return lambda n: {"docs/a-progress.md": f"{FRONT}{yaml(n)}---\n"}
-
-
-def _at(path: str, text: Callable[[int], str]) -> Callable[[int], dict[str, str]]:
-    return lambda n: {path: text(n)}
-
-
-def _ids(n: int, pattern: str = "T{}") -> str:
-    return ", ".join(pattern.format(number) for number in range(2, n + 2))
-
-
-def _json(n: int) -> str:
-    tasks = ({"id": i, "title": "x", "status": "pending", "dependencies": [i - 1]} for i in range(1, n + 1))
-    return json.dumps({"master": {"tasks": [{**task, "testStrategy": ""} for task in tasks]}})
-
-
-def _tags(n: int) -> str:
-    task = {"id": 1, "title": "x", "status": "pending", "dependencies": [9], "testStrategy": ""}
-    return json.dumps({f"t{i}": {"tasks": [task]} for i in range(n)})
-
-
-def _phases(n: int) -> dict[str, str]:
-    text = "---\nphase: {0}-a\nplan: 01\nwave: 1\ndepends_on: [{1}-01]\n---\n"
-    return {f".planning/phases/{i}-a/{i}-01-PLAN.md": text.format(i, i + 1) for i in range(n)}
-
-
-def _board(n: int) -> dict[str, str]:
-    text = "---\nid: TASK-{0}\ntitle: x\nstatus: To Do\ndependencies: [TASK-{1}]\n---\n"
-    return {f"backlog/tasks/task-{i} - x.md": text.format(i, i + 1) for i in range(n)}
-
-
-INPUTS: Inputs = {
-    "lines of a body": (500 * K, _plan(lambda n: PLAN + "some text here\n" * n)),
-    "tables": (50 * K, _plan(lambda n: PLAN + TABLE * n)),
-    "rows of a table": (50 * K, _plan(lambda n: PLAN + TABLE[:-1] + "| T1 | completed |\n" * n)),
-    "duplicate keys": (25 * K, _front(lambda n: "a: 1\n" * n)),
-    "dependencies of a task": (25 * K, _front(lambda n: "tasks:\n" + TASK.format(1, _ids(n)))),
-    "one dependency, repeated": (25 * K, _front(lambda n: "tasks:\n" + TASK.format(1, "T2, " * n))),
-    "tasks in a chain": (
-        10 * K,
-        _front(lambda n: "tasks:\n" + "".join(TASK.format(i, f"T{i - 1}") for i in range(n))),
-    ),
-    "tasks in a circle": (
-        10 * K,
-        _front(lambda n: "tasks:\n" + "".join(TASK.format(i, f"T{(i + 1) % n}") for i in range(n))),
-    ),
-    "characters on a line": (5 * K * K, _plan(lambda n: PLAN + "x" * n)),
-    "characters of a plain text": (5 * K * K, _front(lambda n: "x: " + "ab " * (n // 3) + "\n")),
-    "comments that suppress": (
-        10 * K,
-        _front(lambda n: "".join(f"x{i}: 1  # planlint: ignore[count-mismatch]\n" for i in range(n))),
-    ),
-    "tasks in tasks.json": (50 * K, _at(".taskmaster/tasks/tasks.json", _json)),
-    "tags in tasks.json": (10 * K, _at(".taskmaster/tasks/tasks.json", _tags)),
-    "boxes in spec-kit": (
-        50 * K,
-        _at("specs/001-a/tasks.md", lambda n: "".join(f"- [ ] T{i:03} [P] x in src/a{i}.py\n" for i in range(n))),
-    ),
-    "dependencies in spec-kit": (
-        25 * K,
-        _at("specs/001-a/tasks.md", lambda n: f"- [ ] T001 x (depends on {_ids(n)})\n"),
-    ),
-    "boxes in OpenSpec": (
-        50 * K,
-        _at("openspec/changes/a/tasks.md", lambda n: "## 1. x\n" + "".join(f"- [ ] 1.{i} x\n" for i in range(n))),
-    ),
-    "dependencies in Backlog.md": (
-        25 * K,
-        _at(
-            "backlog/tasks/task-1 - x.md",
-            lambda n: f"---\nid: TASK-1\ntitle: x\nstatus: To Do\ndependencies: [{_ids(n, 'TASK-{}')}]\n---\n",
-        ),
-    ),
-    "tasks of a board": (1500, _board),
-    "phases of GSD": (1500, _phases),
-    "dependencies in GSD": (
-        10 * K,
-        _at(
-            ".planning/phases/01-a/01-01-PLAN.md",
-            lambda n: f"---\nphase: 01-a\nplan: 01\nwave: 1\ndepends_on: [{_ids(n, '02-{}')}]\n---\n",
-        ),
-    ),
-    "boxes of a ROADMAP": (50 * K, _at(".planning/ROADMAP.md", lambda n: "- [x] 01-01-PLAN.md: x\n" * n)),
+COMMANDS = {  # name: arguments; FILE is the first file
+    "check": "check --no-cache --jobs 1",
+    "strict": "check --no-cache --jobs 1 --preset strict",
+    "cache, new": "check --jobs 1",
+    "cache, used": "check --jobs 1",
+    "one file": "check --no-cache FILE",
+    "show-files": "check --show-files",
+    "show-settings": "check --show-settings FILE",
+    "statistics": "check --no-cache --statistics",
+    "diff": "check --no-cache --diff --unsafe-fixes",
+    "baseline create": "baseline create",
+    "baseline used": "check --no-cache --baseline planlint-baseline.json",
+    "baseline prune": "baseline prune --baseline planlint-baseline.json",
+    "svg": "graph . -o g.svg",
+    "html graph": "graph . -o g.html",
+    "mermaid": "graph .",
+    "dot": "graph . --format dot",
+    "why": "why FILE:8",
+    "set": "set FILE T1=completed --quiet",
+    "set all": "set FILE TASKS --quiet",
+    "fix": "check --no-cache --fix --unsafe-fixes",
+    "add-ignore": "check --no-cache --add-ignore",
 }
+Works = dict[str, Callable[[], Any]]
 
 
-def seconds(files: dict[str, str]) -> float:
-    """Return the processor time of a check of *files*."""
-    with tempfile.TemporaryDirectory(prefix="growth-") as name:
-        write(Path(name), dict(files))
+def command_works(folder: Path, files: Files) -> Works:
+    """Return each command over *files* as a function; those that write come last."""
+    first = next(name for name in files if not name.endswith(".toml"))
+    ids = " ".join(f"T{i}=in_progress" for i in range(1, str(files[first]).count("id: T")))
+    names = {"FILE": first, "TASKS": ids or "T1=completed"}
+
+    def work(arguments: str) -> Callable[[], Any]:
+        for name, value in names.items():
+            arguments = arguments.replace(name, value)
+        return lambda: planlint(*arguments.split(), cwd=folder, PLANLINT_NO_CACHE="")
+
+    return {name: work(arguments) for name, arguments in COMMANDS.items()}
+
+
+def output_works() -> Works:
+    """Return each output of one report on the working directory as a function."""
+    session = LintSession(Configuration({}))
+    session.add_path(".")
+    report = session.lint()
+
+    def work(name: str) -> Callable[[], Any]:
+        render = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"]).render
+        return lambda: render(report, True)
+
+    return {name: work(name) for name in OUTPUT_FORMATS}
+
+
+def counts_of(
+    family: str, n: int, count: Callable[[Callable[[], Any]], int], only: Collection[str] = ()
+) -> dict[str, int]:
+    """Return the work of everything that planlint does with *n* of a family, by name; *only* that, if given."""
+    files = FAMILIES[family][0](n)
+    found: dict[str, int] = {}
+    with tempfile.TemporaryDirectory(prefix="growth-") as name, contextlib.chdir(name):
+        write(Path(name), files)
         (Path(name) / ".git").mkdir()
-        variables = {**os.environ, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-P", "-m", "linter", *CHECK, "--jobs", "1"]
-        process = subprocess.Popen(command, cwd=name, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        assert process.stderr is not None
-        said = process.stderr.read()
-        process.stderr.close()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        assert process.returncode in (0, 1), said.decode()
-        return usage.ru_utime + usage.ru_stime
+        os.environ["XDG_CACHE_HOME"] = f"{name}/.user"
+        for group, works in _works(Path(name), files):
+            for what, work in works.items():
+                if not only or f"{group} {what}" in only:
+                    found[f"{group} {what}"] = count(work)
+        gc.collect()
+    return found
+
+
+def _works(folder: Path, files: Files) -> Iterator[tuple[str, Works]]:
+    """Yield all work by group; commands come last, because some of them write."""
+    yield "output", output_works()
+    path = next(path for path in files if not path.endswith(".toml"))
+    with editing(path) as editor:
+        yield "editor", {name: partial(work, editor) for name, work in requests(path).items()}
+    yield "command", command_works(folder, files)
+
+
+def exponents(family: str, scale: int, count: Callable[[Callable[[], Any]], int] = events) -> dict[str, float]:
+    """Return the exponents of everything that planlint does with a family, at n, 2n and 4n."""
+    n = FAMILIES[family][1] * scale
+    counted = {size: counts_of(family, size, count) for size in (n, 2 * n, 4 * n)}
+    return {name: exponent({size: found[name] for size, found in counted.items()}) for name in counted[n]}
+
+
+def _cells(found: dict[str, float]) -> Iterator[str]:
+    for group in ("command", "output", "editor"):
+        of_group = {name.partition(" ")[2]: value for name, value in found.items() if name.startswith(group)}
+        worst = max(of_group, key=lambda name: of_group[name])
+        yield f"{of_group[worst]:.2f} ({worst})"
 
 
 def main() -> int:
-    """Print a table; return 1 if anything grows faster than its input."""
-    print("| what | size | s | s at twice the size | times |")
-    print("|---|---|---|---|---|")
+    """Print a table of the largest exponents; return 1 if anything grows faster than its input."""
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile.growth", description=__doc__)
+    parser.add_argument("families", nargs="*", metavar="TEXT")
+    parser.add_argument("--scale", type=int, default=1, help="multiply the size of each family")
+    parser.add_argument("--all", action="store_true", help="a line for each command, output and request")
+    options = parser.parse_args()
+    os.environ["PLANLINT_NO_CACHE"] = ""
     wrong = 0
-    for name, (size, files) in INPUTS.items():
-        if not any(word in name for word in sys.argv[1:] or [""]):
+    print("| what grows | n | commands | outputs | editor | above the limit |\n|---|---|---|---|---|---|")
+    for family in FAMILIES:
+        if not any(text in family for text in options.families or [""]):
             continue
-        once, twice = (min(seconds(files(n)) for _ in range(2)) for n in (size, 2 * size))
-        wrong += twice > once * MOST
-        print(f"| {name} | {size:,} | {once:.2f} | {twice:.2f} | {twice / once:.1f} |", flush=True)
+        found = exponents(family, options.scale)
+        above = [f"{name} {value:.2f}" for name, value in found.items() if value > MAX_EXPONENT]
+        wrong += len(above)
+        cells = [family, str(FAMILIES[family][1] * options.scale), *_cells(found), ", ".join(above)]
+        print("| " + " | ".join(cells) + " |", flush=True)
+        if options.all:
+            print(*(f"    {name}: {value:.2f}" for name, value in sorted(found.items())), sep="\n", flush=True)
     return 1 if wrong else 0
 
 

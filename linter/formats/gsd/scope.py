@@ -129,7 +129,11 @@ class GsdScope(Scope):
 
     def known(self, task: Task) -> list[str]:
         """Return the ids that a reference may name."""
-        return [_name(other).canonical for other in self.tasks() if other is not task]
+        return [_name(other).canonical for other in self.tasks()]
+
+    def known_name(self, task: Task) -> str:
+        """Return the canonical id of *task*."""
+        return _name(task).canonical
 
 
 class VbwScope(GsdScope):

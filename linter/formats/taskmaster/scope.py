@@ -108,3 +108,8 @@ class Tags(Scope):
         assert isinstance(task, Entry)
         above = {"", task.above.name if task.above else ""}
         return dict.fromkeys(id for parent in sorted(above) for id in self._ids.get((task.tag, parent), ()))
+
+    def known_key(self, task: Task) -> object:
+        """Return the tag and the task above."""
+        assert isinstance(task, Entry)
+        return task.tag, task.above.name if task.above else ""

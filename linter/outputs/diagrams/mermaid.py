@@ -45,9 +45,10 @@ def render(picture: Picture) -> str:
     if _length(text) > MAX_TEXT:
         text = _Chart(picture, nodes, kept, titles=False).text()
     count = len(nodes)
-    while _length(text) > MAX_TEXT and count > 1:
-        count = count * 4 // 5
-        best = set(sorted(nodes, key=lambda node: -weight[node])[:count])
+    by_weight = sorted(nodes, key=lambda node: -weight[node])
+    while (length := _length(text)) > MAX_TEXT and count > 1:
+        count = min(count * 4 // 5, count * MAX_TEXT // length)
+        best = set(by_weight[:count])
         shown = [node for node in nodes if node in best]
         kept = [edge for edge in kept if edge.source in best and edge.target in best]
         text = _Chart(picture, shown, kept, titles=False).text()

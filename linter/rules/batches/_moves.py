@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan, Task
     from linter.syntax.fix import Edit
 
-BUDGET = 200_000  # steps for all moves of one plan: a single move may visit all tasks
+BUDGET = 200_000  # steps for all moves of one plan at most: a single move may visit all tasks
+STEPS_PER_TASK = 300
+MIN_BUDGET = 2_000
 
 
 def places(plan: Plan) -> dict[str, int]:
@@ -43,7 +45,7 @@ class BatchScheduler:
         self.stops = list({batch.rank: batch for batch in reversed(plan.batches)}.values())[::-1]
         self.edits = BatchEdits(plan, self.stops)
         self.cycles = cycles(plan)
-        self.budget = BUDGET
+        self.budget = min(BUDGET, MIN_BUDGET + STEPS_PER_TASK * len(plan.tasks))
         self.waiting: dict[str, list[Task]] = {}
         for waiter, _, awaited in plan.edges():
             self.waiting.setdefault(awaited.name, []).append(waiter)

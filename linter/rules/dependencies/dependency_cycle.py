@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from linter.rules.violation import Related, Violation
     from linter.syntax.nodes import ScalarNode
 
+MAX_STEPS = 300_000  # to look for a shorter cycle in one component
+STEPS_PER_EDGE = 60  # as many as there are starts in most plans
+
 
 class DependencyCycle(ProjectRule):
     """See ``dependency_cycle.md``."""
@@ -33,7 +36,8 @@ class DependencyCycle(ProjectRule):
             for component in strongly_connected_components(graph):
                 inside = set(component)
                 members = [name for name in graph if name in inside]
-                cycle = shortest_cycle(graph, component, members)
+                steps = STEPS_PER_EDGE * sum(len(graph[name]) for name in members)
+                cycle = shortest_cycle(graph, component, members, min(MAX_STEPS, steps))
                 if cycle:
                     yield self._cycle(namespace, tasks, members, cycle)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import closest_id, did_you_mean
+from linter.model.did_you_mean import did_you_mean
 from linter.model.scope import OTHER_PLAN, UNKNOWN
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.nodes import ScalarNode
 
-COMPARED = 200_000  # ids in total, in other formats: so many unknown ids are not typing errors
-
 
 class UnknownDependency(ProjectRule):
     """See ``unknown_dependency.md``."""
@@ -30,7 +28,6 @@ class UnknownDependency(ProjectRule):
     done: bool = False
 
     def check(self, project: Project) -> Iterable[Violation]:
-        left = COMPARED
         for plan in project.plans():
             known = plan.local
             guesser: IdSuggester | None = None
@@ -50,10 +47,9 @@ class UnknownDependency(ProjectRule):
                         if project.has_common_ids(plan):
                             guesser = guesser or project.guesser(plan)
                             near = guesser.closest(reference.text, other_than=task.name)
-                        elif left > 0:  # each task has its own scope, and a plan has many files
-                            ids = [id for id in project.known_ids(plan, task) if id != task.name]
-                            left -= len(ids) + 1
-                            near = closest_id(reference.text, ids)
+                        else:  # each task has its own scope
+                            own = project.namespace(plan).known_name(task)
+                            near = project.scope_guesser(plan, task).closest(reference.text, other_than=own)
                         yield self._unknown(plan, task, reference, near)
 
     def _unknown(self, plan: Plan, task: Task, reference: ScalarNode, near: str | None) -> Violation:
