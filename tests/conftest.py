@@ -26,6 +26,7 @@ from linter.rules.registry import FAMILY
 ROOT = Path(__file__).parent.parent
 _ADDING = (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8")
 TICKETS_FORMAT, TODO_FORMAT = re.findall(r"\n```python\n(.*?\n)```\n", _ADDING, re.DOTALL)  # the plugins it shows
+ALLOWED_PLUGINS = "half,tickets_format,todo_format,evil,house,house_plugin,nowhere,planlint_house,no_such_plugin_a"
 Lint = Callable[..., Report]
 
 
@@ -37,6 +38,7 @@ def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in [name for name in os.environ if name.startswith(("PLANLINT_", "GIT_", "GITHUB_", "CI_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PLANLINT_NO_CACHE", "1")
+    monkeypatch.setenv("PLANLINT_PLUGINS", ALLOWED_PLUGINS)
     clock.set_now("2026-01-31T12:00:00Z")
     yield
 

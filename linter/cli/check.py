@@ -116,7 +116,8 @@ def _lint(options: Namespace, source: DocumentSource | None, progress: Progress)
                 raise ConfigError(["--fix cannot write stdin; use --diff"])
             name = options.stdin_filename or "stdin.md"
             if not (options.force_exclude and run.is_excluded(shown(name))):
-                run.add_bytes(name, sys.stdin.buffer.read())
+                limit = run.workspace.settings(shown(name)).limits.max_file_size
+                run.add_bytes(name, sys.stdin.buffer.read(limit + 1))
         else:
             run.add_path(run.behind(path))
     if not options.show_files:
@@ -138,7 +139,7 @@ def _show_files(run: LintSession) -> int:
 def _notes(run: LintSession, options: Namespace) -> None:
     if options.quiet:
         return
-    for note in (*run.workspace.configuration.notes, *run.workspace.notes, *run.notes, *run.format_notes()):
+    for note in (*run.workspace.configuration.notes, *run.workspace.all_notes(), *run.notes, *run.format_notes()):
         say(note)
     for folder, reason in sorted(run.unreadable.items()):
         say(f"cannot list {folder}: {reason}")

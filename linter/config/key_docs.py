@@ -45,7 +45,13 @@ KEY_DOCS = {
         'kinds = {progress = ["notes/*.txt"]}',
     ),
     "output-format": KeyDoc("The output format when none is given.", "text", 'output-format = "concise"'),
-    "plugins": KeyDoc("Python modules with `RULES`, `SCHEMAS` or `FORMATS` to load.", [], 'plugins = ["my_rules"]'),
+    "plugins": KeyDoc(
+        "Python modules with `RULES`, `SCHEMAS` or `FORMATS` to load. A configuration file may name installed plugins "
+        "(entry points in the group `planlint.plugins`), and modules that the environment variable `PLANLINT_PLUGINS` "
+        "lists. `--config 'plugins = […]'` may name any module.",
+        [],
+        'plugins = ["my_rules"]',
+    ),
     "formats": KeyDoc("The plan formats to read.", "all", 'formats = ["progress", "manifest", "tools-manifest"]'),
     "max-file-size": KeyDoc(
         "The largest file to read, in bytes. A larger file is a `limit-exceeded` violation.",

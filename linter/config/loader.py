@@ -109,7 +109,8 @@ class Configuration:
         sources = Sources(self._files(path, top, problems) if path else (), self.inline)
         values, command_line = self._renamed(path, sources.values())
         plugins = command_line.get("plugins", values.get("plugins"))
-        registry, plugin_formats = _registry(plugins, sources, problems, self._more_rules)
+        trusted = "plugins" in command_line or sources.file_of("plugins") is None
+        registry, plugin_formats = _registry(plugins, sources, problems, self._more_rules, trusted=trusted)
         problems += ConfigValidator(values, registry, sources.location).problems
         problems += ConfigValidator(command_line, registry, lambda *keys: f"--{keys[0]}").problems
         if problems:
@@ -171,14 +172,14 @@ def _readable(bound: str | None) -> str | None:
 
 
 def _registry(
-    plugins: Any, sources: Sources, problems: list[str], more_rules: dict[str, type[Rule]]
+    plugins: Any, sources: Sources, problems: list[str], more_rules: dict[str, type[Rule]], *, trusted: bool
 ) -> tuple[Registry, tuple[FormatAdapter, ...]]:
     """Return the registry of all rules, including *more_rules*, and the formats of *plugins*; adds to *problems*."""
     if not plugins:
         return Registry(more_rules, formats=FORMATS), ()
     from linter.config.plugins import Plugins
 
-    found = Plugins(plugins, sources.location)
+    found = Plugins(plugins, sources.location, trusted=trusted)
     problems += found.problems
     return Registry({**more_rules, **found.rules}, found.schemas, (*found.formats, *FORMATS)), tuple(found.formats)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from linter.formats.adapter import FormatAdapter
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from linter.rules.base import Rule
 
 MAX_PLUGINS = 100
+GROUP = "planlint.plugins"  # of entry points
+ALLOWED = "PLANLINT_PLUGINS"  # environment variable: names of modules, separated by commas
 _REQUIRED = ("name", "kinds", "may_match_path", "read")  # formats inherit the rest from `FormatAdapter`
 _MEMBERS = (*_REQUIRED, "severities", "reads_context", "may_match_content", "identifies_itself", "is_certain", "notes")
 
@@ -21,10 +24,11 @@ _MEMBERS = (*_REQUIRED, "severities", "reads_context", "may_match_content", "ide
 class Plugins:
     """The ``RULES`` (by id), ``SCHEMAS`` (by kind) and ``FORMATS`` of the modules *names*, and the errors.
 
-    *location* returns the location of the setting at a path of keys.
+    *location* returns the location of the setting at a path of keys. If the setting is *trusted*, because the user made
+    it, any module may be named; else only those that are installed as plugins or that the user allows.
     """
 
-    def __init__(self, names: Any, location: Callable[..., str]) -> None:
+    def __init__(self, names: Any, location: Callable[..., str], *, trusted: bool = False) -> None:
         self.rules: dict[str, type[Rule]] = {}
         self.schemas: dict[str, list[dict[str, Any]]] = {}
         self.formats: list[FormatAdapter] = []
@@ -36,7 +40,7 @@ class Plugins:
             if not isinstance(name, str):
                 continue  # reported by the validator
             try:
-                self._load(__import__(_module(name), fromlist=["*"]))
+                self._load(__import__(_module(name) if trusted else _allowed(name), fromlist=["*"]))
             except (Exception, SystemExit) as error:
                 reason = f"{type(error).__name__}: {error}"
                 self.problems.append(f"{location('plugins', name)}: cannot load plugin `{name}`: {reason}")
@@ -70,6 +74,19 @@ def _module(name: str) -> str:
     if parts[0] in sys.stdlib_module_names or parts[0] == "linter" or "__main__" in parts:
         raise ValueError("a standard library or planlint module is not a plugin")
     return name
+
+
+def _allowed(name: str) -> str:
+    """Return the module of the plugin *name*, which a repository names. Raises ValueError if it is not allowed."""
+    module = _module(name)
+    if module in [allowed.strip() for allowed in os.environ.get(ALLOWED, "").split(",")]:
+        return module
+    from importlib.metadata import entry_points  # for configurations with plugins only
+
+    for entry in entry_points(group=GROUP):
+        if name in (entry.name, entry.module):
+            return _module(entry.module)
+    raise ValueError(f"not installed as a plugin (entry point in `{GROUP}`), and not in {ALLOWED}")
 
 
 def _check_schema(schema: dict[str, Any]) -> None:

@@ -24,6 +24,10 @@ class AbsentFiles:
         with suppress(git.GitError):  # without git nothing is known to be absent
             self._objects, self._submodules = git_trees.absent_entries(root)
         self._folders = {parent for name in self._objects for parent in _parents(name)}
+        self._names: dict[str, list[str]] = {}  # by directory
+        for name in self._objects:
+            above, _, last = name.rpartition("/")
+            self._names.setdefault(above, []).append(last)
 
     def has(self, path: str) -> bool:
         """Whether the absolute *path* is such a file or directory; in an unused submodule anything may be."""
@@ -41,12 +45,7 @@ class AbsentFiles:
     def names(self, folder: str) -> Iterable[str]:
         """The names of such files in the absolute *folder* itself."""
         name = relative(folder, self.root)
-        prefix = "" if name == "." else f"{name}/"
-        if prefix and name not in self._folders:
-            return
-        for path in self._objects:
-            if path.startswith(prefix) and "/" not in path[len(prefix) :]:
-                yield path[len(prefix) :]
+        return self._names.get("" if name == "." else name, ())
 
     def read(self, path: str, limit: int) -> bytes | None:
         """Return the first *limit* bytes of the file at the absolute *path*, None if there is none. Raises OSError."""

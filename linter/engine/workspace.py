@@ -268,17 +268,32 @@ class Workspace(Folders):
         """Return those of *commits* that the repository of *directory* lacks; empty without git."""
         repository = self.repository(directory)
         unknown = git.unknown_commits(repository, commits) if repository else set()
-        if unknown and repository and git.is_shallow(repository):
+        if unknown and repository and self._is_shallow(repository):
             note = f"{repository} is a shallow clone, so commits that it does not have are not reported"
             self.notes += [note] * (note not in self.notes)
             return set()
         return unknown
+
+    def _is_shallow(self, repository: str) -> bool:
+        try:
+            return git.is_shallow(repository)
+        except git.GitError:
+            return True  # then nothing is known about its commits
 
     def below(self, path: str, settings: Settings) -> str:
         """Return *path* relative to the directory of its configuration file, for patterns."""
         if settings.folder is None:
             return path
         return relative(path, settings.folder)
+
+    def all_notes(self) -> list[str]:
+        """Return what could not be known, also where git did not answer."""
+        hung = (
+            f"{problem} in {root}, and is not asked again"
+            for root, problem in git.unanswered.items()
+            if not any(root in note and problem in note for note in self.notes)
+        )
+        return [*self.notes, *hung]
 
     def git_listing(self, repository: str, directory: str | None = None) -> GitListing | None:
         """Return what git lists in the repository, or None if git fails; candidates are selected later.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from linter.model.timestamps import Timestamp, parse
+from linter.model.timestamps import Timestamp, invalid_date_reason, parse
 
 _set: list[Timestamp] = []
 asked: set[str] = set()  # "day", "moment": what was requested; callers that need to know clear it first
 
 
 def set_now(text: str) -> bool:
-    """Set the time of the run to *text* (a date, or a date-time with zone); return False if it is neither."""
+    """Set the time of the run to *text*; return False if it is not a possible date, or date-time with zone."""
     stamp = parse(text)
-    if stamp is None or (stamp.time and not stamp.zone):
+    if stamp is None or (stamp.time and not stamp.zone) or invalid_date_reason(stamp) is not None:
         return False
     _set[:] = [stamp]
     return True

@@ -106,7 +106,10 @@ def in_style(stamp: Timestamp, like: str) -> str:
     if zone and zone not in "Zz":
         digits = zone[1:].replace(":", "").ljust(4, "0")
         offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:])) * (-1 if zone[0] == "-" else 1)
-    text = when.astimezone(timezone(offset)).strftime("%Y-%m-%d %H:%M:%S")
+    try:
+        text = when.astimezone(timezone(offset)).strftime("%Y-%m-%d %H:%M:%S")
+    except OverflowError:  # before year 1 or after year 9999 in that zone
+        return stamp.date
     return f"{text[:10]}{style.between}{text[11:] if style.time.count(':') > 1 else text[11:16]}{zone}"
 
 

@@ -29,6 +29,9 @@ _LOCAL = (
 _CLOSED = lazy(r"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
 
 
+unanswered: dict[str, str] = {}  # by root: why git is not asked again
+
+
 class GitError(Exception):
     """git failed or is not available; the message tells why."""
 
@@ -70,7 +73,7 @@ def _tree_of_environment(directory: str, git_directory: str, tree: str | None) -
 
     command = ["git", *_SAFE, f"--git-dir={git_directory}", "rev-parse", "--show-toplevel"]
     try:
-        result = subprocess.run(command, cwd=directory, capture_output=True, check=False, timeout=GIT_TIMEOUT_S)
+        result = _answer(command, directory, dict(os.environ), b"")
     except (OSError, subprocess.TimeoutExpired):
         return None
     return os.fsdecode(result.stdout).rstrip("\n") or None if result.returncode == 0 else None
@@ -121,15 +124,44 @@ def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.C
     import subprocess
 
     line, environment = command(root, *arguments)
-    source = input or b""  # None would inherit stdin
+    if root in unanswered:
+        raise GitError(unanswered[root])
     try:
-        return subprocess.run(
-            line, cwd=root, env=environment, input=source, capture_output=True, check=False, timeout=GIT_TIMEOUT_S
-        )
+        return _answer(line, root, environment, input or b"")  # None would inherit stdin
     except subprocess.TimeoutExpired:
-        raise GitError(f"git {arguments[0]} timed out") from None
+        unanswered[root] = f"git {arguments[0]} timed out"
+        raise GitError(unanswered[root]) from None
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror or error}") from None
+
+
+def _answer(
+    line: list[str], root: str, environment: dict[str, str], input: bytes
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git, and end it with everything that it started if it does not answer. Raises TimeoutExpired, OSError."""
+    import subprocess
+
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        line, cwd=root, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
+    ) as process:
+        try:
+            out, err = process.communicate(input, timeout=GIT_TIMEOUT_S)
+        except BaseException:
+            _kill(process)
+            raise
+        return subprocess.CompletedProcess(line, process.returncode, out, err)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        from contextlib import suppress
+        from signal import SIGKILL
+
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, SIGKILL)
+    else:
+        process.kill()
 
 
 def list_files(root: str, folder: str = "") -> tuple[list[str], dict[str, str]]:
@@ -158,7 +190,7 @@ def unknown_commits(root: str, commits: list[str]) -> set[str]:
 
 
 def is_shallow(root: str) -> bool:
-    """Whether the repository at *root* lacks the history before some commit."""
+    """Whether the repository at *root* lacks the history before some commit. Raises GitError."""
     result = _run(root, "rev-parse", "--is-shallow-repository")
     return result.stdout.strip() == b"true"
 
