@@ -9,6 +9,7 @@ from linter.lsp import code_actions as actions
 from linter.lsp import completion, renaming
 from linter.lsp.limits import MAX_FIXED_VIOLATIONS, MAX_PROPOSALS
 from linter.lsp.uris import is_file, path_of
+from linter.outputs.escape import escape_controls
 from linter.system.paths import shown
 
 TYPE_CHECKING = False
@@ -44,7 +45,12 @@ def add_changing(server: Server) -> None:
         found = completion.complete(text, offset, *around) if around else completion.begin(path, text, offset)
         likely = completion.likely(found, text, offset, MAX_PROPOSALS)
         items = [
-            lsp.CompletionItem(proposal.text, kind=_PROPOSALS[proposal.kind], detail=proposal.detail or None)
+            lsp.CompletionItem(
+                escape_controls(proposal.text),
+                kind=_PROPOSALS[proposal.kind],
+                detail=escape_controls(proposal.detail) or None,
+                insert_text=proposal.text,
+            )
             for proposal in likely
         ]
         return items if len(items) == len(found) else lsp.CompletionList(is_incomplete=True, items=items)
@@ -87,7 +93,7 @@ def add_code_actions(server: Server) -> None:
         same = (one for one in run.report.violations if (one.path, one.rule, one.start, one.end) == (path, *place))
         violation = next(same, None)
         for one in actions.of_violations(run, path, [violation]) if violation is not None else ():
-            if one.title == action.title:
+            if escape_controls(one.title) == action.title:
                 action.edit = ls.edit({path: one.edits})
         return action
 
@@ -100,7 +106,7 @@ def _quick_fixes(ls: Server, path: str, where: lsp.Range, *, is_lazy: bool) -> I
         violation = action.violation
         data = {"path": path, "rule": violation.rule, "start": violation.start, "end": violation.end}
         yield lsp.CodeAction(
-            action.title,
+            escape_controls(action.title),
             kind=lsp.CodeActionKind.QuickFix,
             diagnostics=ls.diagnostics(path, [violation]),
             is_preferred=action.is_preferred or None,

@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from linter.lsp import navigation, outline
 from linter.lsp.limits import MAX_HOVER_RULES, MAX_LOCATIONS
 from linter.lsp.uris import is_file, path_of
+from linter.outputs.escape import escape_controls
 from linter.rules.links import rule_url
 from linter.system.paths import shown
 
@@ -80,15 +81,18 @@ def add_looking(server: Server) -> None:
         found = ls.plan_at(params.text_document.uri)
         if found is None:
             return []
-        return [lsp.CodeLens(found[2].range(*span), lsp.Command(text, "")) for span, text in outline.lenses(found[1])]
+        return [
+            lsp.CodeLens(found[2].range(*span), lsp.Command(escape_controls(text), ""))
+            for span, text in outline.lenses(found[1])
+        ]
 
 
 def _symbol(symbol: outline.Symbol, positions: Positions) -> lsp.DocumentSymbol:
     return lsp.DocumentSymbol(
-        symbol.name or "?",
+        escape_controls(symbol.name) or "?",
         _SYMBOLS[symbol.kind],
         positions.range(*symbol.span),
         positions.range(*symbol.own),
-        detail=symbol.detail or None,
+        detail=escape_controls(symbol.detail) or None,
         children=[_symbol(child, positions) for child in symbol.children],
     )

@@ -8,11 +8,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
-# C0, DEL and C1 controls, soft hyphen, line and paragraph separators, bidirectional, zero-width and tag controls, lone
-# surrogates, and characters that XML forbids
+# Characters that act, or that are invisible: controls (Cc), format characters (Cf), lone surrogates (Cs), separators of
+# lines and paragraphs (Zl, Zp), default ignorable code points (fillers, variation selectors, tags), the blank of
+# Braille, and what XML forbids; from DerivedCoreProperties.txt and DerivedGeneralCategory.txt of Unicode 16
 _LIVE = lazy(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _LEGACY = lazy(r"##(?=\w*\[)")  # ##[group], and ##vso[…] of Azure Pipelines, ##teamcity[…]
 
