@@ -46,8 +46,19 @@ while IFS="" read -r -d "" word; do
     arguments+=("$word")
 done <"$home/paths"
 
+# The check writes to the checkout, to its own reports and to the summary of the job, and nowhere else.
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+writable=("$PWD" "$home" "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/planlint")
+if [[ -n ${GITHUB_STEP_SUMMARY:-} ]]; then
+    : >>"$GITHUB_STEP_SUMMARY" # only what exists can be named
+    writable+=("$GITHUB_STEP_SUMMARY")
+fi
+mkdir -p "${writable[2]}" 2>/dev/null || true # of the key of the cache
+run=("$PYTHON" -I)
+[[ $(uname -s) == Linux ]] && run=("$PYTHON" -I "$here/confine.py" "${writable[@]}" -- "$PYTHON" -I)
+
 code=0
-"$PYTHON" -I -m linter "${arguments[@]}" || code=$?
+"${run[@]}" -m linter "${arguments[@]}" || code=$?
 
 counts='
 import json, sys

@@ -231,3 +231,51 @@ def test_planlint_is_installed_with_its_pinned_dependencies(job: Job) -> None:
     write(job.workspace, {"plan.md": BROKEN})
     assert job.run("check").returncode == 1
     assert job.outputs["install"]["python"].startswith(str(job.temp))
+
+
+def _has_landlock() -> bool:
+    import ctypes
+
+    return sys.platform == "linux" and ctypes.CDLL(None).syscall(444, None, 0, 1) >= 1
+
+
+@pytest.mark.skipif(not _has_landlock(), reason="a kernel with Landlock")
+@pytest.mark.parametrize(
+    ("code", "is_allowed"),
+    [
+        ("open('in/new', 'w').write('x')", True),
+        ("os.rename('in/old', 'in/new')", True),
+        ("open('summary', 'a').write('x')", True),
+        ("open('/dev/null', 'w').write('x')", True),
+        ("open('out/old').read()", True),
+        ("open('out/new', 'w')", False),
+        ("open('out/old', 'a')", False),
+        ("open('in/link', 'w')", False),
+        ("os.truncate('out/old', 0)", False),
+        ("os.unlink('out/old')", False),
+        ("os.rename('in/old', 'out/new')", False),
+        ("os.symlink('x', 'out/new')", False),
+        ("os.mkdir('out/new')", False),
+        ("__import__('subprocess').run(['sh', '-c', 'echo x >out/new'], check=True)", False),
+        ("__import__('socket').create_connection(('127.0.0.1', 9), 1)", False),
+    ],
+)
+def test_a_confined_process_writes_where_it_may(tmp_path: Path, code: str, is_allowed: bool) -> None:
+    write(tmp_path, {"in/old": "old", "out/old": "old", "summary": ""})
+    (tmp_path / "in" / "link").symlink_to("../out/old")
+    confine = str(ROOT / "action" / "confine.py")
+    command = [
+        sys.executable,
+        "-I",
+        confine,
+        "in",
+        "summary",
+        "absent",
+        "--",
+        sys.executable,
+        "-c",
+        f"import os; {code}",
+    ]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.returncode == 0) is is_allowed, run.stderr
+    assert (tmp_path / "out" / "old").read_text() == "old" and not (tmp_path / "out" / "new").exists()
