@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from fuzz.trees import trees
 from linter.config.globs import matches
 from linter.config.loader import ConfigError, Configuration
 from linter.config.settings import OUTPUT_FORMATS
@@ -572,4 +573,5 @@ TARGETS: dict[str, Target] = {
     "editor": editor,
     "cached": cached,
     "patches": patches,
+    "trees": trees,
 }

@@ -1,0 +1,277 @@
+"""Random trees of files: names, depth, links, modes and states of git that nobody expects, and a command over them.
+
+``python -m fuzz.trees --seconds N`` runs planlint in processes with limits of time and memory. The target ``trees``
+does the same in one process, which atheris guides. An input is a program that makes a tree, a few bytes at a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+PLAN = (
+    "---\ntype: progress\nprd: a\nphase: {0}\nstatus: pending\ntasks:\n"
+    "- id: T{0}\n  status: pending\n  dependencies: [T{1}, Q]\n---\n"
+)
+NAMES = (
+    *("a", "d", "docs", "a-progress.md", "b-progress.md", "MANIFEST.yaml", "tasks.md", "tasks.json", "planlint.toml"),
+    *(".planlint.toml", "pyproject.toml", ".git", ".gitignore", ".planning", "phases", "01-a", "01-01-PLAN.md"),
+    *(
+        "ROADMAP.md",
+        "STATE.md",
+        "backlog",
+        "task-1 - x.md",
+        "config.yml",
+        ".taskmaster",
+        "openspec",
+        "changes",
+        "specs",
+    ),
+    *("001-a", ".planlint_cache", "planlint-baseline.json", "HEAD", "index", "config", "objects", "refs", "info"),
+    *(
+        "-x.md",
+        "@a.md",
+        "x\ny-progress.md",
+        "\u202ex-progress.md",
+        "é-progress.md",
+        "e\u0301-progress.md",
+        "x" * 240 + ".md",
+    ),
+    *(
+        "::error::x-progress.md",
+        "##[x]-progress.md",
+        "%0a-progress.md",
+        "..x",
+        " ",
+        "~",
+        "con",
+        "a" * 255,
+        "\udcff-progress.md",
+    ),
+    *("HEAD.lock", "commondir", "gitdir", "worktrees", "modules", ".gitmodules", ".gitattributes", "planlint.sarif"),
+)
+CONTENTS = (
+    PLAN.format(1, 2),
+    PLAN.format(2, 1),
+    PLAN.replace("type: progress", "type: progres").format(3, 9),
+    PLAN.format(1, 2) + "\n| Task | Status |\n|---|---|\n| T1 | completed |\n",
+    "",
+    "\0" * 10,
+    "---\n",
+    "---\na: &a [*a]\n---\n",
+    "[" * 200,
+    "feature_name: a\nfeature_slug: a\n",
+    "- [ ] T001 [P] x (depends on T002)\n",
+    '{"master": {"tasks": [{"id": 1, "title": "x", "status": "done", "dependencies": [2]}]}}',
+    "---\nid: task-1\ntitle: x\nstatus: To Do\ndependencies: [task-2]\n---\n",
+    "---\nphase: 01-a\nplan: 01\nwave: 1\ndepends_on: [01-02]\n---\n",
+    'plugins = ["a"]\n',
+    'extend = "../../x.toml"\n',
+    'baseline = "../b.json"\ncache-dir = "../c"\n',
+    'root = ".."\nexclude = ["**"]\n',
+    "ref: refs/heads/main\n",
+    "gitdir: ../../elsewhere\n",
+    "[core]\n\tfsmonitor = touch RAN\n\thooksPath = .\n\tworktree = ../..\n\tbare = true\n[include]\n\tpath = x\n",
+    "*.md\n!a-progress.md\n",
+    "DIRC\0\0\0\2\0\0\0\1" + "\0" * 60,
+    '{"version": 1, "violations": []}',
+    "<<<<<<< x\n=======\n>>>>>>> y\n",
+)
+LINKS = (
+    "..",
+    ".",
+    "../outside/secret.md",
+    "/",
+    "/dev/zero",
+    "a-progress.md",
+    "loop",
+    "../outside",
+    "/proc/self/mem",
+    ".git",
+)
+COMMANDS = (
+    "check",
+    "check --fix --unsafe-fixes",
+    "check --add-ignore .",
+    "check --staged",
+    "check --output-format sarif=planlint.sarif --output-format json=d/x.json",
+    "check --diff --no-cache .",
+    "check --no-gitignore --jobs 2 .",
+    "baseline create",
+    "graph . -o g.svg",
+    "set a-progress.md T1=completed",
+    "init",
+    "clean",
+    "check --show-files",
+    "check --show-settings a-progress.md",
+    "check --preset strict docs a d",
+    "check --baseline planlint-baseline.json",
+)
+MAX_FILES = 60
+SECRET = b"this is not part of the repository"
+
+
+def build(data: bytes, folder: Path) -> list[str]:
+    """Make the tree of *data* in ``folder/repo``, next to ``folder/outside``; return the commands to run over it."""
+    outside = folder / "outside"
+    outside.mkdir()
+    (outside / "secret.md").write_bytes(SECRET)
+    here = os.fsencode(folder / "repo")
+    os.mkdir(here)
+    bytes_ = iter(data)
+    for step, _ in zip(_steps(bytes_), range(MAX_FILES), strict=False):
+        with suppress(OSError, ValueError):  # what cannot be made is left out
+            here = _make(step, here, folder)
+    return [COMMANDS[byte % len(COMMANDS)] for byte in (data[:1] or b"\0") + data[-2:]]
+
+
+def _steps(data: Iterator[int]) -> Iterator[tuple[int, int, int]]:
+    while True:
+        step = [byte for byte, _ in zip(data, range(3), strict=False)]
+        if len(step) < 3:
+            return
+        yield step[0], step[1], step[2]
+
+
+def _make(step: tuple[int, int, int], here: bytes, folder: Path) -> bytes:
+    kind, name, content = step
+    path = os.path.join(here, os.fsencode(NAMES[name % len(NAMES)]))
+    text = CONTENTS[content % len(CONTENTS)].encode()
+    if kind < 110:
+        _write(path, text)
+    elif kind < 150:
+        os.mkdir(path)
+        return path
+    elif kind < 165:
+        os.mkdir(path)
+        for _ in range(content):
+            path = os.path.join(path, b"d")
+            os.mkdir(path)
+        return path
+    elif kind < 185:
+        return os.path.dirname(here) if here != os.fsencode(folder / "repo") else here
+    elif kind < 205:
+        os.symlink(LINKS[content % len(LINKS)], path)
+    elif kind < 210:
+        os.mkfifo(path)
+    elif kind < 220:
+        _chmod(path, (0, 0o400, 0o200, 0o111, 0o7777)[content % 5])
+    elif kind < 230:
+        for number in range(content):
+            _write(path + b"-%d-progress.md" % number, text)
+    elif kind < 240:
+        git = folder / "repo" / ".git"
+        if not git.is_symlink() and not any((git / name).is_symlink() for name in ("objects", "refs")):
+            for part in ("objects", "refs"):
+                os.makedirs(git / part, exist_ok=True)
+            _write(os.fsencode(git / "HEAD"), b"ref: refs/heads/main\n")
+    else:
+        os.link(path, path + b"-progress.md")
+    return here
+
+
+def _write(path: bytes, text: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW)  # never through a link or into a pipe
+    try:
+        os.write(handle, text)
+    finally:
+        os.close(handle)
+
+
+def _chmod(path: bytes | str, mode: int) -> None:
+    if not os.path.islink(path):
+        os.chmod(path, mode)
+
+
+def find_fault(folder: Path, code: int, text: str) -> str | None:
+    """Return what a command must not have done, or None."""
+    outside = folder / "outside"
+    if sorted(os.listdir(outside)) != ["secret.md"] or (outside / "secret.md").read_bytes() != SECRET:
+        return "a file outside of the repository was written"
+    if sorted(set(os.listdir(folder)) - {"home"}) != ["outside", "repo"]:
+        return "something was written next to the repository"
+    if SECRET.decode() in text:
+        return "a file outside of the repository was printed"
+    if code not in (0, 1, 2):
+        return f"exit code {code}"
+    if "Traceback" in text or "[internal-error]" in text:
+        return "a traceback"
+    if any(name == "RAN" or name.endswith(".planlint") for _, _, names in os.walk(folder) for name in names):
+        return "a temporary file was left, or a program was run"
+    return None
+
+
+def remove(folder: Path) -> None:
+    """Delete the tree, whatever its modes."""
+    for root, names, _ in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                _chmod(os.path.join(root, name), 0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def trees(data: bytes) -> None:
+    """No tree makes a command raise, or write or read outside of the repository."""
+    import contextlib
+    import io
+
+    from linter.cli.main import main
+
+    before = os.getcwd()
+    folder = Path(tempfile.mkdtemp(prefix="tree-"))
+    try:
+        for command in build(data[:600], folder)[:2]:
+            os.chdir(folder / "repo")
+            streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2)]
+            with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
+                code = main(command.split())
+            for stream in streams:
+                stream.flush()
+            text = "".join(stream.buffer.getvalue().decode() for stream in streams)  # type: ignore[attr-defined]
+            fault = find_fault(folder, code, text)
+            assert fault is None, f"{command}: {fault}: {text[-300:]}"
+    finally:
+        os.chdir(before)
+        remove(folder)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run random trees until the time is over; keep what fails in OUT."""
+    from tests.hostile.process import run
+
+    parser = argparse.ArgumentParser(prog="python -m fuzz.trees", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=Path("fuzz-out") / "findings" / "trees")
+    options = parser.parse_args(arguments)
+    end, number, runs, faults = time.monotonic() + options.seconds, options.seed, 0, 0
+    while time.monotonic() < end:
+        data = random.Random(number).randbytes(random.Random(-number).randrange(600))
+        number += 1
+        folder = Path(tempfile.mkdtemp(prefix="tree-"))
+        try:
+            for command in build(data, folder):
+                ended = run(command.split(), folder / "repo", as_mortal=True)
+                runs += 1
+                fault = "it did not end" if ended.timed_out else find_fault(folder, ended.code, ended.text)
+                if fault is not None:
+                    faults += 1
+                    options.out.mkdir(parents=True, exist_ok=True)
+                    (options.out / f"{number}.bin").write_bytes(data)
+                    print(f"{number}: {command}: {fault}: {ended.text[-300:]}", flush=True)
+        finally:
+            remove(folder)
+    print(f"{number - options.seed} trees, {runs} runs, {faults} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
