@@ -178,3 +178,18 @@ def test_the_cache_is_bounded_and_keeps_what_was_met_last(tmp_path: Path, monkey
         known.save()
     known = KnownFiles(cache, None)
     assert [number for number in range(5) if known.is_no_plan((f"{number}.md", "object"))] == [0, 3, 4]
+
+
+def test_runs_over_disk_and_index_do_not_displace_what_the_other_keeps(tmp_path: Path) -> None:
+    top = tmp_path / "repository"
+    top.mkdir()
+    repository = Repository(top, 0)
+    repository.add()
+    write(top, {"progress/shop/phase-2-progress.md": unknown(plan("shop", 2, 7), "TASK-405")})
+    git(top, "add", "--all")
+    written = []
+    for _ in range(3):
+        for arguments in RUNS[:3]:
+            planlint(*arguments, f"--cache-dir={tmp_path / 'cache'}", cwd=top)
+        written.append({path.name: path.stat().st_mtime_ns for path in (tmp_path / "cache").iterdir()})
+    assert written[1] == written[2]

@@ -60,8 +60,8 @@ class KnownFiles:
         self._known: dict[Stamp, None] = dict.fromkeys(no_plans)
         self._met: dict[Stamp, None] = {}
         self._answers: dict[str, bool] = {}  # for walked files, by path
-        self._ids: dict[str, tuple[Stamp, tuple[str, ...]]] = ids  # by absolute path
-        self._asked: dict[str, Stamp] = {}  # stamps from before files were read, by absolute path
+        self._ids: dict[tuple[str, int], tuple[Stamp, tuple[str, ...]]] = ids
+        self._asked: dict[str, Stamp] = {}  # stamps from before files were read, by path
         self._is_changed = False
 
     def covers(self, path: str, settings: Settings) -> bool:
@@ -92,18 +92,17 @@ class KnownFiles:
         stamp = files.stamp(path) if self._covers_folder(path, files.settings(path)) else None
         if stamp is None:
             return None
-        absolute = os.path.abspath(path)
-        self._asked[absolute] = stamp
-        found = self._ids.get(absolute)
+        self._asked[path] = stamp
+        found = self._ids.get(_place(path, stamp))
         return found[1] if found is not None and found[0] == stamp else None
 
     def add_ids(self, path: str, ids: tuple[str, ...]) -> None:
         """Keep the *ids* in the progress file at *path*, which was read after the last question for them."""
-        absolute = os.path.abspath(path)
-        stamp = self._asked.get(absolute)
+        stamp = self._asked.get(path)
         if stamp is not None and self._is_settled(stamp[3:]):
-            self._ids.pop(absolute, None)
-            self._ids[absolute] = stamp, ids
+            place = _place(path, stamp)
+            self._ids.pop(place, None)
+            self._ids[place] = stamp, ids
             self._is_changed = True
 
     def is_bare(self, directory: str, facts: os.stat_result | None) -> bool:
@@ -143,6 +142,11 @@ class KnownFiles:
             no_plans = list({**self._met, **self._known})[:MAX_FILES]
             ids = dict(list(self._ids.items())[-MAX_PLANS:])
             self._file.save((self._about, no_plans, ids, list(self._bare)[-MAX_FOLDERS:]))
+
+
+def _place(path: str, stamp: Stamp) -> tuple[str, int]:
+    """Return where the ids of a file are kept: apart for the file on disk and for that of git, which may differ."""
+    return os.path.abspath(path), len(stamp)
 
 
 def _is_plain(name: str) -> bool:
