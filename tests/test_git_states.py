@@ -192,7 +192,7 @@ def test_a_link_out_of_the_repository_is_not_followed(repository: Repository) ->
     (repository.folder / "a-progress.md").symlink_to("../secret/a-progress.md")
     (repository.folder / "secret").symlink_to("../secret")
     result = planlint("check", "a-progress.md", "secret", cwd=repository.folder)
-    assert "leads out of the repository" in result.stdout + result.stderr and "count-mismatch" not in result.stdout
+    assert "outside of the repository" in result.stdout + result.stderr and "count-mismatch" not in result.stdout
 
 
 def test_settings_of_git_change_no_answer(repository: Repository) -> None:
