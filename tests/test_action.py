@@ -129,7 +129,7 @@ def test_a_clean_repository(job: Job) -> None:
         "warnings": "0",
         "json-file": "",
     }
-    assert "nothing wrong" in job.summary.read_text(encoding="utf-8")
+    assert "no violations" in job.summary.read_text(encoding="utf-8")
 
 
 @needs_bash
