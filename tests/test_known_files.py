@@ -180,7 +180,10 @@ def test_the_cache_is_bounded_and_keeps_what_was_met_last(tmp_path: Path, monkey
     assert [number for number in range(5) if known.is_no_plan((f"{number}.md", "object"))] == [0, 3, 4]
 
 
-def test_runs_over_disk_and_index_do_not_displace_what_the_other_keeps(tmp_path: Path) -> None:
+def test_runs_over_disk_and_index_do_not_displace_what_the_other_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linter.engine.cached_session.MIN_FILES_FOR_CACHE", 1)  # else all files are read anyway
     top = tmp_path / "repository"
     top.mkdir()
     repository = Repository(top, 0)
