@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -204,18 +204,30 @@ def find_fault(folder: Path, code: int, text: str) -> str | None:
         return f"exit code {code}"
     if "Traceback" in text or "[internal-error]" in text:
         return "a traceback"
-    if any(name == "RAN" or name.endswith(".planlint") for _, _, names in os.walk(folder) for name in names):
+    if any(entry.name == "RAN" or entry.name.endswith(".planlint") for entry in _entries(folder)):
         return "a temporary file was left, or a program was run"
     return None
 
 
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield everything below *folder*, without recursion: a tree may be deeper than Python's stack."""
+    folders = [str(folder)]
+    while folders:
+        try:
+            entries = list(os.scandir(folders.pop()))
+        except OSError:
+            continue
+        yield from entries
+        folders += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+
+
 def remove(folder: Path) -> None:
     """Delete the tree, whatever its modes."""
-    for root, names, _ in os.walk(folder):
-        for name in names:
-            with suppress(OSError):
-                _chmod(os.path.join(root, name), 0o700)
-    shutil.rmtree(folder, ignore_errors=True)
+    for entry in _entries(folder):
+        with suppress(OSError):
+            if entry.is_dir(follow_symlinks=False):
+                _chmod(entry.path, 0o700)
+    subprocess.run(["rm", "-rf", "--", str(folder)], check=False)  # shutil recurses
 
 
 def trees(data: bytes) -> None:
