@@ -11,6 +11,7 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from linter.api import lint_text
 from linter.formats import progress
 from linter.model.plan import Plan
 from linter.rules.base import Rule
@@ -495,7 +496,11 @@ def plan_text(schedule: str, *tasks: str, end: str = "\n") -> str:
 
 
 def fixes_of(text: str) -> list[tuple[Violation, Rule]]:
-    return [(violation, rule()) for rule in RULES for violation in rule().check(plan_of(text))]
+    found = [(violation, rule()) for rule in RULES for violation in rule().check(plan_of(text))]
+    checked = lint_text(text, "plan.md", isolated=True, select=[SameBatchDependency.id]).violations
+    return found + [
+        (violation, SameBatchDependency()) for violation in checked if violation.rule == SameBatchDependency.id
+    ]
 
 
 @pytest.mark.parametrize(

@@ -362,8 +362,8 @@ def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_
     monkeypatch.chdir(tmp_path)
     asked: list[str] = []
 
-    def list_files(root: str) -> tuple[list[str], dict[str, str]]:
-        asked.append(root)
+    def list_files(root: str, folder: str = "") -> tuple[list[str], dict[str, str]]:
+        asked.append(folder)
         return [], {}
 
     monkeypatch.setattr("linter.system.git.list_files", list_files)
@@ -372,11 +372,12 @@ def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_
         session.open("p/phase-1-progress.md", PLAN.replace("total_tasks: 2", key).replace("[T1]\n", "[T3, T7]\n"))
         found = {violation.rule for violation in session.run("p/phase-1-progress.md").report.violations}
         assert "unknown-dependency" in found
-    assert len(asked) == 1
+    assert len(asked) == len(set(asked))
+    once = len(asked)
     (tmp_path / "p" / "phase-3-progress.md").write_text(OTHER.replace("T3", "T7"))
     session.open("p/phase-1-progress.md", PLAN.replace("[T1]\n", "[T3, T7]\n"))
     found = {violation.rule for violation in session.run("p/phase-1-progress.md").report.violations}
-    assert "unknown-dependency" not in found and len(asked) == 2
+    assert "unknown-dependency" not in found and once < len(asked) <= 2 * once
 
 
 def test_what_is_open_in_another_directory_is_read_for_the_plan_and_keeps_its_own_diagnostics(

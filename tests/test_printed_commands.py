@@ -13,6 +13,7 @@ import pytest
 from linter.cli.arguments import COMMANDS
 from linter.cli.main import parse
 from linter.cli.output_targets import sinks
+from linter.config.settings import FORMATS
 from linter.rules.registry import FAMILY
 from tests.conftest import ROOT
 from tests.test_names_in_docs import PAGES, by_name, spans
@@ -70,7 +71,7 @@ def accept(arguments: list[str]) -> None:
     if command == "check":
         sinks(options, None)
     if command == "explain":
-        assert set(options.names) <= {*FAMILY, "RULE"}, "unknown rule"
+        assert set(options.names) <= {*FAMILY, "RULE", "FORMAT", *FORMATS}, "unknown rule"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=by_name)

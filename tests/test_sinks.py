@@ -45,8 +45,8 @@ def test_the_environment_and_the_configuration_name_each_of_them(tmp_path: Path,
     ("arguments", "said"),
     [
         (outputs("json", "sarif"), "cannot share stdout"),
-        (outputs("json=a.json", "sarif=./a.json"), "is named for two outputs"),
-        ([*outputs("sarif=a.json", "text=b.txt"), "-o", "c.txt"], "-o names the file of one"),
+        (outputs("json=a.json", "sarif=./a.json"), "two outputs write to a.json"),
+        ([*outputs("sarif=a.json", "text=b.txt"), "-o", "c.txt"], "-o sets the file of one"),
         (outputs("sarfi=a.json"), "a similar value exists: 'sarif'"),
     ],
 )
@@ -101,7 +101,7 @@ def test_nothing_is_written_through_a_link_in_the_repository(
     before = sorted(path for path in tmp_path.rglob("*"))
     asked = (command + " " if command[-1] != "=" else command) + file.format(top=checkout)
     run = planlint(*asked.split(), "plan.md", cwd=checkout)
-    assert run.returncode == 2 and "a link in the repository leads elsewhere" in run.stderr
+    assert run.returncode == 2 and "a symbolic link in its path points elsewhere" in run.stderr
     assert [(tmp_path / path).read_text() for path in ("home/.profile", "checkout/hook")] == ["mine", "mine"]
     assert sorted(path for path in tmp_path.rglob("*")) == before
 

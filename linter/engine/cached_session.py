@@ -113,7 +113,7 @@ class CachedLintSession(LintSession):
             return self._lint_only(only)
         every = {id(settings): settings for settings in self._settings.values()}.values()
         if only is not None or len(self._pending) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
-            if self._pending:
+            if self._pending or self._walks:
                 self.files = 0
                 super().read()
                 self._project = None  # it has the files that were set aside
