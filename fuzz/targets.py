@@ -459,7 +459,9 @@ def editor(data: bytes) -> None:
         for offset in offsets:
             found = completion.complete(text, offset, *around) if around else completion.begin(path, text, offset)
             assert all(proposal.text for proposal in found), "an empty proposal"
-        for action in actions.actions(run, path, run.report.violations, *sorted(offsets)[:2]):
+        for action in actions.of_violations(
+            run, path, actions.intersecting(run.report.violations, path, *sorted(offsets)[:2])
+        ):
             assert action.title and all(0 <= edit.start <= edit.end <= len(text) for edit in action.edits)
         actions.fixed(session.fresh(path), path)
         at = chance.randint(0, len(text))

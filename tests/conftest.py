@@ -22,6 +22,7 @@ from linter.engine.session import LintSession
 from linter.model import clock
 from linter.rules.base import Rule
 from linter.rules.registry import FAMILY
+from linter.system import git
 
 ROOT = Path(__file__).parent.parent
 _ADDING = (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8")
@@ -40,6 +41,7 @@ def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("PLANLINT_NO_CACHE", "1")
     monkeypatch.setenv("PLANLINT_PLUGINS", ALLOWED_PLUGINS)
     clock.set_now("2026-01-31T12:00:00Z")
+    git.unanswered.clear()
     yield
 
 

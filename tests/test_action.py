@@ -236,7 +236,7 @@ def test_planlint_is_installed_with_its_pinned_dependencies(job: Job) -> None:
 def _has_landlock() -> bool:
     import ctypes
 
-    return sys.platform == "linux" and ctypes.CDLL(None).syscall(444, None, 0, 1) >= 1
+    return sys.platform == "linux" and bool(ctypes.CDLL(None).syscall(444, None, 0, 1) >= 1)
 
 
 @pytest.mark.skipif(not _has_landlock(), reason="a kernel with Landlock")

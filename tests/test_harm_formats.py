@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -102,6 +103,7 @@ def check(before: State, after: State, changed: set[str]) -> None:
             names = {name.text for one in before.documents.values() if isinstance(one, Manifest) for name in one.tools}
             if names - {name.text for name in document.names}:
                 now = after.documents[path]
+                assert now.root is not None and document.root is not None
                 assert (integer(now.root.get("total_tools")) or 0) >= (integer(document.root.get("total_tools")) or 0)
 
 
@@ -157,8 +159,9 @@ def test_no_fix_hides_what_a_tasks_json_lost(
         tree = parse_json((root / path).read_text(encoding="utf-8"), Limits()).root
         assert tree is not None
         now = tree.get("master")
-        total = integer(now.get("metadata").get("taskCount")) if now is not None else None
-        named = {one for task in tasks for one in task["dependencies"]}  # type: ignore[attr-defined]
+        about = now.get("metadata") if now is not None else None
+        total = integer(about.get("taskCount")) if about is not None else None
+        named = {one for task in tasks for one in cast("list[int]", task["dependencies"])}
         if loss == "twice" or (loss == "task" and (gone["id"] in named or not unsafe)):
             is_last = loss == "task" and gone["id"] == size and gone["id"] not in named
             assert total == size or (is_last and not both and not done[victim]), "a lost task is hidden"

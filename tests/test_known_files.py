@@ -147,11 +147,16 @@ def test_a_file_known_not_to_be_a_plan_is_not_opened(tmp_path: Path, monkeypatch
     top = tmp_path / "repository"
     top.mkdir()
     Repository(top, 0)
-    opened = []
+    opened: list[str] = []
     from linter.system import reading
 
     original = reading._open
-    monkeypatch.setattr(reading, "_open", lambda path: opened.append(path) or original(path))
+
+    def _open(path: str) -> int:
+        opened.append(path)
+        return original(path)
+
+    monkeypatch.setattr(reading, "_open", _open)
     for _ in range(2):
         opened.clear()
         planlint("check", "progress/shop/phase-1-progress.md", f"--cache-dir={tmp_path / 'cache'}", cwd=top)

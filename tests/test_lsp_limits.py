@@ -69,9 +69,14 @@ def test_files_that_are_opened_together_are_linted_once(tmp_path: Path, monkeypa
 
     async def session() -> int:
         with editing("d/p0-progress.md") as editor:
-            runs = []
-            publish = editor.server.publish
-            monkeypatch.setattr(editor.server, "publish", lambda uri: (runs.append(uri), publish(uri)))
+            runs: list[str] = []
+            original = editor.server.publish
+
+            def publish(uri: str) -> None:
+                runs.append(uri)
+                original(uri)
+
+            monkeypatch.setattr(editor.server, "publish", publish)
             for i in range(30):
                 path = f"d/p{i}-progress.md"
                 item = lsp.TextDocumentItem(uri_of(path), "markdown", 1, Path(path).read_text(encoding="utf-8"))
@@ -94,20 +99,20 @@ def test_files_that_are_opened_together_are_linted_once(tmp_path: Path, monkeypa
 def test_a_uri_that_is_not_one_of_a_local_file_is_left_alone(editor: Editor, uri: str) -> None:
     assert not is_file(uri) or os.name == "nt"
     document = lsp.TextDocumentIdentifier(uri)
-    at = {"text_document": document, "position": lsp.Position(7, 18)}
+    at = (document, lsp.Position(7, 18))
     everything = lsp.Range(lsp.Position(0, 0), lsp.Position(9, 0))
     before = len(editor.published)
     for method, params in (
         (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "markdown", 1, LARGE))),
         (lsp.TEXT_DOCUMENT_DID_SAVE, lsp.DidSaveTextDocumentParams(document)),
-        (lsp.TEXT_DOCUMENT_HOVER, lsp.HoverParams(**at)),
-        (lsp.TEXT_DOCUMENT_DEFINITION, lsp.DefinitionParams(**at)),
-        (lsp.TEXT_DOCUMENT_REFERENCES, lsp.ReferenceParams(lsp.ReferenceContext(include_declaration=True), **at)),
+        (lsp.TEXT_DOCUMENT_HOVER, lsp.HoverParams(*at)),
+        (lsp.TEXT_DOCUMENT_DEFINITION, lsp.DefinitionParams(*at)),
+        (lsp.TEXT_DOCUMENT_REFERENCES, lsp.ReferenceParams(lsp.ReferenceContext(include_declaration=True), *at)),
         (lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, lsp.DocumentSymbolParams(document)),
         (lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensParams(document)),
-        (lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionParams(**at)),
-        (lsp.TEXT_DOCUMENT_PREPARE_RENAME, lsp.PrepareRenameParams(**at)),
-        (lsp.TEXT_DOCUMENT_RENAME, lsp.RenameParams(new_name="X", **at)),
+        (lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionParams(*at)),
+        (lsp.TEXT_DOCUMENT_PREPARE_RENAME, lsp.PrepareRenameParams(*at)),
+        (lsp.TEXT_DOCUMENT_RENAME, lsp.RenameParams(*at, "X")),
         (lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionParams(document, everything, lsp.CodeActionContext([]))),
         (lsp.TEXT_DOCUMENT_DID_CLOSE, lsp.DidCloseTextDocumentParams(document)),
     ):

@@ -38,7 +38,7 @@ def test_of_a_directory_files_with_front_matter_are_told_with_verbose_alone(tmp_
 
 TASK = "---\nid: TASK-1\ntitle: Ring\nstatus: To Do\n---\n"
 PLAN = "---\ntype: progress\nprd: x\ntasks: []\n---\n"
-EMPTY = {
+EMPTY: dict[str, dict[str, str | bytes]] = {
     "looked for progress files, manifests, Backlog.md, GSD, VBW, Task Master, OpenSpec, spec-kit": {"a.txt": ""},
     "`exclude` leaves out 1 plan (old/a.md)": {"old/a.md": PLAN, ".planlint.toml": 'exclude = ["old"]\n'},
     "`formats` leaves out 2 files of Backlog.md (backlog/config.yml, backlog/tasks/task-1 - Ring.md)": {

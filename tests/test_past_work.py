@@ -233,3 +233,20 @@ def test_parts_that_were_never_begun(lint: Lint, parts: list[str], expected: lis
     assert tasks_of == expected
     children = [violation.data["children"] for violation in report.violations]
     assert children == [[f"{task}.1" for task in names] for names in expected]
+
+
+def test_a_rule_that_a_format_disables_is_so_next_to_plans_of_other_formats(lint: Lint) -> None:
+    plan = "---\ntype: progress\nprd: tide\nprd_ref: docs/tide.md\ntasks:\n- {id: T1, status: pending}\n---\n"
+    task = "---\nid: TASK-1\ntitle: Read dates\nstatus: To Do\nmilestone: M3\n---\n"
+    files: dict[str, str | bytes] = {
+        "backlog/config.yml": "project_name: Tide\n",
+        "backlog/tasks/task-1 - Dates.md": task,
+    }
+    alone = lint(files, severity={"missing-reference": "warning"})
+    both = lint({**files, "progress/tide/phase-1-progress.md": plan})
+    assert not [one for one in alone.violations if one.rule == "missing-reference"]
+    assert {one.path for one in both.violations if one.rule == "missing-reference"} <= {
+        "progress/tide/phase-1-progress.md"
+    }
+    chosen = lint(files, extend_select=["missing-reference"])
+    assert [one.data["field"] for one in chosen.violations if one.rule == "missing-reference"] == ["milestone"]

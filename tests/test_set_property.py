@@ -23,7 +23,7 @@ COUNTED = {
     "pending_tasks": "pending",
     "deferred_tasks": "deferred",
 }
-DATES = ([], ["  started_at: null", "  completed_at: null"], ["  completed_at: 2026-01-02"])
+DATES: tuple[list[str], ...] = ([], ["  started_at: null", "  completed_at: null"], ["  completed_at: 2026-01-02"])
 DATED = re.compile(r"^\s*(?:updated|started|completed|started_at|completed_at):")
 
 

@@ -336,7 +336,7 @@ def strings(path: Path) -> Iterator[tuple[int, str]]:
             text = node.value
         elif isinstance(node, ast.JoinedStr):
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values)
-        if _WORDS.search(text):
+        if isinstance(node, ast.expr) and _WORDS.search(text):
             yield node.lineno, text
 
 

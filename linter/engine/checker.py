@@ -178,9 +178,10 @@ def _is_across(rule: Rule) -> bool:
 
 
 def _readable(project: Project, rule: Rule, settings: Settings) -> Project:
-    """Return the project limited to the named documents that *rule* reads."""
+    """Return the project limited to the named documents that *rule* reads and whose format does not disable it."""
     kinds = {document.kind for document in project.named.values()}
-    read = {kind for kind in kinds if settings.registry.reads(rule.id, kind)}
+    reads, is_off = settings.registry.reads, settings.is_off
+    read = {kind for kind in kinds if reads(rule.id, kind) and not is_off(rule.id, kind)}
     if read == kinds:
         return project
     return project.view(document for document in project.named.values() if document.kind in read)

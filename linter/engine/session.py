@@ -76,13 +76,10 @@ class LintSession:
         """Return the directory, or the file that formats may read, that the link *path* leads to; else *path*."""
         if not os.path.islink(path):
             return path
-        from linter.system.boundary import is_below, linked_file
+        from linter.system.boundary import linked_file
 
-        target = linked_file(path)
-        top = self.workspace.top_of(shown(path))
-        if target == path or (top and not is_below(os.path.realpath(target), os.path.realpath(top))):
-            return path
-        return target if os.path.isdir(target) or self.is_candidate(shown(target)) else path
+        target = linked_file(path, self.workspace.top_of(shown(path)))
+        return target if target != path and (os.path.isdir(target) or self.is_candidate(shown(target))) else path
 
     def add_path(self, path: str) -> None:
         """Add the file, or every candidate below the directory, at *path*. Raises ConfigError."""

@@ -12,6 +12,8 @@ from linter.syntax.scalar_types import number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from linter.fixes.set_steps import Followed, Update
     from linter.model.plan import Plan
 
@@ -23,7 +25,7 @@ def follow_body(plan: Plan, old: Plan, update: Update) -> Followed:
     yield from _line(plan, old, update)
 
 
-def _cells(plan: Plan, old: Plan, update: Update, legend: dict[str, str]) -> Followed:
+def _cells(plan: Plan, old: Plan, update: Update, legend: Mapping[str, str]) -> Followed:
     for table in status_tables(plan):
         texts = [cell.text for _, cell in table]
         for task, cell in table:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from linter.system.boundary import linked_file
+from linter.system.boundary import linked_file, outermost_root
 
 _LOCAL = ("", "localhost")  # hosts
 
@@ -27,7 +27,7 @@ def path_of(uri: str) -> str:
     path = _path(uri)
     if path is None:
         raise ValueError(uri)
-    return linked_file(path)
+    return linked_file(path, outermost_root(os.path.abspath(path)))
 
 
 def _path(uri: str) -> str | None:

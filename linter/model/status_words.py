@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from linter.model.status_cells import MARK, PARENTHESIS, bare, cell_class, rewritten
 from linter.model.statuses import normalise, status_class
@@ -55,13 +56,16 @@ def _in_style(text: str, word: str | None, status: str) -> str | None:
     return result if result and cell_class(result) == status_class(status) else rewritten(text, status)
 
 
-def legend_of(plan: Plan) -> dict[str, str]:
+def legend_of(plan: Plan) -> Mapping[str, str]:
     """Return the sign and word of each class of statuses in the legend, which a line with ``legend:`` begins."""
+    return _read_legend(plan.source.text, plan.front_matter.body) if plan.front_matter is not None else {}
+
+
+@lru_cache(maxsize=1)  # every table of a plan asks for its legend
+def _read_legend(text: str, body: int) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    if plan.front_matter is None:
-        return found
     left, is_first = 0, False
-    for line in plan.source.text[plan.front_matter.body :].split("\n"):
+    for line in text[body:].split("\n"):
         if _LEGEND.search(line):
             left = MAX_LEGEND_LINES
         elif not line.strip() and not is_first:

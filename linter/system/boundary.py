@@ -35,8 +35,8 @@ def is_redirected(target: str, top: str) -> bool:
     return os.path.normcase(os.path.realpath(target)) != os.path.normcase(straight)
 
 
-def linked_file(path: str) -> str:
-    """Return what the link *path* leads to in the same repository; *path* itself if it is not such a link.
+def linked_file(path: str, top: str | None) -> str:
+    """Return what the link *path* leads to below the directory *top*; *path* itself if it is not such a link.
 
     Only the last part is resolved, so that the result is spelled as *path* is.
     """
@@ -47,5 +47,4 @@ def linked_file(path: str) -> str:
         target = os.path.normpath(os.path.join(os.path.dirname(target), os.readlink(target)))
     if target == path or not os.path.exists(target) or not os.path.samefile(path, target):
         return path
-    root = outermost_root(os.path.abspath(path))
-    return target if root is None or is_below(os.path.realpath(target), os.path.realpath(root)) else path
+    return target if top is None or is_below(os.path.realpath(target), os.path.realpath(top)) else path

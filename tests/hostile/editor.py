@@ -27,7 +27,7 @@ class Editor:
         workspace = Workspace(None, position_encoding=lsp.PositionEncodingKind.Utf16)
         self.server.protocol._workspace = workspace
         self.server.protocol.client_capabilities = capabilities or lsp.ClientCapabilities()
-        self.server.text_document_publish_diagnostics = self.published.append  # type: ignore[method-assign]
+        self.server.text_document_publish_diagnostics = self.published.append  # type: ignore[method-assign, assignment]
         item = lsp.TextDocumentItem(self.uri, "markdown", 1, self.text)
         workspace.put_text_document(item)
 

@@ -144,7 +144,7 @@ def _links() -> Iterator[Case]:
     yield _case(
         "the baseline links out",
         partial(linked, "../outside/b.json", "planlint-baseline.json"),
-        [Step(["baseline", "create"], (2,), ("a link in the repository",))],
+        [Step(["baseline", "create"], (2,), ("a symbolic link in its path",))],
         untouched,
     )
     yield _case("the workflows link out", partial(linked, "../outside", ".github"), [Step(["init"], (0, 2))], untouched)
