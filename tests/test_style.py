@@ -313,7 +313,9 @@ IN_STRINGS = (  # and what messages, notes and errors do not have
     Banned(
         r"\bis of version\b|\bdoes not answer\b|\bby someone else\b|\bby (its|their) whole\b", "standard terms", FOREIGN
     ),
-    Banned(r"\bmust be [^,]+, this is\b|\badds? up to \d|, which is \d+%", "expected …, found …", FOREIGN),
+    Banned(r"\bmust be [^,]+, this is\b|\badds? up to \d|, which is \d+ ?%", "expected …, found …", FOREIGN),
+    Banned(r"\bexpected field\b.*\bmissing\b", "missing recommended field", FOREIGN),
+    Banned(r"\bdoes not exist: \S+ has no\b", "is not a valid …", NEGATED),
     Banned(
         r"^(replace|list|make|set|write) it\b|^[Rr]eplace .* by\b", "Replace `old` with `new`", "a fix names its object"
     ),
@@ -376,6 +378,8 @@ def test_strings_of_the_package_are_plain_english(folder: str) -> None:
         "`progress` is 10, but 1 of 2 tasks are done, which is 50%",
         "Replace it by `T7`",
         "nothing wrong in 3 plans",
+        "expected field `title` missing in task `T1`",
+        "`created` 2026-04-31 does not exist: 2026-04 has no day 31",
     ],
 )
 def test_a_message_that_broke_the_guide_is_found(text: str) -> None:
