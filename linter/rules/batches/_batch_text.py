@@ -68,12 +68,12 @@ def insert_batches(plan: Plan, last: Batch, after: Batch | None, contents: list[
     number (``batch_1_1``). None if such keys exist or the batches are written in a way that is left to the author.
     """
     schedule = plan.schedule
-    numbered = re.fullmatch(r"(.*batch_)(\d{1,9})", last.key)
-    if schedule is None or schedule.flow or last.group or numbered is None:
+    before, batch, number = last.key.rpartition("batch_")
+    if schedule is None or schedule.flow or last.group or not batch or not re.fullmatch(r"\d{1,9}", number):
         return None
     steps = range(1, len(contents) + 1)
     if after is None:
-        keys = [f"{numbered[1]}{int(numbered[2]) + step}" for step in steps]
+        keys = [f"{before + batch}{int(number) + step}" for step in steps]
     else:
         keys = [f"{last.key}_{step}" for step in steps]
     if any(key in schedule.entries for key in keys):
