@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.fixes.set_steps import place, write
 from linter.model.clock import now
 from linter.model.statuses import AT_RISK, BLOCKED, DONE, OPEN, RUNNING
-from linter.model.timestamps import in_style, parse
+from linter.model.timestamps import COMPLETION_DATES, in_style, parse
 from linter.syntax.nodes import ScalarNode
 from linter.syntax.scalar_types import is_null
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import MappingNode
 
 _STARTED = ("started", "started_at", "start_date", "started_date", "started_on")
-_COMPLETED = ("completed", "completed_at", "completed_date", "completed_on", "completion_date", "date_completed")
 _UPDATED = ("updated", "updated_at", "last_updated")
 _CREATED = ("created", "created_at")
 
@@ -43,11 +42,11 @@ def work_dates(
     A completion date that is set is not removed but named if the work is open again.
     """
     if is_now == DONE and was != DONE:
-        yield from _fill(plan, owner, _COMPLETED, name)
+        yield from _fill(plan, owner, COMPLETION_DATES, name)
     if was in (OPEN, BLOCKED, None) and is_now in (RUNNING, AT_RISK):
         yield from _fill(plan, owner, _STARTED, name)
     if was == DONE and is_now != DONE:
-        for field in _COMPLETED:
+        for field in COMPLETION_DATES:
             node = owner.get(field)
             if isinstance(node, ScalarNode) and parse(node.text.strip()):
                 update.left.append(f"{place(plan, node)}: {name}{field} is {node.text}, but the work is open again")
@@ -80,10 +79,10 @@ def _today_like(node: ScalarNode) -> str:
 def _others(plan: Plan, owner: MappingNode, field: str) -> Iterator[ScalarNode]:
     """Yield the dates whose style a new date in *field* of *owner* may have, the most similar first."""
     tasks = [task.node for task in plan.tasks]
-    holders: list[tuple[MappingNode, tuple[str, ...]]] = [(owner, (*_STARTED, *_COMPLETED, *_CREATED, *_UPDATED))]
+    holders: list[tuple[MappingNode, tuple[str, ...]]] = [(owner, (*_STARTED, *COMPLETION_DATES, *_CREATED, *_UPDATED))]
     holders += [(task, (field,)) for task in tasks if owner is not plan.root]
-    holders += [(plan.root, (*_UPDATED, *_CREATED, *_STARTED, *_COMPLETED))]
-    holders += [(task, (*_COMPLETED, *_STARTED)) for task in tasks]
+    holders += [(plan.root, (*_UPDATED, *_CREATED, *_STARTED, *COMPLETION_DATES))]
+    holders += [(task, (*COMPLETION_DATES, *_STARTED)) for task in tasks]
     for holder, fields in holders:
         for name in fields:
             node = holder.get(name)

@@ -6,8 +6,8 @@ import math
 from functools import partial
 
 from linter.fixes.set_steps import place, write
-from linter.model.counts import declared_counts, shares
-from linter.model.statuses import CLOSED, DONE
+from linter.model.counts import declared_counts, done_count, shares
+from linter.model.statuses import CLOSED
 from linter.syntax.nodes import ScalarNode
 from linter.syntax.scalar_types import number
 
@@ -54,7 +54,7 @@ def _percentages(plan: Plan, old: Plan, update: Update) -> Followed:
         if new is None and any(abs(found - share) < 1 for share in shares(plan)):
             continue  # it is right now
         if new is None:
-            share = 100 * _done(plan) // len(plan.tasks)
+            share = 100 * done_count(plan.tasks) // len(plan.tasks)
             update.left.append(f"{place(plan, node)}: `{field}` is {node.text}, expected {share}")
         elif new != node.text and (edit := write(plan, node, new)):
             yield [edit], f"{place(plan, node)}: {field} {node.text} -> {new}"
@@ -85,8 +85,4 @@ def _written(plan: Plan, *, leave_out: bool, rounding: Callable[[float], float],
 def _share(plan: Plan, *, leave_out: bool) -> float:
     closed = sum(task.status_class == CLOSED for task in plan.tasks) if leave_out else 0
     total = len(plan.tasks) - closed
-    return 100 * _done(plan) / total if total else 0
-
-
-def _done(plan: Plan) -> int:
-    return sum(task.status_class == DONE for task in plan.tasks)
+    return 100 * done_count(plan.tasks) / total if total else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.fixes.set_steps import place, write
+from linter.model.counts import done_count
 from linter.model.statuses import AT_RISK, CLOSED, DONE, OPEN, RUNNING, status_class
 from linter.rules.status._phase_list import DONE_FIELDS, entries, entry_name, tasks_of
 from linter.syntax.nodes import ScalarNode
@@ -34,15 +35,16 @@ def _count(
     plan: Plan, entry: MappingNode, old: MappingNode, tasks: Sequence[Task], earlier: Sequence[Task], name: str,
     update: Update,
 ) -> Followed:  # fmt: skip
+    done = done_count(tasks)
     for field in DONE_FIELDS:
         node, found, was = entry.get(field), integer(entry.get(field)), integer(old.get(field))
-        if not isinstance(node, ScalarNode) or found is None or found == _done(tasks):
+        if not isinstance(node, ScalarNode) or found is None or found == done:
             continue
-        edit = write(plan, node, str(_done(tasks))) if was == _done(earlier) else None
+        edit = write(plan, node, str(done)) if was == done_count(earlier) else None
         if edit:
-            yield [edit], f"{place(plan, node)}: phase {name} {field} {found} -> {_done(tasks)}"
+            yield [edit], f"{place(plan, node)}: phase {name} {field} {found} -> {done}"
         else:
-            update.left.append(f"{place(plan, node)}: `{field}` of phase `{name}` is {found}, expected {_done(tasks)}")
+            update.left.append(f"{place(plan, node)}: `{field}` of phase `{name}` is {found}, expected {done}")
 
 
 def _status(
@@ -63,7 +65,7 @@ def _status(
 def _expected(own: str | None, tasks: Sequence[Task]) -> str | None:
     """Return the status that the tasks give an entry whose class is *own*, or None if it is right."""
     if tasks and all(task.is_closed for task in tasks):
-        return "completed" if own != DONE and _done(tasks) else None
+        return "completed" if own != DONE and done_count(tasks) else None
     has_begun = any(task.status_class in (DONE, RUNNING, AT_RISK) for task in tasks)
     return "in_progress" if own == DONE or (own == OPEN and has_begun) else None
 
@@ -77,16 +79,12 @@ def _spelled(plan: Plan, status: str) -> str:
 
 def _name_sums(plan: Plan, old: Plan, update: Update) -> None:
     """Name the list if its numbers added up to the done tasks, and its entries do not tell which tasks are theirs."""
-    if len(list(entries(plan))) < 2 or _done(plan.tasks) == _done(old.tasks):
+    if len(list(entries(plan))) < 2 or done_count(plan.tasks) == done_count(old.tasks):
         return
     unknown = [entry for key, entry in entries(plan) if not tasks_of(plan, entry, entry_name(key, entry))]
     numbers = [integer(entry.get(field)) for entry in unknown for field in DONE_FIELDS]
     known = [value for value in numbers if value is not None]
-    if known and sum(known) == _done(old.tasks):
+    if known and sum(known) == done_count(old.tasks):
         phases = plan.root.entries["phases"]
         where = place(plan, ScalarNode("", phases.key_start, phases.key_end, -1, -1, plain=True))
         update.left.append(f"{where}: the entries of `phases` do not tell their tasks")
-
-
-def _done(tasks: Sequence[Task]) -> int:
-    return sum(task.status_class == DONE for task in tasks)

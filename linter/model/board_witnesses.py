@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.model.fix_levels import settle
 from linter.model.scope import UNKNOWN
 from linter.model.witness import NEVER, SAFE, UNSAFE, Witness, weakened
 
@@ -33,13 +34,7 @@ def judged(document: TaskFile, counts: Iterable[Count], project: Project) -> lis
         if is_ambiguous or not count.is_fixable or (is_lower and lost):
             level = NEVER
         levels[id(count.node)] = weakened(level, count.witnesses)
-    for count in wrong:  # a witness for another value is changed only if that value is
-        for key in (id(node) for witness in count.witnesses for node in witness.nodes):
-            if key in levels:
-                levels[key] = min(levels[key], levels[id(count.node)])
-    for count in wrong:
-        level = levels[id(count.node)]
-        count.is_safe, count.is_fixable = level == SAFE, level > NEVER
+    settle(wrong, levels)
     return wrong
 
 

@@ -21,16 +21,21 @@ _TOTAL = (
 )
 
 
+def first_word(text: str) -> tuple[str, int]:
+    """Return the first word of a box or heading, which may be the id of a task, and its offset; "" if there is none."""
+    name = _NAME.match(text)
+    return (name["name"].rstrip(".,)"), name.start("name")) if name is not None else ("", 0)
+
+
 def ids_in_body(plan: Plan) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield the first word of each box and heading of the body, with its span."""
     if plan.front_matter is None:
         return
     for item in items(plan.source.text, plan.front_matter.body):
-        name = _NAME.match(item.text)
-        if name is not None:
-            start = (item.text_start if isinstance(item, Box) else item.start) + name.start("name")
-            text = name["name"].rstrip(".,)")
-            yield text, (start, start + len(text))
+        word, at = first_word(item.text)
+        if word:
+            start = (item.text_start if isinstance(item, Box) else item.start) + at
+            yield word, (start, start + len(word))
 
 
 def total_in_body(plan: Plan, total: int) -> list[Witness]:

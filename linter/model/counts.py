@@ -9,7 +9,7 @@ from linter.syntax.scalar_types import integer, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from linter.model.document import Document
     from linter.model.plan import Plan, Task
@@ -111,6 +111,11 @@ def share(number: int, total: int, nouns: str, state: str) -> str:
     return f"{number} of {total} {nouns} {'is' if number == 1 else 'are'} {state}"
 
 
+def done_count(tasks: Iterable[Task]) -> int:
+    """Return how many of *tasks* are done."""
+    return sum(task.status_class == DONE for task in tasks)
+
+
 def amount(number: float, noun: str, state: str) -> str:
     """Return a clause such as ``1 task is completed`` or ``4 tasks are defined``."""
     return f"{number:.10g} {noun} is {state}" if number == 1 else f"{number:.10g} {noun}s are {state}"
@@ -120,7 +125,7 @@ def plan_percents(plan: Plan) -> Iterator[Count]:
     """Yield the wrong percentages of a plan."""
     if plan.severities or not plan.tasks or plan.unidentified or not plan.statuses_known:
         return
-    done = sum(task.status_class == DONE for task in plan.tasks)
+    done = done_count(plan.tasks)
     for field in ("progress", "overall_progress"):
         node = plan.root.get(field)
         found = number(node) if node is not None else None
@@ -136,7 +141,7 @@ def plan_percents(plan: Plan) -> Iterator[Count]:
 
 def shares(plan: Plan) -> list[float]:
     """Return the percentage of done tasks, of all tasks and of those not closed without being done; both are in use."""
-    done = sum(task.status_class == DONE for task in plan.tasks)
+    done = done_count(plan.tasks)
     closed = sum(task.status_class == CLOSED for task in plan.tasks)
     return [100 * done / total for total in {len(plan.tasks), len(plan.tasks) - closed} if total]
 

@@ -6,14 +6,14 @@ import re
 
 from linter.model.statuses import AT_RISK, BLOCKED, CLASSES, DONE, OPEN
 from linter.model.witness import Witness
-from linter.model.witnesses import blocker_scalars, completion_date, is_completed
+from linter.model.witnesses import blocker_scalars, of_completion
 from linter.syntax.nodes import ScalarNode, values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.model.plan import Plan, Task
+    from linter.model.plan import Task
 
 _NOTES = ("note", "notes", "comment", "comments", "reason", "blocked_reason", "blocked_by", "blocker", "blockers")
 _BLOCKED_WORDS = ("waiting", "waits", "blocks")
@@ -29,7 +29,7 @@ def for_copied_status(copy: Task, original: Task) -> list[Witness]:
     status = copy.status_class or ""
     found = [*for_other_status(original, status), *_of_notes(copy, status)]
     if status == DONE:
-        found += _completed(copy.plan)
+        found += of_completion(copy.plan)
     if status == BLOCKED:
         found += _named(copy)
     return found
@@ -64,12 +64,4 @@ def _of_notes(task: Task, status: str) -> Iterator[Witness]:
 
 def _of_document(task: Task, status: str) -> Iterator[Witness]:
     if status == DONE and task.status_class != DONE:
-        yield from _completed(task.plan)
-
-
-def _completed(plan: Plan) -> Iterator[Witness]:
-    if is_completed(plan) and plan.status is not None:
-        yield Witness(plan, plan.status, f"the status is {plan.status.text}")
-    date = completion_date(plan)
-    if date is not None:
-        yield Witness(plan, date, "the date of completion")
+        yield from of_completion(task.plan)

@@ -21,6 +21,8 @@ _BASIC = lazy(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?
 _LOOSE_ZONE = lazy(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)", re.ASCII)
 _LOOSE_DATE = lazy(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
 _LOOSE_TIME = lazy(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]", re.ASCII)
+# fields with the date on which a plan or task was completed
+COMPLETION_DATES = ("completed", "completed_at", "completed_on", "completed_date", "completion_date", "date_completed")
 MANIFEST = lazy(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 
 

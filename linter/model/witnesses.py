@@ -7,12 +7,14 @@ off its fix: a safe one becomes unsafe, an unsafe one is not offered.
 from __future__ import annotations
 
 from linter.model.body_witnesses import ids_in_body, total_in_body
-from linter.model.counts import is_stale, plan_counts, plan_percents
+from linter.model.counts import done_count, is_stale, plan_counts, plan_percents
+from linter.model.fix_levels import settle
 from linter.model.id_texts import shape
 from linter.model.plan_scope import is_prose
 from linter.model.scope import UNDECIDABLE, UNKNOWN
 from linter.model.status_cells import bare, id_cells
 from linter.model.statuses import DONE, status_class
+from linter.model.timestamps import COMPLETION_DATES
 from linter.model.witness import NEVER, SAFE, UNSAFE, Witness, weakened
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode, values
 from linter.syntax.scalar_types import integer, is_null, number
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 _PARTS = ("completed_tasks", "in_progress_tasks", "blocked_tasks", "at_risk_tasks", "pending_tasks", "deferred_tasks")
 _JUDGED = ("blocked_tasks", "at_risk_tasks")  # people decide these, and blockers support them
 _POINTS = ("total_story_points", "completed_story_points")
-_DATES = ("completed", "completed_at", "completed_on", "completed_date", "completion_date", "date_completed")
 _NO_IDS = frozenset("id title name description reason notes note impact severity status owner since resolution".split())
 
 
@@ -40,11 +41,20 @@ def is_completed(plan: Plan) -> bool:
 
 def completion_date(plan: Plan) -> ScalarNode | None:
     """Return the completion date of the document, or None."""
-    for field in _DATES:
+    for field in COMPLETION_DATES:
         node = plan.root.get(field)
         if isinstance(node, ScalarNode) and not is_null(node) and any(map(str.isdigit, node.text)):
             return node
     return None
+
+
+def of_completion(plan: Plan) -> Iterator[Witness]:
+    """Yield the status of a completed document, and its completion date."""
+    if is_completed(plan) and plan.status is not None:
+        yield Witness(plan, plan.status, f"the status is {plan.status.text}")
+    date = completion_date(plan)
+    if date is not None:
+        yield Witness(plan, date, "the date of completion")
 
 
 def blockers(plan: Plan) -> list[Node]:
@@ -141,17 +151,7 @@ class PlanWitnesses:
         if not self._status_fix_allowed():
             for witness in self.for_status():
                 levels.update({id(node): NEVER for node in witness.nodes if id(node) in levels})
-        changed = True
-        while changed:  # a witness for another value is changed only if that value is
-            changed = False
-            for count in self._values:
-                for key in (id(node) for witness in count.witnesses for node in witness.nodes):
-                    if levels.get(key, NEVER) > levels[id(count.node)]:
-                        levels[key] = levels[id(count.node)]
-                        changed = True
-        for count in self._values:
-            level = levels[id(count.node)]
-            count.is_safe, count.is_fixable = level == SAFE, level > NEVER
+        settle(self._values, levels)
         return self._values
 
     def _status_fix_allowed(self) -> bool:
@@ -194,11 +194,7 @@ class PlanWitnesses:
             found += self._of_count(count)
         plan = self.plan
         if is_stale(plan):
-            assert plan.status is not None
-            found.append(Witness(plan, plan.status, f"the status is {plan.status.text}"))
-            date = completion_date(plan)
-            if date is not None:
-                found.append(Witness(plan, date, "the date of completion"))
+            found += of_completion(plan)
         return found
 
     def _of_count(self, count: Count) -> list[Witness]:
@@ -220,7 +216,7 @@ class PlanWitnesses:
         if self.total is None or self.total[1] <= 0 or count.found == 0:
             return []
         total, declared = self.total[1], self._integer("completed_tasks")
-        done = sum(task.status_class == DONE for task in self.plan.tasks)
+        done = done_count(self.plan.tasks)
         if abs(count.found - 100 * done / total) < 1:
             return [Witness(self.plan, self.total[0], f"{done} of {total} tasks")]
         if declared is not None and abs(count.found - 100 * declared[1] / total) < 1:

@@ -8,8 +8,7 @@ from collections import Counter
 from linter.formats.taskmaster.entry import STATUSES, Entry, Tag, canonical
 from linter.formats.taskmaster.scope import Tags
 from linter.model.board import TaskFile
-from linter.model.counts import Count, amount
-from linter.model.statuses import DONE
+from linter.model.counts import Count, amount, done_count
 from linter.schema.validator import ShapeFault
 from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import integer, text_of
@@ -132,7 +131,7 @@ class TaskMasterFile(TaskFile):
                 node = metadata.get(field) if isinstance(metadata, MappingNode) else None
                 found = integer(node)
                 if isinstance(node, ScalarNode) and found is not None:
-                    expected = sum(task.status_class == DONE for task in tasks) if only_done else len(tasks)
+                    expected = done_count(tasks) if only_done else len(tasks)
                     count = Count(node, field, found, expected, self, tag.items.key_span)
                     count.because = amount(expected, "task", "done" if only_done else "defined")
                     count.what = f"{len(tasks)} tasks defined here"

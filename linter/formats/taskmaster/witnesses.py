@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.formats.taskmaster.entry import Entry
-from linter.model.statuses import DONE
+from linter.model.counts import done_count
 from linter.model.witness import Witness
 from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import integer, number
@@ -50,7 +50,7 @@ def _of_too_many(
     last = max(tasks, key=lambda task: integer(task.id) or 0, default=None)
     if count.field in TOTALS and last is not None and integer(last.id) == count.found:
         yield Witness(file, last.id, f"the tasks are numbered up to {last.name}")
-    done = sum(task.status_class == DONE for task in tasks)
+    done = done_count(tasks)
     for field, (node, value) in others.items():
         excess = value - (done if field in DONES else len(tasks))
         is_full = count.field in DONES and value == count.found

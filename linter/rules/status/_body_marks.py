@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from linter.model.body_witnesses import first_word
 from linter.model.counts import expected_status
 from linter.model.status_cells import bare, cell_class, named_cells
 from linter.model.statuses import CLOSED, DONE, OPEN, status_class
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from linter.rules.base import Rule
     from linter.rules.violation import Violation
 
-_NAME = lazy(r"(?:task[ :]+)?[*_`\[~]*(?P<name>[^\s*`\]:~]+)", re.IGNORECASE)
 _STATUS = lazy(r"^[ \t]*+(?:[-*][ \t]++)?\*\*Status:?\*\*:?(?P<value>(?:(?!<!--)[^|\n\r])*+)", re.MULTILINE)
 PERCENT = lazy(r"(?P<percent>\d{1,3}) ?%")
 _REMARK = lazy(r"\([^()]*\)|\d{1,3} ?% ?(?:complete|done)?")
@@ -102,8 +102,7 @@ def _places(plan: Plan) -> Iterator[tuple[Task, Box | Heading]]:
     for item in items(plan.source.text, plan.front_matter.body) if plan.front_matter is not None else ():
         if isinstance(item, Heading) and (not history or item.level <= history):
             history = item.level if item.level > 1 and describes_past(item.text) else 0
-        name = _NAME.match(item.text)
-        task = plan.by_id.get(name["name"].rstrip(".,)")) if name and not history else None
+        task = plan.by_id.get(first_word(item.text)[0]) if not history else None
         if task is not None and task.status is not None and task.status_class is not None:
             yield task, item
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.model.counts import done_count
 from linter.model.statuses import CLOSED, DONE, OPEN, status_class
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import integer, text_of
@@ -58,9 +59,7 @@ def _expected(plan: Plan, entry: MappingNode, name: str, own: str) -> str | None
         return None
     tasks = tasks_of(plan, entry, name)
     if tasks:
-        return _by_progress(
-            own, sum(task.status_class == DONE for task in tasks), all(task.is_closed for task in tasks)
-        )
+        return _by_progress(own, done_count(tasks), all(task.is_closed for task in tasks))
     total, completed = _count(entry, _TOTALS), _count(entry, DONE_FIELDS)
     if total and completed is not None:
         return _by_progress(own, completed, completed >= total)

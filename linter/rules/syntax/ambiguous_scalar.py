@@ -52,13 +52,8 @@ class AmbiguousScalar(Rule):
             seen.add(node.start)
             if document.source.text.startswith(node.text, node.start):  # an alias is reported at its anchor
                 shown = " or as ".join(_TEXT.sub("a string", reading) for reading in found)
-                yield self.violation(
-                    document,
-                    node,
-                    f"unquoted `{node.text}` is read as {shown}",
-                    {"text": node.text, "readings": found},
-                    fix=_fix(node),
-                )
+                message = f"unquoted `{node.text}` is read as {shown}"
+                yield self.violation(document, node, message, {"text": node.text, "readings": found}, fix=_fix(node))
 
 
 def _fix(node: ScalarNode) -> Fix | None:
