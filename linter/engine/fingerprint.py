@@ -31,7 +31,7 @@ def context(configuration: Configuration, gitignore: bool, force_exclude: bool) 
     modules = [] if not configuration.has_plugins else _modules()
     if modules is None:
         return None
-    facts = (__version__, sys.version, os.getcwd(), gitignore, force_exclude, modules, sorted(_code(_ROOT)))
+    facts = (code_digest(), os.getcwd(), gitignore, force_exclude, modules)
     return digest(repr(facts).encode("utf-8", "backslashreplace"))
 
 

@@ -34,11 +34,6 @@ _POINTS = ("total_story_points", "completed_story_points")
 _NO_IDS = frozenset("id title name description reason notes note impact severity status owner since resolution".split())
 
 
-def is_completed(plan: Plan) -> bool:
-    """Return whether the document has the status done."""
-    return plan.status is not None and status_class(plan.status.text) == DONE
-
-
 def completion_date(plan: Plan) -> ScalarNode | None:
     """Return the completion date of the document, or None."""
     for field in COMPLETION_DATES:
@@ -50,7 +45,7 @@ def completion_date(plan: Plan) -> ScalarNode | None:
 
 def of_completion(plan: Plan) -> Iterator[Witness]:
     """Yield the status of a completed document, and its completion date."""
-    if is_completed(plan) and plan.status is not None:
+    if plan.is_completed and plan.status is not None:
         yield Witness(plan, plan.status, f"the status is {plan.status.text}")
     date = completion_date(plan)
     if date is not None:
@@ -163,7 +158,7 @@ class PlanWitnesses:
     def _level(self, count: Count) -> int:
         """Return the level of the fix of *count*; values that must never be changed come first."""
         is_lower = count.expected < count.found
-        is_closed = is_completed(self.plan) or completion_date(self.plan) is not None
+        is_closed = self.plan.is_completed or completion_date(self.plan) is not None
         if self.is_ambiguous or self._says_all_done() or not self.plan.tasks:
             return NEVER
         if count.field in _JUDGED and self.blockers:

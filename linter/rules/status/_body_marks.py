@@ -186,7 +186,7 @@ def _first_section(text: str, start: int) -> int:
 
 def open_rows(plan: Plan) -> list[Mark]:
     """Return the rows of a completed plan without `tasks` if the status of each of them is open; else nothing."""
-    if plan.has_tasks or plan.status is None or status_class(plan.status.text) != DONE:
+    if plan.has_tasks or plan.status is None or not plan.is_completed:
         return []
     rows = list(named_cells(plan))
     if not all(_is_id(name) and cell_class(cell.text) == OPEN for name, cell in rows):

@@ -63,8 +63,7 @@ def _expected(plan: Plan, entry: MappingNode, name: str, own: str) -> str | None
     total, completed = _count(entry, _TOTALS), _count(entry, DONE_FIELDS)
     if total and completed is not None:
         return _by_progress(own, completed, completed >= total)
-    is_done = plan.status is not None and status_class(plan.status.text) == DONE
-    return "completed" if is_done and own != DONE else None
+    return "completed" if plan.is_completed and own != DONE else None
 
 
 def _by_progress(own: str, done: int, is_complete: bool) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.counts import share
-from linter.model.statuses import DONE, status_class
+from linter.model.statuses import DONE
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.edits import rewrite
@@ -44,7 +44,7 @@ class CriteriaDrift(Rule):
                 yield from self._judge(task)
 
     def _check_plan(self, plan: Plan) -> Iterable[Violation]:
-        if plan.status is None or status_class(plan.status.text) != DONE:
+        if plan.status is None or not plan.is_completed:
             return
         from linter.rules.status._open_criteria import open_boxes, open_criteria  # few runs check the body
 

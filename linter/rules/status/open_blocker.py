@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.plan_scope import is_prose
-from linter.model.statuses import DONE, status_class
+from linter.model.statuses import DONE
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.nodes import SequenceNode
@@ -27,14 +27,13 @@ class OpenBlocker(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         status = document.status
-        is_done = status is not None and status_class(status.text) == DONE
         for blocker in _blockers(document):
             if not blocker.is_open:
                 continue
             found = (document.by_id.get(task.text) for task in blocker.tasks)
             done = [task for task in found if task is not None and task.status_class == DONE]
             places = [related(document, task.status or task.id, f"`{task.name}` is {task.state}") for task in done]
-            if is_done and status is not None:
+            if document.is_completed and status is not None:
                 message = f"blocker `{blocker.name}` is open, but the plan is {status.text}"
                 places.insert(0, related(document, status, "status of the plan"))
             elif done:
