@@ -69,6 +69,14 @@ of the format *states* some of them; the others *follow* from the meaning of its
 Protocol. The last column has the groups of test cases in `fixtures/constraints` (with the number of cases) and the
 functions in `tests/test_constraints.py`. See [Manifests](../linter/formats/manifest.md) for an introduction.
 
+Most violations are errors. These are warnings: 24, 29 to 31 and 36 to 39; `created_by` and the agent of an artifact in
+18; a spelling in 22; a completed current phase in 32; in 35 the order of contributions, and events before `created_at`
+or after `updated`.
+
+One wrong value may break several constraints: a total (4) also 28 and 29; `current_batch` (11) or a number in the
+history (13) also 31; a sum (23) also the names in 23; a tool in two lists (25) also the sum in 23; `current_phase` (32)
+also 33; the order of times (35) also 36.
+
 | No. | Constraint | Source | Rules | Tests |
 |---|---|---|---|---|"""
 

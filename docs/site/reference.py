@@ -104,6 +104,19 @@ another file. In `pyproject.toml`, put the keys below `[tool.planlint]`.
 `planlint check --show-settings FILE` prints the settings of a file and where each one comes from.
 `planlint schema config` prints a JSON Schema for editors.
 
+In a monorepo, each project can have its own file. Paths and patterns are relative to the file that contains them.
+Unknown keys, unknown rules and wrong types are all reported at once, with exit code 2.
+
+## Presets
+
+| Preset | Rules |
+|---|---|
+| `default` | The rules that are on by default. Some skip [finished plans](../explanation/plans.md#finished-documents) |
+| `strict` | All rules, with their strict options, finished documents included. Warnings become errors |
+| `minimal` | The families syntax, dependencies, counts and meta, and `batch-order`, as far as they are on by default |
+
+The page of each rule lists its options, and the value that the preset `strict` sets.
+
 ## Environment variables
 
 | Variable | Meaning |
@@ -112,7 +125,7 @@ another file. In `pyproject.toml`, put the keys below `[tool.planlint]`.
 | `PLANLINT_OUTPUT_FORMAT` | Output format; `--output-format` wins |
 | `PLANLINT_CACHE_DIR` | Cache directory; `--cache-dir` wins |
 | `PLANLINT_NO_CACHE` | Any value disables the cache |
-| `NO_COLOR`, `FORCE_COLOR` | Whether to use color; `--color` wins |
+| `NO_COLOR`, `FORCE_COLOR` | Whether to use [color](exit-codes.md#colors); `--color` wins |
 
 ## Keys"""
 

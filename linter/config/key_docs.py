@@ -54,7 +54,7 @@ KEY_DOCS = {
     ),
     "formats": KeyDoc("The plan formats to read.", "all", 'formats = ["progress", "manifest", "tools-manifest"]'),
     "max-file-size": KeyDoc(
-        "The largest file to read, in bytes. A larger file is a `limit-exceeded` violation.",
+        "The largest file to read, in bytes. A larger file is an `unreadable-file` violation.",
         33_554_432,
         "max-file-size = 1000000",
     ),
