@@ -319,6 +319,12 @@ def test_mermaid_stays_in_its_limits_and_says_what_is_left_out(shape: dict[str, 
     assert kept >= min(sum(bool(edge.rules) for edge in made.edges), 100)
 
 
+def test_mermaid_of_many_files_has_no_empty_boxes() -> None:
+    text = mermaid.render(generated(3000, 1, 1, bands=3000))
+    assert len(text.encode("utf-16-le")) // 2 <= 50_000
+    assert len(re.findall(r"^  subgraph f\d+\[", text, re.MULTILINE)) == len(re.findall(r":::", text)) > 100
+
+
 def test_dot_is_quoted() -> None:
     text = dot.render(evil())
     bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)

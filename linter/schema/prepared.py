@@ -140,10 +140,8 @@ class PreparedMapping:
         self.unknown: list[tuple[str, tuple[str, ...]]] = []
         if any(schema.additional for schema in schemas) or not any(schema.properties for schema in schemas):
             return
-        for key in keys:
-            if not any(_knows(schema, key) for schema in schemas):
-                known = tuple(name for schema in schemas for name in schema.properties if name not in present)
-                self.unknown.append((key, known))
+        known = tuple(name for schema in schemas for name in schema.properties if name not in present)
+        self.unknown = [(key, known) for key in keys if not any(_knows(schema, key) for schema in schemas)]
 
 
 _MAX_MAPPINGS = 1000

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT, MAX_EDGES = 50_000, 500
 _TITLE = 60  # characters of a title
+_MIN_NODE = 20  # characters that a task takes at least
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -.,/()+'")
 _CLASSES = """\
   classDef done fill:#dafbe1,stroke:#1a7f37,color:#1f2328
@@ -35,14 +36,13 @@ def render(picture: Picture) -> str:
 
     If it would be too large, titles are left out, then arrows and tasks, with a note about them.
     """
-    nodes, edges = picture.nodes, picture.edges
-    text = _Chart(picture, nodes, edges, titles=True).text()
-    if len(edges) <= MAX_EDGES and _length(text) <= MAX_TEXT:
-        return text
+    nodes, kept = picture.nodes, picture.edges
     weight = _weights(picture)
-    kept = sorted(edges, key=lambda edge: -_importance(edge))[:MAX_EDGES]
-    text = _Chart(picture, nodes, kept, titles=True).text()
-    if _length(text) > MAX_TEXT:
+    if len(kept) > MAX_EDGES:
+        kept = sorted(kept, key=lambda edge: -_importance(edge))[:MAX_EDGES]
+    has_titles = len(nodes) * _MIN_NODE < MAX_TEXT and any(node.title for node in nodes)
+    text = _Chart(picture, nodes, kept, titles=True).text() if has_titles else ""
+    if not has_titles or _length(text) > MAX_TEXT:
         text = _Chart(picture, nodes, kept, titles=False).text()
     count = len(nodes)
     by_weight = sorted(nodes, key=lambda node: -weight[node])
@@ -90,6 +90,8 @@ class _Chart:
     def _bands(self) -> None:
         many = len(self.picture.bands) > 1
         for number, band in enumerate(self.picture.bands):
+            if not any(node in self.names for column in band.columns for node in column.nodes):
+                continue
             inner = "  "
             if many:
                 self.lines.append(f'  subgraph f{number}["{_escaped(band.title)}"]\n    direction LR')

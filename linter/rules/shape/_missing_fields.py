@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.manifest import Manifest
-from linter.rules.shape.unknown_field import suggestion
+from linter.rules.shape.unknown_field import Suggestions
 from linter.schema.validator import ShapeFault
 from linter.syntax.scalar_types import is_null
 
@@ -29,9 +29,10 @@ _SINGULAR = {
 
 def drop_mistyped(faults: list[ShapeFault], missing: Missing) -> None:
     """Remove from *missing* the fields that are misspelled in their mapping, which unknown-field reports."""
+    suggestions = Suggestions()
     for fault in faults:
         fields = missing.get(fault.path[:-1]) if fault.keyword == "x-unknown" else None
-        if fields and (near := suggestion(fault)):
+        if fields and (near := suggestions.of(fault)):
             fields.pop(near, None)
 
 

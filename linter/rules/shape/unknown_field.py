@@ -32,15 +32,10 @@ class UnknownField(Rule):
     strict: bool = False
 
     def check(self, document: Document) -> Iterable[Violation]:
-        cache: dict[tuple[str, tuple[str, ...]], str | None] = {}
-        guesses = GUESSES
+        suggestions = Suggestions()
         for fault in document.shape:
             if fault.keyword == "x-unknown":
-                key = (fault.field, fault.expected)
-                if key not in cache:
-                    guesses -= 1
-                    cache[key] = suggestion(fault) if guesses >= 0 else None
-                near = cache[key]
+                near = suggestions.of(fault)
                 if near is not None or self.strict:
                     yield self._violation(document, fault, near)
 
@@ -59,14 +54,29 @@ class UnknownField(Rule):
         )
 
 
-def suggestion(fault: ShapeFault) -> str | None:
-    """Return the known field that the key misspells in one of its words, or None.
+class Suggestions:
+    """The known fields that the unknown keys of one file misspell, each looked up once, up to ``GUESSES`` keys."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, tuple[str, ...]], str | None] = {}
+
+    def of(self, fault: ShapeFault) -> str | None:
+        """Return the known field that the key of *fault* misspells, or None."""
+        key = (fault.field, fault.expected)
+        if key not in self._found:
+            self._found[key] = _suggestion(*key) if len(self._found) < GUESSES else None
+        return self._found[key]
+
+
+def _suggestion(field: str, known: tuple[str, ...]) -> str | None:
+    """Return the one of *known* that *field* misspells in one of its words, or None.
 
     Singular, plural, longer forms and short words (``by`` for ``at``) are different words.
     """
-    words = fault.field.split("_")
-    candidates = [name for name in fault.expected if _one_word_differs(words, name.split("_"))]
-    return closest(fault.field, candidates, 1 if len(fault.field) < 6 else 2)
+    limit = 1 if len(field) < 6 else 2
+    near = (name for name in known if abs(len(name) - len(field)) <= limit)
+    words = field.split("_")
+    return closest(field, [name for name in near if _one_word_differs(words, name.split("_"))], limit)
 
 
 def _one_word_differs(left: list[str], right: list[str]) -> bool:
