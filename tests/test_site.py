@@ -29,6 +29,21 @@ SEARCHES = {
     "vscode": "integrations/language-server",
     "--fix": "how-to/fix",
     "status values": "explanation/plans",
+    "pre-commit": "integrations/pre-commit",
+    "github actions": "integrations/github-actions",
+    "ignore a rule": "how-to/suppress",
+    "suppress": "how-to/suppress",
+    "critical path": "rules/critical-path",
+    "monorepo": "reference/file-discovery",
+    "json output": "outputs/json",
+    "uninstall": "reference/installation",
+    "openspec": "formats/openspec",
+    "backlog": "formats/backlog",
+    "AGENTS.md": "how-to/coding-agents",
+    "depends_on": "formats/progress",
+    "merge conflict": "rules/merge-conflict",
+    "color": "reference/exit-codes",
+    "docker": "integrations/containers",
 }
 
 
@@ -131,6 +146,24 @@ def test_a_search_finds_the_page_among_the_first_three(site: Path, browser: Brow
         f"({json.dumps(words)})"
     )
     assert any(f"/{SEARCHES[words]}/index.html" in link for link in found[:3]), found[:5]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium")
+def test_search_results_have_summaries_on_disk(site: Path, browser: Browser) -> None:
+    browser.open(site / "search.html", "?q=noqa")
+    found = browser.run(
+        "(async () => {const text = () => document.querySelector('#search-results .context')?.textContent ?? '';"
+        " for (let i = 0; i < 50 && !text(); i++) await new Promise(done => setTimeout(done, 100)); return text()})()"
+    )
+    assert "noqa" in found
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium")
+def test_blocks_that_scroll_can_have_the_focus(site: Path, browser: Browser) -> None:
+    browser.open(site / "outputs" / "sarif" / "index.html")
+    assert browser.run(
+        "[...document.querySelectorAll('pre')].every(e => e.scrollWidth <= e.clientWidth || !e.tabIndex)"
+    )
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium")

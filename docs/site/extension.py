@@ -1,8 +1,11 @@
-"""A Sphinx extension: rule ids become links, and «marks» in examples are highlighted."""
+"""A Sphinx extension: rule ids become links, «marks» in examples are highlighted, and search works from disk."""
 
 from __future__ import annotations
 
+import json
+import re
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -14,6 +17,8 @@ from linter.rules.registry import FAMILY
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+_MAIN = re.compile(r'<article role="main".*?</article>', re.DOTALL)
 
 
 class RuleLinks(SphinxTransform):
@@ -69,9 +74,29 @@ def _is_inside_link(node: nodes.Node) -> bool:
     return False
 
 
+def _add_search_script(app: Sphinx, page: str, *_: object) -> None:
+    """Load the script that shows summaries of search results when the site is opened from disk."""
+    if page == "search":
+        app.add_js_file("search-from-disk.js")
+
+
+def _write_search_texts(app: Sphinx, error: Exception | None) -> None:
+    """Write the main part of each page into a script, by the address of the page."""
+    if error is None:
+        texts = {
+            path.relative_to(app.outdir).as_posix(): found[0]
+            for path in sorted(Path(app.outdir).rglob("index.html"))
+            if (found := _MAIN.search(path.read_text(encoding="utf-8")))
+        }
+        text = f"var SEARCH_TEXTS = {json.dumps(texts)};\n"
+        (Path(app.outdir) / "_static" / "search-texts.js").write_text(text, encoding="utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the transforms."""
+    """Register the transforms and the scripts of the search."""
     app.add_transform(RuleLinks)
     app.add_transform(FrontMatter)
     app.add_post_transform(Marks)
+    app.connect("html-page-context", _add_search_script)
+    app.connect("build-finished", _write_search_texts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

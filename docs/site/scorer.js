@@ -1,8 +1,13 @@
-// Guides before reference before explanation before the pages of the many rules, where the words match equally well.
+// Guides before reference before explanation before the pages of the many rules, where the words match equally well;
+// the pages for contributors come last.
 var Scorer = {
-  score: ([docname, , , , score]) => {
-    const boosts = { "how-to": 12, tutorial: 10, reference: 9, integrations: 6, explanation: 6, rules: 0 };
-    return score + (boosts[docname.split("/")[0]] ?? 4);
+  score: ([docname, , , , score, , kind]) => {
+    const boosts = {
+      "how-to": 12, tutorial: 10, reference: 9, integrations: 7, explanation: 7, formats: 5, rules: 0,
+      changelog: -9, contributing: -9, architecture: -9, style: -9,
+    };
+    const whole = kind === "title" ? 20 : 0; // the query is most of a title
+    return score + whole + (boosts[docname.split("/")[0]] ?? 4);
   },
   objNameMatch: 11,
   objPartialMatch: 6,
