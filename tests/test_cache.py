@@ -368,7 +368,7 @@ def test_files_that_change_after_another_process_judged_them(
 
     def changed(self: CachedLintSession, some: list[tuple[str, ...]]) -> list[UnitResult]:
         found = judge(self, some)
-        self._project = None  # what this process has read is what another one had
+        self._store = self._project = None  # what this process has read is what another one had
         Path(names[0]).unlink()
         Path(names[1]).unlink()
         Path(names[1]).mkdir()

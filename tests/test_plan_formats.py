@@ -115,13 +115,12 @@ print(*(name for name in sys.modules if name.startswith("linter.")))
         for name in (
             "adapter",
             "context",
-            "manifest",
+            "own_formats",
             "progress",
             "progress_batches",
             "progress_signs",
             "reader",
             "registry",
-            "tools_manifest",
         )
     }
     assert {name for name in loaded if name.startswith("linter.formats.")} == eager

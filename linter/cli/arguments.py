@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from linter import __version__
-from linter.config.settings import OUTPUT_FORMATS, PRESETS
-from linter.config.validation import FAIL_ON
+from linter.config.settings import FAIL_ON, OUTPUT_FORMATS, PRESETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -93,7 +93,8 @@ def _fix_or_report(run: LintSession, outputs: list[Sink], options: Namespace) ->
 
 
 def _write(run: LintSession, outputs: list[Sink], options: Namespace) -> bool:
-    return write(run.report.replace(wants_statistics=options.statistics), outputs, options.color)
+    report = run.report.replace(wants_statistics=options.statistics)
+    return write(report, outputs, options.color, run.workspace.named)
 
 
 def _lint(options: Namespace, source: DocumentSource | None, progress: Progress) -> LintSession:
@@ -149,13 +150,19 @@ def _notes(run: LintSession, options: Namespace) -> None:
         for match in run.matches.values():
             for note in stale_notes(match):
                 say(note)
-    if not os.environ.get("PRE_COMMIT") or options.verbose:  # a hook gets all Markdown files
-        for path in run.unclaimed:
-            say(f"{path} is not a plan: {run.find_missing(path)}")
+    _note_skipped(run, options)
     if options.verbose:
-        for path in run.skipped_with_front_matter():
-            say(f"{path} is not a plan: {run.find_missing(path)}")
         say(_read(run))
+
+
+def _note_skipped(run: LintSession, options: Namespace) -> None:
+    """Print why named files are not plans, and with ``--verbose`` why others with front matter are not."""
+    is_silent = os.environ.get("PRE_COMMIT") and not options.verbose  # a hook gets all Markdown files
+    if options.verbose or (run.unclaimed and not is_silent):
+        from linter.engine.skipped import find_missing, with_front_matter
+
+        for path in (*run.unclaimed, *(with_front_matter(run) if options.verbose else ())):
+            say(f"{path} is not a plan: {find_missing(run, path)}")
 
 
 def _read(run: LintSession) -> str:

@@ -12,6 +12,7 @@ from linter.system.paths import WINDOWS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
     from typing import Any
 
     from linter.engine.report import Report
@@ -61,8 +62,11 @@ def _check(found: list[Sink]) -> None:
             raise ConfigError([f"two outputs write to {file}"])
 
 
-def write(report: Report, found: list[Sink], color: str) -> bool:
-    """Print each output; return False if a file cannot be written."""
+def write(report: Report, found: list[Sink], color: str, named: Iterable[str]) -> bool:
+    """Print each output; return False if a file cannot be written.
+
+    *named* are the files that the user named; the others, found in directories, are not links.
+    """
     written = True
     for name, file in found:
         render = __import__(f"linter.outputs.{name.replace('-', '_')}", fromlist=["render"]).render
@@ -79,17 +83,17 @@ def write(report: Report, found: list[Sink], color: str) -> bool:
                 extras["columns"] = terminal_columns()
             sys.stdout.write(render(report, is_colored, **extras))
         else:
-            written &= _write_file(file, render(report, color == "always"), report)
+            written &= _write_file(file, render(report, color == "always"), report, named)
         if name == "github":
             _summarize(report)
     return written
 
 
-def _write_file(path: str, text: str, report: Report) -> bool:
+def _write_file(path: str, text: str, report: Report, named: Iterable[str]) -> bool:
     from linter.system.writing import WriteError, write_output
 
     try:
-        write_output(path, text.encode("utf-8", "backslashreplace"), linted=report.named)
+        write_output(path, text.encode("utf-8", "backslashreplace"), linted=report.named, links=named)
     except WriteError as error:
         say(f"error: {path} {error}")
         return False

@@ -20,6 +20,7 @@ from linter.config.sources import shown_path
 from linter.engine.baseline import keyed
 from linter.engine.listing import SKIPPED
 from linter.engine.session import LintSession
+from linter.engine.skipped import find_missing
 from linter.formats.registry import FORMATS
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import ALWAYS_REPORTED
@@ -213,7 +214,7 @@ def _no_plan(path: str, settings: Settings, run: LintSession) -> str:
     """Return why the file was not read as a plan."""
     if not any(format.may_match_path(path) for format in (*FORMATS, *settings.plugin_formats)):
         return "not a plan: no format matches its name, and `kinds` does not list it"
-    return f"not a plan: {run.find_missing(path)}"
+    return f"not a plan: {find_missing(run, path)}"
 
 
 def _left_out(path: str, run: LintSession, origins: Origins) -> str:

@@ -6,7 +6,6 @@ import os
 
 from linter.config.settings import Settings
 from linter.config.sources import INLINE, PYPROJECT, Sources, called, has_planlint_table, read_files, shown_path
-from linter.config.validation import ConfigValidator
 from linter.formats.registry import FORMATS
 from linter.rules.registry import Registry
 from linter.rules.renamed import RENAMED, renamed
@@ -14,7 +13,7 @@ from linter.system.reading import escapes_root, is_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from linter.config.sources import ConfigFile
@@ -111,8 +110,8 @@ class Configuration:
         plugins = command_line.get("plugins", values.get("plugins"))
         trusted = "plugins" in command_line or sources.file_of("plugins") is None
         registry, plugin_formats = _registry(plugins, sources, problems, self._more_rules, trusted=trusted)
-        problems += ConfigValidator(values, registry, sources.location).problems
-        problems += ConfigValidator(command_line, registry, lambda *keys: f"--{keys[0]}").problems
+        problems += _problems_in(values, registry, sources.location)
+        problems += _problems_in(command_line, registry, lambda *keys: f"--{keys[0]}")
         if problems:
             raise ConfigError(problems)
         return Settings(values, command_line, registry, _folder(path, values), path, sources, plugin_formats)
@@ -141,6 +140,15 @@ class Configuration:
         if top is None and self.file is None:
             return _highest(os.path.dirname(path))
         return top if top and is_below(path, top) else None
+
+
+def _problems_in(values: dict[str, Any], registry: Registry, location: Callable[..., str]) -> list[str]:
+    """Return one line for each invalid one of *values*; *location* returns the location of the setting at some keys."""
+    if not values:
+        return []
+    from linter.config.validation import ConfigValidator
+
+    return ConfigValidator(values, registry, location).problems
 
 
 def _file_in(folder: str) -> str | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from linter.syntax.fix import Fix
 
 PRESETS = ("default", "strict", "minimal")
+FAIL_ON = ("error", "warning", "never")
 _MINIMAL_FAMILIES = ("syntax", "dependencies", "counts", "meta")
 OUTPUT_FORMATS = (
     "text", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit", "rdjson", "markdown",

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from linter.rules.renamed import current
 from linter.system.git import find_root
+from linter.system.lazy_regex import lazy
 from linter.system.paths import relative
 from linter.system.reading import escapes_root, is_below, read_regular
 
@@ -23,7 +24,7 @@ INLINE = "--config"
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "planlint")  # in a pyproject.toml
 # the table, or a key in it, in a file that is not valid TOML
-_NAMES_TABLE = re.compile(
+_NAMES_TABLE = lazy(
     r"""^[ \t]*+(?:\[++[ \t]*+)?["']?tool["']?[ \t]*+(?:\.|\][ \t\r]*+\n(?:[^\[\n].*\n|\n)*?)[ \t]*+["']?planlint\b""",
     re.MULTILINE,
 )

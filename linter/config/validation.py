@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.config.settings import FORMATS, OUTPUT_FORMATS, PRESETS
+from linter.config.settings import FAIL_ON, FORMATS, OUTPUT_FORMATS, PRESETS
 from linter.syntax.fix import shortened
 
 TYPE_CHECKING = False
@@ -18,7 +18,6 @@ SEVERITIES = ("error", "warning")
 MAX_PATTERNS = 1000
 MAX_PATTERN_CHARS = 1000  # characters
 MAX_PROBLEMS = 100  # problems to list
-FAIL_ON = ("error", "warning", "never")
 _TYPES = {"bool": "a boolean", "int": "an integer", "str": "a string", "list[str]": "a list of strings"}
 
 

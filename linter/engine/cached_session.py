@@ -11,16 +11,14 @@ import os
 
 from linter.config.loader import Configuration
 from linter.engine.cache import Store, digest
-from linter.engine.checker import check_project
 from linter.engine.dependencies import DependencyTracker, RecordingSource, RecordingWorkspace
-from linter.engine.fingerprint import context
+from linter.engine.fingerprint import code_digest, context, loaded_code
 from linter.engine.lazy_documents import LazyDocuments
 from linter.engine.reading import unit_of
 from linter.engine.report import Findings, Report, build_report
 from linter.engine.result import UnitResult, WorkerState, deserialize, serialize
 from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession
 from linter.formats.reader import cannot_open
-from linter.model.plan import Plan
 from linter.syntax.source import Source
 
 TYPE_CHECKING = False
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
 
     from linter.engine.recording_snapshot import RecordingGitSource
     from linter.model.document import Document
+    from linter.model.document_store import DocumentStore
     from linter.model.project import Project
 
 
@@ -63,6 +62,7 @@ class CachedLintSession(LintSession):
         self.folder = folder
         self.share, self.judged = 0, 0  # files that this process has to lint, and has linted
         self._dependencies = DependencyTracker(self)
+        self._store: DocumentStore | None = None
         self._project: Project | None = None
         self._is_counted = False  # whether all files were linted, unit by unit
         self._sources: dict[str, Source] = {}  # the texts that violations point into
@@ -115,18 +115,21 @@ class CachedLintSession(LintSession):
         if only is not None or len(self._pending) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
             if self._pending or self._walks:
                 self.files = 0
+                self._store = self._project = None
                 super().read()
-                self._project = None  # it has the files that were set aside
+                self._store = self._project = None  # they have the files that were set aside
             return super().lint(only)
         units = self._units()
         self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
-        self._note_unreadable(self.project().store.unreadable)
+        self._note_unreadable(self.store().unreadable)
         self.workspace.save_known()
         self._is_counted = True
         return self.report
 
     def _lint_only(self, only: Container[str]) -> Report:
         """Report on the files *only* of the documents that were linted before."""
+        from linter.engine.checker import check_project
+
         documents = [self.document(path) for path in sorted(self._pending) if path in only and self.has_document(path)]
         view = self.project().view(documents)
         findings = check_project(view, self.workspace.settings, closed=self.closed) if documents else Findings()
@@ -160,7 +163,7 @@ class CachedLintSession(LintSession):
 
     def _results(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
         """Return the result of each unit, from the cache or new."""
-        before = context(self.workspace.configuration, self.gitignore, self.force_exclude) if self.folder else None
+        before = self._context(loaded_code()) if self.folder else None
         store = Store(self.folder, self.workspace.top_of("")) if self.folder and before is not None else None
         about = digest(before or b"", self._recorder.name)
         if store is None or not store.is_usable:
@@ -184,9 +187,12 @@ class CachedLintSession(LintSession):
                 slot, state = places[paths] if plans == paths else self._dependencies.place(about, plans)
                 if state is not None:
                     store.put(slot, state, result.to_plain())
-        if missed and context(self.workspace.configuration, self.gitignore, self.force_exclude) == before:
+        if missed and self._context(code_digest()) == before:
             store.save()
         return [found[paths] for paths in units]
+
+    def _context(self, code: bytes) -> bytes | None:
+        return context(code, self.workspace.configuration, self.gitignore, self.force_exclude)
 
     def _judged(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
         if self.jobs != 1:
@@ -208,6 +214,7 @@ class CachedLintSession(LintSession):
 
     def judge(self, paths: tuple[str, ...]) -> UnitResult:
         """Read and lint a unit."""
+        from linter.engine.checker import check_project
         from linter.model import clock
 
         project, workspace = self.project(), self.workspace
@@ -231,6 +238,12 @@ class CachedLintSession(LintSession):
         )
         self.judged += len(paths)
         return result
+
+    def store(self) -> DocumentStore:
+        """See ``LintSession.store``."""
+        if self._store is None:
+            self._store = super().store()
+        return self._store
 
     def project(self) -> Project:
         """See ``LintSession.project``."""
@@ -284,13 +297,15 @@ class CachedLintSession(LintSession):
         """See ``LintSession.document``."""
         document = self.project().document(path)
         if document is None:  # deleted since it was linted
+            from linter.model.plan import Plan
+
             kind = self._reader.kind(path, self._settings[path]) or Plan.kind
             return cannot_open(path, kind, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
         return document
 
     def _source(self, path: str) -> Source | None:
         """Return the text at *path* as its document has it, or None if it is gone."""
-        found = self.project().store.source(path)
+        found = self.store().source(path)
         if found is not None:
             return found
         data = self._dependencies.data.get(path, b"\0")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linter.engine.reading import DocumentReader, DocumentSource
     from linter.formats.context import FileContext
     from linter.model.document import Document
-    from linter.model.project import Project
+    from linter.model.document_store import DocumentStore
 
     Dependencies = dict[tuple[str, Any], Any]  # answers by question and its subject
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         workspace: Workspace
         surroundings: FileContext
 
-        def project(self) -> Project: ...
+        def store(self) -> DocumentStore: ...
 
         def is_left_out(self, path: str) -> bool: ...
 
@@ -124,13 +124,13 @@ class DependencyTracker:
         return self._answers[key]
 
     def _ask_directory(self, directory: str) -> bytes | None:
-        return self._print_of(self._session.project().store.files_in(directory))
+        return self._print_of(self._session.store().files_in(directory))
 
     def _ask_ids(self, about: tuple[str, str]) -> Any:
         """Return the files with a task of that id in the project around a directory, with digests."""
         directory, id = about
         root = self._session.workspace.root_of(directory)
-        paths = self._session.project().store.ids_everywhere(root).get(id, ())
+        paths = self._session.store().ids_everywhere(root).get(id, ())
         return tuple((path, self.print(path)) for path in paths)
 
     def _ask_folder(self, directory: str) -> str:
@@ -166,7 +166,7 @@ class DependencyTracker:
             return False
         if question == "ids":
             return True
-        files = self._session.project().store.files_in(about) if question == "directory" else ()
+        files = self._session.store().files_in(about) if question == "directory" else ()
         return any(unit_of(path, self._session.workspace.settings(path)) is None for path in files)
 
     def place(self, about: bytes, paths: tuple[str, ...]) -> tuple[bytes, bytes | None]:
@@ -213,7 +213,7 @@ class DependencyTracker:
                 if identity is not None:
                     self._prints[path] = digest(self._signature(settings), identity)
                     return self._prints[path]
-                stamp = self._session.workspace.stamp(path)
+                stamp = self._session.workspace.stamp(path) if self._is_kept(path) else None
                 data = self.data[path] = self._session.source.content(path, settings)
                 self._prints[path] = content_digest(data, self._signature(settings))
                 if data.strip(BLANKS):  # blank files are plans next to plans only

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 
 from linter import __version__
 from linter.engine.cache import digest
@@ -22,16 +23,22 @@ _DEPENDENCIES = frozenset(
 
 
 def code_digest() -> bytes:
-    """Return a digest of planlint and Python."""
+    """Return a digest of planlint and Python as they are now."""
     return digest(repr((__version__, sys.version, sorted(_code(_ROOT)))).encode("utf-8", "backslashreplace"))
 
 
-def context(configuration: Configuration, gitignore: bool, force_exclude: bool) -> bytes | None:
-    """Return a digest of planlint, plugins, Python, working directory and options, or None if it is unknown."""
+@cache
+def loaded_code() -> bytes:
+    """Return ``code_digest`` as of the first call: that of the code that runs."""
+    return code_digest()
+
+
+def context(code: bytes, configuration: Configuration, gitignore: bool, force_exclude: bool) -> bytes | None:
+    """Return a digest of *code*, plugins, working directory and options, or None if it is unknown."""
     modules = [] if not configuration.has_plugins else _modules()
     if modules is None:
         return None
-    facts = (code_digest(), os.getcwd(), gitignore, force_exclude, modules)
+    facts = (code, os.getcwd(), gitignore, force_exclude, modules)
     return digest(repr(facts).encode("utf-8", "backslashreplace"))
 
 

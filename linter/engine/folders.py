@@ -39,7 +39,7 @@ class Folders:
         while directory not in self._roots:
             below.append(directory)
             parent = directory.rpartition("/")[0]
-            if not parent or directory.startswith(("/", "../")) or "GIT_DIR" in os.environ:
+            if not parent or directory.startswith("../") or "GIT_DIR" in os.environ:
                 self._roots[directory] = git.find_root(os.path.abspath(directory))
             elif not self._is_bare(directory) and os.path.lexists(f"{directory}/.git"):
                 self._roots[directory] = os.path.abspath(directory)

@@ -12,7 +12,7 @@ import sys
 from time import time_ns
 
 from linter.config.loader import NAMES
-from linter.engine.fingerprint import code_digest
+from linter.engine.fingerprint import loaded_code
 from linter.engine.signed_file import SignedFile
 from linter.formats.registry import is_only_progress
 
@@ -52,7 +52,7 @@ class KnownFiles:
 
     def __init__(self, folder: str, root: str | None) -> None:
         self._file = SignedFile(folder, root, f"planlint-{sys.implementation.cache_tag}.files.cache")
-        self._about = code_digest()
+        self._about = loaded_code()
         self._started = time_ns()
         found = self._file.load(MAX_BYTES)
         no_plans, ids, bare = found[1:] if found and found[0] == self._about else ((), {}, ())

@@ -47,6 +47,14 @@ def _by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
     return folders
 
 
+def by_folder(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Return *paths* by their directory."""
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folders.setdefault(path.rpartition("/")[0], []).append(path)
+    return folders
+
+
 def folders_below(directory: str, folders: Iterable[str]) -> list[str]:
     """Return those of the shown *folders* that are *directory* or below it."""
     if directory.startswith("../") or directory == "..":  # those below the working directory lack it

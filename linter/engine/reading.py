@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 from linter.formats.reader import cannot_open, read_bytes
-from linter.formats.registry import FORMATS, formats_for_path, may_be_read
+from linter.formats.registry import FORMATS, formats_for_path, is_read_with_others, may_be_read
 from linter.system.paths import relative
 
 TYPE_CHECKING = False
@@ -117,9 +117,9 @@ def unit_of(path: str, settings: Settings) -> str | None:
     None if its format reads files outside that directory.
     """
     own = settings.plugin_formats
-    if "kinds" in settings.values or any(format.may_match_path(path) for format in own):
+    if "kinds" in settings.values or (own and any(format.may_match_path(path) for format in own)):
         return None
-    if any(format.reads_context for format in formats_for_path(path)):
+    if is_read_with_others(path):
         return None
     return path.rpartition("/")[0]
 

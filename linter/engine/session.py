@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 
-from linter.engine.checker import check_project
 from linter.engine.reading import DocumentReader, is_candidate
 from linter.engine.report import Findings, Report, build_report, narrow_report
 from linter.engine.sources import DiskSource
 from linter.formats.registry import FORMATS
-from linter.model.document_store import DocumentStore
-from linter.model.project import Project
 from linter.system.paths import shown
 
 TYPE_CHECKING = False
@@ -23,6 +20,8 @@ if TYPE_CHECKING:
     from linter.engine.reading import DocumentSource
     from linter.engine.workspace import Workspace
     from linter.model.document import Document
+    from linter.model.document_store import DocumentStore
+    from linter.model.project import Project
     from linter.rules.violation import Violation
     from linter.syntax.source import Source
 
@@ -190,6 +189,8 @@ class LintSession:
         self.judging = len(documents)
         findings, project = Findings(), None
         if documents:
+            from linter.engine.checker import check_project
+
             project = self.project()
             if only is not None:
                 project = project.view(document for document in documents if document.path in only)
@@ -214,26 +215,22 @@ class LintSession:
         """Whether the report covers all documents in their present state."""
         return self._linted == self.documents()
 
-    def find_missing(self, path: str) -> str:
-        """Return what the file at *path*, which is not read as a plan, lacks to be one."""
-        from linter.formats.missing_signs import find_missing
-
-        if not self.is_candidate(path):
-            return "no format matches its name"
-        return find_missing(path, self.surroundings.text(path) or "")
-
-    def skipped_with_front_matter(self) -> list[str]:
-        """Return the paths of Markdown files with front matter that were found and are not plans."""
-        from linter.formats.missing_signs import has_front_matter
-
-        looked_at = sorted(self._seen.difference(self.report.named, self.unclaimed))
-        markdown = (path for path in looked_at if path.endswith((".md", ".markdown")))
-        return [path for path in markdown if has_front_matter(self.surroundings.text(path) or "")]
+    @property
+    def skipped_paths(self) -> list[str]:
+        """The paths of the files that were found and are not plans, without those that were named."""
+        return sorted(self._seen.difference(self.report.named, self.unclaimed))
 
     def project(self) -> Project:
         """Return the project of the documents and the files around them."""
-        documents = self.documents()
-        return Project(DocumentStore(documents, self.workspace, self._read_around, self._candidates()), documents)
+        from linter.model.project import Project
+
+        return Project(self.store(), self.documents())
+
+    def store(self) -> DocumentStore:
+        """Return the documents and the files around them."""
+        from linter.model.document_store import DocumentStore
+
+        return DocumentStore(self.documents(), self.workspace, self._read_around, self._candidates())
 
     def _candidates(self) -> list[str]:
         """Return the files to read that may be plans, by path."""

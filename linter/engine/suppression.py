@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-from linter.model.did_you_mean import Suggester
 from linter.rules.registry import ALWAYS_REPORTED
 
 TYPE_CHECKING = False
@@ -12,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from linter.config.settings import Settings
+    from linter.model.did_you_mean import Suggester
     from linter.model.document import Document
     from linter.rules.suppression_comments import Suppression
     from linter.rules.violation import Related, Violation
@@ -43,6 +41,8 @@ class SuppressionIndex:
 
     def use(self, offset: int) -> Suppression | None:
         """Return a suppression that applies at *offset*, or None, and mark all that apply as used."""
+        from bisect import bisect_right
+
         index = bisect_right(self._firsts, offset) - 1
         while index >= 0 and -self._ranges[index][1] <= offset:
             index = self._beyond[index]
@@ -161,6 +161,7 @@ class SuppressionFilter:
         for document, suppressions in said:
             for one in suppressions:
                 if one.problem or one.rule not in is_on:
+                    from linter.model.did_you_mean import Suggester
                     from linter.rules.meta.invalid_suppression import InvalidSuppression
 
                     guesser = guesser or Suggester(known)

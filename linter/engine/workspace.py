@@ -12,7 +12,7 @@ import stat
 from linter.config.loader import NAMES
 from linter.engine.folders import Folders
 from linter.engine.git_listings import GitListings
-from linter.engine.listing import folders_below, scan_folder
+from linter.engine.listing import by_folder, folders_below, scan_folder
 from linter.engine.targets import find_target
 from linter.formats.registry import ENDINGS, readable_in
 from linter.model.project_files import FOUND, Listing
@@ -113,7 +113,9 @@ class Workspace(Folders):
         git_listing = self.git_listing(repository, directory) if repository and self.gitignore else None
         if git_listing is None:
             listing = self.scan(directory, deep=True)
-            return Listing(filter(self._is_walked, sorted(set(listing.files))), listing.unreadable)
+            folders = by_folder(set(listing.files)).items()
+            found = [path for folder, paths in folders for path in self._candidates_in(folder, paths)]
+            return Listing(sorted(found), listing.unreadable)
         self.load_known()
         self.settings(f"{directory}/")
         files: set[str] = set()
@@ -122,16 +124,19 @@ class Workspace(Folders):
         return Listing(sorted(files), git_listing.unreadable)
 
     def _walked_in(self, folder: str, paths: list[str]) -> Iterable[str]:
-        """Return the candidates among *paths*, which git lists in *folder*."""
+        """Return the candidates among *paths*, which git lists in *folder*, that are not links."""
+        found = self._candidates_in(folder, paths)
+        return [path for path in found if not self._is_walked_link(path)] if not self._is_linked(folder) else ()
+
+    def _candidates_in(self, folder: str, paths: list[str]) -> Iterable[str]:
+        """Return the candidates among *paths*, all files in *folder*, that are not excluded."""
         found = [path for path in paths if path.endswith(ENDINGS)]
         if not found and not self.configuration.reads_other_files and not any(path.endswith(NAMES) for path in paths):
             return ()
         settings = self.settings(f"{folder}/")
         if settings.reads_other_files or settings.excludes:
-            found = list(filter(self._is_walked, paths))
-        else:
-            found = readable_in(folder, found)
-        return [path for path in found if not self._is_walked_link(path)] if not self._is_linked(folder) else ()
+            return list(filter(self._is_walked, paths))
+        return readable_in(folder, found)
 
     def _is_walked_link(self, path: str) -> bool:
         facts = self._lstats[path] = lstat(path)

@@ -2,68 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from posixpath import basename
-
-from linter.formats.adapter import FormatAdapter
 from linter.model.document import Document
 from linter.model.manifest import Manifest, Phase, ToolBatch
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, values
 from linter.syntax.scalar_types import integer, is_boolean, is_null, is_placeholder, text_of
-from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linter.formats.context import FileContext
     from linter.syntax.source import Source
 
-_NAMES = ("MANIFEST.yaml", "MANIFEST.yml")
-_OWN_KEYS = (
-    b"feature_name feature_slug agents_contributed mcp_service_name tools_status protocol_slug orchestration_skill"
-)
-_OWN = lazy(rb"^(?:\xef\xbb\xbf)?(?:" + b"|".join(_OWN_KEYS.split()) + rb")[ \t]*:", re.MULTILINE)
 _MCP = ("mcp_service_name", "service_display_name", "tools_status")
 TOOL_LISTS = ("tools_completed", "tools_in_progress", "tools_remaining")
 _TIMESTAMPS = ("timestamp", "updated", "discovery_timestamp")
-_PHASES = lazy(rb"^(?:\xef\xbb\xbf)?phases[ \t]*:", re.MULTILINE)
-_CURRENT_PHASE = lazy(rb"^(?:\xef\xbb\xbf)?current_phase[ \t]*:", re.MULTILINE)
-
-
-class ManifestFormat(FormatAdapter):
-    """Files ``MANIFEST.yaml`` with a key at column 0 that is specific to plans."""
-
-    name = "manifest"
-    kinds = ("manifest",)
-
-    def may_match_path(self, path: str) -> bool:
-        """Return whether the file is a ``MANIFEST.yaml``."""
-        return path.endswith(_NAMES) and basename(path) in _NAMES
-
-    def may_match_content(self, data: bytes) -> bool:
-        """Return whether *data* has one of the keys."""
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return True  # UTF-16: `identifies_itself` decides
-        if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-            return True  # `read` decides by the directory
-        return bool(_OWN.search(data) or (_PHASES.search(data) and _CURRENT_PHASE.search(data)))
-
-    def identifies_itself(self, text: str) -> bool:
-        """Return whether text that could not be parsed has one of the keys."""
-        return self.may_match_content(text.encode("utf-8", "replace"))
-
-    def is_certain(self, path: str) -> bool:
-        """Return True, because the name is sufficient."""
-        return True
-
-    def read(
-        self, source: Source, limits: Limits, forced: bool = False, context: FileContext | None = None
-    ) -> Document | None:
-        """Return the manifest in *source*."""
-        if not forced and not source.text.strip("\ufeff \t\r\n"):
-            return _empty(source)
-        return read(source, limits)
 
 
 def read(source: Source, limits: Limits) -> Document:
@@ -79,7 +31,7 @@ def read(source: Source, limits: Limits) -> Document:
     return found
 
 
-def _empty(source: Source) -> Document:
+def empty(source: Source) -> Document:
     """Return an empty manifest; outside a directory of the format it only counts next to a tools manifest."""
     found = document(source, None, [], Manifest)
     found.faults[0].message = "the file is empty, expected a mapping"

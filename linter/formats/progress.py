@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from linter.formats.adapter import FormatAdapter
 from linter.formats.progress_batches import fill_batches, references
 from linter.formats.progress_signs import (
     identifies_itself,
     is_ours,
-    may_be_unseen,
     says_progress,
     task_lists,
     task_nodes,
@@ -23,46 +21,10 @@ from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.formats.context import FileContext
     from linter.syntax.source import Source
 
-_SUFFIXES = (".md", ".markdown")
-
-_TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
 _SECOND = lazy(r"\s*---[ \t]*\r?\n")  # front matter directly behind another
 DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_updated"])
-
-
-class ProgressFormat(FormatAdapter):
-    """Markdown files whose front matter declares a plan or has tasks."""
-
-    name = "progress"
-    kinds = ("progress",)
-    reads_blank = True
-
-    def may_match_path(self, path: str) -> bool:
-        """Return whether the file is Markdown and not a template."""
-        return path.endswith(_SUFFIXES) and ("template" not in path or not _TEMPLATE.search(path))
-
-    def may_match_content(self, data: bytes) -> bool:
-        """Return whether there is front matter with a required word."""
-        if not data.startswith((b"---", b"\xef\xbb\xbf---")):
-            return data.startswith((b"\xff\xfe", b"\xfe\xff")) or may_be_unseen(data)
-        return b"progress" in data or b"tasks" in data
-
-    def identifies_itself(self, text: str) -> bool:
-        """Return whether a line at column 0 declares a plan."""
-        return identifies_itself(text)
-
-    def is_certain(self, path: str) -> bool:
-        """Return True for ``*-progress.md``."""
-        return path.endswith("-progress.md")
-
-    def read(
-        self, source: Source, limits: Limits, forced: bool = False, context: FileContext | None = None
-    ) -> Document | None:
-        """Return the plan in *source*, or None if it is not one; never None with *forced*."""
-        return read(source, limits, forced)
 
 
 def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:

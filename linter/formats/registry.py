@@ -6,9 +6,7 @@ import os
 from functools import cache, lru_cache
 
 from linter.formats.adapter import LazyFormat, absolute_folder
-from linter.formats.manifest import ManifestFormat
-from linter.formats.progress import ProgressFormat
-from linter.formats.tools_manifest import ToolsManifestFormat
+from linter.formats.own_formats import ManifestFormat, ProgressFormat, ToolsManifestFormat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +67,17 @@ def formats_for_path(path: str) -> tuple[FormatAdapter, ...]:
     """Return those of `FORMATS` that a file with this path can be of, in order."""
     folder = path.rpartition("/")[0]  # called several times for each file: the part for its directory is cached
     return tuple([format for format in _formats_in(os.getcwd(), folder) if format.may_match_path(path)])
+
+
+def is_read_with_others(path: str) -> bool:
+    """Return whether a file with this path can be of a format of `FORMATS` that reads other files too."""
+    formats = _formats_with_context(os.getcwd(), path.rpartition("/")[0])
+    return any(format.may_match_path(path) for format in formats)
+
+
+@lru_cache(maxsize=1024)
+def _formats_with_context(working_directory: str, folder: str) -> tuple[FormatAdapter, ...]:
+    return tuple(format for format in _formats_in(working_directory, folder) if format.reads_context)
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import gmtime, strftime
+
 from linter.model.timestamps import Timestamp, invalid_date_reason, parse
 
 _set: list[Timestamp] = []
@@ -31,10 +33,8 @@ def today() -> str:
 
 def _now() -> Timestamp:
     if not _set:
-        from datetime import UTC, datetime
-
-        present = datetime.now(UTC)
-        _set.append(Timestamp(present.strftime("%Y-%m-%d"), "T", present.strftime("%H:%M:%S"), "Z"))
+        present = gmtime()
+        _set.append(Timestamp(strftime("%Y-%m-%d", present), "T", strftime("%H:%M:%S", present), "Z"))
     return _set[0]
 
 

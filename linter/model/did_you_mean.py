@@ -55,11 +55,6 @@ def closest_id(word: str, known: Iterable[str]) -> str | None:
     return closest(word, (candidate for candidate in known if _digits(candidate) == digits))
 
 
-def did_you_mean(word: str | None) -> str | None:
-    """Return the help that suggests *word*, None where there is none."""
-    return f"did you mean `{word}`?" if word else None
-
-
 class Suggester:
     """Looks up many words among the same known words: each once, up to a limit of comparisons."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from linter.model.plan import Plan
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -99,6 +97,8 @@ class DocumentStore:
         known = self.workspace.known_ids(path) if is_new else None
         if known is not None:
             return known
+        from linter.model.plan import Plan
+
         document = self.document(path)
         ids = tuple(document.by_id) if isinstance(document, Plan) and document.kind == Plan.kind else ()
         if is_new and document is not None:

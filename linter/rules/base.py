@@ -160,6 +160,11 @@ def related(document: Document, where: Node | tuple[int, int], message: str) -> 
     return Related(document.path, start, end, message)
 
 
+def did_you_mean(word: str | None) -> str | None:
+    """Return the help that suggests *word*, None where there is none."""
+    return f"did you mean `{word}`?" if word else None
+
+
 ALL_KINDS: Sequence[str] = ()
 
 

@@ -8,7 +8,6 @@ the text. A link reference definition counts as a paragraph, and a carriage retu
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from linter.syntax.markdown_line import Line
 from linter.system.lazy_regex import lazy
@@ -61,6 +60,8 @@ class Spans:
         self._ends.append(end)
 
     def __contains__(self, offset: int) -> bool:
+        from bisect import bisect_right  # an extension module, which few texts need
+
         index = bisect_right(self._starts, offset) - 1
         return index >= 0 and offset < self._ends[index]
 

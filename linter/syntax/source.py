@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import accumulate
 
 TYPE_CHECKING = False
@@ -44,6 +43,8 @@ class Source:
             column = offset - self.text.rfind("\n", 0, offset)
         else:
             starts = self._line_starts()
+            from bisect import bisect_right  # an extension module, which a run without violations need not load
+
             line = bisect_right(starts, offset)
             column = offset - starts[line - 1] + 1
         if line == 1 and column > 1 and self.text.startswith(BOM):

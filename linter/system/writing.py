@@ -86,10 +86,11 @@ def write_new(path: str, data: bytes) -> None:
         raise _unwritable(error) from None
 
 
-def write_output(path: str, data: bytes, *, linted: Iterable[str] = ()) -> None:
+def write_output(path: str, data: bytes, *, linted: Iterable[str] = (), links: Iterable[str] | None = None) -> None:
     """Write *data* to the file at *path* and create its directories; a pipe or device is written to directly.
 
-    The old content is kept if *path* is one of the *linted* files, or if writing fails. Raises WriteError.
+    The old content is kept if *path* is one of the *linted* files, or if writing fails. Only *links* of them may be
+    links (None: all). Raises WriteError.
     """
     try:
         if os.path.exists(path) and not os.path.isfile(path):
@@ -97,7 +98,7 @@ def write_output(path: str, data: bytes, *, linted: Iterable[str] = ()) -> None:
             return
         target = _gate(path)
         if os.path.lexists(target):
-            _refuse_linted(target, linted)
+            _refuse_linted(target, linted, links)
             _refuse_read_only(target)
         _swap(target, data, is_durable=False)
     except OSError as error:
@@ -194,10 +195,11 @@ def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
     return os.path.realpath(target)
 
 
-def _refuse_linted(target: str, linted: Iterable[str]) -> None:
-    """Raise WriteError if the file at *target* is one of *linted*."""
+def _refuse_linted(target: str, linted: Iterable[str], links: Iterable[str] | None = None) -> None:
+    """Raise WriteError if the file at *target* is one of *linted*, of which *links* may be links (None: all)."""
     name = os.path.basename(target).casefold()
-    likely = (path for path in linted if path.casefold().endswith(name) or os.path.islink(path))
+    likely = [path for path in linted if path.casefold().endswith(name)]
+    likely += filter(os.path.islink, linted if links is None else links)
     if any(os.path.exists(path) and os.path.samefile(path, target) for path in likely):
         raise WriteError("is not overwritten: it is a plan of this run")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from linter.rules.base import Rule, related
-from linter.rules.batches._moves import BatchScheduler
 from linter.syntax.fix import Fix
 
 TYPE_CHECKING = False
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
 
     from linter.model.plan import Batch, Plan, Task
     from linter.model.project import Project
+    from linter.rules.batches._moves import BatchScheduler
     from linter.rules.violation import Violation
 
 
@@ -33,6 +33,8 @@ class BatchOrder(Rule):
                 other = batch_of.get(awaited)
                 if own is None or other is None or own.rank >= other.rank:
                     continue
+                from linter.rules.batches._moves import BatchScheduler  # a clean plan needs none
+
                 mover = mover or BatchScheduler(document)
                 if not mover.in_circle(task.name, awaited):
                     yield self._violation(document, mover, task, own, awaited, other)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import did_you_mean
 from linter.model.scope import UNKNOWN
-from linter.rules.base import ProjectRule, related
+from linter.rules.base import ProjectRule, did_you_mean, related
 from linter.rules.violation import WARNING
 
 TYPE_CHECKING = False

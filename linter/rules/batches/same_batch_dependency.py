@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from linter.rules.base import Rule, related
-from linter.rules.batches._moves import BatchScheduler
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Fix
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan
     from linter.model.project import Project
     from linter.model.scope import Scope
+    from linter.rules.batches._moves import BatchScheduler
     from linter.rules.violation import Violation
 
 
@@ -48,6 +48,8 @@ class SameBatchDependency(Rule):
                 continue
             if not self.done and all(scope.canonical_task(one).is_closed for one in (task, awaited)):
                 continue
+            from linter.rules.batches._moves import BatchScheduler  # a clean plan needs none
+
             mover = mover or BatchScheduler(document)
             if mover.in_circle(task.name, awaited.name):
                 continue

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import IdSuggester, did_you_mean
 from linter.model.plan_scope import is_prose
-from linter.rules.base import ProjectRule
+from linter.rules.base import ProjectRule, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from linter.model.did_you_mean import IdSuggester
     from linter.model.project import Project
     from linter.rules.violation import Violation
 
@@ -32,6 +32,8 @@ class UnknownBatchTask(ProjectRule):
                     namespace = project.namespace(plan)
                     if name in namespace.ids or namespace.excused:
                         continue
+                    from linter.model.did_you_mean import IdSuggester  # a clean plan needs none
+
                     guesser = guesser or IdSuggester(namespace.digits)
                     near = guesser.closest(name)
                     yield self.violation(

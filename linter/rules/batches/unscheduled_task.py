@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from linter.model.statuses import BLOCKED
 from linter.rules.base import Rule, related
-from linter.rules.batches._moves import BatchScheduler
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Fix
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linter.model.plan import Plan
+    from linter.rules.batches._moves import BatchScheduler
     from linter.rules.violation import Violation
 
 
@@ -32,6 +32,8 @@ class UnscheduledTask(Rule):
         for task in document.tasks:
             if task.name in scheduled or task.is_closed or task.status_class in (None, BLOCKED):
                 continue
+            from linter.rules.batches._moves import BatchScheduler  # a clean plan needs none
+
             mover = mover or BatchScheduler(document)
             edits = mover.move(task)
             batch = document.batches[-1]

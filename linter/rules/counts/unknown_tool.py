@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import Suggester, did_you_mean, kebab
-from linter.rules.base import ProjectRule, related
+from linter.model.did_you_mean import Suggester, kebab
+from linter.rules.base import ProjectRule, did_you_mean, related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

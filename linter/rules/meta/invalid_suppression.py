@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import did_you_mean
-from linter.rules.base import Rule
+from linter.rules.base import Rule, did_you_mean
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Edit, Fix
 

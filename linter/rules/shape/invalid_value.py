@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import did_you_mean
-from linter.rules.base import Rule, related
+from linter.rules.base import Rule, did_you_mean, related
 from linter.rules.shape.status_spelling import respelled
 from linter.syntax.edits import rewrite
 from linter.syntax.fix import Edit, Fix

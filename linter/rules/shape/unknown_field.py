@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import closest, did_you_mean
-from linter.rules.base import Rule
+from linter.rules.base import Rule, did_you_mean
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Edit, Fix
 
@@ -73,6 +72,8 @@ def _suggestion(field: str, known: tuple[str, ...]) -> str | None:
 
     Singular, plural, longer forms and short words (``by`` for ``at``) are different words.
     """
+    from linter.model.did_you_mean import closest  # a clean plan needs none
+
     limit = 1 if len(field) < 6 else 2
     near = (name for name in known if abs(len(name) - len(field)) <= limit)
     words = field.split("_")

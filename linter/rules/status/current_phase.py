@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from linter.model.did_you_mean import closest, did_you_mean
+from linter.model.did_you_mean import closest
 from linter.model.manifest import current_index
-from linter.rules.base import Rule, related
+from linter.rules.base import Rule, did_you_mean, related
 from linter.rules.violation import WARNING
 from linter.syntax.scalar_types import text_of, type_of
 
