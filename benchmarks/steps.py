@@ -26,7 +26,7 @@ _STEPS: tuple[tuple[Any, str, str], ...] = (
     (json_tree, "parse_json", "read: tree"),
     (progress, "_fill", "read: model"),
     (manifest, "_fill", "read: model"),
-    (shape, "faults", "lint: shape"),
+    (shape, "validate", "lint: shape"),
 )
 
 

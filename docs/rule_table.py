@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from linter.rules.base import FaultRule, Rule
+from linter.rules.base import ReadErrorRule, Rule
 from linter.rules.registry import PLAN_KINDS, class_name
 
 ROOT = Path(__file__).parent.parent
@@ -60,13 +60,13 @@ def rule_table() -> str:
             *(f'    "{id}",' for id, rule in rules.items() if not rule.default),
             "}",
             "AT_CLOSING = {  # rules that run when a change completes a plan",
-            *(f'    "{id}",' for id, rule in rules.items() if rule.speaks_at_closing),
+            *(f'    "{id}",' for id, rule in rules.items() if rule.reports_at_closing),
             "}",
             "KINDS = {  # of the first three formats; others list the rules that read them",
             *(f'    "{id}": {_tuple(found)},' for id, found in kinds.items()),
             "}",
             "FAULTS = {  # rules that report read errors",
-            *(f'    "{id}",' for id, rule in rules.items() if issubclass(rule, FaultRule)),
+            *(f'    "{id}",' for id, rule in rules.items() if issubclass(rule, ReadErrorRule)),
             "}",
             "",
         ]

@@ -33,9 +33,9 @@ def main() -> None:
             if place not in known:
                 known.add(place)
                 (found / f"{place}.bin").write_bytes(data)
-                said = f"{type(error).__name__}: {error}"[:500].replace("\n", " ")
-                told = "".join(traceback.format_exception(error))
-                (found / f"{place}.txt").write_text(f"{said}\n{told}", "utf-8", "backslashreplace")
+                summary = f"{type(error).__name__}: {error}"[:500].replace("\n", " ")
+                details = "".join(traceback.format_exception(error))
+                (found / f"{place}.txt").write_text(f"{summary}\n{details}", "utf-8", "backslashreplace")
 
     start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -108,11 +108,11 @@ def reading(data: bytes) -> None:
     if document is None:
         return
     length = len(document.source.text)
-    for fault in document.faults:
-        assert 0 <= fault.start <= fault.end <= length, (fault.rule, fault.start, fault.end, length)
-        assert fault.message
+    for error in document.read_errors:
+        assert 0 <= error.start <= error.end <= length, (error.rule, error.start, error.end, length)
+        assert error.message
     if document.root is None:
-        assert document.faults, "unread without a reason"
+        assert document.read_errors, "unread without a reason"
         return
     for node in _nodes(document.root):
         assert 0 <= node.start <= node.end <= length, (node.start, node.end, length)
@@ -151,7 +151,7 @@ def json_text(data: bytes) -> None:
     except UnicodeDecodeError:
         return
     tree = parse_json(text, LIMITS)
-    if any(fault.rule == "limit-exceeded" for fault in tree.faults):
+    if any(error.rule == "limit-exceeded" for error in tree.read_errors):
         return
     try:
         value = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse, parse_int=str, parse_float=str)
@@ -160,7 +160,7 @@ def json_text(data: bytes) -> None:
         return
     except RecursionError:
         return
-    assert tree.root is not None, tree.faults[0].message
+    assert tree.root is not None, tree.read_errors[0].message
     _same(tree.root, value)
 
 
@@ -194,7 +194,7 @@ def yaml_text(data: bytes) -> None:
     except UnicodeDecodeError:
         return
     tree = parse_yaml(text, 0, LIMITS)
-    if any(fault.rule == "limit-exceeded" for fault in tree.faults) or "\0" in text:
+    if any(error.rule == "limit-exceeded" for error in tree.read_errors) or "\0" in text:
         return
     try:
         composed = yaml.compose(text.removeprefix("\ufeff"), yaml.CSafeLoader)
@@ -204,7 +204,7 @@ def yaml_text(data: bytes) -> None:
         return
     if tree.root is None and composed is None:
         return
-    assert tree.root is not None, tree.faults[0].message
+    assert tree.root is not None, tree.read_errors[0].message
     _alike(tree.root, composed, 0)
 
 
@@ -238,7 +238,7 @@ def plain_yaml(data: bytes) -> None:
     if found is None:
         return
     tree = parse_events(text, 5, LIMITS)
-    assert not tree.faults, tree.faults[0].message
+    assert not tree.read_errors, tree.read_errors[0].message
     assert tree.root is not None
     assert _facts(found) == _facts(tree.root)
 

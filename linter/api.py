@@ -38,7 +38,7 @@ from linter.model.statuses import AT_RISK, BLOCKED, CLOSED, DONE, OPEN, RUNNING,
 from linter.model.witness import Witness
 from linter.rules.base import ProjectRule, Rule, related
 from linter.rules.violation import Related, Violation
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.front_matter import FrontMatter
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, Tree
@@ -92,7 +92,7 @@ __all__ = [
     "ScalarNode",
     "Scope",
     "SequenceNode",
-    "ShapeFault",
+    "ShapeError",
     "Source",
     "Task",
     "TaskFile",

@@ -35,7 +35,7 @@ def test_priority_type_and_ordinal(lint: Lint, extra: str, expected: list[tuple[
 
 
 @pytest.mark.parametrize("extra", [extra for extra, _ in VALUES])
-def test_values_of_the_archive_are_not_judged(lint: Lint, extra: str) -> None:
+def test_values_of_the_archive_are_not_checked(lint: Lint, extra: str) -> None:
     assert not lint({**CONFIG, **task(1, extra, "archive/tasks")}).violations
 
 
@@ -47,7 +47,7 @@ def test_lists_of_the_configuration_win(lint: Lint) -> None:
 
 
 @pytest.mark.parametrize("text", ["---\nid: TASK-4\nstatus: [\n---\n", "---\nid: TASK-4\nid: TASK-4\n---\n"])
-def test_nothing_is_said_of_the_archive(lint: Lint, text: str) -> None:
+def test_nothing_is_reported_of_the_archive(lint: Lint, text: str) -> None:
     markers = "<!-- AC:END -->\n- [X] a\n"
     files = {
         **CONFIG,

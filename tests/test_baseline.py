@@ -95,7 +95,7 @@ def test_what_this_run_did_not_look_at_is_not_stale(folder: Path) -> None:
     assert "removed 0 stale entries (3 remain)" in planlint("baseline", "prune", "q", cwd=folder).stderr
 
 
-def test_paths_are_those_below_the_baseline_wherever_one_stands(folder: Path) -> None:
+def test_paths_are_those_below_the_baseline_wherever_one_is(folder: Path) -> None:
     for cwd, path in ((folder / "p", "plan.md"), (folder.parent, f"{folder.name}/p")):
         result = planlint("check", path, cwd=cwd)
         assert (result.returncode, result.stderr) == (0, "")
@@ -115,7 +115,7 @@ def test_fixes_leave_alone_what_the_baseline_has(folder: Path) -> None:
     assert "total_tasks: 2" in (folder / "p/plan.md").read_text()
 
 
-def test_the_option_stands_for_the_setting(tmp_path: Path) -> None:
+def test_the_option_replaces_the_setting(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": OLD})
     result = planlint("baseline", "create", "--baseline", "known.json", "plan.md", cwd=tmp_path)
     assert "known.json: 3 violations in 1 file" in result.stderr and "--baseline known.json" in result.stderr
@@ -124,7 +124,7 @@ def test_the_option_stands_for_the_setting(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "output"),
     [
         ("{", f"{FILE}:1: invalid JSON in the baseline"),
         ("[" * 100_000, "invalid JSON in the baseline"),
@@ -135,14 +135,14 @@ def test_the_option_stands_for_the_setting(tmp_path: Path) -> None:
         ('{"version": 1, "violations": [{"rule": 1}]}', "entry 1 of the baseline lacks one of"),
     ],
 )
-def test_a_broken_baseline_is_said_and_nothing_is_called_clean(folder: Path, text: str, said: str) -> None:
+def test_a_broken_baseline_is_reported_and_nothing_is_called_clean(folder: Path, text: str, output: str) -> None:
     write(folder, {FILE: text})
     result = planlint("check", cwd=folder)
     assert (result.returncode, result.stdout) == (2, "")
-    assert said in result.stderr and "Traceback" not in result.stderr
+    assert output in result.stderr and "Traceback" not in result.stderr
 
 
-def test_a_baseline_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_baseline_that_is_not_there_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": OLD})
     result = planlint("check", "--baseline", "gone.json", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")

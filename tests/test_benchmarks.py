@@ -12,7 +12,7 @@ from benchmarks.inputs import plan
 from tests.conftest import planlint, write
 
 
-def test_a_profile_tells_steps_and_rules(tmp_path: Path) -> None:
+def test_a_profile_reports_steps_and_rules(tmp_path: Path) -> None:
     write(tmp_path, {f"shop/phase-{phase}-progress.md": plan("shop", phase, 6) for phase in (1, 2)})
     table = steps.table(str(tmp_path), ".", 1)
     for step in ("read", "lint", "read: tree", "lint: shape", "rule: missing-field", "rule: dependency-cycle"):

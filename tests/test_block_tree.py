@@ -24,13 +24,13 @@ def dump(node: Node | None) -> Any:
     """All that is known of *node* and of what is in it."""
     if node is None:
         return None
-    facts = (type(node).__name__, node.start, node.end, node.key_start, node.key_end)
+    cached = (type(node).__name__, node.start, node.end, node.key_start, node.key_end)
     if isinstance(node, SequenceNode):
-        return (*facts, node.flow, [dump(item) for item in node.items])
+        return (*cached, node.flow, [dump(item) for item in node.items])
     if isinstance(node, MappingNode):
-        return (*facts, node.flow, [(key, dump(value)) for key, value in node.entries.items()])
+        return (*cached, node.flow, [(key, dump(value)) for key, value in node.entries.items()])
     assert isinstance(node, ScalarNode)
-    return (*facts, node.text, node.plain)
+    return (*cached, node.text, node.plain)
 
 
 def agrees(text: str, limits: Limits = LIMITS) -> bool:
@@ -39,7 +39,7 @@ def agrees(text: str, limits: Limits = LIMITS) -> bool:
     if found is None:
         return False
     tree = parse_events(text, 5, limits)
-    assert [fault.message for fault in tree.faults] == []
+    assert [error.message for error in tree.read_errors] == []
     assert dump(found) == dump(tree.root)
     return True
 

@@ -63,7 +63,7 @@ def test_what_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "before", ["```\na\n```\n", "<!-- a -->\n", "<!--\na\n--> b\n", "```a`` b\n", "`````\n```\n`````\n"]
 )
-def test_what_stands_behind_code_and_comments_counts(before: str) -> None:
+def test_what_is_behind_code_and_comments_counts(before: str) -> None:
     assert len(boxes(before + "- [ ] a\n")) == 1
 
 

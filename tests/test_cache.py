@@ -75,25 +75,25 @@ def linted(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
     return code, *capsys.readouterr()
 
 
-def judged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    """The units that are judged from now on, and not taken from the cache."""
+def linted_units(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The units that are linted from now on, and not taken from the cache."""
     seen: list[tuple[str, ...]] = []
-    judge = CachedLintSession.judge
+    judge = CachedLintSession.lint_unit
 
     def noted(self: CachedLintSession, paths: tuple[str, ...]) -> UnitResult:
         seen.append(paths)
         return judge(self, paths)
 
-    monkeypatch.setattr(CachedLintSession, "judge", noted)
+    monkeypatch.setattr(CachedLintSession, "lint_unit", noted)
     return seen
 
 
-def test_what_is_known_is_not_judged_again(
+def test_what_is_known_is_not_checked_again(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans(folder)
     first = linted(capsys, "--jobs", "1")
-    seen = judged(monkeypatch)
+    seen = linted_units(monkeypatch)
     assert linted(capsys, "--jobs", "1") == first
     assert seen == []
     write(folder, {"d3/p3-progress.md": plan(3, total="7")})
@@ -177,7 +177,9 @@ class World:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_warm_run_says_what_a_cold_one_says(folder: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_warm_run_reports_what_a_cold_one_reports(
+    folder: Path, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / ".git").mkdir()
     world = World(folder, seed)
     for step in range(18):
@@ -191,13 +193,13 @@ def test_a_warm_run_says_what_a_cold_one_says(folder: Path, seed: int, capsys: p
 
 @pytest.mark.parametrize("start", [_fork, _spawn])
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
-def test_two_processes_say_what_one_says(
+def test_two_processes_report_what_one_reports(
     folder: Path, start: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "can_fork", lambda: start is _fork)
     World(folder, 7).settings()
     one = linted(capsys, "--no-cache", "--jobs", "1", "--select", "all")
-    seen = judged(monkeypatch)
+    seen = linted_units(monkeypatch)
     assert linted(capsys, "--no-cache", "--jobs", "2", "--select", "all") == one
     assert 0 < len(seen) < 4, "the other process judges some of the directories"
     assert linted(capsys, "--jobs", "3", "--select", "all") == one
@@ -213,14 +215,14 @@ def test_a_process_that_dies_is_reported(
 ) -> None:
     plans(folder)
     monkeypatch.setattr(jobs, "can_fork", lambda: start is _fork)
-    own, judge = os.getpid(), CachedLintSession.judge
+    own, judge = os.getpid(), CachedLintSession.lint_unit
 
     def dies(self: CachedLintSession, paths: tuple[str, ...]) -> UnitResult:
         if os.getpid() != own:
             os.kill(os.getpid(), 9)
         return judge(self, paths)
 
-    monkeypatch.setattr(CachedLintSession, "judge", dies)
+    monkeypatch.setattr(CachedLintSession, "lint_unit", dies)
     if start is _spawn:
         monkeypatch.setattr("sys.executable", "/bin/false")
     code, out, err = linted(capsys, "--jobs", "2")
@@ -245,7 +247,7 @@ def test_a_damaged_or_foreign_cache_is_not_believed(
     first = linted(capsys, "--jobs", "1")
     (file,) = (folder / ".planlint_cache").glob("*.cache")
     file.write_bytes(spoil(file.read_bytes()))  # type: ignore[operator]
-    seen = judged(monkeypatch)
+    seen = linted_units(monkeypatch)
     assert linted(capsys, "--jobs", "1") == first
     assert len(seen) == 5
 
@@ -256,7 +258,7 @@ def test_another_users_cache_is_not_believed(
     plans(folder)
     linted(capsys, "--jobs", "1")
     shutil.rmtree(folder.parent / "home")
-    seen = judged(monkeypatch)
+    seen = linted_units(monkeypatch)
     linted(capsys, "--jobs", "1")
     assert len(seen) == 5
 
@@ -271,7 +273,7 @@ def test_a_key_that_others_can_read_is_none(folder: Path, capsys: pytest.Capture
     assert not (folder / ".planlint_cache").exists()
 
 
-def test_where_nothing_can_be_written_nothing_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_nothing_can_be_written_nothing_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plans(folder)
     (folder / "file").write_text("")
     expected = linted(capsys, "--no-cache")
@@ -280,7 +282,7 @@ def test_where_nothing_can_be_written_nothing_is_said(folder: Path, capsys: pyte
     assert not (folder / ".git").exists()
 
 
-def test_where_it_stands(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_it_is(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     plans(folder)
     write(folder, {"planlint.toml": 'cache-dir = "configured"\n'})
     linted(capsys)
@@ -358,13 +360,13 @@ def test_a_hook_with_few_files_keeps_nothing(folder: Path, capsys: pytest.Captur
     assert not (folder / ".planlint_cache").exists()
 
 
-def test_files_that_change_after_another_process_judged_them(
+def test_files_that_change_after_another_process_checked_them(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plans(folder)
     write(folder, {f"d{number}/p{number}-progress.md": plan(number, total="9") for number in range(4)})
     names = [f"d{number}/p{number}-progress.md" for number in range(4)]
-    judge = CachedLintSession._judged
+    judge = CachedLintSession._lint_units
 
     def changed(self: CachedLintSession, some: list[tuple[str, ...]]) -> list[UnitResult]:
         found = judge(self, some)
@@ -377,7 +379,7 @@ def test_files_that_change_after_another_process_judged_them(
 
     before = json.loads(linted(capsys, "--no-cache", "--jobs", "1")[1])["violations"]
     assert {violation["path"] for violation in before} >= set(names)
-    monkeypatch.setattr(CachedLintSession, "_judged", changed)
+    monkeypatch.setattr(CachedLintSession, "_lint_units", changed)
     others = [f"--output-format={output}=out.{output}" for output in ("text", "sarif", "github", "gitlab", "rdjson")]
     code, out, err = linted(capsys, "--no-cache", "--jobs", "2", *others)
     assert (code, err) == (1, "")

@@ -19,7 +19,7 @@ BROKEN = CLEAN.replace("dependencies: []", "dependencies: [T9]")
 WARNS = CLEAN.replace("prd: p", "prd: p\nupdated: 2026-01-01 10:00:00+00:00")
 
 
-def test_all_is_well_and_nothing_is_said(tmp_path: Path) -> None:
+def test_all_is_well_and_nothing_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": CLEAN})
     result = process("check", "plan.md", cwd=tmp_path)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
@@ -68,7 +68,7 @@ def test_what_fails_a_run(tmp_path: Path, arguments: tuple[str, ...], code: int)
         ("-o", "plan.md/out.txt", "plan.md"),
     ],
 )
-def test_usage_errors_are_exit_code_2_and_say_why_on_stderr(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_usage_errors_are_exit_code_2_and_report_why_on_stderr(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     write(tmp_path, {"plan.md": CLEAN})
     result = planlint("check", *arguments, cwd=tmp_path)
     assert result.returncode == 2
@@ -93,7 +93,7 @@ def test_a_named_file_that_is_no_plan_gets_a_line_on_stderr(tmp_path: Path) -> N
     assert planlint("check", "README.md", cwd=tmp_path, PRE_COMMIT="1").stderr == ""
 
 
-def test_a_directory_without_a_plan_says_so(tmp_path: Path) -> None:
+def test_a_directory_without_a_plan_reports_it(tmp_path: Path) -> None:
     write(tmp_path, {"docs/README.md": "# hello\n"})
     result = planlint("docs", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (0, "")
@@ -105,7 +105,7 @@ def test_without_a_path_the_working_directory_is_linted(tmp_path: Path) -> None:
     assert [v["path"] for v in json_of(cwd=tmp_path)["violations"]] == [".claude/progress/plan.md"]
 
 
-def test_stdin_is_linted_as_the_file_it_is_said_to_be(tmp_path: Path) -> None:
+def test_stdin_is_linted_as_the_file_it_is_declared_to_be(tmp_path: Path) -> None:
     write(tmp_path, {"p/phase-1-progress.md": CLEAN, "p/phase-2-progress.md": CLEAN})
     text = CLEAN.replace("T1", "T2").replace("[]", "[T1]").encode()
     result = planlint("check", "-", "--stdin-filename", "p/phase-2-progress.md", cwd=tmp_path, stdin=text)
@@ -129,7 +129,7 @@ def test_output_goes_to_files_and_to_stdout_at_once(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "o.json").read_text())["version"] == 1
 
 
-def test_the_environment_stands_for_options_which_beat_it(tmp_path: Path) -> None:
+def test_the_environment_replaces_options_which_beat_it(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": BROKEN, "other.toml": "output-format = 'github'\nignore = ['dependencies']\n"})
     assert planlint("plan.md", cwd=tmp_path, PLANLINT_OUTPUT_FORMAT="concise").stdout.startswith("plan.md:8")
     both = planlint("plan.md", "--output-format", "json", cwd=tmp_path, PLANLINT_OUTPUT_FORMAT="concise")
@@ -214,7 +214,7 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
     assert len(outputs) == 1
 
 
-def test_verbose_says_what_was_skipped(tmp_path: Path) -> None:
+def test_verbose_reports_what_was_skipped(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": CLEAN, "b.md": "# no plan\n"})
     assert planlint("-v", cwd=tmp_path).stderr == "planlint: 2 files read: 1 plan, 1 skipped\n"
     write(tmp_path, {"c-progress.md": CLEAN.replace("status:", "status: [", 1)})

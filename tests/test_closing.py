@@ -152,8 +152,8 @@ def test_set_names_what_is_open_when_the_last_task_is_done(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["set", FILE, "T2=completed", "--now", "2026-01-10T10:00:00Z"]) == 0
-    said = capsys.readouterr().err
-    assert f"planlint: warning: {FILE}:4: plan is completed, but 2 criteria are open (criteria-drift)" in said
+    output = capsys.readouterr().err
+    assert f"planlint: warning: {FILE}:4: plan is completed, but 2 criteria are open (criteria-drift)" in output
     assert "status: completed\nupdated: 2026-01-10\ncompleted: 2026-01-10\n" in Path(FILE).read_text()
 
 

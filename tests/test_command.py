@@ -112,13 +112,13 @@ exit_fast(3)
 
 
 @pytest.mark.parametrize(
-    ("before", "said"),
+    ("before", "output"),
     [("", "printed handled"), ("threading.Thread(target=threading.Event().wait, args=[0.3]).start()", "freed")],
 )
-def test_exit_fast_runs_handlers_and_flushes_and_frees_nothing(before: str, said: str) -> None:
+def test_exit_fast_runs_handlers_and_flushes_and_frees_nothing(before: str, output: str) -> None:
     command = [sys.executable, "-c", EXIT.format(before)]
     result = subprocess.run(command, cwd=ROOT, input="\n", capture_output=True, check=False, encoding="utf-8")
-    assert result.returncode == 3 and said in result.stdout
+    assert result.returncode == 3 and output in result.stdout
     assert ("freed" in result.stdout) == bool(before)
 
 
@@ -132,19 +132,19 @@ QUOTED = PLAN.replace("id: T1", 'id: "T\\x31"')
 
 
 @pytest.mark.parametrize(
-    ("missing", "said"),
+    ("missing", "output"),
     [
         ("yaml._yaml", "PyYAML is installed without libyaml\nplanlint: tip: pip install "),
         ("linter.engine.session", "the installation is incomplete: import of linter.engine.session"),
     ],
 )
-def test_an_incomplete_installation_is_one_line(tmp_path: Path, missing: str, said: str) -> None:
+def test_an_incomplete_installation_is_one_line(tmp_path: Path, missing: str, output: str) -> None:
     write(tmp_path, {"p.md": QUOTED})
     command = [sys.executable, "-c", WITHOUT.format(missing), "p.md", "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 3 and result.stdout == ""
-    assert result.stderr.startswith(f"planlint: error: {said}") and "Traceback" not in result.stderr
+    assert result.stderr.startswith(f"planlint: error: {output}") and "Traceback" not in result.stderr
 
 
 def test_an_unexpected_error_has_an_exit_code_of_its_own(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_the_more_specific_selector_wins_and_on_a_tie_ignore() -> None:
     assert selected({"select": ["dependencies"]}) == {id for id, family in FAMILY.items() if family == "dependencies"}
 
 
-def test_what_could_not_be_read_is_said_whatever_is_selected_unless_it_is_ignored_by_name(tmp_path: Path) -> None:
+def test_what_could_not_be_read_is_reported_whatever_is_selected_unless_it_is_ignored_by_name(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": "---\ntype: progress\nprd: a\na: b: c\n---\n"})
     assert rules_at(tmp_path, "--select", "counts") == {("a.md", "syntax-error")}
     assert rules_at(tmp_path, "--ignore", "syntax-error") == set()

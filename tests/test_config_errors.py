@@ -121,7 +121,7 @@ def test_what_a_file_extends_is_blamed_for_its_own_keys(tmp_path: Path) -> None:
     assert errors(tmp_path)[0].startswith("base/x.toml:2:3: invalid TOML: ")
 
 
-def test_what_the_command_line_says_is_blamed_on_the_command_line(tmp_path: Path) -> None:
+def test_what_the_command_line_reports_is_blamed_on_the_command_line(tmp_path: Path) -> None:
     write(tmp_path, {"planlint.toml": "select = ['counts']\n", "a.md": PLAN})
     assert errors(tmp_path, "--config", "select = ['foo']")[0].startswith("--config: unknown rule `foo`")
     assert errors(tmp_path, "--config", "severity = {count-mismatch = 'info'}")[0].startswith("--config: ")

@@ -208,8 +208,8 @@ def check(mcp: Lint, changes: list[Change], expected: list[Expected]) -> Report:
     files = changed(changes)
     report = mcp(dict(files))
     allowed = wanted(files, [item for item in expected if item.may])
-    said = [row for row in found(report) if row not in allowed]
-    assert said == wanted(files, [item for item in expected if not item.may])
+    output = [row for row in found(report) if row not in allowed]
+    assert output == wanted(files, [item for item in expected if not item.may])
     return report
 
 
@@ -276,7 +276,7 @@ ROWS = sorted((FIXTURES / "constraints").glob("row-*.yaml"))
 
 
 @cases(("changes", "expected"), [entry for row in ROWS for entry in entries_of(row)])
-def test_a_change_is_reported_as_its_row_says(mcp: Lint, changes: list[Change], expected: list[Expected]) -> None:
+def test_a_change_is_reported_as_its_row_reports(mcp: Lint, changes: list[Change], expected: list[Expected]) -> None:
     check(mcp, changes, expected)
 
 
@@ -321,7 +321,7 @@ def test_row_04_a_tools_manifest_alone_is_enough(lint: Lint) -> None:
     assert found(lint({**files})) == wanted(files, [expected])
 
 
-def said_once(mcp: Lint, change: Change, where: str) -> list[str]:
+def reported_once(mcp: Lint, change: Change, where: str) -> list[str]:
     """The rules that speak at *where* once the *change* is made; what follows elsewhere is not looked at."""
     files = changed([change])
     start, end = place(files[change.file], where)
@@ -330,8 +330,8 @@ def said_once(mcp: Lint, change: Change, where: str) -> list[str]:
 
 
 def test_row_04_a_number_below_zero_is_one_violation(mcp: Lint) -> None:
-    said = said_once(mcp, j('"total_tools": 10', '"total_tools": -1'), '"total_tools": «-1»')
-    assert said == ["invalid-value"]
+    output = reported_once(mcp, j('"total_tools": 10', '"total_tools": -1'), '"total_tools": «-1»')
+    assert output == ["invalid-value"]
 
 
 def test_row_05_each_repetition_is_reported_and_points_at_the_first(lint: Lint) -> None:
@@ -502,7 +502,7 @@ def test_row_23_the_name_that_was_meant_is_proposed(mcp: Lint) -> None:
 NO_TOOLS = warning("missing-reference", '- path: «"tools_manifest.json"»', field="path", target="tools_manifest.json")
 
 
-def test_row_24_a_tools_manifest_that_cannot_be_read_is_all_that_is_said(mcp: Lint) -> None:
+def test_row_24_a_tools_manifest_that_cannot_be_read_is_all_that_is_reported(mcp: Lint) -> None:
     report = mcp({**CLEAN, TOOLS: CLEAN[TOOLS].replace("10,", "10,,")})
     assert [(violation.rule, violation.path) for violation in report.violations] == [("syntax-error", TOOLS)]
 
@@ -541,8 +541,8 @@ def test_row_28_what_was_discovered_is_the_total(mcp: Lint, number: int) -> None
 
 
 def test_row_28_a_number_below_zero_is_one_violation(mcp: Lint) -> None:
-    said = said_once(mcp, m("tools_discovered: 10", "tools_discovered: -1"), "tools_discovered: «-1»")
-    assert said == ["invalid-value"]
+    output = reported_once(mcp, m("tools_discovered: 10", "tools_discovered: -1"), "tools_discovered: «-1»")
+    assert output == ["invalid-value"]
 
 
 def sized(where: str, batch: str, size: int, expected: int) -> Expected:
@@ -626,8 +626,8 @@ def test_row_36_a_duration_is_the_time_from_start_to_end(mcp: Lint, minutes: int
 
 
 def test_row_36_a_duration_below_zero_is_one_violation(mcp: Lint) -> None:
-    said = said_once(mcp, m("duration_minutes: 45", "duration_minutes: -45"), "duration_minutes: «-45»")
-    assert said == ["invalid-value"]
+    output = reported_once(mcp, m("duration_minutes: 45", "duration_minutes: -45"), "duration_minutes: «-45»")
+    assert output == ["invalid-value"]
 
 
 def test_row_37_the_last_part_of_an_artifact_is_enough(mcp: Lint) -> None:
@@ -819,7 +819,7 @@ def test_the_fragments_of_the_seed_pass_in_a_whole_manifest(lint: Lint, key: str
 
 
 @seeded
-def test_the_json_example_of_the_seed_has_one_tool_and_says_28(lint: Lint) -> None:
+def test_the_json_example_of_the_seed_has_one_tool_and_reports_28(lint: Lint) -> None:
     files = {SEED_TOOLS: block("{\n")}
     expected = error("count-mismatch", '"total_tools": «28»', SEED_TOOLS, field="total_tools", found=28, expected=1)
     assert found(lint({**files})) == wanted(files, [expected])
@@ -853,7 +853,7 @@ REAL = {
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 @cases("name", REAL)
-def test_real_orchestrated_manifests_are_read_and_their_pointers_judged(lint: Lint, name: str) -> None:
+def test_real_orchestrated_manifests_are_read_and_their_pointers_checked(lint: Lint, name: str) -> None:
     path = f"{name}/MANIFEST.yaml"
     text = (CORPUS / path).read_text(encoding="utf-8")
     report = lint({path: text})
@@ -873,8 +873,8 @@ def test_every_real_manifest_is_read(lint: Lint) -> None:
     report = lint({**files})
     assert report.plans == len(files) >= 8
     errors = Counter((v.rule, v.path.rpartition("/")[0]) for v in report.violations if v.severity == ERROR)
-    told = [name for name, expected in REAL.items() if any(item.severity == ERROR for item in expected)]
-    assert errors == {(rule, name): 1 for rule in ("missing-field", "current-phase") for name in told}
+    names = [name for name, expected in REAL.items() if any(item.severity == ERROR for item in expected)]
+    assert errors == {(rule, name): 1 for rule in ("missing-field", "current-phase") for name in names}
 
 
 def test_the_table_of_constraints_is_fresh_and_whole() -> None:

@@ -91,7 +91,7 @@ def test_real_files_count_the_same(lint: Lint, monkeypatch: pytest.MonkeyPatch) 
     check_counts(run.report)
 
 
-def test_junit_knows_cases_by_unique_names_and_tells_a_crash_from_a_failure(lint: Lint) -> None:
+def test_junit_knows_cases_by_unique_names_and_reports_a_crash_from_a_failure(lint: Lint) -> None:
     task = "- {id: A, status: pending, dependencies: [A]}\n"
     report = lint({"p.md": f"---\ntype: progress\nprd: b\ntasks:\n{task}{task}---\n"}, select=["self-dependency"])
     report.violations[1].rule = "internal-error"

@@ -191,8 +191,8 @@ MANIFESTS = [
     ("agent-artifact-mismatch", f"{CONTRIBUTED.replace('«c.md»', 'c.md')}artifacts:\n- {{type: x}}\n", ""),
 ]  # fmt: skip
 CASES = [
-    *((id, "p/phase-1-progress.md", HEAD + text, said) for id, text, said in PLANS),
-    *((id, "p/MANIFEST.yaml", f"feature_name: p\n{text}", said) for id, text, said in MANIFESTS),
+    *((id, "p/phase-1-progress.md", HEAD + text, output) for id, text, output in PLANS),
+    *((id, "p/MANIFEST.yaml", f"feature_name: p\n{text}", output) for id, text, output in MANIFESTS),
 ]
 
 
@@ -201,29 +201,31 @@ def selection(id: str) -> dict[str, list[str]]:
     return {"select": ["meta", "batch-order", "count-mismatch"] if id.endswith("-suppression") else [id]}
 
 
-@pytest.mark.parametrize(("id", "path", "marked", "said"), CASES)
-def test_a_corner(lint: Lint, id: str, path: str, marked: str, said: str) -> None:
+@pytest.mark.parametrize(("id", "path", "marked", "output"), CASES)
+def test_a_corner(lint: Lint, id: str, path: str, marked: str, output: str) -> None:
     text = re.sub("[«»]", "", marked)
     report = lint({path: text}, **selection(id))
     assert not report.has_internal_errors
     found = [violation for violation in report.violations if violation.rule == id]
     flagged = [text[violation.start : violation.end] for violation in found]
     assert flagged == re.findall("«(.*?)»", marked), [violation.message for violation in found]
-    assert not found or said in f"{found[0].severity}: {found[0].full_message}\n"
+    assert not found or output in f"{found[0].severity}: {found[0].full_message}\n"
 
 
 @pytest.mark.parametrize("id", sorted({case[0] for case in CASES}))
-def test_all_that_is_said_of_the_corners(lint: Lint, tmp_path: Path, id: str, request: pytest.FixtureRequest) -> None:
-    said = []
+def test_all_that_is_reported_of_the_corners(
+    lint: Lint, tmp_path: Path, id: str, request: pytest.FixtureRequest
+) -> None:
+    output = []
     for path, marked in (case[1:3] for case in CASES if case[0] == id):
         shutil.rmtree(tmp_path / "p", ignore_errors=True)
         text = re.sub("[«»]", "", marked)
         found = [v for v in lint({path: text}, **selection(id)).violations if v.rule == id]
-        said += [f"{text[v.start : v.end]}: {spoken(v, {path: text})}" for v in found]
+        output += [f"{text[v.start : v.end]}: {spoken(v, {path: text})}" for v in found]
     golden = ROOT / "fixtures" / "rules" / "corners" / f"{id}.txt"
     if request.config.getoption("--update-goldens"):
-        golden.write_text("".join(said), encoding="utf-8")
-    assert "".join(said) == golden.read_text(encoding="utf-8")
+        golden.write_text("".join(output), encoding="utf-8")
+    assert "".join(output) == golden.read_text(encoding="utf-8")
 
 
 PATH = f"{CHAIN}parallelization:\n  critical_path: "

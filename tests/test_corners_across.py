@@ -203,25 +203,27 @@ def check(lint: Lint, id: str, files: dict[str, str], **values: object) -> list[
     return [f"{violation.severity}: {violation.message}\n" for violation in found]
 
 
-@pytest.mark.parametrize(("id", "files", "said"), CASES.values(), ids=list(CASES))
-def test_a_corner_across_files(lint: Lint, id: str, files: dict[str, str], said: str) -> None:
+@pytest.mark.parametrize(("id", "files", "output"), CASES.values(), ids=list(CASES))
+def test_a_corner_across_files(lint: Lint, id: str, files: dict[str, str], output: str) -> None:
     messages = check(lint, id, files)
-    assert not messages or said in messages[0]
+    assert not messages or output in messages[0]
 
 
 @pytest.mark.parametrize("id", sorted({case[0] for case in CASES.values()}))
-def test_all_that_is_said_of_the_corners(lint: Lint, tmp_path: Path, id: str, request: pytest.FixtureRequest) -> None:
-    said = []
+def test_all_that_is_reported_of_the_corners(
+    lint: Lint, tmp_path: Path, id: str, request: pytest.FixtureRequest
+) -> None:
+    output = []
     for name, files in ((name, case[1]) for name, case in CASES.items() if case[0] == id):
         for path in tmp_path.iterdir():
             shutil.rmtree(path)
         texts = {path: re.sub("[«»]", "", text) for path, text in files.items()}
-        said.append(f"# {name}\n")
-        said += [f"{v.path}: {spoken(v, texts)}" for v in lint(texts, select=[id]).violations]
+        output.append(f"# {name}\n")
+        output += [f"{v.path}: {spoken(v, texts)}" for v in lint(texts, select=[id]).violations]
     golden = ROOT / "fixtures" / "rules" / "corners" / "across" / f"{id}.txt"
     if request.config.getoption("--update-goldens"):
-        golden.write_text("".join(said), encoding="utf-8")
-    assert "".join(said) == golden.read_text(encoding="utf-8")
+        golden.write_text("".join(output), encoding="utf-8")
+    assert "".join(output) == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("id", "files"), OPTIONS.values(), ids=list(OPTIONS))

@@ -97,6 +97,6 @@ def test_strict_is_usable_with_no_rule_above_two_violations_a_plan(folder: str) 
         ("speckit", {"count-mismatch": 1}),
     ],
 )  # fmt: skip
-def test_other_formats_are_judged_as_counted(format: str, expected: dict[str, int]) -> None:
+def test_other_formats_are_checked_as_counted(format: str, expected: dict[str, int]) -> None:
     found = json_of(format, cwd=CORPUS / "formats")["violations"]
     assert Counter(violation["rule"] for violation in found) == expected

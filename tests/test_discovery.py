@@ -88,7 +88,7 @@ def test_a_setting_of_the_repository_runs_no_program(repository: Path) -> None:
     assert not marker.exists()
 
 
-def test_the_working_tree_is_where_the_repository_stands_whatever_it_says(repository: Path, tmp_path: Path) -> None:
+def test_the_working_tree_is_where_the_repository_is_whatever_it_reports(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     git(repository, "config", "core.worktree", str(tmp_path / "empty"))
     assert paths(repository) == [".claude/a.md", "docs/b.md", "venv2/e.md"]
@@ -110,7 +110,7 @@ def test_on_windows_no_git_of_the_working_directory_is_started(monkeypatch: pyte
     assert os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] == "1"
 
 
-def test_a_folder_that_cannot_be_looked_into_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_looked_into_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"a.md": PLAN, "closed/b.md": PLAN})
     look = os.scandir
 
@@ -140,7 +140,7 @@ def test_a_folder_that_a_format_asks_for_and_that_does_not_exist_is_nothing(tmp_
     assert "cannot list" not in planlint("check", cwd=tmp_path).stderr
 
 
-def test_a_folder_that_a_format_asks_for_and_that_is_closed_is_said(
+def test_a_folder_that_a_format_asks_for_and_that_is_closed_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, {".planning/phases/3-tides/3-01-PLAN.md": GSD_PLAN, ".planning/phases/3-tides/plans/x.md": ""})
@@ -152,8 +152,8 @@ def test_a_folder_that_a_format_asks_for_and_that_is_closed_is_said(
         return look(folder)
 
     monkeypatch.setattr(os, "scandir", refused)
-    said = planlint("check", ".planning/phases/3-tides/3-01-PLAN.md", cwd=tmp_path).stderr
-    assert "cannot list .planning/phases/3-tides/plans: Permission denied" in said
+    output = planlint("check", ".planning/phases/3-tides/3-01-PLAN.md", cwd=tmp_path).stderr
+    assert "cannot list .planning/phases/3-tides/plans: Permission denied" in output
 
 
 def test_a_file_that_cannot_be_opened_is_reported_when_it_is_known_for_a_plan(tmp_path: Path) -> None:

@@ -32,14 +32,14 @@ UNSAVED = {
 
 
 @pytest.mark.parametrize("change", UNSAVED)
-def test_the_editor_says_what_check_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+def test_the_editor_reports_what_check_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     write(tmp_path / "open", TREE)
     git(tmp_path / "open", "init", "-q")
     shutil.copytree(tmp_path / "open", tmp_path / "saved")
     write(tmp_path / "saved", dict(UNSAVED[change]))
     names = [name for name in TREE if name.endswith(".md")]
-    said = json_of("--force-exclude", *names, cwd=tmp_path / "saved")["violations"]
-    expected = sorted((one["path"], one["rule"], one["start"]["offset"]) for one in said)
+    output = json_of("--force-exclude", *names, cwd=tmp_path / "saved")["violations"]
+    expected = sorted((one["path"], one["rule"], one["start"]["offset"]) for one in output)
     monkeypatch.chdir(tmp_path / "open")
     session = Session()
     for name in names:

@@ -55,7 +55,7 @@ def test_schemas_are_named_that_can_be_printed(tmp_path: Path) -> None:
         assert not file or PAGE.count(file) > 3
 
 
-def test_settings_of_schemas_say_the_same() -> None:
+def test_settings_of_schemas_report_the_same() -> None:
     code = next(found for found in parsed("json") if "yaml.schemas" in found)["yaml.schemas"]
     zed = next(found for found in parsed("json") if "lsp" in found)
     helix = parsed("toml")[1]

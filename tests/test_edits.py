@@ -15,7 +15,7 @@ from linter.api import lint_text
 from linter.formats import progress
 from linter.model.plan import Plan
 from linter.rules.base import Rule
-from linter.rules.batches._moves import BatchScheduler, places
+from linter.rules.batches._moves import BatchScheduler, positions
 from linter.rules.batches.batch_order import BatchOrder
 from linter.rules.batches.same_batch_dependency import SameBatchDependency
 from linter.rules.batches.unscheduled_task import UnscheduledTask
@@ -40,7 +40,10 @@ def data(node: Node | None) -> object:
 
 def root_of(text: str) -> MappingNode:
     tree = parse_yaml(text, 0, Limits())
-    assert isinstance(tree.root, MappingNode) and tree.faults == [], (text, [fault.message for fault in tree.faults])
+    assert isinstance(tree.root, MappingNode) and tree.read_errors == [], (
+        text,
+        [error.message for error in tree.read_errors],
+    )
     return tree.root
 
 
@@ -326,9 +329,9 @@ RULES: list[type[Rule]] = [BatchOrder, SameBatchDependency, UnscheduledTask]
 
 def plan_of(text: str) -> Plan:
     plan = progress.read(Source("x-progress.md", text), Limits())
-    assert isinstance(plan, Plan) and plan.faults == [], (
+    assert isinstance(plan, Plan) and plan.read_errors == [], (
         text,
-        [fault.message for fault in plan.faults] if plan else "",
+        [error.message for error in plan.read_errors] if plan else "",
     )
     return plan
 
@@ -356,7 +359,7 @@ def behind(plan: Plan, name: str) -> set[str]:
 
 def wrong_order(plan: Plan, *, strictly: bool) -> set[tuple[str, str]]:
     """The dependencies that the batches do not keep: before it, or (not *strictly*) beside it."""
-    place = places(plan)
+    place = positions(plan)
     pairs = [(task.name, awaited.name) for task, _, awaited in plan.edges()]
     return {
         (name, awaited)
@@ -468,7 +471,7 @@ def test_a_fix_of_the_batches_moves_what_has_to_and_nothing_else(rule: type[Rule
 
 @settings(FUZZ, max_examples=80)
 @given(plans(), st.data())
-def test_a_task_that_is_moved_to_any_place_stands_there(text: str, choose: st.DataObject) -> None:
+def test_a_task_that_is_moved_to_any_place_is_there(text: str, choose: st.DataObject) -> None:
     plan = plan_of(text)
     assume(plan.batches)
     mover = BatchScheduler(plan)
@@ -693,17 +696,17 @@ def test_what_waits_on_two_ways_goes_behind_the_longer_one() -> None:
     plan = plan_of(plan_text(f"  batch_1: [{names}]", *tasks))
     edits = BatchScheduler(plan).move(plan.by_id["begin"])
     assert edits is not None
-    after = places(plan_of(apply(plan.source.text, edits)))
+    after = positions(plan_of(apply(plan.source.text, edits)))
     assert after == {"first": 0, "begin": 1, "short": 2, "long": 2, "longer": 3, "last": 4}
 
 
-def test_tasks_that_move_together_stand_in_the_order_of_their_declaration() -> None:
+def test_tasks_that_move_together_are_in_the_order_of_their_declaration() -> None:
     text = plan_text("  batch_1: [T-1, T-10, T-9]", "T-1:", "T-9: T-1", "T-10: T-1")
     edits = BatchScheduler(plan_of(text)).edits.put({"T-10": 1, "T-9": 1})
     assert edits is not None and "batch_1: [T-1]\n  batch_2: [T-9, T-10]\n" in apply(text, edits)
 
 
-def test_what_stands_where_it_is_to_be_is_not_touched() -> None:
+def test_what_is_where_it_is_to_be_is_not_touched() -> None:
     plan = plan_of(plan_text("  batch_1: [T-1, T-4]\n  batch_2: [T-2]"))
     assert BatchScheduler(plan).move(plan.by_id["T-1"], 0) == []
     assert BatchScheduler(plan).move(plan.by_id["T-2"]) == []

@@ -72,7 +72,7 @@ def test_strict_and_a_selection_by_name_speak_of_finished_documents(lint: Lint) 
     assert OF_PLANS.isdisjoint(rules(lint, text, extend_select=["batches"]))
 
 
-def test_required_fields_wrong_dates_and_dates_of_the_document_are_always_judged(lint: Lint) -> None:
+def test_required_fields_wrong_dates_and_dates_of_the_document_are_always_checked(lint: Lint) -> None:
     dates = "started: 2026-02-02\ncompleted: 2026-01-01\nupdated: soon\n"
     text = f"---\ntype: progress\nstatus: completed\n{dates}total_tasks: 0\n---\n"
     assert rules(lint, text) == {"missing-field", "time-order", "timestamp-format"}

@@ -42,7 +42,7 @@ HEAD = "---\ntype: progress\nprd: p\nstatus: completed\ncreated: '2026/01/05'\n"
 PLAN = f'{HEAD}{TASKS}total_tasks: 3 # three\nprogress: "x"\n---\nbody  \n'
 
 
-def test_a_safe_fix_changes_what_it_says_and_no_other_byte(tmp_path: Path) -> None:
+def test_a_safe_fix_changes_what_it_reports_and_no_other_byte(tmp_path: Path) -> None:
     running = PLAN.replace("status: completed\n", "status: in_progress\n")
     for name, text in (("lf", running), ("crlf", running.replace("\n", "\r\n")), ("bom", "\ufeff" + running.rstrip())):
         write_files(tmp_path, {f"{name}/p/plan.md": text})
@@ -107,7 +107,7 @@ def test_diff_is_a_patch_that_git_apply_takes_and_writes_nothing(tmp_path: Path,
     assert planlint("check", "--diff", "--unsafe-fixes", cwd=tmp_path).returncode == 0
 
 
-def test_a_patch_of_a_text_without_a_last_line_end_says_so() -> None:
+def test_a_patch_of_a_text_without_a_last_line_end_reports_it() -> None:
     assert patch("a", "x\u2028y\nz", "x\u2028y\nw")[-3:] == [
         " x\u2028y\n",
         "-z\n\\ No newline at end of file\n",

@@ -35,10 +35,10 @@ def replaced(path: str, text: str, old: str, new: str, *, safe: bool = True) -> 
 
 
 class Desk:
-    """The parts of a run that ``fix`` uses: documents, and a report of what *judge* finds in them."""
+    """The parts of a run that ``fix`` uses: documents, and a report of what *lint_unit* finds in them."""
 
-    def __init__(self, judge: Judge, **texts: str) -> None:
-        self.judge = judge
+    def __init__(self, lint_unit: Judge, **texts: str) -> None:
+        self.lint_unit = lint_unit
         self.documents = {path: self.read(path, f"{HEAD}{text}\n---\n") for path, text in texts.items()}
         self.report = Report()
         self.is_linted = False
@@ -61,7 +61,7 @@ class Desk:
     def lint(self) -> None:
         self.lints += 1
         self.is_linted = True
-        found = (self.judge(path, self.document(path).source.text) for path in self.documents)
+        found = (self.lint_unit(path, self.document(path).source.text) for path in self.documents)
         self.report = Report([violation for violations in found for violation in violations])
 
     def fixed(self, *, unsafe: bool = False) -> fixer.Fixed:
@@ -134,11 +134,11 @@ def test_what_is_clean_is_looked_at_once_and_a_report_that_is_there_is_used() ->
 
 @pytest.mark.parametrize(("unsafe", "expected"), [(False, "n: 2\nm: 1"), (True, "n: 2\nm: 2")])
 def test_what_is_unsafe_is_fixed_when_asked_for(unsafe: bool, expected: str) -> None:
-    def judge(path: str, text: str) -> Iterable[Violation]:
+    def lint_unit(path: str, text: str) -> Iterable[Violation]:
         yield from replaced(path, text, "m: 1", "m: 2", safe=False)
         yield from replaced(path, text, "n: 1", "n: 2")
 
-    desk = Desk(judge, a="n: 1\nm: 1")
+    desk = Desk(lint_unit, a="n: 1\nm: 1")
     fixed = desk.fixed(unsafe=unsafe)
     assert desk.text("a") == expected and len(fixed.applied) == 1 + unsafe
 
@@ -152,10 +152,10 @@ def test_what_is_unsafe_is_fixed_when_asked_for(unsafe: bool, expected: str) -> 
     ],
 )
 def test_what_is_refused_stays_as_it_was_and_others_are_fixed(text: str, old: str, new: str, why: str) -> None:
-    def judge(path: str, text: str) -> Iterable[Violation]:
+    def lint_unit(path: str, text: str) -> Iterable[Violation]:
         return replaced(path, text, old, new) if path == "a" else replaced(path, text, "n: 1", "n: 2")
 
-    desk = Desk(judge, a=text, b="n: 1")
+    desk = Desk(lint_unit, a=text, b="n: 1")
     fixed = desk.fixed()
     assert fixed.refused == {"a": why} and desk.text("a") == text
     assert fixed.changed == ["b"] and desk.text("b") == "n: 2"
@@ -166,7 +166,7 @@ def test_what_is_refused_stays_as_it_was_and_others_are_fixed(text: str, old: st
 def test_a_fix_that_needs_another_one_in_a_file_without_a_violation_is_taken_back() -> None:
     desk = Desk(lambda path, text: [], a="n: 1", b="n: 5", c="n: 1")
 
-    def judge(path: str, text: str) -> Iterable[Violation]:
+    def lint_unit(path: str, text: str) -> Iterable[Violation]:
         if path != "b":
             yield from replaced(path, text, "n: 1", "n: 2")
         elif desk.text("a") == "n: 2":
@@ -174,7 +174,7 @@ def test_a_fix_that_needs_another_one_in_a_file_without_a_violation_is_taken_bac
             found.related = (Related("a", 0, 1, "the number there"),)
             yield found
 
-    desk.judge = judge
+    desk.lint_unit = lint_unit
     fixed = desk.fixed()
     assert [desk.text(path) for path in "abc"] == ["n: 1", "n: 5", "n: 2"]
     assert fixed.refused == {"a": "it depends on a fix in b"}
@@ -182,12 +182,12 @@ def test_a_fix_that_needs_another_one_in_a_file_without_a_violation_is_taken_bac
 
 
 def test_what_follows_in_a_reported_file_is_fixed_and_not_counted() -> None:
-    def judge(path: str, text: str) -> Iterable[Violation]:
+    def lint_unit(path: str, text: str) -> Iterable[Violation]:
         yield from replaced(path, text, "n: 1", "n: 2")
         if "n: 2" in text:
             yield from replaced(path, text, "m: 1", "m: 2")
 
-    desk = Desk(judge, a="n: 1\nm: 1")
+    desk = Desk(lint_unit, a="n: 1\nm: 1")
     fixed = desk.fixed()
     assert desk.text("a") == "n: 2\nm: 2"
     assert (len(fixed.applied), len(fixed.reported)) == (2, 1)
@@ -208,7 +208,7 @@ def test_a_document_that_is_no_front_matter_is_compared_as_a_whole() -> None:
         assert (fixer.find_problem(before, after, edits) or "").partition(" ")[0] == expected
 
 
-def test_what_stands_in_the_body_is_not_asked_for_in_the_front_matter() -> None:
+def test_what_is_in_the_body_is_not_asked_for_in_the_front_matter() -> None:
     text = f"{HEAD}n: 1\n---\nbody\n"
     before = progress.read(Source("a", text), Limits())
     assert before is not None

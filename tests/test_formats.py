@@ -72,7 +72,7 @@ def test_what_is_not_ours_is_skipped_without_a_word(text: str) -> None:
 )
 def test_what_is_ours_is_read(text: str) -> None:
     document = read(text)
-    assert isinstance(document, Plan) and document.faults == []
+    assert isinstance(document, Plan) and document.read_errors == []
 
 
 @pytest.mark.parametrize("key", ["prd: a", "feature_slug: a", "tasks: []", "total_tasks: 0", "parallelization: {}"])
@@ -126,7 +126,7 @@ def test_what_is_ours_and_cannot_be_read_has_one_fault(case: str) -> None:
     document = read(UNREADABLE[case])
     assert document is not None
     assert document.root is None  # type: ignore[attr-defined]
-    assert [fault.rule for fault in document.faults] == [case.split(",")[0]]  # type: ignore[attr-defined]
+    assert [error.rule for error in document.read_errors] == [case.split(",")[0]]  # type: ignore[attr-defined]
 
 
 def test_a_latin_1_note_and_a_binary_file_that_are_not_ours_are_skipped() -> None:
@@ -136,7 +136,7 @@ def test_a_latin_1_note_and_a_binary_file_that_are_not_ours_are_skipped() -> Non
 
 def test_a_file_over_the_size_limit_is_refused_only_when_it_is_ours() -> None:
     big = read(PLAN + "x" * 5000, max_file_size=1000)
-    assert big.faults[0].data == {"reason": "too-large"}  # type: ignore[attr-defined]
+    assert big.read_errors[0].data == {"reason": "too-large"}  # type: ignore[attr-defined]
     assert read("---\ntitle: progress\n---\n" + "x" * 5000, max_file_size=1000) is None
 
 
@@ -165,12 +165,12 @@ def test_another_manifest_is_not_ours_however_broken(text: str) -> None:
 
 def test_a_manifest_of_several_documents_is_a_syntax_error_at_the_second() -> None:
     document = read("feature_name: a\n---\nb: 1\n", "MANIFEST.yaml")
-    assert [(fault.rule, fault.start) for fault in document.faults] == [("syntax-error", 16)]  # type: ignore[attr-defined]
+    assert [(error.rule, error.start) for error in document.read_errors] == [("syntax-error", 16)]  # type: ignore[attr-defined]
 
 
 def test_a_tools_manifest_is_read_as_json() -> None:
     assert isinstance(read('{"tools": [], "total_tools": 0}', "a/tools_manifest.json"), ToolsManifest)
-    assert [f.rule for f in read("[]", "tools_manifest.json").faults] == ["not-a-mapping"]  # type: ignore[attr-defined]
+    assert [f.rule for f in read("[]", "tools_manifest.json").read_errors] == ["not-a-mapping"]  # type: ignore[attr-defined]
 
 
 def test_tasks_as_a_mapping_take_their_ids_from_the_keys() -> None:
@@ -220,7 +220,7 @@ def test_batches_in_every_form(schedule: str, expected: dict[str, str]) -> None:
         "max_concurrent: 1\n  batch_1: [A, B]",
     ],
 )
-def test_a_batch_can_say_that_it_is_a_sequence(schedule: str) -> None:
+def test_a_batch_can_declare_that_it_is_a_sequence(schedule: str) -> None:
     assert [batch.sequential for batch in plan_of(f"parallelization:\n  {schedule}\n").batches] == [True]
 
 
@@ -235,17 +235,17 @@ PLACEHOLDERS = ["[YYYY-MM-DD]", "<date>", "'{{date}}'", "{{ date }}", "YYYY-MM-D
 
 
 @pytest.mark.parametrize("value", PLACEHOLDERS)
-def test_placeholders_and_open_values_are_not_judged(lint: Lint, value: str) -> None:
+def test_placeholders_and_open_values_are_not_checked(lint: Lint, value: str) -> None:
     text = f"---\ntype: progress\nprd: a\ncreated: {value}\ntasks:\n- id: T1\n  status: {value}\ntotal_tasks: 9\n---\n"
     assert lint({"p.md": text}, ignore=["missing-field"]).violations == []
 
 
-def test_the_first_seed_is_read_as_it_stands() -> None:
+def test_the_first_seed_is_read_as_it_is() -> None:
     seed = Path(__file__).parent.parent.parent / "shared" / "seeds" / "000_548423ea382a8100.txt"
     if not seed.exists():
         pytest.skip("the seed documents are not here")
     plan = read(seed.read_bytes(), "phase-1-4-progress.md")
-    assert isinstance(plan, Plan) and plan.faults == []
+    assert isinstance(plan, Plan) and plan.read_errors == []
     assert len(plan.tasks) == 16 and len(plan.batches) == 11
     assert [batch.number for batch in plan.batches] == list(range(1, 12))
     dates = [(field, node.text) for _, field, node in plan.dates]

@@ -63,7 +63,7 @@ def read(text: str, forced: bool = False) -> Document:
         ("---\na: 1\n---\u00a0\nb: 2\n---\nbody", "a: 1\n---\u00a0\nb: 2\n", "body"),
     ],
 )
-def test_what_stands_between_the_fences_and_what_behind_them(text: str, yaml: str, body: str) -> None:
+def test_what_is_between_the_fences_and_what_behind_them(text: str, yaml: str, body: str) -> None:
     assert parts(text) == (yaml, body)
 
 
@@ -196,7 +196,7 @@ def test_a_plain_file_has_the_metadata_and_body_that_python_frontmatter_finds(fi
     expected = python_frontmatter.loads(text)
     assert expected.metadata == metadata
     plan = read(text)
-    assert isinstance(plan, Plan) and plan.faults == []
+    assert isinstance(plan, Plan) and plan.read_errors == []
     assert (plan.post.metadata, plan.post.content) == (expected.metadata, expected.content)
     assert plan.front_matter is not None
     assert text[plan.front_matter.body :].strip() == expected.content

@@ -81,10 +81,10 @@ def _somewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_it_holds_for_what_is_put_together(name: str) -> None:
     @settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(INPUTS)
-    def holds(data: bytes) -> None:
+    def covers(data: bytes) -> None:
         TARGETS[name](data)
 
-    holds()
+    covers()
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -94,5 +94,5 @@ def test_it_holds_for_the_seeds(name: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(FOUND.iterdir()), ids=lambda path: path.name)
-def test_what_was_found_stays_mended(path: Path) -> None:
+def test_what_was_found_stays_fixed(path: Path) -> None:
     TARGETS[path.name.partition(".")[0]](path.read_bytes())

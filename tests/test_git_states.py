@@ -42,8 +42,8 @@ def test_what_a_sparse_checkout_leaves_out_is_known(repository: Repository) -> N
     repository.commit()
     repository.run("git", "sparse-checkout", "set", "--no-cone", "/a/MANIFEST.yaml", "/p/phase-2-progress.md")
     assert not (repository.folder / PHASE_1).exists() and not (repository.folder / "a/docs").exists()
-    found, said = check(repository.folder)
-    assert found == [] and said == "planlint: 2 files outside of the sparse checkout were not checked\n"
+    found, output = check(repository.folder)
+    assert found == [] and output == "planlint: 2 files outside of the sparse checkout were not checked\n"
     assert check(repository.folder, "p/phase-2-progress.md") == ([], "")
     write(repository.folder, {"p/phase-2-progress.md": plan("T2", "T9")})
     assert check(repository.folder, "p/phase-2-progress.md")[0] == ["p/phase-2-progress.md:unknown-dependency"]
@@ -87,13 +87,13 @@ def test_a_repository_of_somebody_else_is_read_like_any_other(repository: Reposi
     assert check(repository.folder, "--staged") == ([], "planlint: nothing is staged\n")
 
 
-def test_without_git_one_line_says_that_ignored_files_are_linted(repository: Repository, tmp_path: Path) -> None:
+def test_without_git_one_line_reports_that_ignored_files_are_linted(repository: Repository, tmp_path: Path) -> None:
     write(repository.folder, {".gitignore": "vendor/\n", "vendor/plan.md": WRONG, "plan.md": plan("A1")})
     repository.commit()
     (tmp_path / "bin").mkdir()
-    found, said = check(repository.folder, PATH=str(tmp_path / "bin"))
+    found, output = check(repository.folder, PATH=str(tmp_path / "bin"))
     assert found == ["vendor/plan.md:count-mismatch"]
-    assert said.count("\n") == 1 and "git cannot list them: git cannot be run" in said
+    assert output.count("\n") == 1 and "git cannot list them: git cannot be run" in output
     assert check(repository.folder, "plan.md", PATH=str(tmp_path / "bin")) == ([], "")
     result = planlint("check", "--staged", cwd=repository.folder, stdin=None, PATH=str(tmp_path / "bin"))
     assert result.returncode == 2 and "git cannot be run" in result.stderr
@@ -114,7 +114,7 @@ def test_a_repository_that_only_the_environment_names(repository: Repository, co
     assert check(home)[0] == ["ignored/plan.md:count-mismatch", "plan.md:count-mismatch"]
 
 
-def test_a_named_file_that_git_ignores_is_judged_with_its_ignored_neighbours(repository: Repository) -> None:
+def test_a_named_file_that_git_ignores_is_checked_with_its_ignored_neighbours(repository: Repository) -> None:
     write(repository.folder, {".gitignore": ".agent/\n", "README.md": "# here\n"})
     write(
         repository.folder,
@@ -125,9 +125,9 @@ def test_a_named_file_that_git_ignores_is_judged_with_its_ignored_neighbours(rep
     paths = sorted(str(path.relative_to(repository.folder)) for path in (repository.folder / ".agent").rglob("*.md"))
     for named in ([paths[0]], [paths[1]], [paths[2]], paths):
         assert check(repository.folder, *named) == ([], "")
-    found, said = check(repository.folder, ".agent")
-    assert found == [] and "no plan file found in .agent; git ignores 3 plans" in said
-    assert "--no-gitignore" in said and ".agent/a/phase-1-progress.md" in said
+    found, output = check(repository.folder, ".agent")
+    assert found == [] and "no plan file found in .agent; git ignores 3 plans" in output
+    assert "--no-gitignore" in output and ".agent/a/phase-1-progress.md" in output
     assert check(repository.folder, "--no-gitignore", ".agent") == ([], "")
 
 

@@ -99,7 +99,7 @@ def test_columns_are_batches_and_violations_are_at_their_dependencies(lint: Lint
 def test_a_task_of_another_file_is_external_where_only_one_is_drawn(lint: Lint) -> None:
     made = draw(lint, FILES, "ship/phase-2-progress.md")
     external = [node for node in made.nodes if node.state == "external"]
-    assert [(node.id, node.place) for node in external] == [("S3", "ship/phase-1-progress.md")]
+    assert [(node.id, node.location) for node in external] == [("S3", "ship/phase-1-progress.md")]
     assert made.bands[0].columns[0].label == "elsewhere"
 
 
@@ -110,7 +110,7 @@ def test_the_listed_critical_path_is_heavy(lint: Lint) -> None:
     assert [ends for ends, edge in edges_of(made).items() if edge.critical] == [("S1", "S2")]
 
 
-def test_files_stand_in_the_order_of_their_numbers_and_rollups_are_left_out(lint: Lint) -> None:
+def test_files_are_in_the_order_of_their_numbers_and_rollups_are_left_out(lint: Lint) -> None:
     task = "---\ntype: progress\nprd: p\nphase: {0}\ntasks:\n- {{id: T{0}, status: pending}}\n---\n"
     files: dict[str, str | bytes] = {f"p/phase-{n}-progress.md": task.format(n) for n in (10, 2, 1)}
     files["p/all-phases-progress.md"] = task.format(2).replace("phase: 2", "phase: all")
@@ -175,7 +175,7 @@ def layout(request: pytest.FixtureRequest) -> Layout:
     return arrange(generated(**SHAPES[request.param]))
 
 
-def test_boxes_do_not_overlap_and_stand_on_the_paper(layout: Layout) -> None:
+def test_boxes_do_not_overlap_and_are_on_the_paper(layout: Layout) -> None:
     boxes = sorted(layout.boxes, key=lambda box: (box.x, box.y))
     for place, one in enumerate(boxes):
         assert one.x >= 0 and one.x + BOX <= layout.width
@@ -274,7 +274,7 @@ def evil() -> Picture:
     made = generated(6, 2, 2)
     made.title = EVIL
     for node in made.nodes:
-        node.id = node.title = node.status = node.place = EVIL
+        node.id = node.title = node.status = node.location = EVIL
         node.flags = [EVIL]
     for band in made.bands:
         band.title = band.path = EVIL
@@ -308,7 +308,7 @@ def test_mermaid_takes_any_text() -> None:
 @pytest.mark.parametrize(
     "shape", [{"count": 300, "columns": 12, "degree": 9}, {"count": 2000, "columns": 9, "degree": 2}]
 )
-def test_mermaid_stays_in_its_limits_and_says_what_is_left_out(shape: dict[str, Any]) -> None:
+def test_mermaid_stays_in_its_limits_and_reports_what_is_left_out(shape: dict[str, Any]) -> None:
     made = generated(**shape, cyclic=0.05)
     text = mermaid.render(made)
     links = re.findall(r"^  n\d+ (?:-->|==>|~~~)", text, re.MULTILINE)

@@ -60,5 +60,5 @@ def test_the_first_diagnostics_have_quick_fixes(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a-progress.md").write_text(str(FAMILIES["unknown dependencies"][0](100)["a-progress.md"]))
     with editing("a-progress.md") as editor:
-        assert len(editor.server.shown["a-progress.md"]) == 100
+        assert len(editor.server.published["a-progress.md"]) == 100
         assert len(editor.actions("quickfix")) == 50

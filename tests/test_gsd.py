@@ -103,7 +103,7 @@ def test_the_table_of_progress(lint: Lint, row: str, field: str, expected: int) 
 ROW = "| 4. Pier | 2/2 | Complete | - |\n"
 
 
-def test_a_ticked_line_is_said_once(lint: Lint) -> None:
+def test_a_ticked_line_is_reported_once(lint: Lint) -> None:
     ticked = "- [ ] **Phase 4: Pier**\n\n- [x] 04-01-PLAN.md\n- [x] 04-02-PLAN.md\n"
     found = lint({**plan("01"), **plan("02"), **summary("01"), ROADMAP: ticked + TABLE + ROW}).violations
     assert [v.rule for v in found] == ["rollup-drift"]

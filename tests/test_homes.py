@@ -79,7 +79,7 @@ def facts(run: LintSession, violations: Iterable[Violation]) -> Counter[Fact]:
             violation.message,
             json.dumps(violation.data),
             identities.keys(violation),
-            tuple((place.path, place.start, place.end, place.message) for place in violation.places)
+            tuple((place.path, place.start, place.end, place.message) for place in violation.locations)
             or (violation.path, violation.start, violation.end),
         )
         for violation in violations
@@ -115,7 +115,7 @@ def assert_same(run: LintSession, whole: LintSession, paths: Iterable[str]) -> N
     assert facts(run, (violation for violation, _ in report.hidden)) == facts(whole, within(hidden, named))
     for violation in report.violations:
         at = (violation.path, violation.start, violation.end)
-        places = [(place.path, place.start, place.end) for place in violation.places] or [at]
+        places = [(place.path, place.start, place.end) for place in violation.locations] or [at]
         assert at == next(place for place in places if place[0] in named)
         others = {(place.path, place.start, place.end) for place in violation.related}
         assert others >= set(places) - {at}
@@ -145,7 +145,7 @@ def test_the_projects_have_what_spans_files(folder: Path) -> None:
         files = project(random.Random(seed))
         write(folder, files)
         violations = session(files).report.violations
-        found.update(one.rule for one in violations if len({place.path for place in one.places}) > 1)
+        found.update(one.rule for one in violations if len({place.path for place in one.locations}) > 1)
     assert set(found) == set(SPANNING) and min(found.values()) > 5
 
 
@@ -154,9 +154,9 @@ def test_a_comment_at_any_place_accepts_it_for_everybody(folder: Path, seed: int
     files = project(random.Random(seed))
     write(folder, files)
     whole = session(files)
-    spanning = [one for one in whole.report.violations if one.places]
+    spanning = [one for one in whole.report.violations if one.locations]
     for violation in random.Random(seed).sample(spanning, min(3, len(spanning))):
-        for place in violation.places[:4]:
+        for place in violation.locations[:4]:
             text = str(files[place.path])
             end = text.index("\n", place.start)
             commented = f"{text[:end]}  # planlint: ignore[{violation.rule}] agreed{text[end:]}"
@@ -192,9 +192,9 @@ def test_the_configuration_of_the_home_holds_for_everybody(folder: Path, seed: i
     chosen = random.Random(seed)
     files = project(chosen)
     write(folder, files)
-    spanning = [one for one in session(files).report.violations if len({place.path for place in one.places}) > 1]
+    spanning = [one for one in session(files).report.violations if len({place.path for place in one.locations}) > 1]
     for violation in chosen.sample(spanning, min(2, len(spanning))):
-        for path in sorted({place.path for place in violation.places}):
+        for path in sorted({place.path for place in violation.locations}):
             ignored = f"per-file-ignores = {{'{path}' = ['{violation.rule}']}}\n"
             levels = ", ".join(f"{rule} = '{chosen.choice(['error', 'warning'])}'" for rule in SPANNING)
             write(folder, {"planlint.toml": f"{ignored}severity = {{{levels}}}\n"})
@@ -210,15 +210,15 @@ def test_why_knows_each_violation_at_each_of_its_places(folder: Path, seed: int)
     files = project(random.Random(seed))
     write(folder, files)
     run = session(files)
-    for violation in [one for one in run.report.violations if len({place.path for place in one.places}) > 1][:2]:
-        for place in violation.places[:3]:
+    for violation in [one for one in run.report.violations if len({place.path for place in one.locations}) > 1][:2]:
+        for place in violation.locations[:3]:
             line = run.document(place.path).source.position(place.start)[0]
             result = planlint("why", f"{place.path}:{line}", "--isolated", cwd=folder)
             assert f"{violation.rule}: {violation.message}" in result.stdout
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_cache_and_two_processes_say_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+def test_the_cache_and_two_processes_report_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     chosen = random.Random(seed)
     monkeypatch.setattr(cached_session, "MIN_FILES_FOR_CACHE", 1)
     files = {**project(chosen), **project(chosen, "store")}
@@ -233,7 +233,7 @@ def test_the_cache_and_two_processes_say_the_same(folder: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_editor_says_the_same(folder: Path, seed: int) -> None:
+def test_the_editor_reports_the_same(folder: Path, seed: int) -> None:
     files = project(random.Random(seed))
     write(folder, files)
     whole = session(files)
@@ -245,7 +245,7 @@ def test_the_editor_says_the_same(folder: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_is_staged_says_the_same(folder: Path, seed: int) -> None:
+def test_what_is_staged_reports_the_same(folder: Path, seed: int) -> None:
     files = project(random.Random(seed))
     write(folder, files)
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "first"]):

@@ -136,7 +136,7 @@ def test_a_clean_plan_is_committed_and_a_broken_one_refused(guarded: Make) -> No
     assert refused.returncode == 1 and "syntax-error" in refused.stdout + refused.stderr
 
 
-def test_a_staged_file_is_judged_with_the_files_of_its_plan(guarded: Make) -> None:
+def test_a_staged_file_is_checked_with_the_files_of_its_plan(guarded: Make) -> None:
     repository = guarded()
     write(repository.folder, {PHASE_1: plan("T1"), PHASE_2: plan("T2", "T1")})
     assert repository.commit(PHASE_1, CONFIG).returncode == 0
@@ -179,7 +179,7 @@ def test_what_is_not_part_of_the_commit_does_not_count(guarded: Make) -> None:
     assert repository.refused("commit", "-m", "another") == []
 
 
-def test_the_part_that_is_staged_is_judged(guarded: Make) -> None:
+def test_the_part_that_is_staged_is_checked(guarded: Make) -> None:
     repository = guarded()
     write(repository.folder, {"plan.md": plan("T1", "T9")})
     repository.run("git", "add", "-A")
@@ -217,7 +217,7 @@ def test_all_files_means_all_whatever_is_staged(guarded: Make) -> None:
     assert repository.refused("commit", "-m", "what is staged") == []
 
 
-def test_named_files_are_judged_as_they_are(guarded: Make) -> None:
+def test_named_files_are_checked_as_they_are(guarded: Make) -> None:
     repository = guarded()
     repository.old({"a.md": plan("T1", "T9"), "b.md": plan("B1", "B9", "b"), "c.md": plan("C1", "", "c")})
     assert violations(repository.hook("--files", "a.md")[1]) == ["a.md:unknown-dependency"]
@@ -303,7 +303,9 @@ def test_a_fix_fails_the_commit_and_leaves_the_fixed_file_to_be_staged(guarded: 
 
 
 @pytest.mark.parametrize("ids", [("planlint-fix", "planlint"), ("planlint", "planlint-fix")])
-def test_what_is_fixed_is_not_said_again_and_what_is_left_is_said_once(guarded: Make, ids: tuple[str, ...]) -> None:
+def test_what_is_fixed_is_not_reported_again_and_what_is_left_is_reported_once(
+    guarded: Make, ids: tuple[str, ...]
+) -> None:
     repository = guarded(*ids)
     text = plan("T1").replace("tasks:", "total_tasks: 7\ntasks:")
     write(repository.folder, {"p/plan.md": text, "q/plan.md": plan("Q1", "Q9", "q")})

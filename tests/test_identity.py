@@ -93,7 +93,7 @@ def test_a_circle_is_the_same_wherever_it_is_shown() -> None:
     assert sorted(first) == sorted(second)
 
 
-def test_what_an_alias_repeats_stands_at_its_anchor() -> None:
+def test_what_an_alias_repeats_is_at_its_anchor() -> None:
     text = "---\ntype: progress\nprd: a\ntasks:\n- &t {id: T1, status: odd}\nold: {tasks: [*t, *t]}\n---\n"
     assert [key.place for key in keys(text) if key.rule == "invalid-value"] == ["tasks[T1].status"]
 

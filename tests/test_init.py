@@ -49,7 +49,7 @@ def test_zizmor_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_what_is_there_stays_and_the_rest_is_said(tmp_path: Path) -> None:
+def test_what_is_there_stays_and_the_rest_is_reported(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "pyproject.toml": "[tool.planlint]\npreset = 'strict'\n",
         ".pre-commit-config.yaml": "repos: []\n",
@@ -74,12 +74,12 @@ def test_names_are_harmless_and_nothing_outside_is_looked_at(tmp_path: Path) -> 
     write(tmp_path, {"repo/.git/HEAD": "", "repo/.github/workflows/a\n::error::\x1b[31m.yml": "planlint"})
     write(tmp_path, {"hooks.yaml": "planlint"})
     (tmp_path / "repo" / ".pre-commit-config.yaml").symlink_to(tmp_path / "hooks.yaml")
-    said = planlint("init", "--dry-run", cwd=tmp_path / "repo").stdout
-    assert "\x1b" not in said and "\n::" not in said
-    assert "already runs planlint" in said and "already has planlint" not in said
+    output = planlint("init", "--dry-run", cwd=tmp_path / "repo").stdout
+    assert "\x1b" not in output and "\n::" not in output
+    assert "already runs planlint" in output and "already has planlint" not in output
 
 
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "planlint.toml").mkdir()
     (tmp_path / ".github").write_text("a file")
     result = planlint("init", cwd=tmp_path)
@@ -91,9 +91,9 @@ def test_the_formats_of_other_tools_are_recognised_and_covered(tmp_path: Path, f
     shutil.copytree(FORMATS / format / "broken", tmp_path, dirs_exist_ok=True)
     git(tmp_path, "init", "-q")
     before = planlint("check", "--isolated", "--no-cache", "--output-format", "json", cwd=tmp_path).stdout
-    said = planlint("init", cwd=tmp_path).stdout
+    output = planlint("init", cwd=tmp_path).stdout
     files = planlint("check", "--show-files", cwd=tmp_path).stdout.splitlines()
-    assert f"found {len(files)} {format} in" in said
+    assert f"found {len(files)} {format} in" in output
     assert planlint("check", "--no-cache", "--output-format", "json", cwd=tmp_path).stdout == before
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     for hook in hooks:

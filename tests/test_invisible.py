@@ -26,7 +26,7 @@ def found(lint: Lint, files: dict[str, str]) -> list[tuple[str, int, str, str, o
     ("before", "line"),
     [("\n", 2), (" \n\t\n", 3), ("<!-- a\nb -->\n", 3), ("# Tides\n", 2), ("\ufeff\n", 2), ("\r\n", 2)],
 )
-def test_front_matter_that_is_not_at_the_first_byte_is_an_error_and_all_that_is_said(
+def test_front_matter_that_is_not_at_the_first_byte_is_an_error_and_all_that_is_reported(
     lint: Lint, before: str, line: int
 ) -> None:
     assert found(lint, {ONE: before + PLAN}) == [(ONE, line, "invisible-file", "error", "not-first")]

@@ -26,11 +26,11 @@ def parse(text: str, **limits: int) -> Tree:
     return parse_json(text, Limits(**limits))
 
 
-def only_fault(text: str, **limits: int) -> ReadError:
+def only_error(text: str, **limits: int) -> ReadError:
     tree = parse(text, **limits)
     assert tree.root is None
-    (fault,) = tree.faults
-    return fault
+    (error,) = tree.read_errors
+    return error
 
 
 def data(node: Node | None) -> object:
@@ -67,7 +67,7 @@ def written(draw: st.DrawFn) -> str:
 @given(written())
 def test_what_dumps_writes_is_read_to_the_same_data_without_a_fault(text: str) -> None:
     tree = parse(text)
-    assert tree.faults == []
+    assert tree.read_errors == []
     assert repr(data(tree.root)) == repr(loads(text))  # repr tells 1 from 1.0 and from True, and keeps the order
 
 
@@ -134,25 +134,25 @@ def test_text_has_a_fault_exactly_where_the_standard_library_refuses_it(text: st
         expected = loads(text)
     except ValueError:
         if not text.startswith("\ufeff"):
-            assert tree.root is None and [fault.rule for fault in tree.faults] == ["syntax-error"]
+            assert tree.root is None and [error.rule for error in tree.read_errors] == ["syntax-error"]
     else:
-        assert {fault.rule for fault in tree.faults} <= {"duplicate-key"}
+        assert {error.rule for error in tree.read_errors} <= {"duplicate-key"}
         assert repr(data(tree.root)) == repr(expected)
-    for fault in tree.faults:
-        assert 0 <= fault.start <= fault.end <= len(text) and (fault.start < fault.end or not text)
+    for error in tree.read_errors:
+        assert 0 <= error.start <= error.end <= len(text) and (error.start < error.end or not text)
 
 
 @FUZZ
 @given(written(), st.data())
 def test_json_cut_short_is_refused_inside_of_what_is_left(text: str, choose: st.DataObject) -> None:
     cut = text[: choose.draw(st.integers(0, len(text)))]
-    fault = parse(cut).faults
+    error = parse(cut).read_errors
     try:
         loads(cut)
     except ValueError:
-        assert [f.rule for f in fault] == ["syntax-error"] and fault[0].end <= len(cut)
+        assert [f.rule for f in error] == ["syntax-error"] and error[0].end <= len(cut)
     else:
-        assert fault == []
+        assert error == []
 
 
 @pytest.mark.parametrize(
@@ -178,19 +178,19 @@ def test_json_cut_short_is_refused_inside_of_what_is_left(text: str, choose: st.
         ("[1] // c", "/", ""),
     ],
 )
-def test_the_fault_stands_where_the_json_is_wrong_and_says_how(text: str, flagged: str, words: str) -> None:
-    fault = only_fault(text)
-    assert (fault.rule, text[fault.start : fault.end]) == ("syntax-error", flagged)
-    assert words in fault.message
+def test_the_fault_is_where_the_json_is_wrong_and_reports_how(text: str, flagged: str, words: str) -> None:
+    error = only_error(text)
+    assert (error.rule, text[error.start : error.end]) == ("syntax-error", flagged)
+    assert words in error.message
 
 
-def test_a_key_that_stands_twice_is_reported_and_the_last_value_counts() -> None:
+def test_a_key_that_is_twice_is_reported_and_the_last_value_counts() -> None:
     text = '{"a": 1, "b": {"a": 2}, "\\u0061": 3}'
     tree = parse(text)
-    (fault,) = tree.faults
-    assert (fault.rule, fault.data, text[fault.start : fault.end]) == ("duplicate-key", {"key": "a"}, '"\\u0061"')
-    assert fault.message == "duplicate key `a`"
-    assert fault.related == (1, 4, "first defined here; this value is overwritten")
+    (error,) = tree.read_errors
+    assert (error.rule, error.data, text[error.start : error.end]) == ("duplicate-key", {"key": "a"}, '"\\u0061"')
+    assert error.message == "duplicate key `a`"
+    assert error.related == (1, 4, "first defined here; this value is overwritten")
     assert data(tree.root) == {"a": 3, "b": {"a": 2}}
 
 
@@ -206,13 +206,13 @@ def test_a_key_that_stands_twice_is_reported_and_the_last_value_counts() -> None
 )
 def test_escapes_and_characters_that_yaml_refuses_are_read(raw: str, text: str) -> None:
     tree = parse(raw)
-    assert isinstance(tree.root, ScalarNode) and tree.faults == []
+    assert isinstance(tree.root, ScalarNode) and tree.read_errors == []
     assert (tree.root.text, tree.root.plain) == (text, False)
 
 
 def test_a_key_of_two_thousand_characters_is_read() -> None:
     tree = parse(json.dumps({"k" * 2000: 1}))
-    assert data(tree.root) == {"k" * 2000: 1} and tree.faults == []
+    assert data(tree.root) == {"k" * 2000: 1} and tree.read_errors == []
 
 
 def test_a_number_is_kept_as_written() -> None:
@@ -227,37 +227,37 @@ def test_a_number_is_kept_as_written() -> None:
 
 
 def test_a_bom_is_passed_over_only_at_the_begin() -> None:
-    assert parse("\ufeff[1]").faults == []
-    assert only_fault("[\ufeff1]").start == 1
-    assert only_fault("\ufeff\ufeff[1]").start == 1
+    assert parse("\ufeff[1]").read_errors == []
+    assert only_error("[\ufeff1]").start == 1
+    assert only_error("\ufeff\ufeff[1]").start == 1
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\ufeff"])
 def test_nothing_at_all_is_a_syntax_error(text: str) -> None:
-    fault = only_fault(text)
-    assert (fault.rule, fault.end <= len(text)) == ("syntax-error", True)
+    error = only_error(text)
+    assert (error.rule, error.end <= len(text)) == ("syntax-error", True)
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":'])
 def test_a_hundred_thousand_brackets_are_refused_at_once(opening: str) -> None:
     began = time.process_time()
-    fault = only_fault(opening * 100_000)
+    error = only_error(opening * 100_000)
     assert time.process_time() - began < 5
-    assert (fault.rule, fault.data) == ("limit-exceeded", {"limit": "max-depth"})
+    assert (error.rule, error.data) == ("limit-exceeded", {"limit": "max-depth"})
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a": ', "}")])
 def test_as_deep_as_the_limit_is_read_and_one_deeper_is_not(opening: str, closing: str) -> None:
     text = opening * 64 + "1" + closing * 64
-    assert parse(text).faults == []
-    fault = only_fault(text, max_depth=63)
-    assert (fault.data, fault.start) == ({"limit": "max-depth"}, 63 * len(opening))
+    assert parse(text).read_errors == []
+    error = only_error(text, max_depth=63)
+    assert (error.data, error.start) == ({"limit": "max-depth"}, 63 * len(opening))
 
 
 def test_two_hundred_thousand_quotes_and_backslashes_take_no_time_to_refuse() -> None:
     began = time.process_time()
     for text in ('"' + "\\\\" * 200_000, '"' + "a" * 400_000, "[" + "1" * 400_000, " " * 400_000):
-        assert only_fault(text).rule == "syntax-error"
+        assert only_error(text).rule == "syntax-error"
     assert time.process_time() - began < 5
 
 
@@ -271,5 +271,5 @@ def test_the_limit_counts_every_value(value: object) -> None:
     count = sum(1 for _ in values(root))
     assert parse(text, max_nodes=count).root is not None
     if count > 1:
-        fault = only_fault(text, max_nodes=count - 1)
-        assert (fault.rule, fault.data) == ("limit-exceeded", {"limit": "max-nodes"})
+        error = only_error(text, max_nodes=count - 1)
+        assert (error.rule, error.data) == ("limit-exceeded", {"limit": "max-nodes"})

@@ -69,7 +69,7 @@ def test_stdin_ends_at_the_largest_size_of_a_file(
 
 
 @POSIX
-def test_a_git_that_does_not_answer_is_asked_once_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_git_that_does_not_answer_is_asked_once_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commits = "".join(f"- {{id: A{i}, status: pending, commit: {i:040x}}}\n" for i in range(5))
     plan = PLAN.replace("- {id: A, status: pending}\n", commits).replace(
         "phase: 1", f"phase: 1\ncommit_refs: [{1:040x}]"

@@ -160,7 +160,7 @@ def folder(server: Server) -> Path:
     return Path(tempfile.mkdtemp(dir=server.folder))
 
 
-def test_a_mistake_is_shown_while_it_is_typed_and_mended_by_its_quick_fix(server: Server, folder: Path) -> None:
+def test_a_mistake_is_shown_while_it_is_typed_and_fixed_by_its_quick_fix(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         assert await editor.open() == []
         typed = PLAN.replace("total_tasks: 2", "total_tasks: 3")
@@ -224,7 +224,7 @@ def test_the_card_of_a_task_and_the_page_of_a_rule(server: Server, folder: Path)
     server.serve(folder, session)
 
 
-def test_what_a_file_says_makes_no_link_and_no_image_in_the_editor(server: Server, folder: Path) -> None:
+def test_what_a_file_reports_makes_no_link_and_no_image_in_the_editor(server: Server, folder: Path) -> None:
     evil = "`![a](https://a/b.png)<img>\u202e"
 
     async def session(editor: Editor) -> None:
@@ -339,7 +339,9 @@ def test_the_outline_and_how_far_a_batch_is(server: Server, folder: Path) -> Non
     server.serve(folder, session)
 
 
-def test_a_configuration_is_read_anew_when_it_is_saved_and_its_errors_are_said(server: Server, folder: Path) -> None:
+def test_a_configuration_is_read_anew_when_it_is_saved_and_its_errors_are_reported(
+    server: Server, folder: Path
+) -> None:
     async def session(editor: Editor) -> None:
         assert len(await editor.open(text=PLAN.replace("total_tasks: 2", "total_tasks: 3"))) == 1
         (folder / "planlint.toml").write_text('ignore = ["count-mismatch"]\n')
@@ -449,7 +451,7 @@ def test_diagnostics_have_the_uri_that_the_editor_uses(server: Server, folder: P
     server.serve(folder, session, files)
 
 
-def test_what_happens_outside_of_the_editor_is_seen_when_it_is_told(server: Server, folder: Path) -> None:
+def test_what_happens_outside_of_the_editor_is_seen_when_it_is_reported(server: Server, folder: Path) -> None:
     async def session(editor: Editor) -> None:
         def tell(name: str, kind: lsp.FileChangeType) -> None:
             editor.seen.update(editor.published.times - editor.seen)

@@ -35,7 +35,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
 
 
 def test_answers_have_limits(editor: Editor) -> None:
-    assert len(editor.server.shown["a-progress.md"]) == 3 * 1200
+    assert len(editor.server.published["a-progress.md"]) == 3 * 1200
     assert len(editor.published[-1].diagnostics) == limits.MAX_DIAGNOSTICS
     assert len(editor.actions("quickfix")) <= 2 * limits.MAX_FIXED_VIOLATIONS
     found = requests("a-progress.md")["completion"](editor)

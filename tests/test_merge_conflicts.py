@@ -91,7 +91,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("path", list(FILES))
-def test_a_conflict_is_all_that_is_said_of_its_file_whatever_it_is(lint: Lint, path: str) -> None:
+def test_a_conflict_is_all_that_is_reported_of_its_file_whatever_it_is(lint: Lint, path: str) -> None:
     first = FILES[path][: FILES[path].index(OURS)].count("\n") + 1
     last = FILES[path][: FILES[path].index(THEIRS)].count("\n") + 1
     report = lint({**BOARD, path: FILES[path]})

@@ -20,7 +20,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("reason", list(CASES))
-def test_a_named_file_is_told_what_it_lacks_and_why_says_the_same(tmp_path: Path, reason: str) -> None:
+def test_a_named_file_is_reported_with_what_it_lacks_and_why_reports_the_same(tmp_path: Path, reason: str) -> None:
     (tmp_path / "a.md").write_text(CASES[reason], encoding="utf-8")
     result = planlint("check", "a.md", cwd=tmp_path)
     assert result.returncode == 0
@@ -28,12 +28,12 @@ def test_a_named_file_is_told_what_it_lacks_and_why_says_the_same(tmp_path: Path
     assert reason in planlint("why", "a.md", cwd=tmp_path).stdout
 
 
-def test_of_a_directory_files_with_front_matter_are_told_with_verbose_alone(tmp_path: Path) -> None:
+def test_of_a_directory_files_with_front_matter_are_reported_with_verbose_alone(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntype: note\n---\n", encoding="utf-8")
     (tmp_path / "b.md").write_text("# Tides\n", encoding="utf-8")
     assert "a.md is not a plan" not in planlint("check", ".", cwd=tmp_path).stderr
-    said = planlint("check", "-v", ".", cwd=tmp_path).stderr
-    assert "a.md is not a plan" in said and "b.md" not in said
+    output = planlint("check", "-v", ".", cwd=tmp_path).stderr
+    assert "a.md is not a plan" in output and "b.md" not in output
 
 
 TASK = "---\nid: TASK-1\ntitle: Ring\nstatus: To Do\n---\n"
@@ -60,7 +60,7 @@ EMPTY: dict[str, dict[str, str | bytes]] = {
 
 
 @pytest.mark.parametrize("reason", list(EMPTY))
-def test_a_directory_without_plans_is_told_what_is_there(tmp_path: Path, reason: str) -> None:
+def test_a_directory_without_plans_is_reported_with_what_is_there(tmp_path: Path, reason: str) -> None:
     write(tmp_path, EMPTY[reason])
     result = planlint("check", ".", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (0, "")

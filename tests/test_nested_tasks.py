@@ -14,7 +14,7 @@ def plan(*tasks: tuple[str, str, str], extra: str = "") -> str:
     return f"{HEAD}{extra}phase_4:\n  tasks:\n{''.join(TASK.format(*task) for task in tasks)}---\n"
 
 
-def test_they_are_read_and_judged_where_they_are(lint: Lint) -> None:
+def test_they_are_read_and_checked_where_they_are(lint: Lint) -> None:
     text = plan(("A", "completed", "Z9"), ("A", "pending", ""), ("B", "nope", ""))
     report = lint({"tides/a.md": text})
     found = {(v.rule, report.sources[v.path].position(v.start)[0]) for v in report.violations}

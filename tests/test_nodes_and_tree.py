@@ -41,7 +41,7 @@ def parse(text: str, **limits: int) -> Tree:
 
 def root_of(text: str, **limits: int) -> Node:
     tree = parse(text, **limits)
-    assert tree.root is not None, [fault.message for fault in tree.faults]
+    assert tree.root is not None, [error.message for error in tree.read_errors]
     return tree.root
 
 
@@ -51,9 +51,9 @@ def mapping_of(text: str) -> MappingNode:
     return root
 
 
-def only_fault(text: str, **limits: int) -> ReadError:
-    (fault,) = parse(text, **limits).faults
-    return fault
+def only_error(text: str, **limits: int) -> ReadError:
+    (error,) = parse(text, **limits).read_errors
+    return error
 
 
 def text_at(root: Node, *path: str | int) -> str:
@@ -245,7 +245,7 @@ def documents(draw: st.DrawFn) -> Writer:
 @given(documents(), st.sampled_from([0, 1, 1000]))
 def test_every_scalar_and_key_spans_exactly_its_raw_text(document: Writer, base: int) -> None:
     tree = parse_yaml(document.text, base, LIMITS)
-    assert tree.root is not None and tree.faults == []
+    assert tree.root is not None and tree.read_errors == []
     nodes = list(values(tree.root))
     found = [(node.start - base, node.end - base, node.plain) for node in nodes if isinstance(node, ScalarNode)]
     assert found == document.scalars
@@ -390,16 +390,19 @@ def test_scalars_of_a_mapping_leave_collections_out() -> None:
 def test_a_duplicate_key_is_reported_at_the_second_and_the_last_value_counts() -> None:
     text = "a: 1\nb: 2\n'a': 3\n"
     tree = parse(text)
-    (fault,) = tree.faults
-    assert (fault.rule, text[fault.start : fault.end], fault.data) == ("duplicate-key", "'a'", {"key": "a"})
-    assert fault.message == "duplicate key `a`"
-    assert fault.related == (0, 1, "first defined here; this value is overwritten")
+    (error,) = tree.read_errors
+    assert (error.rule, text[error.start : error.end], error.data) == ("duplicate-key", "'a'", {"key": "a"})
+    assert error.message == "duplicate key `a`"
+    assert error.related == (0, 1, "first defined here; this value is overwritten")
     assert plain_data(tree.root) == {"a": "3", "b": "2"}
 
 
 def test_a_key_written_three_times_is_reported_twice_and_elsewhere_not_at_all() -> None:
     text = "x: {a: 1, a: 2, a: 3}\ny: {a: 1}\n"
-    assert [(fault.rule, fault.start) for fault in parse(text).faults] == [("duplicate-key", 10), ("duplicate-key", 16)]
+    assert [(error.rule, error.start) for error in parse(text).read_errors] == [
+        ("duplicate-key", 10),
+        ("duplicate-key", 16),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -407,16 +410,16 @@ def test_a_key_written_three_times_is_reported_twice_and_elsewhere_not_at_all() 
     [("{[a]: b}", "["), ("? - a\n  - b\n: v\n", "-"), ("? {a: b}\n: v\n", "{"), ("x: {? {a} : b}", "{")],
 )
 def test_a_collection_used_as_a_key_is_reported(text: str, flagged: str) -> None:
-    assert [(f.rule, text[f.start : f.end]) for f in parse(text).faults] == [("syntax-error", flagged)]
+    assert [(f.rule, text[f.start : f.end]) for f in parse(text).read_errors] == [("syntax-error", flagged)]
 
 
 def test_a_collection_used_as_a_key_through_an_alias_is_reported() -> None:
-    assert [fault.rule for fault in parse("x: &a [1]\n*a : v\n").faults] == ["syntax-error"]
+    assert [error.rule for error in parse("x: &a [1]\n*a : v\n").read_errors] == ["syntax-error"]
 
 
 @pytest.mark.parametrize("text", ["a: {{placeholder}}", "a: {{ a b }}\n", "- {{x}}\n- {{y}}", "a: [{{x}}, 1]", "{{x}}"])
 def test_a_placeholder_in_braces_is_not_reported(text: str) -> None:
-    assert parse(text).faults == []
+    assert parse(text).read_errors == []
 
 
 @pytest.mark.parametrize(
@@ -431,7 +434,7 @@ def test_a_placeholder_in_braces_is_not_reported(text: str) -> None:
 )
 def test_a_merge_key_takes_over_what_is_not_there(text: str, expected: dict[str, str]) -> None:
     tree = parse(text)
-    assert tree.root is not None and tree.faults == []
+    assert tree.root is not None and tree.read_errors == []
     found = plain_data(tree.root.get("b"))
     assert isinstance(found, dict)
     found.pop("<<", None)
@@ -441,7 +444,7 @@ def test_a_merge_key_takes_over_what_is_not_there(text: str, expected: dict[str,
 @pytest.mark.parametrize("text", ["<<: 1", "<<: [a, b]", "<<:", "a: {<<: *x}"])
 def test_a_merge_key_with_nothing_to_merge_changes_nothing(text: str) -> None:
     tree = parse(text)
-    assert list(mapping_of(text).entries) == ["<<"] if tree.root else tree.faults[0].rule == "syntax-error"
+    assert list(mapping_of(text).entries) == ["<<"] if tree.root else tree.read_errors[0].rule == "syntax-error"
 
 
 @pytest.mark.parametrize(
@@ -456,25 +459,25 @@ def test_a_merge_key_with_nothing_to_merge_changes_nothing(text: str) -> None:
 )
 def test_a_tag_that_asks_for_an_object_is_reported_and_the_rest_is_read(text: str, flagged: str) -> None:
     tree = parse(text)
-    assert [(f.rule, text[f.start : f.end]) for f in tree.faults] == [("syntax-error", flagged)]
+    assert [(f.rule, text[f.start : f.end]) for f in tree.read_errors] == [("syntax-error", flagged)]
     assert plain_data(tree.root) == pure(text)
 
 
-def test_the_tag_is_flagged_where_an_anchor_stands_before_it() -> None:
+def test_the_tag_is_flagged_where_an_anchor_is_before_it() -> None:
     text = "a: &x !custom y\n"
-    fault = only_fault(text)
-    assert text[fault.start : fault.end] == "!custom"
+    error = only_error(text)
+    assert text[error.start : error.end] == "!custom"
 
 
 @pytest.mark.parametrize("tag", ["!", "!!str", "!!int", "!!seq", "!!map", "!!null", "!!timestamp", "!!binary", "!!set"])
 def test_the_tags_of_yaml_itself_are_not_reported(tag: str) -> None:
-    assert parse(f"a: {tag} {'[]' if tag == '!!seq' else '{}' if tag in ('!!map', '!!set') else 'x'}").faults == []
+    assert parse(f"a: {tag} {'[]' if tag == '!!seq' else '{}' if tag in ('!!map', '!!set') else 'x'}").read_errors == []
 
 
 # Aliases
 
 
-def test_an_alias_stands_where_it_is_written_and_shares_what_is_in_it() -> None:
+def test_an_alias_is_where_it_is_written_and_shares_what_is_in_it() -> None:
     text = "a: &x [1, 2]\nb: *x\nc: &y é\nd: [*y]\n"
     root = mapping_of(text)
     a, b, d = root.get("a"), root.get("b"), root.get("d")
@@ -503,17 +506,17 @@ def test_an_alias_means_the_last_anchor_of_its_name() -> None:
 
 def test_an_alias_of_nothing_is_a_syntax_error_at_the_alias() -> None:
     text = "a: &x 1\nb: [*x, *y]\n"
-    fault = only_fault(text)
-    assert (fault.rule, text[fault.start : fault.end]) == ("syntax-error", "*y")
+    error = only_error(text)
+    assert (error.rule, text[error.start : error.end]) == ("syntax-error", "*y")
     assert parse(text).root is None
 
 
 @pytest.mark.parametrize("text", ["&a [*a]", "a: &x {b: [*x]}", "&a {*a : 1}", "&a\n- b\n- - *a\n"])
 def test_an_anchor_that_contains_itself_is_refused(text: str) -> None:
     tree = parse(text)
-    (fault,) = tree.faults
-    assert (fault.rule, fault.data) == ("limit-exceeded", {"limit": "self-reference"})
-    assert text[fault.start] == "*" and tree.root is None
+    (error,) = tree.read_errors
+    assert (error.rule, error.data) == ("limit-exceeded", {"limit": "self-reference"})
+    assert text[error.start] == "*" and tree.root is None
 
 
 def bomb(levels: int, fan_out: int, kind: str) -> str:
@@ -536,9 +539,9 @@ def test_aliases_that_multiply_are_refused_before_they_can_hurt(kind: str) -> No
     began = time.process_time()
     tree = parse(text)
     assert time.process_time() - began < 5
-    (fault,) = tree.faults
-    assert (tree.root, fault.rule, fault.data) == (None, "limit-exceeded", {"limit": "max-nodes"})
-    assert text[fault.start] in "*["
+    (error,) = tree.read_errors
+    assert (tree.root, error.rule, error.data) == (None, "limit-exceeded", {"limit": "max-nodes"})
+    assert text[error.start] in "*["
 
 
 @FUZZ
@@ -551,7 +554,7 @@ def test_the_limit_counts_keys_and_values_with_the_aliases_expanded(levels: int,
         sizes.append(1 + keys + fan_out * sizes[-1])
     expanded = 1 + levels + sum(sizes)
     assert parse(text, max_nodes=expanded).root is not None
-    assert [fault.rule for fault in parse(text, max_nodes=expanded - 1).faults] == ["limit-exceeded"]
+    assert [error.rule for error in parse(text, max_nodes=expanded - 1).read_errors] == ["limit-exceeded"]
 
 
 # Limits
@@ -565,14 +568,16 @@ def test_deep_nesting_is_refused_at_once(opening: str, properties: str) -> None:
     tree = parse(text)
     assert time.process_time() - began < 5
     assert tree.root is None
-    assert [(fault.rule, fault.data) for fault in tree.faults] == [("limit-exceeded", {"limit": "max-depth"})]
+    assert [(error.rule, error.data) for error in tree.read_errors] == [("limit-exceeded", {"limit": "max-depth"})]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "? ", "[{a: ", "{["])
 @pytest.mark.parametrize("depth", [100, 1_500])
 def test_where_it_is_too_deep_does_not_hang_on_the_parsers_own_limit(opening: str, depth: int) -> None:
     whole, short = (parse("x: " * (opening[0] != "?") + opening * levels) for levels in (depth, 70))
-    assert [(fault.start, fault.end) for fault in whole.faults] == [(fault.start, fault.end) for fault in short.faults]
+    assert [(error.start, error.end) for error in whole.read_errors] == [
+        (error.start, error.end) for error in short.read_errors
+    ]
 
 
 @FUZZ
@@ -580,9 +585,9 @@ def test_where_it_is_too_deep_does_not_hang_on_the_parsers_own_limit(opening: st
 def test_as_deep_as_the_limit_is_read_and_one_deeper_is_not(depth: int, brackets: tuple[str, str]) -> None:
     text = brackets[0] * depth + "x" + brackets[1] * depth
     assert parse(text, max_depth=depth).root is not None
-    fault = only_fault(text, max_depth=depth - 1)
-    assert (fault.rule, fault.data) == ("limit-exceeded", {"limit": "max-depth"})
-    assert (fault.start, fault.end - fault.start) == (len(brackets[0]) * (depth - 1), 1)
+    error = only_error(text, max_depth=depth - 1)
+    assert (error.rule, error.data) == ("limit-exceeded", {"limit": "max-depth"})
+    assert (error.start, error.end - error.start) == (len(brackets[0]) * (depth - 1), 1)
 
 
 @pytest.mark.parametrize(
@@ -601,10 +606,10 @@ def test_as_deep_as_the_limit_is_read_and_one_deeper_is_not(depth: int, brackets
 def test_exactly_as_many_values_as_the_limit_are_read_and_the_first_one_over_it_is_flagged(
     text: str, count: int, flagged: str
 ) -> None:
-    assert parse(text, max_nodes=count).faults == []
-    fault = only_fault(text, max_nodes=count - 1)
-    assert (fault.rule, fault.data) == ("limit-exceeded", {"limit": "max-nodes"})
-    assert (text[fault.start : fault.end], fault.start) == (flagged, text.rindex(flagged))
+    assert parse(text, max_nodes=count).read_errors == []
+    error = only_error(text, max_nodes=count - 1)
+    assert (error.rule, error.data) == ("limit-exceeded", {"limit": "max-nodes"})
+    assert (text[error.start : error.end], error.start) == (flagged, text.rindex(flagged))
 
 
 @pytest.mark.parametrize("text", ["-", "- a\n-\n"])
@@ -618,14 +623,14 @@ def test_an_empty_item_is_underlined_inside_of_the_text(text: str) -> None:
 
 def test_a_second_document_is_reported_where_it_begins() -> None:
     text = "a: 1\n--- \nb: 2\n"
-    fault = only_fault(text)
-    assert (fault.rule, text[fault.start : fault.end], fault.message) == (
+    error = only_error(text)
+    assert (error.rule, text[error.start : error.end], error.message) == (
         "syntax-error",
         "---",
         "multiple YAML documents in one file",
     )
     assert parse(text).root is None
-    assert parse("--- \na: 1\n...\n# the end\n").faults == []
+    assert parse("--- \na: 1\n...\n# the end\n").read_errors == []
 
 
 @pytest.mark.parametrize(
@@ -641,34 +646,34 @@ def test_a_second_document_is_reported_where_it_begins() -> None:
         ("a:\n  b: 1\n c: 2\n", "c", "indentation"),
     ],
 )
-def test_a_syntax_error_is_flagged_where_the_parser_stopped_and_says_what_helps(
+def test_a_syntax_error_is_flagged_where_the_parser_stopped_and_reports_what_helps(
     text: str, flagged: str, words: str
 ) -> None:
     tree = parse(text)
-    (fault,) = tree.faults
-    assert tree.root is None and fault.rule == "syntax-error"
-    assert words in f"{fault.message} {fault.help}"
-    assert text[fault.start : fault.end].startswith(flagged)
+    (error,) = tree.read_errors
+    assert tree.root is None and error.rule == "syntax-error"
+    assert words in f"{error.message} {error.help}"
+    assert text[error.start : error.end].startswith(flagged)
 
 
 @pytest.mark.parametrize(
     ("text", "begun"),
     [("a:\n  - x\n  b: 1\n", "-"), ("a: 1\nc:\n  d: 2\n e: 3\n", "a:"), ("a: 1\n- b\n", "a:")],
 )
-def test_where_the_block_begins_that_an_error_is_in_is_said_too(text: str, begun: str) -> None:
+def test_where_the_block_begins_that_an_error_is_in_is_reported_too(text: str, begun: str) -> None:
     for base in (0, 100):
-        (fault,) = parse_yaml(text, base, LIMITS).faults
-        assert fault.message.startswith("invalid YAML: ")
-        assert fault.related is not None
-        start, end, message = fault.related
+        (error,) = parse_yaml(text, base, LIMITS).read_errors
+        assert error.message.startswith("invalid YAML: ")
+        assert error.related is not None
+        start, end, message = error.related
         assert (text[start - base : end - base], message) == (begun, "list or mapping starts here")
-        assert start < fault.start
+        assert start < error.start
 
 
 def test_nothing_at_all_has_no_root_and_no_fault() -> None:
     for text in ("", "\n", "# comment\n", "---\n", "  \r\n"):
         tree = parse(text)
-        assert (tree.root is None or plain_data(tree.root) == "", tree.faults) == (True, []), text
+        assert (tree.root is None or plain_data(tree.root) == "", tree.read_errors) == (True, []), text
 
 
 @pytest.mark.parametrize("text", ["\ufeffa: 1\n", "\ufeff---\n!x "])
@@ -721,12 +726,12 @@ SOUP = st.lists(st.sampled_from(TOKENS), max_size=12).map("".join)
 
 
 def check_faults(text: str, base: int, tree: Tree) -> None:
-    for fault in tree.faults:
-        assert fault.rule in ("syntax-error", "duplicate-key", "limit-exceeded")
-        assert base <= fault.start <= fault.end <= base + len(text), fault.message
-        assert fault.start < fault.end or not text or fault.data == {"key": ""}, fault.message
-        if fault.related:
-            assert base <= fault.related[0] <= fault.related[1] <= base + len(text)
+    for error in tree.read_errors:
+        assert error.rule in ("syntax-error", "duplicate-key", "limit-exceeded")
+        assert base <= error.start <= error.end <= base + len(text), error.message
+        assert error.start < error.end or not text or error.data == {"key": ""}, error.message
+        if error.related:
+            assert base <= error.related[0] <= error.related[1] <= base + len(text)
     for node in values(tree.root) if tree.root else ():
         assert base <= node.start <= node.end <= base + len(text)
         assert -1 <= node.key_start <= node.key_end <= base + len(text)
@@ -749,14 +754,14 @@ def test_what_pyyaml_composes_is_read_to_the_same_and_what_it_refuses_is_refused
         node = yaml.compose(text, yaml.CSafeLoader)
     except yaml.YAMLError as error:
         if "duplicate anchor" not in str(error):  # YAML lets an anchor be set again, PyYAML does not
-            assert tree.root is None and tree.faults
+            assert tree.root is None and tree.read_errors
         return
-    if any(fault.data == {"limit": "self-reference"} for fault in tree.faults):
+    if any(error.data == {"limit": "self-reference"} for error in tree.read_errors):
         return
     try:
         expected = composed(node)
     except TypeError:
-        assert tree.faults or "{{" in text or "*" in text
+        assert tree.read_errors or "{{" in text or "*" in text
     else:
         assert plain_data(tree.root) == expected
-        assert {fault.rule for fault in tree.faults} <= {"duplicate-key"} or "!" in text
+        assert {error.rule for error in tree.read_errors} <= {"duplicate-key"} or "!" in text

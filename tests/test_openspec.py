@@ -20,7 +20,7 @@ def test_a_file_without_boxes_is_none_of_ours(lint: Lint) -> None:
     assert lint({ARCHIVED: "# Tasks\n\n```\n- [ ] 1.1 a\n```\n"}).documents == 0
 
 
-def test_the_folder_that_counts_may_be_the_one_we_stand_in(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_that_counts_may_be_the_one_we_are_in(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     lint({CHANGE: "- [ ] a\n", ARCHIVED: "- [ ] a\n"})
     monkeypatch.chdir("openspec/changes")
     assert lint({}, "add-search/tasks.md").documents == 1
@@ -64,13 +64,13 @@ def test_boxes_that_versions_of_openspec_do_not_count(lint: Lint, box: str, bett
 
 
 def test_comments_hide(lint: Lint) -> None:
-    said = "<!-- planlint: ignore[folder-status] shipped without it -->"
+    output = "<!-- planlint: ignore[folder-status] shipped without it -->"
     for text in (
-        f"- [ ] a {said}\n",
-        f"{said}\n- [x] b\n- [ ] a\n",
-        said.replace("ignore", "ignore-file", 1) + "\n\n- [ ] a\n",
+        f"- [ ] a {output}\n",
+        f"{output}\n- [x] b\n- [ ] a\n",
+        output.replace("ignore", "ignore-file", 1) + "\n\n- [ ] a\n",
     ):
         report = lint({ARCHIVED: text})
         assert (report.violations, report.suppressed) == ([], 1)
-    [violation] = lint({CHANGE: f"- [ ] a {said}\n"}, CHANGE).violations
+    [violation] = lint({CHANGE: f"- [ ] a {output}\n"}, CHANGE).violations
     assert violation.rule == "unused-suppression"

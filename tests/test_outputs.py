@@ -93,7 +93,7 @@ def test_a_runner_finds_no_command_in_what_is_not_meant_for_it(report: Report, n
 
 
 @pytest.mark.parametrize("name", OUTPUT_FORMATS)
-def test_a_whole_run_says_no_command_that_is_not_meant(tmp_path: Path, name: str) -> None:
+def test_a_whole_run_reports_no_command_that_is_not_meant(tmp_path: Path, name: str) -> None:
     write(tmp_path, FILES)
     variables = {"GITHUB_ACTIONS": "true", "FORCE_COLOR": "1", "GITHUB_STEP_SUMMARY": "summary.md"}
     run = planlint("check", "-v", "--output-format", name, cwd=tmp_path, stdin=None, **variables)
@@ -163,7 +163,7 @@ def test_files_outside_of_git_are_named_from_the_workspace(report: Report, monke
     assert f"{Path.cwd().name}/crlf/plan.md" in files
 
 
-def test_json_says_what_the_contract_promises(report: Report) -> None:
+def test_json_reports_what_the_contract_promises(report: Report) -> None:
     found = json.loads(render(report, "json"))
     assert found["version"] == 1 and set(found) == {"version", "tool", "violations", "summary"}
     assert set(found["summary"]) == {
@@ -186,7 +186,7 @@ def test_json_says_what_the_contract_promises(report: Report) -> None:
             assert {"title", "safe", "edits"} == set(shown["fix"])
 
 
-def test_a_caret_stands_under_every_character_of_the_span(lint: Lint) -> None:
+def test_a_caret_is_under_every_character_of_the_span(lint: Lint) -> None:
     for before in ("", "\t", "计划", "e\u0301"):
         text = CYCLE.replace("- id: A", f"- {{x: '{before}', id: A, dependencies: [A], status: pending}}\n- id: B")
         text = text.replace("\n  dependencies: [B]", "")
@@ -196,7 +196,7 @@ def test_a_caret_stands_under_every_character_of_the_span(lint: Lint) -> None:
         assert cells[block[index].index("^")] == "A"
 
 
-def test_text_says_nothing_when_all_is_well(lint: Lint) -> None:
+def test_text_reports_nothing_when_all_is_well(lint: Lint) -> None:
     report = lint({"p.md": CYCLE.replace("[B]", "[]").replace("- id", "- assigned_to: [me]\n  id")})
     assert {render(report, name) for name in ("text", "concise", "grouped", "json-lines", "github")} == {""}
 

@@ -45,7 +45,7 @@ def test_what_is_clean_pleases_every_rule(format: str) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_what_is_broken_is_said(format: str, request: pytest.FixtureRequest) -> None:
+def test_what_is_broken_is_reported(format: str, request: pytest.FixtureRequest) -> None:
     golden = FIXTURES / format / "expected.txt"
     found = output(format)
     if request.config.getoption("--update-goldens"):
@@ -54,7 +54,7 @@ def test_what_is_broken_is_said(format: str, request: pytest.FixtureRequest) -> 
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_what_is_broken_is_said_with_all_its_facts(
+def test_what_is_broken_is_reported_with_all_its_facts(
     format: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = FIXTURES / format / "broken"
@@ -63,11 +63,11 @@ def test_what_is_broken_is_said_with_all_its_facts(
     run.add_path(".")
     files = [path for path in folder.rglob("*") if path.is_file()]
     texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
-    said = "".join(f"{v.path}: {v.rule}: {spoken(v, texts)}" for v in run.lint().violations)
+    output = "".join(f"{v.path}: {v.rule}: {spoken(v, texts)}" for v in run.lint().violations)
     golden = FIXTURES / format / "facts.txt"
     if request.config.getoption("--update-goldens"):
-        golden.write_text(said, encoding="utf-8")
-    assert said == golden.read_text(encoding="utf-8")
+        golden.write_text(output, encoding="utf-8")
+    assert output == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -135,7 +135,7 @@ print(*(name for name in sys.modules if name.startswith("linter.")))
         ("vbw/broken/.yolo-planning/phases/01-tides", "PLAN-03.md", "ignored-dependency"),
     ],
 )
-def test_one_file_is_judged_by_those_around_it_from_any_folder(folder: str, file: str, expected: str) -> None:
+def test_one_file_is_checked_by_those_around_it_from_any_folder(folder: str, file: str, expected: str) -> None:
     whole = json_of("--isolated", ".", cwd=FIXTURES / folder.split("/")[0] / "broken")["violations"]
     wanted = [(v["rule"], v["start"], v["message"]) for v in whole if v["path"].endswith("/" + file)]
     found = json_of("--isolated", file, cwd=FIXTURES / folder)["violations"]
@@ -145,14 +145,14 @@ def test_one_file_is_judged_by_those_around_it_from_any_folder(folder: str, file
 
 
 @pytest.mark.parametrize("format", [format for format in FORMATS if format != "taskmaster"])  # JSON has no comments
-def test_all_that_is_said_can_be_suppressed_where_it_stands(format: str, tmp_path: Path) -> None:
+def test_all_that_is_reported_can_be_suppressed_where_it_is(format: str, tmp_path: Path) -> None:
     copied = shutil.copytree(FIXTURES / format / "broken", tmp_path / "copy")
     planlint("check", "--isolated", "--add-ignore", ".", cwd=copied)
     left = json_of("--isolated", ".", cwd=copied)["violations"]
     assert {v["rule"] for v in left} <= {"syntax-error", "invisible-file"}  # what could not be read
 
 
-def test_what_is_staged_is_judged_by_the_staged_configuration(tmp_path: Path) -> None:
+def test_what_is_staged_is_checked_by_the_staged_configuration(tmp_path: Path) -> None:
     task = "---\nid: TK-1\ntitle: One\nstatus: To Do\n---\n"
     write(tmp_path, {"backlog/config.yml": "project_name: x\ntask_prefix: tk\n", "backlog/tasks/tk-1 - One.md": task})
     for arguments in (["init", "-q"], ["add", "-A"]):
@@ -213,7 +213,7 @@ PIECES = st.lists(
 
 @given(st.dictionaries(PATHS, PIECES.map("".join), max_size=5))
 @settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_stands_in_the_files_no_rule_breaks_and_fixing_ends(tmp_path: Path, files: dict[str, str]) -> None:
+def test_whatever_is_in_the_files_no_rule_breaks_and_fixing_ends(tmp_path: Path, files: dict[str, str]) -> None:
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
     write(folder, dict(files))
     with contextlib.chdir(folder):
@@ -242,7 +242,7 @@ def test_a_plugin_brings_a_format(tmp_path: Path) -> None:
     assert (off.stdout, off.returncode) == ("", 0)
 
 
-def test_a_plugin_format_that_lacks_a_part_is_said(tmp_path: Path) -> None:
+def test_a_plugin_format_that_lacks_a_part_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"half.py": "class Half: name = 'half'\nFORMATS = [Half]\n", "planlint.toml": 'plugins = ["half"]'})
     result = process("check", cwd=tmp_path, PYTHONPATH=f"{ROOT}:{tmp_path}")
     assert result.returncode == 2
@@ -261,7 +261,7 @@ def test_task_files_in_folders_that_the_tool_does_not_look_into_are_a_note(tmp_p
     assert "not seen" not in off.stderr
 
 
-def test_a_milestone_that_is_not_there_is_said_when_asked_for(tmp_path: Path) -> None:
+def test_a_milestone_that_is_not_there_is_reported_when_asked_for(tmp_path: Path) -> None:
     task = "---\nid: TASK-1\ntitle: Dates\nstatus: To Do\nmilestone: {}\n---\n"
     milestone = {"backlog/archive/milestones/m-2 - first-light.md": '---\nid: m-2\ntitle: "First light"\n---\n'}
     for name, count in (("m-2", 0), ("2", 0), ("first light", 0), ("m-3", 1), ("Later", 1)):

@@ -120,7 +120,7 @@ def test_on_windows_a_closed_pipe_is_an_invalid_argument(
     assert command._is_closed_pipe(error) == quiet
 
 
-def test_what_is_piped_is_utf_8_with_lf_whatever_the_machine_says(tmp_path: Path) -> None:
+def test_what_is_piped_is_utf_8_with_lf_whatever_the_machine_reports(tmp_path: Path) -> None:
     """Python on Windows pipes text in the machine's code page, with CRLF."""
     write(tmp_path, {"plan.md": PLAN.format(id="T1", needs="Tä → 9")})
     script = """

@@ -90,9 +90,9 @@ def test_printed_commands_are_accepted(source: Path) -> None:
 
 def test_commands_are_found() -> None:
     shown = {tuple(arguments) for page in PAGES for line in documented(page) for arguments in commands(line)}
-    said = {tuple(arguments) for source in SOURCES for line in printed(source) for arguments in commands(line)}
+    output = {tuple(arguments) for source in SOURCES for line in printed(source) for arguments in commands(line)}
     assert {("check", "--staged"), ("schema", "config"), ("baseline", "create"), ("baseline", "prune")} <= shown
-    assert {("explain", "batch-order"), ("check", "--fix"), ("baseline", "create"), ("clean",)} <= said
+    assert {("explain", "batch-order"), ("check", "--fix"), ("baseline", "create"), ("clean",)} <= output
     assert len(shown) > 20
 
 

@@ -60,7 +60,7 @@ def test_the_same_file_missing_twice_is_one_violation(lint: Lint) -> None:
     assert sorted(found(lint, files)) == [("missing-reference", "a/x.md"), ("missing-reference", "a/y.md")]
 
 
-def test_without_a_root_nobody_can_say_what_is_missing(lint: Lint) -> None:
+def test_without_a_root_nobody_knows_what_is_missing(lint: Lint) -> None:
     files: dict[str, str | bytes] = {f"{FOLDER}/p.md": plan("docs/prd.md"), f"{FOLDER}/q.md": plan("../../x.md")}
     assert found(lint, files) == []
 
@@ -89,7 +89,7 @@ def test_a_link_out_of_the_repository_is_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "rule"), [("notes.md", None), ("gone.md", "missing-reference"), ("../../../../x.md", "outside-root")]
 )
-def test_artifacts_stand_beside_their_manifest(lint: Lint, path: str, rule: str | None) -> None:
+def test_artifacts_are_beside_their_manifest(lint: Lint, path: str, rule: str | None) -> None:
     files: dict[str, str | bytes] = {
         "planlint.toml": "",
         "work/shop/MANIFEST.yaml": MANIFEST.format(path=path),

@@ -44,7 +44,7 @@ def test_no_former_id_is_the_id_of_a_rule_and_each_leads_to_one(monkeypatch: pyt
         f"fail-on = 'error'\nseverity = {{{OLD} = 'warning'}}",
     ],
 )
-def test_the_configuration_is_read_as_it_was_meant_and_a_note_says_what_to_write(
+def test_the_configuration_is_read_as_it_was_meant_and_a_note_reports_what_to_write(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, {"plan.md": PLAN.format(comment=""), "planlint.toml": text})

@@ -48,9 +48,9 @@ def test_what_is_marked_is_flagged_and_the_fix_reads_as_shown(lint: Lint, id: st
 
 
 @pytest.mark.parametrize("id", [id for id in FAMILY if id not in WITHOUT_EXAMPLES])
-def test_what_a_rule_says(lint: Lint, id: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_what_a_rule_reports(lint: Lint, id: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Message, severity, data, related places and fixes: pages show only where and which text."""
-    said = []
+    output = []
     found: list[Violation] = []
     for section in (parameters.values[1] for parameters in BAD if parameters.values[0] == id):
         assert isinstance(section, Section)
@@ -59,15 +59,15 @@ def test_what_a_rule_says(lint: Lint, id: str, request: pytest.FixtureRequest, t
         files = files_of(section)
         selected = {"extend_select" if FAMILY[id] == "meta" else "select": [id]}
         report = run(REGISTRY.load(id), section, lint, **selected)
-        said.append(f"# {section.heading}\n")
+        output.append(f"# {section.heading}\n")
         violations = [violation for violation in report.violations if violation.rule == id]
-        said += [spoken(violation, {file.file: file.text for file in files}) for violation in violations]
+        output += [spoken(violation, {file.file: file.text for file in files}) for violation in violations]
         found += violations
     assert REGISTRY.load(id).fix in offered_fixes(found)
     golden = SAID / f"{id}.txt"
     if request.config.getoption("--update-goldens"):
-        golden.write_text("".join(said), encoding="utf-8")
-    assert "".join(said) == golden.read_text(encoding="utf-8")
+        golden.write_text("".join(output), encoding="utf-8")
+    assert "".join(output) == golden.read_text(encoding="utf-8")
 
 
 def spoken(violation: Violation, texts: dict[str, str]) -> str:
@@ -104,7 +104,7 @@ def test_the_registry_knows_which_documents_a_rule_reads(id: str) -> None:
     assert all(REGISTRY.reads(id, kind) for kind in kinds)
 
 
-def test_every_module_is_registered_as_its_class_says() -> None:
+def test_every_module_is_registered_as_its_class_reports() -> None:
     modules = {path.stem.replace("_", "-"): path.parent.name for path in RULES.glob("*/*.py") if path.stem[0] != "_"}
     assert modules == FAMILY
     assert TABLE.read_text(encoding="utf-8") == rule_table()

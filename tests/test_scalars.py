@@ -156,7 +156,7 @@ def test_the_words_that_pyyaml_takes_for_booleans_and_null_are_named_so(word: st
         ("٣", []),
     ],
 )
-def test_the_readings_say_what_becomes_of_the_text(text: str, expected: list[str]) -> None:
+def test_the_readings_report_what_becomes_of_the_text(text: str, expected: list[str]) -> None:
     assert readings(text) == expected
 
 
@@ -541,7 +541,7 @@ def test_later_is_later_whatever_the_zones(
 
 @FUZZ
 @given(MOMENTS, MOMENTS, OFFSETS)
-def test_days_are_compared_as_soon_as_one_is_a_day_or_says_no_zone(
+def test_days_are_compared_as_soon_as_one_is_a_day_or_has_no_zone(
     first: datetime.datetime, second: datetime.datetime, zone: datetime.timezone
 ) -> None:
     left = first.replace(tzinfo=zone).isoformat()
@@ -702,17 +702,17 @@ CLAUSES = st.one_of(
 
 @settings(FUZZ, max_examples=150)
 @given(st.lists(CLAUSES, min_size=1, max_size=3), VERSIONS)
-def test_a_version_satisfies_what_pep_440_says(clauses: list[tuple[str, str, str]], version: str) -> None:
+def test_a_version_satisfies_what_pep_440_reports(clauses: list[tuple[str, str, str]], version: str) -> None:
     required = ",".join(f"{blank}{operator}{blank}{wanted}{blank}" for operator, wanted, blank in clauses)
-    said = find_version_problem(required, version)
-    assert (said is None) == (version in SpecifierSet(required))
-    assert said is None or (version in said and f"`{required}`" in said)
+    output = find_version_problem(required, version)
+    assert (output is None) == (version in SpecifierSet(required))
+    assert output is None or (version in output and f"`{required}`" in output)
 
 
 @pytest.mark.parametrize(
     "required", ["", "abc", ">=1,", "~=1", ">=1.*", "==*", ">=1.x", "=>1", "1 2", ">=1;<2", ">= ", "1.", "9" * 10]
 )
-def test_what_is_no_list_of_clauses_is_said_so(required: str) -> None:
+def test_what_is_no_list_of_clauses_is_reported(required: str) -> None:
     assert "expected version clauses" in str(find_version_problem(required, "1.0"))
 
 

@@ -104,7 +104,7 @@ def test_line_ends_stay(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statuses", "said"),
+    ("statuses", "output"),
     [
         (("T9=completed",), "has no task `T9`"),
         (("t2=completed",), "has no task `t2` (did you mean `T2`?)"),
@@ -116,11 +116,11 @@ def test_line_ends_stay(folder: Path) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused_and_nothing_is_written(
-    folder: Path, statuses: tuple[str, ...], said: str
+    folder: Path, statuses: tuple[str, ...], output: str
 ) -> None:
     result = planlint("set", "p/plan.md", *statuses, cwd=folder)
     assert (result.returncode, result.stdout) == (2, "")
-    assert said in result.stderr
+    assert output in result.stderr
     assert (folder / "p/plan.md").read_text() == PLAN
 
 
@@ -133,7 +133,7 @@ def test_force_and_dry_run(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "output"),
     [
         ("---\ntype: progress\ntasks: [\n---\n", "cannot read p/plan.md"),
         ("# no plan\n", "is not a recognized plan file"),
@@ -152,11 +152,11 @@ def test_force_and_dry_run(folder: Path) -> None:
         ),
     ],
 )
-def test_a_plan_that_cannot_be_changed_safely_is_left(folder: Path, text: str, said: str) -> None:
+def test_a_plan_that_cannot_be_changed_safely_is_left(folder: Path, text: str, output: str) -> None:
     write(folder, {"p/plan.md": text})
     result = planlint("set", "p/plan.md", "T2=in_progress", cwd=folder)
-    assert said in result.stderr and "Traceback" not in result.stderr
-    if said:
+    assert output in result.stderr and "Traceback" not in result.stderr
+    if output:
         assert result.returncode == 2 and (folder / "p/plan.md").read_text() == text
 
 

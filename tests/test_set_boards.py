@@ -93,7 +93,7 @@ def test_force_sets_what_is_early(tmp_path: Path) -> None:
     assert "status: Done" in (folder / RING).read_text()
 
 
-def test_the_tag_says_which_task_and_a_count_that_agreed_follows(tmp_path: Path) -> None:
+def test_the_tag_reports_which_task_and_a_count_that_agreed_follows(tmp_path: Path) -> None:
     task = '{"id": 1, "title": "a", "status": "pending", "dependencies": []}'
     text = f"""{{
   "master": {{"tasks": [{task}], "metadata": {{"completedCount": 0, "taskCount": 4}}}},

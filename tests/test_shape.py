@@ -21,7 +21,7 @@ from linter.formats.registry import formats_for_path
 from linter.model.document import Document
 from linter.schema import plugin_validator as user_schema
 from linter.schema.prepared import schema_of
-from linter.schema.validator import faults
+from linter.schema.validator import validate
 from linter.syntax.json_reader import parse_json
 from linter.syntax.nodes import Limits, MappingNode
 from linter.syntax.source import Source
@@ -38,11 +38,11 @@ def quick(document: Document) -> Found:
     """Keyword, place and missing field of what the quick judge says."""
     assert isinstance(document.root, MappingNode)
     found: Found = set()
-    for fault in faults(schema_of(document.kind), document.root, document.source):
-        if fault.keyword == "required":
-            found.update(("required", fault.pointer, field) for field in fault.fields)
-        elif not fault.keyword.startswith("x-"):
-            found.add((fault.keyword, fault.pointer, ""))
+    for error in validate(schema_of(document.kind), document.root, document.source):
+        if error.keyword == "required":
+            found.update(("required", error.pointer, field) for field in error.fields)
+        elif not error.keyword.startswith("x-"):
+            found.add((error.keyword, error.pointer, ""))
     return found
 
 
@@ -67,7 +67,7 @@ def slow(document: Document) -> Found:
                 )
             else:
                 found.add((inner.validator, pointer, ""))
-    return {fault for fault in found if fault[0] != "enum" or ("type", *fault[1:]) not in found}
+    return {error for error in found if error[0] != "enum" or ("type", *error[1:]) not in found}
 
 
 def leaves(error: Any) -> Iterator[Any]:
@@ -90,7 +90,7 @@ def real_files() -> list[Path]:
     return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def test_on_real_files_both_say_the_same() -> None:
+def test_on_real_files_both_report_the_same() -> None:
     compared = 0
     for path in real_files():
         document = read_bytes(str(path), path.read_bytes(), formats_for_path(str(path)), Limits())
@@ -175,7 +175,7 @@ SEEDS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("kind", SCHEMAS)
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(seed=st.integers(0, 2**32), values=st.lists(VALUES, min_size=40, max_size=40))
-def test_on_documents_made_at_random_both_say_the_same(kind: str, seed: int, values: list[Any]) -> None:
+def test_on_documents_made_at_random_both_report_the_same(kind: str, seed: int, values: list[Any]) -> None:
     stock = iter(values * 100)
     document = of_data(kind, mutated(kind, SEEDS[kind], random.Random(seed), lambda: next(stock)))
     assert quick(document) == slow(document)
@@ -225,7 +225,7 @@ SCHEMAS = {"progress": {
 """
 
 
-def test_a_schema_of_a_plugin_is_judged_by_jsonschema_and_told_as_ours(tmp_path: Path) -> None:
+def test_a_schema_of_a_plugin_is_checked_by_jsonschema_and_reported_as_ours(tmp_path: Path) -> None:
     text = "---\ntype: progress\nprd: p\nrisk: hihg\ntasks: []\n---\n"
     write(tmp_path, {"site/house.py": PLUGIN, "p/planlint.toml": "plugins = ['house']\n", "p/a.md": text})
     write(tmp_path, {"p/b.md": text.replace("risk: hihg\n", "")})

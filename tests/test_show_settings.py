@@ -117,7 +117,7 @@ def test_settings_and_where_they_come_from(tmp_path: Path) -> None:
     arguments = ("--extend-select", "batch-order", "--severity", "batch-order=warning", "--config", "max-depth = 9")
     result = planlint("check", "--show-settings", "docs/plan.md", *arguments, cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
-    said = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    output = [" ".join(line.split()) for line in result.stdout.splitlines()]
     for line in (
         "configuration pyproject.toml",
         'preset "strict" base.toml:1',
@@ -131,17 +131,17 @@ def test_settings_and_where_they_come_from(tmp_path: Path) -> None:
         "batch-order warning extend-select 'batch-order' (--extend-select);"
         " warning by severity 'batch-order' (--severity)",
     ):
-        assert line in said
+        assert line in output
 
 
 def test_a_directory_no_configuration_and_a_path_that_is_not_there(tmp_path: Path) -> None:
     result = planlint("check", "--show-settings", cwd=tmp_path, PLANLINT_OUTPUT_FORMAT="concise")
     assert result.returncode == 0
-    said = [" ".join(line.split()) for line in result.stdout.splitlines()]
-    assert said[0] == "settings for ."
-    assert "configuration none" in said
-    assert 'output-format "concise" PLANLINT_OUTPUT_FORMAT' in said
-    assert "late-batch preset default (default)" in said[said.index("7 are off:") :]
+    output = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert output[0] == "settings for ."
+    assert "configuration none" in output
+    assert 'output-format "concise" PLANLINT_OUTPUT_FORMAT' in output
+    assert "late-batch preset default (default)" in output[output.index("7 are off:") :]
     result = planlint("check", "--show-settings", "nowhere.md", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     assert "nowhere.md: no such file" in result.stderr

@@ -40,7 +40,7 @@ def test_only_what_is_new_is_reported_and_what_is_gone_is_counted(repository: Re
     assert since(repository, "HEAD^") == (["p/a.md: X2", "q/new.md: X3"], 1)
 
 
-def test_what_it_says_and_how_it_ends(repository: Repository) -> None:
+def test_what_it_reports_and_how_it_ends(repository: Repository) -> None:
     result = planlint("--since", "HEAD", *RULES, cwd=repository.folder)
     assert (result.returncode, result.stdout) == (0, "")
     assert result.stderr == "planlint: since HEAD: 0 introduced, 0 gone\n"
@@ -89,7 +89,7 @@ def test_staged_since(repository: Repository) -> None:
     assert since(repository, "HEAD") == (["p/a.md: X3"], 1)
 
 
-def test_one_for_another_is_not_hidden_and_a_mended_field_makes_nothing_new(repository: Repository) -> None:
+def test_one_for_another_is_not_hidden_and_a_fixed_field_makes_nothing_new(repository: Repository) -> None:
     arguments = ("--since", "HEAD", "--select", "missing-field", "--config", "rules.missing-field.recommended = true")
     text = plan("A1").replace("prd: a\n", "prd: a\ntitle: A\n")
     write(repository.folder, {"p/a.md": text})

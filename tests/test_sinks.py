@@ -42,7 +42,7 @@ def test_the_environment_and_the_configuration_name_each_of_them(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "output"),
     [
         (outputs("json", "sarif"), "cannot share stdout"),
         (outputs("json=a.json", "sarif=./a.json"), "two outputs write to a.json"),
@@ -50,10 +50,10 @@ def test_the_environment_and_the_configuration_name_each_of_them(tmp_path: Path,
         (outputs("sarfi=a.json"), "a similar value exists: 'sarif'"),
     ],
 )
-def test_outputs_that_cannot_be(tmp_path: Path, arguments: list[str], said: str) -> None:
+def test_outputs_that_cannot_be(tmp_path: Path, arguments: list[str], output: str) -> None:
     write(tmp_path, {"plan.md": BROKEN})
     run = planlint("plan.md", *arguments, cwd=tmp_path)
-    assert run.returncode == 2 and said in run.stderr and run.stdout == ""
+    assert run.returncode == 2 and output in run.stderr and run.stdout == ""
     assert [path.name for path in tmp_path.iterdir()] == ["plan.md"]
 
 

@@ -71,7 +71,7 @@ def test_a_list_with_ids_is_ours(lint: Lint, text: str) -> None:
         ("the dependencies of T1", ""),
     ],
 )
-def test_what_a_task_says_that_it_depends_on(text: str, ids: str) -> None:
+def test_what_the_text_of_a_task_depends_on(text: str, ids: str) -> None:
     known = KnownIds(("T1", "T2", "T3", "T4"))
     assert " ".join(found.text for found in dependencies(text, 0, known)) == ids
 
@@ -137,7 +137,7 @@ def test_neighbours_that_are_marked_parallel_and_change_one_file(lint: Lint) -> 
         assert len(lint({PATH: f"{lines[0]}\n{between}\n{lines[2]}\n"}).violations) == 1
 
 
-def test_a_file_that_two_open_neighbours_change_is_said_once(lint: Lint) -> None:
+def test_a_file_that_two_open_neighbours_change_is_reported_once(lint: Lint) -> None:
     lines = [f"- [{'x' if n < 7 else ' '}] T00{n} [P] a in `a.py`" for n in range(1, 9)]
     [violation] = lint({PATH: "\n".join(lines) + "\n"}).violations
     assert violation.data["tasks"] == ["T007", "T008"]
@@ -214,8 +214,8 @@ def test_the_section_of_dependencies_is_read_as_task_lines_are(lint: Lint) -> No
         "T001 depends on T015",
     ]
     found = lint({PATH: tasks + section + "\n".join(lines) + "\n"}).violations
-    said = [(v.rule, v.data.get("task", *v.data.get("dependents", "")), v.data["dependency"]) for v in found]
-    assert sorted(said) == [
+    output = [(v.rule, v.data.get("task", *v.data.get("dependents", "")), v.data["dependency"]) for v in found]
+    assert sorted(output) == [
         ("done-before-dependency", "T002", "T001"),
         ("unknown-dependency", "T001", "T007"),
         ("unknown-dependency", "T001", "T008"),
@@ -292,7 +292,7 @@ def test_the_line_that_counts_the_tasks(lint: Lint, line: str, found: bool) -> N
     assert [v.rule for v in report.violations] == ["count-mismatch"] * found
 
 
-def test_the_count_is_mended_and_nothing_else(tmp_path: Path) -> None:
+def test_the_count_is_fixed_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / PATH
     path.parent.mkdir(parents=True)
     text = "**Total Tasks**: 3\r\n\r\n- [ ] T001 a\r\n"

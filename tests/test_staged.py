@@ -71,7 +71,7 @@ def test_nothing_staged(repository: Repository) -> None:
     assert check(repository, "--staged") == ([], "planlint: nothing is staged\n")
 
 
-def test_old_violations_are_told_in_changed_files_only(repository: Repository) -> None:
+def test_old_violations_are_reported_in_changed_files_only(repository: Repository) -> None:
     write(repository.folder, {"a.md": plan("A1", "X"), "b.md": plan("B1", "Y", "b"), "c.md": plan("C1", "", "c")})
     repository.commit()
     write(repository.folder, {"b.md": plan("B1", "Y", "b") + "\ntext\n", "c.md": plan("C1", "Z", "c")})
@@ -80,7 +80,7 @@ def test_old_violations_are_told_in_changed_files_only(repository: Repository) -
     assert staged(repository, "c.md") == ["c.md: unknown-dependency"]
 
 
-def test_a_deleted_phase_is_told_where_it_is_still_waited_for(repository: Repository) -> None:
+def test_a_deleted_phase_is_reported_where_it_is_still_waited_for(repository: Repository) -> None:
     two_phases(repository)
     repository.run("git", "rm", "-q", "p/phase-1-progress.md")
     assert staged(repository) == ["p/phase-2-progress.md: unknown-dependency"]
@@ -106,7 +106,7 @@ def test_a_rename_is_no_loss_but_another_id_is(repository: Repository) -> None:
     assert staged(repository) == ["p/phase-2-progress.md: unknown-dependency"]
 
 
-def test_a_changed_id_is_told_where_it_is_still_waited_for(repository: Repository) -> None:
+def test_a_changed_id_is_reported_where_it_is_still_waited_for(repository: Repository) -> None:
     two_phases(repository)
     write(repository.folder, {"p/phase-1-progress.md": plan("T7")})
     repository.run("git", "add", "-A")
@@ -154,7 +154,7 @@ def test_a_reference_through_a_staged_link(repository: Repository) -> None:
     assert staged(repository) == ["a/MANIFEST.yaml: missing-reference"]
 
 
-def test_a_circle_over_two_files_is_told_once(repository: Repository) -> None:
+def test_a_circle_over_two_files_is_reported_once(repository: Repository) -> None:
     two_phases(repository)
     write(repository.folder, {"p/phase-1-progress.md": plan("T1", "T2")})
     repository.run("git", "add", "-A")
@@ -274,9 +274,9 @@ def test_a_merge_that_is_not_resolved(repository: Repository) -> None:
     write(repository.folder, {"p/phase-1-progress.md": plan("T1", "T5")})
     repository.commit()
     repository.run("git", "merge", "side", check=False)
-    found, said = check(repository, "--staged")
+    found, output = check(repository, "--staged")
     assert found == []  # the side has it already
-    assert "unresolved merge conflict: p/phase-1-progress.md" in said
+    assert "unresolved merge conflict: p/phase-1-progress.md" in output
 
 
 def test_a_merge_is_asked_for_what_no_parent_had(repository: Repository) -> None:
@@ -377,7 +377,7 @@ def test_what_was_not_cloned_is_not_fetched(repository: Repository, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "output"),
     [
         (("--staged", "--fix"), "cannot be combined with fixes"),
         (("--staged", "--diff"), "cannot be combined with fixes"),
@@ -390,12 +390,12 @@ def test_what_was_not_cloned_is_not_fetched(repository: Repository, tmp_path: Pa
         (("--since=--all",), "unknown commit"),
     ],
 )
-def test_usage(repository: Repository, arguments: tuple[str, ...], said: str) -> None:
+def test_usage(repository: Repository, arguments: tuple[str, ...], output: str) -> None:
     two_phases(repository)
     write(repository.folder, {"plan.md": plan("T9")})
     repository.run("git", "add", "-A")
     result = planlint(*arguments, cwd=repository.folder)
-    assert (result.returncode, said in result.stderr) == (2, True), result.stderr
+    assert (result.returncode, output in result.stderr) == (2, True), result.stderr
 
 
 @pytest.mark.parametrize("option", ["--staged", "--since=HEAD"])

@@ -49,7 +49,7 @@ def test_what_is_counted_is_what_was_found() -> None:
     assert "statistics" not in json_of(cwd=EXAMPLE)
 
 
-def test_the_table_stands_in_for_the_list_on_stdout_only(tmp_path: Path) -> None:
+def test_the_table_replaces_the_list_on_stdout_only(tmp_path: Path) -> None:
     out = tmp_path / "all.txt"
     result = planlint("--statistics", "--output-format", "text", "--output-format", f"concise={out}", cwd=EXAMPLE)
     assert result.returncode == 1

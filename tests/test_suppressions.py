@@ -38,7 +38,7 @@ def rules(folder: Path, text: str, *arguments: str) -> list[str]:
     return [violation["rule"] for violation in json_of("plan.md", *arguments, cwd=folder)["violations"]]
 
 
-def test_without_a_comment_all_is_said(tmp_path: Path) -> None:
+def test_without_a_comment_all_is_reported(tmp_path: Path) -> None:
     assert rules(tmp_path, PLAN) == FOUND
 
 
@@ -64,7 +64,7 @@ def test_without_a_comment_all_is_said(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_comment_hides_what_it_names_where_it_stands(
+def test_a_comment_hides_what_it_names_where_it_is(
     tmp_path: Path, line: str, commented: str, hidden: str, end: str
 ) -> None:
     text = PLAN.replace(line, commented, 1).replace("\n", end)
@@ -88,7 +88,7 @@ def test_a_comment_hides_what_it_names_where_it_stands(
         ("# Plan", "<!-- planlint: ignore[body-drift] -->\n\n# Plan", "unused-suppression"),
     ],
 )
-def test_a_comment_that_hides_nothing_is_said(tmp_path: Path, line: str, commented: str, more: str) -> None:
+def test_a_comment_that_hides_nothing_is_reported(tmp_path: Path, line: str, commented: str, more: str) -> None:
     found = rules(tmp_path, PLAN.replace(line, commented, 1))
     assert sorted(found) == sorted([*FOUND, *([more] if more else [])])
 
@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_not_hidden(tmp_path: Path) -> None:
     assert "syntax-error" in rules(tmp_path, text)
 
 
-def test_add_ignore_says_not_here_at_each_place(tmp_path: Path) -> None:
+def test_add_ignore_reports_not_here_at_each_place(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": PLAN})
     result = planlint("check", "--add-ignore", "plan.md", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (0, "")
@@ -134,14 +134,14 @@ def test_add_ignore_says_not_here_at_each_place(tmp_path: Path) -> None:
         ('total_tasks: "3\n  "', '# planlint: ignore[wrong-type]\ntotal_tasks: "3\n  "'),
     ],
 )
-def test_add_ignore_finds_the_place_where_a_comment_can_stand(tmp_path: Path, before: str, after: str) -> None:
+def test_add_ignore_finds_the_place_where_a_comment_can_are(tmp_path: Path, before: str, after: str) -> None:
     text = f"{HEAD}{before}\ntasks: []\n---\n"
     write(tmp_path, {"plan.md": text})
     planlint("check", "--add-ignore", "--select", "counts,wrong-type", "plan.md", cwd=tmp_path)
     assert (tmp_path / "plan.md").read_text() == text.replace(before, after)
 
 
-def test_add_ignore_and_fix_together_hide_what_was_not_mended(tmp_path: Path) -> None:
+def test_add_ignore_and_fix_together_hide_what_was_not_fixed(tmp_path: Path) -> None:
     text = PLAN.replace("total_tasks: 3", "total_tasks: 0")
     write(tmp_path, {"plan.md": text})
     patched = planlint("check", "--add-ignore", "--fix", "--diff", "plan.md", cwd=tmp_path)

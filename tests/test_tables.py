@@ -73,7 +73,7 @@ LINES = st.one_of(
 
 @given(lines=st.lists(LINES, max_size=14), end=st.sampled_from(["\n", "\r\n"]))
 @settings(max_examples=300, derandomize=True, deadline=None)
-def test_what_stands_in_tables_is_what_markdown_it_sees(lines: list[str], end: str) -> None:
+def test_what_is_in_tables_is_what_markdown_it_sees(lines: list[str], end: str) -> None:
     text = end.join(lines)
     assert ours(text) == reference(text)
 

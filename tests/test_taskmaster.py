@@ -22,7 +22,7 @@ def tagged(**tags: list[dict[str, object]]) -> str:
     return json.dumps({tag: {"tasks": tasks} for tag, tasks in tags.items()}, indent=2)
 
 
-def said(report: Report) -> list[tuple[str, str]]:
+def output(report: Report) -> list[tuple[str, str]]:
     """Return rule and flagged text of each violation."""
     return [(v.rule, report.sources[v.path].text[v.start : v.end]) for v in report.violations]
 
@@ -62,7 +62,7 @@ def test_what_task_master_cannot_load_is_an_error(lint: Lint, text: str) -> None
     assert not lint({"b/tasks/tasks.json": text.replace('"subtasks"', '"x"')}, "b").violations
 
 
-def test_the_configuration_can_say_that_a_file_is_ours(lint: Lint) -> None:
+def test_the_configuration_can_declare_that_a_file_is_ours(lint: Lint) -> None:
     toml = 'kinds = {taskmaster = ["plan.json"]}'
     report = lint({"planlint.toml": toml, "plan.json": tagged(a=[task(1, 1)])})
     assert [v.rule for v in report.violations] == ["self-dependency"]
@@ -74,16 +74,16 @@ def test_a_plain_number_in_a_subtask_is_its_sibling(lint: Lint) -> None:
     assert not lint({PATH: tagged(master=[task(4, subtasks=parts), task(9)])}).violations
     parts.append(task(5, 9))
     report = lint({PATH: tagged(master=[task(4, subtasks=parts), task(9)])})
-    assert said(report) == [("unreachable-task", "9")]
+    assert output(report) == [("unreachable-task", "9")]
     assert report.violations[0].data == {"document_kind": "taskmaster", "task": "4.5", "dependency": "9"}
     parts.append(task(6, 77))
     report = lint({PATH: tagged(master=[task(4, subtasks=parts), task(9)])})
-    assert said(report)[1:] == [("unknown-dependency", "77")]
+    assert output(report)[1:] == [("unknown-dependency", "77")]
 
 
 def test_ids_hold_inside_a_tag(lint: Lint) -> None:
     report = lint({PATH: tagged(master=[task(1), task(2, 1)], other=[task(1, 2), task(3, 8)])})
-    assert said(report) == [("ignored-dependency", "2"), ("unknown-dependency", "8")]
+    assert output(report) == [("ignored-dependency", "2"), ("unknown-dependency", "8")]
     assert "tag `master`" in report.violations[0].message and report.violations[0].fix is None
 
 
@@ -147,7 +147,7 @@ def test_a_parent_that_is_done_before_its_parts(lint: Lint) -> None:
 def test_ids_of_subtasks_that_are_no_whole_numbers(lint: Lint) -> None:
     parts = [task(27.1), task("27.2"), task(28.9), task(3), task(27.3)]
     report = lint({PATH: tagged(a=[task(27, subtasks=parts)])})
-    assert said(report) == [("invalid-value", "27.1"), ("duplicate-task-id", "27.3")]
+    assert output(report) == [("invalid-value", "27.1"), ("duplicate-task-id", "27.3")]
     [found, _] = report.violations
     assert (found.severity, found.data["count"], len(found.related)) == ("warning", 4, 3)
     assert found.fix and [edit.text for edit in found.fix.edits] == ["1", "2"]
@@ -156,10 +156,10 @@ def test_ids_of_subtasks_that_are_no_whole_numbers(lint: Lint) -> None:
 def test_ids_of_subtasks_that_are_past(lint: Lint) -> None:
     parts = [task(27.1, status="done"), task(27.2, status="cancelled")]
     files = {PATH: tagged(a=[task(27, status="done", subtasks=parts)])}
-    assert said(lint(files)) == []
-    assert said(lint(files, extend_select=["invalid-value"])) == [("invalid-value", "27.1")]
+    assert output(lint(files)) == []
+    assert output(lint(files, extend_select=["invalid-value"])) == [("invalid-value", "27.1")]
     files = {PATH: tagged(a=[task(27, subtasks=[*parts, task(3)])])}
-    assert said(lint(files)) == [("invalid-value", "27.1")]
+    assert output(lint(files)) == [("invalid-value", "27.1")]
 
 
 @pytest.mark.parametrize(
@@ -167,12 +167,12 @@ def test_ids_of_subtasks_that_are_past(lint: Lint) -> None:
 )
 def test_ids_of_tasks_are_whole_numbers_or_of_the_hosted_storage(lint: Lint, id: object, right: bool) -> None:
     report = lint({PATH: tagged(a=[task(id, subtasks=[task(1)])])})
-    assert said(report) == ([] if right else [("invalid-value", json.dumps(id))])
+    assert output(report) == ([] if right else [("invalid-value", json.dumps(id))])
 
 
 def test_numbers_and_texts_as_ids_of_one_tag(lint: Lint) -> None:
     report = lint({PATH: tagged(a=[task(1), task("2"), task("3")], b=[task("1"), task("2", 1)])})
-    assert said(report) == [("invalid-value", '"2"')]
+    assert output(report) == [("invalid-value", '"2"')]
 
 
 def test_values(lint: Lint) -> None:
@@ -187,10 +187,10 @@ def test_values(lint: Lint) -> None:
 def test_a_key_beside_the_tasks_hides_them(lint: Lint) -> None:
     content = {"tasks": [task(1)], "metadata": {}, "version": "1.0"}
     report = lint({PATH: json.dumps(content)})
-    assert said(report) == [("invisible-file", '"version"')]
+    assert output(report) == [("invisible-file", '"version"')]
 
 
-def test_counts_are_mended(lint: Lint) -> None:
+def test_counts_are_fixed(lint: Lint) -> None:
     metadata = {"taskCount": 3, "completedCount": 1, "totalTasks": 2, "completedTasks": 0}
     content = {"a": {"tasks": [task(1, status="done"), task(2)], "metadata": metadata}}
     report = lint({PATH: json.dumps(content)})
@@ -220,7 +220,7 @@ def test_many_tasks_take_linear_time(lint: Lint) -> None:
     assert lint({PATH: tagged(master=tasks)}).violations == []
 
 
-def test_subtasks_of_any_depth_are_judged_and_the_tool_reads_one_level(lint: Lint) -> None:
+def test_subtasks_of_any_depth_are_checked_and_the_tool_reads_one_level(lint: Lint) -> None:
     inner = [
         {"id": 1, "title": "c", "status": "pending", "dependencies": [9], "subtasks": [{"id": 1, "title": "d"}]},
         {"id": 1, "title": "c", "status": "pending", "dependencies": ["1.1"]},

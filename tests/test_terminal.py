@@ -140,7 +140,7 @@ def test_progress_of_a_long_run_is_drawn_and_erased(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(progress, "DELAY", 0.0)
-    run: Any = Namespace(files=1234, judging=0, paths=["a.md"])
+    run: Any = Namespace(files=1234, linting=0, paths=["a.md"])
     with progress.Progress(_options()) as shown:
         shown.run = run
         drawn, end = "", time.monotonic() + 10
@@ -149,9 +149,9 @@ def test_progress_of_a_long_run_is_drawn_and_erased(
     assert "reading: 1,234 files, 1 plans" in drawn
     assert drawn.startswith("\r\x1b[K")
     assert capsys.readouterr().err.endswith("\r\x1b[K")
-    run.judging = 7
-    assert stage(run) == "judging 7 plans"
-    run.judging, run.paths, run.share, run.judged = 0, [], 600, 200
+    run.linting = 7
+    assert stage(run) == "linting 7 plans"
+    run.linting, run.paths, run.share, run.linted = 0, [], 600, 200
     assert stage(run) == "linting 1,234 files, 33 %"
     assert stage(None) == "looking for plans"
 
@@ -285,7 +285,7 @@ def test_a_terminal_limits_the_excerpt_and_a_pipe_does_not(tmp_path: Path) -> No
     assert max(len(line) for line in piped.split("\n") if " | " in line) > 80
 
 
-def test_the_summary_says_the_next_command() -> None:
+def test_the_summary_reports_the_next_command() -> None:
     def summary(*violations: Violation) -> str:
         source = Source("a.md", "text")
         return text.summary_line(Report(list(violations), sources={"a.md": source}, documents=1))

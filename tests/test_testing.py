@@ -37,7 +37,7 @@ def test_the_page_of_the_guide_passes(rule: type[Rule], page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "output"),
     [
         ("assigned_to: «nobody»", "«assigned_to»: nobody", "Bad: flagged text"),
         ("assigned_to: «nobody»", "assigned_to: nobody", "Bad: something marked"),
@@ -55,10 +55,10 @@ def test_the_page_of_the_guide_passes(rule: type[Rule], page: Path) -> None:
         ("`word`: the name", "word: the name", "options"),
     ],
 )
-def test_what_a_page_gets_wrong_is_named(rule: type[Rule], page: Path, old: str, new: str, said: str) -> None:
+def test_what_a_page_gets_wrong_is_named(rule: type[Rule], page: Path, old: str, new: str, output: str) -> None:
     assert old in PAGE
     page.write_text(PAGE.replace(old, new), encoding="utf-8")
-    with pytest.raises(AssertionError, match=re.escape(said)):
+    with pytest.raises(AssertionError, match=re.escape(output)):
         check_page(rule, page)
 
 

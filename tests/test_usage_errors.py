@@ -48,7 +48,7 @@ def test_every_command_is_tried() -> None:
         f'baseline = "../{LIVE}"\nbaseline = "\x1b[31m"',
     ],
 )
-def test_a_hostile_configuration_is_told_once_and_harmlessly(tmp_path: Path, command: str, setting: str) -> None:
+def test_a_hostile_configuration_is_reported_once_and_harmlessly(tmp_path: Path, command: str, setting: str) -> None:
     write(tmp_path, {"planlint.toml": setting + "\n", "a.md": PLAN, ".git/HEAD": ""})
     result = planlint(*filter(None, [command]), *READING[command], cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
@@ -59,7 +59,7 @@ def test_a_hostile_configuration_is_told_once_and_harmlessly(tmp_path: Path, com
     assert (tmp_path / "a.md").read_text() == PLAN and not (tmp_path / "planlint-baseline.json").exists()
 
 
-def test_a_path_with_control_characters_is_told_harmlessly(tmp_path: Path) -> None:
+def test_a_path_with_control_characters_is_reported_harmlessly(tmp_path: Path) -> None:
     for arguments in (("check",), ("graph",), ("set", "T1=done"), ("why",), ("baseline", "create")):
         name = "\x1b[31m\n::error::owned.md"
         words = (arguments[0], name, *arguments[1:]) if arguments[0] == "set" else (*arguments, name)

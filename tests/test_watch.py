@@ -97,7 +97,7 @@ def test_what_cannot_be_watched(tmp_path: Path, arguments: tuple[str, ...]) -> N
     assert "planlint: error: " in result.stderr
 
 
-def test_without_watchfiles_it_says_what_to_install(tmp_path: Path) -> None:
+def test_without_watchfiles_it_reports_what_to_install(tmp_path: Path) -> None:
     write(tmp_path, {"shadow/watchfiles.py": "raise ImportError\n"})
     result = process("check", "--watch", cwd=tmp_path, PYTHONPATH=f"{tmp_path / 'shadow'}{os.pathsep}{ROOT}")
     assert result.returncode == 2

@@ -41,7 +41,7 @@ def why(folder: Path, *arguments: str) -> str:
     return result.stdout
 
 
-def test_what_is_shown_says_through_what(tmp_path: Path) -> None:
+def test_what_is_shown_reports_through_what(tmp_path: Path) -> None:
     write(tmp_path, {"plan.md": PLAN, "planlint.toml": 'preset = "strict"\n[severity]\ncounts = "warning"\n'})
     assert why(tmp_path, "plan.md:4") == (
         "plan.md:4\n  total_tasks: 3\nprogress, settings from planlint.toml\n\n"
@@ -67,7 +67,7 @@ def test_what_is_shown_says_through_what(tmp_path: Path) -> None:
         ("4", "ignore = ['counts']", "  # planlint: ignore[counts]", "count-mismatch is off: ignore 'counts'"),
     ],
 )  # fmt: skip
-def test_what_is_hidden_says_by_what(tmp_path: Path, line: str, configuration: str, text: str, words: str) -> None:
+def test_what_is_hidden_reports_by_what(tmp_path: Path, line: str, configuration: str, text: str, words: str) -> None:
     write(tmp_path, {"plan.md": PLAN.replace("tasks: 3", f"tasks: 3{text}"), "planlint.toml": configuration + "\n"})
     assert f"  hidden: {words}" in why(tmp_path, f"plan.md:{line}")
 
@@ -81,7 +81,7 @@ def test_an_entry_of_the_baseline_hides(tmp_path: Path) -> None:
     assert f"  hidden: baseline entry known.json:{number} (planlint.toml:1)" in why(tmp_path, "plan.md:4")
 
 
-def test_an_unused_suppression_that_is_not_said(tmp_path: Path) -> None:
+def test_an_unused_suppression_that_is_not_reported(tmp_path: Path) -> None:
     plan = PLAN.replace("total_tasks: 3", "total_tasks: 2  # planlint: ignore[counts] x")
     write(tmp_path, {"plan.md": plan})
     words = "not every rule of 'counts' is enabled"
@@ -145,7 +145,7 @@ def test_nothing_in_the_example_is_left_unexplained(tmp_path: Path) -> None:
     assert "by nothing that planlint knows of" not in text
 
 
-def test_what_a_format_of_a_plugin_makes_of_a_rule_is_said(tmp_path: Path) -> None:
+def test_what_a_format_of_a_plugin_makes_of_a_rule_is_reported(tmp_path: Path) -> None:
     changed = re.sub(r'("done-before-dependency": )"\w+"', r'\1"off"', TODO_FORMAT)
     assert changed != TODO_FORMAT
     files: dict[str, str | bytes] = {
@@ -156,11 +156,11 @@ def test_what_a_format_of_a_plugin_makes_of_a_rule_is_said(tmp_path: Path) -> No
     }
     write(tmp_path, files)
     path = f"{ROOT}:{tmp_path}"
-    told = process("why", "todo.txt", cwd=tmp_path, PYTHONPATH=path)
-    assert "  hidden: done-before-dependency is off: by the format todo, until it is selected" in told.stdout, (
-        told.stderr
+    result = process("why", "todo.txt", cwd=tmp_path, PYTHONPATH=path)
+    assert "  hidden: done-before-dependency is off: by the format todo, until it is selected" in result.stdout, (
+        result.stderr
     )
-    assert "  error: the format todo\n" in told.stdout
+    assert "  error: the format todo\n" in result.stdout
     shown = process("check", "--show-settings", "todo.txt", cwd=tmp_path, PYTHONPATH=path).stdout.split("are off:")
     assert "by the format todo, until it is selected" in shown[1] and "error by the format todo" in shown[0]
     beside = process("check", "--show-settings", ".", cwd=tmp_path, PYTHONPATH=path).stdout
@@ -175,8 +175,8 @@ def test_a_former_name_of_a_rule_is_noted_and_found_in_its_line(
     write(tmp_path, {"plan.md": PLAN, "planlint.toml": "preset = 'default'\n[severity]\nwrong-count = 'warning'\n"})
     note = "rule `wrong-count` is now called `count-mismatch`"
     assert main(["why", "plan.md:4"]) == 0
-    told = capsys.readouterr()
-    assert "severity 'count-mismatch' (planlint.toml:3)" in told.out and told.err.count(note) == 1
+    result = capsys.readouterr()
+    assert "severity 'count-mismatch' (planlint.toml:3)" in result.out and result.err.count(note) == 1
     assert main(["check", "--show-settings"]) == 0
-    told = capsys.readouterr()
-    assert '"warning"' in told.out and "planlint.toml:3" in told.out and told.err.count(note) == 1
+    result = capsys.readouterr()
+    assert '"warning"' in result.out and "planlint.toml:3" in result.out and result.err.count(note) == 1

@@ -72,9 +72,9 @@ def _width() -> int:
 class Parser(argparse.ArgumentParser):
     """A parser that raises ConfigError for an invalid command line, instead of ending the process."""
 
-    def __init__(self, **facts: Any) -> None:
+    def __init__(self, **arguments: Any) -> None:
         super().__init__(
-            formatter_class=HelpFormatter, allow_abbrev=False, exit_on_error=False, add_help=False, **facts
+            formatter_class=HelpFormatter, allow_abbrev=False, exit_on_error=False, add_help=False, **arguments
         )
         self._positionals.title = "arguments"
         self.add_argument("-h", "--help", action="help", help="Print help")

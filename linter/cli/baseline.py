@@ -8,7 +8,7 @@ import sys
 from linter.cli.configuration import configuration
 from linter.cli.exit_codes import OK
 from linter.config.loader import ConfigError
-from linter.config.sources import shown_path
+from linter.config.sources import near_path
 from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
 from linter.engine.session import LintSession
 from linter.outputs.escape import escape_controls
@@ -44,14 +44,16 @@ def _update(options: Namespace) -> int:
     for name in options.paths or ["."]:
         run.add_path(run.behind(name))
     act = _create if options.action == "create" else _prune
-    text, said = act(run, path)
+    text, messages = act(run, path)
     if run.problems:
         raise ConfigError(run.problems)
     _write(path, text, run)
-    for line in [*run.notes, *said]:
-        _say(line)
+    for line in [*run.notes, *messages]:
+        _print_message(line)
     if path != configured:
-        _say(f'use it: baseline = "{os.path.basename(path)}" in planlint.toml, or --baseline {shown_path(path)}')
+        _print_message(
+            f'use it: baseline = "{os.path.basename(path)}" in planlint.toml, or --baseline {near_path(path)}'
+        )
     return OK
 
 
@@ -59,10 +61,10 @@ def _create(run: LintSession, path: str) -> tuple[str, list[str]]:
     report = run.lint()
     unread = sorted({violation.path for violation in report.violations if violation.rule in ALWAYS_REPORTED})
     accepted = [violation for violation in report.violations if violation.rule not in ALWAYS_REPORTED]
-    said = [f"{name} cannot be parsed, so it is not in the baseline; fix or exclude it" for name in unread]
+    messages = [f"{name} cannot be parsed, so it is not in the baseline; fix or exclude it" for name in unread]
     files = len({violation.path for violation in accepted})
-    said.append(f"{shown_path(path)}: {_count(len(accepted), 'violation')} in {_count(files, 'file')}")
-    return written(key for _, keys in keyed(accepted, run.document, path) for key in keys), said
+    messages.append(f"{near_path(path)}: {_count(len(accepted), 'violation')} in {_count(files, 'file')}")
+    return written(key for _, keys in keyed(accepted, run.document, path) for key in keys), messages
 
 
 def _prune(run: LintSession, path: str) -> tuple[str, list[str]]:
@@ -72,7 +74,7 @@ def _prune(run: LintSession, path: str) -> tuple[str, list[str]]:
     match = run.matches.get(path)
     gone = set(match.stale() if match else ())
     kept = [key for place, key in enumerate(baseline.keys) if place not in gone]
-    return written(kept), [f"{shown_path(path)}: removed {_count(len(gone), 'stale entry')} ({len(kept)} remain)"]
+    return written(kept), [f"{near_path(path)}: removed {_count(len(gone), 'stale entry')} ({len(kept)} remain)"]
 
 
 def _count(number: int, what: str) -> str:
@@ -86,13 +88,13 @@ def _write(path: str, text: str, run: LintSession) -> None:
     try:
         write_new_or_replace(path, text.encode(), linted=run.paths)
     except WriteError as error:
-        raise ConfigError([f"{shown_path(path)} {error}"]) from None
+        raise ConfigError([f"{near_path(path)} {error}"]) from None
 
 
 def stale_notes(match: Match) -> list[str]:
     """Return notes about entries of the baseline that no longer occur."""
     baseline, stale = match.baseline, match.stale()
-    name = shown_path(baseline.path)
+    name = near_path(baseline.path)
     notes = []
     for place in stale[:STALE_SHOWN]:
         key = baseline.keys[place]
@@ -105,5 +107,5 @@ def stale_notes(match: Match) -> list[str]:
     return notes
 
 
-def _say(line: str) -> None:
+def _print_message(line: str) -> None:
     print(escape_controls(line), file=sys.stderr)

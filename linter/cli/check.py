@@ -8,10 +8,10 @@ import sys
 from linter.cli.arguments import version_text
 from linter.cli.configuration import configuration, set_time
 from linter.cli.exit_codes import INTERNAL, OK, USAGE, VIOLATIONS
-from linter.cli.output_targets import say, sinks, write
+from linter.cli.output_targets import print_message, sinks, write
 from linter.cli.progress import Progress
 from linter.config.loader import ConfigError
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _report(options: Namespace, source: DocumentSource | None) -> int:
     outputs = sinks(options, run.workspace.settings("").values.get("output-format"))
     fails, written = _fix_or_report(run, outputs, options)
     for problem in run.problems + run.crashes:
-        say(f"error: {problem}")
+        print_message(f"error: {problem}")
     _notes(run, options)
     if run.problems or not written:
         return USAGE
@@ -116,8 +116,8 @@ def _lint(options: Namespace, source: DocumentSource | None, progress: Progress)
             if (options.fix or options.fix_only or options.add_ignore) and not options.diff:
                 raise ConfigError(["--fix cannot write stdin; use --diff"])
             name = options.stdin_filename or "stdin.md"
-            if not (options.force_exclude and run.is_excluded(shown(name))):
-                limit = run.workspace.settings(shown(name)).limits.max_file_size
+            if not (options.force_exclude and run.is_excluded(display_path(name))):
+                limit = run.workspace.settings(display_path(name)).limits.max_file_size
                 run.add_bytes(name, sys.stdin.buffer.read(limit + 1))
         else:
             run.add_path(run.behind(path))
@@ -133,7 +133,7 @@ def _show_files(run: LintSession) -> int:
     for path in sorted(run.paths):
         print(escape_controls(path))
     for problem in run.problems:
-        say(f"error: {problem}")
+        print_message(f"error: {problem}")
     return USAGE if run.problems else OK
 
 
@@ -141,18 +141,18 @@ def _notes(run: LintSession, options: Namespace) -> None:
     if options.quiet:
         return
     for note in (*run.workspace.configuration.notes, *run.workspace.all_notes(), *run.notes, *run.format_notes()):
-        say(note)
+        print_message(note)
     for folder, reason in sorted(run.unreadable.items()):
-        say(f"cannot list {folder}: {reason}")
+        print_message(f"cannot list {folder}: {reason}")
     if run.matches:
         from linter.cli.baseline import stale_notes
 
         for match in run.matches.values():
             for note in stale_notes(match):
-                say(note)
+                print_message(note)
     _note_skipped(run, options)
     if options.verbose:
-        say(_read(run))
+        print_message(_read(run))
 
 
 def _note_skipped(run: LintSession, options: Namespace) -> None:
@@ -162,7 +162,7 @@ def _note_skipped(run: LintSession, options: Namespace) -> None:
         from linter.engine.skipped import find_missing, with_front_matter
 
         for path in (*run.unclaimed, *(with_front_matter(run) if options.verbose else ())):
-            say(f"{path} is not a plan: {find_missing(run, path)}")
+            print_message(f"{path} is not a plan: {find_missing(run, path)}")
 
 
 def _read(run: LintSession) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.cli.configuration import configuration
 from linter.cli.exit_codes import OK
-from linter.cli.output_targets import say
+from linter.cli.output_targets import print_message
 from linter.cli.session_choice import cache_folder
 from linter.config.loader import ConfigError
 from linter.engine.cache import clean
@@ -26,5 +26,5 @@ def run_clean(options: Namespace) -> int:
     except OSError as error:
         reason = error.strerror or error
         raise ConfigError([f"the cache in {relative(folder)} cannot be deleted: {reason}"]) from None
-    say(f"deleted {relative(folder)}" if is_gone else f"no cache in {relative(folder)}")
+    print_message(f"deleted {relative(folder)}" if is_gone else f"no cache in {relative(folder)}")
     return OK

@@ -15,10 +15,10 @@ def usage_error(problems: Iterable[str], tip: str = "") -> int:
 
     Control characters and CI commands in them are escaped.
     """
-    from linter.cli.output_targets import say
+    from linter.cli.output_targets import print_message
 
     for problem in problems:
-        say(f"error: {problem}")
+        print_message(f"error: {problem}")
     if tip:
-        say(f"tip: {tip}")
+        print_message(f"tip: {tip}")
     return USAGE

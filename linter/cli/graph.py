@@ -6,7 +6,7 @@ import sys
 
 from linter.cli.configuration import configuration
 from linter.cli.exit_codes import OK, VIOLATIONS, usage_error
-from linter.cli.output_targets import say
+from linter.cli.output_targets import print_message
 from linter.engine.session import LintSession
 from linter.model.plan import Plan
 
@@ -32,14 +32,14 @@ def run_graph(options: Namespace) -> int:
     if run.problems:
         return usage_error(run.problems)
     for note in run.notes:
-        say(note)
+        print_message(note)
     for path in run.unclaimed:
-        say(f"{path} is not a recognized plan file; skipped")
+        print_message(f"{path} is not a recognized plan file; skipped")
     for document in run.documents():
         if document.root is None:
-            say(f"{document.path} cannot be parsed; run 'planlint check' for details")
+            print_message(f"{document.path} cannot be parsed; run 'planlint check' for details")
         elif not isinstance(document, Plan):
-            say(f"{document.path} has no tasks to draw")
+            print_message(f"{document.path} has no tasks to draw")
     plans = [document for document in run.documents() if isinstance(document, Plan)]
     project = run.report.project
     if project is None or not plans:
@@ -48,7 +48,7 @@ def run_graph(options: Namespace) -> int:
 
     made = picture(project, plans, run.report.violations)
     for note in made.notes:
-        say(note)
+        print_message(note)
     return _write(made, options, run.paths)
 
 

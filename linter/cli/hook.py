@@ -10,7 +10,7 @@ from linter.engine.git_changes import GitComparison, StateError
 from linter.engine.hook_files import HookFiles
 from linter.system.git import GitError, find_root
 from linter.system.git_trees import index_entries
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def lint_hook(options: Namespace, configuration: Configuration) -> LintSession:
 
 def _lint_named(options: Namespace, configuration: Configuration, hook: HookFiles, root: str) -> LintSession:
     """Lint the named files as they are on disk; of what crosses files, what another process does not report."""
-    tracked = [shown(os.path.join(root, name)) for name in index_entries(root)[0]]
+    tracked = [display_path(os.path.join(root, name)) for name in index_entries(root)[0]]
     is_part = hook.is_part(tracked) and hook.is_run_of(tracked)
     run = run_for(options, configuration, None)
     for path in options.paths:
@@ -87,5 +87,5 @@ def _lint_named(options: Namespace, configuration: Configuration, hook: HookFile
                 run.add_path(path)
     run.lint()
     if is_part:
-        run.keep(violation for violation in run.report.violations if violation.path in hook.names)
+        run.replace_violations(violation for violation in run.report.violations if violation.path in hook.names)
     return run

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 
 from linter.cli.exit_codes import OK, USAGE
-from linter.cli.output_targets import say
+from linter.cli.output_targets import print_message
 from linter.config.loader import NAMES, Configuration
 from linter.config.sources import has_planlint_table
 from linter.engine.session import LintSession
 from linter.outputs.escape import escape_controls
 from linter.rules.links import DOCS, REPOSITORY, REVISION
-from linter.system.paths import shown
+from linter.system.paths import display_path
 from linter.system.reading import escapes_root, read_regular
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ jobs:
 
 def run_init(options: Namespace) -> int:
     """Write the missing files, and print what was found and what to do next."""
-    root = shown(LintSession(Configuration(isolated=True)).workspace.repository("") or ".")
+    root = display_path(LintSession(Configuration(isolated=True)).workspace.repository("") or ".")
     run = LintSession(Configuration(isolated=True))
     run.add_path(root or ".")
     report = run.lint()
@@ -161,7 +161,7 @@ def _write(path: str, text: str) -> bool:
     try:
         write_new(path, text.encode())
     except WriteError as error:
-        say(f"error: {path} {error}")
+        print_message(f"error: {path} {error}")
         return False
     print(f"wrote {escape_controls(path)}")
     return True

@@ -26,8 +26,8 @@ SUMMARY_LIMIT = 1024 * 1024  # bytes; GitHub does not show larger summaries
 
 def sinks(options: Namespace, configured: str | None) -> list[Sink]:
     """Return the requested outputs. Raises ConfigError."""
-    asked = options.output_format or [os.environ.get("PLANLINT_OUTPUT_FORMAT") or configured or "text"]
-    found = [_sink(text) for text in asked]
+    requested = options.output_format or [os.environ.get("PLANLINT_OUTPUT_FORMAT") or configured or "text"]
+    found = [_sink(text) for text in requested]
     if options.output_file:
         plain = [index for index, (_, file) in enumerate(found) if file is None]
         if len(plain) != 1:
@@ -95,7 +95,7 @@ def _write_file(path: str, text: str, report: Report, named: Iterable[str]) -> b
     try:
         write_output(path, text.encode("utf-8", "backslashreplace"), linted=report.named, links=named)
     except WriteError as error:
-        say(f"error: {path} {error}")
+        print_message(f"error: {path} {error}")
         return False
     return True
 
@@ -111,13 +111,13 @@ def _summarize(report: Report) -> None:
     def render(size: int) -> bytes:
         text = document(report, SUMMARY_LIMIT - size - 2).encode("utf-8", "backslashreplace")
         if not text:
-            say("the job summary is full; nothing was added")
+            print_message("the job summary is full; nothing was added")
         return text and b"\n" * (size > 0) + text
 
     try:
         append_output(path, render)
     except WriteError as error:
-        say(f"the job summary {error}")
+        print_message(f"the job summary {error}")
 
 
 def wants_color(color: str) -> bool:
@@ -145,7 +145,7 @@ def wants_links() -> bool:
     return can_link(os.environ)
 
 
-def say(text: str) -> None:
+def print_message(text: str) -> None:
     """Print a line on stderr."""
     from linter.outputs.escape import escape_controls
 

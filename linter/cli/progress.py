@@ -70,10 +70,10 @@ def stage(run: LintSession | None) -> str:
     """Return what *run* (None: not created yet) is doing."""
     if run is None or not run.files:
         return "looking for plans"
-    if run.judging:
-        return f"judging {run.judging:,} plans"
+    if run.linting:
+        return f"linting {run.linting:,} plans"
     share: int = getattr(run, "share", 0)
     if share:  # each process has the same amount of work, so this one is representative
-        return f"linting {run.files:,} files, {100 * getattr(run, 'judged', 0) // share} %"
+        return f"linting {run.files:,} files, {100 * getattr(run, 'linted', 0) // share} %"
     plans = f", {len(run.paths):,} plans" if run.paths else ""
     return f"reading: {run.files:,} files{plans}"

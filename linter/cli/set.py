@@ -13,7 +13,7 @@ from linter.fixes.set_status import Refused, set_statuses
 from linter.model.plan import Plan
 from linter.outputs.escape import escape_controls
 from linter.system.locking import ProjectLock
-from linter.system.paths import shown
+from linter.system.paths import display_path
 from linter.system.writing import WriteError, write_all
 
 TYPE_CHECKING = False
@@ -59,15 +59,15 @@ def _read(options: Namespace) -> tuple[LintSession, str]:
     run = LintSession(configuration(options))
     name = run.behind(options.file)
     run.add_path(name)
-    path = shown(name)
+    path = display_path(name)
     if run.problems:
         raise Refused(run.problems[0])
     if path in run.unclaimed:
         raise Refused(f"{path} is not a recognized plan file")
     document = run.document(path)
     if document.root is None:
-        faults = "; ".join(fault.message for fault in document.faults)
-        raise Refused(f"cannot read {path}: {faults}")
+        read_errors = "; ".join(error.message for error in document.read_errors)
+        raise Refused(f"cannot read {path}: {read_errors}")
     if not isinstance(document, Plan):
         raise Refused(f"{path} is a {document.kind}, which has no tasks")
     return run, path

@@ -7,14 +7,14 @@ import sys
 
 from linter.cli.configuration import configuration
 from linter.cli.exit_codes import OK, USAGE
-from linter.cli.output_targets import say
+from linter.cli.output_targets import print_message
 from linter.config.origins import Origins
-from linter.config.sources import shown_path
+from linter.config.sources import near_path
 from linter.engine.session import LintSession
 from linter.engine.workspace import Workspace
 from linter.outputs.escape import escape_controls
 from linter.syntax.nodes import Limits
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def run_show_settings(options: Namespace) -> int:
     workspace = Workspace(chosen, lambda path, settings: True)
     code = OK
     for index, name in enumerate(options.paths or ["."]):
-        path = shown(name)
+        path = display_path(name)
         if name == "-":
             path = options.stdin_filename or "stdin.md"
         elif not os.path.lexists(name):
-            say(f"error: {name}: no such file or directory")
+            print_message(f"error: {name}: no such file or directory")
             code = USAGE
             continue
         is_folder = name != "-" and os.path.isdir(name)
@@ -65,7 +65,7 @@ def run_show_settings(options: Namespace) -> int:
         lines += ["", *_rules(settings, origins, below, kind)]
         sys.stdout.write("\n" * (index > 0) + "".join(escape_controls(line).rstrip() + "\n" for line in lines))
     for note in chosen.notes:
-        say(note)
+        print_message(note)
     return code
 
 
@@ -78,7 +78,7 @@ def _kind(name: str, options: Namespace, chosen: Configuration) -> str:
 
 def _values(settings: Settings, origins: Origins, options: Namespace) -> Iterator[tuple[str, str, str]]:
     file = settings.path
-    yield "configuration", shown_path(file) if file else "none", ""
+    yield "configuration", near_path(file) if file else "none", ""
     for key in dict.fromkeys([*DEFAULTS, *_SELECTION, *settings.values, *settings.layers[1]]):
         if key in _TABLES:
             continue
@@ -90,7 +90,7 @@ def _values(settings: Settings, origins: Origins, options: Namespace) -> Iterato
             yield key, *_output_format(settings, origins, options)
         else:
             value = settings.preset if key == "preset" else settings.values.get(key, DEFAULTS.get(key))
-            value = shown_path(settings.baseline or "") if key == "baseline" else value
+            value = near_path(settings.baseline or "") if key == "baseline" else value
             value = settings.formats if key == "formats" else value
             yield key, _text(value), origins.of(key)
     for key in _TABLES:
@@ -130,8 +130,8 @@ def _rules(settings: Settings, origins: Origins, below: str, kind: str) -> Itera
         reported = _severity(settings, id, kind)
         severity = settings.severity(id, reported)
         why = origins.severity(id, reported, kind)
-        is_said = why in ("default severity", reason)
-        on.append((f"  {id}", severity, reason if is_said else f"{reason}; {severity} by {why}"))
+        names_severity = why in ("default severity", reason)
+        on.append((f"  {id}", severity, reason if names_severity else f"{reason}; {severity} by {why}"))
     yield f"{len(on)} rules are on:"
     yield from _columns(on)
     if off:

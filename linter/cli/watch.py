@@ -12,12 +12,12 @@ import sys
 import time
 
 from linter.cli.exit_codes import usage_error
-from linter.cli.output_targets import say
+from linter.cli.output_targets import print_message
 from linter.config.loader import ConfigError
 from linter.engine.listing import SKIPPED, scan_folder
 from linter.engine.stamped_source import StampedSource
 from linter.rules.links import install_command
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _filter(tops: list[str], source: StampedSource) -> Callable[[Any, str], bool
         parts = os.path.relpath(path, top).split(os.sep) if top else []
         if not SKIPPED.isdisjoint(parts) or path.endswith(_TEMPORARY):
             return False
-        return change.name != "modified" or path.endswith(_CONFIGURING) or shown(path) in source.paths
+        return change.name != "modified" or path.endswith(_CONFIGURING) or display_path(path) in source.paths
 
     return is_relevant
 
@@ -147,5 +147,5 @@ def _round(options: Namespace, check: Check, source: StampedSource) -> None:
     sys.stdout.flush()
     if not options.quiet:
         what = {0: "no violations", 1: "found violations", 2: "Found errors that stop the run"}.get(code, "failed")
-        say(f"{what} ({time.monotonic() - started:.2f} s); watching for file changes (Ctrl-C to stop)")
+        print_message(f"{what} ({time.monotonic() - started:.2f} s); watching for file changes (Ctrl-C to stop)")
         sys.stderr.flush()

@@ -12,11 +12,11 @@ import sys
 
 from linter.cli.configuration import configuration, set_time
 from linter.cli.exit_codes import OK, usage_error
-from linter.cli.output_targets import say
+from linter.cli.output_targets import print_message
 from linter.config.loader import Configuration
 from linter.config.origins import Origins
 from linter.config.settings import Settings
-from linter.config.sources import shown_path
+from linter.config.sources import near_path
 from linter.engine.baseline import keyed
 from linter.engine.listing import SKIPPED
 from linter.engine.session import LintSession
@@ -25,7 +25,7 @@ from linter.formats.registry import FORMATS
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.suppression_comments import RULES, suppressions
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.rules.violation import Violation
 
-_PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?:?\Z", re.DOTALL)
+_LOCATION = re.compile(r"(.+?):(\d+)(?::\d+)?:?\Z", re.DOTALL)
 _HIDING = ("select", "extend-select", "ignore", "per-file-ignores", "baseline", "formats")
 
 
@@ -44,8 +44,8 @@ def run_why(options: Namespace) -> int:
     code = OK
     notes: list[str] = []
     set_time(options)
-    for index, place in enumerate(options.places):
-        path, line = _parsed(place)
+    for index, target in enumerate(options.places):
+        path, line = _parsed(target)
         problem = _problem(path)
         lines = [] if problem else [*_explained(path, line, options, notes)]
         if problem or not lines:
@@ -53,14 +53,14 @@ def run_why(options: Namespace) -> int:
             continue
         sys.stdout.write("\n" * (index > 0) + "".join(escape_controls(text).rstrip() + "\n" for text in lines))
     for text in dict.fromkeys(notes):
-        say(text)
+        print_message(text)
     return code
 
 
-def _parsed(place: str) -> tuple[str, int]:
+def _parsed(target: str) -> tuple[str, int]:
     """Return path and line (0: all lines) of ``FILE``, ``FILE:LINE`` or ``FILE:LINE:COLUMN``."""
-    match = None if os.path.lexists(place) else _PLACE.match(place)
-    return (match[1], int(match[2])) if match else (place, 0)
+    match = None if os.path.lexists(target) else _LOCATION.match(target)
+    return (match[1], int(match[2])) if match else (target, 0)
 
 
 def _problem(path: str) -> str:
@@ -84,7 +84,7 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
     chosen = configuration(options)
     run = LintSession(chosen)
     name = run.behind(name)
-    path = shown(name)
+    path = display_path(name)
     everything = LintSession(configuration(options, _Everything), baseline="")
     for one in (run, everything):
         one.add_path(name)
@@ -93,7 +93,7 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
     notes += chosen.notes
     origins = Origins(settings)
     document = everything.document(path) if path in everything.paths else None
-    where = f"settings from {shown_path(settings.path)}" if settings.path else "no configuration file"
+    where = f"settings from {near_path(settings.path)}" if settings.path else "no configuration file"
     if document is None:
         yield f"{path}: {_no_plan(path, settings, run)}; {where}"
         return
@@ -109,23 +109,23 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
         yield f"a directory is linted without this file: {left_out}"
     witness = _HidingExplainer(run, document, origins)
     report = everything.report
-    said = [*report.violations, *(one for one, _ in report.hidden), *run.report.violations]
-    found = {_identity(one): one for one in said}
-    told = sorted((one for one in found.values() if _speaks_of(one, document, line)), key=lambda one: one.order())
-    for violation in told:
+    every = [*report.violations, *(one for one, _ in report.hidden), *run.report.violations]
+    found = {_identity(one): one for one in every}
+    reported = [one for one in found.values() if _is_on_line(one, document, line)]
+    for violation in sorted(reported, key=lambda one: one.order()):
         at, column = document.source.position(violation.start)
         yield ""
         yield f"{at}:{column} {violation.rule}: {violation.full_message}"
         yield from (f"  {text}" for text in witness.fate(violation))
-    if not told:
+    if not reported:
         yield ""
         yield f"no violations {'on this line' if line else 'in this file'}"
 
 
-def _speaks_of(violation: Violation, document: Document, line: int) -> bool:
+def _is_on_line(violation: Violation, document: Document, line: int) -> bool:
     """Whether *violation* or a related place is on *line*."""
     spans = [(violation.start, violation.end)]
-    spans += [(place.start, place.end) for place in violation.related if place.path == document.path]
+    spans += [(target.start, target.end) for target in violation.related if target.path == document.path]
     return not line or any(_is_on(document, line, start, end) for start, end in spans)
 
 
@@ -185,19 +185,19 @@ class _HidingExplainer:
         if violation.rule in ALWAYS_REPORTED or violation.rule in ("unused-suppression", "invalid-suppression"):
             return
         family = self._origins.settings.registry.family[violation.rule]
-        spans = [(place.path, place.start) for place in violation.places]
+        spans = [(target.path, target.start) for target in violation.locations]
         spans = spans or [(violation.path, start) for start, _ in violation.members or ((violation.start, 0),)]
         for path, start in spans:
             document = self._run.project().document(path)
             held = suppressions(document) if document is not None else ()
-            one = next((one for one in held if one.holds(violation.rule, family, start)), None)
+            one = next((one for one in held if one.covers(violation.rule, family, start)), None)
             if one is not None and document is not None:
                 source = document.source
                 rest = source.text[one.comment : one.comment_end].partition("ignore")[2].removeprefix("-file")
                 rules = RULES.match(rest)
-                said = rest[rules.end() if rules else 0 :].removesuffix("-->").strip()
+                reason = rest[rules.end() if rules else 0 :].removesuffix("-->").strip()
                 where = f"line {source.position(one.comment)[0]}" + (f" of {path}" if path != violation.path else "")
-                yield f"comment in {where}, {said or 'without a reason'}"
+                yield f"comment in {where}, {reason or 'without a reason'}"
                 return
 
     def _baseline(self, violation: Violation) -> Iterator[str]:
@@ -206,7 +206,7 @@ class _HidingExplainer:
             baseline = match.baseline
             for _, keys in keyed([violation], named, baseline.path):
                 lines = [line for key, line in zip(baseline.keys, baseline.lines, strict=True) if key in keys]
-                where = f"{shown_path(baseline.path)}:{lines[0]}" if lines else shown_path(baseline.path)
+                where = f"{near_path(baseline.path)}:{lines[0]}" if lines else near_path(baseline.path)
                 yield f"baseline entry {where} ({self._origins.of('baseline')})"
 
 

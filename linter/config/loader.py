@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.config.settings import Settings
-from linter.config.sources import INLINE, PYPROJECT, Sources, called, has_planlint_table, read_files, shown_path
+from linter.config.sources import INLINE, PYPROJECT, Sources, called, has_planlint_table, near_path, read_files
 from linter.formats.registry import FORMATS
 from linter.rules.registry import Registry
 from linter.rules.renamed import RENAMED, renamed
@@ -126,7 +126,7 @@ class Configuration:
         """Return *values* and those of the command line with renamed rule ids replaced; adds notes about them."""
         if not RENAMED:
             return values, self.command_line
-        values, notes = renamed(values, shown_path(path) if path else INLINE)
+        values, notes = renamed(values, near_path(path) if path else INLINE)
         command_line, more = renamed(self.command_line, "command line")
         self.notes += [note for note in notes + more if note not in self.notes]
         return values, command_line

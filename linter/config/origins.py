@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.config.rule_selection import PRESET
-from linter.config.sources import Sources, shown_path
+from linter.config.sources import Sources, near_path
 from linter.rules.registry import ALWAYS_REPORTED
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ class Origins:
         if key in self._sources.inline:
             return "--config"
         file = self._sources.file_of(key)
-        return f"{shown_path(file.path)}:{file.position(keys)[0]}" if file else DEFAULT
+        return f"{near_path(file.path)}:{file.position(keys)[0]}" if file else DEFAULT
 
     def preset(self) -> str:
         """Return the preset and its origin: ``preset strict (planlint.toml:1)``."""

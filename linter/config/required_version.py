@@ -25,21 +25,21 @@ def find_version_problem(required: str, version: str = __version__) -> str | Non
         match = re.fullmatch(CLAUSE, clause)
         if match is None:
             return f"invalid `required-version` `{required}`: expected version clauses such as '>=0.1,<1'"
-        if not _holds(match, _numbers(version)):
+        if not _allows(match, _numbers(version)):
             return f"planlint {version} is installed, but the configuration requires `{required}`"
     return None
 
 
-def _holds(match: re.Match[str], have: tuple[int, ...]) -> bool:
+def _allows(match: re.Match[str], have: tuple[int, ...]) -> bool:
     if match[4]:  # ==1.2.*
-        wanted = _numbers(match[4])
-        return bool(_COMPARE[match[3]](_padded(have, wanted)[: len(wanted)], wanted))
+        required = _numbers(match[4])
+        return bool(_COMPARE[match[3]](_padded(have, required)[: len(required)], required))
     if match[6]:  # ~=1.2.3 is >=1.2.3,==1.2.*
-        wanted = _numbers(match[6])
-        have = _padded(have, wanted)
-        return have >= wanted and have[: len(wanted) - 1] == wanted[:-1]
-    wanted = _numbers(match[2])
-    return bool(_COMPARE[match[1] or "=="](_padded(have, wanted), _padded(wanted, have)))
+        required = _numbers(match[6])
+        have = _padded(have, required)
+        return have >= required and have[: len(required) - 1] == required[:-1]
+    required = _numbers(match[2])
+    return bool(_COMPARE[match[1] or "=="](_padded(have, required), _padded(required, have)))
 
 
 def _padded(numbers: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:

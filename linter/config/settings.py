@@ -68,7 +68,7 @@ class Settings:
                 if key in self.values
             }
         )
-        self._speaks_of_fixes = not {"fixable", "unfixable", "extend-safe-fixes"}.isdisjoint(self.values)
+        self._configures_fixes = not {"fixable", "unfixable", "extend-safe-fixes"}.isdisjoint(self.values)
         self._selected: frozenset[str] | None = None
         self._rules: dict[str, list[Rule]] = {}
         self._formats: tuple[str, ...] | None = None
@@ -146,7 +146,7 @@ class Settings:
         if self.preset == "minimal":
             return []
         registry = self.registry
-        ids = [id for id in registry.family if registry.speaks_at_closing(id) and registry.reads(id, kind)]
+        ids = [id for id in registry.family if registry.reports_at_closing(id) and registry.reads(id, kind)]
         ids = [id for id in ids if decide(id, registry.family[id], self.layers, is_on=True).is_on]
         return [self.rule(id, is_strict=True) for id in ids]
 
@@ -172,8 +172,8 @@ class Settings:
         """Whether the format disables the rule and no setting enables it."""
         if self.preset == "strict" or not self.registry.is_off(id, kind):
             return False
-        asked = {selector for layer in self.layers for key in ENABLING for selector in layer.get(key, ())}
-        return asked.isdisjoint((id, self.registry.family[id], "all"))
+        selectors = {selector for layer in self.layers for key in ENABLING for selector in layer.get(key, ())}
+        return selectors.isdisjoint((id, self.registry.family[id], "all"))
 
     def rule(self, id: str, *, is_strict: bool = False) -> Rule:
         """Return an instance of the rule with its options set, for *is_strict* as the preset ``strict`` sets them."""
@@ -213,7 +213,7 @@ class Settings:
 
     def fix(self, rule: str, fix: Fix | None) -> Fix | None:
         """Return *fix* as the configuration allows it: unchanged, made safe, or None."""
-        if fix is None or not self._speaks_of_fixes:
+        if fix is None or not self._configures_fixes:
             return fix
         values = self.values
         allowed, refused = self._level_of(rule, values.get("fixable", ("all",))), values.get("unfixable", ())

@@ -43,18 +43,18 @@ class ConfigFile:
     def _positions(self) -> dict[Path, Position]:
         from linter.config.toml_positions import key_positions
 
-        return {tuple(map(current, path)): place for path, place in key_positions(self._text).items()}
+        return {tuple(map(current, path)): location for path, location in key_positions(self._text).items()}
 
     def position(self, keys: Sequence[str]) -> Position:
         """Return line and column of the setting at the path *keys*, or of its nearest parent key."""
         path = (*self._head, *map(current, keys))
         found = (self._positions.get(path[:stop]) for stop in range(len(path), 0, -1))
-        return next((place for place in found if place), (1, 1))
+        return next((location for location in found if location), (1, 1))
 
     def location(self, *keys: str) -> str:
         """Return ``path:line:column`` of the setting at the path *keys*."""
         line, column = self.position(keys)
-        return f"{shown_path(self.path)}:{line}:{column}"
+        return f"{near_path(self.path)}:{line}:{column}"
 
 
 class Sources:
@@ -89,34 +89,36 @@ def read_files(path: str, top: str | None, problems: list[str]) -> list[ConfigFi
     Files outside the directory *top* are not read.
     """
     files: list[ConfigFile] = []
-    place = ""  # location of the `extend` that names the file at *path*
+    location = ""  # location of the `extend` that names the file at *path*
     while len(files) <= MAX_CHAIN:
-        file = _read_file(path, place, top, problems)
+        file = _read_file(path, location, top, problems)
         if file is None:
             return files
         files.append(file)
         if "extend" not in file.values:
             return files
-        place = file.location("extend")
+        location = file.location("extend")
         base = file.values.pop("extend")
         path = os.path.normpath(os.path.join(os.path.dirname(path), str(base)))
         if not isinstance(base, str) or "\0" in base or path in (other.path for other in files):
-            problems.append(f"{place}: `extend` must be the path of another configuration file")
+            problems.append(f"{location}: `extend` must be the path of another configuration file")
             return files
         if top and not is_below(path, top):
-            problems.append(f"{place}: `extend` is outside of {called(top)}")
+            problems.append(f"{location}: `extend` is outside of {called(top)}")
             return files
-    problems.append(f"{place}: `extend` makes a chain of more than {MAX_CHAIN} files")
+    problems.append(f"{location}: `extend` makes a chain of more than {MAX_CHAIN} files")
     return files
 
 
-def _read_file(path: str, place: str, top: str | None, problems: list[str]) -> ConfigFile | None:
-    """Return the file at *path*, named at *place*; None if it cannot be read, which is added to *problems*."""
+def _read_file(path: str, location: str, top: str | None, problems: list[str]) -> ConfigFile | None:
+    """Return the file at *path*, named at *location*; None if it cannot be read, which is added to *problems*."""
     from linter.config.toml_reader import TomlError
 
-    shown = shown_path(path)
+    shown = near_path(path)
     if top and escapes_root(path, top):
-        problems.append(f"{place or shown}: {f'`extend` {shown}' if place else 'the file'} is outside of {called(top)}")
+        problems.append(
+            f"{location or shown}: {f'`extend` {shown}' if location else 'the file'} is outside of {called(top)}"
+        )
         return None
     try:
         return load_file(path)
@@ -125,7 +127,7 @@ def _read_file(path: str, place: str, top: str | None, problems: list[str]) -> C
         problems.append(f"{shown}{position}: {error}")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        problems.append(f"{place}: cannot read {shown}: {reason}" if place else f"cannot read {shown}: {reason}")
+        problems.append(f"{location}: cannot read {shown}: {reason}" if location else f"cannot read {shown}: {reason}")
     return None
 
 
@@ -169,7 +171,7 @@ def called(top: str) -> str:
     return "the repository" if find_root(top) == top else "the project, which is not in a repository"
 
 
-def shown_path(path: str) -> str:
+def near_path(path: str) -> str:
     """Return *path* as displayed: relative to the working directory if it is near."""
     if not os.path.isabs(path):
         return path

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MAX_SIZE = 512 << 10  # bytes
 # tomllib takes time quadratic in the number of parts of a key
 _LONG_KEY = re.compile(r"(?:\.[ \t]{0,9}[^\s.=\[\]]{1,60}[ \t]{0,9}){100}")
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_LOCATION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
 class TomlError(ValueError):
@@ -49,11 +49,11 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise TomlError("nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         message = str(error)
-        place = _PLACE.search(message)
-        if place is None:
+        location = _LOCATION.search(message)
+        if location is None:
             raise TomlError(f"invalid TOML: {message}") from None
-        position = (int(place[1]), int(place[2])) if place[1] else _position(text, len(text))
-        message = message[: place.start()]
+        position = (int(location[1]), int(location[2])) if location[1] else _position(text, len(text))
+        message = message[: location.start()]
         raise TomlError(f"invalid TOML: {message[:1].lower()}{message[1:]}", position) from None
     except ValueError as error:  # a number or date that Python cannot represent
         raise TomlError(f"invalid TOML: {error}") from None

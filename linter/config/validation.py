@@ -138,12 +138,12 @@ class ConfigValidator:
             known = {name.replace("_", "-"): type for name, type in self.registry.load(id).options().items()}
             for option, setting in self.table((*path, id), options).items():
                 wanted = known.get(option.replace("_", "-"))
-                place = (*path, id, option)
+                keys = (*path, id, option)
                 if wanted is None:
                     near = self.hint(option, known)
-                    self.report(place, f"rule `{id}` has no option `{shortened(option)}`{near}")
+                    self.report(keys, f"rule `{id}` has no option `{shortened(option)}`{near}")
                 elif not _is_of(setting, wanted):
-                    self.report(place, f"`{_key(place)}` must be {_TYPES.get(wanted, wanted)}")
+                    self.report(keys, f"`{_key(keys)}` must be {_TYPES.get(wanted, wanted)}")
 
     def required(self, path: Path, value: Any) -> None:
         from linter.config.required_version import find_version_problem

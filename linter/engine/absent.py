@@ -35,11 +35,11 @@ class AbsentFiles:
         return name in self._objects or name in self._folders or not self._submodules.isdisjoint(_parents(name))
 
     def is_file(self, path: str) -> bool:
-        """Whether the shown *path* is such a file, and not on disk all the same."""
+        """Whether the displayed *path* is such a file, and not on disk all the same."""
         return relative(os.path.abspath(path), self.root) in self._objects and not os.path.lexists(path)
 
     def present(self, paths: Iterable[str]) -> list[str]:
-        """Return those of the shown *paths* that are on disk."""
+        """Return those of the displayed *paths* that are on disk."""
         return [path for path in paths if not self.is_file(path)]
 
     def names(self, folder: str) -> Iterable[str]:

@@ -11,7 +11,7 @@ import os
 from collections import Counter
 
 from linter.config.loader import ConfigError
-from linter.config.sources import shown_path
+from linter.config.sources import near_path
 from linter.engine.identity import Key, KnownViolations, ViolationFingerprints
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.renamed import current
@@ -101,7 +101,7 @@ def _exists(folder: str, path: str) -> bool:
 
 def load(path: str) -> Baseline:
     """Return the baseline in the file at *path*. Raises ConfigError if it cannot be read or is invalid."""
-    shown = shown_path(path)
+    shown = near_path(path)
     try:
         content = read_regular(path, MAX_SIZE)
         if len(content) > MAX_SIZE:
@@ -116,8 +116,8 @@ def load(path: str) -> Baseline:
         raise ConfigError([f"{shown}:{line}: invalid JSON in the baseline: {error}; create it again"]) from None
     version = data.get("version") if isinstance(data, dict) else None
     if version != 1:
-        is_said = isinstance(version, int | str) and version
-        problem = f"has version {str(version)[:20]}, expected 1" if is_said else "has no version"
+        has_value = isinstance(version, int | str) and version
+        problem = f"has version {str(version)[:20]}, expected 1" if has_value else "has no version"
         raise ConfigError([f"{shown}:1: the baseline {problem}"])
     entries = data.get("violations")
     keys: list[Key] = []

@@ -101,7 +101,7 @@ def clean(folder: str, root: str | None = None) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     ours = [name for name in names if (name.startswith(_NAME) and ".cache" in name) or name.endswith(TEMPORARY)]
-    marks = [name for name, text in MARKS.items() if name in names and _holds(os.path.join(folder, name), text)]
+    marks = [name for name, text in MARKS.items() if name in names and _contains(os.path.join(folder, name), text)]
     is_all = len(ours) + len(marks) == len(names) and "CACHEDIR.TAG" in marks
     from linter.system.writing import delete_files
 
@@ -109,7 +109,7 @@ def clean(folder: str, root: str | None = None) -> bool:
     return bool(ours) or is_all
 
 
-def _holds(path: str, text: str) -> bool:
+def _contains(path: str, text: str) -> bool:
     try:
         return read_regular(path, len(text)) == text.encode()
     except OSError:

@@ -60,7 +60,7 @@ class CachedLintSession(LintSession):
         self.gitignore = gitignore
         self.jobs = jobs
         self.folder = folder
-        self.share, self.judged = 0, 0  # files that this process has to lint, and has linted
+        self.share, self.linted = 0, 0  # files that this process has to lint, and has linted
         self._dependencies = DependencyTracker(self)
         self._store: DocumentStore | None = None
         self._project: Project | None = None
@@ -167,7 +167,7 @@ class CachedLintSession(LintSession):
         store = Store(self.folder, self.workspace.top_of("")) if self.folder and before is not None else None
         about = digest(before or b"", self._recorder.name)
         if store is None or not store.is_usable:
-            return self._judged(units)
+            return self._lint_units(units)
         self._keep()
         found: dict[tuple[str, ...], UnitResult] = {}
         places = {paths: self._dependencies.place(about, paths) for paths in units}
@@ -178,7 +178,7 @@ class CachedLintSession(LintSession):
             if known is not None and self._dependencies.are_the_same(known.dependencies or {}):
                 found[paths] = known
         missed = [paths for paths in units if paths not in found]
-        for paths, result in zip(missed, self._judged(missed) if missed else (), strict=True):
+        for paths, result in zip(missed, self._lint_units(missed) if missed else (), strict=True):
             found[paths] = result
             if result.dependencies is None or places[paths][1] is None:
                 continue
@@ -194,17 +194,17 @@ class CachedLintSession(LintSession):
     def _context(self, code: bytes) -> bytes | None:
         return context(code, self.workspace.configuration, self.gitignore, self.force_exclude)
 
-    def _judged(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
+    def _lint_units(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
         if self.jobs != 1:
-            from linter.engine.workers import judge_shares, shares
+            from linter.engine.workers import lint_shares, shares
 
             by_process = shares(self._sizes(units), self.jobs)
             self.share = sum(len(units[index]) for index in by_process[0])
-            results, errors = judge_shares(units, by_process, self.judge, self.worker_state)
+            results, errors = lint_shares(units, by_process, self.lint_unit, self.worker_state)
             self.crashes += errors
             return results
         self.share = sum(map(len, units))
-        return [self.judge(paths) for paths in units]
+        return [self.lint_unit(paths) for paths in units]
 
     def _sizes(self, units: list[tuple[str, ...]]) -> list[int]:
         """Return the number of bytes to read for each unit."""
@@ -212,7 +212,7 @@ class CachedLintSession(LintSession):
             return [sum(len(self._dependencies.data.get(path, b"")) for path in paths) for paths in units]
         return [sum(os.stat(path).st_size if os.path.isfile(path) else 0 for path in paths) for paths in units]
 
-    def judge(self, paths: tuple[str, ...]) -> UnitResult:
+    def lint_unit(self, paths: tuple[str, ...]) -> UnitResult:
         """Read and lint a unit."""
         from linter.engine.checker import check_project
         from linter.model import clock
@@ -236,7 +236,7 @@ class CachedLintSession(LintSession):
             notes=self.notes[notes:],
             dependencies=self._dependencies.asked(workspace.answers, paths) if is_sound else None,
         )
-        self.judged += len(paths)
+        self.linted += len(paths)
         return result
 
     def store(self) -> DocumentStore:
@@ -268,7 +268,7 @@ class CachedLintSession(LintSession):
         for path in ends:
             sources.pop(path, None)
             self._dependencies.data.pop(path, None)
-        return self.judge(paths)
+        return self.lint_unit(paths)
 
     def _merged(self, results: list[UnitResult]) -> Report:
         """Return the report of all results."""

@@ -38,14 +38,15 @@ def check_project(
     findings = Findings()
     comments = SuppressionFilter(project.document)
     groups = _groups(project, settings)
-    judged = [comments.divide(_found(group, project, settings, findings, closed), group.family) for group in groups]
-    for group, (shown, hidden) in zip(groups, judged, strict=True):  # by now it is known which comments are used
+    results = [comments.divide(_found(group, project, settings, findings, closed), group.family) for group in groups]
+    for group, (reported, hidden) in zip(groups, results, strict=True):  # by now it is known which comments are used
         leftover = comments.leftover(group.named, group.settings)
-        shown += (one for one in leftover if group.reports(one, project))
-        at_closing = [violation for violation in shown if violation.is_at_closing]
-        shown = [violation for violation in shown if not violation.is_at_closing]
+        reported += (one for one in leftover if group.reports(one, project))
+        at_closing = [violation for violation in reported if violation.is_at_closing]
+        reported = [violation for violation in reported if not violation.is_at_closing]
         baseline = match(group.settings)
-        new, known = baseline.divide(shown, project.view(group.named), group.settings) if baseline else (shown, [])
+        view = project.view(group.named)
+        new, known = baseline.divide(reported, view, group.settings) if baseline else (reported, [])
         new = [*new, *at_closing]
         _configure([*new, *known, *(violation for violation, _ in hidden)], group.settings)
         findings.violations += new
@@ -112,29 +113,29 @@ def _found(
     findings.has_internal_errors |= any(violation.rule == "internal-error" for violation in found)
     reported = [violation for violation in found if _is_reported(violation, group, project, settings)]
     if any(violation.path not in project.named for violation in reported):
-        return _at_named_places(reported, project)
+        return _at_named_locations(reported, project)
     return reported
 
 
 def _is_reported(violation: Violation, group: _Group, project: Project, settings: Callable[[str], Settings]) -> bool:
     if not violation.is_in(project.named) or not group.reports(violation, project):
         return False
-    return not violation.places or settings(violation.home) is group.settings  # else the group of its home has it
+    return not violation.locations or settings(violation.home) is group.settings  # else the group of its home has it
 
 
-def _at_named_places(reported: list[Violation], project: Project) -> list[Violation]:
+def _at_named_locations(reported: list[Violation], project: Project) -> list[Violation]:
     """Return the violations; those whose home is not named are moved to their first place that is."""
     from linter.engine.identity import ViolationFingerprints  # few runs name a part of a plan that has them
 
     identities = ViolationFingerprints(project.document)
-    shown: list[Violation] = []
+    located: list[Violation] = []
     for violation in reported:
         if violation.path not in project.named:
             group = identities.place(violation)
             violation = violation.moved_into(project.named)
             violation.group = group
-        shown.append(violation)
-    return shown
+        located.append(violation)
+    return located
 
 
 def _at_closing(documents: Iterable[Document], settings: Settings, reported: list[Violation]) -> list[Violation]:
@@ -152,8 +153,8 @@ def _at_closing(documents: Iterable[Document], settings: Settings, reported: lis
 
 def _check_document(document: Document, settings: Settings, found: list[Violation]) -> None:
     for schema in settings.registry.schemas.get(document.kind, ()):
-        document.judge(schema)
-    for id in dict.fromkeys(fault.rule for fault in document.faults):
+        document.validate_against(schema)
+    for id in dict.fromkeys(error.rule for error in document.read_errors):
         if id in settings.selected:
             _run(settings.rule(id), document, document, found)
     if document.root is not None:
@@ -198,9 +199,9 @@ def _internal_error(rule: Rule, document: Document, error: Exception) -> Violati
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
-    place = f" ({frame.tb_frame.f_globals.get('__name__', '?')}:{frame.tb_lineno})" if frame else ""
+    location = f" ({frame.tb_frame.f_globals.get('__name__', '?')}:{frame.tb_lineno})" if frame else ""
     exception = type(error).__name__
-    message = f"rule {rule.id} failed with {exception}: {error}{place}; please report this with the file"
+    message = f"rule {rule.id} failed with {exception}: {error}{location}; please report this with the file"
     data = {"document_kind": document.kind, "rule": rule.id, "exception": exception}
     return Violation("internal-error", document.path, 0, min(1, len(document.source.text)), message, data)
 
@@ -215,7 +216,7 @@ def _configure(found: list[Violation], settings: Settings) -> None:
 def _add_sources(violation: Violation, project: Project, sources: dict[str, Source]) -> None:
     """Add the texts that *violation* refers to to *sources*."""
     sources[violation.path] = project.named[violation.path].source
-    for place in violation.related:
-        source = project.store.source(place.path)
+    for location in violation.related:
+        source = project.store.source(location.path)
         if source is not None:
-            sources[place.path] = source
+            sources[location.path] = source

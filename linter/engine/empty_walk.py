@@ -7,7 +7,7 @@ from linter.formats.missing_signs import has_front_matter
 from linter.formats.reader import read_bytes
 from linter.formats.registry import formats_for_path
 from linter.formats.unread import unread_tools
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def empty_note(run: Run, directory: str, files: Sequence[str]) -> str:
     ignored = [path for path in find_ignored(run.workspace, directory) if run.has_plan(path)]
     if ignored:
         return ignored_note(directory, ignored)
-    note = f"no plan file found in {shown(directory) or '.'}"
+    note = f"no plan file found in {display_path(directory) or '.'}"
     reasons = "; ".join(_reasons(run, directory, files[:MAX_READ]))
     return f"{note}; {reasons}" if reasons else f"{note}; looked for {_looked_for(run, directory)}"
 
@@ -71,7 +71,7 @@ def _reasons(run: Run, directory: str, files: Sequence[str]) -> Iterator[str]:
         paths = [path for path, _ in disabled]
         files_of = f"{len(paths)} file{'s' * (len(paths) > 1)}"
         yield f"`formats` leaves out {files_of} of {tools} ({names_of(paths)})"
-    unread = [f"{tool} ({place})" for tool, place in unread_tools(shown(directory), run.surroundings)]
+    unread = [f"{tool} ({location})" for tool, location in unread_tools(display_path(directory), run.surroundings)]
     if unread:
         yield f"planlint does not read the files of {', '.join(unread)}"
     seen = {path for path, _ in disabled}
@@ -86,7 +86,7 @@ def _reasons(run: Run, directory: str, files: Sequence[str]) -> Iterator[str]:
 def _excluded(run: Run, directory: str) -> list[str]:
     """Return the plans that the configuration excludes, of the first candidates."""
     found = []
-    for path in sorted(run.workspace.scan(shown(directory), deep=True).files):
+    for path in sorted(run.workspace.scan(display_path(directory), deep=True).files):
         if run.is_candidate(path) and run.is_excluded(path):
             found.append(path)
             if len(found) == MAX_READ:
@@ -109,6 +109,6 @@ def _disabled(run: Run, files: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _looked_for(run: Run, directory: str) -> str:
-    settings = run.workspace.settings(shown(directory))
+    settings = run.workspace.settings(display_path(directory))
     names = [TITLES.get(name, name) for name in (*TITLES, *settings.formats) if name in settings.formats]
     return ", ".join(dict.fromkeys(names))

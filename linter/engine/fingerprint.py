@@ -38,8 +38,8 @@ def context(code: bytes, configuration: Configuration, gitignore: bool, force_ex
     modules = [] if not configuration.has_plugins else _modules()
     if modules is None:
         return None
-    facts = (code, os.getcwd(), gitignore, force_exclude, modules)
-    return digest(repr(facts).encode("utf-8", "backslashreplace"))
+    status = (code, os.getcwd(), gitignore, force_exclude, modules)
+    return digest(repr(status).encode("utf-8", "backslashreplace"))
 
 
 def _code(folder: str) -> Iterator[tuple[str, int, int]]:
@@ -47,8 +47,8 @@ def _code(folder: str) -> Iterator[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith((".py", ".json")):
-                facts = entry.stat()
-                yield entry.path, facts.st_mtime_ns, facts.st_size
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
             elif "." not in entry.name and entry.name != "__pycache__":
                 yield from _code(entry.path)
 
@@ -66,8 +66,8 @@ def _modules() -> list[tuple[str, int, int]] | None:
                 return None
             continue
         try:
-            facts = os.stat(file)
+            status = os.stat(file)
         except OSError:
             return None
-        found.append((file, facts.st_mtime_ns, facts.st_size))
+        found.append((file, status.st_mtime_ns, status.st_size))
     return found

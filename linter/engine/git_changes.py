@@ -10,7 +10,7 @@ from linter.engine.identity import KnownViolations, ViolationFingerprints
 from linter.engine.session import MIN_FILES_FOR_CACHE
 from linter.system import git, git_trees
 from linter.system import git_snapshot as snapshot
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class GitComparison:
         changed: set[str] = set()
         for base in bases:
             changed |= git_trees.staged_changes(self.root, base).touched
-        return {shown(name) for name in names} <= {self._shown(name) for name in changed}
+        return {display_path(name) for name in names} <= {self._shown(name) for name in changed}
 
     def _changed(
         self,
@@ -179,7 +179,7 @@ class GitComparison:
         before.lint()
         self._demand_objects(ref)
         introduced, gone = _difference(run, before, moved)
-        run.keep(introduced, gone=gone)
+        run.replace_violations(introduced, gone=gone)
         name = ref if base in (None, commit) else f"{ref} ({(base or '')[:8]})"
         run.notes.append(f"since {name}: {len(introduced)} introduced, {gone} gone")
         return run
@@ -218,7 +218,7 @@ class GitComparison:
             parts = [known.divide(violation, identities.keys(violation))[0] for violation in elsewhere]
             elsewhere = [violation for violation in parts if violation is not None]
         kept = [violation for violation in own.violations if scope.is_reported(violation.path)]
-        run.keep([*kept, *elsewhere], sources=everywhere.sources)
+        run.replace_violations([*kept, *elsewhere], sources=everywhere.sources)
 
     def _moved(self, run: LintSession, before: LintSession, renames: dict[str, str]) -> dict[str, str]:
         """Return the old path of each renamed document, from git and from similar contents."""
@@ -253,7 +253,7 @@ class GitComparison:
                 run.add_path(path)
 
     def _shown(self, name: str) -> str:
-        return shown(os.path.join(self.root, name))
+        return display_path(os.path.join(self.root, name))
 
     def _note_unmerged(self, run: LintSession, unmerged: list[str]) -> None:
         if unmerged:

@@ -19,7 +19,7 @@ class GitListings:
         self._listed: dict[tuple[str, str], GitListing | None] = {}  # by repository and directory in it
 
     def get(self, repository: str, directory: str | None) -> GitListing | None:
-        """Return what git lists in *repository*, at least below the shown *directory*, or None if git fails."""
+        """Return what git lists in *repository*, at least below the displayed *directory*, or None if git fails."""
         folder = self._folder_to_list(repository, directory)
         if (repository, folder) not in self._listed:
             self._listed[repository, folder] = self._list(repository, folder)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from linter.system.lazy_regex import lazy
-from linter.system.paths import WINDOWS, shown
+from linter.system.paths import WINDOWS, display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class HookFiles:
     """The *names* given to a hook. *reads_disk*: an earlier hook may have changed them after they were staged."""
 
     def __init__(self, names: Iterable[str], *, reads_disk: bool = False) -> None:
-        self.names = frozenset(map(shown, names))
+        self.names = frozenset(map(display_path, names))
         self.reads_disk = reads_disk
 
     def is_part(self, paths: Iterable[str]) -> bool:

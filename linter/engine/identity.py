@@ -135,7 +135,7 @@ def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
     seen: set[int] = set()  # nodes shared by aliases are marked at the anchor
     count = 0
     while stack:
-        node, holder = stack.pop()
+        node, container = stack.pop()
         if isinstance(node, MappingNode):
             shared, children = id(node.entries), list(node.entries.values())
             names = [f".{key}" for key in node.entries]
@@ -150,7 +150,7 @@ def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
         starts = [child.start if child.key_start < 0 else child.key_start for child in children]
         if isinstance(node, MappingNode) and children:
             starts[0] = children[0].start
-        yield from zip(starts, itertools.repeat(holder), names, strict=False)
+        yield from zip(starts, itertools.repeat(container), names, strict=False)
         stack += [(child, count + index) for index, child in enumerate(children)][::-1]
         count += len(children)
 
@@ -163,13 +163,13 @@ def _name(item: Node) -> str:
 
 def _about(data: Data) -> list[str]:
     """Return the subject of a violation by its data, with one string for each item of its lists."""
-    facts = {name: value for name, value in data.items() if name not in _CHANGING}
-    if "tasks" in facts:
-        facts = {name: value for name, value in facts.items() if name not in ("task", "other")}  # the first one
-    common = [f"{name}={value}" for name, value in sorted(facts.items()) if isinstance(value, str)]
+    values = {name: value for name, value in data.items() if name not in _CHANGING}
+    if "tasks" in values:
+        values = {name: value for name, value in values.items() if name not in ("task", "other")}  # the first one
+    common = [f"{name}={value}" for name, value in sorted(values.items()) if isinstance(value, str)]
     several = [
         f"{name}={item}"
-        for name, value in sorted(facts.items())
+        for name, value in sorted(values.items())
         if isinstance(value, list | tuple)
         for item in value
         if isinstance(item, str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.engine.listing import GitListing, folders_below
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def find_ignored(workspace: Folders, directory: str) -> list[str]:
 
 def ignored_note(directory: str, plans: list[str]) -> str:
     """Return the note about a named *directory* in which git ignores all *plans*."""
-    where = shown(directory) or "."
+    where = display_path(directory) or "."
     count = f"{len(plans)} plan{'s' * (len(plans) > 1)}"
     return f"no plan file found in {where}; git ignores {count} ({names_of(plans)}): name them or use --no-gitignore"
 

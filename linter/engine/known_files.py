@@ -61,7 +61,7 @@ class KnownFiles:
         self._met: dict[Stamp, None] = {}
         self._answers: dict[str, bool] = {}  # for walked files, by path
         self._ids: dict[tuple[str, int], tuple[Stamp, tuple[str, ...]]] = ids
-        self._asked: dict[str, Stamp] = {}  # stamps from before files were read, by path
+        self._stamps_before: dict[str, Stamp] = {}  # stamps from before files were read, by path
         self._is_changed = False
 
     def covers(self, path: str, settings: Settings) -> bool:
@@ -92,25 +92,25 @@ class KnownFiles:
         stamp = files.stamp(path) if self._covers_folder(path, files.settings(path)) else None
         if stamp is None:
             return None
-        self._asked[path] = stamp
+        self._stamps_before[path] = stamp
         found = self._ids.get(_place(path, stamp))
         return found[1] if found is not None and found[0] == stamp else None
 
     def add_ids(self, path: str, ids: tuple[str, ...]) -> None:
         """Keep the *ids* in the progress file at *path*, which was read after the last question for them."""
-        stamp = self._asked.get(path)
+        stamp = self._stamps_before.get(path)
         if stamp is not None and self._is_settled(stamp[3:]):
             place = _place(path, stamp)
             self._ids.pop(place, None)
             self._ids[place] = stamp, ids
             self._is_changed = True
 
-    def is_bare(self, directory: str, facts: os.stat_result | None) -> bool:
-        """Whether *directory*, which has these *facts*, is not a link and has neither configuration nor repository."""
-        if facts is None or not stat.S_ISDIR(facts.st_mode):
+    def is_bare(self, directory: str, status: os.stat_result | None) -> bool:
+        """Whether *directory*, which has these *status*, is not a link and has neither configuration nor repository."""
+        if status is None or not stat.S_ISDIR(status.st_mode):
             return False
-        times = facts.st_mtime_ns, facts.st_ctime_ns
-        stamp = facts.st_ino, *times
+        times = status.st_mtime_ns, status.st_ctime_ns
+        stamp = status.st_ino, *times
         if stamp in self._bare:
             return True
         if any(os.path.lexists(f"{directory}/{name}") for name in (".git", *NAMES)):

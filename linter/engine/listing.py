@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from linter.system.paths import is_junction, shown
+from linter.system.paths import display_path, is_junction
 from linter.system.reading import is_below
 
 TYPE_CHECKING = False
@@ -19,16 +19,16 @@ SKIPPED = frozenset(
 
 
 class GitListing:
-    """The files that git lists in *repository*, as shown paths by directory, and the unreadable directories."""
+    """The files that git lists in *repository*, as display paths by directory, and the unreadable directories."""
 
     def __init__(self, repository: str, names: Iterable[str], unreadable: Mapping[str, str]) -> None:
-        top = shown(repository)
+        top = display_path(repository)
         self.folders = _by_folder(repository, names)
         self.unreadable = {_join(top, folder): reason for folder, reason in unreadable.items()}
 
 
 def _by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
-    """Return the shown paths of *names*, which are relative to the root of *repository*, by shown directory."""
+    """Return the display paths of *names*, which are relative to the root of *repository*, by display directory."""
     groups: dict[str, list[str]] = {}
     for name in names:
         folder = name.rpartition("/")[0]
@@ -36,7 +36,7 @@ def _by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
         if found is None:
             found = groups[folder] = []
         found.append(name)
-    top = shown(repository)
+    top = display_path(repository)
     kept = (folder for folder in groups if SKIPPED.isdisjoint(folder.split("/")))
     if not top:
         return {folder: groups[folder] for folder in kept}
@@ -56,7 +56,7 @@ def by_folder(paths: Iterable[str]) -> dict[str, list[str]]:
 
 
 def folders_below(directory: str, folders: Iterable[str]) -> list[str]:
-    """Return those of the shown *folders* that are *directory* or below it."""
+    """Return those of the displayed *folders* that are *directory* or below it."""
     if directory.startswith("../") or directory == "..":  # those below the working directory lack it
         top = os.path.abspath(directory)
         return [folder for folder in folders if is_below(os.path.abspath(folder), top)]
@@ -92,9 +92,9 @@ def _is_entered(entry: os.DirEntry[str], path: str) -> bool:
 
 
 def _join(folder: str, name: str) -> str:
-    """Return the shown path of *name* in *folder*: ``..`` and ``main/a`` is ``a`` if the working directory is main."""
+    """Return the display path of *name* in *folder*: ``..`` and ``main/a`` is ``a`` if the directory is main."""
     if not folder or not name:
         return folder or name
     if folder.startswith(".."):
-        return shown(f"{folder}/{name}")
+        return display_path(f"{folder}/{name}")
     return f"{folder}/{name}"

@@ -103,32 +103,33 @@ def serialize(violation: Violation) -> SerializedViolation:
     return (
         (violation.rule, violation.path, violation.start, violation.end, violation.message, violation.data),
         (violation.severity, violation.help, violation.group, [list(span) for span in violation.members]),
-        [_place(place) for place in violation.related],
-        [_place(place) for place in violation.places],
+        [_location_values(location) for location in violation.related],
+        [_location_values(location) for location in violation.locations],
         fix and (fix.title, [(edit.start, edit.end, edit.text) for edit in fix.edits], fix.safe),
     )
 
 
 def deserialize(values: SerializedViolation) -> Violation:
     """Return the violation from the values of ``serialize``."""
-    facts, (severity, help, group, members), related, places, fix_values = values
+    fields, (severity, help, group, members), related, locations, fix_values = values
     fix = None
     if fix_values:
         title, edits, is_safe = fix_values
         fix = Fix(title, [Edit(*edit) for edit in edits], safe=is_safe)
-    violation = Violation(*facts, severity=severity, help=help, related=[Related(*place) for place in related], fix=fix)
+    others = [Related(*location) for location in related]
+    violation = Violation(*fields, severity=severity, help=help, related=others, fix=fix)
     violation.group = group
     violation.members = tuple((start, end) for start, end in members)
-    violation.places = tuple(Related(*place) for place in places)
+    violation.locations = tuple(Related(*location) for location in locations)
     return violation
 
 
-def _place(place: Related) -> tuple[str, int, int, str]:
-    return place.path, place.start, place.end, place.message
+def _location_values(location: Related) -> tuple[str, int, int, str]:
+    return location.path, location.start, location.end, location.message
 
 
 def _ends(values: SerializedViolation) -> Iterator[tuple[str, int]]:
-    (_, path, _, end, *_), _, places, _, _ = values
+    (_, path, _, end, *_), _, locations, _, _ = values
     yield path, end
-    for other, _, other_end, _ in places:
+    for other, _, other_end, _ in locations:
         yield other, other_end

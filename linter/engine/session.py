@@ -8,7 +8,7 @@ from linter.engine.reading import DocumentReader, is_candidate
 from linter.engine.report import Findings, Report, build_report, narrow_report
 from linter.engine.sources import DiskSource
 from linter.formats.registry import FORMATS
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class LintSession:
         self.force_exclude = force_exclude
         self.report = Report()
         self.files = 0  # files read
-        self.judging = 0  # documents to lint, once linting has begun
+        self.linting = 0  # documents to lint, once linting has begun
         self.notes: list[str] = []
         self.problems: list[str] = []
         self.crashes: list[str] = []  # errors that make the exit code 3
@@ -77,21 +77,21 @@ class LintSession:
             return path
         from linter.system.boundary import linked_file
 
-        target = linked_file(path, self.workspace.top_of(shown(path)))
-        return target if target != path and (os.path.isdir(target) or self.is_candidate(shown(target))) else path
+        target = linked_file(path, self.workspace.top_of(display_path(path)))
+        return target if target != path and (os.path.isdir(target) or self.is_candidate(display_path(target))) else path
 
     def add_path(self, path: str) -> None:
         """Add the file, or every candidate below the directory, at *path*. Raises ConfigError."""
         if self.workspace.is_directory(path):
             self._add_directory(path)
         elif self.workspace.exists(path):
-            self._add_file(shown(path), named=True)
+            self._add_file(display_path(path), named=True)
         else:
             self.problems.append(f"{path}: no such file or directory")
         self.read()
 
     def _add_directory(self, path: str) -> None:
-        directory = shown(path)
+        directory = display_path(path)
         if self.workspace.escapes_root(directory):
             self.problems.append(f"{path}: skipped, symbolic link to outside of the repository")
             return
@@ -176,7 +176,7 @@ class LintSession:
 
     def add_bytes(self, path: str, data: bytes) -> None:
         """Add the file at *path* with the content *data*. Raises ConfigError."""
-        path = shown(path)
+        path = display_path(path)
         settings = self.workspace.settings(path)
         self.workspace.named.add(path)
         document = self._reader.parse(path, data, settings)
@@ -186,7 +186,7 @@ class LintSession:
     def lint(self, only: Container[str] | None = None) -> Report:
         """Run the rules over all documents and return the report; *only*: report on these paths."""
         documents = self.documents()
-        self.judging = len(documents)
+        self.linting = len(documents)
         findings, project = Findings(), None
         if documents:
             from linter.engine.checker import check_project
@@ -240,7 +240,7 @@ class LintSession:
         """Return the documents by path."""
         return [self._documents[path] for path in sorted(self._documents)]
 
-    def keep(
+    def replace_violations(
         self, violations: Iterable[Violation], *, sources: Mapping[str, Source] | None = None, gone: int | None = None
     ) -> None:
         """Limit the report to *violations*; see ``narrow_report``."""

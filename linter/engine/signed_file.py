@@ -114,7 +114,7 @@ def _key(root: str | None) -> bytes | None:
 def _read_key(path: str) -> bytes | None:
     """Return the secret in the file at *path*, or None if others may know it. Raises OSError."""
     with open(path, "rb") as file:
-        facts = os.fstat(file.fileno())
+        status = os.fstat(file.fileno())
         key = file.read(_CODE + 1)
-    is_private = os.name == "nt" or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
+    is_private = os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
     return key if is_private and len(key) == _CODE else None

@@ -7,7 +7,7 @@ import os
 from linter.engine.listing import GitListing
 from linter.engine.reading import formats_of, is_candidate
 from linter.engine.workspace import Workspace
-from linter.formats.context import LARGEST, FileContext
+from linter.formats.context import MAX_BYTES, FileContext
 from linter.model.project_files import Listing
 from linter.system.git_snapshot import ON_DISK
 
@@ -67,7 +67,7 @@ class GitSnapshotWorkspace(Workspace):
         self._is_at_root = os.getcwd() == snapshot.root
 
     def name(self, path: str) -> str | None:
-        """Return the shown or absolute *path* relative to the snapshot's root; None outside it."""
+        """Return the displayed or absolute *path* relative to the snapshot's root; None outside it."""
         return self.snapshot.inside(os.path.abspath(path))
 
     def expect(self, paths: Iterable[str]) -> None:
@@ -78,7 +78,7 @@ class GitSnapshotWorkspace(Workspace):
     def read(
         self, path: str, limit: int, parse: Callable[[bytes], Document | None], alone: bool = True
     ) -> Document | None:
-        """Return what *parse* makes of the first *limit* bytes of the file at the shown *path*. Raises OSError.
+        """Return what *parse* makes of the first *limit* bytes of the file at the displayed *path*. Raises OSError.
 
         *alone*: the result depends on those bytes only, so other snapshots may share it.
         """
@@ -116,7 +116,7 @@ class GitSnapshotWorkspace(Workspace):
         return os.path.islink(path) if name is None else self.snapshot.is_link(name)
 
     def content(self, path: str, limit: int) -> bytes:
-        """Return the first *limit* bytes of the file at the shown *path*. Raises OSError."""
+        """Return the first *limit* bytes of the file at the displayed *path*. Raises OSError."""
         return self.snapshot.objects.read(self._object(path), limit)
 
     def identity(self, path: str) -> bytes | None:
@@ -182,6 +182,6 @@ class GitSnapshotContext(FileContext):
         if self._snapshots.name(path) is None:
             return super().read(path)
         try:
-            return self._snapshots.text(path, LARGEST)
+            return self._snapshots.text(path, MAX_BYTES)
         except (OSError, ValueError):
             return None

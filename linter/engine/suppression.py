@@ -25,7 +25,7 @@ class SuppressionIndex:
         for one in suppressions:
             ranges.setdefault((one.first, -one.last), []).append(one)
         self._ranges = sorted(ranges)  # outer ranges come before inner ones
-        self._unused = [ranges[place] for place in self._ranges]
+        self._unused = [ranges[location] for location in self._ranges]
         self._one = [members[0] for members in self._unused]
         self._firsts = [first for first, _ in self._ranges]
         self._around: list[int] = []  # the smallest range around each, -1: none
@@ -110,71 +110,71 @@ class SuppressionFilter:
 
         Read errors cannot be suppressed.
         """
-        shown: list[Violation] = []
+        reported: list[Violation] = []
         hidden: list[tuple[Violation, str]] = []
         for violation in found:
             keys = violation.rule, family.get(violation.rule, "")
             if violation.rule in ALWAYS_REPORTED:
-                shown.append(violation)
+                reported.append(violation)
             elif violation.members:
-                self._divide_group(violation, keys, shown, hidden)
+                self._divide_group(violation, keys, reported, hidden)
             else:
-                comment = self._comment_at(violation.places or (violation,), keys)
+                comment = self._comment_at(violation.locations or (violation,), keys)
                 if comment is None:
-                    shown.append(violation)
+                    reported.append(violation)
                 else:
                     hidden.append((violation, comment))
-        return shown, hidden
+        return reported, hidden
 
     def _divide_group(
         self,
         violation: Violation,
         keys: tuple[str, str],
-        shown: list[Violation],
+        reported: list[Violation],
         hidden: list[tuple[Violation, str]],
     ) -> None:
-        """Add what remains of a group to *shown*, and the members with a comment to *hidden*."""
-        comments = [self._comment_at(violation.places_of(member), keys) for member in range(len(violation.members))]
+        """Add what remains of a group to *reported*, and the members with a comment to *hidden*."""
+        comments = [self._comment_at(violation.locations_of(member), keys) for member in range(len(violation.members))]
         taken = [index for index, comment in enumerate(comments) if comment is not None]
         left = [index for index, comment in enumerate(comments) if comment is None]
         if not taken:
-            shown.append(violation)
+            reported.append(violation)
             return
         accepted = violation.part(taken) if left else violation
         if accepted is not None:
             hidden.append((accepted, comments[taken[0]] or ""))
         rest = violation.part(left) if left else None
         if rest is not None:
-            shown.append(rest)
+            reported.append(rest)
 
-    def _comment_at(self, places: Iterable[Related | Violation], keys: tuple[str, str]) -> str | None:
-        """Return a comment that applies at one of *places*, or None; those at all of them are used."""
-        comments = [self._of(place.path).use(place.start, keys) for place in places]
+    def _comment_at(self, locations: Iterable[Related | Violation], keys: tuple[str, str]) -> str | None:
+        """Return a comment that applies at one of *locations*, or None; those at all of them are used."""
+        comments = [self._of(location.path).use(location.start, keys) for location in locations]
         return next(filter(None, comments), None)
 
     def leftover(self, documents: Iterable[Document], settings: Settings) -> Iterator[Violation]:
         """The comments of *documents* that are invalid, and those that hid nothing although their rule was on."""
-        said = [(document, found) for document in documents if (found := self._of(document.path).suppressions)]
+        commented = [(document, found) for document in documents if (found := self._of(document.path).suppressions)]
         known = [*settings.registry.family, *settings.registry.families]
-        is_on = {selector: _is_on(selector, settings) for selector in known} if said else {}
+        is_on = {selector: _is_on(selector, settings) for selector in known} if commented else {}
         guesser: Suggester | None = None
-        for document, suppressions in said:
+        for document, suppressions in commented:
             for one in suppressions:
                 if one.problem or one.rule not in is_on:
                     from linter.model.did_you_mean import Suggester
                     from linter.rules.meta.invalid_suppression import InvalidSuppression
 
                     guesser = guesser or Suggester(known)
-                    yield from InvalidSuppression().judge(document, one, guesser)
+                    yield from InvalidSuppression().check_comment(document, one, guesser)
                 elif not one.used and (one.is_expired or _is_unused(document, one, is_on, settings)):
                     from linter.rules.meta.unused_suppression import UnusedSuppression
 
-                    yield from UnusedSuppression().judge(document, one)
+                    yield from UnusedSuppression().check_comment(document, one)
 
 
 def _is_unused(document: Document, comment: Suppression, is_on: dict[str, bool], settings: Settings) -> bool:
     """Return whether *comment* is certain to hide no violation, those of the moment when a plan is closed included."""
-    was_at_closing = document.is_completed and settings.registry.speaks_at_closing(comment.rule)
+    was_at_closing = document.is_completed and settings.registry.reports_at_closing(comment.rule)
     return is_on[comment.rule] and not was_at_closing
 
 

@@ -17,5 +17,5 @@ def main() -> None:
     clock.restore(time)
     session = CachedLintSession.from_worker_state(state)
     out, sys.stdout = sys.stdout, sys.stderr  # output of plugins must not mix with the answer
-    out.buffer.write(pickle.dumps([session.judge(unit) for unit in units]))
+    out.buffer.write(pickle.dumps([session.lint_unit(unit) for unit in units]))
     out.flush()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linter.engine.result import UnitResult
 
     Unit = tuple[str, ...]
-    Judge = Callable[[Unit], UnitResult]
+    LintUnit = Callable[[Unit], UnitResult]
     Answer = Callable[[], list[UnitResult]]
 
 # bytes per process above which one more process saves time (two forked: 2.3 MB take 38 % less
@@ -46,20 +46,20 @@ def shares(sizes: list[int], jobs: int | None) -> list[list[int]]:
     return _shares(sizes, _count(sizes) if jobs is None else jobs)
 
 
-def judge_shares(
-    units: list[Unit], shares: list[list[int]], judge: Judge, state: Callable[[], Any]
+def lint_shares(
+    units: list[Unit], shares: list[list[int]], lint_unit: LintUnit, state: Callable[[], Any]
 ) -> tuple[list[UnitResult], list[str]]:
     """Return the results of *units* in order, and an error for each process that ended without an answer.
 
-    *judge* returns the result of one unit, *state* what a spawned process needs to do the same.
+    *lint_unit* returns the result of one unit, *state* what a spawned process needs to do the same.
     """
     from linter.engine.result import UnitResult
     from linter.model import clock
 
     clock.state()  # all processes use the same time
     start = _fork if can_fork() else _spawn
-    answers = [start(judge, state, [units[index] for index in share]) for share in shares[1:]]
-    found = {index: judge(units[index]) for index in shares[0]}
+    answers = [start(lint_unit, state, [units[index] for index in share]) for share in shares[1:]]
+    found = {index: lint_unit(units[index]) for index in shares[0]}
     errors = []
     for share, answer in zip(shares[1:], answers, strict=True):
         try:
@@ -89,7 +89,7 @@ def _shares(sizes: list[int], count: int) -> list[list[int]]:
     return [sorted(share) for share in shares]
 
 
-def _fork(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
+def _fork(lint_unit: LintUnit, state: Callable[[], Any], units: list[Unit]) -> Answer:
     reader, writer = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -99,7 +99,7 @@ def _fork(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
         try:
             os.close(reader)
             with os.fdopen(writer, "wb") as pipe:
-                pipe.write(pickle.dumps([judge(unit) for unit in units]))
+                pipe.write(pickle.dumps([lint_unit(unit) for unit in units]))
             code = 0
         finally:
             os._exit(code)
@@ -114,7 +114,7 @@ def _fork(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
     return answer
 
 
-def _spawn(judge: Judge, state: Callable[[], Any], units: list[Unit]) -> Answer:
+def _spawn(lint_unit: LintUnit, state: Callable[[], Any], units: list[Unit]) -> Answer:
     from subprocess import PIPE, Popen
 
     from linter.model import clock

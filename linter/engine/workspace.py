@@ -17,7 +17,7 @@ from linter.engine.targets import find_target
 from linter.formats.registry import ENDINGS, readable_in
 from linter.model.project_files import FOUND, Listing
 from linter.system import git
-from linter.system.paths import WINDOWS, composed, relative, shown
+from linter.system.paths import WINDOWS, composed, display_path, relative
 from linter.system.reading import is_below, lstat, read_regular
 
 TYPE_CHECKING = False
@@ -88,8 +88,8 @@ class Workspace(Folders):
         return Listing(self.without_no_plans(listing.files), listing.unreadable)
 
     def _project_files(self, root: str) -> Listing:
-        listing = self.walk(shown(root))
-        repository = self.repository(shown(root))
+        listing = self.walk(display_path(root))
+        repository = self.repository(display_path(root))
         git_listing = self.git_listing(repository) if self.named and repository and self.gitignore else None
         if git_listing is None:
             return listing
@@ -139,8 +139,8 @@ class Workspace(Folders):
         return readable_in(folder, found)
 
     def _is_walked_link(self, path: str) -> bool:
-        facts = self._lstats[path] = lstat(path)
-        return facts is not None and stat.S_ISLNK(facts.st_mode)
+        status = self._lstats[path] = lstat(path)
+        return status is not None and stat.S_ISLNK(status.st_mode)
 
     def _is_walked(self, path: str) -> bool:
         if not self._is_candidate(path):
@@ -214,11 +214,11 @@ class Workspace(Folders):
         return read_regular(path, limit).decode("utf-8")
 
     def is_directory(self, path: str) -> bool:
-        """Whether *path* (shown or absolute) is a directory."""
+        """Whether *path* (displayed or absolute) is a directory."""
         return os.path.isdir(path)
 
     def exists(self, path: str) -> bool:
-        """Whether *path* (shown or absolute) exists; a broken link does."""
+        """Whether *path* (displayed or absolute) exists; a broken link does."""
         if os.path.lexists(path):
             return True
         absent = self.absent(os.path.dirname(path))
@@ -243,7 +243,7 @@ class Workspace(Folders):
         return absent.read(os.path.abspath(path), limit) if absent else None
 
     def is_link(self, path: str) -> bool:
-        """Whether *path* (shown or absolute) is a link."""
+        """Whether *path* (displayed or absolute) is a link."""
         return os.path.islink(path)
 
     def identity(self, path: str) -> bytes | None:
@@ -252,10 +252,10 @@ class Workspace(Folders):
 
     def stamp(self, path: str) -> Stamp | None:
         """Return what changes if the file at *path* does: its name and stat; None if it is not a regular file."""
-        facts = self._lstats.get(path) or lstat(path)
-        if facts is None or not stat.S_ISREG(facts.st_mode):
+        status = self._lstats.get(path) or lstat(path)
+        if status is None or not stat.S_ISREG(status.st_mode):
             return None
-        return path.rpartition("/")[2], facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
+        return path.rpartition("/")[2], status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
     def real(self, path: str) -> str:
         """Return the absolute *path* with links resolved."""

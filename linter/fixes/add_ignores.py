@@ -34,21 +34,21 @@ def add_ignores(run: LintSession, fixed: Fixed) -> int:
     """Suppress the violations of *run* in memory, and return how many; *fixed* gets the texts."""
     before = len(run.report.violations)
     for place in (_above_table, _on_line, _above, _for_file):
-        asked: dict[str, dict[int, list[str]]] = {}
+        requested: dict[str, dict[int, list[str]]] = {}
         for violation in run.report.violations:
             document = run.document(violation.path)
             if not _can_be_hidden(violation, document) or (place is _above_table and not violation.members):
                 continue
             for offset in _offsets(violation):
                 start = document.source.text.rfind("\n", 0, offset) + 1
-                rules = asked.setdefault(violation.path, {}).setdefault(start, [])
+                rules = requested.setdefault(violation.path, {}).setdefault(start, [])
                 if violation.rule not in rules:
                     rules.append(violation.rule)
                 if place is _above_table:
                     break
-        if not asked:
+        if not requested:
             continue
-        for path, lines in asked.items():
+        for path, lines in requested.items():
             _comment(run, fixed, path, place, lines)
         run.lint()
     return before - len(run.report.violations)
@@ -57,7 +57,7 @@ def add_ignores(run: LintSession, fixed: Fixed) -> int:
 def _offsets(violation: Violation) -> list[int]:
     """Return where to suppress *violation* in its file."""
     if violation.members and violation.home != violation.path:
-        return [place.start for place in violation.places if place.path == violation.path]
+        return [place.start for place in violation.locations if place.path == violation.path]
     return [start for start, _ in violation.members] or [violation.start]
 
 
@@ -82,7 +82,7 @@ def ignore_edits(run: LintSession, path: str, violations: Iterable[Violation]) -
             if edit is not None:
                 edits[index] = edit
         by_line = {starts[index]: edit for index, edit in edits.items()}  # whichever rule it names, it changes the same
-        harmless, parses = _harmless(run, document, by_line, parses)
+        harmless, parses = _without_loss(run, document, by_line, parses)
         found.update({index: edit for index, edit in edits.items() if starts[index] in harmless})
     return found
 
@@ -96,7 +96,7 @@ def may_be_ignored(run: LintSession, violation: Violation) -> bool:
     return any(place(document, start, [violation.rule]) is not None for place in (_on_line, _above))
 
 
-def _harmless(run: LintSession, document: Document, edits: dict[int, Edit], parses: int) -> tuple[set[int], int]:
+def _without_loss(run: LintSession, document: Document, edits: dict[int, Edit], parses: int) -> tuple[set[int], int]:
     """Return the keys of the *edits* that change no data, and how many of the *parses* are left."""
     harmless: set[int] = set()
     groups = [sorted(edits, key=lambda key: edits[key].start)] if edits else []
@@ -113,8 +113,8 @@ def _harmless(run: LintSession, document: Document, edits: dict[int, Edit], pars
 
 
 def _can_be_hidden(violation: Violation, document: Document) -> bool:
-    is_said = violation.rule in ALWAYS_REPORTED or violation.rule in ("unused-suppression", "invalid-suppression")
-    return not is_said and document.root is not None and not document.path.endswith(".json")
+    always = (*ALWAYS_REPORTED, "unused-suppression", "invalid-suppression")
+    return violation.rule not in always and document.root is not None and not document.path.endswith(".json")
 
 
 def _comment(run: LintSession, fixed: Fixed, path: str, place: Place, lines: dict[int, list[str]]) -> None:

@@ -60,7 +60,7 @@ def fix(run: LintSession, *, unsafe: bool) -> Fixed:
     if not run.is_linted:
         run.lint()
     reported = {violation.path for violation in run.report.violations}
-    asked = _keyed(run, [violation for violation in run.report.violations if _is_wanted(violation, unsafe)])
+    requested = _keyed(run, [violation for violation in run.report.violations if _is_selected(violation, unsafe)])
     _fix_all(run, unsafe, reported, fixed, seen, spent)
     while elsewhere := _needed_elsewhere(run, unsafe, reported, fixed):
         for path, other in elsewhere.items():
@@ -70,15 +70,15 @@ def fix(run: LintSession, *, unsafe: bool) -> Fixed:
             run.reread(path, fixed.before[path])
         run.lint()
         _fix_all(run, unsafe, reported, fixed, seen, spent)
-    left = Counter(keys for keys, _ in _keyed(run, run.report.violations)) if asked else Counter()
-    for keys, violation in asked:
+    left = Counter(keys for keys, _ in _keyed(run, run.report.violations)) if requested else Counter()
+    for keys, violation in requested:
         left[keys] -= 1
         if left[keys] < 0:
             fixed.reported.append(violation)
     return fixed
 
 
-def _is_wanted(violation: Violation, unsafe: bool) -> bool:
+def _is_selected(violation: Violation, unsafe: bool) -> bool:
     return violation.fix is not None and (violation.fix.safe or unsafe)
 
 
@@ -99,7 +99,7 @@ def _fix_all(
     for _ in range(PASSES):
         by_path: dict[str, list[Violation]] = {}
         for violation in run.report.violations:
-            if _is_wanted(violation, unsafe) and violation.path in reported and violation.path not in fixed.refused:
+            if _is_selected(violation, unsafe) and violation.path in reported and violation.path not in fixed.refused:
                 by_path.setdefault(violation.path, []).append(violation)
         if not by_path:
             break
@@ -118,8 +118,8 @@ def _needed_elsewhere(run: LintSession, unsafe: bool, reported: set[str], fixed:
     """Return the changed files that caused fixable violations in a file without any before, each with that file."""
     found: dict[str, str] = {}
     for violation in run.report.violations:
-        if violation.path not in reported and _is_wanted(violation, unsafe):
-            near = [place.path for place in violation.related if place.path in fixed.changed]
+        if violation.path not in reported and _is_selected(violation, unsafe):
+            near = [location.path for location in violation.related if location.path in fixed.changed]
             found.update(dict.fromkeys(near or fixed.changed, violation.path))
     return found
 

@@ -29,11 +29,11 @@ def _cells(plan: Plan, old: Plan, update: Update, legend: Mapping[str, str]) -> 
     for table in status_tables(plan):
         texts = [cell.text for _, cell in table]
         for task, cell in table:
-            before, shown = old.by_id[task.name].status_class, cell_class(cell.text)
-            if task.status is None or shown == task.status_class:
+            before, marked = old.by_id[task.name].status_class, cell_class(cell.text)
+            if task.status is None or marked == task.status_class:
                 continue
             where = place_at(plan, cell.start)
-            new = written_as(cell.text, task.status.text, texts, legend) if shown == before else None
+            new = written_as(cell.text, task.status.text, texts, legend) if marked == before else None
             if new:
                 yield [Edit(cell.start, cell.end, new)], f"{where}: table row of {task.name} {cell.text} -> {new}"
             else:
@@ -71,9 +71,9 @@ def _line(plan: Plan, old: Plan, update: Update) -> Followed:
     (start, end), value = line
     new: str | None = value
     word = without_remark(value)
-    shown, is_wrong = cell_class(word), False
-    if shown is not None and shown != status_class(plan.status.text):
-        is_wrong = shown != status_class(old.status.text)
+    marked, is_wrong = cell_class(word), False
+    if marked is not None and marked != status_class(plan.status.text):
+        is_wrong = marked != status_class(old.status.text)
         other = rewritten(word, plan.status.text)
         new = value.replace(word, other, 1) if other and word in value else None
     percent, was, now = PERCENT.search(value), number(old.root.get("progress")), number(plan.root.get("progress"))

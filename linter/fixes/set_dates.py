@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.fixes.set_steps import place, write
+from linter.fixes.set_steps import location, write
 from linter.model.clock import now
 from linter.model.statuses import AT_RISK, BLOCKED, DONE, OPEN, RUNNING
 from linter.model.timestamps import COMPLETION_DATES, in_style, parse
@@ -31,7 +31,7 @@ def follow_dates(plan: Plan) -> Followed:
         new = _today_like(node) if parse(node.text.strip()) else _dated(plan, plan.root, field)
         new = new if node.plain else new.strip("\"'")
         if new != node.text and (edit := write(plan, node, new)):
-            yield [edit], f"{place(plan, node)}: {field} {node.text or 'empty'} -> {new}"
+            yield [edit], f"{location(plan, node)}: {field} {node.text or 'empty'} -> {new}"
 
 
 def work_dates(
@@ -49,7 +49,7 @@ def work_dates(
         for field in COMPLETION_DATES:
             node = owner.get(field)
             if isinstance(node, ScalarNode) and parse(node.text.strip()):
-                update.left.append(f"{place(plan, node)}: {name}{field} is {node.text}, but the work is open again")
+                update.left.append(f"{location(plan, node)}: {name}{field} is {node.text}, but the work is open again")
 
 
 def _fill(plan: Plan, owner: MappingNode, fields: Iterable[str], name: str) -> Followed:
@@ -59,7 +59,7 @@ def _fill(plan: Plan, owner: MappingNode, fields: Iterable[str], name: str) -> F
             new = _dated(plan, owner, field)
             new = new if node.plain else new.strip("\"'")
             if edit := write(plan, node, new):
-                yield [edit], f"{place(plan, node)}: {name}{field} {node.text or 'empty'} -> {new}"
+                yield [edit], f"{location(plan, node)}: {name}{field} {node.text or 'empty'} -> {new}"
 
 
 def _dated(plan: Plan, owner: MappingNode, field: str) -> str:
@@ -83,8 +83,8 @@ def _others(plan: Plan, owner: MappingNode, field: str) -> Iterator[ScalarNode]:
     holders += [(task, (field,)) for task in tasks if owner is not plan.root]
     holders += [(plan.root, (*_UPDATED, *_CREATED, *_STARTED, *COMPLETION_DATES))]
     holders += [(task, (*COMPLETION_DATES, *_STARTED)) for task in tasks]
-    for holder, fields in holders:
+    for container, fields in holders:
         for name in fields:
-            node = holder.get(name)
+            node = container.get(name)
             if isinstance(node, ScalarNode) and parse(node.text.strip()):
                 yield node

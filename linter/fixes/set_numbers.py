@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from linter.fixes.set_steps import place, write
+from linter.fixes.set_steps import location, write
 from linter.model.counts import declared_counts, done_count, shares
 from linter.model.statuses import CLOSED
 from linter.syntax.nodes import ScalarNode
@@ -34,7 +34,7 @@ def _counts(plan: Plan, old: Plan, update: Update) -> Followed:
         field = count.within + count.field
         if count.found == count.expected:
             continue
-        where, change = place(plan, count.node), f"{field} {count.found:g} -> {count.expected:g}"
+        where, change = location(plan, count.node), f"{field} {count.found:g} -> {count.expected:g}"
         edit = write(plan, count.node, f"{count.expected:g}") if field in agreed else None
         if edit:
             yield [edit], f"{where}: {change}"
@@ -55,9 +55,9 @@ def _percentages(plan: Plan, old: Plan, update: Update) -> Followed:
             continue  # it is right now
         if new is None:
             share = 100 * done_count(plan.tasks) // len(plan.tasks)
-            update.left.append(f"{place(plan, node)}: `{field}` is {node.text}, expected {share}")
+            update.left.append(f"{location(plan, node)}: `{field}` is {node.text}, expected {share}")
         elif new != node.text and (edit := write(plan, node, new)):
-            yield [edit], f"{place(plan, node)}: {field} {node.text} -> {new}"
+            yield [edit], f"{location(plan, node)}: {field} {node.text} -> {new}"
 
 
 def _style(found: float, old: Plan) -> Callable[[Plan], str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.fixes.set_steps import place, write
+from linter.fixes.set_steps import location, write
 from linter.model.counts import done_count
 from linter.model.statuses import AT_RISK, CLOSED, DONE, OPEN, RUNNING, status_class
 from linter.rules.status._phase_list import DONE_FIELDS, entries, entry_name, tasks_of
@@ -42,9 +42,9 @@ def _count(
             continue
         edit = write(plan, node, str(done)) if was == done_count(earlier) else None
         if edit:
-            yield [edit], f"{place(plan, node)}: phase {name} {field} {found} -> {done}"
+            yield [edit], f"{location(plan, node)}: phase {name} {field} {found} -> {done}"
         else:
-            update.left.append(f"{place(plan, node)}: `{field}` of phase `{name}` is {found}, expected {done}")
+            update.left.append(f"{location(plan, node)}: `{field}` of phase `{name}` is {found}, expected {done}")
 
 
 def _status(
@@ -57,9 +57,9 @@ def _status(
         return
     edit = write(plan, node, _spelled(plan, new)) if _expected(own, earlier) is None else None
     if edit:
-        yield [edit], f"{place(plan, node)}: phase {name} {node.text} -> {_spelled(plan, new)}"
+        yield [edit], f"{location(plan, node)}: phase {name} {node.text} -> {_spelled(plan, new)}"
     else:
-        update.left.append(f"{place(plan, node)}: phase `{name}` is {node.text}, expected {new}")
+        update.left.append(f"{location(plan, node)}: phase `{name}` is {node.text}, expected {new}")
 
 
 def _expected(own: str | None, tasks: Sequence[Task]) -> str | None:
@@ -86,5 +86,5 @@ def _name_sums(plan: Plan, old: Plan, update: Update) -> None:
     known = [value for value in numbers if value is not None]
     if known and sum(known) == done_count(old.tasks):
         phases = plan.root.entries["phases"]
-        where = place(plan, ScalarNode("", phases.key_start, phases.key_end, -1, -1, plain=True))
+        where = location(plan, ScalarNode("", phases.key_start, phases.key_end, -1, -1, plain=True))
         update.left.append(f"{where}: the entries of `phases` do not tell their tasks")

@@ -10,7 +10,7 @@ from linter.fixes.set_body import follow_body
 from linter.fixes.set_dates import follow_dates, work_dates
 from linter.fixes.set_numbers import follow_numbers
 from linter.fixes.set_phases import follow_phases
-from linter.fixes.set_steps import Refused, Update, perform, place, write
+from linter.fixes.set_steps import Refused, Update, location, perform, write
 from linter.model.did_you_mean import closest, closest_id
 from linter.model.plan import Plan
 from linter.model.statuses import AT_RISK, BLOCKED, CLASSES, CLOSED, DONE, RUNNING, normalise, status_class
@@ -68,7 +68,7 @@ def _warn_of_open(run: LintSession, update: Update, closed: set[str]) -> None:
     run.closed = closed
     for violation in run.lint(closed).violations:
         document, registry = run.document(violation.path), run.workspace.settings(violation.path).registry
-        if violation.path in closed and registry.speaks_at_closing(violation.rule):
+        if violation.path in closed and registry.reports_at_closing(violation.rule):
             line = document.source.position(violation.start)[0]
             update.warnings.append(f"{violation.path}:{line}: {violation.message} ({violation.rule})")
 
@@ -101,7 +101,7 @@ def _targets(run: LintSession, plan: Plan, statuses: dict[str, str], update: Upd
             if copy.status_class == own[0].status_class:
                 targets.setdefault(copy.plan.path, {})[name] = status
             elif copy.status is not None and copy.status_class != status_class(status):
-                update.left.append(f"{place(copy.plan, copy.status)}: {name} is {copy.status.text} here")
+                update.left.append(f"{location(copy.plan, copy.status)}: {name} is {copy.status.text} here")
     for path in targets:
         if path != plan.path:
             run.add_path(path)
@@ -131,13 +131,13 @@ def _set_tasks(run: LintSession, update: Update, path: str, statuses: dict[str, 
     for name, status in statuses.items():
         task = plan.by_id[name]
         if task.status is None:
-            raise Refused(f"{place(plan, task.id)}: {name} has no status to set")
+            raise Refused(f"{location(plan, task.id)}: {name} has no status to set")
         if task.status.text == status:
             continue
         fix = rewrite(plan.source, task.status, status, "", safe=True)
         if fix is None:
-            raise Refused(f"{place(plan, task.status)}: the status of {name} is written over several lines")
-        steps.append((list(fix.edits), f"{place(plan, task.status)}: {name} {task.status.text} -> {status}"))
+            raise Refused(f"{location(plan, task.status)}: the status of {name} is written over several lines")
+        steps.append((list(fix.edits), f"{location(plan, task.status)}: {name} {task.status.text} -> {status}"))
         steps += work_dates(plan, task.node, task.status_class, status_class(status), name + " ", update)
     perform(run, update, path, steps)
 
@@ -161,10 +161,10 @@ def _status(plan: Plan, old: Plan, update: Update) -> Followed:
         return
     edit = write(plan, plan.status, new) if _derived(old) is None and old.statuses_known else None
     if edit:
-        yield [edit], f"{place(plan, plan.status)}: status {plan.status.text} -> {new}"
+        yield [edit], f"{location(plan, plan.status)}: status {plan.status.text} -> {new}"
         yield from work_dates(plan, plan.root, was, status_class(new), "", update)
     else:
-        update.left.append(f"{place(plan, plan.status)}: `status` is {plan.status.text}, expected {new}")
+        update.left.append(f"{location(plan, plan.status)}: `status` is {plan.status.text}, expected {new}")
 
 
 def _derived(plan: Plan) -> str | None:

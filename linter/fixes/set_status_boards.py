@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.fixes.set_status import held_up
-from linter.fixes.set_steps import Refused, Update, perform, place
+from linter.fixes.set_steps import Refused, Update, location, perform
 from linter.model.board import TaskFile, TaskItem
 from linter.model.did_you_mean import closest, closest_id
 from linter.model.statuses import DONE, OPEN, status_class
@@ -57,7 +57,7 @@ def set_on_board(run: LintSession, path: str, wanted: Mapping[str, str], *, forc
     _write(run, update, path, [_count(after, count) for agreed, count in counts if agreed])
     if update.after[path] != update.before[path]:
         update.left += [
-            f"{place(after, count.node)}: `{count.field}` is {count.found:g}, expected {count.expected:g}"
+            f"{location(after, count.node)}: `{count.field}` is {count.found:g}, expected {count.expected:g}"
             for agreed, count in counts
             if not agreed and count.found != count.expected
         ]
@@ -86,7 +86,7 @@ def _count(board: TaskFile, count: Count) -> Step | None:
     if count.found == count.expected:
         return None
     edit = Edit(count.node.start, count.node.end, f"{count.expected:g}")
-    return edit, f"{place(board, count.node)}: {count.field} {count.found:g} -> {count.expected:g}"
+    return edit, f"{location(board, count.node)}: {count.field} {count.found:g} -> {count.expected:g}"
 
 
 class _Ways:
@@ -135,14 +135,14 @@ class _Ways:
         """Return the edit that gives *task* the *status*, or None if it already has it. Raises Refused."""
         node = task.status
         if node is None:
-            raise Refused(f"{place(task.plan, task.id)}: {task.name} has no status to set")
+            raise Refused(f"{location(task.plan, task.id)}: {task.name} has no status to set")
         if node.text == status:
             return None
         text = status if not node.plain or _PLAIN.match(status) else quoted(status)
         fix = rewrite(task.plan.source, node, text, "", safe=True)
         if fix is None:
-            raise Refused(f"{place(task.plan, node)}: the status of {task.name} is written over several lines")
-        return fix.edits[0], f"{place(task.plan, node)}: {task.name} {node.text} -> {status}"
+            raise Refused(f"{location(task.plan, node)}: the status of {task.name} is written over several lines")
+        return fix.edits[0], f"{location(task.plan, node)}: {task.name} {node.text} -> {status}"
 
 
 class _Backlog(_Ways):
@@ -154,17 +154,17 @@ class _Backlog(_Ways):
             raise Refused(f"{board.path} is archived: its status is not set")
         if not isinstance(board, BacklogFile):
             raise Refused(f"{board.path} has no tasks")
-        prefix = "draft" if board.place.folder == "drafts" else board.place.config.prefix
+        prefix = "draft" if board.location.folder == "drafts" else board.location.config.prefix
         return super().task(board, canonical(name, prefix))
 
     def names(self, task: Task) -> tuple[str, ...]:
         return (task.name,)
 
     def known(self, board: TaskFile) -> Iterable[str]:
-        return board.place.config.statuses or ("To Do", "In Progress", "Done")  # type: ignore[attr-defined]
+        return board.location.config.statuses or ("To Do", "In Progress", "Done")  # type: ignore[attr-defined]
 
     def allow(self, board: TaskFile, task: TaskItem, status: str) -> None:
-        if board.finished and status.lower() not in board.place.config.terminal:  # type: ignore[attr-defined]
+        if board.finished and status.lower() not in board.location.config.terminal:  # type: ignore[attr-defined]
             why = f"it is in `{board.finished}/`, so it is finished"
             raise Refused(f"{task.name} is not set to {status}: {why}; use --force to set it anyway")
 
@@ -189,13 +189,13 @@ class _Boxes(_Ways):
         assert node is not None
         if task.status_class is None:
             mark = task.plan.source.text[node.start : node.end]
-            raise Refused(f"{place(task.plan, node)}: the checkbox of `{task.name}` is {mark}, which is ambiguous")
+            raise Refused(f"{location(task.plan, node)}: the checkbox of `{task.name}` is {mark}, which is ambiguous")
         if task.status_class == status:
             return None
         mark = "x" if status == DONE else " "
         return Edit(
             node.start + 1, node.end - 1, mark
-        ), f"{place(task.plan, node)}: {task.name} {node.text} -> {status}"
+        ), f"{location(task.plan, node)}: {task.name} {node.text} -> {status}"
 
 
 class _Steps(_Boxes):

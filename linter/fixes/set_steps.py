@@ -40,7 +40,7 @@ def write(plan: Plan, node: ScalarNode, new: str) -> Edit | None:
     return fix.edits[0] if fix else None
 
 
-def place(plan: Plan, node: ScalarNode) -> str:
+def location(plan: Plan, node: ScalarNode) -> str:
     """Return the location of *node* as ``path:line``."""
     return place_at(plan, node.start)
 

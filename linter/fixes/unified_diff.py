@@ -108,19 +108,21 @@ def _run(old: list[str], new: list[str], at: int, new_at: int) -> int:
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """Return the longest increasing sequence of lines that occur exactly once in both texts."""
     counts, new_counts = Counter(old), Counter(new)
-    places = {line: place for place, line in enumerate(new) if new_counts[line] == 1}
-    pairs = [(place, places[line]) for place, line in enumerate(old) if counts[line] == 1 and line in places]
+    positions = {line: position for position, line in enumerate(new) if new_counts[line] == 1}
+    pairs = [
+        (position, positions[line]) for position, line in enumerate(old) if counts[line] == 1 and line in positions
+    ]
     ends: list[int] = []  # the lowest index in new at which a sequence of each length ends
     rows: list[int] = []
     before: list[int] = []
-    for index, (_, place) in enumerate(pairs):
-        length = bisect_left(ends, place)
+    for index, (_, position) in enumerate(pairs):
+        length = bisect_left(ends, position)
         before.append(rows[length - 1] if length else -1)
         if length == len(ends):
-            ends.append(place)
+            ends.append(position)
             rows.append(index)
         else:
-            ends[length], rows[length] = place, index
+            ends[length], rows[length] = position, index
     row: list[tuple[int, int]] = []
     index = rows[-1] if rows else -1
     while index >= 0:

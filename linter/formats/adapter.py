@@ -71,9 +71,9 @@ class FormatAdapter(Protocol):
     def read(self, source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
         """Return the document in *source*, or None if the file is of another format.
 
-        A file of this format that cannot be parsed is a document without root whose ``faults`` tell why; None would
-        hide it. *forced* is True if the configuration sets this format for the file; *context* has the names and texts
-        of other files.
+        A file of this format that cannot be parsed is a document without root whose ``read_errors`` tell why; None
+        would hide it. *forced* is True if the configuration sets this format for the file; *context* has the names and
+        texts of other files.
         """
         raise NotImplementedError
 

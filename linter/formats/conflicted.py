@@ -37,14 +37,14 @@ def read_conflicted(path: str, text: str, found: list[Conflict], read: Read) -> 
         document = read(candidate)
         if document is not None:
             source = Source(path, text)
-            faults = [_fault(source, conflict) for conflict in found]
-            unread = Document(source, None, faults, document.kind)
+            read_errors = [_error(source, conflict) for conflict in found]
+            unread = Document(source, None, read_errors, document.kind)
             unread.severities = document.severities
             return unread
     return None
 
 
-def _fault(source: Source, conflict: Conflict) -> ReadError:
+def _error(source: Source, conflict: Conflict) -> ReadError:
     start, end = source.position(conflict.first[0])[0], source.position(conflict.last[0])[0]
     message = f"unresolved merge conflict in lines {start} to {end}"
     related = (*conflict.last, "end of the conflict")

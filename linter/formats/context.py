@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from linter.system.paths import shown
+from linter.system.paths import display_path
 from linter.system.reading import read_regular
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         def escapes_root(self, path: str) -> bool: ...
 
 
-LARGEST = 1 << 20  # bytes to read of another file
+MAX_BYTES = 1 << 20  # bytes to read of another file
 
 
 def absolute(path: str) -> str:
@@ -30,15 +30,15 @@ def absolute(path: str) -> str:
 class FileContext:
     """The files on disk; in a repository of *workspace* only those below its root.
 
-    ``facts`` is a cache for formats, under keys of their own.
+    ``cached`` is a cache for formats, under keys of their own.
     """
 
     absolute = staticmethod(absolute)
-    shown = staticmethod(shown)
+    display_path = staticmethod(display_path)
 
     def __init__(self, workspace: Boundary | None = None) -> None:
         self._workspace = workspace
-        self.facts: dict[Any, Any] = {}
+        self.cached: dict[Any, Any] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._texts: dict[str, str | None] = {}
 
@@ -61,7 +61,7 @@ class FileContext:
 
     def root(self, directory: str) -> str | None:
         """Return the absolute root of the repository that contains *directory*, or None."""
-        return self._workspace.repository(shown(directory or ".")) if self._workspace else None
+        return self._workspace.repository(display_path(directory or ".")) if self._workspace else None
 
     def list(self, directory: str) -> frozenset[str]:
         """List the names in *directory*."""
@@ -73,9 +73,9 @@ class FileContext:
     def read(self, path: str) -> str | None:
         """Read the file at *path* up to the size limit; None if that fails."""
         try:
-            return None if self._leads_out(path) else read_regular(path, LARGEST)[:LARGEST].decode("utf-8")
+            return None if self._leads_out(path) else read_regular(path, MAX_BYTES)[:MAX_BYTES].decode("utf-8")
         except (OSError, ValueError):
             return None
 
     def _leads_out(self, path: str) -> bool:
-        return self._workspace is not None and self._workspace.escapes_root(shown(path or "."))
+        return self._workspace is not None and self._workspace.escapes_root(display_path(path or "."))

@@ -25,7 +25,7 @@ def read(source: Source, limits: Limits) -> Document:
     from linter.syntax.yaml_reader import parse_yaml  # a run that finds all in the cache reads no YAML
 
     tree = parse_yaml(text[base:], base, limits)
-    found = document(source, tree.root, tree.faults, Manifest)
+    found = document(source, tree.root, tree.read_errors, Manifest)
     if isinstance(found, Manifest):
         _fill(found)
     return found
@@ -34,21 +34,21 @@ def read(source: Source, limits: Limits) -> Document:
 def empty(source: Source) -> Document:
     """Return an empty manifest; outside a directory of the format it only counts next to a tools manifest."""
     found = document(source, None, [], Manifest)
-    found.faults[0].message = "the file is empty, expected a mapping"
+    found.read_errors[0].message = "the file is empty, expected a mapping"
     found.is_doubtful = not source.path.rpartition("/")[0].endswith("-development")
     return found
 
 
-def document(source: Source, root: object, faults: list[ReadError], model: type[Document]) -> Document:
+def document(source: Source, root: object, read_errors: list[ReadError], model: type[Document]) -> Document:
     """Return a document of class *model*, without a root if the top level is not a mapping."""
     if isinstance(root, MappingNode):
-        found = model(source, root, faults)
+        found = model(source, root, read_errors)
         found.dates = list(_dates(root, source))
         return found
-    if not faults:
+    if not read_errors:
         end = max(len(source.line(1)), min(1, len(source.text)))
-        faults.append(ReadError("not-a-mapping", 0, end, "expected a mapping at the top level"))
-    return Document(source, None, faults, model.kind)
+        read_errors.append(ReadError("not-a-mapping", 0, end, "expected a mapping at the top level"))
+    return Document(source, None, read_errors, model.kind)
 
 
 def _fill(manifest: Manifest) -> None:

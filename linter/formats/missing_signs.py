@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.formats.progress_signs import SIGNS, says_progress
+from linter.formats.progress_signs import SIGNS, declares_progress
 from linter.syntax import front_matter as frontmatter
 from linter.syntax.nodes import Limits, MappingNode
 from linter.syntax.scalar_types import text_of
@@ -31,7 +31,7 @@ def find_missing(path: str, text: str) -> str:
     root = parse_yaml(text[front.start : front.end], 0, Limits()).root
     if not isinstance(root, MappingNode):
         return "its front matter is not a mapping"
-    if says_progress(root):
+    if declares_progress(root):
         return f"its front matter has none of {_KEYS}"
     if "tasks" in root.entries:
         return f"`tasks` without `type: progress` needs an `id` or a `status`, and one of {_KEYS.rpartition(',')[0]}"

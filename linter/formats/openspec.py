@@ -11,7 +11,7 @@ from linter.model.board import TaskFile, TaskItem, no_root
 from linter.model.document import Document
 from linter.model.scope import Scope
 from linter.model.statuses import DONE, OPEN
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.markdown_blocks import Spans
 from linter.syntax.markdown_checkboxes import Box, Heading, items
@@ -30,7 +30,7 @@ severities = dict.fromkeys(
     "invisible-file ignored-field duplicate-task-id folder-status invalid-value".split(), "warning"
 )
 
-_PLACE = re.compile(r"/openspec/changes/(?P<archive>archive/)?[^/]+/(?:[^/]+/)*[^/]*\Z")
+_LOCATION = re.compile(r"/openspec/changes/(?P<archive>archive/)?[^/]+/(?:[^/]+/)*[^/]*\Z")
 _GROUP = re.compile(r"(\d+)\.(?=\s|\Z)")
 _ID = re.compile(r"(?:\*\*|`)?(\d+(?:\.\d+)+[a-z]?)(?![\w.]*\w)")
 _LIST_ITEM = re.compile(r"(?m)^[ \t]{0,3}((?:[-*+]|\d{1,9}[.)])(?=[ \t]+\S)[^\r\n]*)")
@@ -44,16 +44,16 @@ def identifies_itself(text: str) -> bool:
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """Return the tasks in *source*, or None if it is not in a change or has no checkbox."""
-    place = _PLACE.search(context.absolute(source.path))
-    if place is None and not forced:
+    location = _LOCATION.search(context.absolute(source.path))
+    if location is None and not forced:
         return None
     hidden = Spans()
     found = list(items(source.text, 0, hidden))
     if not forced and all(isinstance(item, Heading) for item in found):
-        is_live = place is not None and not place["archive"]
+        is_live = location is not None and not location["archive"]
         return _without_boxes(source, hidden) if is_live else None
     change = Change(source, found)
-    change.finished = "archive" if place and place["archive"] else ""
+    change.finished = "archive" if location and location["archive"] else ""
     return change
 
 
@@ -63,8 +63,8 @@ def _without_boxes(source: Source, hidden: Spans) -> Document | None:
         if match.start() not in hidden:
             message = "list item without a checkbox `- [ ]`: OpenSpec counts no task in the file"
             data: dict[str, object] = {"reason": "no-boxes"}
-            fault = ReadError("invisible-file", *match.span(1), message, data, severity="warning")
-            document = Document(source, None, [fault], KIND)
+            error = ReadError("invisible-file", *match.span(1), message, data, severity="warning")
+            document = Document(source, None, [error], KIND)
             document.severities = severities
             return document
     return None
@@ -89,7 +89,7 @@ class Change(TaskFile):
 
     def __init__(self, source: Source, found: list[Heading | Box]) -> None:
         super().__init__(KIND, severities, source, no_root(), [])
-        self._shape: list[ShapeFault] = []
+        self._shape: list[ShapeError] = []
         group = section = ""
         for item in found:
             if isinstance(item, Box):
@@ -110,12 +110,12 @@ class Change(TaskFile):
         if match:
             id = ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True)
             if group and match[1].partition(".")[0] != group:
-                self._shape.append(ShapeFault("x-form", id, ("id",), f"an id of its group {group}"))
+                self._shape.append(ShapeError("x-form", id, ("id",), f"an id of its group {group}"))
         step = Step(self, box, id, bool(match and group))
         step.label = box.text[match.end() :].lstrip("*`_.: \t") if match else box.text
         self.tasks.append(step)
         if box.bullet not in "-*" or not (box.is_done or box.is_open):
-            self.faults.append(_uncounted(box))
+            self.read_errors.append(_uncounted(box))
 
 
 def _uncounted(box: Box) -> ReadError:

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from linter.formats.progress_batches import fill_batches, references
 from linter.formats.progress_signs import (
+    declares_progress,
     identifies_itself,
     is_ours,
-    says_progress,
     task_lists,
     task_nodes,
 )
@@ -52,26 +52,26 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     if not isinstance(root, MappingNode):
         if not forced and not identifies_itself(yaml, source.path):
             return None
-        if not tree.faults:
+        if not tree.read_errors:
             found = "a list" if isinstance(root, SequenceNode) else "a string" if text_of(root) else "empty"
             span = _first_line(text, front.start) if root else (front.opening, front.opening + 3)
             message = f"front matter is {found}, expected a mapping"
-            tree.faults.append(ReadError("not-a-mapping", *span, message))
-        return _unreadable(source, *tree.faults, front=front)
+            tree.read_errors.append(ReadError("not-a-mapping", *span, message))
+        return _unreadable(source, *tree.read_errors, front=front)
     if not forced and not is_ours(root, source.path):
         if "tasks" not in root.entries:
             return _behind(source, front, limits)
         from linter.formats import unseen_progress
 
         return unseen_progress.near_miss(source, root)
-    plan = Plan(source, root, tree.faults)
+    plan = Plan(source, root, tree.read_errors)
     plan.front_matter = front
-    plan.has_schema = forced or says_progress(root)
+    plan.has_schema = forced or declares_progress(root)
     _fill(plan)
     if front.opening or not plan.has_schema or text.find("\n---", front.body - 1) >= 0:
         from linter.formats import unseen_progress
 
-        plan.faults.extend(unseen_progress.faults_of(plan, front, limits))
+        plan.read_errors.extend(unseen_progress.shape_errors(plan, front, limits))
     return plan
 
 
@@ -83,8 +83,8 @@ def _behind(source: Source, front: frontmatter.FrontMatter, limits: Limits) -> D
     return unseen_progress.behind(source, front.body, limits)
 
 
-def _unreadable(source: Source, *faults: ReadError, front: frontmatter.FrontMatter | None = None) -> Document:
-    document = Document(source, None, list(faults), "progress")
+def _unreadable(source: Source, *read_errors: ReadError, front: frontmatter.FrontMatter | None = None) -> Document:
+    document = Document(source, None, list(read_errors), "progress")
     document.front_matter = front
     return document
 

@@ -58,15 +58,15 @@ def _numbers(key: str) -> tuple[int, ...]:
 
 
 def _add_batch(found: list[Batch], key: str, node: Node, rank: tuple[int, ...], group: str, source: Source) -> None:
-    holder = node
+    container = node
     if isinstance(node, MappingNode):
-        holder = next((value for field in ("tasks", "task_ids", "items") if (value := node.get(field))), node)
-    if isinstance(holder, ScalarNode) and (is_null(holder) or holder is node):
-        holder = SequenceNode(holder.start, holder.key_start, holder.key_end, flow=False)
-    if not isinstance(holder, SequenceNode):
+        container = next((value for field in ("tasks", "task_ids", "items") if (value := node.get(field))), node)
+    if isinstance(container, ScalarNode) and (is_null(container) or container is node):
+        container = SequenceNode(container.start, container.key_start, container.key_end, flow=False)
+    if not isinstance(container, SequenceNode):
         return
-    batch = Batch(key, node, holder, rank, group)
-    for item in holder.items:
+    batch = Batch(key, node, container, rank, group)
+    for item in container.items:
         if isinstance(item, SequenceNode):
             batch.nested.extend(references(item, source))
         elif isinstance(item, ScalarNode) and text_of(item) and not is_placeholder(item, source):

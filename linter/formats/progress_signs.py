@@ -49,7 +49,7 @@ def is_progress_path(path: str) -> bool:
     return "progress" in os.path.abspath(path).replace(os.sep, "/").split("/")[:-1]
 
 
-def says_progress(root: MappingNode) -> bool:
+def declares_progress(root: MappingNode) -> bool:
     """Whether ``type`` or ``doc_type`` is ``progress``."""
     values = (root.get("type"), root.get("doc_type"))
     return any(isinstance(value, ScalarNode) and value.text.strip() == "progress" for value in values)
@@ -57,7 +57,7 @@ def says_progress(root: MappingNode) -> bool:
 
 def is_ours(root: MappingNode, path: str) -> bool:
     """Whether front matter with these keys makes the file at *path* a plan."""
-    if says_progress(root):
+    if declares_progress(root):
         return any(field in root.entries for field in SIGNS) or is_progress_path(path)
     if not any(field in root.entries for field in BESIDE):
         return False
@@ -80,8 +80,8 @@ def task_lists(root: MappingNode) -> list[tuple[tuple[str, ...], Node]]:
     for key, node in root.entries.items():
         if key in ("tasks", "parallelization") or not isinstance(node, MappingNode):
             continue
-        for path, holder in ((key,), node), *(((key, inner), below) for inner, below in node.entries.items()):
-            tasks = holder.get("tasks")
+        for path, container in ((key,), node), *(((key, inner), below) for inner, below in node.entries.items()):
+            tasks = container.get("tasks")
             below_ids = _ids(tasks) if isinstance(tasks, SequenceNode) else set()
             if tasks is not None and below_ids and ids.isdisjoint(below_ids):
                 found.append(((*path, "tasks"), tasks))

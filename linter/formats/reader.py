@@ -108,8 +108,8 @@ def _read(
 
     gc.collect()
     message = "not enough memory to read the file, lower `max-file-size` or `max-nodes`"
-    fault = ReadError("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
-    return Document(source, None, [fault], format.kinds[0])
+    refusal = ReadError("limit-exceeded", 0, min(1, len(text)), message, {"limit": "memory"})
+    return Document(source, None, [refusal], format.kinds[0])
 
 
 def _unreadable(
@@ -127,8 +127,8 @@ def _unreadable(
         return None
     source = Source(path, data[: max(at + 200, 2000)].decode(encoding, "replace"))
     start = len(data[:at].decode(encoding, "replace"))
-    fault = ReadError("unreadable-file", start, min(start + 1, len(source.text)), message, {"reason": reason})
-    return Document(source, None, [fault], format.kinds[0])
+    error = ReadError("unreadable-file", start, min(start + 1, len(source.text)), message, {"reason": reason})
+    return Document(source, None, [error], format.kinds[0])
 
 
 def cannot_open(path: str, kind: str, error: OSError) -> Document:

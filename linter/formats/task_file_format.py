@@ -47,15 +47,15 @@ class TaskFileFormat(FormatAdapter):
         return True
 
     def read(self, source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
-        """Return the document with its tasks, or one without root whose ``faults`` tell why it is invalid."""
+        """Return the document with its tasks, or one without root whose ``read_errors`` tell why it is invalid."""
         front, tree = _READERS[self.syntax](source, limits)
         root = tree.root
         if not isinstance(root, MappingNode | SequenceNode):
-            document = Document(source, None, tree.faults or [_without_root(source)], self.kinds[0])
+            document = Document(source, None, tree.read_errors or [_without_root(source)], self.kinds[0])
             document.severities = self.severities
             return document
         top = root if isinstance(root, MappingNode) else no_root()
-        task_file = TaskFile(self.kinds[0], self.severities, source, top, tree.faults)
+        task_file = TaskFile(self.kinds[0], self.severities, source, top, tree.read_errors)
         task_file.front_matter = front
         task_file.comments = COMMENTS[self.syntax]
         self.fill(task_file, root)
@@ -63,14 +63,14 @@ class TaskFileFormat(FormatAdapter):
 
 
 def read_yaml(source: Source, limits: Limits) -> Tree:
-    """Parse the file as one YAML document. Raises nothing: ``faults`` are the errors, ``root`` may be None."""
+    """Parse the file as one YAML document. Raises nothing: ``read_errors`` are the errors, ``root`` may be None."""
     from linter.syntax.yaml_reader import parse_yaml
 
     return parse_yaml(source.text, 0, limits)
 
 
 def read_json(source: Source, limits: Limits) -> Tree:
-    """Parse the file as JSON. Raises nothing: ``faults`` are the errors, ``root`` may be None."""
+    """Parse the file as JSON. Raises nothing: ``read_errors`` are the errors, ``root`` may be None."""
     from linter.syntax.json_reader import parse_json
 
     return parse_json(source.text, limits)
@@ -79,7 +79,7 @@ def read_json(source: Source, limits: Limits) -> Tree:
 def read_front_matter(source: Source, limits: Limits) -> tuple[FrontMatter | None, Tree]:
     """Parse the YAML at the beginning of a Markdown file. Raises nothing.
 
-    Without an opening or closing ``---``, ``root`` is None and ``faults`` tell why.
+    Without an opening or closing ``---``, ``root`` is None and ``read_errors`` tell why.
     """
     front = split(source.text)
     if front is None:

@@ -21,5 +21,5 @@ def read(source: Source, limits: Limits) -> Document | None:
 
     if not source.text.strip("\ufeff \t\r\n"):
         end = min(1, len(source.text))
-        tree.faults[:] = [ReadError("syntax-error", 0, end, "the file is empty, expected JSON")]
-    return document(source, tree.root, tree.faults, ToolsManifest)
+        tree.read_errors[:] = [ReadError("syntax-error", 0, end, "the file is empty, expected JSON")]
+    return document(source, tree.root, tree.read_errors, ToolsManifest)

@@ -85,15 +85,15 @@ def behind(source: Source, body: int, limits: Limits) -> Document | None:
     return _misplaced(source, start, limits)
 
 
-def faults_of(plan: Plan, front: frontmatter.FrontMatter, limits: Limits) -> Iterator[ReadError]:
+def shape_errors(plan: Plan, front: frontmatter.FrontMatter, limits: Limits) -> Iterator[ReadError]:
     """Yield what readers do not see in *plan*, or that they do not see it."""
     if front.opening:
         message = "byte order mark before the front matter: it is not read"
         yield ReadError("invisible-file", 1, 4, message, {"reason": "byte-order-mark"})
-    if not plan.has_schema and (fault := mistyped(plan.root)):
-        yield fault
-    if fault := second_front_matter(plan.source, front.body, limits):
-        yield fault
+    if not plan.has_schema and (error := mistyped(plan.root)):
+        yield error
+    if error := second_front_matter(plan.source, front.body, limits):
+        yield error
 
 
 def _empty(source: Source) -> Document | None:
@@ -119,8 +119,8 @@ def _is_plan(source: Source, text: str, limits: Limits) -> bool:
 
 
 def _unread(source: Source, span: tuple[int, int], message: str, reason: str) -> Document:
-    fault = ReadError("invisible-file", *span, message, {"reason": reason})
-    return Document(source, None, [fault], "progress")
+    error = ReadError("invisible-file", *span, message, {"reason": reason})
+    return Document(source, None, [error], "progress")
 
 
 def mistyped(root: MappingNode) -> ReadError | None:
@@ -147,8 +147,8 @@ def _is_near(text: str) -> bool:
 
 def near_miss(source: Source, root: MappingNode) -> Document | None:
     """Return the document of a file with tasks and a ``type`` similar to ``progress``, or None."""
-    fault = mistyped(root)
-    return Document(source, None, [fault], "progress") if fault else None
+    error = mistyped(root)
+    return Document(source, None, [error], "progress") if error else None
 
 
 def second_front_matter(source: Source, body: int, limits: Limits) -> ReadError | None:

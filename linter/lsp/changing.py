@@ -10,7 +10,7 @@ from linter.lsp import completion, renaming
 from linter.lsp.limits import MAX_FIXED_VIOLATIONS, MAX_PROPOSALS
 from linter.lsp.uris import is_file, path_of
 from linter.outputs.escape import escape_controls
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def add_code_actions(server: Server) -> None:
     @feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(_KINDS, resolve_provider=True))
     def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         path = _open_path(ls, params.text_document.uri)
-        if path is None or not ls.shown.get(path):
+        if path is None or not ls.published.get(path):
             return []
         kinds = [_text(kind) for kind in params.context.only or _KINDS]
         is_lazy = _resolves(ls)
@@ -89,8 +89,8 @@ def add_code_actions(server: Server) -> None:
             action.edit = _fix_all(ls, path)
             return action
         run = ls.session.run(path)
-        place = data.get("rule"), data.get("start"), data.get("end")
-        same = (one for one in run.report.violations if (one.path, one.rule, one.start, one.end) == (path, *place))
+        location = data.get("rule"), data.get("start"), data.get("end")
+        same = (one for one in run.report.violations if (one.path, one.rule, one.start, one.end) == (path, *location))
         violation = next(same, None)
         for one in actions.of_violations(run, path, [violation]) if violation is not None else ():
             if escape_controls(one.title) == action.title:
@@ -146,10 +146,10 @@ def add_rename(server: Server) -> None:
 
 
 def _open_path(ls: Server, uri: str) -> str | None:
-    """Return the shown path of the open file at *uri*, or None."""
+    """Return the display path of the open file at *uri*, or None."""
     if not is_file(uri):
         return None
-    path = shown(path_of(uri))
+    path = display_path(path_of(uri))
     return path if path in ls.session.texts else None
 
 

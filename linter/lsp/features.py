@@ -11,7 +11,7 @@ from linter.lsp.limits import MAX_HOVER_RULES, MAX_LOCATIONS
 from linter.lsp.uris import is_file, path_of
 from linter.outputs.escape import escape_controls
 from linter.rules.links import rule_url
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def add_looking(server: Server) -> None:
     def hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
         if not is_file(params.text_document.uri):
             return None
-        path = shown(path_of(params.text_document.uri))
+        path = display_path(path_of(params.text_document.uri))
         if path not in ls.session.texts:
             return None
         positions = ls.positions_of(path)
@@ -40,7 +40,7 @@ def add_looking(server: Server) -> None:
         if card is not None:
             parts.append(card[1])
             where = positions.range(card[0].start, card[0].end)
-        here = (one for one in ls.shown.get(path, ()) if one.start <= offset <= one.end)
+        here = (one for one in ls.published.get(path, ()) if one.start <= offset <= one.end)
         for violation in islice({one.rule: one for one in here}.values(), MAX_HOVER_RULES):
             parts.append(f"[{violation.rule}]({rule_url(violation.rule)}): {ls.summary(violation.rule)}")
             where = where or positions.range(violation.start, violation.end)
@@ -66,9 +66,9 @@ def add_looking(server: Server) -> None:
         if found is None:
             return []
         project, plan, positions = found
-        places = navigation.references(project, plan, positions.offset(params.position))
-        wanted = (p for p in places if params.context.include_declaration or p.role != "declared")
-        first = islice(wanted, MAX_LOCATIONS)
+        locations = navigation.references(project, plan, positions.offset(params.position))
+        included = (p for p in locations if params.context.include_declaration or p.role != "declared")
+        first = islice(included, MAX_LOCATIONS)
         return [lsp.Location(ls.uri_of(p.plan.path), ls.positions_of(p.plan.path).range(p.start, p.end)) for p in first]
 
     @feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)

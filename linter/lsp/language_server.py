@@ -22,7 +22,7 @@ from linter.rules.docs import load
 from linter.rules.links import rule_url
 from linter.rules.violation import ERROR
 from linter.syntax.source import Source
-from linter.system.paths import shown
+from linter.system.paths import display_path
 from linter.system.reading import read_regular
 
 TYPE_CHECKING = False
@@ -48,9 +48,9 @@ class Server(LanguageServer):
         self.session = Session()
         self.uris: dict[str, list[str]] = {}  # of open files, as the editor writes them, by path
         self.pending: dict[str, asyncio.TimerHandle] = {}  # by directory
-        self.shown: dict[str, list[Violation]] = {}  # published violations, by path
+        self.published: dict[str, list[Violation]] = {}  # published violations, by path
         self.problem = ""
-        self._tables: dict[str, tuple[object, Positions]] = {}  # by shown path, with what tells the content's age
+        self._tables: dict[str, tuple[object, Positions]] = {}  # by display path, with what tells the content's age
         self._last_key = 0.0
         self._untidied = 0  # runs since garbage was collected
         self._tidying: asyncio.TimerHandle | None = None
@@ -59,24 +59,24 @@ class Server(LanguageServer):
         """Set the content of the open file at *uri*."""
         path = path_of(uri)
         self.session.open(path, text)
-        known = self.uris.setdefault(shown(path), [])
+        known = self.uris.setdefault(display_path(path), [])
         if uri not in known:
             known.append(uri)
 
     def closed(self, uri: str) -> None:
         """Use the file on disk again, and withdraw its violations."""
-        path = shown(path_of(uri))
+        path = display_path(path_of(uri))
         known = self.uris.get(path, [])
         if uri in known:
             known.remove(uri)
         if not known:
             self.uris.pop(path, None)
             self.session.close(path)
-            self.shown.pop(path, None)
+            self.published.pop(path, None)
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
     def uri_of(self, path: str) -> str:
-        """Return the URI of the file at the shown *path*, as the editor writes it if the file is open."""
+        """Return the URI of the file at the displayed *path*, as the editor writes it if the file is open."""
         return next(iter(self.uris.get(path, ())), None) or uri_of(path)
 
     def positions(self, path: str, text: str) -> Positions:
@@ -84,7 +84,7 @@ class Server(LanguageServer):
         return Positions(Source(path, text), self.workspace.position_encoding)
 
     def positions_of(self, path: str) -> Positions:
-        """Return the positions of the file at the shown *path*, open or not; the same ones until it changes."""
+        """Return the positions of the file at the displayed *path*, open or not; the same ones until it changes."""
         text = self.session.texts.get(path)
         age = text if text is not None else _age(path)
         known = self._tables.get(path)
@@ -137,20 +137,20 @@ class Server(LanguageServer):
             if str(error) != self.problem:
                 self.problem = str(error)
                 # editors render links, and some links run commands
-                said = "\n".join(escape_controls(problem).replace("](", "] (") for problem in error.problems)
-                self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"planlint: {said}"))
+                message = "\n".join(escape_controls(problem).replace("](", "] (") for problem in error.problems)
+                self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, f"planlint: {message}"))
             return
         self.problem = ""
         by_path: dict[str, list[Violation]] = {path: [] for path in run.paths if path in self.session.texts}
         for violation in run.report.violations:
             by_path.setdefault(violation.path, []).append(violation)
         for path, violations in by_path.items():
-            self.shown[path] = violations
+            self.published[path] = violations
             self.session.plan_around(path)  # for completion while the text is not valid
             diagnostics = self.diagnostics(path, violations)
             for known in self.uris.get(path) or [uri_of(path)]:
                 self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(known, diagnostics))
-        if shown(path_of(uri)) not in by_path:
+        if display_path(path_of(uri)) not in by_path:
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
     def publish_all_soon(self) -> None:
@@ -164,11 +164,11 @@ class Server(LanguageServer):
         found = []
         for violation in islice(violations, MAX_DIAGNOSTICS):
             related = []
-            for place in violation.related[:MAX_RELATED]:
+            for location in violation.related[:MAX_RELATED]:
                 where = lsp.Location(
-                    self.uri_of(place.path), self.positions_of(place.path).range(place.start, place.end)
+                    self.uri_of(location.path), self.positions_of(location.path).range(location.start, location.end)
                 )
-                related.append(lsp.DiagnosticRelatedInformation(where, escape_controls(place.message)))
+                related.append(lsp.DiagnosticRelatedInformation(where, escape_controls(location.message)))
             is_error = violation.severity == ERROR
             found.append(
                 lsp.Diagnostic(
@@ -197,7 +197,7 @@ class Server(LanguageServer):
         return self.session.run(path_of(uri)).project(), document, self.positions_of(document.path)
 
     def edit(self, edits: dict[str, list[Edit]]) -> lsp.WorkspaceEdit:
-        """Return the edits (by shown path) as an LSP workspace edit."""
+        """Return the edits (by display path) as an LSP workspace edit."""
         changes = {}
         for path, of_file in edits.items():
             positions = self.positions_of(path)
@@ -208,7 +208,7 @@ class Server(LanguageServer):
 
 def _age(path: str) -> tuple[int, int] | None:
     try:
-        facts = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return facts.st_mtime_ns, facts.st_size
+    return status.st_mtime_ns, status.st_size

@@ -95,7 +95,7 @@ def _dependents(project: Project, task: Task) -> Iterator[str]:
             if plan.kind == Plan.kind:
                 waits = any(reference.text == task.name for reference in other.dependencies)
             else:
-                waits = any(aim == scope.key(task) for _, aim in scope.aims(other))
+                waits = any(target == scope.key(task) for _, target in scope.dependency_targets(other))
             if waits and scope.key(other) != scope.key(task):
                 yield other.name
 

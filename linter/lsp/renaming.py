@@ -69,12 +69,12 @@ def rename(project: Project, plan: Plan, offset: int, new: str) -> dict[str, lis
     if found is None:
         raise RenameError("no task here")
     new = new.strip()
-    _judge(project, plan, found, new)
+    _validate(project, plan, found, new)
     edits: dict[str, dict[tuple[int, int], Edit]] = {}
     for one in references(project, plan, offset):
         edit = _renamed(one, new)
         edits.setdefault(one.plan.path, {})[edit.start, edit.end] = edit  # an alias leads to its anchor
-    return {path: [found[place] for place in sorted(found)] for path, found in edits.items()}
+    return {path: [found[location] for location in sorted(found)] for path, found in edits.items()}
 
 
 def verify(run: LintSession, edits: dict[str, list[Edit]]) -> None:
@@ -87,7 +87,7 @@ def verify(run: LintSession, edits: dict[str, list[Edit]]) -> None:
                 raise RenameError(f"{path} would be damaged: {problem}")
 
 
-def _judge(project: Project, plan: Plan, found: Occurrence, new: str) -> None:
+def _validate(project: Project, plan: Plan, found: Occurrence, new: str) -> None:
     """Check *new*. Raises RenameError if it is not an id of the format, or the id of another task."""
     if plan.kind == "speckit" and not _SPECKIT.match(new):
         raise RenameError("an id is a T and a number, such as T012")

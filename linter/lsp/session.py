@@ -9,7 +9,7 @@ from linter.config.loader import ConfigError, Configuration
 from linter.engine.session import LintSession
 from linter.engine.stamped_source import EditorSource
 from linter.model.plan import Plan
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class Session:
-    """The open texts by shown path, and the latest run; files on disk are read again when they change."""
+    """The open texts by display path, and the latest run; files on disk are read again when they change."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
@@ -35,13 +35,13 @@ class Session:
         self._source = EditorSource(self.texts)
 
     def open(self, path: str, text: str) -> None:
-        """Set the content of the file at *path* (absolute or shown) to *text*; lone surrogates are replaced."""
-        self.texts[shown(path)] = _HALF.sub("\ufffd", text)
+        """Set the content of the file at *path* (absolute or displayed) to *text*; lone surrogates are replaced."""
+        self.texts[display_path(path)] = _HALF.sub("\ufffd", text)
         self._run = None
 
     def close(self, path: str) -> None:
         """Use the file on disk again."""
-        self.texts.pop(shown(path), None)
+        self.texts.pop(display_path(path), None)
         self._run = None
 
     def forget(self) -> None:
@@ -52,7 +52,7 @@ class Session:
 
     def run(self, path: str) -> LintSession:
         """Return a run that reports on the open files of the directory of *path*. Raises ConfigError."""
-        directory = shown(path).rpartition("/")[0]
+        directory = display_path(path).rpartition("/")[0]
         if self._run is None or directory != self._run_directory:
             run = self._session_in(directory)
             for name, text in sorted(self.texts.items()):
@@ -91,12 +91,12 @@ class Session:
     def fresh(self, path: str) -> LintSession:
         """Return a new run over the open file at *path*, which may be modified. Raises ConfigError."""
         run = LintSession(self._configuration, source=self._source)
-        run.add_bytes(shown(path), self.texts[shown(path)].encode())
+        run.add_bytes(display_path(path), self.texts[display_path(path)].encode())
         return run
 
     def plan_around(self, path: str) -> tuple[Plan, list[Task]] | None:
         """Return the plan at *path* and the tasks of its namespace, or the last valid ones."""
-        path = shown(path)
+        path = display_path(path)
         try:
             document = self.document(path)
         except ConfigError:
@@ -109,4 +109,4 @@ class Session:
     def document(self, path: str) -> Document | None:
         """Return the document of the open file at *path*, or None if it is not a plan. Raises ConfigError."""
         run = self.run(path)
-        return run.document(shown(path)) if shown(path) in run.paths else None
+        return run.document(display_path(path)) if display_path(path) in run.paths else None

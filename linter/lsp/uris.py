@@ -44,5 +44,5 @@ def _path(uri: str) -> str | None:
 
 
 def uri_of(path: str) -> str:
-    """Return the ``file:`` URI of an absolute or shown path."""
+    """Return the ``file:`` URI of an absolute or display path."""
     return Path(os.path.abspath(path)).as_uri()

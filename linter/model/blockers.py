@@ -68,8 +68,8 @@ def _is_open(entry: MappingNode, status: ScalarNode | None) -> bool:
     if status is not None:
         return normalise(status.text) in _OPEN
     # without a status, a resolution may be the plan or the outcome
-    said = [entry.get("resolution"), *(value for field in _RESOLVED if not _is_false(value := entry.get(field)))]
-    return all(is_null(value) for value in said)
+    resolutions = [entry.get("resolution"), *(value for field in _RESOLVED if not _is_false(value := entry.get(field)))]
+    return all(is_null(value) for value in resolutions)
 
 
 def _is_false(node: Node | None) -> bool:

@@ -50,7 +50,7 @@ class TaskItem(Task):
         the format's word for done, for messages and fixes.
     ``own_class``
         the class of its own status, if its directory implies another one.
-    ``says``
+    ``status_words``
         its status in words, if it has no status field.
     ``label``
         its title, if no field has one.
@@ -78,7 +78,7 @@ class TaskItem(Task):
         self.done = "done"
         self.status_class = None
         self.own_class: str | None = None
-        self.says = ""
+        self.status_words = ""
         self.label = ""
         self.section = ""
         self.noun = "task"
@@ -88,7 +88,7 @@ class TaskItem(Task):
         """Its status in words, or the directory that marks it as done."""
         if self.status_class == DONE and self.own_class not in (None, DONE):
             return f"in {self.plan.finished}/"
-        return self.says or super().state
+        return self.status_words or super().state
 
 
 class TaskFile(Plan):
@@ -99,9 +99,9 @@ class TaskFile(Plan):
     """
 
     def __init__(
-        self, kind: str, severities: Mapping[str, str], source: Source, root: MappingNode, faults: list[ReadError]
+        self, kind: str, severities: Mapping[str, str], source: Source, root: MappingNode, read_errors: list[ReadError]
     ):
-        super().__init__(source, root, faults)
+        super().__init__(source, root, read_errors)
         self.kind = kind
         self.severities = severities
         self.has_schema = False

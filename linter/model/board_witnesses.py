@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.model.project import Project
 
 
-def judged(document: TaskFile, counts: Iterable[Count], project: Project) -> list[Count]:
+def wrong_counts(document: TaskFile, counts: Iterable[Count], project: Project) -> list[Count]:
     """Return the wrong *counts* of *document*, each with its witnesses and the level of its fix."""
     wrong = [count for count in counts if count.found != count.expected]
     if not wrong:
@@ -53,4 +53,4 @@ def has_duplicates(document: TaskFile, tasks: Iterable[Task], project: Project) 
     """Return whether an id of *tasks* or a key of *document* is there twice, as after a merge that kept both sides."""
     scope = project.namespace(document)
     keys = [scope.key(task) for task in tasks]
-    return len(set(keys)) < len(keys) or any(fault.rule == "duplicate-key" for fault in document.faults)
+    return len(set(keys)) < len(keys) or any(error.rule == "duplicate-key" for error in document.read_errors)

@@ -33,14 +33,14 @@ class Count:
     """A count as written at ``node``, its expected value, and the document and span that it counts."""
 
     def __init__(
-        self, node: ScalarNode, field: str, found: float, expected: float, counted: Document, place: tuple[int, int]
+        self, node: ScalarNode, field: str, found: float, expected: float, counted: Document, location: tuple[int, int]
     ) -> None:
         self.node = node
         self.field = field
         self.found = found
         self.expected = expected
         self.counted = counted
-        self.place = place
+        self.location = location
         self.within = ""
         self.because = f"{expected:.10g} {'is' if expected == 1 else 'are'} counted"  # in the message, after "but"
         self.what = ""
@@ -53,16 +53,16 @@ class Count:
 
 def plan_counts(plan: Plan) -> Iterator[Count]:
     """Yield the wrong counts of a plan."""
-    for holder, field, node, found, expected in _declared(plan):
+    for container, field, node, found, expected in _declared(plan):
         excess = found - (_story_points(plan, _POINTS[0]) or 0) if field in _POINTS else found
-        if found != expected and not finished_says(plan, field, excess):
-            yield _of_tasks(plan, node, field, found, expected, holder is plan.root)
+        if found != expected and not right_once_finished(plan, field, excess):
+            yield _of_tasks(plan, node, field, found, expected, container is plan.root)
 
 
 def declared_counts(plan: Plan) -> Iterator[Count]:
     """Yield every count of a plan that its tasks determine, right or wrong."""
-    for holder, field, node, found, expected in _declared(plan):
-        yield _of_tasks(plan, node, field, found, expected, holder is plan.root)
+    for container, field, node, found, expected in _declared(plan):
+        yield _of_tasks(plan, node, field, found, expected, container is plan.root)
 
 
 def _declared(plan: Plan) -> Iterator[tuple[Node | None, str, ScalarNode, float, float]]:
@@ -70,14 +70,14 @@ def _declared(plan: Plan) -> Iterator[tuple[Node | None, str, ScalarNode, float,
     if not plan.has_tasks or plan.unidentified or not plan.statuses_known:
         return
     actual: dict[str, float] | None = None
-    for holder in (plan.root, plan.root.get("task_counts")):
-        for field in COUNTS if isinstance(holder, MappingNode) else ():
-            node = holder.get(field)  # type: ignore[union-attr]
+    for container in (plan.root, plan.root.get("task_counts")):
+        for field in COUNTS if isinstance(container, MappingNode) else ():
+            node = container.get(field)  # type: ignore[union-attr]
             found = integer(node) if node is not None else None
             if found is not None and found >= 0:
                 actual = actual or count(plan)
                 assert isinstance(node, ScalarNode)
-                yield holder, field, node, found, actual[field]
+                yield container, field, node, found, actual[field]
     for field in _POINTS:
         node = plan.root.get(field)
         points = number(node)
@@ -151,10 +151,10 @@ def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
     if isinstance(document, ToolsManifest) and document.has_tools:
         node = document.root.get("total_tools")
         found, expected = integer(node), len(document.tools)
-        place = document.root.entries["tools"].key_span
+        location = document.root.entries["tools"].key_span
         if isinstance(node, ScalarNode) and found is not None and found >= 0:
             because = amount(expected, "tool", "defined")
-            yield _of_tools(Count(node, "total_tools", found, expected, document, place), because)
+            yield _of_tools(Count(node, "total_tools", found, expected, document, location), because)
     tools = project.tools_of(document) if isinstance(document, Manifest) and document.is_mcp else None
     total = integer(tools.root.get("total_tools")) if tools is not None else None
     for phase in document.phases if isinstance(document, Manifest) else ():
@@ -163,9 +163,9 @@ def tool_counts(document: Document, project: DocumentLookup) -> Iterator[Count]:
         if tools is None or total is None or (tools.has_tools and found == len(tools.tools)):
             continue  # it matches the number of tools, so total_tools is wrong
         if isinstance(node, ScalarNode) and found is not None and found >= 0:
-            place = tools.root.entries["total_tools"].span
+            location = tools.root.entries["total_tools"].span
             because = f"`total_tools` is {total}"
-            yield _of_tools(Count(node, "tools_discovered", found, total, tools, place), because)
+            yield _of_tools(Count(node, "tools_discovered", found, total, tools, location), because)
 
 
 def _of_tools(result: Count, because: str) -> Count:
@@ -199,7 +199,7 @@ def is_stale(plan: Plan) -> bool:
     return done and not plan.all_closed
 
 
-def finished_says(plan: Plan, field: str, found: float) -> bool:
+def right_once_finished(plan: Plan, field: str, found: float) -> bool:
     """Whether *found* will be right once all tasks are done, as the document's own status claims.
 
     Then the tasks are stale and not the count, and only ``status-mismatch`` reports it. For story points *found* is the
@@ -215,8 +215,8 @@ def finished_says(plan: Plan, field: str, found: float) -> bool:
 
 def declared_total(plan: Plan) -> int | None:
     """Return ``total_tasks`` as written, at the root or in ``task_counts``, or None."""
-    for holder in (plan.root, plan.root.get("task_counts")):
-        found = integer(holder.get("total_tasks")) if isinstance(holder, MappingNode) else None
+    for container in (plan.root, plan.root.get("task_counts")):
+        found = integer(container.get("total_tasks")) if isinstance(container, MappingNode) else None
         if found is not None and found > 0:
             return found
     return None

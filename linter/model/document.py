@@ -7,14 +7,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from linter.schema.validator import ShapeFault
+    from linter.schema.validator import ShapeError
     from linter.syntax.front_matter import FrontMatter
     from linter.syntax.nodes import MappingNode, ReadError, ScalarNode
     from linter.syntax.source import Source
 
 
 class Document:
-    """A file that a format reads. ``root`` is None if it could not be read; ``faults`` then tell why."""
+    """A file that a format reads. ``root`` is None if it could not be read; ``read_errors`` then tell why."""
 
     kind = "document"
     severities: Mapping[str, str] = {}  # severities by rule that differ in its format
@@ -24,17 +24,17 @@ class Document:
     is_draft = False  # whether it is an idea, whose tasks are not planned yet
     is_shipped = False  # whether it belongs to a shipped milestone, whose numbers and statuses are not used again
 
-    def __init__(self, source: Source, root: MappingNode | None, faults: list[ReadError], kind: str = "") -> None:
+    def __init__(self, source: Source, root: MappingNode | None, read_errors: list[ReadError], kind: str = "") -> None:
         self.source = source
         self.path = source.path
         self.directory, _, self.name = source.path.rpartition("/")
         self.root = root
-        self.faults = faults
+        self.read_errors = read_errors
         self.front_matter: FrontMatter | None = None
         self.dates: list[tuple[MappingNode, str, ScalarNode]] = []  # mapping, field, value
         self.has_schema = True  # whether the schema of its kind applies
-        self._shape: list[ShapeFault] | None = None
-        self._judged: tuple[int, ...] = ()  # schemas other than that of its kind
+        self._shape: list[ShapeError] | None = None
+        self._validated: tuple[int, ...] = ()  # schemas other than that of its kind
         if kind:
             self.kind = kind
 
@@ -48,24 +48,24 @@ class Document:
         """Whether it is a plan whose status is done, whatever its tasks are."""
         return False
 
-    def judge(self, schema: dict[str, Any]) -> None:
+    def validate_against(self, schema: dict[str, Any]) -> None:
         """Validate it against another *schema* too. Raises jsonschema.SchemaError."""
-        if self.root is not None and id(schema) not in self._judged:
-            from linter.schema.plugin_validator import faults
+        if self.root is not None and id(schema) not in self._validated:
+            from linter.schema.plugin_validator import validate
 
-            self._judged += (id(schema),)
-            self._shape = [*self.shape, *faults(schema, self.root, self.source)]
+            self._validated += (id(schema),)
+            self._shape = [*self.shape, *validate(schema, self.root, self.source)]
 
     @property
-    def shape(self) -> list[ShapeFault]:
+    def shape(self) -> list[ShapeError]:
         """The schema errors of the document, by the schema of its kind and those of plugins."""
         if self._shape is None:
             self._shape = []
             if self.has_schema and self.root is not None:
                 from linter.schema.prepared import schema_of
-                from linter.schema.validator import faults
+                from linter.schema.validator import validate
 
-                self._shape = faults(schema_of(self.kind), self.root, self.source)
+                self._shape = validate(schema_of(self.kind), self.root, self.source)
         return self._shape
 
     def expected_date(self, field: str, text: str) -> str | None:

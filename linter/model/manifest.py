@@ -56,8 +56,8 @@ class Manifest(Document):
     kind = "manifest"
     root: MappingNode
 
-    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError]) -> None:
-        super().__init__(source, root, faults)
+    def __init__(self, source: Source, root: MappingNode, read_errors: list[ReadError]) -> None:
+        super().__init__(source, root, read_errors)
         self.is_mcp = False
         self.status: ScalarNode | None = None
         self.phases: list[Phase] = []
@@ -91,8 +91,8 @@ class ToolsManifest(Document):
     comments = ""
     root: MappingNode
 
-    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError]) -> None:
-        super().__init__(source, root, faults)
+    def __init__(self, source: Source, root: MappingNode, read_errors: list[ReadError]) -> None:
+        super().__init__(source, root, read_errors)
         tools = root.get("tools")
         self.has_tools = isinstance(tools, SequenceNode)
         self.tools = tools.items if isinstance(tools, SequenceNode) else []

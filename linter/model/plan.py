@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from linter.schema.validator import ShapeFault
+    from linter.schema.validator import ShapeError
     from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
     from linter.syntax.source import Source
 
@@ -57,12 +57,12 @@ class Batch:
     """Tasks that run in parallel, after every batch of a lower ``rank``.
 
     ``number`` is the N of a plain ``batch_N``, else the index. ``nested`` are ids in nested lists: scheduled in this
-    batch, but in unknown order. ``holder`` is the list that contains the ids.
+    batch, but in unknown order. ``container`` is the list that contains the ids.
     """
 
     __slots__ = (
+        "container",
         "group",
-        "holder",
         "is_text",
         "items",
         "key",
@@ -74,10 +74,10 @@ class Batch:
         "sequential",
     )
 
-    def __init__(self, key: str, node: Node, holder: SequenceNode, rank: tuple[int, ...], group: str) -> None:
+    def __init__(self, key: str, node: Node, container: SequenceNode, rank: tuple[int, ...], group: str) -> None:
         self.key = key
         self.node = node
-        self.holder = holder
+        self.container = container
         self.rank = rank
         self.group = group
         self.plain = False
@@ -94,8 +94,8 @@ class Plan(Document):
     kind = "progress"
     root: MappingNode
 
-    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError]) -> None:
-        super().__init__(source, root, faults)
+    def __init__(self, source: Source, root: MappingNode, read_errors: list[ReadError]) -> None:
+        super().__init__(source, root, read_errors)
         self.slug: ScalarNode | None = None
         self.phase: ScalarNode | None = None
         self.status: ScalarNode | None = None
@@ -114,28 +114,28 @@ class Plan(Document):
         self._all_closed: bool | None = None
 
     @property
-    def shape(self) -> list[ShapeFault]:
+    def shape(self) -> list[ShapeError]:
         """The schema errors of the document; tasks of mappings below the root are validated like those of ``tasks``."""
         is_new = self._shape is None
         found = super().shape
         if is_new and self.has_schema and any(len(path) > 1 for path, _ in self.task_lists):
-            found[:] = [fault for fault in found if fault.path or fault.fields != ("tasks",)]
+            found[:] = [error for error in found if error.path or error.fields != ("tasks",)]
             for path, tasks in self.task_lists:
                 if len(path) > 1:
                     found.extend(self._shape_below(path, tasks))
         return found
 
-    def _shape_below(self, path: tuple[str, ...], tasks: Node) -> Iterator[ShapeFault]:
+    def _shape_below(self, path: tuple[str, ...], tasks: Node) -> Iterator[ShapeError]:
         from linter.schema.prepared import schema_of
-        from linter.schema.validator import faults
+        from linter.schema.validator import validate
         from linter.syntax.nodes import MappingNode
 
         alone = MappingNode(tasks.start, -1, -1, flow=False)
         alone.entries["tasks"] = tasks
-        for fault in faults(schema_of(self.kind), alone, self.source):
-            if fault.path[:1] == ("tasks",):
-                fault.path = (*path, *fault.path[1:])
-                yield fault
+        for error in validate(schema_of(self.kind), alone, self.source):
+            if error.path[:1] == ("tasks",):
+                error.path = (*path, *error.path[1:])
+                yield error
 
     @property
     def by_id(self) -> dict[str, Task]:

@@ -80,7 +80,7 @@ class PlanScope(Scope):
             return task
         return first
 
-    def aims(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
+    def dependency_targets(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
         """Yield every dependency of *task* with its text."""
         return ((reference, reference.text) for reference in task.dependencies)
 

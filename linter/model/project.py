@@ -129,12 +129,12 @@ class Project:
             return namespace.ids[name]
         return self._around(plan).ids.get(name, [])
 
-    def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
+    def prerequisites(self, task: Task, reference: ScalarNode) -> list[Task]:
         """Return the tasks that *task* waits for because of *reference*, without tasks of other directories."""
         plan = task.plan
         if plan.kind == Plan.kind:
             return self.near(plan, reference.text)
-        return self.namespace(plan).awaited(task, reference)
+        return self.namespace(plan).prerequisites(task, reference)
 
     def resolve(self, plan: Plan, name: str, task: Task | None = None) -> Resolution:
         """Return what the id *name* in *plan* (as a reference of *task*) refers to."""

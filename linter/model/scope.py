@@ -84,17 +84,17 @@ class Scope:
         found = self.ids.get(text)
         return Resolution(RESOLVED, found) if found else Resolution(UNKNOWN)
 
-    def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
+    def prerequisites(self, task: Task, reference: ScalarNode) -> list[Task]:
         """Return the tasks that *task* waits for because of *reference*, without its ancestors."""
         resolution = self.resolve(task, reference.text)
         if resolution.outcome != RESOLVED:
             return []
         return [other for other in resolution.tasks if not self.is_part_of(task, other)]
 
-    def aims(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
+    def dependency_targets(self, task: Task) -> Iterator[tuple[ScalarNode, str]]:
         """Yield the references that order *task*, each with the key of the task that it refers to."""
         for reference in task.dependencies:
-            for other in self.awaited(task, reference)[:1]:
+            for other in self.prerequisites(task, reference)[:1]:
                 yield reference, self.key(other)
 
     def parents(self, task: Task) -> Sequence[Task]:

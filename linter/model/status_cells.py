@@ -61,37 +61,37 @@ def cell_class(text: str) -> str | None:
 
 def rewritten(text: str, status: str) -> str | None:
     """Return the cell *text* with *status* (as in the front matter) in the style of the cell, or None."""
-    wanted = status_class(status)
+    expected = status_class(status)
     inner = text.strip("*_` ")
     word = PARENTHESIS.sub("", MARK.sub("", inner)).strip("*_` \t")
     mark = MARK.search(inner)
-    if wanted is None or PARENTHESIS.search(inner) or (mark and wanted not in _FOR):
+    if expected is None or PARENTHESIS.search(inner) or (mark and expected not in _FOR):
         return None
     result = text
     if mark:
-        fancy, box, plain = _FOR[wanted]
+        fancy, box, plain = _FOR[expected]
         new = box if mark[1].startswith("[") else plain if mark[1] in "✓✔" else fancy
-        if box == "[ ]" and new == box and wanted == RUNNING and not word:
+        if box == "[ ]" and new == box and expected == RUNNING and not word:
             return None
         result = result.replace(mark[0], new, 1)
     if word:
         result = result.replace(word, _in_case(word, status), 1)
-    return result if cell_class(result) == wanted else None
+    return result if cell_class(result) == expected else None
 
 
 def _in_case(like: str, status: str) -> str:
     """Return *status* with the case and word separators of *like*."""
     if like == like.lower():
         return status.replace("_", " ") if " " in like else status
-    spoken = status.replace("_", " ").replace("-", " ")
-    return spoken.upper() if like == like.upper() else spoken.title() if like == like.title() else spoken.capitalize()
+    words = status.replace("_", " ").replace("-", " ")
+    return words.upper() if like == like.upper() else words.title() if like == like.title() else words.capitalize()
 
 
 def status_cells(plan: Plan) -> Iterator[tuple[Task, Cell]]:
     """Yield the status cells of the tables in the body, each with the task of its row."""
     for row, status, ids in _status_rows(plan):
         for index in ids:
-            task = plan.by_id.get(bare(row.said(index))) if max(index, status) < len(row) else None
+            task = plan.by_id.get(bare(row.cell_text(index))) if max(index, status) < len(row) else None
             if task is not None:
                 yield task, row[status]
                 break
@@ -117,7 +117,7 @@ def named_cells(plan: Plan) -> Iterator[tuple[str, Cell]]:
     """Yield the status cells of the tables in the body, each with the id of its row, whether a task has it or not."""
     for row, status, ids in _status_rows(plan):
         if max(ids[0], status) < len(row):
-            yield bare(row.said(ids[0])), row[status]
+            yield bare(row.cell_text(ids[0])), row[status]
 
 
 def _status_rows(plan: Plan) -> Iterator[tuple[Row | Cells, int, list[int]]]:

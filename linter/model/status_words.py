@@ -28,16 +28,16 @@ def written_as(text: str, status: str, others: Iterable[str], legend: Mapping[st
 
     Return None if the cell has a note, or if its style has no sign for the status.
     """
-    wanted = status_class(status)
-    if wanted is None or _has_note(text):
+    expected = status_class(status)
+    if expected is None or _has_note(text):
         return None
     has_sign, has_word, is_box = style = _style(text)
-    same = [other for other in others if cell_class(other) == wanted and not _has_note(other)]
+    same = [other for other in others if cell_class(other) == expected and not _has_note(other)]
     chosen = [other for other in same if _style(other) == style] or ([] if is_box else same)
     if chosen:
         exact = [other for other in chosen if _words(other) == normalise(status)] or chosen
         return max(exact, key=exact.count)
-    sign, _, word = legend.get(wanted, "").partition(" ")
+    sign, _, word = legend.get(expected, "").partition(" ")
     if not sign or is_box:
         return rewritten(text, status)
     if has_word:

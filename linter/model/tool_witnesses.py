@@ -24,7 +24,7 @@ def hear(count: Count, document: Document, project: Project) -> None:
     manifests = [document] if isinstance(document, Manifest) else _manifests(tools, project)
     lost = [witness for manifest in manifests for witness in _lost(manifest, tools)]
     count.witnesses = [*lost, *(witness for manifest in manifests for witness in _lists(manifest, count))]
-    discovered = [place for manifest in manifests for place in _discovered(manifest)]
+    discovered = [location for manifest in manifests for location in _discovered(manifest)]
     level = SAFE
     if count.field == "total_tools":
         count.witnesses += [
@@ -53,11 +53,11 @@ def _lost(manifest: Manifest, tools: ToolsManifest) -> Iterator[Witness]:
         return
     known = {form for name in tools.names for form in (name.text, kebab(name.text))}
     named = [*manifest.tools, *(tool for batch in manifest.batch_history for tool in batch.tools)]
-    places = {tool.text: tool.span for tool in reversed(named)}
-    places.update({name: node.key_span for name, node in manifest.tools_status.items() if name not in places})
-    for name, place in places.items():
+    locations = {tool.text: tool.span for tool in reversed(named)}
+    locations.update({name: node.key_span for name, node in manifest.tools_status.items() if name not in locations})
+    for name, location in locations.items():
         if name not in known:
-            yield Witness(manifest, place, f"`{name}` is not in {tools.name}")
+            yield Witness(manifest, location, f"`{name}` is not in {tools.name}")
 
 
 def _lists(manifest: Manifest, count: Count) -> Iterator[Witness]:

@@ -17,12 +17,12 @@ NEVER, UNSAFE, SAFE = 0, 1, 2  # levels of a fix
 class Witness:
     """A location that supports a written value; *nodes* are the values that must not be fixed for it to count."""
 
-    __slots__ = ("document", "nodes", "place", "text")
+    __slots__ = ("document", "location", "nodes", "text")
 
-    def __init__(self, document: Document, place: Node | tuple[int, int], text: str, nodes: Iterable[Node] = ()):
+    def __init__(self, document: Document, location: Node | tuple[int, int], text: str, nodes: Iterable[Node] = ()):
         self.document = document
-        self.nodes = tuple(nodes) or ((place,) if isinstance(place, ScalarNode) else ())
-        self.place = place if isinstance(place, tuple) else place.span
+        self.nodes = tuple(nodes) or ((location,) if isinstance(location, ScalarNode) else ())
+        self.location = location if isinstance(location, tuple) else location.span
         self.text = text
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Node
 
 _PARTS = ("completed_tasks", "in_progress_tasks", "blocked_tasks", "at_risk_tasks", "pending_tasks", "deferred_tasks")
-_JUDGED = ("blocked_tasks", "at_risk_tasks")  # people decide these, and blockers support them
+_MANUAL_COUNTS = ("blocked_tasks", "at_risk_tasks")  # people decide these, and blockers support them
 _POINTS = ("total_story_points", "completed_story_points")
 _NO_IDS = frozenset("id title name description reason notes note impact severity status owner since resolution".split())
 
@@ -85,14 +85,14 @@ def _named(plan: Plan, project: Project) -> Iterator[tuple[str, Node | tuple[int
         if item.text not in known and not is_prose(item.text) and not project.near(plan, item.text):
             yield item.text, item
     shapes = {shape(name) for name in known}
-    spoken: list[tuple[str, Node | tuple[int, int]]] = [
+    named: list[tuple[str, Node | tuple[int, int]]] = [
         (bare(cell.text), (cell.start, cell.end)) for cell in id_cells(plan)
     ]
-    spoken += [(node.text.strip(), node) for node in _of_blockers(plan)]
-    spoken += ids_in_body(plan)
-    for name, place in spoken:
+    named += [(node.text.strip(), node) for node in _of_blockers(plan)]
+    named += ids_in_body(plan)
+    for name, location in named:
         if name not in known and shape(name) in shapes and not is_prose(name) and not project.near(plan, name):
-            yield name, place
+            yield name, location
 
 
 def blocker_scalars(plan: Plan) -> Iterator[ScalarNode]:
@@ -119,9 +119,11 @@ class PlanWitnesses:
         self.blockers = [Witness(plan, node, "a blocker is listed here") for node in blockers(plan)[:1]]
         self.total = self._integer("total_tasks")
         self.parts = [part for field in _PARTS if (part := self._integer(field))]
-        self.is_ambiguous = len(plan.by_id) < len(plan.tasks) or any(f.rule == "duplicate-key" for f in plan.faults)
+        self.is_ambiguous = len(plan.by_id) < len(plan.tasks) or any(
+            f.rule == "duplicate-key" for f in plan.read_errors
+        )
         wrong = {id(count.node): count for count in plan_percents(plan)}
-        self.judged = [
+        self.estimates = [
             Witness(plan, count.node, f"`{count.field}` is {count.found:g}")
             for count in wrong.values()
             if count.found not in (0, 100)
@@ -129,8 +131,8 @@ class PlanWitnesses:
         self._values = [*plan_counts(plan), *wrong.values()]
 
     def _integer(self, field: str) -> tuple[ScalarNode, int] | None:
-        for holder in (self.plan.root, self.plan.root.get("task_counts")):
-            node = holder.get(field) if isinstance(holder, MappingNode) else None
+        for container in (self.plan.root, self.plan.root.get("task_counts")):
+            node = container.get(field) if isinstance(container, MappingNode) else None
             found = integer(node)
             if isinstance(node, ScalarNode) and found is not None:
                 return node, found
@@ -138,10 +140,10 @@ class PlanWitnesses:
 
     def values(self) -> list[Count]:
         """Return the wrong counts and percentages of the plan, each with its witnesses and the level of its fix."""
-        heard = {id(count.node): self._of_value(count) for count in self._values}
+        witnesses = {id(count.node): self._of_value(count) for count in self._values}
         levels = {}
         for count in self._values:
-            count.witnesses = heard[id(count.node)]
+            count.witnesses = witnesses[id(count.node)]
             levels[id(count.node)] = self._level(count)
         if not self._status_fix_allowed():
             for witness in self.for_status():
@@ -159,27 +161,27 @@ class PlanWitnesses:
         """Return the level of the fix of *count*; values that must never be changed come first."""
         is_lower = count.expected < count.found
         is_closed = self.plan.is_completed or completion_date(self.plan) is not None
-        if self.is_ambiguous or self._says_all_done() or not self.plan.tasks:
+        if self.is_ambiguous or self._declares_all_done() or not self.plan.tasks:
             return NEVER
-        if count.field in _JUDGED and self.blockers:
+        if count.field in _MANUAL_COUNTS and self.blockers:
             return NEVER
         if is_lower and is_closed and (count.is_percentage or count.field.startswith("completed")):
             return NEVER
         if is_lower and self.lost and count.field.startswith("total"):
             return NEVER
-        is_judged = count.field in (*_JUDGED, *_POINTS) or (count.is_percentage and self._is_judged(count))
-        return weakened(UNSAFE if is_judged else SAFE, count.witnesses)
+        is_manual = count.field in (*_MANUAL_COUNTS, *_POINTS) or (count.is_percentage and self._is_estimate(count))
+        return weakened(UNSAFE if is_manual else SAFE, count.witnesses)
 
-    def _is_judged(self, count: Count) -> bool:
+    def _is_estimate(self, count: Count) -> bool:
         """Return whether the percentage follows from nothing in the file, so that a person estimated it."""
         return count.found not in (0, 100) and not any(witness.nodes for witness in count.witnesses)
 
-    def _says_all_done(self) -> bool:
+    def _declares_all_done(self) -> bool:
         """Return whether a completed document declares N of N tasks done while some are open: these are stale."""
         done = self._integer("completed_tasks")
-        says = done is not None and self.total is not None and done[1] >= self.total[1] > 0
-        full = any(number(self.plan.root.get(field)) == 100 for field in ("progress", "overall_progress"))
-        return is_stale(self.plan) and (says or full)
+        is_declared = done is not None and self.total is not None and done[1] >= self.total[1] > 0
+        is_full = any(number(self.plan.root.get(field)) == 100 for field in ("progress", "overall_progress"))
+        return is_stale(self.plan) and (is_declared or is_full)
 
     def _of_value(self, count: Count) -> list[Witness]:
         found = list(self.lost) if count.expected < count.found or count.is_percentage else []
@@ -204,7 +206,7 @@ class PlanWitnesses:
                 found.append(Witness(self.plan, others[0], "the counts add up to `total_tasks`", others))
         if count.field == "total_tasks":
             found += total_in_body(self.plan, int(count.found))
-        return found + [witness for witness in self.judged if count.found != 0]
+        return found + [witness for witness in self.estimates if count.found != 0]
 
     def _of_percentage(self, count: Count) -> list[Witness]:
         """Return a witness if the done tasks, or those declared done, are that share of the declared total."""
@@ -220,10 +222,10 @@ class PlanWitnesses:
 
     def for_status(self) -> list[Witness]:
         """Return the witnesses for the status of a document that is not completed although all tasks are done."""
-        found = self.lost + self.blockers + self.judged
+        found = self.lost + self.blockers + self.estimates
         if self.total is not None and self.total[1] > len(self.plan.tasks):
             found.append(Witness(self.plan, self.total[0], f"{self.total[1]} tasks are declared"))
-        for field in _JUDGED:
+        for field in _MANUAL_COUNTS:
             count = self._integer(field)
             if count is not None and count[1] > 0:
                 found.append(Witness(self.plan, count[0], f"`{field}` is {count[1]}"))

@@ -15,19 +15,19 @@ def render(report: Report, color: bool = False, links: bool = False) -> str:
     lines = []
     for violation in report.violations:
         line, column = report.sources[violation.path].position(violation.start)
-        place, label = f"{violation.path}:{line}:{column}", f"{violation.severity}[{violation.rule}]"
-        text = escape_controls(f"{place}: {label} {violation.full_message}")
+        location, label = f"{violation.path}:{line}:{column}", f"{violation.severity}[{violation.rule}]"
+        text = escape_controls(f"{location}: {label} {violation.full_message}")
         if links:
-            text = _linked(text, escape_controls(place), label, violation)
+            text = _linked(text, escape_controls(location), label, violation)
         lines.append(text + "\n")
     return "".join(lines)
 
 
-def _linked(text: str, place: str, label: str, violation: Violation) -> str:
+def _linked(text: str, location: str, label: str, violation: Violation) -> str:
     from linter.outputs.hyperlinks import file_url, link
     from linter.rules.links import rule_url
 
-    head = f"{place}: {label}"
+    head = f"{location}: {label}"
     if not text.startswith(head):
         return text
-    return f"{link(place, file_url(violation.path))}: {link(label, rule_url(violation.rule))}{text[len(head) :]}"
+    return f"{link(location, file_url(violation.path))}: {link(label, rule_url(violation.rule))}{text[len(head) :]}"

@@ -40,7 +40,7 @@ class Line(NamedTuple):
 
 
 class FileExcerpt(NamedTuple):
-    """The shown lines of a file; the place is that of the violation, or the first of the related places."""
+    """The shown lines of a file; the location is that of the violation, or the first of the related locations."""
 
     path: str
     line: int
@@ -55,30 +55,30 @@ class _Span(NamedTuple):
     is_primary: bool
 
 
-def excerpts(violation: Violation, report: Report, room: int | None = None) -> list[FileExcerpt]:
-    """Return the lines of *violation*, its own file first, each line cut to *room* cells."""
+def excerpts(violation: Violation, report: Report, cells: int | None = None) -> list[FileExcerpt]:
+    """Return the lines of *violation*, its own file first, each line cut to *cells* cells."""
     here = (violation.path, violation.start, violation.end)
-    labels = [place.message for place in violation.related if (place.path, place.start, place.end) == here]
+    labels = [one.message for one in violation.related if (one.path, one.start, one.end) == here]
     spans = {violation.path: [_Span(violation.start, violation.end, ", ".join(labels), True)]}
-    for place in other_places(violation)[:MAX_RELATED]:
-        spans.setdefault(place.path, []).append(_Span(place.start, place.end, place.message, False))
+    for location in other_locations(violation)[:MAX_RELATED]:
+        spans.setdefault(location.path, []).append(_Span(location.start, location.end, location.message, False))
     found = []
     for path, marked in spans.items():
         source = report.sources[path]
         ordered = sorted(marked, key=lambda span: (span.start, span.end))
         first = marked[0] if path == violation.path else ordered[0]
-        lines = list(_lines(source, ordered, WIDTH if room is None else max(room, MIN_WIDTH))) if source.text else []
+        lines = list(_lines(source, ordered, WIDTH if cells is None else max(cells, MIN_WIDTH))) if source.text else []
         found.append(FileExcerpt(path, *source.position(first.start), lines))
     return found
 
 
-def other_places(violation: Violation) -> list[Related]:
+def other_locations(violation: Violation) -> list[Related]:
     """Return the related places except those that are the violation's own span."""
     here = (violation.path, violation.start, violation.end)
-    return [place for place in violation.related if (place.path, place.start, place.end) != here]
+    return [location for location in violation.related if (location.path, location.start, location.end) != here]
 
 
-def _lines(source: Source, spans: list[_Span], room: int) -> Iterator[Line]:
+def _lines(source: Source, spans: list[_Span], cells: int) -> Iterator[Line]:
     previous = 0
     by_line: dict[int, list[_Span]] = {}
     for span in spans:
@@ -88,8 +88,8 @@ def _lines(source: Source, spans: list[_Span], room: int) -> Iterator[Line]:
         text = source.text[at:end]
         follows_gap = 0 < previous < number - 1
         previous = number
-        for group in _groups(text, [_within(span, at, len(text)) for span in marked], room):
-            pieces, marks = _cut(text, group, room)
+        for group in _groups(text, [_within(span, at, len(text)) for span in marked], cells):
+            pieces, marks = _cut(text, group, cells)
             yield Line(number, pieces, marks, follows_gap)
             follows_gap = False
 
@@ -100,11 +100,11 @@ def _within(span: _Span, at: int, length: int) -> _Span:
     return span._replace(start=start, end=min(max(span.end - at, start + 1), max(length, start + 1)))
 
 
-def _groups(text: str, spans: list[_Span], room: int) -> Iterator[list[_Span]]:
+def _groups(text: str, spans: list[_Span], cells: int) -> Iterator[list[_Span]]:
     """Yield the spans of a line that fit into one excerpt together."""
     group: list[_Span] = []
     for span in spans:
-        if group and _window(text, min(group[0].start, span.start), _last(group, span), room)[1] < _last(group, span):
+        if group and _window(text, min(group[0].start, span.start), _last(group, span), cells)[1] < _last(group, span):
             yield group
             group = []
         group.append(span)
@@ -115,19 +115,19 @@ def _last(group: list[_Span], span: _Span) -> int:
     return max(span.end, *(one.end for one in group))
 
 
-def _cut(text: str, spans: list[_Span], room: int) -> tuple[list[tuple[str, str | None]], list[Mark]]:
+def _cut(text: str, spans: list[_Span], cells: int) -> tuple[list[tuple[str, str | None]], list[Mark]]:
     begin, end = min(span.start for span in spans), max(span.end for span in spans)
-    low, high = _window(text, begin, end, room)
+    low, high = _window(text, begin, end, cells)
     edges = sorted({low, high, *(min(max(at, low), high) for span in spans for at in span[:2])})
     pieces: list[tuple[str, str | None]] = [("…", None)] if low else []
-    cells, offsets = len(pieces), {}
+    column, offsets = len(pieces), {}
     for start, stop in pairwise(edges):
-        offsets[start] = cells
-        piece = shown(text[start:stop])
-        cells += width(piece)
+        offsets[start] = column
+        piece = printable(text[start:stop])
+        column += width(piece)
         kinds = {span.is_primary for span in spans if span.start <= start < span.end}
         pieces.append((piece, ("primary" if True in kinds else "related") if kinds else None))
-    offsets[high] = cells
+    offsets[high] = column
     if high < len(text):
         pieces.append(("…", None))
     marks = []
@@ -137,34 +137,34 @@ def _cut(text: str, spans: list[_Span], room: int) -> tuple[list[tuple[str, str 
     return pieces, marks
 
 
-def _window(text: str, begin: int, end: int, room: int) -> tuple[int, int]:
-    """Return the part of *text* around ``[begin, end)`` that fits into *room* cells with an ellipsis at each cut."""
-    low, high = max(0, begin - room), min(len(text), end + room)
-    if not low and high == len(text) and width(shown(text)) <= room:
+def _window(text: str, begin: int, end: int, cells: int) -> tuple[int, int]:
+    """Return the part of *text* around ``[begin, end)`` that fits into *cells* cells with an ellipsis at each cut."""
+    low, high = max(0, begin - cells), min(len(text), end + cells)
+    if not low and high == len(text) and width(printable(text)) <= cells:
         return 0, high
     before, marked, after = text[low:begin], text[begin:end], text[end:high]
-    room -= 2
-    left = _fit(before, min(CONTEXT, room // 3), from_end=True)
-    mark = _fit(marked, room - left[1])
-    right = _fit(after, room - left[1] - mark[1]) if mark[0] == len(marked) else (0, 0)
-    left = _fit(before, room - mark[1] - right[1], from_end=True)
+    cells -= 2
+    left = _fit(before, min(CONTEXT, cells // 3), from_end=True)
+    mark = _fit(marked, cells - left[1])
+    right = _fit(after, cells - left[1] - mark[1]) if mark[0] == len(marked) else (0, 0)
+    left = _fit(before, cells - mark[1] - right[1], from_end=True)
     return begin - left[0], begin + mark[0] + right[0]
 
 
-def _fit(text: str, room: int, *, from_end: bool = False) -> tuple[int, int]:
-    """Return how many characters of the beginning (or end) of *text* fit into *room* cells, and their cells."""
+def _fit(text: str, cells: int, *, from_end: bool = False) -> tuple[int, int]:
+    """Return how many characters of the beginning (or end) of *text* fit into *cells* cells, and their cells."""
     low, high = 0, len(text)
     while low < high:
         count = (low + high + 1) // 2
-        if width(shown(text[len(text) - count :] if from_end else text[:count])) <= room:
+        if width(printable(text[len(text) - count :] if from_end else text[:count])) <= cells:
             low = count
         else:
             high = count - 1
-    while from_end and 0 < low < len(text) and not width(shown(text[len(text) - low])):
+    while from_end and 0 < low < len(text) and not width(printable(text[len(text) - low])):
         low -= 1  # a combining mark belongs to the character that is cut off
-    return low, width(shown(text[len(text) - low :] if from_end else text[:low]))
+    return low, width(printable(text[len(text) - low :] if from_end else text[:low]))
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """Return *text* escaped, tabs as four blanks."""
     return escape_controls(text.replace("\t", "    ")) if text else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Severity, Violation
 
 SHOWN = 10  # annotations of each severity in a step
-LONGEST = 4000  # the runner truncates a message at 4,096 characters
+MAX_MESSAGE_CHARS = 4000  # the runner truncates a message at 4,096 characters
 # causes come before consequences
 _WORST = ("syntax", "dependencies", "batches", "status", "counts", "timestamps", "shape", "references")
 
@@ -33,13 +33,13 @@ def render(report: Report, color: bool = False) -> str:
 
 def _commands(report: Report, severity: Severity) -> list[str]:
     found = [violation for violation in report.violations if violation.severity == severity]
-    shown, rest = choose(found, report)
+    chosen, rest = choose(found, report)
     groups: dict[tuple[str, str], list[Violation]] = {}
     for violation in rest:
         groups.setdefault((violation.path, violation.rule), []).append(violation)
     paths = RepositoryPaths()
     commands = []
-    for violation in shown:
+    for violation in chosen:
         more = groups.pop((violation.path, violation.rule), [])
         commands.append(_command(violation, report, paths, more))
     return [*commands, _pointer(rest, severity)] if rest else commands
@@ -53,25 +53,25 @@ def choose(violations: list[Violation], report: Report) -> tuple[list[Violation]
     firsts: dict[tuple[str, str], Violation] = {}
     for violation in ranked:
         firsts.setdefault((violation.path, violation.rule), violation)
-    shown = _spread(list(firsts.values()))
+    chosen = _spread(list(firsts.values()))
     repeats = [violation for violation in ranked if violation is not firsts[violation.path, violation.rule]]
-    shown += repeats[: SHOWN - 1 - len(shown)]
-    taken = set(map(id, shown))
-    return shown, [violation for violation in ranked if id(violation) not in taken]
+    chosen += repeats[: SHOWN - 1 - len(chosen)]
+    taken = set(map(id, chosen))
+    return chosen, [violation for violation in ranked if id(violation) not in taken]
 
 
 def _spread(ranked: list[Violation]) -> list[Violation]:
     """Return as many violations as fit, alternating between rules and files, worst first."""
-    shown: list[Violation] = []
+    chosen: list[Violation] = []
     rules: dict[str, int] = {}
     files: dict[str, int] = {}
-    while ranked and len(shown) < SHOWN - 1:
+    while ranked and len(chosen) < SHOWN - 1:
         violation = min(ranked, key=lambda one: (rules.get(one.rule, 0), files.get(one.path, 0)))
         ranked.remove(violation)
-        shown.append(violation)
+        chosen.append(violation)
         rules[violation.rule] = rules.get(violation.rule, 0) + 1
         files[violation.path] = files.get(violation.path, 0) + 1
-    return shown
+    return chosen
 
 
 def _rank(violation: Violation, report: Report) -> int:
@@ -96,9 +96,9 @@ def _command(violation: Violation, report: Report, paths: RepositoryPaths, more:
 
 def _message(violation: Violation, report: Report, more: list[Violation]) -> str:
     lines = [escape_controls(violation.full_message)]
-    for place in violation.related[:20]:
-        line, _ = report.sources[place.path].position(place.start)
-        lines.append(escape_controls(f"- {place.message} ({place.path}:{line})"))
+    for location in violation.related[:20]:
+        line, _ = report.sources[location.path].position(location.start)
+        lines.append(escape_controls(f"- {location.message} ({location.path}:{line})"))
     if violation.fix:
         lines.append(escape_controls(f"fix: {violation.fix.title}"))
     if more:
@@ -116,13 +116,13 @@ def _pointer(rest: list[Violation], severity: Severity) -> str:
     files = len({violation.path for violation in rest})
     title = f"planlint: {len(rest):,} more {severity}s in {files:,} file{'s' * (files > 1)}"
     where = "the job summary" if os.environ.get("GITHUB_STEP_SUMMARY") else "the log of the step"
-    said = f"{', '.join(rules[:30])}{', …' if len(rules) > 30 else ''}: see {where}"
-    return f"::{severity} title={_property(title)}::{_data(escape_controls(said))}"
+    summary = f"{', '.join(rules[:30])}{', …' if len(rules) > 30 else ''}: see {where}"
+    return f"::{severity} title={_property(title)}::{_data(escape_controls(summary))}"
 
 
 def _data(value: str) -> str:
-    if len(value) > LONGEST:
-        value = value[: LONGEST - 1] + "…"
+    if len(value) > MAX_MESSAGE_CHARS:
+        value = value[: MAX_MESSAGE_CHARS - 1] + "…"
     return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -20,12 +20,12 @@ def render(report: Report, color: bool = False) -> str:
     for path, violations in groupby(report.violations, lambda violation: violation.path):
         source = report.sources[path]
         rows = [("{}:{}".format(*source.position(one.start)), f"{one.severity}[{one.rule}]", one) for one in violations]
-        place_width = max(len(place) for place, _, _ in rows)
+        place_width = max(len(location) for location, _, _ in rows)
         label_width = max(len(label) for _, label, _ in rows)
         lines = [_styled("bold", escape_controls(path), color)]
-        for place, label, one in rows:
+        for location, label, one in rows:
             mark = _styled(one.severity, label, color) + " " * (label_width - len(label))
-            lines.append(f"  {place:>{place_width}}  {mark}  {escape_controls(one.full_message)}")
+            lines.append(f"  {location:>{place_width}}  {mark}  {escape_controls(one.full_message)}")
         blocks.append("\n".join(lines) + "\n")
     return "\n".join([*blocks, summary_line(report) + "\n"])
 

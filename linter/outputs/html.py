@@ -8,9 +8,9 @@ from itertools import groupby
 
 from linter.model.plan import Plan
 from linter.outputs.diagrams.style import css
-from linter.outputs.excerpts import MAX_RELATED, excerpts, other_places
+from linter.outputs.excerpts import MAX_RELATED, excerpts, other_locations
 from linter.outputs.json import summary
-from linter.outputs.page import page, shown
+from linter.outputs.page import escaped, page
 from linter.outputs.text import plural, summary_line
 from linter.rules.links import rule_url
 
@@ -39,7 +39,7 @@ def render(report: Report, color: bool = False) -> str:
     parts.append('<div id="violations">')
     names: set[str] = set()
     for path, violations in groupby(report.violations, lambda violation: violation.path):
-        parts.append(f'<section data-file="{shown(path)}"><h2>{shown(path)}</h2>')
+        parts.append(f'<section data-file="{escaped(path)}"><h2>{escaped(path)}</h2>')
         parts += [_article(violation, report, names) for violation in violations]
         parts.append("</section>")
     if not report.violations:
@@ -52,7 +52,7 @@ def _head(report: Report) -> Iterator[str]:
     totals = summary(report)
     yield "<header><h1>planlint report</h1>"
     if report.violations:
-        yield f"<p>{shown(summary_line(report))}</p>"
+        yield f"<p>{escaped(summary_line(report))}</p>"
     yield '<ul class="counts">'
     for name, label in (
         ("errors", "errors"),
@@ -76,7 +76,9 @@ def _filters(report: Report) -> Iterator[str]:
     severities = _counted(violation.severity for violation in report.violations)
     files = _counted(violation.path for violation in report.violations)
     for name, counts in (("severity", severities), ("rule", rules), ("file", files)):
-        options = "".join(f'<option value="{shown(v)}">{shown(v)} ({n:,})</option>' for v, n in sorted(counts.items()))
+        options = "".join(
+            f'<option value="{escaped(v)}">{escaped(v)} ({n:,})</option>' for v, n in sorted(counts.items())
+        )
         yield f'<label>{name} <select name="{name}"><option value="">all</option>{options}</select></label>'
     yield '<label>text <input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
     yield '<button type="reset" name="reset" hidden>Show all</button>'
@@ -100,7 +102,7 @@ def _files(report: Report) -> Iterator[str]:
     yield f"<details><summary>{plural(len(counts), 'file')} with violations</summary><table>"
     yield '<thead><tr><th>file</th><th class="num">errors</th><th class="num">warnings</th></tr></thead><tbody>'
     for path, (errors, warnings) in counts.items():
-        link = f'<a href="#{_fragment(path)}">{shown(path)}</a>'
+        link = f'<a href="#{_fragment(path)}">{escaped(path)}</a>'
         yield f'<tr><td>{link}</td><td class="num">{errors:,}</td><td class="num">{warnings:,}</td></tr>'
     yield "</tbody></table></details>"
     yield (
@@ -113,7 +115,7 @@ def _files(report: Report) -> Iterator[str]:
 def _fragment(path: str) -> str:
     from urllib.parse import quote_plus
 
-    return shown("file=" + quote_plus(_as_value(path)))
+    return escaped("file=" + quote_plus(_as_value(path)))
 
 
 def _as_value(path: str) -> str:
@@ -124,26 +126,27 @@ def _as_value(path: str) -> str:
 
 
 def _article(violation: Violation, report: Report, names: set[str]) -> str:
-    severity, rule = violation.severity, shown(violation.rule)
+    severity, rule = violation.severity, escaped(violation.rule)
     source = report.sources[violation.path]
     line, column = source.position(violation.start)
     name = _name(violation, line, names)
     parts = [
         f'<article id="{name}" class="{severity}" data-severity="{severity}" data-rule="{rule}" tabindex="-1">',
         f'<a class="at" href="#{name}" title="link to this violation">{line}:{column}</a>',
-        f'<h3><b>{severity}</b> <a href="{shown(rule_url(violation.rule))}">{rule}</a> {shown(violation.message)}</h3>',
+        f'<h3><b>{severity}</b> <a href="{escaped(rule_url(violation.rule))}">{rule}</a> '
+        f"{escaped(violation.message)}</h3>",
     ]
     lines = _source(excerpts(violation, report), violation)
     if lines:
         parts.append(f"<pre>{lines.rstrip()}</pre>")
-    hidden = len(other_places(violation)) - MAX_RELATED
+    hidden = len(other_locations(violation)) - MAX_RELATED
     if hidden > 0:
         parts.append(f"<p>and {plural(hidden, 'more place')}</p>")
     if violation.help:
-        parts.append(f"<p>help: {shown(violation.help)}</p>")
+        parts.append(f"<p>help: {escaped(violation.help)}</p>")
     if violation.fix:
         kind = "fix" if violation.fix.safe else "unsafe fix"
-        parts.append(f"<p>{kind}: {shown(violation.fix.title)}</p>")
+        parts.append(f"<p>{kind}: {escaped(violation.fix.title)}</p>")
     return "".join([*parts, "</article>"])
 
 
@@ -153,7 +156,7 @@ def _source(files: list[FileExcerpt], violation: Violation) -> str:
     gutter = len(str(max(line.number for file in files for line in file.lines))) if any(f.lines for f in files) else 0
     for file in files:
         if file.path != violation.path:
-            parts.append(f'<span class="f">{shown(f"{file.path}:{file.line}")}</span>\n')
+            parts.append(f'<span class="f">{escaped(f"{file.path}:{file.line}")}</span>\n')
         for line in file.lines:
             parts.append('<span class="n">...</span>\n' if line.follows_gap else "")
             parts.append(f'<span class="n">{line.number:>{gutter}} | </span>')
@@ -162,7 +165,7 @@ def _source(files: list[FileExcerpt], violation: Violation) -> str:
             for mark in line.marks:
                 kind = "c" if mark.is_primary else "c r"
                 carets = " " * (gutter + 3 + mark.indent) + ("^" if mark.is_primary else "-") * mark.cells
-                label = f' <span class="r">{shown(mark.label)}</span>' if mark.label else ""
+                label = f' <span class="r">{escaped(mark.label)}</span>' if mark.label else ""
                 parts.append(f'<span class="{kind}" aria-hidden="true">{carets}</span>{label}\n')
     return "".join(parts)
 
@@ -207,11 +210,11 @@ def _graphs(report: Report) -> Iterator[str]:
         arrows -= links
         drawn += 1
         made = picture(project, plans, [v for plan in plans for v in by_path.get(plan.path, ())])
-        text = f"{shown(made.title)} ({count:,} violation{'' if count == 1 else 's'})"
+        text = f"{escaped(made.title)} ({count:,} violation{'' if count == 1 else 's'})"
         state = " open" if drawn == 1 else ""
         yield f'<details{state}><summary>{text}</summary><div><button type="button" data-fit aria-pressed="true">'
         yield 'Fit to the page</button></div><div class="graph fit" tabindex="0" role="region"'
-        yield f' aria-label="Graph of {shown(made.title)}">{drawing(made)}</div></details>'
+        yield f' aria-label="Graph of {escaped(made.title)}">{drawing(made)}</div></details>'
     if len(weights) > drawn:
         yield f"<p>{len(weights) - drawn:,} more plans have violations: planlint graph draws them.</p>"
     yield "</section>"

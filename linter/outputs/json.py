@@ -84,11 +84,11 @@ def _violation(violation: Violation, report: Report, is_known: bool) -> dict[str
         "data": violation.data,
         "related": [
             {
-                "path": place.path,
-                **_span(report.sources[place.path], place.start, place.end),
-                "message": place.message,
+                "path": location.path,
+                **_span(report.sources[location.path], location.start, location.end),
+                "message": location.message,
             }
-            for place in violation.related
+            for location in violation.related
         ],
         "fix": _fix(violation.fix, source) if violation.fix else None,
         **({"baselined": True} if is_known else {}),

@@ -38,15 +38,15 @@ def _counts(violations: Sequence[Violation], clean: int) -> str:
 def _suite(violations: list[Violation], report: Report, name: str) -> str:
     file = _attribute(name)
     head = f'  <testsuite name="{file}" package="org.planlint" {_counts(violations, not violations)}>\n'
-    place = f'classname="{_attribute(name.rpartition(".")[0] or name)}" file="{file}"'
+    attributes = f'classname="{_attribute(name.rpartition(".")[0] or name)}" file="{file}"'
     if not violations:
-        return f'{head}    <testcase name="org.planlint" {place} time="0"/>\n  </testsuite>\n'
+        return f'{head}    <testcase name="org.planlint" {attributes} time="0"/>\n  </testsuite>\n'
     names: dict[str, int] = {}
-    cases = "".join(_case(violation, place, report, names) for violation in violations)
+    cases = "".join(_case(violation, attributes, report, names) for violation in violations)
     return f"{head}{cases}  </testsuite>\n"
 
 
-def _case(violation: Violation, place: str, report: Report, names: dict[str, int]) -> str:
+def _case(violation: Violation, attributes: str, report: Report, names: dict[str, int]) -> str:
     line, column = report.sources[violation.path].position(violation.start)
     name = f"org.planlint.{violation.rule}: {escape_controls(violation.full_message)}"
     nth = names[name] = names.get(name, 0) + 1
@@ -54,7 +54,7 @@ def _case(violation: Violation, place: str, report: Report, names: dict[str, int
         name += f" ({nth})"
     element = "error" if violation.rule == "internal-error" else "failure"
     return (
-        f'    <testcase name="{_attribute(name)}" {place} line="{line}" column="{column}" time="0">\n'
+        f'    <testcase name="{_attribute(name)}" {attributes} line="{line}" column="{column}" time="0">\n'
         f'      <{element} message="{_attribute(violation.full_message)}" type="{violation.severity}">'
         f"{_body(violation, report, line, column)}</{element}>\n    </testcase>\n"
     )
@@ -62,9 +62,9 @@ def _case(violation: Violation, place: str, report: Report, names: dict[str, int
 
 def _body(violation: Violation, report: Report, line: int, column: int) -> str:
     lines = [f"{violation.path}:{line}:{column}: {violation.severity}[{violation.rule}] {violation.full_message}"]
-    for place in violation.related:
-        line, column = report.sources[place.path].position(place.start)
-        lines.append(f"{place.path}:{line}:{column}: {place.message}")
+    for attributes in violation.related:
+        line, column = report.sources[attributes.path].position(attributes.start)
+        lines.append(f"{attributes.path}:{line}:{column}: {attributes.message}")
     if violation.fix:
         lines.append(f"fix: {violation.fix.title}")
     lines.append(f"help: {rule_url(violation.rule)}")

@@ -83,7 +83,9 @@ def _row(violation: Violation, report: Report, address: str) -> str:
         where = f"[{where}]({address}?plain=1#L{line})"
     message = escape(violation.full_message)
     if violation.related:
-        message += "".join(f"<br>{escape(_place(place.path, place.start, report))}" for place in violation.related[:6])
+        message += "".join(
+            f"<br>{escape(_place(location.path, location.start, report))}" for location in violation.related[:6]
+        )
     return f"| {violation.severity} | {where} | {_rule(violation.rule)} | {message} |"
 
 

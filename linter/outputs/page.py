@@ -12,7 +12,7 @@ from linter.outputs.escape import escape_controls
 _HERE = Path(__file__).parent
 
 
-def shown(text: str) -> str:
+def escaped(text: str) -> str:
     """Return *text* from a file escaped for the body or an attribute of a page."""
     return escape(escape_controls(text))
 
@@ -29,7 +29,7 @@ def page(title: str, body: str, css: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{shown(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"{body}\n<script>{script}</script>\n</body>\n</html>\n"
     )
 

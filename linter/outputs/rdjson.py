@@ -48,10 +48,12 @@ def _diagnostic(violation: Violation, report: Report, paths: RepositoryPaths) ->
     if violation.related:
         diagnostic["related_locations"] = [
             {
-                "message": escape_controls(place.message),
-                "location": _location(paths.name(place.path), report.sources[place.path], place.start, place.end),
+                "message": escape_controls(location.message),
+                "location": _location(
+                    paths.name(location.path), report.sources[location.path], location.start, location.end
+                ),
             }
-            for place in violation.related
+            for location in violation.related
         ]
     return diagnostic
 

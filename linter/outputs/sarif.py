@@ -93,8 +93,8 @@ def _suppressed(kind: str, reason: str) -> dict[str, Any]:
 def _run(driver: dict[str, Any], results: list[str], report: Report, prefix: str, number: int, left_out: int) -> str:
     invocation: dict[str, Any] = {"executionSuccessful": not report.has_internal_errors}
     if left_out:
-        said = f"{left_out} more results do not fit into this file: see the text or json output"
-        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": said}}]
+        text = f"{left_out} more results do not fit into this file: see the text or json output"
+        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
     part = f"part-{number + 1}/" if number else ""
     head = {
         "tool": {"driver": driver},
@@ -136,10 +136,10 @@ class _Writer:
             result["relatedLocations"] = [
                 {
                     "id": number,
-                    "message": {"text": _text(place.message)},
-                    **self._location(place.path, place.start, place.end),
+                    "message": {"text": _text(location.message)},
+                    **self._location(location.path, location.start, location.end),
                 }
-                for number, place in enumerate(violation.related[:RELATED])
+                for number, location in enumerate(violation.related[:RELATED])
             ]
         if violation.fix and violation.fix.edits and not self.lean:
             result["fixes"] = [self._fix(violation.fix, violation.path)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.engine.report import Report
     from linter.rules.docs import Page
 
-LONGEST = 1024  # GitHub's limit for a description
+MAX_DESCRIPTION_CHARS = 1024  # GitHub's limit for a description
 
 
 def descriptor(id: str, report: Report) -> dict[str, Any]:
@@ -44,4 +44,4 @@ def _why(page: Page) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= MAX_DESCRIPTION_CHARS else text[: MAX_DESCRIPTION_CHARS - 1] + "…"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.outputs.escape import escape_controls, width
-from linter.outputs.excerpts import MAX_RELATED, excerpts, other_places
+from linter.outputs.excerpts import MAX_RELATED, excerpts, other_locations
 from linter.rules.links import rule_url
 
 TYPE_CHECKING = False
@@ -95,7 +95,7 @@ class _Pen:
     def __call__(self, style: str, text: str) -> str:
         return f"{STYLES[style]}{text}\x1b[0m" if self.color and style and text else text
 
-    def place(self, path: str, text: str) -> str:
+    def location(self, path: str, text: str) -> str:
         """Return *text*, a location, as a link to the file at *path*."""
         if not self.links:
             return text
@@ -118,16 +118,16 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
     first, *more = wrapped(f"{label}: {escape_controls(violation.message)}", pen.columns)
     lines = [pen(severity, pen.page(violation.rule, label)) + pen("bold", first[len(label) :])]
     lines += [pen("bold", line) for line in more]
-    others = other_places(violation)
+    others = other_locations(violation)
     gutter = _gutter(violation, others, report)
-    room = None if pen.columns is None else pen.columns - gutter - 3
-    for index, part in enumerate(excerpts(violation, report, room)):
-        place = pen.place(part.path, escape_controls(f"{part.path}:{part.line}:{part.column}"))
-        lines.append(" " * gutter + pen("gutter", ":::" if index else "-->") + " " + place)
+    columns = None if pen.columns is None else pen.columns - gutter - 3
+    for index, part in enumerate(excerpts(violation, report, columns)):
+        location = pen.location(part.path, escape_controls(f"{part.path}:{part.line}:{part.column}"))
+        lines.append(" " * gutter + pen("gutter", ":::" if index else "-->") + " " + location)
         if part.lines and not index:
             lines.append(" " * gutter + pen("gutter", " |"))
         for line in part.lines:
-            lines += _source_line(line, gutter, pen, str(severity), room)
+            lines += _source_line(line, gutter, pen, str(severity), columns)
     edge = " " * gutter + pen("gutter", " = ")
     notes = [("", f"and {plural(len(others) - MAX_RELATED, 'more place')}")] if len(others) > MAX_RELATED else []
     if violation.help:
@@ -136,7 +136,7 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
         kind = "" if violation.fix.safe else " (unsafe; review before applying)"
         notes.append(("fix", f"fix: {escape_controls(violation.fix.title)}{kind}"))
     for style, note in notes:
-        first, *more = wrapped(note, room)
+        first, *more = wrapped(note, columns)
         lines += [edge + pen(style, first), *(" " * (gutter + 3) + pen(style, line) for line in more)]
     lines.append(edge + pen("dim", "rule: " + pen.page(violation.rule, rule_url(violation.rule))))
     return "\n".join(lines) + "\n"
@@ -144,11 +144,14 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
 
 def _gutter(violation: Violation, others: list[Related], report: Report) -> int:
     """Return the width of the greatest line number of the violation."""
-    starts = [(violation.path, violation.start), *((place.path, place.start) for place in others[:MAX_RELATED])]
+    starts = [
+        (violation.path, violation.start),
+        *((location.path, location.start) for location in others[:MAX_RELATED]),
+    ]
     return len(str(max(report.sources[path].position(start)[0] for path, start in starts)))
 
 
-def _source_line(line: Line, gutter: int, pen: _Pen, severity: str, room: int | None) -> Iterator[str]:
+def _source_line(line: Line, gutter: int, pen: _Pen, severity: str, columns: int | None) -> Iterator[str]:
     """Yield the line and its marks; a label that does not fit next to its mark is below it."""
     edge = pen("gutter", " | ")
     if line.follows_gap:
@@ -158,8 +161,8 @@ def _source_line(line: Line, gutter: int, pen: _Pen, severity: str, room: int | 
         style = severity if mark.is_primary else "related"
         carets, label = ("^" if mark.is_primary else "-") * mark.cells, escape_controls(mark.label)
         indent, cells = mark.indent, width(label)
-        if room is not None and label and indent + mark.cells + 1 + cells > room:
+        if columns is not None and label and indent + mark.cells + 1 + cells > columns:
             yield " " * gutter + edge + " " * indent + pen(style, carets)
-            yield " " * gutter + edge + " " * max(0, min(indent, room - cells)) + pen(style, label)
+            yield " " * gutter + edge + " " * max(0, min(indent, columns - cells)) + pen(style, label)
         else:
             yield " " * gutter + edge + " " * indent + pen(style, f"{carets} {label}".rstrip())

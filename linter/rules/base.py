@@ -35,7 +35,7 @@ class Rule:
         whether it was selected by name, or by the preset ``strict``: then it runs over finished documents too.
     ``since``
         the version of planlint that added a built-in rule.
-    ``speaks_at_closing``
+    ``reports_at_closing``
         whether it runs, with its strict options, over a plan that a change completed, even where it is off.
 
     Annotated class attributes of a subclass are its options: name, type and default in one place.
@@ -50,7 +50,7 @@ class Rule:
     strict_options: dict[str, Any] = {}
     omits_finished = False
     reads_finished = False
-    speaks_at_closing = False
+    reports_at_closing = False
     since = "0.1.0"
 
     def is_history(self, document: Document) -> bool:
@@ -136,21 +136,21 @@ class ProjectRule(Rule):
     def across(
         self,
         document: Document,
-        places: Sequence[Related],
+        locations: Sequence[Related],
         message: str,
         data: dict[str, Any],
         *,
         related: Sequence[Related] | None = None,
         fix: Fix | None = None,
     ) -> Violation:
-        """One violation that can be set right at any of *places*, which may be in several files.
+        """One violation that can be set right at any of *locations*, which may be in several files.
 
         Its home is the first of them, in *document*. *related* are all other places unless given.
         """
-        home = places[0]
-        others = places[1:] if related is None else related
+        home = locations[0]
+        others = locations[1:] if related is None else related
         violation = self.violation(document, (home.start, home.end), message, data, related=others, fix=fix)
-        violation.places = tuple(places)
+        violation.locations = tuple(locations)
         return violation
 
 
@@ -168,22 +168,22 @@ def did_you_mean(word: str | None) -> str | None:
 ALL_KINDS: Sequence[str] = ()
 
 
-class FaultRule(Rule):
+class ReadErrorRule(Rule):
     """A rule that reports the read errors with its id."""
 
     kinds = ALL_KINDS
 
     def check(self, document: Document) -> Iterable[Violation]:
-        for fault in document.faults:
-            if fault.rule == self.id and not (fault.until_finished and self.is_history(document)):
-                first = fault.related
+        for error in document.read_errors:
+            if error.rule == self.id and not (error.until_finished and self.is_history(document)):
+                first = error.related
                 yield self.violation(
                     document,
-                    (fault.start, fault.end),
-                    fault.message,
-                    fault.data,
-                    severity=fault.severity,
+                    (error.start, error.end),
+                    error.message,
+                    error.data,
+                    severity=error.severity,
                     related=[related(document, first[:2], first[2])] if first else (),
-                    fix=fault.fix,
-                    help=fault.help,
+                    fix=error.fix,
+                    help=error.help,
                 )

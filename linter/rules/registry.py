@@ -60,9 +60,9 @@ class Registry:
         """Whether the rule is enabled without being selected."""
         return self.extra[id].default if id in self.extra else id not in OFF
 
-    def speaks_at_closing(self, id: str) -> bool:
+    def reports_at_closing(self, id: str) -> bool:
         """Whether the rule runs over plans that a change completed, even where it is off."""
-        return self.extra[id].speaks_at_closing if id in self.extra else id in AT_CLOSING
+        return self.extra[id].reports_at_closing if id in self.extra else id in AT_CLOSING
 
     def reads(self, id: str, kind: str) -> bool:
         """Whether the rule reads documents of *kind*."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.rules.foreign_suppressions import ForeignSuppression
 
-    _Held = tuple[int, int, bool]
+    _Scope = tuple[int, int, bool]
 
 NAME = "planlint"
 YAML = lazy(r"#[ \t]*planlint:[ \t]*(?P<word>ignore(?:-file)?)(?![\w-])(?P<rest>[^\n\r]*)")
@@ -59,11 +59,11 @@ class Suppression:
         "used",
     )  # fmt: skip
 
-    def __init__(self, rule: str, name: tuple[int, int], comment: tuple[int, int], held: _Held) -> None:
+    def __init__(self, rule: str, name: tuple[int, int], comment: tuple[int, int], scope: _Scope) -> None:
         self.rule = rule
         self.start, self.end = name
         self.comment, self.comment_end = comment
-        self.first, self.last, self.on_line = held
+        self.first, self.last, self.on_line = scope
         self.until = ""
         self.problem = ""
         self.foreign: ForeignSuppression | None = None
@@ -75,7 +75,7 @@ class Suppression:
         """Whether its ``until`` date, the last day on which it applies, has passed."""
         return bool(self.until) and self.until < today()
 
-    def holds(self, rule: str, family: str, offset: int) -> bool:
+    def covers(self, rule: str, family: str, offset: int) -> bool:
         """Return whether it applies to violations of *rule*, which is of *family*, at *offset*."""
         if self.problem or self.is_expired or self.rule not in (rule, family):
             return False
@@ -96,18 +96,18 @@ def suppressions(document: Document) -> list[Suppression]:
     for match in _yaml_comments(document, YAML, *yaml):
         begin = text.rfind("\n", 0, match.start()) + 1
         if match["word"] == "ignore-file":
-            held = 0, len(text) + 1, False
+            scope = 0, len(text) + 1, False
         elif text[begin : match.start()].strip(" \t\ufeff"):
-            held = begin, match.end() + 1, True
+            scope = begin, match.end() + 1, True
         else:
             below = below or _Below(document)
-            held = below.first(match.end())
-        found += _parsed(match, held)
+            scope = below.first(match.end())
+        found += _parsed(match, scope)
     body = front.body if front is not None else 0 if document.comments == "markdown" else -1
     if body >= 0:
         matches = list(HTML.finditer(text, body))
-        for match, held in zip(matches, _held_body(text, matches), strict=True):
-            found += _parsed(match, held)
+        for match, scope in zip(matches, _scopes_in_body(text, matches), strict=True):
+            found += _parsed(match, scope)
     return found + _foreign(document, yaml, body, {one.comment for one in found})
 
 
@@ -159,7 +159,7 @@ class _Below:
                 parts += [(item.start, -item.end) for item in node.items]
         self._parts = sorted(parts)
 
-    def first(self, at: int) -> _Held:
+    def first(self, at: int) -> _Scope:
         """Return the range of the first key or list item after *at*."""
         index = bisect_left(self._parts, (at,))
         if index == len(self._parts):
@@ -168,21 +168,21 @@ class _Below:
         return start, -end, False
 
 
-def _held_body(text: str, matches: list[re.Match[str]]) -> list[_Held]:
+def _scopes_in_body(text: str, matches: list[re.Match[str]]) -> list[_Scope]:
     """Return the range of each comment in the body: its row, or the table below it.
 
     It works from the last comment to the first, so that no part of the text is scanned more than once.
     """
     lines = [_line(text, match) for match in matches]
     shared = {begin for (begin, _), (other, _) in pairwise(lines) if begin == other}
-    held: list[_Held] = []
+    scope: list[_Scope] = []
     comment = -1  # start of the next line that is only a comment
     table, end = len(text), len(text)  # the next table: the start of its search, and its end
     for match, (begin, stop) in zip(reversed(matches), reversed(lines), strict=True):
         if match["word"] == "ignore-file":
-            held.append((0, len(text) + 1, False))
+            scope.append((0, len(text) + 1, False))
         elif begin in shared or (text[begin : match.start()] + text[match.end() : stop]).strip():
-            held.append((begin, stop, True))
+            scope.append((begin, stop, True))
         else:
             start = text.rfind("\n", 0, _SPACE.match(text, stop).end()) + 1  # type: ignore[union-attr]
             if start != comment:  # else it is above another comment and has the same range
@@ -190,8 +190,8 @@ def _held_body(text: str, matches: list[re.Match[str]]) -> list[_Held]:
                 end = blank.start() if blank else end
                 table = start
             comment = begin
-            held.append((table, end, False))
-    return held[::-1]
+            scope.append((table, end, False))
+    return scope[::-1]
 
 
 def _line(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -199,7 +199,7 @@ def _line(text: str, match: re.Match[str]) -> tuple[int, int]:
     return text.rfind("\n", 0, match.start()) + 1, len(text) if end < 0 else end
 
 
-def _parsed(match: re.Match[str], held: _Held) -> Iterator[Suppression]:
+def _parsed(match: re.Match[str], scope: _Scope) -> Iterator[Suppression]:
     comment = (
         match.start(),
         match.end() - (len(match["rest"]) - len(match["rest"].rstrip()) if match[0][0] == "#" else 0),
@@ -208,7 +208,7 @@ def _parsed(match: re.Match[str], held: _Held) -> Iterator[Suppression]:
     rules = RULES.match(match["rest"])
     names = list(_NAME.finditer(rules[1])) if rules else []
     if rules is None or not names:
-        broken = Suppression("", (match.start("word"), match.end("word")), comment, held)
+        broken = Suppression("", (match.start("word"), match.end("word")), comment, scope)
         broken.problem = f"blanket suppression, list the rules: `{match['word']}[rule, …]`"
         yield broken
         return
@@ -218,7 +218,7 @@ def _parsed(match: re.Match[str], held: _Held) -> Iterator[Suppression]:
     stamp = parse(date) if len(date) < 100 else None
     for name in names:
         start = at + rules.start(1) + name.start()
-        one = Suppression(current(name[0]), (start, start + len(name[0])), comment, held)
+        one = Suppression(current(name[0]), (start, start + len(name[0])), comment, scope)
         one.others = len(names) - 1
         if until is not None:
             one.until = date

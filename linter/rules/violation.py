@@ -34,14 +34,27 @@ class Violation:
     If several spans of one file make one violation, ``members`` are the spans, ``group`` identifies the violation when
     spans are added or removed, and ``rebuild`` creates the violation of some members by index.
 
-    If it can be corrected at any of several places, which may be in several files, these are ``places``, its home
+    If it can be corrected at any of several places, which may be in several files, these are ``locations``, its home
     first. It is the same violation whichever place it is reported at. If it has members as well, they are in its home,
     and there are as many further places for each of them.
     """
 
     __slots__ = (
-        "data", "end", "fix", "group", "help", "is_at_closing", "members", "message", "path", "places", "rebuild",
-        "related", "rule", "severity", "start",
+        "data",
+        "end",
+        "fix",
+        "group",
+        "help",
+        "is_at_closing",
+        "locations",
+        "members",
+        "message",
+        "path",
+        "rebuild",
+        "related",
+        "rule",
+        "severity",
+        "start",
     )  # fmt: skip
 
     def __init__(
@@ -72,39 +85,39 @@ class Violation:
         self.is_at_closing = False  # reported only because a change completed the plan
         self.members: tuple[tuple[int, int], ...] = ()
         self.rebuild: Callable[[Sequence[int]], Violation | None] | None = None
-        self.places: tuple[Related, ...] = ()
+        self.locations: tuple[Related, ...] = ()
 
     @property
     def home(self) -> str:
         """The path of the file whose configuration applies to the violation and that identifies it."""
-        return self.places[0].path if self.places else self.path
+        return self.locations[0].path if self.locations else self.path
 
     def is_in(self, paths: Container[str]) -> bool:
         """Return whether one of its places is in a file at *paths*."""
-        return self.path in paths or any(place.path in paths for place in self.places)
+        return self.path in paths or any(location.path in paths for location in self.locations)
 
     def moved_into(self, paths: Container[str]) -> Violation:
         """Return the violation as reported at the first of its places in *paths*, without the fix of its home."""
-        place = next(place for place in self.places if place.path in paths)
-        home = self.places[0]
+        location = next(location for location in self.locations if location.path in paths)
+        home = self.locations[0]
         related = self.related
         if home not in related:
-            related = (home, *(other for other in related if other is not place))
+            related = (home, *(other for other in related if other is not location))
         moved = Violation(
-            self.rule, place.path, place.start, place.end, self.message, self.data, severity=self.severity,
+            self.rule, location.path, location.start, location.end, self.message, self.data, severity=self.severity,
             related=related,
         )  # fmt: skip
-        moved.places = self.places
+        moved.locations = self.locations
         moved.members = self.members
         rebuild = self.rebuild
         if rebuild is not None:
             moved.rebuild = lambda members: _moved(rebuild(members), paths)
         return moved
 
-    def places_of(self, member: int) -> tuple[Related, ...]:
+    def locations_of(self, member: int) -> tuple[Related, ...]:
         """Return the places of one of its members."""
         start, end = self.members[member]
-        own = self.places[member :: len(self.members)]
+        own = self.locations[member :: len(self.members)]
         return own or (Related(self.path, start, end, ""),)
 
     def part(self, members: Sequence[int]) -> Violation | None:

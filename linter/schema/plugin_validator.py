@@ -6,7 +6,7 @@ runs without such a schema do not pay for the import.
 
 from __future__ import annotations
 
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_null, is_placeholder, type_of
 
@@ -46,7 +46,7 @@ def data(node: Node, source: Source) -> Any:
     return float(node.text) if kind == "number" else node.text
 
 
-def faults(schema: dict[str, Any], root: MappingNode, source: Source) -> Iterator[ShapeFault]:
+def validate(schema: dict[str, Any], root: MappingNode, source: Source) -> Iterator[ShapeError]:
     """Yield the errors that jsonschema finds in the document, each at its most deeply nested cause.
 
     Raises jsonschema.SchemaError if *schema* is not a valid schema.
@@ -56,10 +56,10 @@ def faults(schema: dict[str, Any], root: MappingNode, source: Source) -> Iterato
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     for error in sorted(validator.iter_errors(data(root, source)), key=lambda error: list(map(str, error.path))):
-        yield from _told(_meant(error), root)
+        yield from _shape_errors(_innermost(error), root)
 
 
-def _meant(error: ValidationError) -> ValidationError:
+def _innermost(error: ValidationError) -> ValidationError:
     """Return the error of the ``anyOf`` or ``oneOf`` branch that matched furthest: probably the intended one."""
     while error.context:
         error = max(error.context, key=_depth)
@@ -70,7 +70,7 @@ def _depth(error: ValidationError) -> tuple[int, bool, str]:
     return len(error.path), error.validator != "type", str(error.validator)
 
 
-def _told(error: ValidationError, root: MappingNode) -> Iterable[ShapeFault]:
+def _shape_errors(error: ValidationError, root: MappingNode) -> Iterable[ShapeError]:
     path: tuple[str | int, ...] = tuple(error.absolute_path)
     node: Node = root
     for step in path:
@@ -84,11 +84,11 @@ def _told(error: ValidationError, root: MappingNode) -> Iterable[ShapeFault]:
         present = set(error.instance) if isinstance(error.instance, dict) else set()
         fields = tuple(name for name in expected if name not in present)
         # jsonschema reports one error per field: the first lists them all
-        return [ShapeFault("required", node, path, None, fields)] if error.message.startswith(repr(fields[0])) else []
+        return [ShapeError("required", node, path, None, fields)] if error.message.startswith(repr(fields[0])) else []
     if keyword == "type":
-        return [ShapeFault("type", node, path, (expected,) if isinstance(expected, str) else tuple(expected))]
+        return [ShapeError("type", node, path, (expected,) if isinstance(expected, str) else tuple(expected))]
     if keyword == "enum":
-        return [ShapeFault("enum", node, path, tuple(str(value) for value in expected))]
+        return [ShapeError("enum", node, path, tuple(str(value) for value in expected))]
     if keyword in _OURS:
-        return [ShapeFault(keyword, node, path, expected)]
-    return [ShapeFault("x-other", node, path, keyword)]
+        return [ShapeError(keyword, node, path, expected)]
+    return [ShapeError("x-other", node, path, keyword)]

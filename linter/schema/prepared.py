@@ -63,12 +63,12 @@ class PreparedSchema:
         self.any_mapping = (not self.types or "object" in self.types) and "minProperties" not in self.bounds
         self.digits = self._digits()  # a number of at most that many digits is valid
         inside = (self.items, self.properties, self.patterns, self.additional, self.conditions, self.dependent)
-        asked = (self.required, self.recommended, self.strict)
-        self.is_anything = is_plain and not self.types and not any(inside) and not any(asked)
+        fields = (self.required, self.recommended, self.strict)
+        self.is_anything = is_plain and not self.types and not any(inside) and not any(fields)
         dependent = [(key, *others) for key, others in self.dependent.items()]
         groups = (*self.required, *self.recommended, *self.strict, *dependent)
         # the fields for which an empty value matters
-        self.asked = tuple(dict.fromkeys(name for names in groups for name in names))
+        self.expected_names = tuple(dict.fromkeys(name for names in groups for name in names))
 
     def _digits(self) -> int:
         if self.enum or (self.types and not {"integer", "number"}.intersection(self.types)):
@@ -129,14 +129,15 @@ class PreparedMapping:
     """The checks of *schemas* for all mappings that have these *keys*, computed once.
 
     ``checks`` are the keys whose values are validated, ``missing`` the absent fields, provided that every field of
-    ``asked`` has a value, and ``unknown`` the keys that no schema defines, each with the keys that it may misspell.
+    ``expected_names`` has a value, and ``unknown`` the keys that no schema defines, each with the keys that it may
+    misspell.
     """
 
     def __init__(self, schemas: list[PreparedSchema], keys: tuple[str, ...]) -> None:
         present = set(keys)
         self.checks = [(key, sub) for schema in schemas for key in keys if (sub := schema.check_of(key)) is not None]
         self.missing = missing_fields(schemas, lambda names: present.isdisjoint(names))
-        self.asked = [name for schema in schemas for name in schema.asked if name in present]
+        self.expected_names = [name for schema in schemas for name in schema.expected_names if name in present]
         self.unknown: list[tuple[str, tuple[str, ...]]] = []
         if any(schema.additional for schema in schemas) or not any(schema.properties for schema in schemas):
             return

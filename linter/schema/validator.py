@@ -28,7 +28,7 @@ def type_names(types: tuple[str, ...]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-class ShapeFault:
+class ShapeError:
     """A value that does not match its schema.
 
     ``keyword`` is the schema keyword that is violated, and ``path`` the keys and indices that lead to the value.
@@ -61,7 +61,7 @@ class ShapeFault:
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
-def faults(schema: PreparedSchema, root: MappingNode, source: Source) -> list[ShapeFault]:
+def validate(schema: PreparedSchema, root: MappingNode, source: Source) -> list[ShapeError]:
     """Return the schema errors of the document *root*, in document order."""
     checker = _Checker(source)
     checker.mapping(schema, root, ())
@@ -71,7 +71,7 @@ def faults(schema: PreparedSchema, root: MappingNode, source: Source) -> list[Sh
 class _Checker:
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.found: list[ShapeFault] = []
+        self.found: list[ShapeError] = []
 
     def mapping(self, schema: PreparedSchema, node: MappingNode, path: tuple[str | int, ...]) -> None:
         """Check *node* against *schema* and against the schemas that its conditions add."""
@@ -80,13 +80,13 @@ class _Checker:
         keys = tuple(entries)
         expected = schema.mapping(keys) if len(schemas) == 1 else PreparedMapping(schemas, keys)
         missing = expected.missing
-        for name in expected.asked:
+        for name in expected.expected_names:
             value = entries[name]  # `is_null`, inlined: this runs for every field of every task
             if value.__class__ is ScalarNode and (value.text in NULLS if value.plain else not value.text.strip()):
                 missing = missing_fields(schemas, lambda names: all(is_null(entries.get(name)) for name in names))
                 break
         for keyword, fields in missing:
-            self.found.append(ShapeFault(keyword, node, path, None, fields))
+            self.found.append(ShapeError(keyword, node, path, None, fields))
         for key, sub in expected.checks:
             value = entries[key]
             kind = value.__class__
@@ -143,9 +143,9 @@ class _Checker:
                 self._report(keyword, node, path, bounds[keyword])
 
     def _report(self, keyword: str, node: Node, path: tuple[str | int, ...], expected: Any, spelling: str = "") -> None:
-        fault = ShapeFault(keyword, node, path, expected)
-        fault.spelling = spelling
-        self.found.append(fault)
+        error = ShapeError(keyword, node, path, expected)
+        error.spelling = spelling
+        self.found.append(error)
 
 
 def _is_plainly_right(schema: PreparedSchema, node: ScalarNode) -> bool:
@@ -161,19 +161,19 @@ def _chosen(schema: PreparedSchema, node: MappingNode) -> list[PreparedSchema]:
     """Return the schemas that the conditions of *schema* add for *node*."""
     added: list[PreparedSchema] = []
     for condition, then, other in schema.conditions:
-        branch = then if _holds(condition, node) else other
+        branch = then if _matches(condition, node) else other
         if branch is not None:
             added.append(branch.prepared)
             added += _chosen(branch.prepared, node)
     return added
 
 
-def _holds(condition: dict[str, Any], node: MappingNode) -> bool:
+def _matches(condition: dict[str, Any], node: MappingNode) -> bool:
     """Whether an ``if`` applies: its fields are present and have one of the values."""
     if any(is_null(node.get(name)) for name in condition.get("required", ())):
         return False
     options = condition.get("anyOf")
-    if options and not any(_holds(option, node) for option in options):
+    if options and not any(_matches(option, node) for option in options):
         return False
     for name, sub in condition.get("properties", {}).items():
         value = node.get(name)

@@ -55,10 +55,10 @@ def change_list(
 
 
 def _change_flow(
-    text: str, holder: SequenceNode, removed: Collection[int], added: Sequence[str], has_comment: bool
+    text: str, container: SequenceNode, removed: Collection[int], added: Sequence[str], has_comment: bool
 ) -> list[Edit] | None:
-    items = holder.items
-    if text[holder.start : holder.start + 1] != "[":
+    items = container.items
+    if text[container.start : container.start + 1] != "[":
         return None  # an alias: the list is defined elsewhere
     if removed and has_comment:
         return None
@@ -66,11 +66,11 @@ def _change_flow(
     if first is None and has_comment:
         return None
     for index in removed:
-        before = text[items[index - 1].end if index else holder.start + 1 : items[index].start]
+        before = text[items[index - 1].end if index else container.start + 1 : items[index].start]
         if "&" in before or "!" in before:
             return None  # removing the item would remove an anchor or a tag
     if first is None:
-        return [Edit(holder.start + 1, holder.end - 1, ", ".join(added))]
+        return [Edit(container.start + 1, container.end - 1, ", ".join(added))]
     edits = [Edit(items[0].start, items[first].start, "")] if first > 0 else []
     edits += [Edit(items[index - 1].end, items[index].end, "") for index in sorted(removed) if index > first]
     if added:
@@ -78,8 +78,10 @@ def _change_flow(
     return edits
 
 
-def _change_block(text: str, holder: SequenceNode, removed: Collection[int], added: Sequence[str]) -> list[Edit] | None:
-    items = holder.items
+def _change_block(
+    text: str, container: SequenceNode, removed: Collection[int], added: Sequence[str]
+) -> list[Edit] | None:
+    items = container.items
     lines = [_item_line(text, items[index]) for index in sorted(removed)]
     edits: list[Edit] = []
     for line in lines:
@@ -96,8 +98,8 @@ def _change_block(text: str, holder: SequenceNode, removed: Collection[int], add
         new = "".join(prefix + item + line_end for item in added)
         edits.append(Edit(stop, stop, new) if text[stop - 1 : stop] == "\n" else Edit(stop, stop, "\n" + new.rstrip()))
     elif len(removed) == len(items):
-        colon = text.find(":", holder.key_end)
-        if holder.key_start < 0 or colon < 0 or text[holder.key_end : colon].strip():
+        colon = text.find(":", container.key_end)
+        if container.key_start < 0 or colon < 0 or text[container.key_end : colon].strip():
             return None
         edits.append(Edit(colon + 1, colon + 1, " []"))
     return edits

@@ -55,7 +55,7 @@ def parse_json(text: str, limits: Limits) -> Tree:
     """Parse one JSON value. Raises nothing: if *text* is invalid, the tree has an error and no root."""
     builder = _Builder(text, limits)
     try:
-        return Tree(builder.build(), builder.faults)
+        return Tree(builder.build(), builder.read_errors)
     except _Error as error:
         at = min(error.at, max(len(text) - 1, 0))
         return Tree(None, [ReadError(error.rule, at, min(at + 1, len(text)), error.message, error.data)])
@@ -66,7 +66,7 @@ class _Builder:
         self.text = text
         self.limits = limits
         self.at = 0
-        self.faults: list[ReadError] = []
+        self.read_errors: list[ReadError] = []
 
     def build(self) -> Node:
         stack: list[Any] = []  # open collections, innermost last, each with its key in its parent
@@ -145,7 +145,7 @@ class _Builder:
         if first is not None:
             related = (first.key_start, first.key_end, "first defined here; this value is overwritten")
             message = f"duplicate key `{key[0]}`"
-            self.faults.append(ReadError("duplicate-key", key[1], key[2], message, {"key": key[0]}, related))
+            self.read_errors.append(ReadError("duplicate-key", key[1], key[2], message, {"key": key[0]}, related))
         current.entries[key[0]] = node
 
     def _finish(self, node: Node) -> Node:

@@ -52,7 +52,7 @@ class Row:
     def __iter__(self) -> Iterator[Cell]:
         return (self[index] for index in range(len(self._parts)))
 
-    def said(self, index: int) -> str:
+    def cell_text(self, index: int) -> str:
         """Return the text of one cell."""
         return self._parts[index].strip()
 
@@ -70,7 +70,7 @@ class Row:
 class Cells(list[Cell]):
     """The cells of a row that contains escaped pipes or comments."""
 
-    def said(self, index: int) -> str:
+    def cell_text(self, index: int) -> str:
         """Return the text of one cell."""
         return self[index].text
 

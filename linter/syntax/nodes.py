@@ -151,11 +151,11 @@ class ReadError:
 class Tree:
     """The result of parsing: the root node, or None, and the errors."""
 
-    __slots__ = ("faults", "root")
+    __slots__ = ("read_errors", "root")
 
-    def __init__(self, root: Node | None, faults: list[ReadError]) -> None:
+    def __init__(self, root: Node | None, read_errors: list[ReadError]) -> None:
         self.root = root
-        self.faults = faults
+        self.read_errors = read_errors
 
 
 class Limits:

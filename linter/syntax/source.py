@@ -19,13 +19,13 @@ class Source:
     Only ``\n`` ends a line. CR, U+2028 and U+0085 are ordinary characters, as in git and in editors.
     """
 
-    __slots__ = ("_asked", "_starts", "path", "text")
+    __slots__ = ("_lookups", "_starts", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self._starts: list[int] | array[int] | None = None
-        self._asked = 0
+        self._lookups = 0
 
     def _line_starts(self) -> list[int] | array[int]:
         if self._starts is None:
@@ -37,8 +37,8 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column of *offset*, both from 1; a BOM takes no column, as in editors."""
-        if self._starts is None and self._asked < _FEW:
-            self._asked += 1
+        if self._starts is None and self._lookups < _FEW:
+            self._lookups += 1
             line = self.text.count("\n", 0, offset) + 1
             column = offset - self.text.rfind("\n", 0, offset)
         else:

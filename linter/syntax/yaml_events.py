@@ -54,8 +54,8 @@ _HINTS = (
 class _Refused(Exception):
     """Parsing stops here because of the given error."""
 
-    def __init__(self, fault: ReadError) -> None:
-        self.fault = fault
+    def __init__(self, error: ReadError) -> None:
+        self.error = error
 
 
 def parse(text: str, base: int, limits: Limits) -> Tree:
@@ -64,10 +64,10 @@ def parse(text: str, base: int, limits: Limits) -> Tree:
     try:
         root = builder.build()
     except _Refused as refused:
-        return Tree(None, [refused.fault])
+        return Tree(None, [refused.error])
     except YAMLError as error:
-        return _parse_shallow(error, text, base, limits) or Tree(None, [_syntax_fault(error, text, base)])
-    return Tree(root, builder.faults)
+        return _parse_shallow(error, text, base, limits) or Tree(None, [_syntax_error(error, text, base)])
+    return Tree(root, builder.read_errors)
 
 
 def _parse_shallow(error: YAMLError, text: str, base: int, limits: Limits) -> Tree | None:
@@ -90,7 +90,7 @@ class _Builder:
         self.base = base
         self.max_depth = limits.max_depth
         self.max_nodes = limits.max_nodes
-        self.faults: list[ReadError] = []
+        self.read_errors: list[ReadError] = []
         self.firsts: dict[tuple[int, str], Node] = {}  # of duplicate keys
         self.anchors: dict[str, tuple[Node | None, int]] = {}  # node (None: still open) and its size
 
@@ -166,7 +166,7 @@ class _Builder:
                     key_start, key_end = start, end
                     if not isinstance(target, ScalarNode):
                         message = "list or mapping used as a key"
-                        self.faults.append(ReadError("syntax-error", start, end, message))
+                        self.read_errors.append(ReadError("syntax-error", start, end, message))
                     continue
                 node = _alias(target, start, end, key_start, key_end)
             elif kind is DocumentStartEvent:
@@ -202,7 +202,7 @@ class _Builder:
         if event.tag is not None and event.tag not in _STANDARD_TAGS:
             tag = _TAG.search(self.text, start - self.base)
             at, stop = (tag.start() + self.base, tag.end() + self.base) if tag else (start, start + 1)
-            self.faults.append(
+            self.read_errors.append(
                 ReadError("syntax-error", at, stop, f"unsupported tag `{event.tag}`, only plain YAML is read")
             )
         match = _PROPERTIES.match(self.text, start - self.base, end - self.base)
@@ -223,7 +223,7 @@ class _Builder:
         raw = self.text[node.start - self.base : node.end - self.base]
         if not (parent.flow and self.text.startswith("{{", parent.start - self.base)):
             start, end = node.start, min(node.end, node.start + 1)
-            self.faults.append(ReadError("syntax-error", start, end, "list or mapping used as a key"))
+            self.read_errors.append(ReadError("syntax-error", start, end, "list or mapping used as a key"))
         return raw, node.start, node.end
 
     def _duplicate(self, key: str, entries: dict[str, Node], start: int, end: int) -> None:
@@ -231,7 +231,7 @@ class _Builder:
         related = (first.key_start, first.key_end, "first defined here; this value is overwritten")
         message = f"duplicate key `{key}`"
         end = max(end, min(start + 1, len(self.text) + self.base))
-        self.faults.append(ReadError("duplicate-key", start, end, message, {"key": key}, related))
+        self.read_errors.append(ReadError("duplicate-key", start, end, message, {"key": key}, related))
 
 
 def _limit(limit: str, start: int, end: int, message: str) -> _Refused:
@@ -263,7 +263,7 @@ def _merge(node: MappingNode) -> None:
                 node.entries.setdefault(key, value)
 
 
-def _syntax_fault(error: YAMLError, text: str, base: int) -> ReadError:
+def _syntax_error(error: YAMLError, text: str, base: int) -> ReadError:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if "unexpected end of stream" in problem and getattr(error, "context_mark", None):

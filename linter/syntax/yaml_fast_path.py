@@ -255,8 +255,8 @@ class _Reader:
             raise _GiveUp
         for _ in lines:
             next(self.lines)
-        said = "\n".join(lines).rstrip("\n") + ("" if mark == "|-" else "\n")
-        return ScalarNode(said, start, self.base + end, -1, -1, False)
+        value = "\n".join(lines).rstrip("\n") + ("" if mark == "|-" else "\n")
+        return ScalarNode(value, start, self.base + end, -1, -1, False)
 
     def _continue(self, last: Any, line: str, at: int) -> None:
         """Append the line to the plain scalar *last*, which ends on the line before."""

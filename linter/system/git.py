@@ -97,13 +97,13 @@ def command(root: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
         os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
     fixed = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     environment = {**os.environ, **fixed, "GIT_CEILING_DIRECTORIES": os.path.dirname(root)}
-    if not _stands_in(root):
+    if not _is_repository_here(root):
         for name in _LOCAL:
             environment.pop(name, None)
     return ["git", *_SAFE, f"--work-tree={root}", *arguments], environment
 
 
-def _stands_in(root: str) -> bool:
+def _is_repository_here(root: str) -> bool:
     return find_root(os.getcwd()) == root
 
 

@@ -81,9 +81,9 @@ def absent_entries(root: str) -> tuple[dict[str, str], set[str]]:
     absent: dict[str, str] = {}
     submodules: set[str] = set()
     for line in git.ask(root, "ls-files", "-z", "-t", "--stage").split(b"\0"):
-        facts, _, path = line.partition(b"\t")
+        attributes, _, path = line.partition(b"\t")
         if path:
-            tag, mode, name, _ = facts.decode().split(" ")
+            tag, mode, name, _ = attributes.decode().split(" ")
             if mode == SUBMODULE:
                 submodules.add(os.fsdecode(path))
             elif tag == "S":
@@ -95,9 +95,9 @@ def commit_entries(root: str, commit: str) -> Entries:
     """Return the entries of *commit*. Raises GitError."""
     entries: Entries = {}
     for line in git.ask(root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
-        facts, _, path = line.partition(b"\t")
+        attributes, _, path = line.partition(b"\t")
         if path:
-            mode, _, name = facts.decode().split(" ")
+            mode, _, name = attributes.decode().split(" ")
             entries[os.fsdecode(path)] = mode, name
     return entries
 
@@ -153,13 +153,15 @@ def _changes(root: str, command: tuple[str, ...], renames: str, *states: str) ->
     options = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", renames)
     fields = git.ask(root, *command, *options, *states, "--").split(b"\0")
     found = []
-    place = 0
-    while place + 1 < len(fields):
-        old_mode, mode, old_name, name, status = fields[place].decode().removeprefix(":").split(" ")
+    position = 0
+    while position + 1 < len(fields):
+        old_mode, mode, old_name, name, status = fields[position].decode().removeprefix(":").split(" ")
         count = 2 if status[0] in "RC" else 1
         before, after = (old_mode, old_name), (mode, name)
-        found.append((status[0], before, after, [os.fsdecode(path) for path in fields[place + 1 : place + 1 + count]]))
-        place += 1 + count
+        found.append(
+            (status[0], before, after, [os.fsdecode(path) for path in fields[position + 1 : position + 1 + count]])
+        )
+        position += 1 + count
     return found
 
 

@@ -17,7 +17,7 @@ def relative(path: str, folder: str | None = None) -> str:
     return found if os.sep == "/" else found.replace(os.sep, "/")
 
 
-def shown(path: str) -> str:
+def display_path(path: str) -> str:
     """Return *path* relative to the working directory, with ``/``; empty for the working directory itself."""
     found = relative(path)
     return "" if found == "." else found
@@ -41,5 +41,5 @@ def user_cache() -> str:
     """Return the directory in which programs of this user keep what can be made again."""
     if WINDOWS and os.environ.get("LOCALAPPDATA"):
         return os.environ["LOCALAPPDATA"]
-    asked = os.environ.get("XDG_CACHE_HOME", "")
-    return asked if os.path.isabs(asked) else os.path.join(os.path.expanduser("~"), ".cache")
+    configured = os.environ.get("XDG_CACHE_HOME", "")
+    return configured if os.path.isabs(configured) else os.path.join(os.path.expanduser("~"), ".cache")

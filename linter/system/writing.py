@@ -49,8 +49,8 @@ def write_all(changes: Iterable[Change]) -> None:
             written.append(change)
         except WriteError as error:
             left = [done[0] for done in reversed(written) if not _is_restored(*done)]
-            said = f"; {', '.join(sorted(left))} was already changed" if left else "; the other files are unchanged"
-            raise WriteError(f"{change[0]} {error}" + (said if written else "")) from None
+            detail = f"; {', '.join(sorted(left))} was already changed" if left else "; the other files are unchanged"
+            raise WriteError(f"{change[0]} {error}" + (detail if written else "")) from None
 
 
 def _is_restored(path: str, before: bytes, after: bytes, root: str | None) -> bool:
@@ -235,15 +235,15 @@ def _swap(
     """Write *data* next to *target* and rename that to *target*, unless *is_done*; on failure nothing is left."""
     made = make_directories(os.path.dirname(target), directory_mode)
     try:
-        facts = os.stat(target) if os.path.lexists(target) else None
-        handle, temporary = open_temporary(target, mode if facts is None else 0o600)
+        status = os.stat(target) if os.path.lexists(target) else None
+        handle, temporary = open_temporary(target, mode if status is None else 0o600)
         try:
             _write(handle, data)
             if is_durable:
                 os.fsync(handle)
-            if facts is not None:
-                os.chmod(temporary, stat.S_IMODE(facts.st_mode))
-                _keep_owner(temporary, facts)
+            if status is not None:
+                os.chmod(temporary, stat.S_IMODE(status.st_mode))
+                _keep_owner(temporary, status)
             if os.name == "nt":  # which does not rename an open file
                 os.close(handle)
                 handle = -1
@@ -290,13 +290,13 @@ def _remove_directories(made: list[str]) -> None:
             return  # another process uses it by now
 
 
-def _keep_owner(path: str, facts: os.stat_result) -> None:
+def _keep_owner(path: str, status: os.stat_result) -> None:
     chown = getattr(os, "chown", None)
-    if chown is not None and (facts.st_uid, facts.st_gid) != (os.geteuid(), os.getegid()):
+    if chown is not None and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
         from contextlib import suppress
 
         with suppress(PermissionError):
-            chown(path, facts.st_uid, facts.st_gid)
+            chown(path, status.st_uid, status.st_gid)
 
 
 def _unwritable(error: OSError) -> WriteError:

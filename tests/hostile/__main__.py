@@ -108,9 +108,9 @@ def _print(rows: list[Row]) -> None:
     groups = list(dict.fromkeys(row.group for row in rows))
     for group in [*groups, "all"]:
         chosen = [row for row in rows if group in (row.group, "all")]
-        said = [fault for row in chosen for fault in row.faults]
-        counts = [sum(f": {word}" in fault for fault in said) for word in ("signal", "time-out", "traceback")]
-        cells = [group, len(chosen), sum(row.runs for row in chosen), *counts, len(said) - sum(counts)]
+        faults = [fault for row in chosen for fault in row.faults]
+        counts = [sum(f": {word}" in fault for fault in faults) for word in ("signal", "time-out", "traceback")]
+        cells = [group, len(chosen), sum(row.runs for row in chosen), *counts, len(faults) - sum(counts)]
         cells += [f"{max(row.seconds for row in chosen):.2f}", max(row.memory for row in chosen) >> 20]
         print("| " + " | ".join(str(cell) for cell in cells) + " |")
 

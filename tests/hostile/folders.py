@@ -41,13 +41,13 @@ FREE = ("init", "schema")  # the commands that read no configuration
 
 def cases() -> Iterator[Case]:
     """Yield cases in a repository with one plan."""
-    for name, text, said in _configurations():
-        yield _configured(name, {"planlint.toml": text}, said)
-    for name, text, said in _pyprojects():
-        yield _configured(f"pyproject: {name}", {"pyproject.toml": text}, said)
+    for name, text, expected in _configurations():
+        yield _configured(name, {"planlint.toml": text}, expected)
+    for name, text, expected in _pyprojects():
+        yield _configured(f"pyproject: {name}", {"pyproject.toml": text}, expected)
     yield from _odd_configurations()
-    for name, text, said in _baselines():
-        yield _baseline(name, text, said)
+    for name, text, expected in _baselines():
+        yield _baseline(name, text, expected)
     yield from _plugins()
     yield from _command_lines()
     yield from _graphs()
@@ -58,13 +58,13 @@ def _base(files: dict[str, str | bytes], folder: Path) -> None:
     write(folder, {"docs/a-progress.md": PLAN, **files})
 
 
-def _configured(name: str, files: dict[str, str | bytes], said: str) -> Case:
-    """Return a case; *said* is the output of exit code 2, or empty if the configuration is valid."""
+def _configured(name: str, files: dict[str, str | bytes], expected: str) -> Case:
+    """Return a case; *expected* is the output of exit code 2, or empty if the configuration is valid."""
     steps = []
     for arguments in COMMANDS:
         is_free = arguments[0] in FREE
-        codes = (0,) if is_free else (2,) if said else (0, 1, 2) if arguments[0] == "set" else (0, 1)
-        steps.append(Step(list(arguments), codes, (said,) if said and not is_free else ()))
+        codes = (0,) if is_free else (2,) if expected else (0, 1, 2) if arguments[0] == "set" else (0, 1)
+        steps.append(Step(list(arguments), codes, (expected,) if expected and not is_free else ()))
     return Case("configuration", name, partial(_base, files), steps)
 
 
@@ -206,7 +206,7 @@ def _odd_configurations() -> Iterator[Case]:
     for text in ("baseline = '../outside.json'", "extend = '../outside.toml'", "cache-dir = '..'", "root = '..'"):
         steps = [Step(arguments, (2,), ("outside of",)) for arguments in (["check"], ["baseline", "create"], ["clean"])]
         yield Case("configuration", f"without a repository: {text}", partial(bare, text), steps, untouched)
-    for name, make, codes, said in (
+    for name, make, codes, expected in (
         ("a link to itself", loop, (0, 1), ""),
         ("a link to an endless device", device, (0, 1), ""),
         ("a link out of the repository", outside, (2,), "outside of the repository"),
@@ -214,15 +214,15 @@ def _odd_configurations() -> Iterator[Case]:
         ("a chain of 2,000", chain, (2,), "extend"),
         ("a circle of two", circle, (2,), "extend"),
     ):
-        yield Case("configuration", name, make, [Step(arguments, codes, (said,)) for arguments in quick])
+        yield Case("configuration", name, make, [Step(arguments, codes, (expected,)) for arguments in quick])
 
 
-def _baseline(name: str, text: str | bytes, said: str) -> Case:
-    codes = (2,) if said else (0, 1)
+def _baseline(name: str, text: str | bytes, expected: str) -> Case:
+    codes = (2,) if expected else (0, 1)
     steps = [
-        Step(["check", "--baseline", "b.json", "--output-format", "json"], codes, (said,)),
-        Step(["check", "--config", "baseline = 'b.json'", "--fix", "--diff"], codes, (said,)),
-        Step(["baseline", "prune", "--baseline", "b.json"], codes, (said,)),
+        Step(["check", "--baseline", "b.json", "--output-format", "json"], codes, (expected,)),
+        Step(["check", "--config", "baseline = 'b.json'", "--fix", "--diff"], codes, (expected,)),
+        Step(["baseline", "prune", "--baseline", "b.json"], codes, (expected,)),
     ]
     return Case("baseline", name, partial(_base, {"b.json": text}), steps)
 

@@ -127,11 +127,11 @@ def seconds(files: dict[str, str]) -> float:
         command = [sys.executable, "-P", "-m", "linter", *CHECK, "--jobs", "1"]
         process = subprocess.Popen(command, cwd=name, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         assert process.stderr is not None
-        said = process.stderr.read()
+        errors = process.stderr.read()
         process.stderr.close()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        assert process.returncode in (0, 1), said.decode()
+        assert process.returncode in (0, 1), errors.decode()
         return usage.ru_utime + usage.ru_stime
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.backlog import body, checks, places
+from linter.formats.backlog import body, checks, locations
 from linter.formats.backlog.ids import canonical
 from linter.formats.backlog.scope import BacklogFile
 from linter.formats.context import absolute
@@ -54,48 +54,48 @@ def identifies_itself(text: str) -> bool:
 
 def notes(paths: Iterable[str], context: FileContext) -> Iterator[str]:
     """Yield notes about directories with task files that the tool does not read."""
-    return places.notes(paths, context)
+    return locations.notes(paths, context)
 
 
 def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> Document | None:
     """Return the task in *source*, or None if it is not on a board or not a task."""
     directory, _, file = source.path.rpartition("/")
-    place = places.find(directory, context)
-    if place is None:
+    location = locations.find(directory, context)
+    if location is None:
         if not forced:
             return None
-        place = places.Place(absolute(f"{directory or '.'}/.."), "tasks", places.Config(""))
+        location = locations.BacklogLocation(absolute(f"{directory or '.'}/.."), "tasks", locations.Config(""))
     front = frontmatter.split(source.text)
     if front is None:
-        return _without_front_matter(source, place, file)
+        return _without_front_matter(source, location, file)
     yaml = source.text[front.start : front.end]
     tree = _parse(yaml, front.start, limits)
     root = tree.root
     if not isinstance(root, MappingNode):
         if not identifies_itself(source.text[: front.end]):
             return None
-        return _invisible(source, front, [] if place.is_archive else tree.faults, is_silent=place.is_archive)
+        return _invisible(source, front, [] if location.is_archive else tree.read_errors, is_silent=location.is_archive)
     if "id" not in root.entries and "status" not in root.entries:
         return None
-    board = BacklogFile("backlog", severities, source, root, tree.faults, place)
+    board = BacklogFile("backlog", severities, source, root, tree.read_errors, location)
     board.front_matter = front
-    board.is_draft = place.folder == "drafts"
-    checks.judge(board, file)
+    board.is_draft = location.folder == "drafts"
+    checks.check(board, file)
     checks.milestone(board, context)
-    _fill(board, body.criteria(source, max(front.body, 0), board.faults))
-    for fault in board.faults:
-        fault.until_finished = fault.rule in ("ignored-field", "syntax-error")
-    if place.is_archive:  # archived tasks are only looked up
-        board.faults.clear()
+    _fill(board, body.criteria(source, max(front.body, 0), board.read_errors))
+    for error in board.read_errors:
+        error.until_finished = error.rule in ("ignored-field", "syntax-error")
+    if location.is_archive:  # archived tasks are only looked up
+        board.read_errors.clear()
         board.missing = ()
         board.comments = ""
     return board
 
 
-def _without_front_matter(source: Source, place: places.Place, file: str) -> Document | None:
+def _without_front_matter(source: Source, location: locations.BacklogLocation, file: str) -> Document | None:
     """Return the document of a file named like a task whose front matter is not at the first byte."""
-    name = re.compile(rf"{re.escape(place.config.prefix)}-\d+(?:\.\d+)* - .*\.md\Z", re.IGNORECASE)
-    if place.folder not in places.LIVE or not name.match(file):
+    name = re.compile(rf"{re.escape(location.config.prefix)}-\d+(?:\.\d+)* - .*\.md\Z", re.IGNORECASE)
+    if location.folder not in locations.LIVE or not name.match(file):
         return None
     text = source.text
     if text.strip("\0 \t\r\n\ufeff"):
@@ -113,14 +113,14 @@ def _without_front_matter(source: Source, place: places.Place, file: str) -> Doc
 def _parse(yaml: str, base: int, limits: Limits) -> Tree:
     """Parse YAML as Backlog.md does: ``assignee`` and ``reporter`` may begin with an unquoted ``@``."""
     strict = parse_yaml(yaml, base, limits)
-    if isinstance(strict.root, MappingNode) or not strict.faults or "@" not in yaml:
+    if isinstance(strict.root, MappingNode) or not strict.read_errors or "@" not in yaml:
         return strict
     tolerant = parse_yaml(_TOLERATED.sub(lambda m: m[0].replace("@", "_"), yaml), base, limits)
     if not isinstance(tolerant.root, MappingNode):
         return strict
-    fault = strict.faults[0]
+    error = strict.read_errors[0]
     message = "invalid YAML, which Backlog.md accepts: quote strings that begin with `@`"
-    tolerant.faults.insert(0, ReadError(fault.rule, fault.start, fault.end, message))
+    tolerant.read_errors.insert(0, ReadError(error.rule, error.start, error.end, message))
     for field in ("assignee", "reporter"):
         _restore(tolerant.root.get(field), yaml, base)
     return tolerant
@@ -132,31 +132,33 @@ def _restore(node: object, yaml: str, base: int) -> None:
             scalar.text = yaml[scalar.start - base : scalar.end - base]
 
 
-def _invisible(source: Source, front: frontmatter.FrontMatter, faults: list[ReadError], *, is_silent: bool) -> Document:
+def _invisible(
+    source: Source, front: frontmatter.FrontMatter, read_errors: list[ReadError], *, is_silent: bool
+) -> Document:
     """Return the document of a file that the tool skips silently, because its front matter is invalid."""
     document = Document(source, None, [], "backlog")
     document.severities = severities
     document.front_matter = front
-    for fault in faults:
-        if fault.rule == "syntax-error":
-            message = f"file not seen by Backlog.md: {fault.message}"
-            fault = ReadError("invisible-file", fault.start, fault.end, message, {"reason": "yaml"})
-        document.faults.append(fault)
-    if not faults and not is_silent:
+    for error in read_errors:
+        if error.rule == "syntax-error":
+            message = f"file not seen by Backlog.md: {error.message}"
+            error = ReadError("invisible-file", error.start, error.end, message, {"reason": "yaml"})
+        document.read_errors.append(error)
+    if not read_errors and not is_silent:
         opening = front.opening
         message = "file not seen by Backlog.md: unclosed front matter, or no `key: value` lines"
-        document.faults.append(ReadError("invisible-file", opening, opening + 3, message, {"reason": "yaml"}))
+        document.read_errors.append(ReadError("invisible-file", opening, opening + 3, message, {"reason": "yaml"}))
     return document
 
 
 def _fill(board: BacklogFile, boxes: list[Box]) -> None:
     """Add the task of the file, under its canonical id."""
-    root, config = board.root, board.place.config
+    root, config = board.root, board.location.config
     written = text_of(root.get("id"))
     if written is None:
         return
     status = text_of(root.get("status"))
-    prefix = "draft" if board.place.folder.endswith("drafts") else config.prefix
+    prefix = "draft" if board.location.folder.endswith("drafts") else config.prefix
     named = root.get("dependencies")
     shapes = {shape(text) for text in ("9", f"{prefix}-9", f"{prefix}-9.9", written.text)}
     listed = split_field(board, "dependencies", shapes) if isinstance(named, SequenceNode) else []
@@ -172,11 +174,11 @@ def _fill(board: BacklogFile, boxes: list[Box]) -> None:
         task.own_class = DONE if finished else CLOSED if is_closed else OPEN
         task.status_class = task.own_class
     board.status = status
-    if board.place.folder.startswith("archive"):
+    if board.location.folder.startswith("archive"):
         board.archived.append(task)
     else:
         board.tasks.append(task)
-    if board.place.folder == "completed":
+    if board.location.folder == "completed":
         board.finished = "completed"
         task.status_class = DONE  # whatever its status is, which folder-status reports
 

@@ -37,8 +37,8 @@ _NAMES = {
 }
 
 
-def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
-    """Return the checkboxes that count; similar ones that do not count are added to *faults*."""
+def criteria(source: Source, start: int, read_errors: list[ReadError]) -> list[Box]:
+    """Return the checkboxes that count; similar ones that do not count are added to *read_errors*."""
     text = source.text
     kinds: dict[str, list[re.Match[str]]] = {"AC": []}
     for match in _MARKER.finditer(text, start):
@@ -48,7 +48,7 @@ def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
         broken = next(_unpaired(found) if id in ("AC", "DOD") else _stray(found), None)
         if broken is not None:
             if broken.start() not in fenced_code(text, start):  # in code it may be an example
-                faults.append(_unread(broken))
+                read_errors.append(_unread(broken))
             if id == "AC":
                 return []
     markers = kinds["AC"]
@@ -57,7 +57,7 @@ def criteria(source: Source, start: int, faults: list[ReadError]) -> list[Box]:
     for begin, end in _blocks(text, start, markers):
         boxes += [_box(text, match) for match in _BOX.finditer(text, begin, end)]
         overlooked += _overlooked(text, begin, end)
-    faults += overlooked
+    read_errors += overlooked
     return [] if overlooked else boxes  # the criteria are unknown
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from linter.formats.backlog.ids import canonical, of_file
-from linter.formats.backlog.places import LIVE
+from linter.formats.backlog.locations import LIVE
 from linter.model.statuses import CLOSED, status_class
 from linter.model.timestamps import invalid_date_reason, parse
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.lenient_front_matter import unquoted
 from linter.syntax.nodes import ReadError, ScalarNode, SequenceNode
@@ -27,51 +27,51 @@ _ORDINAL = re.compile(r"[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?\Z")
 _PLAIN_LIST = re.compile(r"[^\[\]{}'\"#&*!|>%@`:\n]+\Z")
 
 
-def judge(board: BacklogFile, file: str) -> None:
+def check(board: BacklogFile, file: str) -> None:
     """Record what the tool does not read in the file named *file*."""
-    if board.place.is_archive:
+    if board.location.is_archive:
         return
-    _judge_name(board, file)
-    _judge_due(board)
+    _check_name(board, file)
+    _check_due(board)
     for field in _LISTS:
-        _judge_list(board, field)
+        _check_list(board, field)
     status = text_of(board.root.get("status"))
-    allowed = board.place.config.statuses
-    is_judged = allowed and board.place.folder in LIVE and not is_placeholder(status, board.source)
-    if status is not None and board.place.folder == "completed" and status_class(status.text) == CLOSED:
-        is_judged = False  # closed without being done, and on no board any more
-    if status is not None and is_judged and status.text.strip().lower() not in map(str.lower, allowed):
-        board.shape.append(ShapeFault("enum", status, ("status",), allowed))
-    _judge_choice(board, "priority", board.place.config.priorities)
-    _judge_choice(board, "type", board.place.config.types)
-    _judge_ordinal(board)
+    allowed = board.location.config.statuses
+    is_checked = allowed and board.location.folder in LIVE and not is_placeholder(status, board.source)
+    if status is not None and board.location.folder == "completed" and status_class(status.text) == CLOSED:
+        is_checked = False  # closed without being done, and on no board any more
+    if status is not None and is_checked and status.text.strip().lower() not in map(str.lower, allowed):
+        board.shape.append(ShapeError("enum", status, ("status",), allowed))
+    _check_choice(board, "priority", board.location.config.priorities)
+    _check_choice(board, "type", board.location.config.types)
+    _check_ordinal(board)
     for field in _DATES:
         date = text_of(board.root.get(field))
         if date is not None and not is_placeholder(date, board.source):
             board.dates.append((board.root, field, date))
 
 
-def _judge_choice(board: BacklogFile, field: str, allowed: tuple[str, ...]) -> None:
+def _check_choice(board: BacklogFile, field: str, allowed: tuple[str, ...]) -> None:
     """Check that a value is in the board's list, ignoring case, except in completed tasks."""
     node = board.root.get(field)
-    if node is None or is_null(node) or is_placeholder(node, board.source) or board.place.folder == "completed":
+    if node is None or is_null(node) or is_placeholder(node, board.source) or board.location.folder == "completed":
         return
     if not isinstance(node, ScalarNode):
-        board.shape.append(ShapeFault("type", node, (field,), ("string",)))
+        board.shape.append(ShapeError("type", node, (field,), ("string",)))
     elif node.text.strip() and node.text.strip().lower() not in map(str.lower, allowed):
-        board.shape.append(ShapeFault("enum", node, (field,), allowed))
+        board.shape.append(ShapeError("enum", node, (field,), allowed))
 
 
-def _judge_ordinal(board: BacklogFile) -> None:
+def _check_ordinal(board: BacklogFile) -> None:
     node = board.root.get("ordinal")
     if node is None or is_null(node) or is_placeholder(node, board.source):
         return
     if not isinstance(node, ScalarNode) or not _ORDINAL.match(node.text.strip()):
-        board.shape.append(ShapeFault("type", node, ("ordinal",), ("number",)))
+        board.shape.append(ShapeError("type", node, ("ordinal",), ("number",)))
 
 
-def _judge_name(board: BacklogFile, file: str) -> None:
-    prefix = "draft" if board.place.folder == "drafts" else board.place.config.prefix.lower()
+def _check_name(board: BacklogFile, file: str) -> None:
+    prefix = "draft" if board.location.folder == "drafts" else board.location.config.prefix.lower()
     id = text_of(board.root.get("id"))
     if id is None:
         return
@@ -79,13 +79,13 @@ def _judge_name(board: BacklogFile, file: str) -> None:
         named = of_file(file)
         if named and canonical(id.text, prefix) != named and not is_placeholder(id, board.source):
             expected = f"{named}, with which the name of its file begins"
-            board.shape.append(ShapeFault("x-form", id, ("id",), expected))
+            board.shape.append(ShapeError("x-form", id, ("id",), expected))
         return
     message = f"file not seen by Backlog.md: its name does not begin with `{prefix}-`"
-    board.faults.append(ReadError("invisible-file", *id.span, message, {"reason": "file-name"}))
+    board.read_errors.append(ReadError("invisible-file", *id.span, message, {"reason": "file-name"}))
 
 
-def _judge_due(board: BacklogFile) -> None:
+def _check_due(board: BacklogFile) -> None:
     due = text_of(board.root.get("due_date"))
     if due is None or is_placeholder(due, board.source):
         return
@@ -94,10 +94,10 @@ def _judge_due(board: BacklogFile) -> None:
     if _DUE.match(text) and not (stamp and invalid_date_reason(stamp)):
         return
     message = f"file not seen by Backlog.md: invalid `due_date` `{text}`, expected YYYY-MM-DD HH:mm"
-    board.faults.append(ReadError("invisible-file", *due.span, message, {"reason": "due-date"}))
+    board.read_errors.append(ReadError("invisible-file", *due.span, message, {"reason": "due-date"}))
 
 
-def _judge_list(board: BacklogFile, field: str) -> None:
+def _check_list(board: BacklogFile, field: str) -> None:
     node = board.root.get(field)
     if node is None or isinstance(node, SequenceNode) or is_null(node) or is_placeholder(node, board.source):
         return
@@ -107,7 +107,9 @@ def _judge_list(board: BacklogFile, field: str) -> None:
         if _PLAIN_LIST.match(raw) or (not node.plain and "\n" not in raw):
             fix = Fix(f"Make `{field}` a list", [Edit(node.start, node.end, f"[{raw}]")], safe=False)
     message = f"`{field}` is dropped by Backlog.md, expected a list"
-    board.faults.append(ReadError("ignored-field", *node.span, message, {"field": field, "reason": "no-list"}, fix=fix))
+    board.read_errors.append(
+        ReadError("ignored-field", *node.span, message, {"field": field, "reason": "no-list"}, fix=fix)
+    )
 
 
 def milestone(board: BacklogFile, context: FileContext) -> None:
@@ -116,7 +118,7 @@ def milestone(board: BacklogFile, context: FileContext) -> None:
     name = written.text.strip().lower() if written else ""
     if written is None or not name or is_placeholder(written, board.source):
         return
-    root = board.place.root
+    root = board.location.root
     for folder in ("milestones", "archive/milestones"):
         for file in context.names(f"{root}/{folder}"):
             id, _, title = file.lower().removesuffix(".md").partition(" - ")

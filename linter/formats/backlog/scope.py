@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.formats.backlog.dates import expected_date
 from linter.formats.backlog.ids import number, of_file
-from linter.formats.backlog.places import LIVE
+from linter.formats.backlog.locations import LIVE
 from linter.model.board import TaskFile
 from linter.model.scope import FREE_TEXT, RESOLVED, TOLERATED, UNDECIDABLE, UNKNOWN, UNSATISFIABLE, Resolution, Scope
 from linter.syntax.scalar_types import text_of
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from linter.formats.backlog.places import Place
+    from linter.formats.backlog.locations import BacklogLocation
     from linter.model.plan import Task
     from linter.model.project_files import DocumentLookup
     from linter.syntax import nodes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BacklogFile(TaskFile):
-    """A file of a board, in the directory ``place``."""
+    """A file of a board, in the directory ``location``."""
 
     def __init__(
         self,
@@ -29,49 +29,49 @@ class BacklogFile(TaskFile):
         severities: Mapping[str, str],
         source: Source,
         root: nodes.MappingNode,
-        faults: list[nodes.ReadError],
-        place: Place,
+        read_errors: list[nodes.ReadError],
+        location: BacklogLocation,
     ) -> None:
-        super().__init__(kind, severities, source, root, faults)
-        self.place = place
+        super().__init__(kind, severities, source, root, read_errors)
+        self.location = location
 
     def gather(self, project: DocumentLookup) -> Scope:
         """Return the scope of the board's tasks, or of its drafts for a draft."""
-        if self.place.folder not in LIVE:
-            return BacklogScope(_files(project, self.place, (self.place.folder,)), self.place, project)
-        return BacklogScope(_files(project, self.place, LIVE), self.place, project)
+        if self.location.folder not in LIVE:
+            return BacklogScope(_files(project, self.location, (self.location.folder,)), self.location, project)
+        return BacklogScope(_files(project, self.location, LIVE), self.location, project)
 
     def states(self) -> Iterable[str]:
         """Return the statuses of the board's configuration."""
-        return self.place.config.statuses
+        return self.location.config.statuses
 
     def expected_date(self, field: str, text: str) -> str | None:
         """See ``Document.expected_date``."""
         return expected_date(text)
 
 
-def _files(project: DocumentLookup, place: Place, folders: Iterable[str]) -> list[BacklogFile]:
-    found = (document for folder in folders for document in project.directory(place.beside(folder)))
+def _files(project: DocumentLookup, location: BacklogLocation, folders: Iterable[str]) -> list[BacklogFile]:
+    found = (document for folder in folders for document in project.directory(location.sibling(folder)))
     return [document for document in found if isinstance(document, BacklogFile)]
 
 
 class BacklogScope(Scope):
     """The ids of some directories of a board; references may also name drafts and archived tasks."""
 
-    def __init__(self, files: list[BacklogFile], place: Place, project: DocumentLookup) -> None:
+    def __init__(self, files: list[BacklogFile], location: BacklogLocation, project: DocumentLookup) -> None:
         super().__init__(files)
-        others = [folder for folder in (*LIVE, "drafts") if not any(f.place.folder == folder for f in files)]
+        others = [folder for folder in (*LIVE, "drafts") if not any(f.location.folder == folder for f in files)]
         self.visible = dict(self.ids)
-        for file in _files(project, place, others):
+        for file in _files(project, location, others):
             for task in file.tasks:
                 self.visible.setdefault(task.name, []).append(task)
         self.archived: dict[str, list[Task]] = {}
-        for file in _files(project, place, ("archive/tasks", "archive/drafts")):
+        for file in _files(project, location, ("archive/tasks", "archive/drafts")):
             for task in file.archived:
                 self.archived.setdefault(task.name, []).append(task)
-        self.prefix = place.config.prefix.upper()
+        self.prefix = location.config.prefix.upper()
         folders = (*LIVE, "archive/tasks", "archive/drafts")
-        unread = (d for folder in folders for d in project.directory(place.beside(folder)) if d.root is None)
+        unread = (d for folder in folders for d in project.directory(location.sibling(folder)) if d.root is None)
         self.unread = {of_file(document.name) for document in unread if document.kind == "backlog"}
 
     def resolve(self, task: Task, text: str) -> Resolution:

@@ -9,7 +9,7 @@ import re
 
 from linter.formats.backlog import severities
 from linter.model.board import TaskFile
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax.nodes import MappingNode, ReadError, SequenceNode
 from linter.syntax.scalar_types import is_null, text_of
 from linter.syntax.yaml_reader import parse_yaml
@@ -42,34 +42,34 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         return None
     tree = parse_yaml(source.text, 0, limits)
     root = tree.root if isinstance(tree.root, MappingNode) else MappingNode(0, -1, -1, flow=False)
-    board = TaskFile("backlog", _SEVERITIES, source, root, tree.faults)
+    board = TaskFile("backlog", _SEVERITIES, source, root, tree.read_errors)
     board.has_tasks = False
     if root is tree.root:
-        board.shape.extend(_faults(root))
+        board.shape.extend(_shape_errors(root))
     else:
-        board.faults[:] = _unread(source.text, limits)
+        board.read_errors[:] = _unread(source.text, limits)
     return board
 
 
 def _unread(text: str, limits: Limits) -> Iterator[ReadError]:
     """Yield errors of lists that are not valid YAML; each is parsed separately."""
     for match in _LIST.finditer(text):
-        for fault in parse_yaml(match[0], match.start(), limits).faults[:1]:
+        for error in parse_yaml(match[0], match.start(), limits).read_errors[:1]:
             help = "no command of Backlog.md works without the list"
-            yield ReadError(fault.rule, fault.start, fault.end, fault.message, fault.data, help=help)
+            yield ReadError(error.rule, error.start, error.end, error.message, error.data, help=help)
 
 
-def _faults(root: MappingNode) -> Iterator[ShapeFault]:
+def _shape_errors(root: MappingNode) -> Iterator[ShapeError]:
     for field in _LISTS:
         node = root.get(field)
         if node is not None and not is_null(node) and not isinstance(node, SequenceNode):
-            yield ShapeFault("type", node, (field,), ("array",))
+            yield ShapeError("type", node, (field,), ("array",))
     listed = root.get("statuses")
     items = listed.items if isinstance(listed, SequenceNode) else []
     statuses = [text.text.strip() for item in items if (text := text_of(item))]
     default = text_of(root.get("default_status"))
     if default is not None and statuses and default.text.strip().lower() not in map(str.lower, statuses):
-        yield ShapeFault("enum", default, ("default_status",), tuple(statuses))
+        yield ShapeError("enum", default, ("default_status",), tuple(statuses))
     prefix = text_of(root.get("task_prefix"))
     if prefix is not None and not _PREFIX.match(prefix.text.strip()):
-        yield ShapeFault("x-form", prefix, ("task_prefix",), "a prefix of letters alone")
+        yield ShapeError("x-form", prefix, ("task_prefix",), "a prefix of letters alone")

@@ -6,7 +6,7 @@ import re
 
 from linter.formats.gsd.names import bare, padded, pair_of
 from linter.model.statuses import normalise
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax.markdown_blocks import Spans, fenced_code
 from linter.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_null, is_placeholder, text_of
@@ -26,42 +26,42 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)*\Z")
 CROSS = "cross_phase_deps"
 
 
-def judge(plan: PlanFile) -> Iterator[ShapeFault]:
+def check_fields(plan: PlanFile) -> Iterator[ShapeError]:
     """Yield fields of the plan that contradict its file or have a wrong type."""
     yield from _types(plan)
     if "/quick/" not in f"{plan.phase_folder}/":  # quick plans are numbered by the quick task
         yield from _number(plan)
     autonomous = text_of(plan.root.get("autonomous")) if not plan.all_closed else None
     if autonomous is not None and autonomous.text.strip().lower() == "true" and has_checkpoint(plan):
-        fault = ShapeFault("x-form", autonomous, ("autonomous",), "false for a plan with a checkpoint task")
-        fault.spelling = "false"
-        yield fault
+        error = ShapeError("x-form", autonomous, ("autonomous",), "false for a plan with a checkpoint task")
+        error.spelling = "false"
+        yield error
 
 
-def _types(plan: PlanFile) -> Iterator[ShapeFault]:
+def _types(plan: PlanFile) -> Iterator[ShapeError]:
     """Check types: ``wave`` an integer from 0, ``autonomous`` a boolean, ``files_modified`` a list, ``type`` a name."""
     wave, autonomous, kind = (_written(plan, field) for field in ("wave", "autonomous", "type"))
     if wave is not None:
         text = wave.text.strip() if isinstance(wave, ScalarNode) else ""
         if _NEGATIVE.match(text):
-            yield ShapeFault("minimum", wave, ("wave",), 0)
+            yield ShapeError("minimum", wave, ("wave",), 0)
         elif not _INTEGER.match(text):
-            yield ShapeFault("type", wave, ("wave",), ("integer",))
+            yield ShapeError("type", wave, ("wave",), ("integer",))
     if autonomous is not None:
         text = autonomous.text.strip().lower() if isinstance(autonomous, ScalarNode) else ""
         if text not in ("true", "false"):
-            yield ShapeFault("type", autonomous, ("autonomous",), ("boolean",))
+            yield ShapeError("type", autonomous, ("autonomous",), ("boolean",))
     for field in ("files_modified", "files-modified"):
         files = _written(plan, field)
         is_none = isinstance(files, ScalarNode) and normalise(files.text) in ("none", "n/a", "-", "[]")
         if files is not None and not isinstance(files, SequenceNode) and not is_none:
-            yield ShapeFault("type", files, (field,), ("array",))
+            yield ShapeError("type", files, (field,), ("array",))
     is_judged = plan.kind == "gsd" and "/quick/" not in f"{plan.phase_folder}/" and not plan.all_closed
     if kind is not None and is_judged:
         if not isinstance(kind, ScalarNode):
-            yield ShapeFault("type", kind, ("type",), ("string",))
+            yield ShapeError("type", kind, ("type",), ("string",))
         elif kind.text.strip().lower() not in TYPES:
-            yield ShapeFault("enum", kind, ("type",), TYPES)
+            yield ShapeError("enum", kind, ("type",), TYPES)
 
 
 def _written(plan: PlanFile, field: str) -> Node | None:
@@ -69,7 +69,7 @@ def _written(plan: PlanFile, field: str) -> Node | None:
     return None if node is None or is_null(node) or is_placeholder(node, plan.source) else node
 
 
-def _number(plan: PlanFile) -> Iterator[ShapeFault]:
+def _number(plan: PlanFile) -> Iterator[ShapeError]:
     written, name = text_of(plan.root.get("plan")), plan.plan_name
     if written is None or not name.plan or is_placeholder(written, plan.source):
         return
@@ -77,10 +77,10 @@ def _number(plan: PlanFile) -> Iterator[ShapeFault]:
     pair = pair_of(text)
     number = pair[1] if pair else bare(text) if _NUMBER.match(text) else None
     if number is not None and number != bare(name.plan):
-        fault = ShapeFault("x-form", written, ("plan",), f"{name.plan}, the number in the file's name")
+        error = ShapeError("x-form", written, ("plan",), f"{name.plan}, the number in the file's name")
         if not pair:
-            fault.spelling = name.plan
-        yield fault
+            error.spelling = name.plan
+        yield error
 
 
 def has_checkpoint(plan: PlanFile) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.formats.gsd.names import bare, pair_of, phase_of
 from linter.formats.gsd.progress_table import ShippedPhases
 from linter.formats.gsd.roadmap import PHASE_BOX, PLAN_LINE
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ class PastWork:
 
 def past_work(context: FileContext, phase_folder: str) -> PastWork:
     """Return what the roadmap above *phase_folder*, an absolute path, marks as past work."""
-    home = shown(phase_folder.rpartition("/")[0].rpartition("/")[0])
+    home = display_path(phase_folder.rpartition("/")[0].rpartition("/")[0])
     key = ("gsd past work", home)
-    if key not in context.facts:
-        context.facts[key] = PastWork(context.text(f"{home}/ROADMAP.md" if home else "ROADMAP.md") or "")
-    found: PastWork = context.facts[key]
+    if key not in context.cached:
+        context.cached[key] = PastWork(context.text(f"{home}/ROADMAP.md" if home else "ROADMAP.md") or "")
+    found: PastWork = context.cached[key]
     return found
 
 

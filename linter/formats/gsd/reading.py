@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linter.formats.context import absolute
-from linter.formats.gsd.fields import cross_phase, judge
+from linter.formats.gsd.fields import check_fields, cross_phase
 from linter.formats.gsd.milestones import is_archived, is_shipped, past_work
 from linter.formats.gsd.names import PlanName, is_plan, is_summary, padded, pair_of, phase_of, summaries
 from linter.formats.gsd.reports import Summary, orphan
@@ -15,7 +15,7 @@ from linter.formats.gsd.state import State
 from linter.model.board import TaskItem, no_root
 from linter.model.id_texts import shape, split_field
 from linter.model.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING, normalise
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax import front_matter as frontmatter
 from linter.syntax import lenient_front_matter as loose
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode
@@ -57,16 +57,18 @@ def read_with(
     """Return the document in *source*, or None if it is not of the format."""
     directory, _, file = source.path.rpartition("/")
     if is_summary(file):
-        front, root, faults = _front_matter(flavour, source, limits)
-        fault = orphan(source, flavour.tool, context)
-        summary = Summary(flavour.kind, flavour.severities, source, root, [*faults, fault] if fault else faults)
+        front, root, read_errors = _front_matter(flavour, source, limits)
+        error = orphan(source, flavour.tool, context)
+        summary = Summary(
+            flavour.kind, flavour.severities, source, root, [*read_errors, error] if error else read_errors
+        )
         summary.front_matter = front
         summary.is_shipped = is_shipped(context, absolute(directory))
         summary.comments = "markdown" if front is None else "yaml"
-        return summary if front or fault else None
+        return summary if front or error else None
     if file == "STATE.md":
-        front, root, faults = _front_matter(flavour, source, limits)
-        state = State(flavour.kind, flavour.severities, source, root, faults)
+        front, root, read_errors = _front_matter(flavour, source, limits)
+        state = State(flavour.kind, flavour.severities, source, root, read_errors)
         state.front_matter, state.context = front, context
         state.comments = "markdown" if front is None else "yaml"
         return state
@@ -86,12 +88,12 @@ def _plan(
     folder = absolute(directory)
     if folder.endswith("/plans"):
         folder = folder.rpartition("/")[0]
-    front, root, faults = _front_matter(flavour, source, limits)
+    front, root, read_errors = _front_matter(flavour, source, limits)
     name = PlanName(file, folder.rpartition("/")[2])
     has_shape = any(field in root.entries for field in flavour.required[:4])
     if not has_shape and (front is not None or not (name.plan and phase_of(folder.rpartition("/")[2]))):
         return None
-    plan = PlanFile(flavour.kind, flavour.severities, source, root, faults)
+    plan = PlanFile(flavour.kind, flavour.severities, source, root, read_errors)
     plan.front_matter, plan.plan_name, plan.context, plan.scope = front, name, context, flavour.scope
     plan.phase_folder = folder
     plan.comments = "markdown" if front is None else "yaml"
@@ -100,14 +102,14 @@ def _plan(
     plan.is_shipped = is_shipped(context, folder)
     if plan.is_shipped:
         return plan  # shipped plans are not completed later
-    plan.shape.extend(judge(plan))
+    plan.shape.extend(check_fields(plan))
     written = {key.replace("-", "_") for key in root.entries}
     missing = [field for field in flavour.required if field not in written]
     unseen = _unseen(source, front, flavour)
     if unseen is not None:
-        plan.faults.append(unseen)
+        plan.read_errors.append(unseen)
     elif missing and "/quick/" not in folder:
-        plan.shape.append(ShapeFault("x-recommended", root, (), None, tuple(missing)))
+        plan.shape.append(ShapeError("x-recommended", root, (), None, tuple(missing)))
     return plan
 
 
@@ -134,14 +136,14 @@ def _front_matter(
     yaml = source.text[front.start : front.end]
     tree = parse_yaml(yaml, front.start, limits)
     if isinstance(tree.root, MappingNode):
-        return front, tree.root, tree.faults
-    faults = []
-    for fault in tree.faults:
+        return front, tree.root, tree.read_errors
+    read_errors = []
+    for strict in tree.read_errors:
         help = f"{flavour.tool} reads the file line by line and accepts it"
-        error = ReadError(fault.rule, fault.start, fault.end, fault.message, fault.data, help=help)
+        error = ReadError(strict.rule, strict.start, strict.end, strict.message, strict.data, help=help)
         error.until_finished = True
-        faults.append(error)
-    return front, loose.read(yaml, front.start), faults
+        read_errors.append(error)
+    return front, loose.read(yaml, front.start), read_errors
 
 
 def _fill(plan: PlanFile, flavour: FormatVariant, context: FileContext, directory: str, file: str) -> None:
@@ -151,21 +153,21 @@ def _fill(plan: PlanFile, flavour: FormatVariant, context: FileContext, director
     shapes = {shape(id) for id in (name.canonical, name.id, name.plan, f"{name.phase}-{name.plan}") if id}
     references = [node for field in ("depends_on", "depends-on") for node in split_field(plan, field, shapes)]
     references = [node for node in references if normalise(node.text) not in ("none", "n/a", "-", "[]")]
-    shown = name.canonical
+    written = name.canonical
     if flavour.kind == "vbw":
-        shown = name.padded
+        written = name.padded
         references = [*(_padded(node, name) for node in references), *cross_phase(plan)]
-    id = ScalarNode(shown, *first, -1, -1, True)
+    id = ScalarNode(written, *first, -1, -1, True)
     task = TaskItem(plan, id, None, references, root)
     task.wave = text_of(root.get("wave"))
     wave = task.wave.text.strip() if task.wave else ""
     task.rank = int(wave) if _WHOLE.match(wave) else None
     task.files = _texts(root.get("files_modified")) or _texts(root.get("files-modified"))
     task.status_class = _status(flavour, context, directory, file, name)
-    task.says = _WORDS[task.status_class]
+    task.status_words = _WORDS[task.status_class]
     own = text_of(root.get("status"))
     if own is not None and normalise(own.text) == "superseded":
-        task.status_class, task.says = CLOSED, "superseded"
+        task.status_class, task.status_words = CLOSED, "superseded"
     plan.tasks.append(task)
 
 
@@ -186,10 +188,10 @@ def _status(flavour: FormatVariant, context: FileContext, directory: str, file: 
     text = context.text(f"{directory}/{summary}" if directory else summary) or ""
     front = frontmatter.split(text)
     match = _STATUS.search(text, front.start, front.end) if front else None
-    said = match[1].lower() if match else ""
-    if said == "halted":
+    outcome = match[1].lower() if match else ""
+    if outcome == "halted":
         return BLOCKED
-    return RUNNING if flavour.kind == "vbw" and said in ("partial", "failed") else DONE
+    return RUNNING if flavour.kind == "vbw" and outcome in ("partial", "failed") else DONE
 
 
 def _texts(node: Node | None) -> list[ScalarNode]:

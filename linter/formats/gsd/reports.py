@@ -78,11 +78,11 @@ def counted(
     found: int,
     expected: int,
     of: TaskFile,
-    place: tuple[int, int],
+    location: tuple[int, int],
     because: str,
 ) -> Count:
     """Return a count that needs a person to fix it; *because* is a clause with the expected number."""
-    count = Count(node, field, found, expected, of, place)
+    count = Count(node, field, found, expected, of, location)
     count.because, count.what, count.is_fixable = because, f"{expected} here", False
     return count
 

@@ -168,10 +168,10 @@ class RoadmapScope(Scope):
         there = {bare(phase_of(folder)) for folder in folders(roadmap.context, roadmap.directory)}
         if roadmap.kind == "vbw" and not there <= roadmap.phases:
             return
-        said = {id(self.canonical_task(line)) for line in roadmap.tasks}
+        listed = {id(self.canonical_task(line)) for line in roadmap.tasks}
         for phase, item in roadmap.ticked.items():
             found = self._folders.get(phase, [])
-            if len(found) == 1 and any(not task.is_closed and id(task) not in said for task in found[0]):
+            if len(found) == 1 and any(not task.is_closed and id(task) not in listed for task in found[0]):
                 yield item, found[0]
 
 

@@ -7,7 +7,7 @@ import re
 from linter.formats.gsd.names import PlanName, bare, is_plan, pair_of, phase_of
 from linter.model.board import TaskFile, TaskItem
 from linter.model.scope import FREE_TEXT, OTHER_SCOPE, RESOLVED, TOLERATED, UNDECIDABLE, UNKNOWN, Resolution, Scope
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class PlanFile(TaskFile):
 
     def gather(self, project: DocumentLookup) -> Scope:
         """Return the scope of the plans of the phase."""
-        folders = (shown(self.phase_folder), shown(f"{self.phase_folder}/plans"))
+        folders = (display_path(self.phase_folder), display_path(f"{self.phase_folder}/plans"))
         documents = [document for folder in folders for document in project.directory(folder)]
         plans = [document for document in documents if isinstance(document, PlanFile) and document.kind == self.kind]
         return self.scope(plans, self.phase_folder, self.context, project)
@@ -48,11 +48,13 @@ class PlanFile(TaskFile):
     def referring(self, project: DocumentLookup) -> Iterator[TaskFile]:
         """The roadmap above the folders of the phases, and where dependencies reach them the plans of other phases."""
         above, _, own = self.phase_folder.rpartition("/")
-        documents = project.directory(shown(above.rpartition("/")[0]))
+        documents = project.directory(display_path(above.rpartition("/")[0]))
         yield from (other for other in documents if isinstance(other, TaskFile) and other.name == "ROADMAP.md")
         if self.scope.reaches_phases:
             for folder in self.context.names(above):
-                found = project.directory(shown(f"{above}/{folder}")) if folder != own and phase_of(folder) else ()
+                if folder == own or not phase_of(folder):
+                    continue
+                found = project.directory(display_path(f"{above}/{folder}"))
                 yield from (other for other in found if isinstance(other, PlanFile) and other.kind == self.kind)
 
 
@@ -160,7 +162,7 @@ class VbwScope(GsdScope):
         found = [
             task
             for folder in others
-            for document in self.project.directory(shown(f"{above}/{folder}"))
+            for document in self.project.directory(display_path(f"{above}/{folder}"))
             if isinstance(document, PlanFile) and document.plan_name.pair == (phase, plan)
             for task in document.tasks
         ]
@@ -178,20 +180,20 @@ def _name(task: Task) -> PlanName:
 def _phases(context: FileContext, above: str) -> dict[str, list[str]]:
     """Return the directories in *above* by phase number."""
     key = ("gsd phases", above)
-    if key not in context.facts:
+    if key not in context.cached:
         found: dict[str, list[str]] = {}
         for folder in context.names(above):
             found.setdefault(bare(phase_of(folder)), []).append(folder)
-        context.facts[key] = found
-    phases: dict[str, list[str]] = context.facts[key]
+        context.cached[key] = found
+    phases: dict[str, list[str]] = context.cached[key]
     return phases
 
 
 def _pairs(context: FileContext, above: str, folder: str, phase: str = "") -> set[tuple[str, str]]:
     """Return the plans in the directory of a phase, or in a directory below that of *phase*."""
     key = ("gsd plans", above, folder)
-    if key not in context.facts:
+    if key not in context.cached:
         names = context.names(f"{above}/{folder}")
-        context.facts[key] = {PlanName(file, phase or folder).pair for file in names if is_plan(file)}
-    pairs: set[tuple[str, str]] = context.facts[key]
+        context.cached[key] = {PlanName(file, phase or folder).pair for file in names if is_plan(file)}
+    pairs: set[tuple[str, str]] = context.cached[key]
     return pairs

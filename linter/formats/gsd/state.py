@@ -81,8 +81,8 @@ class State(Report):
         for what in ("phases", "plans"):
             done, total = self._progress(f"completed_{what}"), self._progress(f"total_{what}")
             if done and total and done[1] > total[1]:
-                because, place = f"`total_{what}` is {total[1]}", total[0].span
-                yield counted(self, done[0], f"progress.completed_{what}", done[1], total[1], self, place, because)
+                because, location = f"`total_{what}` is {total[1]}", total[0].span
+                yield counted(self, done[0], f"progress.completed_{what}", done[1], total[1], self, location, because)
 
     def _by_disk(self, project: DocumentLookup) -> Iterator[Count]:
         """Yield wrong ``total_plans`` and ``completed_plans`` if there is one milestone; other counts for VBW."""
@@ -144,9 +144,9 @@ class State(Report):
         """Yield a wrong percentage of plans, or of the smaller share of plans and phases."""
         line = _PERCENT.search(self.source.text) if self.kind == "vbw" else None
         if line and 0 < int(line[2]) >= int(line[1]):
-            share, place = 100 * int(line[1]) / int(line[2]), ScalarNode(line[3], *line.span(3), -1, -1, True)
+            share, location = 100 * int(line[1]) / int(line[2]), ScalarNode(line[3], *line.span(3), -1, -1, True)
             if abs(share - int(line[3])) >= 1:
-                count = Count(place, "progress", int(line[3]), int(share), self, line.span(1))
+                count = Count(location, "progress", int(line[3]), int(share), self, line.span(1))
                 count.because, count.what = f"the plans above give {int(share)}%", "the plans are counted here"
                 count.is_percentage = True
                 count.is_fixable = share > count.found or self._completed() is None

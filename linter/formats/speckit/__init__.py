@@ -153,7 +153,7 @@ class Feature(TaskFile):
         for node in ids.values():
             message = f"`{node.text}` has no checkbox, so it is not counted as a task"
             data: dict[str, object] = {"field": "task", "reason": "box"}
-            self.faults.append(ReadError("ignored-field", node.start, node.end, message, data))
+            self.read_errors.append(ReadError("ignored-field", node.start, node.end, message, data))
         return frozenset(ids)
 
     def is_in_range(self, id: str) -> bool:
@@ -173,10 +173,10 @@ class Feature(TaskFile):
 
     def mentions(self) -> Iterator[ScalarNode]:
         """Yield every other occurrence of an id in the text, also in examples."""
-        said = {node.start for task in self.tasks for node in (task.id, *task.dependencies)}
+        linked = {node.start for task in self.tasks for node in (task.id, *task.dependencies)}
         for match in mentions(self.source.text):
             id = self.known.cut(match[0])
-            if id in self.known and match.start() not in said:
+            if id in self.known and match.start() not in linked:
                 yield ScalarNode(id, match.start(), match.start() + len(id), -1, -1, plain=True)
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:

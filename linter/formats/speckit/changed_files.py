@@ -31,13 +31,13 @@ def files(text: str, base: int) -> Iterator[ScalarNode]:
         if not _FILE.match(word) or ("/" not in word and word.rpartition(".")[2].lower() not in ENDINGS):
             continue
         start = text.index(word, match.start())
-        place = ScalarNode(word, base + start, base + start + len(word), -1, -1, plain=True)
+        location = ScalarNode(word, base + start, base + start + len(word), -1, -1, plain=True)
         is_target = _TARGET.search(text, max(match.start() - 40, 0), match.start()) is not None
-        before = found.get(word, (place, False))
+        before = found.get(word, (location, False))
         found[word] = before[0], before[1] or is_target
-    for place, is_target in found.values():
+    for location, is_target in found.values():
         if is_target or len(found) == 1:
-            yield place
+            yield location
 
 
 def _bare(word: str) -> str:

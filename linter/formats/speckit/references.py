@@ -116,15 +116,15 @@ class KnownIds:
 
 def dependencies(text: str, base: int, known: KnownIds) -> Iterator[ScalarNode]:
     """Yield the ids that *text*, at the offset *base*, states as dependencies of its task, each once."""
-    said: set[str] = set()
+    reported: set[str] = set()
     for start, at in phrases(text):
         if _OTHER_SUBJECT.search(text, max(start - _MAX_LOOK_BEHIND, 0), start):
             continue
         found, end = listed(text, at, base, known)
         if _ELSEWHERE.match(text, end):
             continue
-        yield from (node for node in found if canonical(node.text) not in said)
-        said.update(canonical(node.text) for node in found)
+        yield from (node for node in found if canonical(node.text) not in reported)
+        reported.update(canonical(node.text) for node in found)
 
 
 def phrases(text: str) -> Iterator[tuple[int, int]]:

@@ -82,12 +82,12 @@ def _statements(line: str, base: int, known: KnownIds) -> Iterator[tuple[str, Sc
 def lines_without_box(text: str, found: Sequence[Heading | Box], hidden: Spans) -> Iterator[ScalarNode]:
     """Yield the ids of list items without a checkbox that resemble the tasks below the same heading."""
     headings = [item.start for item in found if isinstance(item, Heading)]
-    places = {
+    positions = {
         (bisect_right(headings, item.start), item.indent)
         for item in found
         if isinstance(item, Box) and label(item.text)
     }
     for match in _BULLET.finditer(text):
-        place = bisect_right(headings, match.start()), len(match["indent"].expandtabs(4))
-        if place in places and match.start() not in hidden and not _NO_TASK.search(match["text"]):
+        position = bisect_right(headings, match.start()), len(match["indent"].expandtabs(4))
+        if position in positions and match.start() not in hidden and not _NO_TASK.search(match["text"]):
             yield ScalarNode(match["id"], *match.span("id"), -1, -1, plain=True)

@@ -55,11 +55,11 @@ def total_witnesses(feature: Feature, count: Count, hidden: Spans) -> Iterator[W
     """Yield ids without a task, the last number of a task, and the numbers of parts that add up to *count*."""
     text = feature.source.text
     if count.expected < count.found:
-        said: set[str] = set()
+        reported: set[str] = set()
         for match in mentions(text):
             id = feature.known.cut(match[0])
-            if id not in feature.known and canonical(id) not in said and match.start() not in hidden:
-                said.add(canonical(id))
+            if id not in feature.known and canonical(id) not in reported and match.start() not in hidden:
+                reported.add(canonical(id))
                 yield Witness(feature, match.span(), f"`{id}` is not defined")
         last = max(feature.tasks, key=lambda task: number(task.name), default=None)
         if last is not None and number(last.name) == count.found <= MAX_RANGE_IDS:

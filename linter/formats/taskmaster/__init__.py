@@ -39,17 +39,17 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         return _empty(source) if own else None
     tree = parse_json(source.text, limits)
     if tree.root is None:
-        return Document(source, None, tree.faults, KIND) if own or identifies_itself(source.text) else None
+        return Document(source, None, tree.read_errors, KIND) if own or identifies_itself(source.text) else None
     lists = tags(tree.root)
     if not (lists or forced):
         return None
     if not isinstance(tree.root, MappingNode):
         message = "expected an object with `tasks` or with tags"
-        fault = ReadError("not-a-mapping", tree.root.start, max(tree.root.end, tree.root.start + 1), message)
-        return Document(source, None, [fault], KIND)
+        error = ReadError("not-a-mapping", tree.root.start, max(tree.root.end, tree.root.start + 1), message)
+        return Document(source, None, [error], KIND)
     if own and source.text.startswith("\ufeff"):
-        tree.faults.append(_byte_order_mark(source))
-    return TaskMasterFile(source, tree.root, tree.faults, lists)
+        tree.read_errors.append(_byte_order_mark(source))
+    return TaskMasterFile(source, tree.root, tree.read_errors, lists)
 
 
 def _empty(source: Source) -> Document:

@@ -9,7 +9,7 @@ from linter.formats.taskmaster.entry import STATUSES, Entry, Tag, canonical
 from linter.formats.taskmaster.scope import Tags
 from linter.model.board import TaskFile
 from linter.model.counts import Count, amount, done_count
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax.nodes import MappingNode, Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import integer, text_of
 
@@ -56,14 +56,14 @@ class TaskMasterFile(TaskFile):
     comments = ""
     tasks: list[Entry]  # type: ignore[assignment]
 
-    def __init__(self, source: Source, root: MappingNode, faults: list[ReadError], lists: list[Tag]) -> None:
-        super().__init__(KIND, SEVERITIES, source, root, faults)
+    def __init__(self, source: Source, root: MappingNode, read_errors: list[ReadError], lists: list[Tag]) -> None:
+        super().__init__(KIND, SEVERITIES, source, root, read_errors)
         self.lists = lists
-        self._shape: list[ShapeFault] = []
+        self._shape: list[ShapeError] = []
         for tag in lists:
             self._add(tag)
         if lists and lists[0].owner is root:
-            self._judge_root(root)
+            self._check_root(root)
 
     def gather(self, project: DocumentLookup) -> Scope:
         """Return the scope of the tags of this file."""
@@ -80,7 +80,7 @@ class TaskMasterFile(TaskFile):
             if first.id.plain != task.id.plain and not tag.is_mixed:
                 tag.is_mixed = True
                 form = "a number, as the other ids are" if first.id.plain else "a string, as the other ids are"
-                self._shape.append(ShapeFault("x-form", task.id, (*path, "id"), form))
+                self._shape.append(ShapeError("x-form", task.id, (*path, "id"), form))
             self._add_parts(task, path)
 
     def _add_parts(self, task: Entry, path: Path) -> None:
@@ -90,14 +90,14 @@ class TaskMasterFile(TaskFile):
         if nodes and subtasks is not None and task.above is not None and task.above.above is None:
             message = f"`subtasks` of subtask `{task.name}` is ignored: Task Master reads one level of subtasks"
             data: dict[str, object] = {"field": "subtasks", "reason": "depth"}
-            self.faults.append(ReadError("ignored-field", *subtasks.key_span, message, data))
+            self.read_errors.append(ReadError("ignored-field", *subtasks.key_span, message, data))
         parts = []
         for at, node in enumerate(nodes):
             part = self._entry(task.tag, node, task, (*path, "subtasks", at))
             if part is not None:
                 parts.append(part)
                 self._add_parts(part, (*path, "subtasks", at))
-        self._shape += _part_faults(task, parts, path)
+        self._shape += _part_errors(task, parts, path)
 
     def _entry(self, tag: str, node: Node, above: Entry | None, path: Path) -> Entry | None:
         id = text_of(node.get("id"))
@@ -106,16 +106,16 @@ class TaskMasterFile(TaskFile):
             return None
         entry = Entry(self, tag, id, node, above)
         self.tasks.append(entry)
-        self._shape += faults_of(entry, path)
+        self._shape += shape_errors(entry, path)
         return entry
 
-    def _judge_root(self, root: MappingNode) -> None:
+    def _check_root(self, root: MappingNode) -> None:
         """Report a key next to ``tasks`` that makes Task Master look for tags and find none."""
         for key, node in root.entries.items():
             if key not in ("tasks", "metadata"):
                 message = f"Task Master finds no tasks: with `{key}` next to `tasks` it reads tags"
                 data: dict[str, object] = {"reason": "unknown-key"}
-                self.faults.append(ReadError("invisible-file", node.key_start, node.key_end, message, data))
+                self.read_errors.append(ReadError("invisible-file", node.key_start, node.key_end, message, data))
                 break
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
@@ -142,38 +142,38 @@ class TaskMasterFile(TaskFile):
         """Yield what in its tag supports the number of *count*."""
         from linter.formats.taskmaster.witnesses import count_witnesses  # a clean file needs none
 
-        tag = next(tag for tag in self.lists if tag.items.key_span == count.place)
+        tag = next(tag for tag in self.lists if tag.items.key_span == count.location)
         yield from count_witnesses(self, tag, count)
 
 
-def faults_of(task: Entry, path: Path) -> Iterator[ShapeFault]:
+def shape_errors(task: Entry, path: Path) -> Iterator[ShapeError]:
     """Yield the invalid values of one task."""
     node = task.node
     if task.status and task.status_class is None:
-        yield ShapeFault("enum", task.status, (*path, "status"), tuple(STATUSES))
+        yield ShapeError("enum", task.status, (*path, "status"), tuple(STATUSES))
     priority = text_of(node.get("priority"))
     if priority and priority.text not in PRIORITIES:
-        yield ShapeFault("enum", priority, (*path, "priority"), PRIORITIES)
+        yield ShapeError("enum", priority, (*path, "priority"), PRIORITIES)
     if task.above is None and not _NUMBER.match(task.local) and not _HOSTED.match(task.local):
-        yield ShapeFault("x-form", task.id, (*path, "id"), "an integer of at least 1")
+        yield ShapeError("x-form", task.id, (*path, "id"), "an integer of at least 1")
     for field in LISTS:
         value = node.get(field)
         if value is not None and not isinstance(value, SequenceNode):
-            yield ShapeFault("type", value, (*path, field), ("array",))
+            yield ShapeError("type", value, (*path, field), ("array",))
     references = node.get("dependencies")
     for index, item in enumerate(references.items if isinstance(references, SequenceNode) else ()):
         if text_of(item) is None:
-            yield ShapeFault("type", item, (*path, "dependencies", index), ("integer", "string"))
+            yield ShapeError("type", item, (*path, "dependencies", index), ("integer", "string"))
 
 
-def _part_faults(task: Entry, parts: list[Entry], path: Path) -> Iterator[ShapeFault]:
+def _part_errors(task: Entry, parts: list[Entry], path: Path) -> Iterator[ShapeError]:
     """Yield subtask ids that are not integers, such as those that include the id of the parent."""
     form = "an integer, the position of the subtask in its task"
     taken = Counter(part.local for part in parts)
     for index, part in enumerate(parts):
         if not _NUMBER.match(canonical(part.id)) and not _HOSTED.match(task.local):
-            fault = ShapeFault("x-form", part.id, (*path, "subtasks", index, "id"), form)
-            fault.cause, fault.is_past = "subtask ids", part.is_closed and task.is_closed
+            error = ShapeError("x-form", part.id, (*path, "subtasks", index, "id"), form)
+            error.cause, error.is_past = "subtask ids", part.is_closed and task.is_closed
             if _NUMBER.match(part.local) and taken[part.local] == 1:
-                fault.spelling = part.local
-            yield fault
+                error.spelling = part.local
+            yield error

@@ -99,9 +99,9 @@ class Tags(Scope):
         """Whether *other* is the parent of *task*; a subtask does not wait for its parent."""
         return getattr(task, "above", None) is other
 
-    def awaited(self, task: Task, reference: ScalarNode) -> list[Task]:
+    def prerequisites(self, task: Task, reference: ScalarNode) -> list[Task]:
         """Return the tasks that *task* waits for, without its parent and its subtasks."""
-        return [other for other in super().awaited(task, reference) if not self.is_part_of(other, task)]
+        return [other for other in super().prerequisites(task, reference) if not self.is_part_of(other, task)]
 
     def known(self, task: Task) -> Iterable[str]:
         """Return the tasks of the tag, and the siblings of a subtask."""

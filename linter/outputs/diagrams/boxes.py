@@ -79,13 +79,13 @@ def box_of(node: Node, incoming: list[Edge]) -> Box:
     by_edge = [(rule, edge) for edge in broken for rule in dict.fromkeys(edge.rules)]
     texts = [*dict.fromkeys(node.flags), *(rule for rule, _ in by_edge)]
     shown = texts if len(texts) <= MOST_FLAGS else [*texts[: MOST_FLAGS - 1], f"and {len(texts) - MOST_FLAGS + 1} more"]
-    places = []
+    positions = []
     for text in shown:
         box.lines.append(Line(cut(text, inner - 10, FLAG_SIZE, bold=True), "flag", y + FLAG / 2 - 1))
-        places.append(y + FLAG / 2 - 1)
+        positions.append(y + FLAG / 2 - 1)
         y += FLAG
     for number, (_, edge) in enumerate(by_edge, len(texts) - len(by_edge)):
-        box.ports.setdefault(edge.source, places[min(number, len(places) - 1)])
+        box.ports.setdefault(edge.source, positions[min(number, len(positions) - 1)])
     box.height = y + (3 if len(box.lines) > 1 else 2)
     return box
 
@@ -97,12 +97,12 @@ def rows_of(band: Band, boxes: dict[Node, Box]) -> list[Row]:
     size = -(-len(parts) // (-(-len(parts) // COLUMNS) or 1)) or 1
     for start in range(0, max(len(parts), 1), size):
         row = Row(band, is_first=not rows)
-        for place, (column, nodes) in enumerate(parts[start : start + size]):
+        for position, (column, nodes) in enumerate(parts[start : start + size]):
             row.columns.append([boxes[node] for node in nodes])
             if row.heads and row.heads[-1].column is column:
-                row.heads[-1].last = place
+                row.heads[-1].last = position
             else:
-                row.heads.append(Head(column, place, place))
+                row.heads.append(Head(column, position, position))
         rows.append(row)
     return rows
 

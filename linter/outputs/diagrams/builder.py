@@ -112,18 +112,18 @@ class _DiagramBuilder:
         if plan is None:
             return band
         band.is_scheduled = bool(plan.batches)
-        place_of, labels = _places(plan)
+        position_of, labels = _places(plan)
         band.columns = [Column(label) for label in labels]
         rest = Column("not scheduled" if plan.batches else "")
         for task in plan.tasks:
-            place = place_of.get(task.name)
+            place = position_of.get(task.name)
             self._put(self.nodes[id(task)], rest if place is None else band.columns[place])
         if rest.nodes:
             band.columns.append(rest)
         return band
 
     def _put(self, node: Node, column: Column) -> None:
-        node.place = column.label
+        node.location = column.label
         column.nodes.append(node)
 
     def _arrange(self, group: Group, band: Band) -> None:
@@ -164,12 +164,12 @@ class _DiagramBuilder:
             what = "1 dependency is prose and is" if prose == 1 else f"{prose} dependencies are prose and are"
             self.notes.append(f"{what} not drawn ({group.path})")
 
-    def _source(self, place: int, waiting: Task, name: str) -> Node | None:
-        """Return the node of the dependency *name* of the task *waiting*, or None if it is not an id."""
-        plan = waiting.plan
+    def _source(self, place: int, dependent: Task, name: str) -> Node | None:
+        """Return the node of the dependency *name* of the task *dependent*, or None if it is not an id."""
+        plan = dependent.plan
         if name in plan.local:
             return self.nodes[id(plan.local[name])]
-        resolution = self.project.resolve(plan, name, waiting)
+        resolution = self.project.resolve(plan, name, dependent)
         if resolution.outcome in (FREE_TEXT, PHASE):
             return None
         for task in resolution.tasks:
@@ -180,7 +180,7 @@ class _DiagramBuilder:
         node = Node(label(name), EXTERNAL)
         if resolution.tasks:
             task = resolution.tasks[0]
-            node.title, node.place = label(title(task)), escape_controls(task.plan.path)
+            node.title, node.location = label(title(task)), escape_controls(task.plan.path)
             node.status = label(task.state)
         self.outside[place, name] = node
         if place not in self.elsewhere:
@@ -198,7 +198,7 @@ class _DiagramBuilder:
         band.columns = [column for column in band.columns if column.nodes]
         if alone.nodes:
             for node in alone.nodes:
-                node.place = alone.label
+                node.location = alone.label
             band.columns.append(alone)
 
     def _mark_critical(self, group: Group) -> None:
@@ -238,15 +238,15 @@ def _places(plan: Plan) -> tuple[dict[str, int], list[str]]:
         key = f"{batch.group} {batch.key}" if batch.group else batch.key
         labels.setdefault(batch.rank, []).append(label(key))
     ranks = {rank: place for place, rank in enumerate(labels)}
-    place_of: dict[str, int] = {}
+    position_of: dict[str, int] = {}
     for batch in plan.batches:
         for item in [*batch.items, *batch.nested]:
-            place_of.setdefault(item.text, ranks[batch.rank])
-    return place_of, [" / ".join(keys) for keys in labels.values()]
+            position_of.setdefault(item.text, ranks[batch.rank])
+    return position_of, [" / ".join(keys) for keys in labels.values()]
 
 
 def _graph(plan: Plan) -> dict[str, list[str]]:
     graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
-    for task, _, awaited in plan.edges():
-        graph[task.name].append(awaited.name)
+    for task, _, prerequisite in plan.edges():
+        graph[task.name].append(prerequisite.name)
     return graph

@@ -40,21 +40,21 @@ def render(picture: Picture) -> str:
     for number, band in enumerate(picture.bands):
         lines.append(f"  subgraph cluster_{number} {{")
         lines.append(f'    label={_quoted(band.title)}; tooltip={_quoted(band.path)}; color="#afb8c1";')
-        for place, column in enumerate(band.columns):
+        for position, column in enumerate(band.columns):
             label = "\n".join([column.label, *column.flags])
             color = f'color="{_RED}"; fontcolor="{_RED}";' if column.flags else 'color="#d1d9e0";'
-            lines.append(f"    subgraph cluster_{number}_{place} {{")
+            lines.append(f"    subgraph cluster_{number}_{position} {{")
             lines.append(f"      label={_quoted(label)}; {color} rank=same;")
             lines += [f"      {names[node]} [{_node(node, incoming[node])}];" for node in column.nodes]
             lines.append("    }")
         lines.append("  }")
-    places = {
-        node: (number, place)
+    positions = {
+        node: (number, position)
         for number, band in enumerate(picture.bands)
-        for place, column in enumerate(band.columns)
+        for position, column in enumerate(band.columns)
         for node in column.nodes
     }
-    lines += [f"  {names[edge.source]} -> {names[edge.target]}{_edge(edge, places)};" for edge in picture.edges]
+    lines += [f"  {names[edge.source]} -> {names[edge.target]}{_edge(edge, positions)};" for edge in picture.edges]
     for band in picture.bands:  # keep each batch to the right of the one before it
         firsts = [names[column.nodes[0]] for column in band.columns if column.nodes]
         lines += [f"  {a} -> {b} [style=invis];" for a, b in itertools.pairwise(firsts)]
@@ -77,14 +77,14 @@ def _node(node: Node, incoming: list[Edge]) -> str:
     return ", ".join(parts)
 
 
-def _edge(edge: Edge, places: dict[Node, tuple[int, int]]) -> str:
+def _edge(edge: Edge, positions: dict[Node, tuple[int, int]]) -> str:
     parts = []
     if edge.rules:
         label = _quoted("\n".join(dict.fromkeys(edge.rules)))
         parts.append(f'color="{_RED}", fontcolor="{_RED}", label={label}')
     if edge.rules or edge.critical:
         parts.append("penwidth=3" if edge.critical else "penwidth=2")
-    source, target = places[edge.source], places[edge.target]
+    source, target = positions[edge.source], positions[edge.target]
     if source[0] != target[0] or source[1] >= target[1]:
         parts.append("constraint=false")
     return f" [{', '.join(parts)}]" if parts else ""

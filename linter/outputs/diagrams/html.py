@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.outputs.diagrams.model import EXTERNAL, MARKS, MISSING
 from linter.outputs.diagrams.style import css
 from linter.outputs.diagrams.svg import drawing
-from linter.outputs.page import page, shown
+from linter.outputs.page import escaped, page
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def render(picture: Picture) -> str:
     """Return a self-contained page."""
     body = [
-        f"<header><h1>{shown(picture.title)}</h1><p>{shown(picture.summary())}."
+        f"<header><h1>{escaped(picture.title)}</h1><p>{escaped(picture.summary())}."
         " Choose a task, by click or with arrow keys and Enter, to see its dependencies and dependents."
         "</p></header>",
         '<main><div><button type="button" data-fit aria-pressed="true">Fit to the page</button></div>',
@@ -30,7 +30,7 @@ def render(picture: Picture) -> str:
 
 
 def _table(band: Band, incoming: dict[Node, list[Edge]]) -> Iterator[str]:
-    yield f"<details><summary>{shown(band.title)} as a table ({shown(band.path)})</summary><table>"
+    yield f"<details><summary>{escaped(band.title)} as a table ({escaped(band.path)})</summary><table>"
     heads = ("task", "title", "status", "batch", "depends on", "violations")
     yield "<thead><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr></thead><tbody>"
     for column in band.columns:
@@ -46,5 +46,5 @@ def _table(band: Band, incoming: dict[Node, list[Edge]]) -> Iterator[str]:
                 ", ".join(edge.source.id for edge in edges),
                 ", ".join(broken),
             )
-            yield "<tr>" + "".join(f"<td>{shown(cell)}</td>" for cell in cells) + "</tr>"
+            yield "<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in cells) + "</tr>"
     yield "</tbody></table></details>"

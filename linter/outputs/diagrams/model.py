@@ -32,7 +32,7 @@ class Node:
     state: str
     title: str = ""
     status: str = ""  # as written
-    place: str = ""  # the batch, or the file of an external task
+    location: str = ""  # the batch, or the file of an external task
     critical: bool = False
     flags: list[str] = field(default_factory=list)
 
@@ -84,11 +84,11 @@ class Picture:
         """Return the totals: ``11 tasks in 6 columns, 12 dependencies, 5 violations``."""
         nodes = self.nodes
         tasks = sum(node.state not in (EXTERNAL, MISSING) for node in nodes)
-        faults = sum(len(node.flags) for node in nodes) + sum(len(edge.rules) for edge in self.edges)
-        faults += sum(len(column.flags) for band in self.bands for column in band.columns)
+        problems = sum(len(node.flags) for node in nodes) + sum(len(edge.rules) for edge in self.edges)
+        problems += sum(len(column.flags) for band in self.bands for column in band.columns)
         counts = [(tasks, "task", "tasks"), (len(self.edges), "dependency", "dependencies")]
-        if faults:
-            counts.append((faults, "violation", "violations"))
+        if problems:
+            counts.append((problems, "violation", "violations"))
         return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
 
     def incoming(self) -> dict[Node, list[Edge]]:
@@ -106,9 +106,9 @@ def describe(node: Node, incoming: list[Edge]) -> str:
     if node.state == MISSING:
         parts = [head, "no such task"]
     elif node.state == EXTERNAL:
-        parts = [head, f"in {node.place}" if node.place else "not in these files"]
-    elif node.place:
-        parts.append(node.place)
+        parts = [head, f"in {node.location}" if node.location else "not in these files"]
+    elif node.location:
+        parts.append(node.location)
     if node.critical:
         parts.append("on the critical path")
     if incoming:

@@ -125,8 +125,8 @@ def _crossings(columns: list[list[Slot]]) -> int:
     """Return the number of pairs of arrows between adjacent columns that cross."""
     crossings = 0
     for column in columns:
-        place = {id(slot): number for number, slot in enumerate(column)}
-        ends = sorted((place[id(slot)], other.y) for slot in column for other, _ in slot.right)
+        position = {id(slot): number for number, slot in enumerate(column)}
+        ends = sorted((position[id(slot)], other.y) for slot in column for other, _ in slot.right)
         seen: list[float] = []
         for _, y in ends:
             crossings += len(seen) - bisect_right(seen, y)

@@ -93,13 +93,13 @@ def _wire(wire: Wire, numbers: dict[Node, int]) -> str:
     ends = f"{numbers[edge.source]} {numbers[edge.target]}"
     kind = " ".join(
         name
-        for name, holds in (
+        for name, is_present in (
             ("wire", True),
             ("crit", edge.critical),
             ("bad", edge.rules),
             ("ext", edge.source.state == EXTERNAL and not edge.rules),
         )
-        if holds
+        if is_present
     )
     *_, x, y = wire.path[-1]
     assert isinstance(x, float) and isinstance(y, float)
@@ -149,8 +149,8 @@ def _legend(layout: Layout, full: float) -> Iterator[str]:
         x += 23 + width(text, 11) + 14
     lines = [("crit", "critical path", any(node.critical for node in nodes))]
     lines.append(("bad", "violation", any(edge.rules for edge in layout.picture.edges)))
-    for kind, text, holds in lines:
-        if holds and x + 130 < full:
+    for kind, text, is_present in lines:
+        if is_present and x + 130 < full:
             yield f'<g class="wire {kind}"><path d="M{_n(x)} {_n(y - 2)} l24 0"/></g>'
             yield _text(x + 30, y + 2, text, "sub")
             x += 30 + width(text, 11) + 14

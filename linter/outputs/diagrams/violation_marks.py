@@ -44,8 +44,8 @@ class ViolationMarks:
         data = violation.data
         cycle = data.get("cycle")
         if cycle:
-            for name, awaited in itertools.pairwise(cycle):
-                self._add_edge(violation, name, awaited)
+            for name, prerequisite in itertools.pairwise(cycle):
+                self._add_edge(violation, name, prerequisite)
         elif "dependents" in data:
             for name in data["dependents"]:
                 self._add_edge(violation, name, data["dependency"])
@@ -60,14 +60,14 @@ class ViolationMarks:
             if column is not None:
                 column.flags.append(violation.rule)
 
-    def _add_edge(self, violation: Violation, name: str, awaited: str) -> None:
+    def _add_edge(self, violation: Violation, name: str, prerequisite: str) -> None:
         target = self._task(violation, name)
         if target is None:
             return
-        edge = self._edges.get((target, awaited))
+        edge = self._edges.get((target, prerequisite))
         if edge is not None:
             edge.rules.append(violation.rule)
-            if violation.rule == "unknown-dependency" and not edge.source.place:
+            if violation.rule == "unknown-dependency" and not edge.source.location:
                 edge.source.state = MISSING
             return
         target.flags.append(violation.rule)

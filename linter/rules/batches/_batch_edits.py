@@ -34,7 +34,7 @@ class BatchEdits:
         self._items: dict[int, dict[str, ScalarNode]] = {}
         self._listed: dict[int, tuple[dict[str, int], bool]] = {}
         # aliases: several batches share one list
-        self._is_shared = len({id(batch.holder) for batch in plan.batches}) < len(plan.batches)
+        self._is_shared = len({id(batch.container) for batch in plan.batches}) < len(plan.batches)
         self._is_shared |= any(batch.is_text for batch in plan.batches)
 
     def put(self, moved: dict[str, int]) -> list[Edit] | None:
@@ -81,24 +81,24 @@ class BatchEdits:
         self, removed: dict[int, tuple[SequenceNode, list[int]]], added: dict[int, list[str]], has_new: bool
     ) -> list[Edit]:
         """Return edits that change existing batches; *has_new*: whether new ones follow."""
-        touched = {key: holder for key, (holder, _) in removed.items()}
+        touched = {key: container for key, (container, _) in removed.items()}
         put: dict[int, list[str]] = {}
         for spot, names in added.items():
-            holder = self._stops[spot].holder
-            if self._places(holder)[1]:
+            container = self._stops[spot].container
+            if self._positions(container)[1]:
                 raise _UneditableError
-            touched[id(holder)] = holder
-            put[id(holder)] = names
+            touched[id(container)] = container
+            put[id(container)] = names
         edits: list[Edit] = []
-        for key, holder in touched.items():
+        for key, container in touched.items():
             indices = removed[key][1] if key in removed else []
-            if holder is self._plan.batches[-1].holder and len(indices) == len(holder.items):
+            if container is self._plan.batches[-1].container and len(indices) == len(container.items):
                 entry = delete_last(self._plan) if key not in put and not has_new else None
                 if entry is not None:
                     edits.append(entry)
                     continue
-            names = [in_brackets(name) if holder.flow else name for name in put.get(key, [])]
-            edits += self._changed(holder, indices, names)
+            names = [in_brackets(name) if container.flow else name for name in put.get(key, [])]
+            edits += self._changed(container, indices, names)
         return edits
 
     def _insert(self, spot: int, contents: Sequence[Sequence[str]], is_last: bool) -> list[Edit]:
@@ -109,7 +109,9 @@ class BatchEdits:
         )
         if new is None:
             raise _UneditableError
-        return [edit for holder, places in removed.values() for edit in self._changed(holder, places)] + [new]
+        return [edit for container, positions in removed.values() for edit in self._changed(container, positions)] + [
+            new
+        ]
 
     def _removed(self, names: Iterable[str]) -> dict[int, tuple[SequenceNode, list[int]]]:
         """Return each list that loses tasks, by its ``id()``, and the indices of those."""
@@ -118,25 +120,25 @@ class BatchEdits:
             batch = self._plan.batch_of.get(name)
             if batch is None:
                 continue
-            places, has_empty = self._places(batch.holder)
+            positions, has_empty = self._positions(batch.container)
             if self._times[name] > 1 or has_empty:
                 raise _UneditableError
-            gone.setdefault(id(batch.holder), (batch.holder, []))[1].append(places[name])
+            gone.setdefault(id(batch.container), (batch.container, []))[1].append(positions[name])
         return gone
 
-    def _changed(self, holder: SequenceNode, removed: Sequence[int], added: Sequence[str] = ()) -> list[Edit]:
-        change = change_list(self._plan.source.text, holder, frozenset(removed), list(added))
+    def _changed(self, container: SequenceNode, removed: Sequence[int], added: Sequence[str] = ()) -> list[Edit]:
+        change = change_list(self._plan.source.text, container, frozenset(removed), list(added))
         if change is None:
             raise _UneditableError
         return change
 
-    def _places(self, holder: SequenceNode) -> tuple[dict[str, int], bool]:
+    def _positions(self, container: SequenceNode) -> tuple[dict[str, int], bool]:
         """Return the first index of each name in a list, and whether any item is empty."""
-        found = self._listed.get(id(holder))
+        found = self._listed.get(id(container))
         if found is None:
-            names = [(item.text, index) for index, item in enumerate(holder.items) if isinstance(item, ScalarNode)]
-            found = dict(reversed(names)), any(item.end <= item.start for item in holder.items)
-            self._listed[id(holder)] = found
+            names = [(item.text, index) for index, item in enumerate(container.items) if isinstance(item, ScalarNode)]
+            found = dict(reversed(names)), any(item.end <= item.start for item in container.items)
+            self._listed[id(container)] = found
         return found
 
     def _raw(self, name: str) -> str:

@@ -30,11 +30,13 @@ def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
     keys = [f"batch_{last.number + step}" for step in range(1, len(contents) + 1)]
     if any(key in schedule.entries for key in keys):
         return None
-    if last.holder.flow:
+    if last.container.flow:
         contents = [[in_brackets(name) for name in names] for names in contents]
     if schedule.flow:
         written = "".join(f", {key}: [{', '.join(names)}]" for key, names in zip(keys, contents, strict=True))
-        return Edit(last.node.end, last.node.end, written) if last.node is last.holder and last.holder.flow else None
+        return (
+            Edit(last.node.end, last.node.end, written) if last.node is last.container and last.container.flow else None
+        )
     at = _next_line(plan.source.text, last.node)
     style = _style(plan.source.text, last)
     if at is None or style is None:
@@ -82,7 +84,7 @@ def insert_batches(plan: Plan, last: Batch, after: Batch | None, contents: list[
     style = _style(plan.source.text, last)
     if at is None or style is None:
         return None
-    if last.holder.flow:
+    if last.container.flow:
         contents = [[in_brackets(name) for name in names] for names in contents]
     line_end = "\r\n" if plan.source.text[at - 2 : at] == "\r\n" else "\n"
     lines = [line for key, names in zip(keys, contents, strict=True) for line in _lines(style, key, names)]
@@ -107,18 +109,18 @@ def _style(text: str, batch: Batch) -> tuple[str, str, str] | None:
     """Return how a batch is written: before its key, between key and tasks, before a task ("" in brackets)."""
     indent = _before(text, batch.node.key_start)
     dash = ""
-    if not batch.holder.flow:
-        item = batch.holder.items[-1] if batch.holder.items else None
+    if not batch.container.flow:
+        item = batch.container.items[-1] if batch.container.items else None
         if not isinstance(item, ScalarNode) or item.end <= item.start:
             return None
         dash = _before(text, item.start)
         if dash.strip() != "-":
             return None
     inner = ""
-    if batch.node is not batch.holder:
+    if batch.node is not batch.container:
         if not isinstance(batch.node, MappingNode) or batch.node.flow:
             return None
-        inner = _before(text, batch.holder.key_start) + text[batch.holder.key_start : batch.holder.key_end]
+        inner = _before(text, batch.container.key_start) + text[batch.container.key_start : batch.container.key_end]
         if not inner[:1].isspace() or not inner.lstrip().isidentifier():
             return None
     return None if indent.strip() else (indent, inner, dash)
@@ -139,10 +141,10 @@ def delete_last(plan: Plan) -> Edit | None:
     """Return the edit that deletes the last batch, which is empty, or None if it would delete more."""
     text, batch = plan.source.text, plan.batches[-1]
     start = text.rfind("\n", 0, batch.node.key_start) + 1
-    end = batch.node.end if batch.node.flow else batch.holder.items[-1].end  # type: ignore[attr-defined]
+    end = batch.node.end if batch.node.flow else batch.container.items[-1].end  # type: ignore[attr-defined]
     stop = text.find("\n", end) + 1
     written = text[start:stop]
-    is_alone = batch.node is batch.holder and len(plan.batches) > 1 and not text[end:stop].strip()
+    is_alone = batch.node is batch.container and len(plan.batches) > 1 and not text[end:stop].strip()
     before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].lstrip()
     is_plain = written.lstrip().startswith(batch.key) and not re.search("[#&]", written) and before[:1] != "#"
     return Edit(start, stop, "") if is_alone and is_plain else None

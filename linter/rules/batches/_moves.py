@@ -21,17 +21,17 @@ STEPS_PER_TASK = 300
 MIN_BUDGET = 2_000
 
 
-def places(plan: Plan) -> dict[str, int]:
+def positions(plan: Plan) -> dict[str, int]:
     """Return the index (from 0) of each scheduled task among the batches; batches of one rank share an index."""
-    ranks = {rank: place for place, rank in enumerate(sorted({batch.rank for batch in plan.batches}))}
+    ranks = {rank: position for position, rank in enumerate(sorted({batch.rank for batch in plan.batches}))}
     return {name: ranks[batch.rank] for name, batch in plan.batch_of.items()}
 
 
 def cycles(plan: Plan) -> dict[str, int]:
     """Return the number of the cycle of each task in a cycle of this file, which no schedule can satisfy."""
     graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
-    for task, _, awaited in plan.edges():
-        graph[task.name].append(awaited.name)
+    for task, _, prerequisite in plan.edges():
+        graph[task.name].append(prerequisite.name)
     components = strongly_connected_components(graph)
     return {name: number for number, component in enumerate(components) for name in component}
 
@@ -41,21 +41,21 @@ class BatchScheduler:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.place = places(plan)
+        self.position = positions(plan)
         self.stops = list({batch.rank: batch for batch in reversed(plan.batches)}.values())[::-1]
         self.edits = BatchEdits(plan, self.stops)
         self.cycles = cycles(plan)
         self.budget = min(BUDGET, MIN_BUDGET + STEPS_PER_TASK * len(plan.tasks))
         self.waiting: dict[str, list[Task]] = {}
-        for waiter, _, awaited in plan.edges():
-            self.waiting.setdefault(awaited.name, []).append(waiter)
+        for waiter, _, prerequisite in plan.edges():
+            self.waiting.setdefault(prerequisite.name, []).append(waiter)
         self.needs: dict[str, list[str]] = {}
         for one in plan.tasks:
             self.needs.setdefault(one.name, []).extend(reference.text for reference in one.dependencies)
 
-    def in_circle(self, task: str, awaited: str) -> bool:
+    def in_circle(self, task: str, prerequisite: str) -> bool:
         """Whether the two tasks are in one cycle, which dependency-cycle reports."""
-        return task in self.cycles and self.cycles[task] == self.cycles.get(awaited)
+        return task in self.cycles and self.cycles[task] == self.cycles.get(prerequisite)
 
     def earliest(self, task: Task) -> int | None:
         """Return the first index after everything that *task* depends on, directly or not.
@@ -74,10 +74,12 @@ class BatchScheduler:
                 continue
             stack.pop()
             behind = [found.get(other, -1) for other in self.needs.get(name, ()) if other != name]
-            behind += [self.place[other] for other in self.needs.get(name, ()) if other in self.place and other != name]
+            behind += [
+                self.position[other] for other in self.needs.get(name, ()) if other in self.position and other != name
+            ]
             found[name] = max(behind, default=-1)
             one = self.plan.by_id.get(name)
-            if one is not None and one is not task and name not in self.place and not one.is_closed:
+            if one is not None and one is not task and name not in self.position and not one.is_closed:
                 if one.status_class == BLOCKED:
                     return None
                 found[name] += 1
@@ -98,7 +100,7 @@ class BatchScheduler:
         moved = self._behind(task, spot)
         if moved is None:
             return None
-        moved = {name: at for name, at in moved.items() if self.place.get(name) != at}
+        moved = {name: at for name, at in moved.items() if self.position.get(name) != at}
         if self._is_plain(moved, bounds):
             edits = self.edits.put(moved)
             if edits is not None or all(batch.plain for batch in self.plan.batches):
@@ -110,18 +112,18 @@ class BatchScheduler:
         moved, passed = {task.name: spot}, {task.name: spot}
         queue, steps = [task], 0
         while queue:
-            awaited = queue.pop()
-            is_placed = awaited.name in self.place or awaited is task
-            behind = passed[awaited.name] + is_placed
+            prerequisite = queue.pop()
+            is_placed = prerequisite.name in self.position or prerequisite is task
+            behind = passed[prerequisite.name] + is_placed
             steps += 1
             if steps > 1000:
                 return None
-            for waiter in self.waiting.get(awaited.name, ()):
+            for waiter in self.waiting.get(prerequisite.name, ()):
                 name = waiter.name
-                if name in self.place and moved.get(name, self.place[name]) < behind:
+                if name in self.position and moved.get(name, self.position[name]) < behind:
                     moved[name] = passed[name] = behind
                     queue.append(waiter)
-                elif name not in self.place and name not in self.cycles and passed.get(name, -1) < behind:
+                elif name not in self.position and name not in self.cycles and passed.get(name, -1) < behind:
                     passed[name] = behind  # not in a batch: its dependents come no earlier than that
                     queue.append(waiter)
         self.budget -= steps * 10 + len(self.stops)
@@ -132,10 +134,10 @@ class BatchScheduler:
         phases = [phase(batch) for batch in self.stops]
         if any(phases.index(name) < index and phases[index - 1] != name for index, name in enumerate(phases)):
             return None  # phases are not contiguous
-        place = self.place.get(task.name)
-        if place is None and len(set(phases)) > 1:
+        position = self.position.get(task.name)
+        if position is None and len(set(phases)) > 1:
             return None  # its phase is unknown
-        own = phases[place or 0]
+        own = phases[position or 0]
         first = phases.index(own)
         last = first + phases.count(own) - 1
         return (first, last) if spot is not None and first <= spot <= last + 1 else None
@@ -144,12 +146,12 @@ class BatchScheduler:
         """Whether the tasks can be put into existing batches or after the last one."""
         last = len(self.stops) - 1
         for name, spot in moved.items():
-            place = self.place.get(name)
-            if place is not None and not bounds[0] <= place <= bounds[1]:
+            position = self.position.get(name)
+            if position is not None and not bounds[0] <= position <= bounds[1]:
                 return False
             if spot > bounds[1] and bounds[1] != last:
                 return False
-            if any(at is not None and at <= last and has_comment(self.plan, self.stops[at]) for at in (place, spot)):
+            if any(at is not None and at <= last and has_comment(self.plan, self.stops[at]) for at in (position, spot)):
                 return False
         return True
 
@@ -166,16 +168,16 @@ class BatchScheduler:
         levels, queue = {task.name: 0}, [task]
         passed = dict(levels)
         while queue:
-            awaited = queue.pop()
-            behind = passed[awaited.name] + (awaited.name in levels)
-            for waiter in self.waiting.get(awaited.name, ()):
-                name, place = waiter.name, self.place.get(waiter.name, -1)
-                if name in self.cycles or place >= spot or passed.get(name, -1) >= behind or behind > 20:
+            prerequisite = queue.pop()
+            behind = passed[prerequisite.name] + (prerequisite.name in levels)
+            for waiter in self.waiting.get(prerequisite.name, ()):
+                name, position = waiter.name, self.position.get(waiter.name, -1)
+                if name in self.cycles or position >= spot or passed.get(name, -1) >= behind or behind > 20:
                     continue
-                if name in self.place and not bounds[0] <= place <= bounds[1]:
+                if name in self.position and not bounds[0] <= position <= bounds[1]:
                     return None
                 passed[name] = behind
-                if name in self.place:
+                if name in self.position:
                     levels[name] = behind
                 queue.append(waiter)
         contents: list[list[str]] = [[] for _ in range(max(levels.values()) + 1)]

@@ -30,7 +30,7 @@ def edges(project: Project) -> Iterator[tuple[TaskItem, int, ScalarNode, TaskIte
                 continue
             seen: set[int] = set()
             for reference in task.dependencies:
-                found = project.awaited(task, reference)
+                found = project.prerequisites(task, reference)
                 other = found[0] if len(found) == 1 else None
                 if not isinstance(other, TaskItem) or other is task or id(other) in seen:
                     continue
@@ -51,7 +51,7 @@ def cycle_numbers(scope: Scope) -> dict[str, int]:
     """Return the number of the cycle of each task; a task outside cycles has a number of its own."""
     graph: dict[str, list[str]] = {scope.key(task): [] for task in scope.tasks()}
     for task in scope.tasks():
-        graph[scope.key(task)] += [aim for _, aim in scope.aims(task) if aim in graph]
+        graph[scope.key(task)] += [target for _, target in scope.dependency_targets(task) if target in graph]
     components = strongly_connected_components(graph)
     return {name: number for number, component in enumerate(components) for name in component}
 
@@ -69,9 +69,9 @@ def marked_edges(project: Project) -> Iterator[tuple[Task, ScalarNode, Task, Tas
             cycles = cycles or cycle_numbers(scope)
             members = {scope.key(task): task for task in group}
             for task in group:
-                for reference, aim in scope.aims(task):
-                    other = members.get(aim, task)
-                    if other is not task and cycles.get(scope.key(task), -1) != cycles.get(aim, -2):
+                for reference, target in scope.dependency_targets(task):
+                    other = members.get(target, task)
+                    if other is not task and cycles.get(scope.key(task), -1) != cycles.get(target, -2):
                         yield task, reference, other, group[0]
 
 

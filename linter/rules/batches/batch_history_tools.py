@@ -39,9 +39,11 @@ class BatchHistoryTools(Rule):
             for tool in batch.tools:
                 first = seen.setdefault(tool.text, tool)
                 if first is not tool:
-                    places = [related(document, first, "first listed here")]
+                    locations = [related(document, first, "first listed here")]
                     message = f"tool `{tool.text}` is listed twice in `batch_history`"
-                    yield self.violation(document, tool, message, {"tool": tool.text, "batch": number}, related=places)
+                    yield self.violation(
+                        document, tool, message, {"tool": tool.text, "batch": number}, related=locations
+                    )
                 elif (
                     (batch.is_behind or batch.completed_at)
                     and not no_tools

@@ -29,15 +29,15 @@ class BatchOrder(Rule):
         mover: BatchScheduler | None = None
         for task in document.tasks:
             own = batch_of.get(task.name)
-            for awaited in dict.fromkeys(reference.text for reference in task.dependencies) if own else ():
-                other = batch_of.get(awaited)
+            for prerequisite in dict.fromkeys(reference.text for reference in task.dependencies) if own else ():
+                other = batch_of.get(prerequisite)
                 if own is None or other is None or own.rank >= other.rank:
                     continue
                 from linter.rules.batches._moves import BatchScheduler  # a clean plan needs none
 
                 mover = mover or BatchScheduler(document)
-                if not mover.in_circle(task.name, awaited):
-                    yield self._violation(document, mover, task, own, awaited, other)
+                if not mover.in_circle(task.name, prerequisite):
+                    yield self._violation(document, mover, task, own, prerequisite, other)
 
     def check_project(self, project: Project) -> Iterable[Violation]:
         if not any(plan.severities for plan in project.plans()):
@@ -56,20 +56,20 @@ class BatchOrder(Rule):
                 )
 
     def _violation(
-        self, plan: Plan, mover: BatchScheduler, task: Task, own: Batch, awaited: str, other: Batch
+        self, plan: Plan, mover: BatchScheduler, task: Task, own: Batch, prerequisite: str, other: Batch
     ) -> Violation:
         edits = mover.move(task)
         return self.violation(
             plan,
             mover.edits.item(own, task.name),
-            f"task `{task.name}` in `{own.key}` runs before its dependency `{awaited}` in `{other.key}`",
+            f"task `{task.name}` in `{own.key}` runs before its dependency `{prerequisite}` in `{other.key}`",
             {
                 "task": task.name,
-                "dependency": awaited,
+                "dependency": prerequisite,
                 "task_batch": own.number,
                 "dependency_batch": other.number,
             },
-            related=[related(plan, mover.edits.item(other, awaited), f"`{awaited}` runs in `{other.key}`")],
+            related=[related(plan, mover.edits.item(other, prerequisite), f"`{prerequisite}` runs in `{other.key}`")],
             fix=Fix(f"Move `{task.name}` to the first batch after its dependencies", edits, safe=False)
             if edits
             else None,

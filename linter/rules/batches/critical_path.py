@@ -45,27 +45,27 @@ class CriticalPath(ProjectRule):
             yield self.violation(plan, item, message, {"task": name, "suggestion": near}, help=did_you_mean(near))
 
     def _backwards(self, plan: Plan) -> Iterable[Violation]:
-        place = {item.text: index for index, item in reversed(list(enumerate(plan.critical_path)))}
+        position = {item.text: index for index, item in reversed(list(enumerate(plan.critical_path)))}
         budget = BUDGET
         for index, item in enumerate(plan.critical_path):
-            if place[item.text] != index:
+            if position[item.text] != index:
                 continue
-            later, cost = _later(plan, item.text, index, place)
+            later, cost = _later(plan, item.text, index, position)
             budget -= cost
             if later is not None:
-                awaited = plan.critical_path[later]
+                prerequisite = plan.critical_path[later]
                 yield self.violation(
                     plan,
                     item,
-                    f"`critical_path` lists `{item.text}` before its dependency `{awaited.text}`",
+                    f"`critical_path` lists `{item.text}` before its dependency `{prerequisite.text}`",
                     {"task": item.text, "suggestion": None},
-                    related=[related(plan, awaited, f"`{awaited.text}` is listed here")],
+                    related=[related(plan, prerequisite, f"`{prerequisite.text}` is listed here")],
                 )
             if budget < 0:
                 return
 
 
-def _later(plan: Plan, name: str, index: int, place: dict[str, int]) -> tuple[int | None, int]:
+def _later(plan: Plan, name: str, index: int, position: dict[str, int]) -> tuple[int | None, int]:
     """Return where the path after *index* names a dependency of *name*, direct or not, and the number of steps."""
     seen = {name}
     queue = [name]
@@ -75,8 +75,8 @@ def _later(plan: Plan, name: str, index: int, place: dict[str, int]) -> tuple[in
         cost += 1 + (len(task.dependencies) if task else 0)
         for reference in task.dependencies if task else ():
             if reference.text not in seen:
-                if place.get(reference.text, -1) > index:
-                    return place[reference.text], cost
+                if position.get(reference.text, -1) > index:
+                    return position[reference.text], cost
                 seen.add(reference.text)
                 queue.append(reference.text)
     return None, cost

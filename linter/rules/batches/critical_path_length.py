@@ -31,14 +31,14 @@ class CriticalPathLength(Rule):
     def check(self, document: Plan) -> Iterable[Violation]:
         listed = [item.text for item in document.critical_path]
         graph: dict[str, list[str]] = {name: [] for name in document.by_id}
-        for task, _, awaited in document.edges():
-            graph[task.name].append(awaited.name)
+        for task, _, prerequisite in document.edges():
+            graph[task.name].append(prerequisite.name)
         if not listed or any(name not in graph for name in listed):
             return
         weight, unit = _weights(document)
         longest = longest_path(graph, weight)
         length, most = sum(weight[name] for name in listed), sum(weight[name] for name in longest)
-        breaks = (place for place in range(1, len(listed)) if listed[place - 1] not in graph[listed[place]])
+        breaks = (location for location in range(1, len(listed)) if listed[location - 1] not in graph[listed[location]])
         broken = next(breaks, None)
         if len(longest) < 2 or (broken is None and length >= most):
             return

@@ -23,5 +23,5 @@ class EmptyBatch(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         for batch in document.batches:
-            if not batch.holder.items and not batch.is_text:
+            if not batch.container.items and not batch.is_text:
                 yield self.violation(document, batch.node.key_span, f"`{batch.key}` is empty", {"batch": batch.key})

@@ -29,11 +29,11 @@ class LateBatch(Rule):
         if not document.batches:
             return
         mover = BatchScheduler(document)
-        places = _earliest(document, mover)
-        late = {name: place for name, place in places.items() if place < mover.place[name]}
+        positions = _earliest(document, mover)
+        late = {name: position for name, position in positions.items() if position < mover.position[name]}
         edits = mover.edits.put(late) if late and mover.may_be_put(late) else None
-        for name, place in late.items():
-            batch, earliest = document.batch_of[name], mover.stops[place]
+        for name, position in late.items():
+            batch, earliest = document.batch_of[name], mover.stops[position]
             moved = [d.text for d in document.by_id[name].dependencies if late.get(d.text, -1) >= 0]
             first = f" once {' and '.join(f'`{name}`' for name in moved)} has moved" if moved else ""
             yield self.violation(
@@ -56,21 +56,21 @@ def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
     for task in plan.tasks:
         awaits.setdefault(task.name, []).extend(d.text for d in task.dependencies if d.text != task.name)
     graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
-    for task, _, awaited in plan.edges():
-        graph[task.name].append(awaited.name)
+    for task, _, prerequisite in plan.edges():
+        graph[task.name].append(prerequisite.name)
     level = levels(graph)
-    place = dict(mover.place)
+    position = dict(mover.position)
     found: dict[str, int] = {}
     waiting: set[str] = set()
     for name in sorted(level, key=level.__getitem__):
         task = plan.by_id[name]
-        last = max((place.get(other, -1) for other in awaits[name]), default=-1)
+        last = max((position.get(other, -1) for other in awaits[name]), default=-1)
         batch = plan.batch_of.get(name)
         is_unknown = any(other in waiting for other in awaits[name])
         if is_unknown or (batch is None and not task.is_closed):
             waiting.add(name)  # its index is unknown until all its dependencies are in a batch
         elif batch is None:
-            place[name] = last
+            position[name] = last
         elif not (task.is_closed or batch.sequential):
-            place[name] = found[name] = last + 1
+            position[name] = found[name] = last + 1
     return {name: found[name] for name in plan.by_id if name in found}

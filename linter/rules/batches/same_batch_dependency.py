@@ -42,25 +42,29 @@ class SameBatchDependency(Rule):
         if not batch_of:
             return
         mover: BatchScheduler | None = None
-        for task, _, awaited in document.edges():
+        for task, _, prerequisite in document.edges():
             batch = batch_of.get(task.name)
-            if batch is None or batch.sequential or batch_of.get(awaited.name) is not batch:
+            if batch is None or batch.sequential or batch_of.get(prerequisite.name) is not batch:
                 continue
-            if not self.done and all(scope.canonical_task(one).is_closed for one in (task, awaited)):
+            if not self.done and all(scope.canonical_task(one).is_closed for one in (task, prerequisite)):
                 continue
             from linter.rules.batches._moves import BatchScheduler  # a clean plan needs none
 
             mover = mover or BatchScheduler(document)
-            if mover.in_circle(task.name, awaited.name):
+            if mover.in_circle(task.name, prerequisite.name):
                 continue
             edits = mover.move(task)
             yield self.violation(
                 document,
                 mover.edits.item(batch, task.name),
-                f"task `{task.name}` runs in parallel with its dependency `{awaited.name}` in `{batch.key}`",
-                {"task": task.name, "dependency": awaited.name, "batch": batch.key},
+                f"task `{task.name}` runs in parallel with its dependency `{prerequisite.name}` in `{batch.key}`",
+                {"task": task.name, "dependency": prerequisite.name, "batch": batch.key},
                 related=[
-                    related(document, mover.edits.item(batch, awaited.name), f"`{awaited.name}` runs in the same batch")
+                    related(
+                        document,
+                        mover.edits.item(batch, prerequisite.name),
+                        f"`{prerequisite.name}` runs in the same batch",
+                    )
                 ],
                 fix=Fix(f"Move `{task.name}` to a later batch", edits, safe=False) if edits else None,
             )
@@ -80,12 +84,12 @@ class SameBatchDependency(Rule):
                     related=[related(other.plan, other.wave or other.id, f"`{other.name}` runs in the same wave")],
                     fix=later(task, rank),
                 )
-        for step, reference, awaited, first in marked_edges(project):
-            if self.done or not (step.is_closed or awaited.is_closed):
+        for step, reference, prerequisite, first in marked_edges(project):
+            if self.done or not (step.is_closed or prerequisite.is_closed):
                 yield self.violation(
                     step.plan,
                     reference,
-                    f"`{step.name}` depends on `{awaited.name}`, but both are marked to run in parallel",
-                    {"task": step.name, "dependency": awaited.name, "batch": first.name},
-                    related=[related(awaited.plan, awaited.id, "dependency in the same run")],
+                    f"`{step.name}` depends on `{prerequisite.name}`, but both are marked to run in parallel",
+                    {"task": step.name, "dependency": prerequisite.name, "batch": first.name},
+                    related=[related(prerequisite.plan, prerequisite.id, "dependency in the same run")],
                 )

@@ -50,7 +50,7 @@ class SameBatchFile(ProjectRule):
 
     def _file(self, tasks: list[tuple[Task, ScalarNode]]) -> Violation:
         """Report at the second task, with the others as related places."""
-        (first, place), (task, file), *others = tasks
+        (first, location), (task, file), *others = tasks
         names = [task.name for task, _ in tasks]
         shown = ", ".join(f"`{name}`" for name in names[:MAX_SHOWN])
         more = f" and {len(names) - MAX_SHOWN} more" if len(names) > MAX_SHOWN else ""
@@ -60,7 +60,8 @@ class SameBatchFile(ProjectRule):
             f"`{file.text}` is changed by parallel tasks: {shown}{more}",
             {"task": task.name, "other": first.name, "file": file.text, "tasks": names},
             related=[
-                related(other.plan, place, f"{other.name} changes it too") for other, place in [(first, place), *others]
+                related(other.plan, location, f"{other.name} changes it too")
+                for other, location in [(first, location), *others]
             ],
         )
 
@@ -71,11 +72,11 @@ def is_chain(scope: Scope, tasks: Sequence[Task]) -> bool:
     dependents: dict[str, list[str]] = {key: [] for key in waits}
     for task in tasks:
         key = scope.key(task)
-        for _, aim in scope.aims(task):
-            if aim in waits and aim != key and aim not in waits[key]:
-                waits[key].add(aim)
-                dependents[aim].append(key)
-    open_count = {key: len(aims) for key, aims in waits.items()}
+        for _, target in scope.dependency_targets(task):
+            if target in waits and target != key and target not in waits[key]:
+                waits[key].add(target)
+                dependents[target].append(key)
+    open_count = {key: len(dependency_targets) for key, dependency_targets in waits.items()}
     ready = [key for key, count in open_count.items() if not count]
     while len(ready) == 1:
         following = dependents[ready.pop()]

@@ -25,11 +25,11 @@ class TaskInTwoBatches(ProjectRule):
             yield from self._check_plan(plan, project.namespace(plan).ids)
 
     def _check_plan(self, document: Plan, known: Container[str]) -> Iterable[Violation]:
-        stands: dict[str, list[tuple[Batch, ScalarNode]]] = {}
+        entries: dict[str, list[tuple[Batch, ScalarNode]]] = {}
         for batch in document.batches:
             for item in batch.items:
-                stands.setdefault(item.text, []).append((batch, item))
-        for name, found in stands.items():
+                entries.setdefault(item.text, []).append((batch, item))
+        for name, found in entries.items():
             if len(found) < 2 or name not in known:
                 continue
             keys = [batch.key for batch, _ in found]

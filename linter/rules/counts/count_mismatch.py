@@ -46,8 +46,8 @@ class CountMismatch(ProjectRule):
             f"`{count.within}{count.field}` is {found}, but {count.because}",
             {"field": count.field, "found": found, "expected": expected},
             related=[
-                related(count.counted, count.place, count.what),
-                *(related(witness.document, witness.place, witness.text) for witness in count.witnesses),
+                related(count.counted, count.location, count.what),
+                *(related(witness.document, witness.location, witness.text) for witness in count.witnesses),
             ],
             fix=rewrite(document.source, count.node, str(expected), title, safe=count.is_safe)
             if count.is_fixable
@@ -66,9 +66,9 @@ def _counts(document: Document, project: Project) -> Iterable[Count]:
     counts = [count for count in document.counts(project) if count.found != count.expected]
     if not counts:
         return ()
-    from linter.model.board_witnesses import judged  # a clean file needs none
+    from linter.model.board_witnesses import wrong_counts  # a clean file needs none
 
-    return judged(document, counts, project)
+    return wrong_counts(document, counts, project)
 
 
 def _of_plan(plan: Plan, project: Project) -> Iterable[Count]:

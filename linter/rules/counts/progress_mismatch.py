@@ -53,8 +53,8 @@ class ProgressMismatch(ProjectRule):
             {"field": count.field, "found": found, "expected": expected},
             severity=WARNING if self._is_left_behind(plan, count) else None,
             related=[
-                related(count.counted, count.place, count.what),
-                *(related(witness.document, witness.place, witness.text) for witness in count.witnesses),
+                related(count.counted, count.location, count.what),
+                *(related(witness.document, witness.location, witness.text) for witness in count.witnesses),
             ],
             fix=fix,
         )
@@ -73,9 +73,9 @@ def _of_board(plan: Plan, project: Project) -> Iterable[Count]:
     counts = list(plan.percents()) if isinstance(plan, TaskFile) else []
     if not counts or not isinstance(plan, TaskFile):
         return ()
-    from linter.model.board_witnesses import judged  # a clean file needs none
+    from linter.model.board_witnesses import wrong_counts  # a clean file needs none
 
-    return judged(plan, counts, project)
+    return wrong_counts(plan, counts, project)
 
 
 def has_percentage(plan: Plan, field: str) -> bool:

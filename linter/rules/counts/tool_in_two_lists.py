@@ -25,16 +25,17 @@ class ToolInTwoLists(Rule):
         for field, tools in document.tool_lists.items():
             for tool in tools:
                 found.setdefault(tool.text, []).append((field, tool))
-        for name, places in found.items():
-            if len(places) > 1:
-                lists = [field for field, _ in places]
+        for name, locations in found.items():
+            if len(locations) > 1:
+                lists = [field for field, _ in locations]
                 where = " and ".join(f"`{field}`" for field in dict.fromkeys(lists))
                 yield self.violation(
                     document,
-                    places[1][1],
+                    locations[1][1],
                     f"tool `{name}` is listed {'in both' if len(set(lists)) > 1 else 'twice in'} {where}",
                     {"tool": name, "lists": lists},
                     related=[
-                        related(document, tool, f"also listed in `{field}`") for field, tool in [places[0], *places[2:]]
+                        related(document, tool, f"also listed in `{field}`")
+                        for field, tool in [locations[0], *locations[2:]]
                     ],
                 )

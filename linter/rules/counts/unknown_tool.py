@@ -29,18 +29,18 @@ class UnknownTool(ProjectRule):
             if tools is not None and tools.is_named:
                 names = [name.text for name in tools.names]
                 known = {*names, *(other for name in names if (other := kebab(name)))}
-                place = related(
+                location = related(
                     tools,
                     tools.root.entries["tools"].key_span,
                     f"{len(names)} tool{'s' * (len(names) != 1)} defined here",
                 )
-                yield from self._unknown(manifest, [*manifest.tools, *history], known, [place], f"`{tools.name}`")
+                yield from self._unknown(manifest, [*manifest.tools, *history], known, [location], f"`{tools.name}`")
             elif not project.has_tools_file(manifest):
                 known = {*manifest.tools_status, *(tool.text for tool in manifest.tools)}
                 yield from self._unknown(manifest, history, known, [], "the lists or `tools_status`")
 
     def _unknown(
-        self, manifest: Manifest, tools: list[ScalarNode], known: set[str], places: list[Related], where: str
+        self, manifest: Manifest, tools: list[ScalarNode], known: set[str], locations: list[Related], where: str
     ) -> Iterable[Violation]:
         seen: set[str] = set()
         guesser = Suggester(sorted(known))
@@ -51,4 +51,4 @@ class UnknownTool(ProjectRule):
             near = guesser.closest(tool.text)
             message = f"unknown tool `{tool.text}`, not in {where}"
             data = {"tool": tool.text}
-            yield self.violation(manifest, tool, message, data, related=places, help=did_you_mean(near))
+            yield self.violation(manifest, tool, message, data, related=locations, help=did_you_mean(near))

@@ -70,7 +70,10 @@ def _edges(scope: Scope, tasks: dict[str, Task], cycle: list[str]) -> list[Relat
 
 def _graph(scope: Scope, tasks: dict[str, Task]) -> dict[str, list[str]]:
     """Return each task of the plan with its known dependencies in the plan."""
-    return {name: [aim for _, aim in scope.aims(task) if aim in tasks and aim != name] for name, task in tasks.items()}
+    return {
+        name: [target for _, target in scope.dependency_targets(task) if target in tasks and target != name]
+        for name, task in tasks.items()
+    }
 
 
 def _runs_forward(graph: dict[str, list[str]]) -> bool:
@@ -84,7 +87,7 @@ def _runs_forward(graph: dict[str, list[str]]) -> bool:
 
 
 def _reference(scope: Scope, task: Task, name: str) -> ScalarNode:
-    return next(reference for reference, aim in scope.aims(task) if aim == name)
+    return next(reference for reference, target in scope.dependency_targets(task) if target == name)
 
 
 def _path(names: list[str]) -> str:

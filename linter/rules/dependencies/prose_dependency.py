@@ -55,14 +55,18 @@ class ProseDependency(ProjectRule):
     def _of_texts(self, plan: Plan, task: Task) -> Iterable[Violation]:
         """Report items of a list that contain several ids, each of which is resolved as if listed."""
         for text in plan.id_texts:
-            holder = task.node.get(text.field)
-            if text.is_item and isinstance(holder, SequenceNode) and any(item is text.node for item in holder.items):
+            container = task.node.get(text.field)
+            if (
+                text.is_item
+                and isinstance(container, SequenceNode)
+                and any(item is text.node for item in container.items)
+            ):
                 yield self.violation(
                     plan,
                     text.node,
                     f"dependency `{text.node.text}` of task `{task.name}` lists {len(text.pieces)} ids in one string",
                     {"task": task.name, "dependency": text.node.text},
-                    fix=text.as_list(plan.source, holder.flow),
+                    fix=text.as_list(plan.source, container.flow),
                 )
 
     def _fix(self, project: Project, task: Task, reference: ScalarNode) -> Fix | None:

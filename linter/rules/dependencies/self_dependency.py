@@ -45,19 +45,19 @@ class Remover:
         self._places: dict[int, tuple[SequenceNode, int, bool]] = {}  # list, index, whether the list contains comments
         self._at: dict[int, tuple[SequenceNode, int, bool]] = {}  # the same by start offset
         for field in ("dependencies", "depends_on"):
-            holder = task.node.get(field)
-            if isinstance(holder, SequenceNode):
-                has_comment = "#" in self._text[holder.start : holder.end]
-                for index, item in enumerate(holder.items):
-                    self._places[id(item)] = self._at[item.start] = holder, index, has_comment
+            container = task.node.get(field)
+            if isinstance(container, SequenceNode):
+                has_comment = "#" in self._text[container.start : container.end]
+                for index, item in enumerate(container.items):
+                    self._places[id(item)] = self._at[item.start] = container, index, has_comment
 
     def fix(self, reference: ScalarNode, *, safe: bool) -> Fix | None:
         """Return the fix that removes *reference*, or None if it is not in a list or cannot be removed alone."""
-        place = self._places.get(id(reference)) or self._at.get(reference.start)
-        if place is None:
+        location = self._places.get(id(reference)) or self._at.get(reference.start)
+        if location is None:
             return None
-        holder, index, has_comment = place
-        if holder.items[index].end > reference.end + 1:
+        container, index, has_comment = location
+        if container.items[index].end > reference.end + 1:
             return None  # one of several ids in a string: the others must stay
-        edits = change_list(self._text, holder, [index], has_comment=has_comment)
+        edits = change_list(self._text, container, [index], has_comment=has_comment)
         return Fix(f"Remove `{reference.text}`", edits, safe=safe) if edits else None

@@ -29,7 +29,7 @@ class InvalidSuppression(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         return ()
 
-    def judge(self, document: Document, suppression: Suppression, guesser: Suggester) -> Iterable[Violation]:
+    def check_comment(self, document: Document, suppression: Suppression, guesser: Suggester) -> Iterable[Violation]:
         """Yield the violation of a suppression that is malformed, or names a rule that *guesser* does not know."""
         problem, near = suppression.problem, None
         if not problem:

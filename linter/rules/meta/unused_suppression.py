@@ -29,7 +29,7 @@ class UnusedSuppression(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         return ()
 
-    def judge(self, document: Document, suppression: Suppression) -> Iterable[Violation]:
+    def check_comment(self, document: Document, suppression: Suppression) -> Iterable[Violation]:
         """Yield the violation of an unused suppression."""
         message = f"unused suppression of `{suppression.rule}`"
         if suppression.is_expired:

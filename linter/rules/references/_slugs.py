@@ -58,7 +58,7 @@ def mismatch(project: Project, document: Document, several: dict[tuple[str, str]
         return None
     key = document.directory, document.kind
     if key not in several:
-        several[key] = _holds(project, document) > 1
+        several[key] = _count_slugs(project, document) > 1
     if _slug(folder) in _GENERAL or _NUMBERED.match(_slug(folder)) or several[key]:
         return None
     return Mismatch(document, names[0], "the directory is", folder, None)
@@ -83,7 +83,7 @@ def _same(left: str, right: str) -> bool:
     return _slug(left.removesuffix(".md")) == _slug(right.removesuffix(".md"))
 
 
-def _holds(project: Project, document: Document) -> int:
+def _count_slugs(project: Project, document: Document) -> int:
     """Return the number of names of the plans in the directory: with several it is not named after one."""
     others = [other for other in project.directory(document.directory) if type(other) is type(document)]
     return len({_slug(node.text) for other in others for _, node in _names(other)[:1]})

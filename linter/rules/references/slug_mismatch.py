@@ -51,13 +51,13 @@ class SlugMismatch(ProjectRule):
     def _violation(self, files: list[Mismatch]) -> Violation:
         """Return one violation, whose home is the first of the *files* with one slug."""
         first = files[0]
-        places = [related(one.document, one.node, f"`{one.field}` is `{one.node.text}`") for one in files]
-        others = places[1:]
+        locations = [related(one.document, one.node, f"`{one.field}` is `{one.node.text}`") for one in files]
+        others = locations[1:]
         if first.other is not None:
             others.append(related(first.document, first.other, f"{first.what} `{first.expected}` here"))
         return self.across(
             first.document,
-            places,
+            locations,
             f"`{first.field}` is `{first.node.text}`, but {first.what} `{first.expected}`",
             {"field": first.field, "found": first.node.text, "expected": first.expected},
             related=others,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.model.manifest import Manifest
 from linter.rules.shape.unknown_field import Suggestions
-from linter.schema.validator import ShapeFault
+from linter.schema.validator import ShapeError
 from linter.syntax.scalar_types import is_null
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.syntax.nodes import MappingNode
 
-    Missing = dict[tuple[str | int, ...], dict[str, ShapeFault]]  # by path of the mapping, then field
+    Missing = dict[tuple[str | int, ...], dict[str, ShapeError]]  # by path of the mapping, then field
 
 _SINGULAR = {
     "tasks": "task ",
@@ -27,12 +27,12 @@ _SINGULAR = {
 }
 
 
-def drop_mistyped(faults: list[ShapeFault], missing: Missing) -> None:
+def drop_mistyped(errors: list[ShapeError], missing: Missing) -> None:
     """Remove from *missing* the fields that are misspelled in their mapping, which unknown-field reports."""
     suggestions = Suggestions()
-    for fault in faults:
-        fields = missing.get(fault.path[:-1]) if fault.keyword == "x-unknown" else None
-        if fields and (near := suggestions.of(fault)):
+    for error in errors:
+        fields = missing.get(error.path[:-1]) if error.keyword == "x-unknown" else None
+        if fields and (near := suggestions.of(error)):
             fields.pop(near, None)
 
 
@@ -41,20 +41,20 @@ def names_of(kind: str, fields: list[str]) -> list[str]:
     return [f"{kind}field{'s' * (len(fields) > 1)} {names}"] if fields else []
 
 
-def where(node: MappingNode, fault: ShapeFault) -> str:
+def where(node: MappingNode, error: ShapeError) -> str:
     """Return the name of the mapping for messages."""
-    if not fault.path:
+    if not error.path:
         return ""
     name = node.get("id") or node.get("name") or node.get("path") or node.get("agent") or node.get("batch_number")
-    last = fault.path[-1]
+    last = error.path[-1]
     shown = getattr(name, "text", "") or (last + 1 if isinstance(last, int) else last)
-    return f"{_SINGULAR.get(str(fault.path[-2]) if len(fault.path) > 1 else '', '')}`{shown}`: "
+    return f"{_SINGULAR.get(str(error.path[-2]) if len(error.path) > 1 else '', '')}`{shown}`: "
 
 
-def late_batches(document: Document) -> Iterable[ShapeFault]:
+def late_batches(document: Document) -> Iterable[ShapeError]:
     """Yield batches before ``current_batch`` without ``completed_at`` (row 12 of ``docs/constraints.md``)."""
     if isinstance(document, Manifest) and document.is_mcp:
         for index, batch in enumerate(document.batch_history):
             if batch.is_behind and is_null(batch.node.get("completed_at")):
                 path = ("phases", "implementation", "batch_history", index)
-                yield ShapeFault("required", batch.node, path, None, ("completed_at",))
+                yield ShapeError("required", batch.node, path, None, ("completed_at",))

@@ -6,7 +6,7 @@ from linter.model.did_you_mean import closest, kebab
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.schema.validator import ShapeFault
+    from linter.schema.validator import ShapeError
 
 KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
 USUAL = (  # common statuses, in the order of a message
@@ -16,34 +16,34 @@ SHOWN = 8  # allowed values in a message, unless more are common
 LONGEST_VALUE = 80  # characters of an invalid value in a message
 
 
-def problem_of(fault: ShapeFault, text: str) -> str:
-    """Return the second half of the message: what *text*, the value of *fault*, is instead of a valid value."""
-    expected = fault.expected
-    if fault.keyword == "enum":
+def problem_of(error: ShapeError, text: str) -> str:
+    """Return the second half of the message: what *text*, the value of *error*, is instead of a valid value."""
+    expected = error.expected
+    if error.keyword == "enum":
         usual = [value for value in USUAL if value in expected]
         shown = [*usual, *(value for value in expected if value not in usual)][: max(SHOWN, len(usual))]
         text = text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
         return f"is `{text}`, expected one of {', '.join(shown)}" + (" …" if len(expected) > len(shown) else "")
-    if fault.keyword == "pattern":
+    if error.keyword == "pattern":
         wanted = "kebab-case" if expected == KEBAB else f"the pattern `{expected}`"
         return f"is `{text}`, expected {wanted}"
-    if fault.keyword == "x-other":
+    if error.keyword == "x-other":
         return f"violates `{expected}` of its schema"
-    if fault.keyword == "x-form":
+    if error.keyword == "x-form":
         return f"is `{text}`, expected {expected}"
-    if fault.keyword == "minProperties":
+    if error.keyword == "minProperties":
         return "must not be empty"
-    if fault.keyword == "maxLength":
+    if error.keyword == "maxLength":
         return f"must be at most {expected} characters long"
-    return f"must be {'at least' if fault.keyword == 'minimum' else 'at most'} {expected}, found {text}"
+    return f"must be {'at least' if error.keyword == 'minimum' else 'at most'} {expected}, found {text}"
 
 
-def suggestion(fault: ShapeFault, text: str) -> str | None:
-    """Return the valid value that is probably meant by *text*, the value of *fault*."""
-    if fault.keyword == "enum":
-        return closest(text, fault.expected)
-    if fault.keyword == "x-form":
-        return fault.spelling or None
-    if fault.keyword == "pattern" and fault.expected == KEBAB:
+def suggestion(error: ShapeError, text: str) -> str | None:
+    """Return the valid value that is probably meant by *text*, the value of *error*."""
+    if error.keyword == "enum":
+        return closest(text, error.expected)
+    if error.keyword == "x-form":
+        return error.spelling or None
+    if error.keyword == "pattern" and error.expected == KEBAB:
         return kebab(text)
     return None

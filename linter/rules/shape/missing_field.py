@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.rules.shape._missing_fields import Missing
     from linter.rules.violation import Severity, Violation
-    from linter.schema.validator import ShapeFault
+    from linter.schema.validator import ShapeError
 
 KEYWORDS = ("required", "x-recommended", "x-strict")
 
@@ -38,17 +38,17 @@ class MissingField(Rule):
             keywords["x-recommended"] = WARNING
         if self.recommended:
             keywords["x-strict"] = WARNING
-        faults = [*document.shape, *late_batches(document)]
-        missing: dict[tuple[str | int, ...], dict[str, ShapeFault]] = {}
-        for fault in faults:
-            if fault.keyword in KEYWORDS:
-                missing.setdefault(fault.path, {}).update(dict.fromkeys(fault.fields, fault))
+        errors = [*document.shape, *late_batches(document)]
+        missing: dict[tuple[str | int, ...], dict[str, ShapeError]] = {}
+        for error in errors:
+            if error.keyword in KEYWORDS:
+                missing.setdefault(error.path, {}).update(dict.fromkeys(error.fields, error))
         if not self.is_history(document):
-            drop_mistyped(faults, missing)
+            drop_mistyped(errors, missing)
         if isinstance(document, Plan):
             yield from self._check_tasks(document, missing, keywords)
         for fields in missing.values():
-            found = {name: fault for name, fault in fields.items() if fault.keyword in keywords}
+            found = {name: error for name, error in fields.items() if error.keyword in keywords}
             if found:
                 yield self._violation(document, found, keywords)
 
@@ -60,13 +60,13 @@ class MissingField(Rule):
         shared = [name for name, count in counts.items() if count == total]
         common = {name: fields.pop(name) for name in shared for fields in tasks.values()}
         if not self.recommended:
-            common = {name: fault for name, fault in common.items() if fault.keyword == "required"}
+            common = {name: error for name, error in common.items() if error.keyword == "required"}
             closed = {id(task.node) for task in plan.tasks if task.is_closed}
             for fields in tasks.values():
                 for name in [name for name, f in fields.items() if f.keyword != "required" and id(f.node) in closed]:
                     del fields[name]
         if common:
-            required = [name for name, fault in common.items() if fault.keyword == "required"]
+            required = [name for name, error in common.items() if error.keyword == "required"]
             names = ", ".join(f"`{name}`" for name in common)
             yield self.violation(
                 plan,
@@ -76,12 +76,12 @@ class MissingField(Rule):
                 severity=None if required else WARNING,
             )
 
-    def _violation(self, document: Document, found: dict[str, ShapeFault], keywords: dict[str, Severity]) -> Violation:
+    def _violation(self, document: Document, found: dict[str, ShapeError], keywords: dict[str, Severity]) -> Violation:
         """Return the violation for all missing fields of one mapping."""
         first = next(iter(found.values()))
         node = first.node
         assert isinstance(node, MappingNode)
-        required = [name for name, fault in found.items() if keywords[fault.keyword] == ERROR]
+        required = [name for name, error in found.items() if keywords[error.keyword] == ERROR]
         names = names_of("", required)
         names += ["; "] if 0 < len(required) < len(found) else []
         names += names_of("recommended ", [name for name in found if name not in required])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from linter.model.document import Document
     from linter.rules.violation import Violation
-    from linter.schema.validator import ShapeFault
+    from linter.schema.validator import ShapeError
 
 _SPELLINGS = {
     "progress": {"complete": "completed", "done": "completed"},
@@ -36,10 +36,10 @@ class StatusSpelling(Rule):
 
     def check(self, document: Document) -> Iterable[Violation]:
         found: dict[tuple[str, str], list[ScalarNode]] = {}
-        for fault in document.shape:
-            expected = respelled(fault)
-            if expected is not None and isinstance(fault.node, ScalarNode):
-                found.setdefault((fault.node.text, expected), []).append(fault.node)
+        for error in document.shape:
+            expected = respelled(error)
+            if expected is not None and isinstance(error.node, ScalarNode):
+                found.setdefault((error.node.text, expected), []).append(error.node)
         for (text, expected), nodes in found.items():
             yield self._spelling(document, text, expected, nodes)
 
@@ -61,10 +61,10 @@ class StatusSpelling(Rule):
         return self.group(text, [node.span for node in nodes], rebuild)
 
 
-def respelled(fault: ShapeFault) -> str | None:
-    """Return the status that ``fault`` spells differently, or None if it is not a status."""
-    if fault.keyword != "enum" or not fault.spelling or not isinstance(fault.node, ScalarNode):
+def respelled(error: ShapeError) -> str | None:
+    """Return the status that ``error`` spells differently, or None if it is not a status."""
+    if error.keyword != "enum" or not error.spelling or not isinstance(error.node, ScalarNode):
         return None
-    text = normalise(fault.node.text)
-    text = _SPELLINGS[fault.spelling].get(text, text)
-    return text if text in fault.expected else None
+    text = normalise(error.node.text)
+    text = _SPELLINGS[error.spelling].get(text, text)
+    return text if text in error.expected else None

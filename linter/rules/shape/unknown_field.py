@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from linter.model.document import Document
     from linter.rules.violation import Violation
-    from linter.schema.validator import ShapeFault
+    from linter.schema.validator import ShapeError
 
 GUESSES = 2000  # unknown names per file to look up
 
@@ -32,22 +32,22 @@ class UnknownField(Rule):
 
     def check(self, document: Document) -> Iterable[Violation]:
         suggestions = Suggestions()
-        for fault in document.shape:
-            if fault.keyword == "x-unknown":
-                near = suggestions.of(fault)
+        for error in document.shape:
+            if error.keyword == "x-unknown":
+                near = suggestions.of(error)
                 if near is not None or self.strict:
-                    yield self._violation(document, fault, near)
+                    yield self._violation(document, error, near)
 
-    def _violation(self, document: Document, fault: ShapeFault, near: str | None) -> Violation:
-        start, end = fault.node.key_span
+    def _violation(self, document: Document, error: ShapeError, near: str | None) -> Violation:
+        start, end = error.node.key_span
         fix = None
-        if near is not None and document.source.text[start:end] == fault.field:
-            fix = Fix(f"Rename `{fault.field}` to `{near}`", [Edit(start, end, near)], safe=False)
+        if near is not None and document.source.text[start:end] == error.field:
+            fix = Fix(f"Rename `{error.field}` to `{near}`", [Edit(start, end, near)], safe=False)
         return self.violation(
             document,
             (start, end),
-            f"unknown field `{fault.field}`",
-            {"field": fault.field, "suggestion": near},
+            f"unknown field `{error.field}`",
+            {"field": error.field, "suggestion": near},
             help=did_you_mean(near),
             fix=fix,
         )
@@ -59,9 +59,9 @@ class Suggestions:
     def __init__(self) -> None:
         self._found: dict[tuple[str, tuple[str, ...]], str | None] = {}
 
-    def of(self, fault: ShapeFault) -> str | None:
-        """Return the known field that the key of *fault* misspells, or None."""
-        key = (fault.field, fault.expected)
+    def of(self, error: ShapeError) -> str | None:
+        """Return the known field that the key of *error* misspells, or None."""
+        key = (error.field, error.expected)
         if key not in self._found:
             self._found[key] = _suggestion(*key) if len(self._found) < GUESSES else None
         return self._found[key]

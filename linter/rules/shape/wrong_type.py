@@ -28,24 +28,24 @@ class WrongType(Rule):
 
     def check(self, document: Document) -> Iterable[Violation]:
         texts = {text.node.start: text for text in getattr(document, "id_texts", ()) if not text.is_item}
-        for fault in document.shape:
-            if fault.keyword == "type":
-                found = type_of(fault.node)
-                what = f"`{fault.field}`" if fault.field else "the document"
-                if fault.path and isinstance(fault.path[-1], int):
+        for error in document.shape:
+            if error.keyword == "type":
+                found = type_of(error.node)
+                what = f"`{error.field}`" if error.field else "the document"
+                if error.path and isinstance(error.path[-1], int):
                     what = f"an item of {what}"
-                text = texts.pop(fault.node.start, None)
+                text = texts.pop(error.node.start, None)
                 yield self.violation(
                     document,
-                    fault.node,
-                    f"{what}: expected {type_names(fault.expected)}, found {type_names((found,))}",
+                    error.node,
+                    f"{what}: expected {type_names(error.expected)}, found {type_names((found,))}",
                     {
-                        "field": fault.field,
-                        "path": fault.pointer,
-                        "expected": " or ".join(fault.expected),
+                        "field": error.field,
+                        "path": error.pointer,
+                        "expected": " or ".join(error.expected),
                         "found": found,
                     },
-                    severity=WARNING if found == "object" and fault.field in _MILD else None,
+                    severity=WARNING if found == "object" and error.field in _MILD else None,
                     fix=text.as_list(document.source) if text else None,
                 )
         for text in texts.values():

@@ -91,9 +91,9 @@ def task_marks(plan: Plan) -> Iterator[Mark]:
     A task that several boxes or headings begin with is left out: they may be its parts.
     """
     found: dict[tuple[str, str], list[Mark | None]] = {}
-    for task, place in _places(plan):
-        mark = _box(task, place) if isinstance(place, Box) else _section(plan, task, place)
-        found.setdefault((type(place).__name__, task.name), []).append(mark)
+    for task, location in _places(plan):
+        mark = _box(task, location) if isinstance(location, Box) else _section(plan, task, location)
+        found.setdefault((type(location).__name__, task.name), []).append(mark)
     yield from (marks[0] for marks in found.values() if len(marks) == 1 and marks[0] is not None)
 
 

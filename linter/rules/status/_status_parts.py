@@ -50,8 +50,8 @@ def _not_begun(rule: Rule, plan: Plan, project: Project, status: ScalarNode, don
 
     expected = "completed" if plan.all_closed else expected_status(plan)
     fix = rewrite(plan.source, status, expected, f"Set `status` to {expected}", safe=False)
-    says_nothing = number(plan.root.get("completed_tasks")) == 0 or number(plan.root.get("progress")) == 0
-    has_witness = says_nothing or PlanWitnesses(plan, project).for_status()
+    counts_nothing = number(plan.root.get("completed_tasks")) == 0 or number(plan.root.get("progress")) == 0
+    has_witness = counts_nothing or PlanWitnesses(plan, project).for_status()
     return rule.violation(
         plan,
         status,

@@ -31,14 +31,14 @@ class AgentArtifactMismatch(Rule):
         known = _files(document)
         contributed_by = [name.text for agent in document.agents if (name := string_of(agent.get("agent")))]
         is_whole, all_named = _is_whole(document), len(contributed_by) == len(document.agents)
-        spoken: set[str] = set()
+        reported: set[str] = set()
         for agent in document.agents:
             artifact, name = string_of(agent.get("artifact")), string_of(agent.get("agent"))
             if artifact is None or is_placeholder(artifact, document.source) or not is_whole:
                 continue
             who = name.text if name else ""
-            if artifact.text.removeprefix("./") not in known and who not in spoken:
-                spoken.add(who)
+            if artifact.text.removeprefix("./") not in known and who not in reported:
+                reported.add(who)
                 message = f"artifact `{artifact.text}` is not declared in `artifacts` or `tools_status`"
                 data = {"agent": who, "artifact": artifact.text}
                 yield self.violation(document, artifact, message, data)

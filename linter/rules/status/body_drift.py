@@ -80,7 +80,7 @@ class BodyDrift(Rule):
                 related(document, (cell.start, cell.end), f"`{task.name}` is `{status}` in the front matter")
                 for task, cell, status in others
             ]
-            + [related(document, found.place, found.text) for known in witnesses for found in known],
+            + [related(document, found.location, found.text) for known in witnesses for found in known],
             fix=Fix(title, edits, safe=False) if edits else None,
         )
 

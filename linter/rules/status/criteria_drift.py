@@ -26,7 +26,7 @@ class CriteriaDrift(Rule):
     kinds = ("progress", "backlog")
     fix = "unsafe"
     strict_options = {"none": True, "plans": True}
-    speaks_at_closing = True
+    reports_at_closing = True
 
     none: bool = False
     plans: bool = False
@@ -41,7 +41,7 @@ class CriteriaDrift(Rule):
             if document.is_draft and not self.none:
                 continue
             if isinstance(task, TaskItem) and task.boxes and task.status is not None and _is_consistent(task):
-                yield from self._judge(task)
+                yield from self._check_task(task)
 
     def _check_plan(self, plan: Plan) -> Iterable[Violation]:
         if plan.status is None or not plan.is_completed:
@@ -54,18 +54,18 @@ class CriteriaDrift(Rule):
             count = sum(map(len, found.values()))
             message = f"plan is {plan.status.text}, but {count} {'criteria are' if count > 1 else 'criterion is'} open"
             data = {"fields": fields, "open": count}
-            places = [related(plan, span, "open criterion") for field in fields for span in found[field][:10]]
-            yield self.violation(plan, plan.status, message, data, related=places)
+            locations = [related(plan, span, "open criterion") for field in fields for span in found[field][:10]]
+            yield self.violation(plan, plan.status, message, data, related=locations)
 
-    def _judge(self, task: TaskItem) -> Iterable[Violation]:
+    def _check_task(self, task: TaskItem) -> Iterable[Violation]:
         total, checked = len(task.boxes), sum(box.checked for box in task.boxes)
-        fix, places = None, task.boxes
+        fix, locations = None, task.boxes
         if task.status_class == DONE and checked < total and (checked or self.none):
             message = (
                 f"task `{task.name}` is {task.state}, but {share(total - checked, total, 'criteria', 'unchecked')}"
             )
-            places = [box for box in task.boxes if not box.checked]
-            if all(box.is_explained for box in places) and not self.none:
+            locations = [box for box in task.boxes if not box.checked]
+            if all(box.is_explained for box in locations) and not self.none:
                 return
         elif checked == total and not task.is_closed and task.status is not None:
             all_of = f"all of its {total} criteria are" if total > 1 else "its only criterion is"
@@ -80,7 +80,7 @@ class CriteriaDrift(Rule):
             task.status or task.id,
             message,
             {"task": task.name, "checked": checked, "total": total},
-            related=[related(task.plan, (box.start, box.end), "criterion of the task") for box in places],
+            related=[related(task.plan, (box.start, box.end), "criterion of the task") for box in locations],
             fix=fix,
         )
 

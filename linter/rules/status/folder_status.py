@@ -27,7 +27,7 @@ class FolderStatus(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         if not isinstance(document, TaskFile) or not document.finished:
             return
-        invalid = {id(fault.node) for fault in document.shape if fault.keyword == "enum"}
+        invalid = {id(error.node) for error in document.shape if error.keyword == "enum"}
         waiting = [
             task
             for task in document.tasks

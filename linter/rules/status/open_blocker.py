@@ -32,17 +32,17 @@ class OpenBlocker(Rule):
                 continue
             found = (document.by_id.get(task.text) for task in blocker.tasks)
             done = [task for task in found if task is not None and task.status_class == DONE]
-            places = [related(document, task.status or task.id, f"`{task.name}` is {task.state}") for task in done]
+            locations = [related(document, task.status or task.id, f"`{task.name}` is {task.state}") for task in done]
             if document.is_completed and status is not None:
                 message = f"blocker `{blocker.name}` is open, but the plan is {status.text}"
-                places.insert(0, related(document, status, "status of the plan"))
+                locations.insert(0, related(document, status, "status of the plan"))
             elif done:
                 more = f" (and {len(done) - 1} more)" if len(done) > 1 else ""
                 message = f"blocker `{blocker.name}` is open, but blocks done task `{done[0].name}`{more}"
             else:
                 continue
             data = {"blocker": blocker.name, "task": done[0].name if done else None}
-            yield self.violation(document, blocker.node, message, data, related=places)
+            yield self.violation(document, blocker.node, message, data, related=locations)
 
     def check_project(self, project: Project) -> Iterable[Violation]:
         for plan in project.plans():

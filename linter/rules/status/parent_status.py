@@ -38,11 +38,11 @@ class ParentStatus(ProjectRule):
                     tag = scope.key(parent).removesuffix(parent.name)
                     untouched.setdefault(tag, []).append((parent, children))
                 elif parent.status_class and all(child.status_class for child in children):
-                    yield from self._judge(parent, children)
+                    yield from self._check_parent(parent, children)
             for tag, families in untouched.items():
                 if len(families) < HABIT:
                     for parent, children in families:
-                        yield from self._judge(parent, children)
+                        yield from self._check_parent(parent, children)
                 else:
                     yield self._of_habit(tag.strip(), families)
 
@@ -50,12 +50,12 @@ class ParentStatus(ProjectRule):
         """Return one violation for all completed parents of a tag whose parts were never begun."""
 
         def rebuild(indices: Sequence[int]) -> Violation:
-            found = [violation for index in indices for violation in self._judge(*untouched[index])]
+            found = [violation for index in indices for violation in self._check_parent(*untouched[index])]
             first, *others = found
             if others:
                 first.message += f" (and {len(others)} more such {'tasks' if len(others) > 1 else 'task'})"
-                places = [Related(one.path, one.start, one.end, "completed, its parts are open") for one in others]
-                first.related = (*first.related, *places)
+                locations = [Related(one.path, one.start, one.end, "completed, its parts are open") for one in others]
+                first.related = (*first.related, *locations)
                 first.data["children"] = [name for violation in found for name in violation.data["children"]]
             first.data["tasks"] = [violation.data["task"] for violation in found]
             return first
@@ -63,16 +63,16 @@ class ParentStatus(ProjectRule):
         spans = [(parent.status or parent.id).span for parent, _ in untouched]
         return self.group(f"parts that were never begun {tag}".strip(), spans, rebuild)
 
-    def _judge(self, parent: Task, children: list[Task]) -> Iterable[Violation]:
-        waiting = [child for child in children if not child.is_closed]
+    def _check_parent(self, parent: Task, children: list[Task]) -> Iterable[Violation]:
+        open_children = [child for child in children if not child.is_closed]
         noun = getattr(parent, "noun", "task")
-        if parent.status_class == DONE and waiting:
-            names = ", ".join(child.name for child in waiting[:5]) + (" …" if len(waiting) > 5 else "")
+        if parent.status_class == DONE and open_children:
+            names = ", ".join(child.name for child in open_children[:5]) + (" …" if len(open_children) > 5 else "")
             total = len(children)
-            parts = share(len(waiting), total, "parts", "open") if total > 1 else "its only part is open"
+            parts = share(len(open_children), total, "parts", "open") if total > 1 else "its only part is open"
             message = f"{noun} `{parent.name}` is {parent.state}, but {parts}: {names}"
-            yield self._violation(parent, waiting, message)
-        elif not waiting and not parent.is_closed and any(child.status_class == DONE for child in children):
+            yield self._violation(parent, open_children, message)
+        elif not open_children and not parent.is_closed and any(child.status_class == DONE for child in children):
             parts = f"all of its {len(children)} parts are" if len(children) > 1 else "its only part is"
             message = f"{noun} `{parent.name}` is {parent.state}, but {parts} closed"
             yield self._violation(parent, children, message, finish=True)

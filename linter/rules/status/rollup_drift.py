@@ -55,7 +55,7 @@ class RollupDrift(ProjectRule):
             for tasks in zip(*pairs, strict=True)
         )
         witnesses = [for_copied_status(*pair) for pair in pairs]
-        known = [related(found.document, found.place, found.text) for several in witnesses for found in several]
+        known = [related(found.document, found.location, found.text) for several in witnesses for found in several]
         rest = f" (and {len(others)} more)" if others else ""
         return self.across(
             plan,

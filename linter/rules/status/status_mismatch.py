@@ -40,9 +40,9 @@ class StatusMismatch(Rule):
     def _check_state(self, plan: Plan, project: Project) -> Iterable[Violation]:
         found = plan.open_phases(project)  # type: ignore[attr-defined]
         if found is not None:
-            status, waiting = found
-            message = f"`status` is `{status.text}`, but phases are open: {', '.join(waiting[:5])}"
-            data = {"found": status.text, "expected": "executing", "open": waiting}
+            status, open_tasks = found
+            message = f"`status` is `{status.text}`, but phases are open: {', '.join(open_tasks[:5])}"
+            data = {"found": status.text, "expected": "executing", "open": open_tasks}
             yield self.violation(plan, status, message, data)
 
     def _check_plan(self, plan: Plan, project: Project) -> Iterable[Violation]:
@@ -50,44 +50,44 @@ class StatusMismatch(Rule):
         if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
             return
         status = status_class(plan.status.text)
-        waiting = [task for task in plan.tasks if not task.is_closed]
-        if status == DONE and waiting:
-            places = [related(plan, task.status or task.id, f"`{task.name}` is open") for task in waiting]
-            yield self._mismatch(plan, plan.status, _reopened(plan, waiting), waiting, places)
+        open_tasks = [task for task in plan.tasks if not task.is_closed]
+        if status == DONE and open_tasks:
+            locations = [related(plan, task.status or task.id, f"`{task.name}` is open") for task in open_tasks]
+            yield self._mismatch(plan, plan.status, _reopened(plan, open_tasks), open_tasks, locations)
         elif status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks):
             from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
 
             witnesses = PlanWitnesses(plan, project).for_status()
-            places = [related(witness.document, witness.place, witness.text) for witness in witnesses]
-            yield self._mismatch(plan, plan.status, "every task is done", [], places)
+            locations = [related(witness.document, witness.location, witness.text) for witness in witnesses]
+            yield self._mismatch(plan, plan.status, "every task is done", [], locations)
 
     def _mismatch(
-        self, plan: Plan, status: ScalarNode, problem: str, waiting: list[Task], places: list[Related]
+        self, plan: Plan, status: ScalarNode, problem: str, open_tasks: list[Task], locations: list[Related]
     ) -> Violation:
-        """Return the violation, with a fix only if all tasks are closed and no *places* support the status."""
-        expected = expected_status(plan) if waiting else "completed"
-        is_sure = not waiting and not places
+        """Return the violation, with a fix only if all tasks are closed and no *locations* support the status."""
+        expected = expected_status(plan) if open_tasks else "completed"
+        is_sure = not open_tasks and not locations
         return self.violation(
             plan,
             status,
             f"`status` is `{status.text}`, but {problem}",
-            {"found": status.text, "expected": expected, "open": [task.name for task in waiting]},
-            severity=None if waiting else WARNING,
-            related=places,
+            {"found": status.text, "expected": expected, "open": [task.name for task in open_tasks]},
+            severity=None if open_tasks else WARNING,
+            related=locations,
             help="the counts agree with the status; the tasks may be out of date"
-            if waiting and counts_agree(plan)
+            if open_tasks and counts_agree(plan)
             else None,
             fix=rewrite(plan.source, status, expected, f"Set `status` to {expected}", safe=False) if is_sure else None,
         )
 
     def _check_phases(self, manifest: Manifest) -> Iterable[Violation]:
         index = current_index(manifest)
-        waiting = [phase for phase in manifest.phases if phase.state and phase.state not in ("complete", "skipped")]
-        if manifest.status is not None and status_class(manifest.status.text) == DONE and waiting:
-            data = {"found": manifest.status.text, "expected": "in_progress", "open": [phase.key for phase in waiting]}
-            message = f"`status` is `{manifest.status.text}`, but phase `{waiting[0].key}` is `{waiting[0].state}`"
-            places = [related(manifest, p.status or p.node, f"`{p.key}` is {p.state}") for p in waiting]
-            yield self.violation(manifest, manifest.status, message, data, related=places)
+        opened = [phase for phase in manifest.phases if phase.state and phase.state not in ("complete", "skipped")]
+        if manifest.status is not None and status_class(manifest.status.text) == DONE and opened:
+            data = {"found": manifest.status.text, "expected": "in_progress", "open": [phase.key for phase in opened]}
+            message = f"`status` is `{manifest.status.text}`, but phase `{opened[0].key}` is `{opened[0].state}`"
+            locations = [related(manifest, p.status or p.node, f"`{p.key}` is {p.state}") for p in opened]
+            yield self.violation(manifest, manifest.status, message, data, related=locations)
         for phase in manifest.phases[: index or 0]:
             if phase.state and not phase.is_closed and phase.status is not None and index is not None:
                 current = manifest.phases[index]
@@ -100,6 +100,6 @@ class StatusMismatch(Rule):
                 )
 
 
-def _reopened(plan: Plan, waiting: list[Task]) -> str:
-    names = ", ".join(f"`{task.name}`" for task in waiting[:5]) + (" …" if len(waiting) > 5 else "")
-    return f"{len(waiting)} of {len(plan.tasks)} tasks {'is' if len(waiting) == 1 else 'are'} open: {names}"
+def _reopened(plan: Plan, tasks: list[Task]) -> str:
+    names = ", ".join(f"`{task.name}`" for task in tasks[:5]) + (" …" if len(tasks) > 5 else "")
+    return f"{len(tasks)} of {len(plan.tasks)} tasks {'is' if len(tasks) == 1 else 'are'} open: {names}"

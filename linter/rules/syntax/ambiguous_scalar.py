@@ -73,7 +73,7 @@ def _texts(document: Document) -> list[_Doubtful]:
             _of(task.node, found)
             found += [(task.id, False, False)] * (task.id.key_start < 0 and is_doubtful(task.id))
         for batch in plan.batches:
-            _items(batch.holder.items, found)
+            _items(batch.container.items, found)
             _items(batch.nested, found)
         _items(plan.critical_path, found)
     elif isinstance(phases := document.root.get("phases"), MappingNode):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class DuplicateKey(FaultRule):
+class DuplicateKey(ReadErrorRule):
     """See ``duplicate_key.md``."""
 
     id = "duplicate-key"

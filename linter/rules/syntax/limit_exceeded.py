@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class LimitExceeded(FaultRule):
+class LimitExceeded(ReadErrorRule):
     """See ``limit_exceeded.md``."""
 
     id = "limit-exceeded"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class MergeConflict(FaultRule):
+class MergeConflict(ReadErrorRule):
     """See ``merge_conflict.md``."""
 
     id = "merge-conflict"

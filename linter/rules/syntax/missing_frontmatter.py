@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class MissingFrontmatter(FaultRule):
+class MissingFrontmatter(ReadErrorRule):
     """See ``missing_frontmatter.md``."""
 
     id = "missing-frontmatter"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class NotAMapping(FaultRule):
+class NotAMapping(ReadErrorRule):
     """See ``not_a_mapping.md``."""
 
     id = "not-a-mapping"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class SyntaxError(FaultRule):
+class SyntaxError(ReadErrorRule):
     """See ``syntax_error.md``."""
 
     id = "syntax-error"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class UnclosedFrontmatter(FaultRule):
+class UnclosedFrontmatter(ReadErrorRule):
     """See ``unclosed_frontmatter.md``."""
 
     id = "unclosed-frontmatter"

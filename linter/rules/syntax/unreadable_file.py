@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class UnreadableFile(FaultRule):
+class UnreadableFile(ReadErrorRule):
     """See ``unreadable_file.md``."""
 
     id = "unreadable-file"

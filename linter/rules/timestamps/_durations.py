@@ -47,8 +47,8 @@ def witnesses_of(manifest: Manifest, wrong: Wrong) -> Iterator[Witness]:
     duration, _, start, end = wrong
     durations = [
         (node, number(node))
-        for holder in values(manifest.root)
-        for field, node in (holder.scalars() if isinstance(holder, MappingNode) else ())
+        for container in values(manifest.root)
+        for field, node in (container.scalars() if isinstance(container, MappingNode) else ())
         if field in ("duration_minutes", "total_duration_minutes")
     ]
     for node, total in durations:

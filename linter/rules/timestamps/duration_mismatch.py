@@ -49,14 +49,14 @@ class DurationMismatch(Rule):
         ]
         title = f"Set `duration_minutes` to {expected}" if not others else f"Set {len(edits)} durations"
         rest = f" (and {len(others)} more)" if others else ""
-        places = [related(document, start, "started here"), related(document, end, "completed here")]
-        places += [related(document, node, f"{minutes} minutes from start to end") for node, minutes, _, _ in others]
-        spans = {(place.start, place.end) for place in places}
-        places += [
-            related(document, found.place, found.text)
+        locations = [related(document, start, "started here"), related(document, end, "completed here")]
+        locations += [related(document, node, f"{minutes} minutes from start to end") for node, minutes, _, _ in others]
+        spans = {(location.start, location.end) for location in locations}
+        locations += [
+            related(document, found.location, found.text)
             for known in witnesses
             for found in known
-            if found.place not in spans
+            if found.location not in spans
         ]
         return self.violation(
             document,
@@ -67,6 +67,6 @@ class DurationMismatch(Rule):
                 "expected": expected,
                 "count": len(wrong),
             },
-            related=places,
+            related=locations,
             fix=Fix(title, edits, safe=not any(witnesses)) if edits else None,
         )

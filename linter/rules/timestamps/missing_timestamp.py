@@ -24,7 +24,7 @@ class MissingTimestamp(Rule):
     family = "timestamps"
     severity = WARNING
     default = False
-    speaks_at_closing = True
+    reports_at_closing = True
 
     def check(self, document: Plan) -> Iterable[Violation]:
         status, entries = document.status, document.root.entries

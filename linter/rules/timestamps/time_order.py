@@ -27,7 +27,7 @@ class TimeOrder(Rule):
     kinds = ()
     fix = "safe"
     strict_options = {"dependencies": True}
-    speaks_at_closing = True
+    reports_at_closing = True
 
     dependencies: bool = False
 
@@ -65,15 +65,15 @@ class TimeOrder(Rule):
         def rebuild(indices: Sequence[int]) -> Violation:
             first, *others = chosen = [alike[index] for index in indices]
             rest = f" (and {len(others)} more)" if others else ""
-            places = [related(document, first.earlier, f"`{first.earlier_name}` set here")]
-            places += [related(document, step.later, step.message) for step in others]
+            locations = [related(document, first.earlier, f"`{first.earlier_name}` set here")]
+            locations += [related(document, step.later, step.message) for step in others]
             return self.violation(
                 document,
                 first.later,
                 f"{first.message}{rest}",
                 {**first.names, "count": len(chosen)},
                 severity=None if first.is_error else WARNING,
-                related=places,
+                related=locations,
                 fix=update_fix(document, first),
             )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 from linter.rules.violation import WARNING
 
 
-class IgnoredField(FaultRule):
+class IgnoredField(ReadErrorRule):
     """See ``ignored_field.md``."""
 
     id = "ignored-field"

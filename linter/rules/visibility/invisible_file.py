@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.base import FaultRule
+from linter.rules.base import ReadErrorRule
 
 
-class InvisibleFile(FaultRule):
+class InvisibleFile(ReadErrorRule):
     """See ``invisible_file.md``."""
 
     id = "invisible-file"

@@ -10,7 +10,7 @@ from linter.syntax.lenient_front_matter import unquoted
 from linter.syntax.nodes import Limits, MappingNode, Node, SequenceNode
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
-from linter.system.paths import shown
+from linter.system.paths import display_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _list(root: Node | None, field: str) -> tuple[str, ...]:
     return tuple(text.text.strip() for item in items if (text := text_of(item)))
 
 
-class Place:
+class BacklogLocation:
     """A directory of a board: ``root`` is absolute, ``folder`` the path below it, such as ``archive/tasks``."""
 
     def __init__(self, root: str, folder: str, config: Config) -> None:
@@ -73,21 +73,21 @@ class Place:
         """Whether the directory is archived, so that its tasks are only looked up."""
         return self.folder.startswith("archive")
 
-    def beside(self, folder: str) -> str:
+    def sibling(self, folder: str) -> str:
         """Return the path of another directory of the board, as in documents."""
-        return shown(f"{self.root}/{folder}")
+        return display_path(f"{self.root}/{folder}")
 
 
-def find(directory: str, context: FileContext) -> Place | None:
+def find(directory: str, context: FileContext) -> BacklogLocation | None:
     """Return *directory* as a directory of a board, or None if it is not one."""
     key = ("backlog", directory)
-    if key not in context.facts:
-        context.facts[key] = _find(directory, context)
-    place: Place | None = context.facts[key]
-    return place
+    if key not in context.cached:
+        context.cached[key] = _find(directory, context)
+    location: BacklogLocation | None = context.cached[key]
+    return location
 
 
-def _find(directory: str, context: FileContext) -> Place | None:
+def _find(directory: str, context: FileContext) -> BacklogLocation | None:
     path = absolute(directory)
     head, _, folder = path.rpartition("/")
     if folder not in _FOLDERS:
@@ -95,7 +95,7 @@ def _find(directory: str, context: FileContext) -> Place | None:
     if head.endswith("/archive"):
         head, folder = head.rpartition("/")[0], f"archive/{folder}"
     config = _config(head, context)
-    return Place(head, folder, config) if config is not None else None
+    return BacklogLocation(head, folder, config) if config is not None else None
 
 
 def _config(root: str, context: FileContext) -> Config | None:
@@ -133,8 +133,8 @@ def notes(paths: Iterable[str], context: FileContext) -> Iterator[str]:
         directory, _, file = path.rpartition("/")
         parts = directory.split("/")
         depth = next((index for index, part in enumerate(parts[:-1], 1) if part in LIVE), 0)
-        place = find("/".join(parts[:depth]), context) if depth else None
-        if place is not None and file.lower().startswith(f"{place.config.prefix.lower()}-"):
+        location = find("/".join(parts[:depth]), context) if depth else None
+        if location is not None and file.lower().startswith(f"{location.config.prefix.lower()}-"):
             counts[directory, parts[depth - 1]] = counts.get((directory, parts[depth - 1]), 0) + 1
     for (folder, above), count in sorted(counts.items()):
         files = f"{count} task files are" if count > 1 else "a task file is"
