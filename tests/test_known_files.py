@@ -1,4 +1,4 @@
-"""Files read by earlier runs are not opened again, and results do not change: each is compared with one by reading."""
+"""Files known or seen at a first look not to be plans are not read as plans, and results are those of reading all."""
 
 from __future__ import annotations
 
@@ -12,10 +12,25 @@ import pytest
 from benchmarks.inputs import plan
 from linter.engine import known_files
 from linter.engine.known_files import KnownFiles
+from linter.engine.screening import may_be_plan
+from linter.formats.reader import read_bytes
+from linter.formats.registry import formats_for_path
+from linter.syntax.nodes import Limits
 from tests.conftest import planlint, write
 
 NOTE = "---\ntitle: a note\n---\n\nIts tasks are in progress.\n"
 FOLDERS = ("", "docs/", "docs/deep/er/", "work/tasks/", "progress/shop/", "é/")
+NAMES = (
+    "note.md",
+    "README.md",
+    "x-progress.md",
+    "ignored.md",
+    "plan.markdown",
+    "a.ts",
+    "my tmpl-template.md",
+    "\t.md",
+    "\u00fc.md",
+)
 RUNS = (("check", "."), ("check", "--staged"), ("check", "progress/shop/phase-1-progress.md"), ("check", "docs"))
 
 
@@ -55,14 +70,14 @@ class Repository:
 
     def change(self) -> None:
         """Change one file, the index or the branch."""
-        action = self.choose.choice((self.add, self.add, self.add, self.rename, self.stage, self.delete, self.commit))
-        action()
+        actions = (self.add, self.add, self.add, self.add, self.rename, self.stage, self.delete, self.commit, self.hide)
+        self.choose.choice(actions)()
 
     def add(self) -> None:
         """Write a new file, or another content to an existing one."""
         self.count += 1
         folder = self.choose.choice(FOLDERS)
-        name = self.choose.choice(("note.md", "README.md", "x-progress.md", "ignored.md", "plan.markdown", "a.ts"))
+        name = self.choose.choice(NAMES)
         slug = self.choose.choice(("shop", "other"))
         texts = (
             NOTE + "x" * self.count,
@@ -71,6 +86,13 @@ class Repository:
             "---\ntype: progress\n---\n" + "y" * self.count,
             " " * self.count,
             f"# {self.count}\n",
+            f"\ufeff# {self.count}\n\n{plan(slug, 7, 2)}",
+            f"<!-- {self.count} -->\n{plan(slug, 8, 2)}".replace("\n", "\r\n"),
+            "\ufeff" + "\0" * self.count,
+            plan(slug, 9, 2 + self.count % 3).encode("utf-16"),
+            f"<<<<<<< {self.count}\n=======\n{plan(slug, 6, 2)}>>>>>>> b\n",
+            f"<<<<<<< {'a' * self.count}\n=======\n>>>>>>> b\n",
+            b"# caf\xe9 progress tasks\n" + b"-" * self.count,
         )
         write(self.top, {folder + name: self.choose.choice(texts)})
 
@@ -88,7 +110,16 @@ class Repository:
 
     def stage(self) -> None:
         """Stage everything, or announce what is not tracked."""
-        git(self.top, "add", *self.choose.choice((("--all",), ("--intent-to-add", "."))))
+        git(self.top, "add", "--sparse", *self.choose.choice((("--all",), ("--intent-to-add", "."))))
+
+    def hide(self) -> None:
+        """Let git take a tracked file as unchanged, or as not to be checked out, or list fewer directories."""
+        path = str(self.choose.choice(self.files()))
+        option = self.choose.choice(("--assume-unchanged", "--no-assume-unchanged", "--skip-worktree", "sparse"))
+        arguments = (
+            ("sparse-checkout", "set", "docs", "progress") if option == "sparse" else ("update-index", option, path)
+        )
+        subprocess.run(["git", *arguments], cwd=self.top, check=False, capture_output=True)  # fails if it is untracked
 
     def delete(self) -> None:
         """Delete a file."""
@@ -98,7 +129,7 @@ class Repository:
 
     def commit(self) -> None:
         """Commit what is staged, and sometimes check out another branch."""
-        git(self.top, "add", "--all")
+        git(self.top, "add", "--sparse", "--all")
         git(self.top, "commit", "--quiet", "--allow-empty", f"--message={self.count}")
         if self.choose.random() < 0.5:
             git(
@@ -113,20 +144,49 @@ class Repository:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_answer_is_that_of_reading_all_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr("linter.system.git.LARGE_INDEX_BYTES", 0)  # git lists tracked files first
     if seed % 2:  # results of few files are not kept otherwise
         monkeypatch.setattr("linter.engine.cached_session.MIN_FILES_FOR_CACHE", 1)
     top = tmp_path / "repository"
     top.mkdir()
     repository = Repository(top, seed)
+    if seed % 3 == 1:  # in a linked working tree, with a repository in it
+        git(top, "worktree", "add", "--quiet", "-b", "linked", "../linked")
+        top = repository.top = tmp_path / "linked"
+        git(top, "init", "--quiet", "docs/nested")
+        write(top, {"docs/nested/a.md": NOTE, "docs/nested/b.md": plan("shop", 3, 3)})
+        git(top / "docs" / "nested", "add", "--all")
+        git(top / "docs" / "nested", "commit", "--quiet", "--message=nested")
     for _ in range(6):
         for _ in range(3):
             repository.change()
         for arguments in RUNS:
-            known, read = (
+            runs = [
                 planlint(*arguments, "--output-format=json", *more, cwd=top)
                 for more in ((f"--cache-dir={tmp_path / 'cache'}",), ("--no-cache",))
-            )
-            assert (known.returncode, known.stdout, known.stderr) == (read.returncode, read.stdout, read.stderr)
+            ]
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("linter.engine.screening.may_be_plan", lambda data: True)
+                patch.setattr("linter.system.git.LARGE_INDEX_BYTES", 1 << 40)
+                runs.append(planlint(*arguments, "--output-format=json", "--no-cache", cwd=top))
+            known, looked_at, read = ((run.returncode, run.stdout, run.stderr) for run in runs)
+            assert known == read
+            assert looked_at == read
+
+
+def test_no_plan_is_left_out_at_the_first_look() -> None:
+    choose = random.Random(1)
+    marks = ["---\n", "\ufeff", "\n", " ", "\0", "# a\n", "<!-- a -->\n", "```\n", "a", "\r\n", "--", "\xff"]
+    signs = ["type: progress\n", "tasks:\n  - id: A\n    status: pending\n", "total_tasks: 1\n", plan("shop", 1, 1)]
+    parts = [*marks, *signs, "<<<<<<< a\n", "=======\n", ">>>>>>> b\n"]
+    found = 0
+    for _ in range(20_000):
+        text = "".join(choose.choices(parts, k=choose.randrange(9)))
+        data = text.encode(choose.choice(("utf-8", "utf-8", "utf-16", "latin-1")), "replace")
+        is_plan = read_bytes("docs/note.md", data, formats_for_path("docs/note.md"), Limits()) is not None
+        found += is_plan
+        assert may_be_plan(data) or not is_plan, data
+    assert found > 1000
 
 
 def test_a_filter_of_the_repository_is_not_run(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ OWN = set(
     cli cli.arguments cli.check cli.configuration cli.exit_codes cli.fast_arguments cli.main cli.output_targets
     cli.progress cli.session_choice config config.globs config.loader config.rule_selection config.settings
     config.sources engine engine.checker engine.folders engine.git_listings engine.listing engine.reading
-    engine.report engine.session engine.sources engine.suppression engine.targets engine.workspace formats
+    engine.report engine.screening engine.session engine.sources engine.suppression engine.targets engine.walks
+    engine.workspace formats
     formats.adapter formats.context formats.own_formats formats.progress formats.progress_batches
     formats.progress_signs formats.reader formats.registry model model.counts model.document model.document_store
     model.file_references model.graph model.manifest model.neighborhood model.plan model.plan_scope model.project

@@ -105,7 +105,7 @@ class CachedLintSession(LintSession):
 
     def read(self) -> None:
         """Read nothing yet, because cached results may make that unnecessary."""
-        self.files = len(self._pending)
+        self.files = len(self._pending) + len(self._no_plans)
 
     def lint(self, only: Container[str] | None = None) -> Report:
         """See ``LintSession.lint``."""
@@ -114,7 +114,7 @@ class CachedLintSession(LintSession):
         every = {id(settings): settings for settings in self._settings.values()}.values()
         if only is not None or len(self._pending) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
             if self._pending or self._walks:
-                self.files = 0
+                self.files = len(self._no_plans)
                 self._store = self._project = None
                 super().read()
                 self._store = self._project = None  # they have the files that were set aside
@@ -157,7 +157,7 @@ class CachedLintSession(LintSession):
 
     def _units(self) -> list[tuple[str, ...]]:
         units: dict[str | None, list[str]] = {}
-        for path in self._candidates():
+        for path in sorted(self._pending):
             units.setdefault(unit_of(path, self._settings[path]), []).append(path)
         return [tuple(paths) for paths in units.values()]
 
@@ -288,7 +288,7 @@ class CachedLintSession(LintSession):
             findings,
             self.workspace.settings,
             named=LazyDocuments(sorted(documents), self.document),
-            files=len(self._pending),
+            files=len(self._pending) + len(self._no_plans),
             documents=len(documents),
             plans=sum(documents.values()),
         )

@@ -6,6 +6,7 @@ import os
 
 from linter.engine.cache import content_digest, digest
 from linter.engine.reading import is_candidate, unit_of
+from linter.engine.screening import covers
 from linter.engine.sources import DiskSource
 from linter.engine.workspace import Workspace
 from linter.formats.reader import BLANKS
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
-    from linter.engine.known_files import Stamp
     from linter.engine.reading import DocumentReader, DocumentSource
+    from linter.engine.screening import Stamp
     from linter.formats.context import FileContext
     from linter.model.document import Document
     from linter.model.document_store import DocumentStore
@@ -188,8 +189,8 @@ class DependencyTracker:
 
     def _is_kept(self, path: str) -> bool:
         """Whether later runs know the file not to be a plan without its content, if it is none."""
-        known = self._session.workspace.known
-        return known is not None and known.covers(path, self._session.workspace.settings(path))
+        workspace = self._session.workspace
+        return workspace.known is not None and covers(path, workspace.settings(path))
 
     def _print_of(self, paths: Iterable[str]) -> bytes | None:
         prints: list[bytes] = []

@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 
 from linter.system import git
+from linter.system.paths import relative
 from linter.system.reading import lstat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
-    from linter.engine.known_files import KnownFiles, Stamp
+    from linter.engine.absent import AbsentFiles
+    from linter.engine.known_files import KnownFiles
 
 
 class Folders:
@@ -32,6 +34,7 @@ class Folders:
         self._settings: dict[str, Settings] = {}  # by directory
         self._tops: dict[str, str] = {}
         self._bare: dict[str, bool] = {}
+        self._absent: dict[str, AbsentFiles | None] = {}
 
     def repository(self, directory: str) -> str | None:
         """Return the absolute root of the git repository that contains *directory*, or None."""
@@ -88,9 +91,28 @@ class Folders:
         directory = path.rpartition("/")[0]
         return self.root_of(directory) or os.path.abspath(directory)
 
-    def stamp(self, path: str) -> Stamp | None:
-        """Return what changes if the file at *path* does; None if that is not known."""
-        raise NotImplementedError
+    def below(self, path: str, settings: Settings) -> str:
+        """Return *path* relative to the directory of its configuration file, for patterns."""
+        if settings.folder is None:
+            return path
+        return relative(path, settings.folder)
+
+    def absent(self, directory: str) -> AbsentFiles | None:
+        """Return the files of the repository around *directory* that may not be on disk, or None."""
+        repository = self.repository(directory)
+        if repository is None:
+            return None
+        if repository not in self._absent:
+            self._absent[repository] = None
+            if git.may_have_absent_files(repository):
+                from linter.engine.absent import AbsentFiles
+
+                self._absent[repository] = AbsentFiles(repository)
+        return self._absent[repository]
+
+    def is_link(self, path: str) -> bool:
+        """Whether *path* (displayed or absolute) is a link."""
+        return os.path.islink(path)
 
     def load_known(self) -> None:
         """Use what earlier runs have read, because many files are to be read."""
@@ -103,17 +125,3 @@ class Folders:
         """Keep what was read for later runs."""
         if self.known is not None:
             self.known.save()
-
-    def known_ids(self, path: str) -> tuple[str, ...] | None:
-        """Return the ids in the progress file at *path*, as an earlier run has read it, or None."""
-        return self.known.ids(path, self) if self.known is not None else None
-
-    def keep_ids(self, path: str, ids: tuple[str, ...]) -> None:
-        """Keep the *ids* in the file at *path*, which was read after ``known_ids`` was asked for it."""
-        if self.known is not None:
-            self.known.add_ids(path, ids)
-
-    def without_no_plans(self, paths: list[str]) -> list[str]:
-        """Return the sorted *paths* without those of files that earlier runs have read and that are not plans."""
-        self.load_known()
-        return self.known.without_no_plans(paths, self) if self.known is not None else paths

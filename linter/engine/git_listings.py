@@ -8,6 +8,10 @@ from linter.engine.listing import GitListing
 from linter.system import git
 from linter.system.paths import relative
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 MAX_PARTS = 8  # directories that are listed one by one; more are listed with the whole repository
 
 
@@ -18,11 +22,16 @@ class GitListings:
         self._notes = notes
         self._listed: dict[tuple[str, str], GitListing | None] = {}  # by repository and directory in it
 
-    def get(self, repository: str, directory: str | None) -> GitListing | None:
-        """Return what git lists in *repository*, at least below the displayed *directory*, or None if git fails."""
+    def get(
+        self, repository: str, directory: str | None, meanwhile: Callable[[list[str]], None] | None = None
+    ) -> GitListing | None:
+        """Return what git lists in *repository*, at least below the display *directory*, or None if git fails.
+
+        *meanwhile*: see ``git.list_files``.
+        """
         folder = self._folder_to_list(repository, directory)
         if (repository, folder) not in self._listed:
-            self._listed[repository, folder] = self._list(repository, folder)
+            self._listed[repository, folder] = self._list(repository, folder, meanwhile)
         return self._listed[repository, folder]
 
     def _folder_to_list(self, repository: str, directory: str | None) -> str:
@@ -36,9 +45,9 @@ class GitListings:
         around = next((folder for folder in listed if f"{name}/".startswith(f"{folder}/")), None)
         return around or (name if len(listed) < MAX_PARTS else "")
 
-    def _list(self, repository: str, folder: str) -> GitListing | None:
+    def _list(self, repository: str, folder: str, meanwhile: Callable[[list[str]], None] | None) -> GitListing | None:
         try:
-            return GitListing(repository, *git.list_files(repository, folder))
+            return GitListing(repository, *git.list_files(repository, folder, meanwhile))
         except git.GitError as error:
             if not error.is_no_repository:
                 note = f"ignored files of {repository} are linted too; git cannot list them: {error}"

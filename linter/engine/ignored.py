@@ -51,7 +51,7 @@ def ignored_neighbours(workspace: Folders, listing: GitListing, root: str) -> It
     tops = set()
     for path in workspace.named:
         folder = path.rpartition("/")[0]
-        if workspace.root_of(folder) == root and path not in listing.folders.get(folder, ()):
+        if workspace.root_of(folder) == root and not listing.has(path):
             tops.add(_ignored_top(folder, listing, root))
     for top in sorted(filter(None, tops)):
         yield from workspace.scan(top, deep=True).files
@@ -72,7 +72,7 @@ def find_ignored(workspace: Folders, directory: str) -> list[str]:
     if listing is None:
         return []
     files = workspace.scan(directory, deep=True).files
-    found = (path for path in sorted(files) if path not in listing.folders.get(path.rpartition("/")[0], ()))
+    found = (path for path in sorted(files) if not listing.has(path))
     return [path for path in found if workspace.candidate(path, workspace.settings(path))]
 
 

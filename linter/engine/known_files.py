@@ -13,17 +13,16 @@ from time import time_ns
 
 from linter.config.loader import NAMES
 from linter.engine.fingerprint import loaded_code
+from linter.engine.screening import covers_folder, covers_name
 from linter.engine.signed_file import SignedFile
-from linter.formats.registry import is_only_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, Protocol
+    from typing import Protocol
 
     from linter.config.settings import Settings
-
-    Stamp = tuple[Any, ...]  # name and object, or name and stat with the times last
+    from linter.engine.screening import Stamp
 
     class StampedFiles(Protocol):
         """The part of a workspace that is used here."""
@@ -42,9 +41,6 @@ MAX_PLANS = 50_000
 MAX_FOLDERS = 50_000
 MAX_BYTES = 64 << 20
 SETTLED_NS = 2 * 10**9  # a younger file can change without a new stat, on file systems that count in two seconds
-_MARKDOWN = (".md", ".markdown")
-_BY_PATH = "-progress.md"  # ends the names of files that can be plans because of their directory
-_READING = frozenset(["kinds", "plugins", "max-file-size", "max-nodes", "max-depth"])  # settings that change the answer
 
 
 class KnownFiles:
@@ -64,13 +60,6 @@ class KnownFiles:
         self._stamps_before: dict[str, Stamp] = {}  # stamps from before files were read, by path
         self._is_changed = False
 
-    def covers(self, path: str, settings: Settings) -> bool:
-        """Whether the file at *path* is one to keep: nothing but its name and content makes it a plan."""
-        return _is_plain(path.rpartition("/")[2]) and self._covers_folder(path, settings)
-
-    def _covers_folder(self, path: str, settings: Settings) -> bool:
-        return _READING.isdisjoint(settings.values) and "progress" in settings.formats and is_only_progress(path)
-
     def is_no_plan(self, stamp: Stamp | None) -> bool:
         """Whether the file with this *stamp*, which is covered, is known not to be a plan."""
         if stamp is None or stamp not in self._known:
@@ -89,7 +78,7 @@ class KnownFiles:
 
     def ids(self, path: str, files: StampedFiles) -> tuple[str, ...] | None:
         """Return the kept ids in the progress file at *path* of *files*, or None."""
-        stamp = files.stamp(path) if self._covers_folder(path, files.settings(path)) else None
+        stamp = files.stamp(path) if covers_folder(path, files.settings(path)) else None
         if stamp is None:
             return None
         self._stamps_before[path] = stamp
@@ -127,10 +116,10 @@ class KnownFiles:
         for path in paths:
             above, _, name = path.rpartition("/")
             if above != folder:
-                folder, is_covered = above, self._covers_folder(path, files.settings(path))
+                folder, is_covered = above, covers_folder(path, files.settings(path))
             is_no_plan = self._answers.get(path)
             if is_no_plan is None:
-                is_no_plan = is_covered and _is_plain(name) and self.is_no_plan(files.stamp(path))
+                is_no_plan = is_covered and covers_name(name) and self.is_no_plan(files.stamp(path))
                 self._answers[path] = is_no_plan
             if not is_no_plan:
                 kept.append(path)
@@ -147,7 +136,3 @@ class KnownFiles:
 def _place(path: str, stamp: Stamp) -> tuple[str, int]:
     """Return where the ids of a file are kept: apart for the file on disk and for that of git, which may differ."""
     return os.path.abspath(path), len(stamp)
-
-
-def _is_plain(name: str) -> bool:
-    return name.endswith(_MARKDOWN) and not name.endswith(_BY_PATH)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
+from itertools import chain
 
+from linter.config.loader import NAMES
+from linter.formats.registry import ENDINGS
 from linter.system.paths import display_path, is_junction
 from linter.system.reading import is_below
 
@@ -12,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 CACHE_FOLDER = ".planlint_cache"
+READABLE = (*ENDINGS, *NAMES)
 # directories with files of other tools
 SKIPPED = frozenset(
     ".git .hg .svn .jj node_modules .venv venv .tox .nox __pycache__ site-packages .planlint_cache".split()
@@ -22,9 +27,30 @@ class GitListing:
     """The files that git lists in *repository*, as display paths by directory, and the unreadable directories."""
 
     def __init__(self, repository: str, names: Iterable[str], unreadable: Mapping[str, str]) -> None:
+        self._repository = repository
+        self._names = names
         top = display_path(repository)
-        self.folders = _by_folder(repository, names)
         self.unreadable = {_join(top, folder): reason for folder, reason in unreadable.items()}
+
+    @cached_property
+    def folders(self) -> dict[str, list[str]]:
+        """All files."""
+        return _by_folder(self._repository, self._names)
+
+    @cached_property
+    def readable(self) -> dict[str, list[str]]:
+        """The files with names that planlint may read without being configured to, which are few in most projects."""
+        return _by_folder(self._repository, [name for name in self._names if name.endswith(READABLE)])
+
+    @cached_property
+    def configured(self) -> list[str]:
+        """The directories with configuration files, those above first."""
+        return sorted({path.rpartition("/")[0] for path in chain(*self.readable.values()) if path.endswith(NAMES)})
+
+    def has(self, path: str) -> bool:
+        """Whether git lists the file at the display *path*."""
+        folders = self.readable if path.endswith(READABLE) else self.folders
+        return path in folders.get(path.rpartition("/")[0], ())
 
 
 def _by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from linter.engine.screening import covers
 from linter.formats.reader import cannot_open, read_bytes
 from linter.formats.registry import FORMATS, formats_for_path, is_read_with_others, may_be_read
 from linter.system.paths import relative
@@ -50,7 +51,7 @@ class DocumentReader:
     def read(self, path: str, settings: Settings) -> Document | None:
         """Return the document at *path*, or None if no format reads it. Raises OSError if it cannot be opened."""
         known = self._workspace.known
-        if known is None or not known.covers(path, settings):
+        if known is None or not covers(path, settings):
             return self._read(path, settings)
         stamp = self._workspace.stamp(path)
         if known.is_no_plan(stamp):

@@ -61,7 +61,7 @@ class LintSession:
         self._documents: dict[str, Document] = {}
         self._linted: list[Document] = []  # the documents in the report
         self._seen: set[str] = set()
-        self._no_plans: set[str] = set()  # files that earlier runs have read
+        self._no_plans: set[str] = set()  # files in named directories, seen not to be plans
         self._refused: set[str] = set()  # named directories that could not be listed
         self._pending: dict[str, bool] = {}  # the files to read, with whether each was named
         self._walks: list[tuple[str, list[str]]] = []  # named directories, with the candidates in them
@@ -98,9 +98,12 @@ class LintSession:
         listing = self.workspace.walk(directory)
         files = self._present(directory, list(listing.files))
         plans = self.workspace.without_no_plans(files)
-        self._no_plans.update(set(files).difference(plans))
+        no_plans = set(files).difference(plans, self._seen)
+        self._no_plans |= no_plans
+        self._seen |= no_plans
+        self.files, self.skipped = self.files + len(no_plans), self.skipped + len(no_plans)
         self.source.expect(plans)
-        for file in files:
+        for file in plans:
             self._add_file(file, named=False)
         if directory in listing.unreadable:
             self._refused.add(directory)
@@ -144,8 +147,7 @@ class LintSession:
         pending, self._pending = self._pending, {}
         for path, named in pending.items():
             settings = self._settings[path]
-            document = self._opened(path, settings, named=named) if named or path not in self._no_plans else None
-            self._add(path, settings, document, named=named)
+            self._add(path, settings, self._opened(path, settings, named=named), named=named)
         self._set_aside(pending)
         self._note_empty_walks(self._documents)
 
@@ -230,11 +232,7 @@ class LintSession:
         """Return the documents and the files around them."""
         from linter.model.document_store import DocumentStore
 
-        return DocumentStore(self.documents(), self.workspace, self._read_around, self._candidates())
-
-    def _candidates(self) -> list[str]:
-        """Return the files to read that may be plans, by path."""
-        return sorted(self._pending.keys() - self._no_plans)
+        return DocumentStore(self.documents(), self.workspace, self._read_around, sorted(self._pending))
 
     def documents(self) -> list[Document]:
         """Return the documents by path."""

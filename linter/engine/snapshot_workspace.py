@@ -6,6 +6,7 @@ import os
 
 from linter.engine.listing import GitListing
 from linter.engine.reading import formats_of, is_candidate
+from linter.engine.screening import MAX_FILE_BYTES
 from linter.engine.workspace import Workspace
 from linter.formats.context import MAX_BYTES, FileContext
 from linter.model.project_files import Listing
@@ -13,12 +14,12 @@ from linter.system.git_snapshot import ON_DISK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
-    from linter.engine.known_files import Stamp
     from linter.engine.reading import DocumentReader
+    from linter.engine.screening import Stamp
     from linter.model.document import Document
     from linter.system.git_snapshot import GitSnapshot
 
@@ -136,8 +137,17 @@ class GitSnapshotWorkspace(Workspace):
     def absent(self, directory: str) -> None:
         """See ``Workspace.absent``: a snapshot has all of its files."""
 
-    def _is_walked_link(self, path: str) -> bool:
-        return False  # ``git_listing`` has none
+    def _stamped(self, paths: Iterable[str]) -> Iterator[tuple[str, Stamp | None]]:
+        return ((path, self.stamp(path)) for path in paths)  # ``git_listing`` has no links
+
+    def _contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        paths = list(paths)
+        self.expect(paths)
+        for path in paths:
+            try:
+                yield path, self.content(path, MAX_FILE_BYTES + 1)
+            except OSError:
+                continue
 
     def git_listing(self, repository: str, directory: str | None = None) -> GitListing:
         """See ``Workspace.git_listing``."""
@@ -145,9 +155,15 @@ class GitSnapshotWorkspace(Workspace):
             self._entries = GitListing(self.snapshot.root, self.snapshot.files(), {})
         return self._entries
 
+    def _listing_to_walk(self, repository: str, directory: str) -> GitListing:
+        return self.git_listing(repository)
+
+    def _is_linked(self, folder: str) -> bool:
+        return False
+
     def scan(self, directory: str, *, deep: bool) -> Listing:
         """See ``Workspace.scan``; only *directory* itself, because ``git_listing`` covers the rest."""
-        return Listing(self.git_listing(self.snapshot.root).folders.get(directory, ()))
+        return Listing(self._listed_in(self.git_listing(self.snapshot.root), directory))
 
 
 class GitSnapshotContext(FileContext):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 
+from linter.engine.reading import is_candidate
 from linter.engine.sources import DiskSource
+from linter.engine.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.reading import DocumentReader
     from linter.model.document import Document
@@ -46,9 +49,26 @@ class EditorSource(StampedSource):
         super().__init__()
         self._texts = texts
 
+    def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
+        """See ``DocumentSource``."""
+        return EditorWorkspace(configuration, self._texts, gitignore=gitignore)
+
     def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
         """See ``DocumentSource``."""
         text = self._texts.get(path)
         if text is not None:
             return reader.parse(path, text.encode(), settings)
         return super().read(path, settings, reader)
+
+
+class EditorWorkspace(Workspace):
+    """The directories around open files, whose *texts* (by path) may be plans although their files on disk are not."""
+
+    def __init__(self, configuration: Configuration, texts: Mapping[str, str], *, gitignore: bool = True) -> None:
+        super().__init__(configuration, is_candidate, gitignore=gitignore)
+        self._open = texts
+
+    def without_no_plans(self, paths: list[str]) -> list[str]:
+        """See ``Walks.without_no_plans``."""
+        kept = super().without_no_plans(paths)
+        return sorted({*kept, *self._open.keys() & set(paths)})

@@ -52,8 +52,11 @@ def may_be_read(path: str) -> bool:
 
 def readable_in(folder: str, paths: Iterable[str]) -> list[str]:
     """Return those of *paths*, all in *folder*, that can be of one of `FORMATS`."""
-    formats = _formats_in(os.getcwd(), folder)
-    others = [format for format in formats if format is not _PROGRESS]
+    here = os.getcwd()
+    if _has_no_marker(here, folder):
+        others: Iterable[FormatAdapter] = _OTHERS_ANYWHERE
+    else:
+        others = [format for format in _formats_in(here, folder) if format is not _PROGRESS]
     is_progress = _PROGRESS.may_match_path  # as most are
     return [path for path in paths if is_progress(path) or any(format.may_match_path(path) for format in others)]
 
@@ -61,6 +64,11 @@ def readable_in(folder: str, paths: Iterable[str]) -> list[str]:
 def is_only_progress(path: str) -> bool:
     """Return whether a Markdown file with this path can be of no built-in format but ``progress``."""
     return _has_no_marker(os.getcwd(), path.rpartition("/")[0])
+
+
+def may_be_progress(data: bytes) -> bool:
+    """Return whether a file with the content *data*, without merge conflicts, can be of the format ``progress``."""
+    return _PROGRESS.may_match_content(data)
 
 
 def formats_for_path(path: str) -> tuple[FormatAdapter, ...]:
@@ -101,3 +109,4 @@ def _has_no_marker(working_directory: str, folder: str) -> bool:
 
 
 _ANYWHERE = tuple(format for format in FORMATS if not isinstance(format, LazyFormat) or "/" in format.folders)
+_OTHERS_ANYWHERE = tuple(format for format in _ANYWHERE if format is not _PROGRESS)

@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from time import monotonic
 
 from linter.system.lazy_regex import lazy
 from linter.system.paths import WINDOWS
-from linter.system.reading import is_below
+from linter.system.reading import is_below, lstat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Callable
 
 GIT_TIMEOUT_S = 60  # git would read a named pipe in the repository forever
+RETRY_S = 600  # after which git that did not answer is asked again, by a language server
 # reading the index can start programs only through these settings; so repositories of other owners are safe to read
 _SAFE = (
     *("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
     *("-c", "safe.directory=*"),
 )
+LARGE_INDEX_BYTES = 1 << 20  # of some 10,000 files
 _ABSENT_MARKERS = (os.path.join(".git", "info", "sparse-checkout"), ".gitmodules")
 # set by git for hooks of its own repository (git rev-parse --local-env-vars)
 _LOCAL = (
@@ -29,7 +33,7 @@ _LOCAL = (
 _CLOSED = lazy(r"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
 
 
-unanswered: dict[str, str] = {}  # by root: why git is not asked again
+unanswered: dict[str, tuple[str, float]] = {}  # by root: why git is not asked again, and since when
 
 
 class GitError(Exception):
@@ -71,9 +75,11 @@ def _tree_of_environment(directory: str, git_directory: str, tree: str | None) -
         return os.path.normpath(os.path.join(directory, tree))
     import subprocess
 
+    from linter.system import git_process
+
     command = ["git", *_SAFE, f"--git-dir={git_directory}", "rev-parse", "--show-toplevel"]
     try:
-        result = _answer(command, directory, dict(os.environ), b"")
+        result = git_process.answer(git_process.start(command, directory, dict(os.environ)), b"", GIT_TIMEOUT_S)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return os.fsdecode(result.stdout).rstrip("\n") or None if result.returncode == 0 else None
@@ -121,60 +127,67 @@ def _check(result: subprocess.CompletedProcess[bytes], *arguments: str) -> None:
 
 
 def _run(root: str, *arguments: str, input: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    import subprocess
+    return _result(root, _start(root, *arguments), input or b"", arguments[0])  # None would inherit stdin
 
+
+def _start(root: str, *arguments: str) -> subprocess.Popen[bytes]:
+    from linter.system import git_process
+
+    problem, since = unanswered.get(root, ("", 0.0))
+    if problem and monotonic() < since + RETRY_S:
+        raise GitError(problem)
     line, environment = command(root, *arguments)
-    if root in unanswered:
-        raise GitError(unanswered[root])
     try:
-        return _answer(line, root, environment, input or b"")  # None would inherit stdin
-    except subprocess.TimeoutExpired:
-        unanswered[root] = f"git {arguments[0]} timed out"
-        raise GitError(unanswered[root]) from None
+        return git_process.start(line, root, environment)
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror or error}") from None
 
 
-def _answer(
-    line: list[str], root: str, environment: dict[str, str], input: bytes
-) -> subprocess.CompletedProcess[bytes]:
-    """Run git, and end it with everything that it started if it does not answer. Raises TimeoutExpired, OSError."""
+def _result(root: str, process: subprocess.Popen[bytes], input: bytes, name: str) -> subprocess.CompletedProcess[bytes]:
     import subprocess
 
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        line, cwd=root, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
-    ) as process:
-        try:
-            out, err = process.communicate(input, timeout=GIT_TIMEOUT_S)
-        except BaseException:
-            _kill(process)
-            raise
-        return subprocess.CompletedProcess(line, process.returncode, out, err)
+    from linter.system import git_process
+
+    try:
+        return git_process.answer(process, input, GIT_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        problem = f"git {name} timed out"
+        unanswered[root] = problem, monotonic()
+        raise GitError(problem) from None
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):
-        from contextlib import suppress
-        from signal import SIGKILL
-
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, SIGKILL)
-    else:
-        process.kill()
-
-
-def list_files(root: str, folder: str = "") -> tuple[list[str], dict[str, str]]:
+def list_files(
+    root: str, folder: str = "", meanwhile: Callable[[list[str]], None] | None = None
+) -> tuple[list[str], dict[str, str]]:
     """Return the files below *folder* in the repository at *root*, tracked or untracked but not ignored.
 
-    The second value maps the directories that git could not read to the reasons. Raises GitError.
+    The second value maps the directories that git could not read to the reasons. In a large repository, *meanwhile* is
+    called with the tracked files while git searches for the others. Raises GitError.
     """
     only = ("--", f":(top,literal){folder}") if folder else ()
-    arguments = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", *only)
-    result = _run(root, *arguments)
-    _check(result, *arguments)
+    others, tracked = ("ls-files", "-z", "--others", "--exclude-standard"), ("ls-files", "-z", "--cached")
+    names: list[str] = []
+    if meanwhile is None or not _is_large(root):
+        result = _run(root, *others, "--cached", *only)
+    else:
+        from linter.system import git_process
+
+        search = _start(root, *others, *only)
+        try:
+            names = _names(ask(root, *tracked, *only))
+            meanwhile(names)
+        except BaseException:
+            git_process.end(search)
+            raise
+        result = _result(root, search, b"", others[0])
+    _check(result, *others)
     closed = _CLOSED.findall(os.fsdecode(result.stderr)) if result.stderr else ()
-    return _names(result.stdout), dict(closed)
+    return names + _names(result.stdout), dict(closed)
+
+
+def _is_large(root: str) -> bool:
+    status = lstat(os.path.join(root, ".git", "index"))
+    return status is not None and status.st_size > LARGE_INDEX_BYTES
 
 
 def unknown_commits(root: str, commits: list[str]) -> set[str]:
