@@ -253,12 +253,12 @@ def test_task_files_in_folders_that_the_tool_does_not_look_into_are_a_note(tmp_p
     copied = shutil.copytree(FIXTURES / "backlog" / "broken", tmp_path / "copy")
     task = "---\nid: HB-17\n---\n"
     write(copied, {"backlog/tasks/later/hb-17 - Deep-too.md": task, "other/tasks/a/hb-1.md": task})
-    expected = "backlog/tasks/later: 2 task files are not seen by Backlog.md, which does not read folders below tasks/"
+    expected = "backlog/tasks/later: 2 task files are skipped by Backlog.md, which does not read folders below tasks/"
     for _ in range(2):  # the second run remembers the first
         notes = planlint("check", "--isolated", ".", cwd=copied).stderr
-        assert [line for line in notes.splitlines() if "not seen" in line] == [f"planlint: {expected}"]
+        assert [line for line in notes.splitlines() if "skipped by Backlog.md" in line] == [f"planlint: {expected}"]
     off = planlint("check", "--isolated", "--config", 'formats = ["progress"]', ".", cwd=copied)
-    assert "not seen" not in off.stderr
+    assert "skipped by Backlog.md" not in off.stderr
 
 
 def test_a_milestone_that_is_not_there_is_reported_when_asked_for(tmp_path: Path) -> None:

@@ -415,7 +415,7 @@ def test_messages_have_the_form_of_the_guide() -> None:
 
 
 def test_titles_of_fixes_are_imperatives_with_an_object() -> None:
-    verbs = "Add|Assign|Make|Move|Quote|Remove|Rename|Replace|Set|Write"
+    verbs = "Add|Assign|Convert|Move|Quote|Remove|Rename|Replace|Set|Write"
     titles = forms(TITLE)
     assert len(titles) > 30
     assert [text for text in titles if not re.match(rf"({verbs}) \S", text) or problems_in_strings(text)] == []

@@ -94,7 +94,7 @@ def _read(
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             message = "file is encoded in UTF-16, expected UTF-8"
             return _unreadable(path, data, format, forced, "not-utf-8", message, encoding="utf-16")
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8, expected a file in UTF-8"
+        message = f"invalid UTF-8: unexpected byte 0x{data[error.start]:02x}"
         return _unreadable(path, data, format, forced, "not-utf-8", message, at=error.start)
     if b"\0" in data and (data.strip(_BLANKS) or not format.reads_blank):
         at = len(data[: data.index(b"\0")])

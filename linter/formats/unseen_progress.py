@@ -68,14 +68,14 @@ def _misplaced(source: Source, at: int, limits: Limits) -> Document | None:
         return None
     line = source.position(at)[0]
     if line > 1:
-        message, reason = f"front matter begins on line {line}, expected line 1: it is not read", "not-first"
+        message, reason = f"front matter is not read: it begins on line {line}, expected line 1", "not-first"
     elif is_long:
         message, reason = (
-            f"`{opening['dashes'][:20]}` does not open front matter, expected `---`: it is not read",
+            f"front matter is not read: it begins with `{opening['dashes'][:20]}`, expected `---`",
             "opening",
         )
     else:
-        message, reason = "front matter is indented: it is not read", "opening"
+        message, reason = "front matter is not read: it is indented", "opening"
     return _unread(source, opening.span("dashes"), message, reason)
 
 
@@ -163,7 +163,7 @@ def second_front_matter(source: Source, body: int, limits: Limits) -> ReadError 
             continue
         root = parse_yaml(yaml, start, limits).root
         if isinstance(root, MappingNode) and len(_KEYS.intersection(root.entries)) > 1:
-            message = "second front matter in the body is not read"
+            message = "second front matter is not read"
             data: dict[str, object] = {"reason": "second-front-matter"}
             span = opening.start(), opening.start() + 3
             return ReadError("invisible-file", *span, message, data, severity="warning")

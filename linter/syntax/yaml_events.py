@@ -202,9 +202,7 @@ class _Builder:
         if event.tag is not None and event.tag not in _STANDARD_TAGS:
             tag = _TAG.search(self.text, start - self.base)
             at, stop = (tag.start() + self.base, tag.end() + self.base) if tag else (start, start + 1)
-            self.read_errors.append(
-                ReadError("syntax-error", at, stop, f"unsupported tag `{event.tag}`, only plain YAML is read")
-            )
+            self.read_errors.append(ReadError("syntax-error", at, stop, f"unsupported YAML tag `{event.tag}`"))
         match = _PROPERTIES.match(self.text, start - self.base, end - self.base)
         if event.__class__ is ScalarEvent and not event.value and not event.style:
             return end  # an empty value follows its properties

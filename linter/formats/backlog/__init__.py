@@ -99,11 +99,11 @@ def _without_front_matter(source: Source, location: locations.BacklogLocation, f
         return None
     text = source.text
     if text.strip("\0 \t\r\n\ufeff"):
-        message = "file not seen by Backlog.md: its first line is not `---`"
+        message = "file skipped by Backlog.md: its first line is not `---`"
         reason = "not-first" if _LATE.search(text) else "no-front-matter"
         end = max(len(source.line(1)), min(1, len(text)))
     else:
-        message = f"file not seen by Backlog.md: it {'contains NUL bytes' if chr(0) in text else 'is empty'}"
+        message = f"file skipped by Backlog.md: it {'contains NUL bytes' if chr(0) in text else 'is empty'}"
         reason, end = "empty", min(1, len(text))
     document = Document(source, None, [ReadError("invisible-file", 0, end, message, {"reason": reason})], "backlog")
     document.severities = severities
@@ -141,12 +141,12 @@ def _invisible(
     document.front_matter = front
     for error in read_errors:
         if error.rule == "syntax-error":
-            message = f"file not seen by Backlog.md: {error.message}"
+            message = f"file skipped by Backlog.md: {error.message}"
             error = ReadError("invisible-file", error.start, error.end, message, {"reason": "yaml"})
         document.read_errors.append(error)
     if not read_errors and not is_silent:
         opening = front.opening
-        message = "file not seen by Backlog.md: unclosed front matter, or no `key: value` lines"
+        message = "file skipped by Backlog.md: unclosed front matter, or no `key: value` lines"
         document.read_errors.append(ReadError("invisible-file", opening, opening + 3, message, {"reason": "yaml"}))
     return document
 

@@ -123,7 +123,7 @@ def _overlooked(text: str, begin: int, end: int) -> Iterator[ReadError]:
             elif match["bullet"] != "-":
                 why = f"its bullet is {match['bullet']}"
             elif match["mark"] == "X":
-                why = "its mark is a capital X"
+                why = "its mark is an uppercase X"
         if match and why:
             box = match.end() - 3
             fix = Fix("Set the checkbox to [x]", [Edit(box, box + 3, "[x]")], safe=False) if why.endswith("X") else None

@@ -81,7 +81,7 @@ def _check_name(board: BacklogFile, file: str) -> None:
             expected = f"{named}, with which the name of its file begins"
             board.shape.append(ShapeError("x-form", id, ("id",), expected))
         return
-    message = f"file not seen by Backlog.md: its name does not begin with `{prefix}-`"
+    message = f"file skipped by Backlog.md: its name does not begin with `{prefix}-`"
     board.read_errors.append(ReadError("invisible-file", *id.span, message, {"reason": "file-name"}))
 
 
@@ -93,7 +93,7 @@ def _check_due(board: BacklogFile) -> None:
     stamp = parse(text)
     if _DUE.match(text) and not (stamp and invalid_date_reason(stamp)):
         return
-    message = f"file not seen by Backlog.md: invalid `due_date` `{text}`, expected YYYY-MM-DD HH:mm"
+    message = f"file skipped by Backlog.md: invalid `due_date` `{text}`, expected YYYY-MM-DD HH:mm"
     board.read_errors.append(ReadError("invisible-file", *due.span, message, {"reason": "due-date"}))
 
 
@@ -105,7 +105,7 @@ def _check_list(board: BacklogFile, field: str) -> None:
     if isinstance(node, ScalarNode):
         raw = board.source.text[node.start : node.end]
         if _PLAIN_LIST.match(raw) or (not node.plain and "\n" not in raw):
-            fix = Fix(f"Make `{field}` a list", [Edit(node.start, node.end, f"[{raw}]")], safe=False)
+            fix = Fix(f"Convert `{field}` to a list", [Edit(node.start, node.end, f"[{raw}]")], safe=False)
     message = f"`{field}` is dropped by Backlog.md, expected a list"
     board.read_errors.append(
         ReadError("ignored-field", *node.span, message, {"field": field, "reason": "no-list"}, fix=fix)

@@ -138,4 +138,4 @@ def notes(paths: Iterable[str], context: FileContext) -> Iterator[str]:
             counts[directory, parts[depth - 1]] = counts.get((directory, parts[depth - 1]), 0) + 1
     for (folder, above), count in sorted(counts.items()):
         files = f"{count} task files are" if count > 1 else "a task file is"
-        yield f"{folder}: {files} not seen by Backlog.md, which does not read folders below {above}/"
+        yield f"{folder}: {files} skipped by Backlog.md, which does not read folders below {above}/"

@@ -65,7 +65,7 @@ def orphan(source: Source, tool: str, context: FileContext) -> ReadError | None:
         if own.pair == name.pair or file in summaries(other, own) or not own.plan:
             return None
     missing = f"{name.canonical}-PLAN.md"
-    message = f"no plan `{missing}` for the SUMMARY, which {tool} ignores"
+    message = f"file ignored by {tool}: SUMMARY of `{missing}`, which does not exist"
     return ReadError(
         "invisible-file", 0, len(source.line(1)) or min(1, len(source.text)), message, {"reason": "no-plan"}
     )

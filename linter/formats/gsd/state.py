@@ -167,7 +167,7 @@ class State(Report):
         if all(abs(found - share) >= 1 for share in {shares[0], min(shares)}):
             expected = int(min(shares) + 0.5)
             count = Count(node, "progress.percent", found, expected, self, plans.key_span)
-            count.because, count.what = f"its counts give {expected}%", "the plans are counted here"
+            count.because, count.what = f"the counts give {expected}%", "the plans are counted here"
             count.is_percentage = True
             count.is_fixable = expected > found or self._completed() is None
             yield count

@@ -64,7 +64,7 @@ class BatchHistoryTools(Rule):
             yield self.violation(
                 manifest,
                 manifest.implementation.entries["batch_history"].key_span,
-                f"`current_batch` is {current}, but `batch_history` lacks batch {shown}",
+                f"`current_batch` is {current}, but batch {shown} is missing from `batch_history`",
                 {"tool": None, "batch": str(missing[0])},
             )
 

@@ -40,7 +40,7 @@ class BatchSize(ProjectRule):
             yield self.violation(
                 manifest,
                 node,
-                f"`total_batches` is {found}, but {len(tools.tools)} tools in batches of {size} make {expected}",
+                f"`total_batches` is {found}, but {len(tools.tools)} tools need {expected} batches of {size}",
                 {"batch": "total_batches", "size": found, "expected": expected},
                 related=[related(tools, tools.root.entries["tools"].key_span, f"{len(tools.tools)} tools listed here")],
             )

@@ -60,7 +60,7 @@ class SameBatchFile(ProjectRule):
             f"`{file.text}` is changed by parallel tasks: {shown}{more}",
             {"task": task.name, "other": first.name, "file": file.text, "tasks": names},
             related=[
-                related(other.plan, location, f"{other.name} changes it too")
+                related(other.plan, location, f"`{other.name}` also changes the file")
                 for other, location in [(first, location), *others]
             ],
         )

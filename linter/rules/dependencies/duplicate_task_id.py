@@ -33,7 +33,7 @@ class DuplicateTaskId(ProjectRule):
         name = second.name
         return self.across(
             second.plan,
-            [related(task.plan, task.id, f"`{name}` is defined here too") for task in (second, first, *others)],
+            [related(task.plan, task.id, "also defined here") for task in (second, first, *others)],
             f"duplicate task id `{name}`",
             {"task": name},
         )

@@ -49,7 +49,7 @@ class InvalidValue(Rule):
             if others:
                 edits = [edit for violation in found if violation.fix for edit in violation.fix.edits]
                 first.message += f" (and {len(others)} more)"
-                first.related = tuple(related(document, (other.start, other.end), "invalid too") for other in others)
+                first.related = tuple(related(document, (other.start, other.end), "also invalid") for other in others)
                 title = f"Set {len(edits)} values of `{errors[0].field}`"
                 first.fix = Fix(title, edits, safe=False) if edits else None
                 first.help = None

@@ -33,7 +33,7 @@ class WrongType(Rule):
                 found = type_of(error.node)
                 what = f"`{error.field}`" if error.field else "the document"
                 if error.path and isinstance(error.path[-1], int):
-                    what = f"an item of {what}"
+                    what = f"item of {what}"
                 text = texts.pop(error.node.start, None)
                 yield self.violation(
                     document,

@@ -55,7 +55,7 @@ def _not_begun(rule: Rule, plan: Plan, project: Project, status: ScalarNode, don
     return rule.violation(
         plan,
         status,
-        f"`status` is {status.text}, but {share(len(done), len(plan.tasks), 'tasks', 'done')}",
+        f"`status` is `{status.text}`, but {share(len(done), len(plan.tasks), 'tasks', 'done')}",
         {
             "found": status.text,
             "expected": expected,

@@ -66,7 +66,7 @@ class BodyDrift(Rule):
             if not known and (new := written_as(cell.text, status, texts, legend))
         ]
         titles = {edit.text for edit in edits}
-        title = f"Set the cell to {titles.pop()}" if len(titles) == 1 else f"Set the cells of {len(edits)} tasks"
+        title = f"Set the cell to {titles.pop()}" if len(titles) == 1 else f"Set the status cells of {len(edits)} tasks"
         return self.violation(
             document,
             (cell.start, cell.end),

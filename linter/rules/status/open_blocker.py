@@ -38,7 +38,7 @@ class OpenBlocker(Rule):
                 locations.insert(0, related(document, status, "status of the plan"))
             elif done:
                 more = f" (and {len(done) - 1} more)" if len(done) > 1 else ""
-                message = f"blocker `{blocker.name}` is open, but blocks done task `{done[0].name}`{more}"
+                message = f"blocker `{blocker.name}` is open, but task `{done[0].name}` is completed{more}"
             else:
                 continue
             data = {"blocker": blocker.name, "task": done[0].name if done else None}

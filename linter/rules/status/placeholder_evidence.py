@@ -48,7 +48,7 @@ class PlaceholderEvidence(Rule):
                     yield self.violation(
                         document,
                         found,
-                        f"`{field}` of done task `{task.name}` is `{found.text.strip()}`",
+                        f"`{field}` of completed task `{task.name}` is `{found.text.strip()}`",
                         {"task": task.name, "field": field, "found": found.text.strip()},
                     )
 

@@ -35,7 +35,7 @@ class RollupDrift(ProjectRule):
                 yield self.violation(
                     task.plan,
                     task.id,
-                    f"`{task.name}` is checked, but has no plan file and no SUMMARY",
+                    f"`{task.name}` is checked, but has neither a plan file nor a SUMMARY",
                     {"task": task.name, "found": "[x]", "expected": "[ ]"},
                 )
             for plan in namespace.plans:

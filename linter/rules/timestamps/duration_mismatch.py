@@ -61,7 +61,7 @@ class DurationMismatch(Rule):
         return self.violation(
             document,
             duration,
-            f"`duration_minutes` is {duration.text}, but {expected} minutes pass from start to end{rest}",
+            f"`duration_minutes` is {duration.text}, but start and end are {expected} minutes apart{rest}",
             {
                 "found": int(found or 0) if found == int(found or 0) else found,
                 "expected": expected,

@@ -50,9 +50,9 @@ def _form_in_progress(text: str) -> tuple[str | None, bool]:
     if stamp is None:
         return "YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ", False
     if stamp.time and stamp.zone is None:
-        return "a time zone (Z or an offset) at its end", False
+        return "a time zone (`Z` or an offset)", False
     if stamp.time and stamp.between not in ("T", "t"):
-        return "T between date and time", True
+        return "`T` between date and time", True
     return None, False
 
 
