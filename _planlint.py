@@ -1,7 +1,7 @@
-"""Starts the command ``planlint`` from where it is installed, whatever ``PYTHONPATH`` holds.
+"""Start the command ``planlint`` from where it is installed, whatever ``PYTHONPATH`` contains.
 
 The package is called ``linter``, and so may be one of the repository that is linted; a ``yaml.py`` would be as bad.
-This module has a name that no repository is likely to use, and imports nothing of ours before the path is in order.
+This module has a name that no repository is likely to use, and imports no part of planlint before the path is in order.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import sys
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-_NAMES = ("linter", "linter.py")  # what would be imported instead of ours
+_NAMES = ("linter", "linter.py")  # names that would be imported in place of planlint
 
 
 def console() -> None:
@@ -22,7 +22,7 @@ def console() -> None:
 
 
 def trusted_first(path: list[str], variable: str) -> list[str]:
-    """Return *path*, with the entries of ``PYTHONPATH`` (*variable*) and those that hold another ``linter`` at its end.
+    """Return *path* with the entries of ``PYTHONPATH`` (*variable*), and those with another ``linter``, at its end.
 
     Plugins are still found there.
     """

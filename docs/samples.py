@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 LONGEST = 100  # characters of a string in a JSON sample
 WIDEST = 110  # columns of a line of a JSON sample
 _SAMPLE = re.compile(r"(<!-- sample: (.*?) -->\n(`{3,})(\w+)\n).*?(^\3\n)", re.DOTALL | re.MULTILINE)
-_OTHERS = ("PLANLINT_", "GITHUB_", "GITLAB_", "CI", "FORCE_COLOR")  # what changes an output
+_OTHERS = ("PLANLINT_", "GITHUB_", "GITLAB_", "CI", "FORCE_COLOR")  # variables that change an output
 
 
 def sampled(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FOUND = Path(__file__).parent / "found"  # what once raised, by target
+FOUND = Path(__file__).parent / "found"  # inputs that once raised, by target
 _MOST = 30  # texts of one format that are taken from a corpus
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _KINDS = {  # indices in ``targets.PATHS``
@@ -38,7 +38,7 @@ _BASELINE = '{"version": 1, "violations": [{"rule": "batch-order", "path": "a", 
 
 
 def seeds(target: str, folder: Path, more: Iterable[Path] = ()) -> None:
-    """Write the seeds of *target* to *folder*; those of plans once for each kind of file."""
+    """Write the first inputs of *target* to *folder*; plans once for each kind of file."""
     folder.mkdir(parents=True, exist_ok=True)
     for data in [*_seeds(target, more), *(path.read_bytes() for path in FOUND.glob(f"{target}.*"))]:
         (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)

@@ -1,4 +1,4 @@
-"""Random trees of files: names, depth, links, modes and states of git that nobody expects, and a command over them.
+"""Random trees of files: unusual names, depth, links, modes and states of git, and a command over them.
 
 ``python -m fuzz.trees --seconds N`` runs planlint in processes with limits of time and memory. The target ``trees``
 does the same in one process, which atheris guides. An input is a program that makes a tree, a few bytes at a time.
@@ -128,7 +128,7 @@ def build(data: bytes, folder: Path) -> list[str]:
     os.mkdir(here)
     bytes_ = iter(data)
     for step, _ in zip(_steps(bytes_), range(MAX_FILES), strict=False):
-        with suppress(OSError, ValueError):  # what cannot be made is left out
+        with suppress(OSError, ValueError):  # entries that cannot be created are left out
             here = _make(step, here, folder)
     return [COMMANDS[byte % len(COMMANDS)] for byte in (data[:1] or b"\0") + data[-2:]]
 

@@ -48,7 +48,7 @@ MAY_CHANGE = {  # every other module asks linter.system.writing
 
 
 def changes_of_the_disk(tree: ast.AST) -> Iterator[str]:
-    """What in a module may write, make or delete a file."""
+    """The names in a module that may write, create or delete a file."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module in ("os", "io", "codecs", *MODULES_THAT_CHANGE):
             yield from (f"from {node.module} import {name.name}" for name in node.names if _changes(node.module, name))

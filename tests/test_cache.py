@@ -49,7 +49,7 @@ MANIFEST = "project: p\ntype: mcp\nphases:\n  - phase: 1\n    status: complete\n
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to stand in; the user's key is kept beside it."""
+    """An empty working directory; the user's key is kept next to it."""
     monkeypatch.delenv("PLANLINT_NO_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
@@ -370,7 +370,7 @@ def test_files_that_change_after_another_process_checked_them(
 
     def changed(self: CachedLintSession, some: list[tuple[str, ...]]) -> list[UnitResult]:
         found = judge(self, some)
-        self._store = self._project = None  # what this process has read is what another one had
+        self._store = self._project = None  # one process has read the files of another
         Path(names[0]).unlink()
         Path(names[1]).unlink()
         Path(names[1]).mkdir()

@@ -56,7 +56,7 @@ TEXT = CLEAN[MANIFEST]
 
 
 class Change(NamedTuple):
-    """In *file* write *new* where *old* stands; without *old* there is no such file."""
+    """Replace *old* with *new* in *file*; without *old* there is no such file."""
 
     old: str | None
     new: str
@@ -64,7 +64,7 @@ class Change(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """A violation; *where* is a piece of the file with the flagged text «marked». What *may* be said need not be."""
+    """A violation; *where* is a piece of the file with the flagged text «marked». If it *may* be, it may be missing."""
 
     rule: str
     severity: str
@@ -96,7 +96,7 @@ def warning(rule: str, where: str, at: str = MANIFEST, **data: Any) -> Expected:
 
 
 def may(expected: Expected) -> Expected:
-    """What follows by another row, and may be said too."""
+    """A consequence by another row, which may be reported too."""
     return expected._replace(may=True)
 
 
@@ -133,7 +133,7 @@ def changed(changes: list[Change]) -> dict[str, str]:
 
 
 def place(text: str, where: str) -> tuple[int, int]:
-    """Start and end of what is «marked» in *where*, a piece that stands once in *text*."""
+    """Start and end of the «marked» part of *where*, a piece that occurs once in *text*."""
     before, marked, after = re.split("[«»]", where)
     assert text.count(before + marked + after) == 1, where
     start = text.index(before + marked + after) + len(before)
@@ -370,14 +370,14 @@ def current(number: int, total: int = 4) -> Expected:
 # the service as it was on its first day: one phase runs, the others wait
 
 
-# nothing else in the manifest speaks of the status of a tool
+# nothing else in the manifest contains the status of a tool
 
 
 TIMES = re.findall(r'(\w+): "(2026-[^"]*Z)"', TEXT)
 
 
 def retimed(time: str, form: str) -> str:
-    """*time* in another form: T and Z of the *form* stand for what it says before T, and between T and Z."""
+    """*time* in another form: T and Z of the *form* mean its part before T, and its part between T and Z."""
     day, clock = time[:10], time[11:19]
     return form.replace("D", day).replace("C", clock).replace("H", clock[:5])
 
@@ -691,7 +691,7 @@ def test_the_broken_sibling_has_each_of_its_faults_reported_once(lint: Lint) -> 
 
 
 def in_a_larger_repository(folder: Path) -> Path:
-    """The clean fixture below the root of a git repository that holds other plans too."""
+    """The clean fixture below the root of a git repository that contains other plans too."""
     project = folder / "fixtures" / "mcp"
     write(project, {**CLEAN})
     write(folder, {"plans/a.md": "---\ntype: progress\nprd: plans\ntasks:\n- id: T1\n  status: lost\n---\n"})
@@ -720,19 +720,19 @@ SEED_MANIFEST, SEED_TOOLS = "linear/MANIFEST.yaml", "linear/tools_manifest.json"
 
 
 def blocks() -> list[str]:
-    """The fenced blocks of the seed, in order."""
+    """The fenced blocks of the specification, in order."""
     return re.findall(r"^```\w+\n(.*?)^```", SEED.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
 def example() -> str:
-    """The seed's own complete example."""
+    """The complete example of the specification."""
     match = re.search(r"^## Complete Example\n+```yaml\n(.*?)^```", SEED.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     assert match
     return match[1]
 
 
 def block(start: str) -> str:
-    """The one fragment of the seed that begins with *start*."""
+    """The one fragment of the specification that begins with *start*."""
     (found,) = [text for text in blocks() if text.startswith(start)]
     return found
 
@@ -790,7 +790,7 @@ def replaced(text: str, key: str, fragment: str, indent: str = "") -> str:
 
 
 def whole() -> str:
-    """The example made whole: who made it is said, and 28 tools are discovered, of which none is built yet."""
+    """The completed example: it has its author, and 28 tools are discovered, none of which is built yet."""
     text = example().replace("status:", "created_by: tool-lead\nstatus:", 1)
     return re.sub(r"^    (?:tools_\w+(?<!discovered)|\w+_batch\w*|batch_size): .*\n", "", text, flags=re.MULTILINE)
 

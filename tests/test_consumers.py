@@ -26,7 +26,7 @@ def report(lint: Lint) -> Report:
 
 
 def read(report: Report, name: str) -> Any:
-    """What the output says, after it was held to its schema."""
+    """The content of the output, after validation by its schema."""
     found = json.loads(render(report, name))
     schema = json.loads((ROOT / "tests" / "schemas" / SCHEMAS[name]).read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(found)

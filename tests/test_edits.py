@@ -215,7 +215,7 @@ LONG_COLLECTIONS = ["k: v\n{pad}  l: w", "- nested\n{pad}  - too", "[n,\n{pad}  
 
 
 class BlockList:
-    """A document with a block list, kept in parts: what stands before each item, and the lines of the item."""
+    """A document with a block list, kept in parts: the text before each item, and the lines of the item."""
 
     def __init__(self, draw: st.DrawFn) -> None:
         self.end = draw(st.sampled_from(["\n", "\r\n"]))
@@ -231,7 +231,7 @@ class BlockList:
             before = draw(st.sampled_from(["", "", self.pad + "# note" + self.end, self.end]))
             style = draw(st.sampled_from([SCALARS] * 4 + [COLLECTIONS, LONG_SCALARS, LONG_COLLECTIONS]))
             comment = draw(st.sampled_from(["", "", "", " # why"])) if style in (SCALARS, COLLECTIONS) else ""
-            # what nests behind a dash is indented as if the dash were the usual one
+            # nested items after a dash are indented as if the dash were the usual one
             prefix = self.pad + (dash if style in (SCALARS, COLLECTIONS) else "- ")
             raw = draw(st.sampled_from(style)).replace("{pad}", self.pad).replace("\n", self.end)
             self.items.append((before, prefix + raw + comment + self.end))
@@ -341,7 +341,7 @@ def batches_of(plan: Plan) -> dict[tuple[str, str], list[str]]:
 
 
 def notes_of(plan: Plan) -> dict[str, object]:
-    """What stands in the schedule beside the batches."""
+    """The parts of the schedule other than the batches."""
     assert plan.schedule is not None
     batches = {batch.group or batch.key for batch in plan.batches}
     return {key: data(node) for key, node in plan.schedule.entries.items() if key not in batches}
@@ -358,7 +358,7 @@ def behind(plan: Plan, name: str) -> set[str]:
 
 
 def wrong_order(plan: Plan, *, strictly: bool) -> set[tuple[str, str]]:
-    """The dependencies that the batches do not keep: before it, or (not *strictly*) beside it."""
+    """The dependencies that the batches violate: in an earlier batch, or (not *strictly*) in the same one."""
     place = positions(plan)
     pairs = [(task.name, awaited.name) for task, _, awaited in plan.edges()]
     return {
@@ -419,11 +419,11 @@ def plans(draw: st.DrawFn) -> str:
 
 
 def check_edits(text: str, edits: Sequence[Edit], moved: str) -> Plan:
-    """Make the edits: every task stands once where it stood once, and only what had to move did. What is then read."""
+    """Make the edits and return the document: each task occurs as often as before, and only what had to move did."""
     plan, fixed = plan_of(text), apply(text, edits)
     after = plan_of(fixed)
     assert isinstance(plan.root, MappingNode) and isinstance(after.root, MappingNode)
-    # nothing beside the batches changed
+    # nothing but the batches changed
     for key, node in plan.root.entries.items():
         if key != "parallelization":
             twin = after.root.entries[key]
@@ -432,7 +432,7 @@ def check_edits(text: str, edits: Sequence[Edit], moved: str) -> Plan:
     assert fixed.partition("\n---")[2] == text.partition("\n---")[2]
     assert [fixed.count(comment) for comment in COMMENTS] == [text.count(comment) for comment in COMMENTS]
     assert fixed.count("\r\n") == (fixed.count("\n") if "\r\n" in text else 0)
-    # no task is lost, none stands twice
+    # no task is lost, none occurs twice
     before_all = Counter(name for batch in batches_of(plan).values() for name in batch)
     after_all = Counter(name for batch in batches_of(after).values() for name in batch)
     assert after_all == before_all | Counter([moved])
@@ -449,7 +449,7 @@ def check_edits(text: str, edits: Sequence[Edit], moved: str) -> Plan:
 
 
 def check_fix(text: str, violation: Violation, rule: Rule) -> None:
-    """The task stands behind what it waits for, no order is worse than before, the violation is gone."""
+    """The task is after its dependencies, no order is worse than before, the violation is gone."""
     assert violation.fix is not None
     moved = violation.data["task"]
     plan, after = plan_of(text), check_edits(text, violation.fix.edits, moved)
@@ -490,7 +490,7 @@ def test_a_task_that_is_moved_to_any_place_is_there(text: str, choose: st.DataOb
 
 
 def plan_text(schedule: str, *tasks: str, end: str = "\n") -> str:
-    """A plan of pending tasks, ``T-2: T-1, T-3`` each with what it waits for; the schedule as written."""
+    """A plan of pending tasks, ``T-2: T-1, T-3`` each with its dependencies; the schedule as written."""
     lines = ["---", "type: progress", "tasks:"]
     for task in tasks or ("T-1:", "T-2: T-1", "T-3: T-2", "T-4:"):
         name, _, dependencies = task.partition(":")

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-# patterns whose text is ours (pages, schemas) or was bounded before
+# patterns whose text is from the project (pages, schemas) or was bounded before
 OURS = {"docs", "compiled", "globs"}
 PUMPS = (
     " ", "\t", "\n", " \n", "\r\n", "a", "A", "0", "-", "_", "a-", "a_", "0-", "0_", "1:5", "/", "a/", "../", ".",
@@ -27,7 +27,7 @@ PUMPS = (
 HEADS = ("", "# planlint: ignore[", "|", "[")
 TAIL = "\x00\n!"
 BEHIND = (" ", "a", "0", "-", "_", "/", ".", "..", "|", ":", ",", "(", "[", '"', "'", "`", "*", "#", "a ", "a,", "T1-")
-TAILS = ("\x00#\n!", "\n!")  # what pumps stand before behind a beginning
+TAILS = ("\x00#\n!", "\n!")  # the text that is repeated after a beginning
 MOST = 12  # beginnings of one expression
 SIZE = 4000  # characters: a quadratic expression takes 8 million steps over them
 LONG, FACTOR = 0.02, 24  # seconds that are looked into; a quadratic one takes 64 times as long for 8 times the text
@@ -41,7 +41,7 @@ def sources() -> dict[str, str]:
 
 
 def modules() -> list[str]:
-    """Those whose text has to do with expressions and is not ours."""
+    """Those whose text has to do with expressions and is from outside of the project."""
     return [
         name
         for name, text in sources().items()
@@ -78,7 +78,7 @@ def _written(source: str) -> list[str]:
 
 
 def _is_only_matched(name: str) -> bool:
-    """Whether an expression of a module is only ever tried at one place, and not at every place of a text."""
+    """Whether an expression of a module is only ever tried at one place, and not at every place of a string."""
     module, _, attribute = name.rpartition(".")
     if not attribute.isupper():
         return False
@@ -94,7 +94,7 @@ def test_they_are_found() -> None:
 
 
 def beginnings(pattern: re.Pattern[Any]) -> list[str]:
-    """Texts that the expression begins to match, so that what stands behind them is tried there."""
+    """Strings that the expression begins to match, so that the text after them is tried there."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     found: set[str] = set()
     _begin(_parser.parse(source, pattern.flags & ~re.UNICODE), {""}, found)
@@ -148,7 +148,7 @@ def test_an_expression_takes_linear_time(module: str) -> None:
 
 
 def _taken(pattern: re.Pattern[Any], head: str, pump: str, tail: str, size: int, is_anchored: bool) -> float:
-    """Seconds of processor time that the expression takes over a text of about *size* characters."""
+    """Seconds of processor time that the expression takes over about *size* characters."""
     text: str = head + pump * (size // len(pump)) + tail
     subject: Any = text.encode() if isinstance(pattern.pattern, bytes) else text
     begun = time.process_time()

@@ -166,7 +166,7 @@ def test_whatever_fails_each_file_is_old_or_new(name: str, tmp_path: Path, monke
 
 
 def _check_end(name: str, ended: Any, wanted: Any, what: str) -> None:
-    """What the command said after an error: nothing where it could do without, else exit code 2 and one line."""
+    """The output of the command after an error: nothing if it could continue, else exit code 2 and one line."""
     if ended.stderr == wanted.stderr or name in BEST_EFFORT:
         assert ended.returncode == wanted.returncode, what
         return

@@ -47,7 +47,7 @@ def test_a_safe_fix_changes_what_it_reports_and_no_other_byte(tmp_path: Path) ->
     for name, text in (("lf", running), ("crlf", running.replace("\n", "\r\n")), ("bom", "\ufeff" + running.rstrip())):
         write_files(tmp_path, {f"{name}/p/plan.md": text})
         result = planlint("check", "--fix", "-q", f"{name}/p/plan.md", cwd=tmp_path)
-        assert result.returncode == 1  # the percentage that is a text remains
+        assert result.returncode == 1  # the percentage that is a string remains
         expected = text
         for old, new in (
             ("'2026/01/05'", "'2026-01-05'"),

@@ -174,7 +174,7 @@ def files(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 
 
 def agrees(node: Node, value: object) -> bool:
-    """Whether *node* says *value*: the same shape, and scalars that YAML reads as the value."""
+    """Whether *node* means *value*: the same shape, and scalars that YAML reads as the value."""
     if isinstance(node, MappingNode):
         return (
             isinstance(value, dict)

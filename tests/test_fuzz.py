@@ -70,7 +70,7 @@ INPUTS = st.builds(
 @pytest.fixture(autouse=True)
 def _somewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = os.getcwd()
-    monkeypatch.setattr(units, "MIN_FILES_FOR_CACHE", MIN_FILES_FOR_CACHE)  # what is set from here on is undone
+    monkeypatch.setattr(units, "MIN_FILES_FOR_CACHE", MIN_FILES_FOR_CACHE)  # changes from here on are undone
     monkeypatch.setenv("XDG_CACHE_HOME", "")
     start()
     yield

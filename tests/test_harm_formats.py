@@ -1,4 +1,4 @@
-"""What a fix must never do in manifests and in the files of other tools, real and with something lost."""
+"""Changes that a fix never makes in manifests and in the files of other tools, real and with something lost."""
 
 from __future__ import annotations
 

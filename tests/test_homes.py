@@ -70,7 +70,7 @@ def session(paths: Iterable[str], kind: type[LintSession] = LintSession, **argum
 
 
 def facts(run: LintSession, violations: Iterable[Violation]) -> Counter[Fact]:
-    """What each violation is, wherever it is printed."""
+    """The identity of each violation, wherever it is printed."""
     identities = ViolationFingerprints(run.document)
     return Counter(
         (

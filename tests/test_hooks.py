@@ -73,7 +73,7 @@ class Guarded(Repository):
     runner = ""
 
     def hook(self, *arguments: str) -> tuple[int, str]:
-        """What the runner returns and prints, run by hand."""
+        """The exit code and output of the runner, run by hand."""
         result = self.run(self.runner, "run", *arguments, check=False)
         return result.returncode, result.stdout + result.stderr
 

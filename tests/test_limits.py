@@ -1,4 +1,4 @@
-"""What a run is asked for in vain: impossible times, an endless stdin, a git that never answers."""
+"""Requests that a run refuses: impossible times, an endless stdin, a git that never answers."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ Session = Callable[["Editor"], Awaitable[None]]
 
 
 class Published(dict[str, Any]):
-    """What was published for each file, and how often."""
+    """The diagnostics published for each file, and how often."""
 
     def __init__(self) -> None:
         super().__init__()

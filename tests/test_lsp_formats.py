@@ -47,7 +47,7 @@ def fixture(format: str) -> dict[str, str | bytes]:
 
 
 async def places(editor: Editor, text: str, where: dict[str, Any]) -> list[str]:
-    """What stands from each place on, to the end of its line."""
+    """The text from each place to the end of its line."""
     context = lsp.ReferenceContext(include_declaration=True)
     found = await editor.client.text_document_references_async(lsp.ReferenceParams(context=context, **where))
     assert found is not None
@@ -188,7 +188,7 @@ def test_an_id_that_is_a_file_name_leads_to_the_file_and_is_not_renamed(
     assert isinstance(text, bytes)
     head, found, _ = text.decode().partition(f"{field}:")
     typed = head + f"{field}: ['{reference}']\n" + text.decode()[len(head + found) :].partition("\n")[2]
-    while typed.partition(f"['{reference}']\n")[2].startswith("  - "):  # the items of the list that stood there
+    while typed.partition(f"['{reference}']\n")[2].startswith("  - "):  # the items of the list that was there
         before, _, rest = typed.partition(f"['{reference}']\n")
         typed = f"{before}['{reference}']\n" + rest.partition("\n")[2]
 

@@ -1,4 +1,4 @@
-"""What one request of an editor may cost, and what an editor may send: any URI, any name, very many violations."""
+"""The cost of one request of an editor, for any URI, any name and very many violations."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def text_at(root: Node, *path: str | int) -> str:
 
 
 def plain_data(node: Node | None) -> object:
-    """Texts, lists and lists of pairs: what a document says, without where it says it."""
+    """Strings, lists and lists of pairs: the content of a document without positions."""
     if isinstance(node, MappingNode):
         return {key: plain_data(value) for key, value in node.entries.items()}
     if isinstance(node, SequenceNode):
@@ -88,7 +88,7 @@ def composed(node: yaml.Node | None) -> object:
 
 
 def pure(text: str) -> object:
-    """What PyYAML's own scanner, parser and composer, in Python, make of *text*."""
+    """The node that PyYAML's scanner, parser and composer, in Python, build from *text*."""
     return composed(yaml.compose(text, yaml.SafeLoader))
 
 

@@ -15,7 +15,7 @@ LINES = st.sampled_from(["a", "b", "status: pending", "status: done", "é", "", 
 
 
 def applied(text: str, lines: list[str]) -> str:
-    """What the patch makes of *text*, its context checked."""
+    """The result of the patch for *text*, its context checked."""
     old = text.split("\n")
     new: list[str] = []
     at = 0

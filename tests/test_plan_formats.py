@@ -149,7 +149,7 @@ def test_all_that_is_reported_can_be_suppressed_where_it_is(format: str, tmp_pat
     copied = shutil.copytree(FIXTURES / format / "broken", tmp_path / "copy")
     planlint("check", "--isolated", "--add-ignore", ".", cwd=copied)
     left = json_of("--isolated", ".", cwd=copied)["violations"]
-    assert {v["rule"] for v in left} <= {"syntax-error", "invisible-file"}  # what could not be read
+    assert {v["rule"] for v in left} <= {"syntax-error", "invisible-file"}  # sources that cannot be read
 
 
 def test_what_is_staged_is_checked_by_the_staged_configuration(tmp_path: Path) -> None:

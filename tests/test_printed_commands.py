@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.test_names_in_docs import PAGES, by_name, spans
 
 SOURCES = sorted((ROOT / "linter").rglob("*.py"))
-BEFORE = {"|", "||", "&&", ";", "$", "exec", "xargs", "nice"}  # what may be in front of a command
+BEFORE = {"|", "||", "&&", ";", "$", "exec", "xargs", "nice"}  # words that may be in front of a command
 QUOTED = re.compile(r"`(planlint[ a-z][^`]*)`|'(planlint [a-z-][^']*)'|(?<=: )(planlint [a-z]+)$")
 ALTERNATIVES = re.compile(r"\b([\w-]+)\|([\w-]+)\b")
 

@@ -72,7 +72,7 @@ NO_NUMBER = re.compile(r".*:\Z|-\Z|---|\.\.\.|[-+]?0[bx]_+\Z|[-+]\.[0-9]+[eE]")
 
 
 def resolved(text: str) -> object:
-    """What PyYAML (YAML 1.1) makes of the plain scalar *text*."""
+    """The value that PyYAML (YAML 1.1) reads from the plain scalar *text*."""
     return yaml.safe_load(text)
 
 
@@ -654,7 +654,7 @@ PATTERNS = st.lists(st.sampled_from(["a", "b", "a.", "*", "?", "**", "a*", "?b"]
 
 
 def by_parts(pattern: list[str], path: list[str]) -> bool:
-    """Whether the path, or a folder that it stands in, matches the pattern, one name after the other."""
+    """Whether the path, or a folder above it, matches the pattern, one name after the other."""
     if not pattern:
         return True
     if pattern[0] == "**":

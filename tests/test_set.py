@@ -232,7 +232,7 @@ def test_numbers_that_agreed_follow_whatever_the_status_of_the_plan(folder: Path
     assert "progress: 100" in after and "{completed_tasks: 2, pending_tasks: 1}" in after
     result = planlint("set", "p/plan.md", "T3=completed", *NOW, cwd=folder)
     assert "{completed_tasks: 3, pending_tasks: 0}" in (folder / "p/plan.md").read_text()
-    assert result.stderr == ""  # what is right now is not named
+    assert result.stderr == ""  # values that are right now are not listed
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ Found = set[tuple[str, str, str]]
 
 
 def quick(document: Document) -> Found:
-    """Keyword, place and missing field of what the quick judge says."""
+    """Keyword, place and missing field of the results of the fast validator."""
     assert isinstance(document.root, MappingNode)
     found: Found = set()
     for error in validate(schema_of(document.kind), document.root, document.source):

@@ -72,7 +72,7 @@ def test_a_branch_answers_for_its_own_only(repository: Repository) -> None:
     write(repository.folder, {"p/b.md": plan("B1", "X5")})
     repository.commit()
     repository.run("git", "switch", "-q", "main")
-    write(repository.folder, {"p/a.md": plan("A1")})  # main mends what side still has
+    write(repository.folder, {"p/a.md": plan("A1")})  # main fixes a problem that side still has
     repository.commit()
     repository.run("git", "switch", "-q", "side")
     assert since(repository, "main") == (["p/b.md: X5"], 0)

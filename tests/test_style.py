@@ -321,13 +321,21 @@ IN_STRINGS = (  # and what messages, notes and errors do not have
     ),
 )
 MODULES = sorted((ROOT / "linter").rglob("*.py"))
+TOOLS = [  # whose strings are inputs, too: only their docstrings and comments follow the guide
+    ROOT / "_planlint.py",
+    *(
+        path
+        for name in ("action", "benchmarks", "docs", "fuzz", "tests")
+        for path in sorted((ROOT / name).rglob("*.py"))
+    ),
+]
 _WORDS = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
 
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the strings with words of the module at *path*, with their lines: all but docstrings.
 
-    What an f-string inserts is an X.
+    Insertions of an f-string are an X.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     others = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -459,7 +467,7 @@ def problems_in_code(text: str) -> list[str]:
 def test_docstrings_and_comments_are_plain_english() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {problem}: {text}"
-        for path in MODULES
+        for path in [*MODULES, *TOOLS]
         for line, text in code_strings(path)
         for problem in problems_in_code(text)
     ]

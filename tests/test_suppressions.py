@@ -33,7 +33,7 @@ FOUND = ["count-mismatch", "unknown-dependency", "unknown-dependency", "body-dri
 
 
 def rules(folder: Path, text: str, *arguments: str) -> list[str]:
-    """The rules that speak of *text*, in the order of their places."""
+    """The rules that report *text*, in the order of their places."""
     write(folder, {"plan.md": text})
     return [violation["rule"] for violation in json_of("plan.md", *arguments, cwd=folder)["violations"]]
 

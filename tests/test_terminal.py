@@ -47,7 +47,7 @@ LINK = re.compile(r"\x1b]8;;(.*?)\x1b\\(.*?)\x1b]8;;\x1b\\")
 
 
 def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
-    """What the command writes to a terminal of 80 columns, both streams."""
+    """The output of the command on a terminal of 80 columns, both streams."""
     pty = pytest.importorskip("pty")
     pid, descriptor = pty.fork()
     if pid == 0:

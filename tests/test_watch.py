@@ -38,7 +38,7 @@ class Watching:
         return [stream.read_text(encoding="utf-8") for stream in self._streams]
 
     def round(self) -> str:
-        """What stands on stdout once the next round is over."""
+        """The content of stdout after the next round."""
         end = time.monotonic() + GIT_TIMEOUT_S
         while self.texts()[1].count("watching for file changes") <= self._told:
             assert self.process.poll() is None, self.texts()

@@ -40,7 +40,7 @@ def tree(folder: Path) -> dict[str, bytes | str]:
     }
 
 
-LINKED = {  # what a repository brings: links, and the command that would write through them
+LINKED = {  # links in a repository, and the command that would write through them
     "baseline": ({"planlint-baseline.json": ".git/hooks/pre-commit"}, "baseline create"),
     "baseline in a linked folder": ({"reports": ".git/hooks"}, "baseline create --baseline reports/pre-commit"),
     "a workflow in a linked folder": ({".github": ".git/hooks"}, "init"),
@@ -178,7 +178,7 @@ def test_all_files_or_none(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="c was changed by another process; the other files are"):
         write_all(changes)
     assert tree(tmp_path) == {"a": b"old", "b": b"old", "c": b"theirs"}
-    write(tmp_path, {"c": "new"})  # somebody made it what it is to be: nothing is wrong with that
+    write(tmp_path, {"c": "new"})  # another process has written the same content: not an error
     write_all(changes)
     assert tree(tmp_path) == {"a": b"new", "b": b"new", "c": b"new"}
 

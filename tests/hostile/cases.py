@@ -29,7 +29,7 @@ class Step:
 class Case:
     """A directory as *make* creates it, and the steps to run in it in order.
 
-    *after* checks the directory at the end, and returns what is wrong.
+    *after* checks the directory at the end, and returns the problem.
     """
 
     group: str
@@ -40,7 +40,7 @@ class Case:
 
 
 def faults(step: Step, ended: Ended, folder: Path) -> list[str]:
-    """Return what is wrong with the end of *step*, or nothing."""
+    """Return the problem at the end of *step*, or nothing."""
     found = []
     if ended.timed_out:
         found.append("time-out")
@@ -57,7 +57,7 @@ def faults(step: Step, ended: Ended, folder: Path) -> list[str]:
 
 
 def misplaced(printed: bytes, folder: Path) -> list[str]:
-    """Return what is wrong with a JSON report: it is invalid, or a span is outside its file."""
+    """Return the problem of a JSON report: it is invalid, or a span is outside its file."""
     try:
         report: dict[str, Any] = json.loads(printed)
     except ValueError as error:

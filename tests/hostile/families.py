@@ -143,7 +143,7 @@ BOARD_SETTINGS: Files = {"backlog/config.yml": 'project_name: x\nstatuses: ["To 
 GSD = "---\nphase: {0}-a\nplan: 01\ntype: execute\nwave: 1\ndepends_on: [{1}-01]\n---\n"
 BOX = "- [ ] T{0:03} [P] x in src/a{0}.py (depends on T{1:03})\n"
 
-FAMILIES: dict[str, tuple[Family, int]] = {  # what grows, and how many are enough to see it
+FAMILIES: dict[str, tuple[Family, int]] = {  # the part that grows, and how many are enough to see it
     "values of a list": (_one(lambda n: plan(TASK.format(1, ""), more="notes:\n" + many(n, "- {0}\n"))), 200),
     "unknown keys": (_one(lambda n: plan(TASK.format(1, ""), more=many(n, "key_{0}: 1\n"))), 150),
     "duplicate keys": (_one(lambda n: plan(TASK.format(1, ""), more=many(n, "title: {0}\n"))), 150),
