@@ -5,7 +5,7 @@ from __future__ import annotations
 from linter.fixes.set_steps import location, write
 from linter.model.clock import now
 from linter.model.statuses import AT_RISK, BLOCKED, DONE, OPEN, RUNNING
-from linter.model.timestamps import COMPLETION_DATES, in_style, parse
+from linter.model.timestamps import COMPLETION_DATES, CREATION_DATES, START_DATES, UPDATE_DATES, in_style, parse
 from linter.syntax.nodes import ScalarNode
 from linter.syntax.scalar_types import is_null
 
@@ -17,14 +17,10 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan
     from linter.syntax.nodes import MappingNode
 
-_STARTED = ("started", "started_at", "start_date", "started_date", "started_on")
-_UPDATED = ("updated", "updated_at", "last_updated")
-_CREATED = ("created", "created_at")
-
 
 def follow_dates(plan: Plan) -> Followed:
     """Yield the edits of the fields with the date of the last change."""
-    for field in _UPDATED:
+    for field in UPDATE_DATES:
         node = plan.root.get(field)
         if not isinstance(node, ScalarNode) or not (is_null(node) or parse(node.text.strip())):
             continue
@@ -44,7 +40,7 @@ def work_dates(
     if is_now == DONE and was != DONE:
         yield from _fill(plan, owner, COMPLETION_DATES, name)
     if was in (OPEN, BLOCKED, None) and is_now in (RUNNING, AT_RISK):
-        yield from _fill(plan, owner, _STARTED, name)
+        yield from _fill(plan, owner, START_DATES, name)
     if was == DONE and is_now != DONE:
         for field in COMPLETION_DATES:
             node = owner.get(field)
@@ -79,10 +75,12 @@ def _today_like(node: ScalarNode) -> str:
 def _others(plan: Plan, owner: MappingNode, field: str) -> Iterator[ScalarNode]:
     """Yield the dates whose style a new date in *field* of *owner* may have, the most similar first."""
     tasks = [task.node for task in plan.tasks]
-    holders: list[tuple[MappingNode, tuple[str, ...]]] = [(owner, (*_STARTED, *COMPLETION_DATES, *_CREATED, *_UPDATED))]
+    holders: list[tuple[MappingNode, tuple[str, ...]]] = [
+        (owner, (*START_DATES, *COMPLETION_DATES, *CREATION_DATES, *UPDATE_DATES))
+    ]
     holders += [(task, (field,)) for task in tasks if owner is not plan.root]
-    holders += [(plan.root, (*_UPDATED, *_CREATED, *_STARTED, *COMPLETION_DATES))]
-    holders += [(task, (*COMPLETION_DATES, *_STARTED)) for task in tasks]
+    holders += [(plan.root, (*UPDATE_DATES, *CREATION_DATES, *START_DATES, *COMPLETION_DATES))]
+    holders += [(task, (*COMPLETION_DATES, *START_DATES)) for task in tasks]
     for container, fields in holders:
         for name in fields:
             node = container.get(name)

@@ -21,8 +21,11 @@ _BASIC = lazy(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?([Zz]|[-+]\d{2}(?:\d{2})?
 _LOOSE_ZONE = lazy(r"(?<=\d) +(?=[Zz]\Z|[-+]\d{2}(?::?\d{2})?\Z)", re.ASCII)
 _LOOSE_DATE = lazy(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
 _LOOSE_TIME = lazy(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[Tt ]", re.ASCII)
-# fields with the date on which a plan or task was completed
+# fields of plans and tasks with the date on which they were created, started, completed and last changed
+CREATION_DATES = ("created", "created_at", "created_date")
+START_DATES = ("started", "started_at", "start_date", "started_date", "started_on")
 COMPLETION_DATES = ("completed", "completed_at", "completed_on", "completed_date", "completion_date", "date_completed")
+UPDATE_DATES = ("updated", "updated_at", "last_updated", "updated_date")
 MANIFEST = lazy(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 
 

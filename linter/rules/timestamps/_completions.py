@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linter.model.plan import Plan
-from linter.model.timestamps import in_style, invalid_date_reason, parse
+from linter.model.timestamps import COMPLETION_DATES, CREATION_DATES, UPDATE_DATES, in_style, invalid_date_reason, parse
 from linter.rules.timestamps._chronology import Step, runs_backwards
 from linter.syntax.edits import rewrite
 from linter.syntax.nodes import ScalarNode
@@ -16,18 +16,15 @@ if TYPE_CHECKING:
     from linter.model.plan import Task
     from linter.syntax.fix import Fix
 
-COMPLETED = ("completed", "completed_at", "completed_date")
-UPDATED = ("updated", "updated_at", "last_updated", "updated_date")
-
 
 def stale_update(plan: Document) -> Iterator[Step]:
     """Yield the newest completion date with the `updated` of *plan* if that is older."""
     if plan.kind != Plan.kind:
         return
     own = [(field, node) for owner, field, node in plan.dates if owner is plan.root]
-    updated = _newest([(field, node) for field, node in own if field in UPDATED])
-    created = [node for field, node in own if field in ("created", "created_at", "created_date")]
-    newest = _newest([(field, node) for _, field, node in plan.dates if field in COMPLETED])
+    updated = _newest([(field, node) for field, node in own if field in UPDATE_DATES])
+    created = [node for field, node in own if field in CREATION_DATES]
+    newest = _newest([(field, node) for _, field, node in plan.dates if field in COMPLETION_DATES])
     if updated is None or newest is None or any(runs_backwards(node, updated[1]) for node in created):
         return  # a document updated before its creation is reported separately
     (later_name, later), (earlier_name, earlier) = updated, newest
@@ -37,7 +34,7 @@ def stale_update(plan: Document) -> Iterator[Step]:
 
 def update_fix(plan: Document, step: Step) -> Fix | None:
     """Return the fix that sets ``updated`` to the completion date of *step*, or None if that date may be wrong."""
-    if step.later_name not in UPDATED or step.earlier_name not in COMPLETED or plan.kind != Plan.kind:
+    if step.later_name not in UPDATE_DATES or step.earlier_name not in COMPLETION_DATES or plan.kind != Plan.kind:
         return None
     from linter.model.clock import today  # only a run that reports it asks for the time
 
@@ -58,7 +55,7 @@ def inversions(plan: Document) -> Iterator[tuple[Task, Task, Step]]:
 
 
 def _completion(task: Task) -> tuple[str, ScalarNode] | None:
-    found = ((field, task.node.get(field)) for field in COMPLETED if field in task.node.entries)
+    found = ((field, task.node.get(field)) for field in COMPLETION_DATES if field in task.node.entries)
     return next(
         ((field, node) for field, node in found if isinstance(node, ScalarNode) and parse(node.text.strip())), None
     )

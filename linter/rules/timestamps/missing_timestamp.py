@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model.statuses import DONE, status_class
+from linter.model.timestamps import COMPLETION_DATES
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.scalar_types import is_null
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from linter.model.plan import Plan
     from linter.rules.violation import Violation
-
-_FIELDS = ("completed", "completed_at", "completed_date")
 
 
 class MissingTimestamp(Rule):
@@ -28,7 +27,7 @@ class MissingTimestamp(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         status, entries = document.status, document.root.entries
-        fields = [field for field in _FIELDS if field in entries]
+        fields = [field for field in COMPLETION_DATES if field in entries]
         if status is None or status_class(status.text) != DONE or not fields:
             return
         if all(is_null(entries[field]) for field in fields):
