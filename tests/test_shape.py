@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -175,6 +175,7 @@ SEEDS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("kind", SCHEMAS)
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(seed=st.integers(0, 2**32), values=st.lists(VALUES, min_size=40, max_size=40))
+@example(seed=13, values=[None, [], *[None] * 38])  # a list as the status that an `if` looks at
 def test_on_documents_made_at_random_both_report_the_same(kind: str, seed: int, values: list[Any]) -> None:
     stock = iter(values * 100)
     document = of_data(kind, mutated(kind, SEEDS[kind], random.Random(seed), lambda: next(stock)))

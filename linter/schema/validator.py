@@ -177,6 +177,6 @@ def _matches(condition: dict[str, Any], node: MappingNode) -> bool:
         return False
     for name, sub in condition.get("properties", {}).items():
         value = node.get(name)
-        if isinstance(value, ScalarNode) and "enum" in sub and value.text not in sub["enum"]:
+        if value is not None and "enum" in sub and not (isinstance(value, ScalarNode) and value.text in sub["enum"]):
             return False
     return True
