@@ -285,3 +285,11 @@ def test_nothing_of_git_is_written_or_waited_for(repository: Repository) -> None
     for arguments in (("--staged",), ("--since", "HEAD"), (), ("--fix",)):
         assert check(repository.folder, *arguments)[0] == []
     assert before == (index.read_bytes(), index.stat().st_mtime_ns, file.stat().st_ino) and file.stat().st_mtime == 1
+
+
+def test_excluded_plans_are_not_called_ignored_however_the_folder_is_written(repository: Repository) -> None:
+    write(repository.folder, {"planlint.toml": 'exclude = ["old/"]\n', "old/phase-1-progress.md": plan("T1")})
+    repository.commit()
+    for named in ("old", "./old", "old/", str(repository.folder / "old")):
+        found, output = check(repository.folder, named)
+        assert found == [] and "`exclude` leaves out 1 plan" in output and "git ignores" not in output, named

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from linter.rules.links import REVISION
+from linter.system.words import plural
 from tests.conftest import ROOT, planlint, write
 from tests.test_discovery import git
 
@@ -27,7 +28,7 @@ def test_a_new_repository_gets_all_three_and_they_work(tmp_path: Path) -> None:
     write(tmp_path, {"plans/p/a.md": PLAN, "plans/fixtures/b.md": PLAN, ".github/x": "", "src/x.py": ""})
     result = planlint("init", cwd=tmp_path / "src")
     assert result.returncode == 0, result.stderr
-    assert "found 2 progress in .." in result.stdout and "planlint baseline create" in result.stdout
+    assert "found 2 progress files in .." in result.stdout and "planlint baseline create" in result.stdout
     assert tomllib.loads((tmp_path / "planlint.toml").read_text())["exclude"] == ["fixtures"]
     hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
     assert [hook["id"] for hook in hooks] == ["planlint"]
@@ -93,7 +94,7 @@ def test_the_formats_of_other_tools_are_recognised_and_covered(tmp_path: Path, f
     before = planlint("check", "--isolated", "--no-cache", "--output-format", "json", cwd=tmp_path).stdout
     output = planlint("init", cwd=tmp_path).stdout
     files = planlint("check", "--show-files", cwd=tmp_path).stdout.splitlines()
-    assert f"found {len(files)} {format} in" in output
+    assert f"found {plural(len(files), f'{format} file')} in" in output
     assert planlint("check", "--no-cache", "--output-format", "json", cwd=tmp_path).stdout == before
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     for hook in hooks:

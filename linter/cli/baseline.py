@@ -13,6 +13,7 @@ from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
 from linter.engine.session import LintSession
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import ALWAYS_REPORTED
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +64,11 @@ def _create(run: LintSession, path: str) -> tuple[str, list[str]]:
     accepted = [violation for violation in report.violations if violation.rule not in ALWAYS_REPORTED]
     messages = [f"{name} cannot be parsed, so it is not in the baseline; fix or exclude it" for name in unread]
     files = len({violation.path for violation in accepted})
-    messages.append(f"{near_path(path)}: {_count(len(accepted), 'violation')} in {_count(files, 'file')}")
-    return written(key for _, keys in keyed(accepted, run.document, path) for key in keys), messages
+    entries = [key for _, keys in keyed(accepted, run.document, path) for key in keys]
+    recorded = f"{plural(len(accepted), 'violation')} in {plural(files, 'file')}"
+    more = f" ({plural(len(entries), 'entry')})" if len(entries) != len(accepted) else ""
+    messages.append(f"{near_path(path)}: {recorded}{more}")
+    return written(entries), messages
 
 
 def _prune(run: LintSession, path: str) -> tuple[str, list[str]]:
@@ -74,12 +78,7 @@ def _prune(run: LintSession, path: str) -> tuple[str, list[str]]:
     match = run.matches.get(path)
     gone = set(match.stale() if match else ())
     kept = [key for place, key in enumerate(baseline.keys) if place not in gone]
-    return written(kept), [f"{near_path(path)}: removed {_count(len(gone), 'stale entry')} ({len(kept)} remain)"]
-
-
-def _count(number: int, what: str) -> str:
-    plural = what[:-1] + "ies" if what.endswith("y") else what + "s"
-    return f"{number} {what if number == 1 else plural}"
+    return written(kept), [f"{near_path(path)}: removed {plural(len(gone), 'stale entry')} ({len(kept)} remain)"]
 
 
 def _write(path: str, text: str, run: LintSession) -> None:

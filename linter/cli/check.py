@@ -167,7 +167,7 @@ def _note_skipped(run: LintSession, options: Namespace) -> None:
 
 def _read(run: LintSession) -> str:
     """Return the totals, ``466 files read: 386 plans (2 unreadable), 80 skipped``, and the number of excluded files."""
-    from linter.outputs.text import plural
+    from linter.system.words import plural
 
     report = run.report
     unreadable, skipped = report.documents - report.plans, report.files - report.documents

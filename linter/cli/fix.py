@@ -7,6 +7,7 @@ import sys
 
 from linter.fixes.fixer import Fixed, fix
 from linter.outputs.escape import escape_controls
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ def summary(fixed: Fixed, *, show: bool) -> list[str]:
     done = [violation for violation in fixed.reported if violation.path in fixed.changed]
     lines = []
     if fixed.hidden and fixed.changed:
-        lines.append(f"added suppressions for {fixed.hidden} violation{'s' * (fixed.hidden > 1)}; add a reason to each")
+        lines.append(f"added suppressions for {plural(fixed.hidden, 'violation')}; add a reason to each")
     if not done:
         return lines
     files = len({violation.path for violation in done})
-    lines.insert(0, f"fixed {len(done)} violation{'s' * (len(done) > 1)} in {files} file{'s' * (files > 1)}")
+    lines.insert(0, f"fixed {plural(len(done), 'violation')} in {plural(files, 'file')}")
     if show:
         counts: dict[tuple[str, str], int] = {}
         for violation in done:

@@ -13,6 +13,7 @@ from linter.outputs.escape import escape_controls
 from linter.rules.links import DOCS, REPOSITORY, REVISION
 from linter.system.paths import display_path
 from linter.system.reading import escapes_root, read_regular
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def run_init(options: Namespace) -> int:
     kinds: dict[str, int] = {}
     for document in run.project().named.values():
         kinds[document.kind] = kinds.get(document.kind, 0) + 1
-    found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no plan yet"
+    found = ", ".join(plural(count, f"{kind} file") for kind, count in sorted(kinds.items())) or "no plan yet"
     print(escape_controls(f"found {found} in {root or 'the working directory'}"))
     for name, text, reason in _proposals(root, run, found):
         path = os.path.join(root, name) if root else name
@@ -70,8 +71,9 @@ def run_init(options: Namespace) -> int:
         elif not _write(path, text):
             return USAGE
     if report.violations:
-        counts = f"{report.errors} errors and {len(report.violations) - report.errors} warnings"
-        print(f"Found {counts}. Next: run 'planlint --fix', then 'planlint baseline create'.")
+        counts = ((report.errors, "error"), (len(report.violations) - report.errors, "warning"))
+        found = " and ".join(plural(count, what) for count, what in counts if count)
+        print(f"Found {found}. Next: run `planlint --fix`, then `planlint baseline create`.")
     return OK
 
 

@@ -8,6 +8,7 @@ from linter.formats.reader import read_bytes
 from linter.formats.registry import formats_for_path
 from linter.formats.unread import unread_tools
 from linter.system.paths import display_path
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,14 +64,12 @@ def empty_note(run: Run, directory: str, files: Sequence[str]) -> str:
 def _reasons(run: Run, directory: str, files: Sequence[str]) -> Iterator[str]:
     excluded = _excluded(run, directory)
     if excluded:
-        plans = f"{len(excluded)} plan{'s' * (len(excluded) > 1)}"
-        yield f"`exclude` leaves out {plans} ({names_of(excluded)})"
+        yield f"`exclude` leaves out {plural(len(excluded), 'plan')} ({names_of(excluded)})"
     disabled = _disabled(run, files)
     if disabled:
         tools = ", ".join(TITLES.get(name, name) for name in sorted({name for _, name in disabled}))
         paths = [path for path, _ in disabled]
-        files_of = f"{len(paths)} file{'s' * (len(paths) > 1)}"
-        yield f"`formats` leaves out {files_of} of {tools} ({names_of(paths)})"
+        yield f"`formats` leaves out {plural(len(paths), 'file')} of {tools} ({names_of(paths)})"
     unread = [f"{tool} ({location})" for tool, location in unread_tools(display_path(directory), run.surroundings)]
     if unread:
         yield f"planlint does not read the files of {', '.join(unread)}"
@@ -79,7 +78,7 @@ def _reasons(run: Run, directory: str, files: Sequence[str]) -> Iterator[str]:
     markdown = [path for path, text in texts if text and has_front_matter(text)]
     if markdown:
         are = "is not a plan" if len(markdown) == 1 else "are not plans"
-        number = f"{len(markdown)} Markdown file{'s' * (len(markdown) > 1)} with front matter"
+        number = f"{plural(len(markdown), 'Markdown file')} with front matter"
         yield f"{number} {are} ({names_of(markdown)}): use -v to see why"
 
 

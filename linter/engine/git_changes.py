@@ -11,6 +11,7 @@ from linter.engine.session import MIN_FILES_FOR_CACHE
 from linter.system import git, git_trees
 from linter.system import git_snapshot as snapshot
 from linter.system.paths import display_path
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class GitComparison:
             self._broken_by(run, scope, [self._then, *others])
             lost = len(self._objects.missing)
             if lost:
-                run.notes.append(f"{lost} file{'s' * (lost > 1)} not in this partial clone were not checked")
+                run.notes.append(f"{plural(lost, 'file')} not in this partial clone were not checked")
         return run
 
     def _tree(self, commit: str | None) -> snapshot.GitSnapshot:

@@ -6,6 +6,7 @@ import os
 
 from linter.engine.listing import GitListing, folders_below
 from linter.system.paths import display_path
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _ignored_top(folder: str, listing: GitListing, root: str) -> str:
 
 def find_ignored(workspace: Folders, directory: str) -> list[str]:
     """Return the candidates below *directory* that git ignores, in order. Raises ConfigError."""
+    directory = display_path(directory)
     repository = workspace.repository(directory)
     listing = workspace.git_listing(repository) if repository and workspace.gitignore else None
     if listing is None:
@@ -79,7 +81,7 @@ def find_ignored(workspace: Folders, directory: str) -> list[str]:
 def ignored_note(directory: str, plans: list[str]) -> str:
     """Return the note about a named *directory* in which git ignores all *plans*."""
     where = display_path(directory) or "."
-    count = f"{len(plans)} plan{'s' * (len(plans) > 1)}"
+    count = plural(len(plans), "plan")
     return f"no plan file found in {where}; git ignores {count} ({names_of(plans)}): name them or use --no-gitignore"
 
 

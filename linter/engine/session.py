@@ -9,6 +9,7 @@ from linter.engine.report import Findings, Report, build_report, narrow_report
 from linter.engine.sources import DiskSource
 from linter.formats.registry import FORMATS
 from linter.system.paths import display_path
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class LintSession:
         absent = self.workspace.absent(directory)
         present = absent.present(files) if absent is not None else files
         if count := len(files) - len(present):
-            self.notes.append(f"{count} file{'s' * (count > 1)} outside of the sparse checkout were not checked")
+            self.notes.append(f"{plural(count, 'file')} outside of the sparse checkout were not checked")
         return present
 
     def _note_unreadable(self, folders: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from linter.model.manifest import Manifest, ToolsManifest
 from linter.model.statuses import AT_RISK, BLOCKED, CLOSED, DEFERRED, DONE, OPEN, RUNNING, normalise, status_class
 from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import integer, number
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _story_points(plan: Plan, field: str) -> float | None:
 def _of_tasks(plan: Plan, node: ScalarNode, field: str, found: float, expected: float, at_root: bool) -> Count:
     result = Count(node, field, found, expected, plan, plan.task_lists[0][1].key_span)
     result.within = "" if at_root else "task_counts."
-    result.what = f"{len(plan.tasks)} task{'s' * (len(plan.tasks) != 1)} defined here"
+    result.what = f"{plural(len(plan.tasks), 'task')} defined here"
     if field.endswith("_story_points"):
         result.because = f"{'the' if field[0] == 't' else 'completed'} tasks have {expected:.10g} story points"
     else:

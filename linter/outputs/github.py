@@ -13,6 +13,7 @@ from linter.outputs.escape import escape_controls
 from linter.outputs.json import family
 from linter.outputs.links import RepositoryPaths
 from linter.rules.registry import ALWAYS_REPORTED
+from linter.system.words import noun, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _message(violation: Violation, report: Report, more: list[Violation]) -> str
     if more:
         numbers = sorted({report.sources[one.path].position(one.start)[0] for one in more})
         where = ", ".join(map(str, numbers[:12])) + (", …" if len(numbers) > 12 else "")
-        lines.append(f"{len(more):,} more {violation.rule} in this file: line{'s' * (len(numbers) > 1)} {where}")
+        lines.append(f"{len(more):,} more {violation.rule} in this file: {noun(len(numbers), 'line')} {where}")
     return "\n".join(lines)
 
 
@@ -114,7 +115,7 @@ def _pointer(rest: list[Violation], severity: Severity) -> str:
         counts[violation.rule] = counts.get(violation.rule, 0) + 1
     rules = [f"{count:,} {rule}" for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     files = len({violation.path for violation in rest})
-    title = f"planlint: {len(rest):,} more {severity}s in {files:,} file{'s' * (files > 1)}"
+    title = f"planlint: {plural(len(rest), f'more {severity}')} in {plural(files, 'file')}"
     where = "the job summary" if os.environ.get("GITHUB_STEP_SUMMARY") else "the log of the step"
     summary = f"{', '.join(rules[:30])}{', …' if len(rules) > 30 else ''}: see {where}"
     return f"::{severity} title={_property(title)}::{_data(escape_controls(summary))}"

@@ -11,8 +11,9 @@ from linter.outputs.diagrams.style import css
 from linter.outputs.excerpts import MAX_RELATED, excerpts, other_locations
 from linter.outputs.json import summary
 from linter.outputs.page import escaped, page
-from linter.outputs.text import plural, summary_line
+from linter.outputs.text import summary_line
 from linter.rules.links import rule_url
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _graphs(report: Report) -> Iterator[str]:
         arrows -= links
         drawn += 1
         made = picture(project, plans, [v for plan in plans for v in by_path.get(plan.path, ())])
-        text = f"{escaped(made.title)} ({count:,} violation{'' if count == 1 else 's'})"
+        text = f"{escaped(made.title)} ({plural(count, 'violation')})"
         state = " open" if drawn == 1 else ""
         yield f'<details{state}><summary>{text}</summary><div><button type="button" data-fit aria-pressed="true">'
         yield 'Fit to the page</button></div><div class="graph fit" tabindex="0" role="region"'

@@ -7,8 +7,9 @@ import re
 
 from linter.outputs.escape import escape_controls
 from linter.outputs.links import RepositoryPaths
-from linter.outputs.text import plural, summary_line
+from linter.outputs.text import summary_line
 from linter.rules.links import rule_url
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from linter.outputs.escape import escape_controls, width
 from linter.outputs.excerpts import MAX_RELATED, excerpts, other_locations
 from linter.rules.links import rule_url
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,11 +80,6 @@ def fixable(report: Report) -> tuple[int, int]:
     """Return the numbers of violations with a safe fix and with an unsafe fix."""
     fixes = [violation.fix.safe for violation in report.violations if violation.fix]
     return sum(fixes), len(fixes) - sum(fixes)
-
-
-def plural(count: int, what: str) -> str:
-    """Return count and noun: ``1 error``, ``2,000 errors``."""
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 class _Pen:

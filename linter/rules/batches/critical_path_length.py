@@ -7,6 +7,7 @@ from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Edit, Fix
 from linter.system.lazy_regex import lazy
+from linter.system.words import noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _weights(plan: Plan) -> tuple[dict[str, float], str]:
 
 def _amount(length: float, unit: str) -> str:
     """Return the effort with its unit, ``3 hours``; short units (``h``, ``pt``) have no plural."""
-    return f"{length:g} {unit}{'s' * (length != 1 and len(unit) > 2)}"
+    return f"{length:g} {noun(length, unit) if len(unit) > 2 else unit}"
 
 
 def _fix(plan: Plan, longest: list[str]) -> Fix | None:

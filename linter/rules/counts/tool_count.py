@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linter.model.counts import amount
 from linter.rules.base import ProjectRule, related
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class ToolCount(ProjectRule):
                         related(
                             tools,
                             tools.root.entries["tools"].key_span,
-                            f"{expected} tool{'s' * (expected != 1)} defined here",
+                            f"{plural(expected, 'tool')} defined here",
                         )
                     ],
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linter.model.did_you_mean import Suggester, kebab
 from linter.rules.base import ProjectRule, did_you_mean, related
+from linter.system.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class UnknownTool(ProjectRule):
                 location = related(
                     tools,
                     tools.root.entries["tools"].key_span,
-                    f"{len(names)} tool{'s' * (len(names) != 1)} defined here",
+                    f"{plural(len(names), 'tool')} defined here",
                 )
                 yield from self._unknown(manifest, [*manifest.tools, *history], known, [location], f"`{tools.name}`")
             elif not project.has_tools_file(manifest):

@@ -6,6 +6,7 @@ from linter.model.manifest import Manifest
 from linter.rules.shape.unknown_field import Suggestions
 from linter.schema.validator import ShapeError
 from linter.syntax.scalar_types import is_null
+from linter.system.words import noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def drop_mistyped(errors: list[ShapeError], missing: Missing) -> None:
 
 def names_of(kind: str, fields: list[str]) -> list[str]:
     names = ", ".join(f"`{name}`" for name in fields)
-    return [f"{kind}field{'s' * (len(fields) > 1)} {names}"] if fields else []
+    return [f"{kind}{noun(len(fields), 'field')} {names}"] if fields else []
 
 
 def where(node: MappingNode, error: ShapeError) -> str:
