@@ -50,6 +50,10 @@ def main() -> int:
         from benchmarks import editor
 
         print(f"\n{editor.table(options.work, options.runs)}", flush=True)
+    if not options.only or "projects" in options.only:
+        from benchmarks import projects
+
+        print(f"\n{projects.table(options.work, options.runs)}", flush=True)
     return 0
 
 

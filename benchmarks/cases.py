@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,6 +133,19 @@ class Monorepo(Case):
         }
 
 
+class Graph(Case):
+    """The graph of all plans of a project, whose time grows as their number."""
+
+    def __init__(self, plans: int) -> None:
+        write = functools.partial(inputs.write_repository, plans=plans)
+        super().__init__(f"graph-{plans}", f"graph of {plans:,} plans", write)
+
+    def planlint(self, output: Path) -> dict[str, list[str]]:
+        """See ``Case.planlint``."""
+        command = str(Path(sys.executable).with_name("planlint"))
+        return {"planlint graph": [command, "graph", "--isolated", "--format=mermaid", f"-o{output}", self.target]}
+
+
 def cases(corpus: Path | None) -> Iterator[Case]:
     """Yield all cases, smallest first."""
     yield Case("one", "1 plan", lambda folder: inputs.write_repository(folder, 1), peers=True)
@@ -140,6 +154,8 @@ def cases(corpus: Path | None) -> Iterator[Case]:
     yield Case("plans-500", "500 plans", lambda folder: inputs.write_repository(folder, 500), peers=True)
     yield Case("plans-10000", "10,000 plans", lambda folder: inputs.write_repository(folder, 10_000))
     yield Monorepo()
+    for plans in (1_000, 2_000, 4_000, 10_000):
+        yield Graph(plans)
     for tasks in (1_000, 10_000, 100_000):
         yield Case(f"tasks-{tasks}", f"1 plan of {tasks:,} tasks", _one_plan(tasks))
     yield Case("edges-100000", "1 plan, 100,000 dependencies", _one_plan(1_050, waits_for=100))

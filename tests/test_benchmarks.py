@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import monorepo, steps
+from benchmarks import monorepo, projects, steps
 from benchmarks.inputs import plan
 from tests.conftest import planlint, write
 
@@ -17,6 +17,12 @@ def test_a_profile_reports_steps_and_rules(tmp_path: Path) -> None:
     table = steps.table(str(tmp_path), ".", 1)
     for step in ("read", "lint", "read: tree", "lint: shape", "rule: missing-field", "rule: dependency-cycle"):
         assert f"| {step} |" in table
+
+
+def test_a_key_costs_much_the_same_in_a_large_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projects, "SIZES", (2, 6))
+    rows = projects.table(tmp_path, 2).splitlines()
+    assert [row.split(" | ")[0] for row in rows[2:]] == ["| no violation", "| an unknown id"]
 
 
 def test_the_large_repository_has_one_staged_plan_with_an_unknown_id(

@@ -382,6 +382,39 @@ def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_
     assert "unknown-dependency" not in found and once < len(asked) <= 2 * once
 
 
+def test_files_that_are_not_open_are_searched_for_an_unknown_id_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = {f"q{number}/phase-1-progress.md": OTHER for number in range(5)}
+    write(tmp_path, {**FILES, **others, "planlint.toml": ""})
+    monkeypatch.chdir(tmp_path)
+    session = Looked()
+    read: list[str] = []
+    original = session._source.read
+
+    def key(id: str) -> tuple[int, bool]:
+        """Return how many files of other directories are read for this key, and whether its id is unknown."""
+        read.clear()
+        session.open("p/phase-1-progress.md", PLAN.replace("[T1]\n", f"[{id}]\n"))
+        found = {violation.rule for violation in session.run("p/phase-1-progress.md").report.violations}
+        return sum(path in others for path in read), "unknown-dependency" in found
+
+    def counted(path: str, *arguments: Any) -> Any:
+        read.append(path)
+        return original(path, *arguments)
+
+    monkeypatch.setattr(session._source, "read", counted)
+    assert key("T7") == (5, True)
+    assert key("T8") == (0, True)
+    session.open("q0/phase-1-progress.md", OTHER.replace("T3", "T8"))
+    assert key("T8")[1] is False, "T8 is in the editor"
+    session.close("q0/phase-1-progress.md")
+    assert key("T8") == (5, True)
+    (tmp_path / "q1" / "phase-1-progress.md").write_text(OTHER.replace("T3", "T8"))
+    monkeypatch.setattr("linter.engine.stamped_source.INDEX_KEPT_S", -1.0)
+    assert key("T8")[1] is False, "what other programs write is found after a while"
+
+
 def test_what_is_open_in_another_directory_is_read_for_the_plan_and_keeps_its_own_diagnostics(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

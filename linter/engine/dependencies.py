@@ -130,8 +130,7 @@ class DependencyTracker:
     def _ask_ids(self, about: tuple[str, str]) -> Any:
         """Return the files with a task of that id in the project around a directory, with digests."""
         directory, id = about
-        root = self._session.workspace.root_of(directory)
-        paths = self._session.store().ids_everywhere(root).get(id, ())
+        paths = self._session.store().files_with(id, self._session.workspace.root_of(directory))
         return tuple((path, self.print(path)) for path in paths)
 
     def _ask_folder(self, directory: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from time import monotonic
 
 from linter.engine.reading import is_candidate
 from linter.engine.sources import DiskSource
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from linter.config.settings import Settings
     from linter.engine.reading import DocumentReader
     from linter.model.document import Document
+    from linter.model.project_files import FindFiles, IdIndex, MakeIndex
 
+INDEX_KEPT_S = 10.0  # if no file is saved, created or deleted
 _READING = ("formats", "kinds", "plugins", "max-file-size", "max-nodes", "max-depth")  # settings that change documents
 
 
@@ -67,8 +70,20 @@ class EditorWorkspace(Workspace):
     def __init__(self, configuration: Configuration, texts: Mapping[str, str], *, gitignore: bool = True) -> None:
         super().__init__(configuration, is_candidate, gitignore=gitignore)
         self._open = texts
+        self._kept: dict[tuple[str, frozenset[str]], tuple[float, IdIndex, list[str]]] = {}
 
     def without_no_plans(self, paths: list[str]) -> list[str]:
         """See ``Walks.without_no_plans``."""
         kept = super().without_no_plans(paths)
         return sorted({*kept, *self._open.keys() & set(paths)})
+
+    def id_indexes(self, root: str, find: FindFiles, index: MakeIndex) -> list[IdIndex]:
+        """See ``Workspace.id_indexes``; the ids in files that are not open are found again after a while only."""
+        key = root, frozenset(self._open)
+        kept = self._kept.get(key)
+        if kept is None or monotonic() > kept[0] + INDEX_KEPT_S:
+            paths = find()
+            others = index(path for path in paths if path not in self._open)
+            kept = monotonic(), others, [path for path in paths if path in self._open]
+            self._kept = {key: kept}
+        return [kept[1], index(kept[2])]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
+    from linter.model.project_files import FindFiles, IdIndex, MakeIndex
 
 MAX_DEPTH = 100  # directories
 MAX_REFERENCE_BYTES = 4 << 20  # of a document to search for ids
@@ -54,6 +55,10 @@ class Workspace(Walks):
     def _leads_out(self, path: str, repository: str) -> bool:
         path = os.path.abspath(path)
         return is_below(path, repository) and not is_below(self.real(path), self.real(repository))
+
+    def id_indexes(self, root: str, find: FindFiles, index: MakeIndex) -> list[IdIndex]:
+        """Return the ids in the files of the project at *root*, which *find* returns; *index* reads them."""
+        return [index(find())]
 
     def folder_name(self, directory: str) -> str:
         """Return the name of *directory*, or "" for the root of the project or if its root is unknown."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.model.file_references import Reference
     from linter.model.neighborhood import Neighborhood
-    from linter.model.project_files import ProjectFiles
+    from linter.model.project_files import IdIndex, ProjectFiles
     from linter.model.scope import Scope
     from linter.syntax.source import Source
 
@@ -45,7 +45,7 @@ class DocumentStore:
             self._named_in.setdefault(path.rpartition("/")[0], []).append(path)
         self._found: dict[tuple[str, str, bool], str] = {}
         self._listed: dict[str, list[str]] = {}  # by root
-        self._ids: dict[str, dict[str, list[str]]] = {}  # paths by id, by root
+        self._ids: dict[str, list[IdIndex]] = {}  # paths by id, by root
 
     def document(self, path: str) -> Document | None:
         """Return the document at *path*, or None if it is not a plan."""
@@ -82,14 +82,18 @@ class DocumentStore:
         folders = [folder for folder in self._named_in if self.workspace.root_of(folder) == root]
         return sorted({path for folder in folders for path in self._named_in[folder]}.union(self._listed[root]))
 
-    def ids_everywhere(self, root: str) -> dict[str, list[str]]:
-        """Return the paths of the progress files of the project at *root* (from ``root_of``) by the ids in them."""
-        found = self._ids.get(root)
-        if found is None:
-            found = self._ids[root] = {}
-            for path in self.everywhere(root):
-                for id in self._ids_in(path):
-                    found.setdefault(id, []).append(path)
+    def files_with(self, id: str, root: str) -> list[str]:
+        """Return the paths of the progress files with *id* in the project at *root* (from ``root_of``), in order."""
+        if root not in self._ids:
+            self._ids[root] = self.workspace.id_indexes(root, lambda: self.everywhere(root), self._index)
+        return sorted(path for index in self._ids[root] for path in index.get(id, ()))
+
+    def _index(self, paths: Iterable[str]) -> IdIndex:
+        """Return those of *paths* that are of progress files, by the ids in them."""
+        found: IdIndex = {}
+        for path in paths:
+            for id in self._ids_in(path):
+                found.setdefault(id, []).append(path)
         return found
 
     def _ids_in(self, path: str) -> Iterable[str]:

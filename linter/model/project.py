@@ -222,6 +222,6 @@ class Project:
     def _everywhere(self, plan: Plan, name: str) -> list[Task]:
         """Return the tasks with the id *name* in the whole project around *plan*, one of each file."""
         self.workspace.depends("ids", (plan.directory, name))
-        paths = self.store.ids_everywhere(self.workspace.root_of(plan.directory)).get(name, ())
+        paths = self.store.files_with(name, self.workspace.root_of(plan.directory))
         documents = map(self.document, paths)
         return [document.by_id[name] for document in documents if isinstance(document, Plan) and name in document.by_id]

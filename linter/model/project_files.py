@@ -4,11 +4,15 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Protocol
 
     from linter.model.document import Document
     from linter.model.manifest import Manifest, ToolsManifest
+
+    IdIndex = dict[str, list[str]]  # paths of files by the ids in them
+    FindFiles = Callable[[], list[str]]
+    MakeIndex = Callable[[Iterable[str]], IdIndex]
 
     class ProjectFiles(Protocol):
         """The files around the named ones; each directory is listed once."""
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
         def known_ids(self, path: str) -> Iterable[str] | None: ...
 
         def keep_ids(self, path: str, ids: tuple[str, ...]) -> None: ...
+
+        def id_indexes(self, root: str, find: FindFiles, index: MakeIndex) -> list[IdIndex]: ...
 
         def root_of(self, directory: str) -> str: ...
 
