@@ -46,7 +46,7 @@ KNOWN = {
 }
 OTHERS = {  # names of other tools and of examples, which look like those of planlint
     *("default", "get-issue", "ignore-file", "import-linter", "in-progress", "lint-imports", "list-issues"),
-    *("plain-yaml", "site-packages", "spec-kit", "validate-dependencies"),
+    *("plain-yaml", "planlint-project", "site-packages", "spec-kit", "validate-dependencies"),
 }
 FOREIGN_OPTIONS = {  # of docker, of pre-commit, of `python -m benchmarks`, `fuzz` and `tests.mutants`
     *("--all-files", "--corpus", "--every", "--first", "--only", "--profile", "--read-only", "--status", "--tests"),
