@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.rules.links import DOCS, rule_url
 from tests.conftest import planlint, write
 
 RULE = """
@@ -63,3 +64,8 @@ def test_the_environment_allows_modules(folder: Path) -> None:
 def test_the_command_line_may_name_any_module(folder: Path) -> None:
     line = ("check", "--output-format", "concise", "--isolated", "--config", 'plugins = ["noted_rules"]')
     assert "[noted]" in planlint(*line, cwd=folder).stdout
+
+
+def test_a_rule_of_a_plugin_has_the_address_of_the_list_of_rules() -> None:
+    assert rule_url("batch-order") == f"{DOCS}/rules/batch-order"
+    assert rule_url("of-a-plugin") == f"{DOCS}/rules"

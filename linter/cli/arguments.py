@@ -49,11 +49,12 @@ def _describe_output(parser: Parser | FastArgumentParser) -> None:
         "--output-format",
         action="append",
         metavar="NAME[=FILE]",
-        help=f"Set the output format, repeatable [default: text] [possible values: {formats}]",
+        help="Set the output format, repeatable [default: text] [env: PLANLINT_OUTPUT_FORMAT]"
+        f" [possible values: {formats}]",
     )
     add("-o", "--output-file", metavar="FILE", help="Write the output to FILE instead of stdout")
     add("--color", choices=COLORS, default="auto", metavar="WHEN", help="Use colors")
-    add("-q", "--quiet", action="store_true", help="Print no notes on stderr")
+    add("-q", "--quiet", action="store_true", help="Print violations, but no notes")
     add("-v", "--verbose", action="store_true", help="Print which files were read and skipped")
     add("--statistics", action="store_true", help="Count the violations of each rule instead of listing them")
     add("--no-progress", action="store_true", help="Do not show progress")
@@ -102,7 +103,7 @@ def _describe_files(parser: Parser | FastArgumentParser) -> None:
         "--config",
         action="append",
         metavar="FILE|'KEY = VALUE'",
-        help="Use a configuration file, or set one key in TOML, repeatable",
+        help="Use a configuration file, or set one key in TOML, repeatable [env: PLANLINT_CONFIG]",
     )
     add("--isolated", action="store_true", help="Ignore all configuration files")
     add("--baseline", metavar="FILE", help="Hide the violations that a baseline records")
@@ -116,8 +117,12 @@ def _describe_files(parser: Parser | FastArgumentParser) -> None:
         help="Lint what pre-commit or prek asks for: a commit, a range or files",
     )
     add("--jobs", metavar="N", help="Set the number of worker processes [default: auto]")
-    add("--no-cache", action="store_true", help="Disable the cache")
-    add("--cache-dir", metavar="DIR", help="Set the cache directory [default: .planlint_cache]")
+    add("--no-cache", action="store_true", help="Disable the cache [env: PLANLINT_NO_CACHE]")
+    add(
+        "--cache-dir",
+        metavar="DIR",
+        help="Set the cache directory [default: .planlint_cache] [env: PLANLINT_CACHE_DIR]",
+    )
     add("--show-files", action="store_true", help="List the files that would be linted and exit")
     add("--show-settings", action="store_true", help="Print the settings of each PATH and their origins, and exit")
     add("--watch", action="store_true", help="Lint again whenever a file changes (extra 'watch')")

@@ -134,12 +134,16 @@ def _init(parser: Parser) -> None:
 
 
 def _clean(parser: Parser) -> None:
-    parser.add_argument("--cache-dir", metavar="DIR", help="Set the cache directory [default: .planlint_cache]")
+    parser.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help="Set the cache directory [default: .planlint_cache] [env: PLANLINT_CACHE_DIR]",
+    )
     _configuration(parser)
 
 
 def _server(parser: Parser) -> None:
-    parser.add_argument("--stdio", action="store_true", help="Use stdin and stdout (always the case)")
+    parser.add_argument("--stdio", action="store_true", help="Use stdin and stdout [default]")
 
 
 def _completion(parser: Parser) -> None:
@@ -151,7 +155,7 @@ def _configuration(parser: Parser) -> None:
         "--config",
         action="append",
         metavar="FILE|'KEY = VALUE'",
-        help="Use a configuration file, or set one key in TOML, repeatable",
+        help="Use a configuration file, or set one key in TOML, repeatable [env: PLANLINT_CONFIG]",
     )
     parser.add_argument("--isolated", action="store_true", help="Ignore all configuration files")
 

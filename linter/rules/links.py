@@ -14,5 +14,7 @@ def install_command(extra: str) -> str:
 
 
 def rule_url(rule: str) -> str:
-    """Return the URL of the page of *rule*."""
-    return f"{DOCS}/rules/{rule}"
+    """Return the URL of the page of *rule*; of the list of rules for one of a plugin, which has no page there."""
+    from linter.rules.registry_table import FAMILY
+
+    return f"{DOCS}/rules/{rule}" if rule in FAMILY else f"{DOCS}/rules"
