@@ -37,9 +37,9 @@ def identifies_itself(text: str, path: str = "") -> bool:
     return bool(_TASKS_LINE.search(head) and _BESIDE_LINE.search(head))
 
 
-def has_sign(yaml: str) -> bool:
-    """Whether a line at column 0 has a key of a plan."""
-    return _SIGN_LINE.search(yaml) is not None
+def has_sign(yaml: str, start: int = 0) -> bool:
+    """Whether a line at column 0 from the offset *start* on has a key of a plan."""
+    return _SIGN_LINE.search(yaml, start) is not None
 
 
 def is_progress_path(path: str) -> bool:

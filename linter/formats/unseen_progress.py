@@ -154,6 +154,8 @@ def near_miss(source: Source, root: MappingNode) -> Document | None:
 def second_front_matter(source: Source, body: int, limits: Limits) -> ReadError | None:
     """Return a warning about front matter in the body, which begins at *body* and is not read, or None."""
     text = source.text
+    if not signs.has_sign(text, body):
+        return None
     hidden = fenced_code(text, body)
     rules = [match for match in _RULE.finditer(text, body) if match.start() not in hidden][:_MAX_RULES]
     for opening, closing in pairwise(rules):

@@ -8,6 +8,7 @@ the text. A link reference definition counts as a paragraph, and a carriage retu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from linter.syntax.markdown_line import Line
 from linter.system.lazy_regex import lazy
@@ -22,6 +23,7 @@ FENCE, COMMENT, HEADING = "fence", "comment", "heading"
 
 _MAY_BEGIN = lazy(r"\n(?= {0,3}(?:[-+*>#`~<=_0-9\t]| {4}))")  # other lines are blank or part of a paragraph
 _FENCE = lazy(FENCE_OPENING, re.MULTILINE)
+_BACKTICKS, _TILDES = lazy(r"\n {0,3}`{3}"), lazy(r"\n {0,3}~{3}")  # lines that may close a fence
 _HEADING = lazy(r"#{1,6}(?=[ \t]|$)")
 _ITEM = lazy(r"(?:[-+*]|(?P<number>[0-9]{1,9})[.)])(?=[ \t]|$)")
 _UNDERLINE = lazy(r"(?:=++|-++)[ \t]*+$")
@@ -75,7 +77,32 @@ def fenced_code(text: str, start: int = 0) -> Spans:
 
 def blocks(text: str, start: int = 0) -> Iterator[Block]:
     """Yield the fences, comments and headings of *text* in order; its Markdown begins at the offset *start*."""
-    return _Scanner(text).scan(start + text.startswith("\ufeff", start))
+    return iter(_scanned(text, start))
+
+
+@lru_cache(maxsize=4)
+def _scanned(text: str, start: int) -> _ScannedBlocks:
+    return _ScannedBlocks(_Scanner(text).scan(start + text.startswith("\ufeff", start)))
+
+
+class _ScannedBlocks:
+    """The blocks of one document, scanned once for all callers, as far as they need them."""
+
+    def __init__(self, scan: Iterator[Block]) -> None:
+        self._scan = scan
+        self._found: list[Block] = []
+
+    def __iter__(self) -> Iterator[Block]:
+        index = 0
+        while index < len(self._found) or self._finds_next():
+            yield self._found[index]
+            index += 1
+
+    def _finds_next(self) -> bool:
+        found = next(self._scan, None)
+        if found is not None:
+            self._found.append(found)
+        return found is not None
 
 
 class _Scanner:
@@ -108,8 +135,11 @@ class _Scanner:
 
     def _skip(self, at: int) -> int:
         """Return the next line from *at* on that may be more than blank or part of a paragraph."""
-        if self.containers or self.fence or self.html_end or self.text[at - 1 : at] != "\n":
+        if self.containers or self.html_end or self.text[at - 1 : at] != "\n":
             return at
+        if self.fence:
+            closing = (_BACKTICKS if self.fence[0] == "`" else _TILDES).search(self.text, at - 1)
+            return closing.start() + 1 if closing else len(self.text)
         found = _MAY_BEGIN.search(self.text, at - 1)
         following = found.end() if found else len(self.text)
         if following > at:
