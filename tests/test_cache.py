@@ -6,18 +6,20 @@ import json
 import os
 import random
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from linter.cli.main import main
 from linter.config.loader import Configuration
-from linter.engine import cache, signed_file
+from linter.engine import cache, cached_session, signed_file
 from linter.engine import workers as jobs
 from linter.engine.cached_session import CachedLintSession
 from linter.engine.result import UnitResult
 from linter.engine.workers import _fork, _spawn
 from linter.model import clock
+from linter.model.document_store import DocumentStore
 from tests.conftest import planlint, write
 
 PLAN = """---
@@ -469,3 +471,24 @@ def test_a_second_process_is_started_where_it_pays() -> None:
     assert jobs._count([90_000_000, 5_000_000]) == 1, "one unit is nearly all"
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     assert jobs._count([90_000_000] * 2) == min(cores, 2)
+
+
+@pytest.mark.parametrize("options", [("--no-cache",), ()], ids=["no cache", "cold"])
+def test_documents_are_freed_once_they_are_linted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    plans(folder)
+    write(folder, {f"d{number}/p{number}-progress.md": plan(number, total="9") for number in range(0, 20, 3)})
+    expected = linted(capsys, "--no-cache", "--jobs", "1", "--select", "all")
+    freed: list[int] = []
+    release = DocumentStore.release
+
+    def counted(self: DocumentStore, paths: Iterable[str]) -> None:
+        release(self, paths)
+        freed.append(len(self._loaded))
+
+    monkeypatch.setattr(DocumentStore, "release", counted)
+    monkeypatch.setattr(cached_session, "MAX_KEPT_DOCUMENTS", 0)
+    assert linted(capsys, *options, "--jobs", "1", "--select", "all") == expected
+    assert freed
+    assert freed[-1] == 0

@@ -23,7 +23,7 @@ def run_for(options: Namespace, configuration: Configuration, source: DocumentSo
     jobs = job_count(options.jobs)
     gitignore = not options.no_gitignore
     is_kept = not (options.no_cache or os.environ.get("PLANLINT_NO_CACHE"))
-    if source is None and (is_kept or jobs != 1) and _are_many(options):
+    if source is None and _are_many(options):
         from linter.engine.cached_session import CachedLintSession
 
         run = CachedLintSession(configuration, force_exclude=options.force_exclude, gitignore=gitignore, jobs=jobs)

@@ -10,7 +10,6 @@ import errno
 import os
 
 from linter.config.loader import Configuration
-from linter.engine.cache import Store, digest
 from linter.engine.dependencies import DependencyTracker, RecordingSource, RecordingWorkspace
 from linter.engine.fingerprint import code_digest, context, loaded_code
 from linter.engine.lazy_documents import LazyDocuments
@@ -18,6 +17,7 @@ from linter.engine.reading import unit_of
 from linter.engine.report import Findings, Report, build_report
 from linter.engine.result import UnitResult, WorkerState, deserialize, serialize
 from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession
+from linter.engine.units import combined, units_of
 from linter.formats.reader import cannot_open
 from linter.syntax.source import Source
 
@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from linter.engine.recording_snapshot import RecordingGitSource
+    from linter.engine.result_cache import ResultCache
     from linter.model.document import Document
     from linter.model.document_store import DocumentStore
     from linter.model.project import Project
+
+
+MAX_KEPT_DOCUMENTS = 1_000  # of a run over more, documents are freed once they are linted
 
 
 class CachedLintSession(LintSession):
@@ -119,8 +123,8 @@ class CachedLintSession(LintSession):
                 super().read()
                 self._store = self._project = None  # they have the files that were set aside
             return super().lint(only)
-        units = self._units()
-        self.report = self._merged([self._settled(*one) for one in zip(units, self._results(units), strict=True)])
+        units = units_of(sorted(self._pending), self._settings)
+        self.report = self._merged([self._settled(*one) for one in self._results(units)])
         self._note_unreadable(self.store().unreadable)
         self.workspace.save_known()
         self._is_counted = True
@@ -155,41 +159,30 @@ class CachedLintSession(LintSession):
         """The paths of the documents, all of which are read for that."""
         return [path for path in sorted({*self._pending, *self._documents}) if self.has_document(path)]
 
-    def _units(self) -> list[tuple[str, ...]]:
-        units: dict[str | None, list[str]] = {}
-        for path in sorted(self._pending):
-            units.setdefault(unit_of(path, self._settings[path]), []).append(path)
-        return [tuple(paths) for paths in units.values()]
-
-    def _results(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
-        """Return the result of each unit, from the cache or new."""
-        before = self._context(loaded_code()) if self.folder else None
-        store = Store(self.folder, self.workspace.top_of("")) if self.folder and before is not None else None
-        about = digest(before or b"", self._recorder.name)
-        if store is None or not store.is_usable:
-            return self._lint_units(units)
+    def _results(self, units: list[tuple[str, ...]]) -> list[tuple[tuple[str, ...], UnitResult]]:
+        """Return the units with their results, from the cache or new; without a cache small units are combined."""
+        cache = self._cache()
+        if cache is None:
+            units = combined(units)
+            return list(zip(units, self._lint_units(units), strict=True))
         self._keep()
-        found: dict[tuple[str, ...], UnitResult] = {}
-        places = {paths: self._dependencies.place(about, paths) for paths in units}
-        for paths, (slot, state) in places.items():
-            is_kept = state is not None and self.closed.isdisjoint(paths)
-            plain = store.get(slot, state) if is_kept and state is not None else None
-            known = UnitResult.from_plain(plain) if plain is not None else None
-            if known is not None and self._dependencies.are_the_same(known.dependencies or {}):
-                found[paths] = known
+        found = cache.find(units, self.closed)
         missed = [paths for paths in units if paths not in found]
         for paths, result in zip(missed, self._lint_units(missed) if missed else (), strict=True):
             found[paths] = result
-            if result.dependencies is None or places[paths][1] is None:
-                continue
-            plans = self._dependencies.learn(paths, dict(result.documents))
-            if plans:
-                slot, state = places[paths] if plans == paths else self._dependencies.place(about, plans)
-                if state is not None:
-                    store.put(slot, state, result.to_plain())
-        if missed and self._context(code_digest()) == before:
-            store.save()
-        return [found[paths] for paths in units]
+            cache.keep(paths, result)
+        if missed and self._context(code_digest()) == cache.context:
+            cache.save()
+        return [(paths, found[paths]) for paths in units]
+
+    def _cache(self) -> ResultCache | None:
+        context = self._context(loaded_code()) if self.folder else None
+        if self.folder is None or context is None:
+            return None
+        from linter.engine.result_cache import ResultCache
+
+        cache = ResultCache(self.folder, self.workspace.top_of(""), context, self._recorder.name, self._dependencies)
+        return cache if cache.is_usable else None
 
     def _context(self, code: bytes) -> bytes | None:
         return context(code, self.workspace.configuration, self.gitignore, self.force_exclude)
@@ -237,12 +230,27 @@ class CachedLintSession(LintSession):
             dependencies=self._dependencies.asked(workspace.answers, paths) if is_sound else None,
         )
         self.linted += len(paths)
+        if self.store().is_frugal:
+            self._release(paths, result)
         return result
+
+    def _release(self, paths: tuple[str, ...], result: UnitResult) -> None:
+        """Free the memory of a unit, but for the texts of its violations."""
+        for path in result.ends():
+            source = self.store().source(path)
+            if source is not None:
+                self._sources[path] = source
+        # files of a format that reads others are linted with the same documents
+        free = [path for path in paths if unit_of(path, self.workspace.settings(path)) is not None]
+        self.store().release(free)
+        for path in free:
+            self._dependencies.data.pop(path, None)
 
     def store(self) -> DocumentStore:
         """See ``LintSession.store``."""
         if self._store is None:
             self._store = super().store()
+            self._store.is_frugal = len(self._pending) > MAX_KEPT_DOCUMENTS
         return self._store
 
     def project(self) -> Project:

@@ -88,7 +88,7 @@ class RecordingSource(DiskSource):
 
 
 class DependencyTracker:
-    """Asks questions for a session, each once. ``data`` has contents of files that are not parsed yet."""
+    """Asks questions for a session, each once. ``data`` has contents of files, until they are forgotten."""
 
     def __init__(self, session: TrackedSession) -> None:
         self._session = session
@@ -223,8 +223,8 @@ class DependencyTracker:
         return self._prints[path]
 
     def take(self, path: str) -> bytes | None:
-        """Return the content that ``print`` has read, once; None if the file could not be read."""
-        return self.data.pop(path, None) if self.print(path) is not None else None
+        """Return the content that ``print`` has read, None if it was forgotten or the file could not be read."""
+        return self.data.get(path) if self.print(path) is not None else None
 
     def _signature(self, settings: Settings) -> bytes:
         found = self._signatures.get(id(settings))

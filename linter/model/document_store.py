@@ -37,6 +37,8 @@ class DocumentStore:
         self.neighborhoods: dict[tuple[str, str], Neighborhood] = {}  # by directory and kind
         self.digits: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}  # of ids, by directory and kind
         self.guessers: dict[tuple[str, str, object], IdSuggester] = {}  # by scope, and names that are known in it
+        self.is_frugal = False  # whether documents are released once they were used, because there are many
+        self._released_ids: dict[str, tuple[str, ...]] = {}  # by path, of released documents
         self._read = read
         self._loaded: dict[str, Document | None] = {document.path: document for document in documents}
         self._directories: dict[str, list[Document]] = {}
@@ -57,6 +59,23 @@ class DocumentStore:
         """Return the text of a document that was read, or None."""
         document = self._loaded.get(path)
         return document.source if document is not None else None
+
+    def release(self, paths: Iterable[str]) -> None:
+        """Forget the documents at *paths*, and what was found out about their directories.
+
+        They must not be used any more, and are read again if they are asked for.
+        """
+        for path in paths:
+            document = self._loaded.pop(path, None)
+            if document is None:
+                continue
+            self._released_ids[path] = _progress_ids(document)
+            self._directories.pop(document.directory, None)
+            self.neighborhoods.pop((document.directory, document.kind), None)
+            self.digits.pop((document.directory, document.kind), None)
+            self.scopes.pop(path, None)
+            self.shapes.pop(path, None)
+            document.release()
 
     def directory(self, path: str) -> list[Document]:
         """Return all documents directly in the directory *path*, by path."""
@@ -97,16 +116,18 @@ class DocumentStore:
         return found
 
     def _ids_in(self, path: str) -> Iterable[str]:
+        if path in self._released_ids:
+            return self._released_ids[path]
         is_new = path not in self._loaded
         known = self.workspace.known_ids(path) if is_new else None
         if known is not None:
             return known
-        from linter.model.plan import Plan
-
         document = self.document(path)
-        ids = tuple(document.by_id) if isinstance(document, Plan) and document.kind == Plan.kind else ()
+        ids = _progress_ids(document) if document is not None else ()
         if is_new and document is not None:
             self.workspace.keep_ids(path, ids)
+            if self.is_frugal:
+                self.release([path])
         return ids
 
     def find(self, document: Document, reference: Reference) -> str:
@@ -116,3 +137,9 @@ class DocumentStore:
             self._found[key] = self.workspace.find(*key)
         self.workspace.depends("find", key, self._found[key])
         return self._found[key]
+
+
+def _progress_ids(document: Document) -> tuple[str, ...]:
+    from linter.model.plan import Plan
+
+    return tuple(document.by_id) if isinstance(document, Plan) and document.kind == Plan.kind else ()

@@ -113,6 +113,11 @@ class Plan(Document):
         self._statuses_known: bool | None = None
         self._all_closed: bool | None = None
 
+    def release(self) -> None:
+        """See ``Document.release``."""
+        for task in self.tasks:
+            del task.plan
+
     @property
     def shape(self) -> list[ShapeError]:
         """The schema errors of the document; tasks of mappings below the root are validated like those of ``tasks``."""
