@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PART = lazy(r"\*+|\?|\[!?\]?[^]/]*\]|.", re.DOTALL)
+_PART_WITHOUT_CLASSES = lazy(r"\*+|.", re.DOTALL)
 _END = r"(?=/|\Z)"
 
 
 @lru_cache(maxsize=4096)
-def _compile(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str, *, has_classes: bool = True) -> re.Pattern[str]:
     """Return *pattern* as a regular expression that does not backtrack.
 
     Each part takes its leftmost match, so that no pattern takes long. That loses no matches, because every part ends at
@@ -33,7 +34,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
         if part == "**" and index < len(parts) - 1:
             runs.append([])
         else:
-            runs[-1].append(".*" if part == "**" else _name(part))
+            runs[-1].append(".*" if part == "**" else _name(part, has_classes))
     anywhere = "/" not in pattern.rstrip("/")
     translated = ""
     for index, run in enumerate(runs):
@@ -42,9 +43,9 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(translated + "(?:/.*)?", re.DOTALL)
 
 
-def _name(part: str) -> str:
+def _name(part: str, has_classes: bool) -> str:
     """Return the regular expression of one part of a pattern, which matches one name in a path."""
-    tokens = _PART.findall(part)
+    tokens = (_PART if has_classes else _PART_WITHOUT_CLASSES).findall(part)
     last = max((index for index, token in enumerate(tokens) if token[0] == "*"), default=-1)
     translated, piece = "", ""
     for token in reversed(tokens[last + 1 :]):
@@ -68,7 +69,7 @@ def _character(token: str) -> str:
     if token[0] == "[" and token[-1] == "]" and len(token) > 2:
         inner = token[1:-1].replace("\\", "\\\\").replace("[", "\\[")
         return "(?!/)" + ("[^" + inner[1:] + "]" if inner[0] == "!" else "[" + inner + "]")
-    return re.escape(token.replace("\0", "["))
+    return re.escape(token)
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
@@ -77,7 +78,7 @@ def matches(path: str, patterns: Iterable[str]) -> bool:
         try:
             compiled = _compile(pattern)
         except re.error:
-            compiled = _compile(pattern.replace("[", "\0"))
+            compiled = _compile(pattern, has_classes=False)
         if compiled.fullmatch(path):
             return True
     return False
