@@ -54,11 +54,9 @@ if [[ -n ${GITHUB_STEP_SUMMARY:-} ]]; then
     writable+=("$GITHUB_STEP_SUMMARY")
 fi
 mkdir -p "${writable[2]}" 2>/dev/null || true # of the key of the cache
-run=("$PYTHON" -I)
-[[ $(uname -s) == Linux ]] && run=("$PYTHON" -I "$here/confine.py" "${writable[@]}" -- "$PYTHON" -I)
 
 code=0
-"${run[@]}" -m linter "${arguments[@]}" || code=$?
+"$PYTHON" -I "$here/confine.py" "${writable[@]}" -- linter "${arguments[@]}" || code=$?
 
 counts='
 import json, sys

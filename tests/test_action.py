@@ -239,43 +239,76 @@ def _has_landlock() -> bool:
     return sys.platform == "linux" and bool(ctypes.CDLL(None).syscall(444, None, 0, 1) >= 1)
 
 
-@pytest.mark.skipif(not _has_landlock(), reason="a kernel with Landlock")
+NEEDS_LANDLOCK = pytest.mark.skipif(not _has_landlock(), reason="a kernel with Landlock")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes of POSIX")
+@pytest.mark.parametrize("has_landlock", [pytest.param(True, marks=NEEDS_LANDLOCK), False])
 @pytest.mark.parametrize(
     ("code", "is_allowed"),
     [
         ("open('in/new', 'w').write('x')", True),
         ("os.rename('in/old', 'in/new')", True),
+        ("os.mkdir('in/new')", True),
+        ("os.link('in/old', 'in/new')", True),
         ("open('summary', 'a').write('x')", True),
         ("open('/dev/null', 'w').write('x')", True),
         ("open('out/old').read()", True),
+        ("open('in/behind/old').read()", True),
+        ("__import__('subprocess').run(['git', '--version'], check=True)", True),
         ("open('out/new', 'w')", False),
         ("open('out/old', 'a')", False),
+        ("open('out/old', 'r+')", False),
+        ("os.open('out/new', os.O_CREAT)", False),
+        ("os.open('new', os.O_CREAT | os.O_WRONLY, dir_fd=os.open('out', os.O_RDONLY))", False),
         ("open('in/link', 'w')", False),
+        ("open('in/../out/new', 'w')", False),
+        ("open('in/behind/new', 'w')", False),
+        ("os.rename('in/old', 'in/behind/new')", False),
         ("os.truncate('out/old', 0)", False),
         ("os.unlink('out/old')", False),
+        ("os.unlink('in/behind/old')", False),
         ("os.rename('in/old', 'out/new')", False),
+        ("os.rename('out/old', 'in/new')", False),
         ("os.symlink('x', 'out/new')", False),
+        ("os.link('in/old', 'out/new')", False),
         ("os.mkdir('out/new')", False),
         ("__import__('subprocess').run(['sh', '-c', 'echo x >out/new'], check=True)", False),
         ("__import__('socket').create_connection(('127.0.0.1', 9), 1)", False),
     ],
 )
-def test_a_confined_process_writes_where_it_may(tmp_path: Path, code: str, is_allowed: bool) -> None:
+def test_a_confined_process_writes_where_it_may(
+    tmp_path: Path, code: str, is_allowed: bool, has_landlock: bool
+) -> None:
     write(tmp_path, {"in/old": "old", "out/old": "old", "summary": ""})
     (tmp_path / "in" / "link").symlink_to("../out/old")
-    confine = str(ROOT / "action" / "confine.py")
-    command = [
-        sys.executable,
-        "-I",
-        confine,
-        "in",
-        "summary",
-        "absent",
-        "--",
-        sys.executable,
-        "-c",
-        f"import os; {code}",
-    ]
+    (tmp_path / "in" / "behind").symlink_to("../out")
+    begin = f"import os, sys; sys.path.append({str(ROOT / 'action')!r}); from confine import confine"
+    confined = f"{begin}; confine(['in', 'summary', 'absent'], has_landlock={has_landlock}); {code}"
+    command = [sys.executable, "-I", "-c", confined]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (run.returncode == 0) is is_allowed, run.stderr
     assert (tmp_path / "out" / "old").read_text() == "old" and not (tmp_path / "out" / "new").exists()
+
+
+@needs_bash
+def test_the_check_is_the_same_without_landlock(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(job.workspace, {f"d{number}/plan.md": BROKEN for number in range(40)})
+    counts = []
+    for value in ("", "1"):
+        monkeypatch.setenv("PLANLINT_NO_LANDLOCK", value)
+        result = job.run("check", sarif_file=f"planlint{value}.sarif", args="--jobs 2 --cache-dir .cache")
+        assert (result.returncode, result.stderr) == (1, "")
+        assert (job.workspace / f"planlint{value}.sarif").exists()
+        counts.append(job.outputs["check"]["errors"])
+    assert counts == ["80", "80"]
+
+
+@needs_bash
+@pytest.mark.parametrize("value", [pytest.param("", marks=NEEDS_LANDLOCK), "1"])
+def test_the_check_cannot_write_to_another_directory(job: Job, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANLINT_NO_LANDLOCK", value)
+    write(job.workspace, {"plan.md": BROKEN})
+    result = job.run("check", sarif_file="../planlint.sarif")
+    assert result.returncode == 2 and "permission denied" in result.stderr
+    assert not (job.workspace.parent / "planlint.sarif").exists()
