@@ -6,7 +6,7 @@ import pytest
 
 from linter.formats import progress
 from linter.model.plan import Plan
-from linter.model.status_words import legend_of, written_as
+from linter.model.status_words import CellTexts, legend_of
 from linter.syntax.nodes import Limits
 from linter.syntax.source import Source
 
@@ -54,4 +54,4 @@ def test_a_legend(body: str, expected: dict[str, str]) -> None:
 def test_a_cell_takes_the_words_around_it(
     text: str, status: str, others: list[str], legend: dict[str, str], expected: str | None
 ) -> None:
-    assert written_as(text, status, others, legend) == expected
+    assert CellTexts(others).written_as(text, status, legend) == expected

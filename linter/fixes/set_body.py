@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.fixes.set_steps import place_at
 from linter.model.status_cells import bare, cell_class, rewritten, status_tables
-from linter.model.status_words import legend_of, written_as
+from linter.model.status_words import CellTexts, legend_of
 from linter.model.statuses import DONE, status_class
 from linter.rules.status._body_marks import PERCENT, status_line, task_marks, without_remark
 from linter.syntax.fix import Edit
@@ -27,13 +27,13 @@ def follow_body(plan: Plan, old: Plan, update: Update) -> Followed:
 
 def _cells(plan: Plan, old: Plan, update: Update, legend: Mapping[str, str]) -> Followed:
     for table in status_tables(plan):
-        texts = [cell.text for _, cell in table]
+        texts = CellTexts(cell.text for _, cell in table)
         for task, cell in table:
             before, marked = old.by_id[task.name].status_class, cell_class(cell.text)
             if task.status is None or marked == task.status_class:
                 continue
             where = place_at(plan, cell.start)
-            new = written_as(cell.text, task.status.text, texts, legend) if marked == before else None
+            new = texts.written_as(cell.text, task.status.text, legend) if marked == before else None
             if new:
                 yield [Edit(cell.start, cell.end, new)], f"{where}: table row of {task.name} {cell.text} -> {new}"
             else:

@@ -6,6 +6,8 @@ disagreed before are reported and not changed, because their meaning is unknown.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from linter.fixes.set_body import follow_body
 from linter.fixes.set_dates import follow_dates, work_dates
 from linter.fixes.set_numbers import follow_numbers
@@ -83,22 +85,22 @@ def _targets(run: LintSession, plan: Plan, statuses: dict[str, str], update: Upd
     """Return the statuses to set by file: in the named file, and in copies that agree with it."""
     targets: dict[str, dict[str, str]] = {plan.path: {}}
     namespace = run.project().namespace(plan)
+    counts = Counter(task.name for task in plan.tasks)
     for name, status in statuses.items():
-        own = [task for task in plan.tasks if task.name == name]
-        if not own:
+        if not counts[name]:
             elsewhere = namespace.ids.get(name)
             near = closest_id(name, plan.by_id)
             hint = (
                 f"it is defined in {elsewhere[0].plan.path}" if elsewhere else f"did you mean `{near}`?" if near else ""
             )
             raise Refused(f"{plan.path} has no task `{name}`" + (f" ({hint})" if hint else ""))
-        if len(own) > 1:
-            raise Refused(f"{plan.path} has {len(own)} tasks `{name}`, which is ambiguous")
+        if counts[name] > 1:
+            raise Refused(f"{plan.path} has {counts[name]} tasks `{name}`, which is ambiguous")
         targets[plan.path][name] = status
         for copy in namespace.ids.get(name, ()):
             if copy.plan.path == plan.path:
                 continue
-            if copy.status_class == own[0].status_class:
+            if copy.status_class == plan.by_id[name].status_class:
                 targets.setdefault(copy.plan.path, {})[name] = status
             elif copy.status is not None and copy.status_class != status_class(status):
                 update.left.append(f"{location(copy.plan, copy.status)}: {name} is {copy.status.text} here")

@@ -56,6 +56,8 @@ def perform(run: LintSession, update: Update, path: str, steps: list[tuple[list[
     text = document.source.text
     update.before.setdefault(path, text)
     update.after.setdefault(path, text)
+    if not steps:
+        return
     edits = sorted((edit for step, _ in steps for edit in step), key=lambda edit: edit.start)
     after = apply(text, edits)
     found = find_problem(document, run.reread(path, after), edits)

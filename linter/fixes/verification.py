@@ -9,7 +9,7 @@ from linter.syntax.scalar_types import type_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from linter.syntax.fix import Edit
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def find_unexpected_change(before: Node, after: Node, edits: Sequence[Edit]) -> str | None:
     """Return the JSON Pointer of a change that the sorted *edits* did not make, or None."""
-    old, new = dict(_leaves(before)), dict(_leaves(after))
-    changed = [path for path in {**old, **new} if old.get(path) != new.get(path)]
+    changed = list(_changed(before, after))
     if not changed:
         return None
     allowed = set(_touched(before, [(edit.start, edit.end) for edit in edits]))
@@ -30,13 +29,30 @@ def find_unexpected_change(before: Node, after: Node, edits: Sequence[Edit]) -> 
     return None
 
 
-def _leaves(root: Node) -> Iterator[tuple[Path, tuple[str, str]]]:
-    """Yield path, type and text of every scalar and every empty collection."""
-    for path, node in _walk(root):
-        if isinstance(node, ScalarNode):
-            yield path, (type_of(node), node.text)
-        elif not (node.items if isinstance(node, SequenceNode) else node.entries):  # type: ignore[attr-defined]
-            yield path, (type_of(node), "")
+def _changed(before: Node, after: Node) -> Iterator[Path]:
+    """Yield the paths of scalars and empty collections that only one of the trees has, or that differ."""
+    stack: list[tuple[Path, Node | None, Node | None]] = [((), before, after)]
+    while stack:
+        path, old, new = stack.pop()
+        if _leaf(old) != _leaf(new):
+            yield path
+        if not isinstance(old, ScalarNode) or not isinstance(new, ScalarNode):
+            old_nodes, new_nodes = _children(old), _children(new)
+            both = {**old_nodes, **new_nodes} if old_nodes.keys() != new_nodes.keys() else old_nodes
+            stack.extend([((*path, step), old_nodes.get(step), new_nodes.get(step)) for step in both][::-1])
+
+
+def _leaf(node: Node | None) -> tuple[str, str] | None:
+    """Return type and text of a scalar or empty collection, else None."""
+    if isinstance(node, ScalarNode):
+        return type_of(node), node.text
+    return (type_of(node), "") if node is not None and not _children(node) else None
+
+
+def _children(node: Node | None) -> Mapping[str | int, Node]:
+    if isinstance(node, SequenceNode):
+        return dict(enumerate(node.items))
+    return node.entries if isinstance(node, MappingNode) else {}  # type: ignore[return-value]
 
 
 def _walk(root: Node) -> Iterator[tuple[Path, Node]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from linter.model.status_cells import MARK, PARENTHESIS, bare, cell_class, rewritten
@@ -23,26 +24,40 @@ _SIGN = lazy(r"[ \t>*_`+-]*[^\w\s*_`>+\-:=()\[\]|]{1,3}")
 _AROUND = "*_`:=–—- \t\r()"
 
 
-def written_as(text: str, status: str, others: Iterable[str], legend: Mapping[str, str]) -> str | None:
-    """Return the cell *text* with *status*, written as in *others* of its table, else as in *legend*, else as *text*.
+class CellTexts:
+    """The texts of the status cells of one table, as examples for a new text."""
 
-    Return None if the cell has a note, or if its style has no sign for the status.
-    """
-    expected = status_class(status)
-    if expected is None or _has_note(text):
-        return None
-    has_sign, has_word, is_box = style = _style(text)
-    same = [other for other in others if cell_class(other) == expected and not _has_note(other)]
-    chosen = [other for other in same if _style(other) == style] or ([] if is_box else same)
-    if chosen:
-        exact = [other for other in chosen if _words(other) == normalise(status)] or chosen
-        return max(exact, key=exact.count)
-    sign, _, word = legend.get(expected, "").partition(" ")
-    if not sign or is_box:
-        return rewritten(text, status)
-    if has_word:
-        return f"{sign} {word}" if has_sign and word else _in_style(text, word or None, status)
-    return sign
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._counts = Counter(texts)
+        self._found: dict[tuple[str, tuple[bool, bool, bool], str], str | None] = {}
+
+    def written_as(self, text: str, status: str, legend: Mapping[str, str]) -> str | None:
+        """Return the cell *text* with *status*, written as in this table, else as in *legend*, else as *text*.
+
+        Return None if the cell has a note, or if its style has no sign for the status.
+        """
+        expected = status_class(status)
+        if expected is None or _has_note(text):
+            return None
+        has_sign, has_word, is_box = style = _style(text)
+        key = expected, style, normalise(status)
+        if key not in self._found:
+            self._found[key] = self._example(*key)
+        if (example := self._found[key]) is not None:
+            return example
+        sign, _, word = legend.get(expected, "").partition(" ")
+        if not sign or is_box:
+            return rewritten(text, status)
+        if has_word:
+            return f"{sign} {word}" if has_sign and word else _in_style(text, word or None, status)
+        return sign
+
+    def _example(self, expected: str, style: tuple[bool, bool, bool], word: str) -> str | None:
+        """Return the most frequent text of the class *expected*, in this *style* and with the *word* if possible."""
+        same = [text for text in self._counts if cell_class(text) == expected and not _has_note(text)]
+        chosen = [text for text in same if _style(text) == style] or ([] if style[2] else same)
+        exact = [text for text in chosen if _words(text) == word] or chosen
+        return max(exact, key=self._counts.__getitem__, default=None)
 
 
 def _style(text: str) -> tuple[bool, bool, bool]:

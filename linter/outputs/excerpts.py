@@ -142,11 +142,11 @@ def _window(text: str, begin: int, end: int, cells: int) -> tuple[int, int]:
     low, high = max(0, begin - cells), min(len(text), end + cells)
     if not low and high == len(text) and width(printable(text)) <= cells:
         return 0, high
-    before, marked, after = text[low:begin], text[begin:end], text[end:high]
+    before, marked, after = text[low:begin], text[begin : min(end, begin + cells)], text[end:high]
     cells -= 2
     left = _fit(before, min(CONTEXT, cells // 3), from_end=True)
     mark = _fit(marked, cells - left[1])
-    right = _fit(after, cells - left[1] - mark[1]) if mark[0] == len(marked) else (0, 0)
+    right = _fit(after, cells - left[1] - mark[1]) if begin + mark[0] == end else (0, 0)
     left = _fit(before, cells - mark[1] - right[1], from_end=True)
     return begin - left[0], begin + mark[0] + right[0]
 
@@ -154,6 +154,8 @@ def _window(text: str, begin: int, end: int, cells: int) -> tuple[int, int]:
 def _fit(text: str, cells: int, *, from_end: bool = False) -> tuple[int, int]:
     """Return how many characters of the beginning (or end) of *text* fit into *cells* cells, and their cells."""
     low, high = 0, len(text)
+    if text.isascii() and text.isprintable() and "##" not in text and "::" not in text:
+        return min(cells, high), min(cells, high)  # a cell for each character
     while low < high:
         count = (low + high + 1) // 2
         if width(printable(text[len(text) - count :] if from_end else text[:count])) <= cells:

@@ -39,7 +39,7 @@ def render(picture: Picture) -> str:
     nodes, kept = picture.nodes, picture.edges
     weight = _weights(picture)
     if len(kept) > MAX_EDGES:
-        kept = sorted(kept, key=lambda edge: -_importance(edge))[:MAX_EDGES]
+        kept = sorted(kept, key=lambda edge: -edge.importance)[:MAX_EDGES]
     has_titles = len(nodes) * _MIN_NODE < MAX_TEXT and any(node.title for node in nodes)
     text = _Chart(picture, nodes, kept, titles=True).text() if has_titles else ""
     if not has_titles or _length(text) > MAX_TEXT:
@@ -58,10 +58,6 @@ def render(picture: Picture) -> str:
 def _length(text: str) -> int:
     """Return the length of *text* in UTF-16 code units, as JavaScript counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _importance(edge: Edge) -> int:
-    return 2 * bool(edge.rules) + edge.critical
 
 
 def _weights(picture: Picture) -> dict[Node, int]:

@@ -46,6 +46,11 @@ class Edge:
     critical: bool = False
     rules: list[str] = field(default_factory=list)
 
+    @property
+    def importance(self) -> int:
+        """The order in which edges are kept in a diagram with too many: those with a violation first."""
+        return 2 * bool(self.rules) + self.critical
+
 
 @dataclass(slots=True, eq=False)
 class Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from linter.outputs.diagrams.boxes import BOX, FLAG_SIZE, ICON, ID_SIZE, PAD, TITLE_SIZE
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _SIZES = {"id": ID_SIZE, "title": TITLE_SIZE, "flag": FLAG_SIZE}
 _LEGEND = 36.0
+MAX_ARROWS = 20_000  # more are a black area, and take memory
 _HEAD_SIZE = 11.0
 
 
@@ -31,8 +33,8 @@ def render(picture: Picture) -> str:
 
 def drawing(picture: Picture, style: str = "") -> str:
     """Return the ``svg`` element; without *style*, for a page that already contains the style sheet."""
-    layout = arrange(picture)
-    height = layout.height + _LEGEND + 14.0 * len(picture.notes)
+    layout = arrange(_limited(picture))
+    height = layout.height + _LEGEND + 14.0 * len(layout.picture.notes)
     full = max(layout.width, 560.0)
     label = escape(f"{picture.title}: {picture.summary()}")
     parts = [
@@ -51,6 +53,15 @@ def drawing(picture: Picture, style: str = "") -> str:
     parts += [_box(box, incoming[box.node], numbers[box.node]) for box in layout.boxes]
     parts += _legend(layout, full)
     return "\n".join([*filter(None, parts), "</svg>"])
+
+
+def _limited(picture: Picture) -> Picture:
+    """Return *picture* with at most ``MAX_ARROWS`` edges, the most important ones."""
+    left = len(picture.edges) - MAX_ARROWS
+    if left <= 0:
+        return picture
+    edges = sorted(picture.edges, key=lambda edge: -edge.importance)[:MAX_ARROWS]
+    return replace(picture, edges=edges, notes=[*picture.notes, f"{left:,} dependencies are not drawn"])
 
 
 def _text(x: float, y: float, text: str, kind: str) -> str:

@@ -53,17 +53,17 @@ class BodyDrift(Rule):
 
     def _drift(self, document: Plan, wrong: list[tuple[Task, Cell]], texts: list[str]) -> Violation:
         from linter.model.status_witnesses import for_other_status  # a clean plan needs neither
-        from linter.model.status_words import legend_of, written_as
+        from linter.model.status_words import CellTexts, legend_of
 
         pairs = [(task, cell, task.status.text) for task, cell in wrong if task.status is not None]
         (task, cell, status), *others = pairs
         rest = f" (and {len(others)} more)" if others else ""
-        legend = legend_of(document)
+        legend, cells = legend_of(document), CellTexts(texts)
         witnesses = [for_other_status(task, cell_class(cell.text) or "") for task, cell, _ in pairs]
         edits = [
             Edit(cell.start, cell.end, new)
             for (_, cell, status), known in zip(pairs, witnesses, strict=True)
-            if not known and (new := written_as(cell.text, status, texts, legend))
+            if not known and (new := cells.written_as(cell.text, status, legend))
         ]
         titles = {edit.text for edit in edits}
         title = f"Set the cell to {titles.pop()}" if len(titles) == 1 else f"Set the status cells of {len(edits)} tasks"
