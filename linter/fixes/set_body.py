@@ -7,6 +7,7 @@ from linter.model.status_cells import bare, cell_class, rewritten, status_tables
 from linter.model.status_words import CellTexts, legend_of
 from linter.model.statuses import DONE, status_class
 from linter.rules.status._body_marks import PERCENT, status_line, task_marks, without_remark
+from linter.rules.status.body_drift import HAS_MARKS
 from linter.syntax.fix import Edit
 from linter.syntax.scalar_types import number
 
@@ -42,6 +43,8 @@ def _cells(plan: Plan, old: Plan, update: Update, legend: Mapping[str, str]) -> 
 
 def _marks(plan: Plan, old: Plan, update: Update) -> Followed:
     """Follow the boxes that begin with an id, and the status lines of sections about one task."""
+    if old.front_matter is None or not HAS_MARKS.search(old.source.text, old.front_matter.body):
+        return
     agreed = {(_type_of(mark.found), mark.name) for mark in task_marks(old) if mark.agrees}
     for mark in task_marks(plan):
         if mark.agrees:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from linter.formats import progress_signs as signs
 from linter.model.did_you_mean import distance
@@ -157,7 +157,7 @@ def second_front_matter(source: Source, body: int, limits: Limits) -> ReadError 
     if not signs.has_sign(text, body):
         return None
     hidden = fenced_code(text, body)
-    rules = [match for match in _RULE.finditer(text, body) if match.start() not in hidden][:_MAX_RULES]
+    rules = islice((match for match in _RULE.finditer(text, body) if match.start() not in hidden), _MAX_RULES)
     for opening, closing in pairwise(rules):
         start = text.find("\n", opening.end()) + 1
         yaml = text[start : closing.start()]

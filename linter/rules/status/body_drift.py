@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.markdown_tables import Cell
 
-_MARKS = lazy(r"\*\*Status|[-*+] \[[ xX]\]")
+HAS_MARKS = lazy(r"\*\*Status|[-*+] \[[ xX]\]")
 
 
 class BodyDrift(Rule):
@@ -33,19 +33,24 @@ class BodyDrift(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         is_history = document.is_finished and bool(document.tasks)
+        body = document.front_matter.body if document.front_matter is not None else 0
+        heading, seen = "", max(body - 1, 0)
         for table in status_tables(document):
+            at = table[0][1].start
+            heading, seen = _heading(document.source.text, seen, at) or heading, at
             wrong = [(task, cell) for task, cell in table if cell_class(cell.text) != task.status_class]
             if wrong and (self.templates or not is_history or len(wrong) < len(table)):
-                yield self._violation(document, table, wrong)
-        body = document.front_matter.body if document.front_matter is not None else 0
-        if not document.has_tasks or _MARKS.search(document.source.text, body):
+                yield self._violation(document, heading, table, wrong)
+        if not document.has_tasks or HAS_MARKS.search(document.source.text, body):
             from linter.rules.status._body_marks import check_marks  # a body that repeats the tasks
 
             yield from check_marks(self, document, templates=self.templates)
 
-    def _violation(self, document: Plan, table: list[tuple[Task, Cell]], wrong: list[tuple[Task, Cell]]) -> Violation:
+    def _violation(
+        self, document: Plan, heading: str, table: list[tuple[Task, Cell]], wrong: list[tuple[Task, Cell]]
+    ) -> Violation:
         spans = [(cell.start, cell.end) for _, cell in wrong]
-        name = f"{_heading(document, table[0][1].start)} {table[0][0].name}"
+        name = f"{heading} {table[0][0].name}"
         texts = [cell.text for _, cell in table]
         return self.group(
             name, spans, lambda indices: self._drift(document, [wrong[index] for index in indices], texts)
@@ -85,8 +90,7 @@ class BodyDrift(Rule):
         )
 
 
-def _heading(plan: Plan, offset: int) -> str:
-    """Return the text of the last heading before *offset*."""
-    text = plan.source.text
-    start = text.rfind("\n#", plan.front_matter.body - 1 if plan.front_matter else 0, offset) + 1
+def _heading(text: str, start: int, end: int) -> str:
+    """Return the text of the last heading between the offsets, or "" if there is none."""
+    start = text.rfind("\n#", start, end) + 1
     return text[start : text.find("\n", start)].strip("# \r") if start else ""
