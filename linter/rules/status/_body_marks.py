@@ -162,6 +162,8 @@ def status_line(plan: Plan) -> tuple[tuple[int, int], str] | None:
     if plan.front_matter is None:
         return None
     text, start = plan.source.text, plan.front_matter.body
+    if text.find("**Status", start) < 0:
+        return None
     found = _STATUS.search(text, start, _first_section(text, start))
     return None if found is None else _trimmed(found)
 
