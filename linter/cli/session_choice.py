@@ -7,6 +7,7 @@ import os
 from linter.config.loader import ConfigError
 from linter.engine.listing import CACHE_FOLDER
 from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession
+from linter.formats.registry import ENDINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from linter.config.settings import Settings
     from linter.engine.reading import DocumentSource
     from linter.system.git_snapshot import GitSnapshot
+
+MAX_COUNTED_ENTRIES = 1_000  # of a directory, to decide whether it has many files
 
 
 def run_for(options: Namespace, configuration: Configuration, source: DocumentSource | None) -> LintSession:
@@ -83,7 +86,23 @@ def _are_many(options: Namespace) -> bool:
     paths = options.paths or ["."]
     if writes or options.show_files or "-" in paths:
         return False
-    return len(paths) >= MIN_FILES_FOR_CACHE or any(map(os.path.isdir, paths))
+    return len(paths) >= MIN_FILES_FOR_CACHE or any(_has_many_files(path) for path in paths if os.path.isdir(path))
+
+
+def _has_many_files(directory: str) -> bool:
+    """Whether *directory* may have many files to lint: those that can be plans, or too many entries to count them."""
+    folders, files, entries = [directory], 0, 0
+    while folders and files < MIN_FILES_FOR_CACHE and entries < MAX_COUNTED_ENTRIES:
+        try:
+            with os.scandir(folders.pop()) as found:
+                for entry in found:
+                    entries += 1
+                    files += entry.name.endswith(ENDINGS)
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+        except OSError:
+            continue  # the session reports it
+    return files >= MIN_FILES_FOR_CACHE or entries >= MAX_COUNTED_ENTRIES
 
 
 def _needs_documents(options: Namespace, settings: Settings) -> bool:
