@@ -18,24 +18,27 @@ if TYPE_CHECKING:
 
 def find_unexpected_change(before: Node, after: Node, edits: Sequence[Edit]) -> str | None:
     """Return the JSON Pointer of a change that the sorted *edits* did not make, or None."""
-    changed = list(_changed(before, after))
+    changed = sorted(_changed(before, after), key=lambda change: change[1])  # what is gone before what is new
     if not changed:
         return None
     allowed = set(_touched(before, [(edit.start, edit.end) for edit in edits]))
     allowed.update(_touched(after, _moved(edits)))
-    for path in changed:
+    for path, _ in changed:
         if not any(path[:length] in allowed for length in range(len(path) + 1)):
             return "".join(f"/{step}" for step in path) or "/"
     return None
 
 
-def _changed(before: Node, after: Node) -> Iterator[Path]:
-    """Yield the paths of scalars and empty collections that only one of the trees has, or that differ."""
+def _changed(before: Node, after: Node) -> Iterator[tuple[Path, bool]]:
+    """Yield the paths of scalars and empty collections that only one of the trees has, or that differ.
+
+    Each comes with whether only the tree *after* has it.
+    """
     stack: list[tuple[Path, Node | None, Node | None]] = [((), before, after)]
     while stack:
         path, old, new = stack.pop()
-        if _leaf(old) != _leaf(new):
-            yield path
+        if (leaf := _leaf(old)) != _leaf(new):
+            yield path, leaf is None
         if not isinstance(old, ScalarNode) or not isinstance(new, ScalarNode):
             old_nodes, new_nodes = _children(old), _children(new)
             both = {**old_nodes, **new_nodes} if old_nodes.keys() != new_nodes.keys() else old_nodes
