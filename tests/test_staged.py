@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.engine import cached_session
 from linter.system.git_snapshot import GitObjectReader
 from tests.conftest import ROOT, planlint, write
 from tests.repository import Repository, environment_in, plan
@@ -437,3 +438,18 @@ def test_what_is_far_too_large_is_not_read_to_its_end(repository: Repository, mo
     objects.expect(names)
     assert [objects.read(name, 10) for name in names] == [text[:10] for text in texts]
     objects.close()
+
+
+def test_snapshots_share_documents_so_a_run_over_many_files_frees_none(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = {f"p{number}/phase-1-progress.md": plan(f"T{number}", "X1") for number in range(30)}
+    write(repository.folder, plans)
+    assert repository.commit().returncode == 0
+    write(repository.folder, {"p1/phase-1-progress.md": plan("T1", "X2")})
+    repository.run("git", "add", "-A")
+    monkeypatch.setattr(cached_session, "MAX_KEPT_DOCUMENTS", 0)
+    monkeypatch.delenv("PLANLINT_NO_CACHE", raising=False)
+    assert staged(repository, "--cache-dir", str(repository.folder.parent / "cache")) == [
+        "p1/phase-1-progress.md: unknown-dependency"
+    ]

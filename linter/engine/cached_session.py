@@ -250,7 +250,7 @@ class CachedLintSession(LintSession):
         """See ``LintSession.store``."""
         if self._store is None:
             self._store = super().store()
-            self._store.is_frugal = len(self._pending) > MAX_KEPT_DOCUMENTS
+            self._store.is_frugal = not self.source.keeps_documents and len(self._pending) > MAX_KEPT_DOCUMENTS
         return self._store
 
     def project(self) -> Project:

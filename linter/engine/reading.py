@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from linter.model.document import Document
 
     class DocumentSource(Protocol):
-        """The source of files of a session."""
+        """The source of files of a session; ``keeps_documents`` tells whether others get the same documents later."""
+
+        keeps_documents: bool
 
         def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
             """Return the workspace of the files."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 class GitSource:
     """The files of a *snapshot*. Implements ``DocumentSource``."""
 
+    keeps_documents = True  # other snapshots share those of the same content
+
     def __init__(self, snapshot: GitSnapshot) -> None:
         self._snapshot = snapshot
         self._workspace: GitSnapshotWorkspace

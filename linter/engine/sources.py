@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class DiskSource:
     """The files on disk. Implements ``DocumentSource``, as all sources do."""
 
+    keeps_documents = False
+
     def workspace(self, configuration: Configuration, *, gitignore: bool) -> Workspace:
         """See ``DocumentSource``."""
         return Workspace(configuration, is_candidate, gitignore=gitignore)

@@ -26,6 +26,8 @@ _READING = ("formats", "kinds", "plugins", "max-file-size", "max-nodes", "max-de
 class StampedSource(DiskSource):
     """The files on disk, each parsed again only if it or its settings change. ``paths`` are those read."""
 
+    keeps_documents = True
+
     def __init__(self) -> None:
         self._known: dict[str, tuple[object, Document | None]] = {}
 
