@@ -443,8 +443,7 @@ def test_what_is_far_too_large_is_not_read_to_its_end(repository: Repository, mo
 def test_snapshots_share_documents_so_a_run_over_many_files_frees_none(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plans = {f"p{number}/phase-1-progress.md": plan(f"T{number}", "X1") for number in range(30)}
-    write(repository.folder, plans)
+    write(repository.folder, {f"p{number}/phase-1-progress.md": plan(f"T{number}", "X1") for number in range(30)})
     assert repository.commit().returncode == 0
     write(repository.folder, {"p1/phase-1-progress.md": plan("T1", "X2")})
     repository.run("git", "add", "-A")

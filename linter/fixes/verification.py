@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def find_unexpected_change(before: Node, after: Node, edits: Sequence[Edit]) -> str | None:
     """Return the JSON Pointer of a change that the sorted *edits* did not make, or None."""
-    changed = sorted(_changed(before, after), key=lambda change: change[1])  # what is gone before what is new
+    changed = sorted(_changed(before, after), key=lambda change: change[1])  # removed values before new ones
     if not changed:
         return None
     allowed = set(_touched(before, [(edit.start, edit.end) for edit in edits]))
