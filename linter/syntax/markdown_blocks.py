@@ -75,34 +75,13 @@ def fenced_code(text: str, start: int = 0) -> Spans:
     return Spans((block.start, block.end) for block in blocks(text, start) if block.kind == FENCE)
 
 
-def blocks(text: str, start: int = 0) -> Iterator[Block]:
-    """Yield the fences, comments and headings of *text* in order; its Markdown begins at the offset *start*."""
-    return iter(_scanned(text, start))
-
-
 @lru_cache(maxsize=4)
-def _scanned(text: str, start: int) -> _ScannedBlocks:
-    return _ScannedBlocks(_Scanner(text).scan(start + text.startswith("\ufeff", start)))
+def blocks(text: str, start: int = 0) -> tuple[Block, ...]:
+    """Return the fences, comments and headings of *text* in order; its Markdown begins at the offset *start*.
 
-
-class _ScannedBlocks:
-    """The blocks of one document, scanned once for all callers, as far as they need them."""
-
-    def __init__(self, scan: Iterator[Block]) -> None:
-        self._scan = scan
-        self._found: list[Block] = []
-
-    def __iter__(self) -> Iterator[Block]:
-        index = 0
-        while index < len(self._found) or self._finds_next():
-            yield self._found[index]
-            index += 1
-
-    def _finds_next(self) -> bool:
-        found = next(self._scan, None)
-        if found is not None:
-            self._found.append(found)
-        return found is not None
+    The blocks of the last texts are kept, because several rules and formats ask for those of one file.
+    """
+    return tuple(_Scanner(text).scan(start + text.startswith("\ufeff", start)))
 
 
 class _Scanner:
