@@ -52,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _ended_by(error)
     except KeyboardInterrupt:
-        return 130
+        from linter.cli.exit_codes import INTERRUPTED
+
+        return INTERRUPTED
     except ImportError as error:
         return _incomplete_installation(error)
     except MemoryError:

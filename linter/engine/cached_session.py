@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from linter.engine.recording_snapshot import RecordingGitSource
     from linter.engine.result_cache import ResultCache
+    from linter.engine.units import Unit
     from linter.model.document import Document
     from linter.model.document_store import DocumentStore
     from linter.model.project import Project
@@ -159,7 +160,7 @@ class CachedLintSession(LintSession):
         """The paths of the documents, all of which are read for that."""
         return [path for path in sorted({*self._pending, *self._documents}) if self.has_document(path)]
 
-    def _results(self, units: list[tuple[str, ...]]) -> list[tuple[tuple[str, ...], UnitResult]]:
+    def _results(self, units: list[Unit]) -> list[tuple[Unit, UnitResult]]:
         """Return the units with their results, from the cache or new; without a cache small units are combined."""
         cache = self._cache()
         if cache is None:
@@ -187,7 +188,7 @@ class CachedLintSession(LintSession):
     def _context(self, code: bytes) -> bytes | None:
         return context(code, self.workspace.configuration, self.gitignore, self.force_exclude)
 
-    def _lint_units(self, units: list[tuple[str, ...]]) -> list[UnitResult]:
+    def _lint_units(self, units: list[Unit]) -> list[UnitResult]:
         if self.jobs != 1:
             from linter.engine.workers import lint_shares, shares
 
@@ -199,13 +200,13 @@ class CachedLintSession(LintSession):
         self.share = sum(map(len, units))
         return [self.lint_unit(paths) for paths in units]
 
-    def _sizes(self, units: list[tuple[str, ...]]) -> list[int]:
+    def _sizes(self, units: list[Unit]) -> list[int]:
         """Return the number of bytes to read for each unit."""
         if self._dependencies.data:
             return [sum(len(self._dependencies.data.get(path, b"")) for path in paths) for paths in units]
         return [sum(os.stat(path).st_size if os.path.isfile(path) else 0 for path in paths) for paths in units]
 
-    def lint_unit(self, paths: tuple[str, ...]) -> UnitResult:
+    def lint_unit(self, paths: Unit) -> UnitResult:
         """Read and lint a unit."""
         from linter.engine.checker import check_project
         from linter.model import clock
@@ -234,14 +235,14 @@ class CachedLintSession(LintSession):
             self._release(paths, result)
         return result
 
-    def _release(self, paths: tuple[str, ...], result: UnitResult) -> None:
+    def _release(self, paths: Unit, result: UnitResult) -> None:
         """Free the memory of a unit, but for the texts of its violations."""
         for path in result.ends():
             source = self.store().source(path)
             if source is not None:
                 self._sources[path] = source
         # files of a format that reads others are linted with the same documents
-        free = [path for path in paths if unit_of(path, self.workspace.settings(path)) is not None]
+        free = [path for path in paths if unit_of(path, self._settings[path]) is not None]
         self.store().release(free)
         for path in free:
             self._dependencies.data.pop(path, None)
@@ -263,7 +264,7 @@ class CachedLintSession(LintSession):
         """Whether the file was named and is reached through a link that escapes its repository."""
         return self._pending.get(path, False) and self.workspace.escapes_root(path)
 
-    def _settled(self, paths: tuple[str, ...], result: UnitResult) -> UnitResult:
+    def _settled(self, paths: Unit, result: UnitResult) -> UnitResult:
         """Return *result*, or a new one if a file became shorter or was deleted since."""
         ends = result.ends()
         sources = self._sources

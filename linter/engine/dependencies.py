@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from linter.config.settings import Settings
     from linter.engine.reading import DocumentReader, DocumentSource
     from linter.engine.screening import Stamp
+    from linter.engine.units import Unit
     from linter.formats.context import FileContext
     from linter.model.document import Document
     from linter.model.document_store import DocumentStore
@@ -102,7 +103,7 @@ class DependencyTracker:
         """Whether all *answers* are still the same."""
         return all(self.ask(*key) == answer for key, answer in answers.items())
 
-    def asked(self, answers: Dependencies, paths: tuple[str, ...]) -> Dependencies | None:
+    def asked(self, answers: Dependencies, paths: Unit) -> Dependencies | None:
         """Return the questions of a unit with their answers, or None if one cannot be repeated."""
         from linter.model import clock
 
@@ -169,13 +170,13 @@ class DependencyTracker:
         files = self._session.store().files_in(about) if question == "directory" else ()
         return any(unit_of(path, self._session.workspace.settings(path)) is None for path in files)
 
-    def place(self, about: bytes, paths: tuple[str, ...]) -> tuple[bytes, bytes | None]:
+    def place(self, about: bytes, paths: Unit) -> tuple[bytes, bytes | None]:
         """Return the slot of a unit's result, and a digest of the contents of its files."""
         names = (os.fsencode(path) for path in paths)
         settings = {id(one): one for one in map(self._session.workspace.settings, paths)}.values()
         return digest(about, *names, *map(self._signature, settings)), self._print_of(paths)
 
-    def learn(self, paths: tuple[str, ...], documents: Container[str]) -> tuple[str, ...]:
+    def learn(self, paths: Unit, documents: Container[str]) -> Unit:
         """Keep which of the files *paths* of a unit are not plans, as they are not *documents*; return the others."""
         workspace = self._session.workspace
         kept = []

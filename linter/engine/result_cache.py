@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from linter.engine.dependencies import DependencyTracker
-
-    Unit = tuple[str, ...]  # paths of files that are linted together
+    from linter.engine.units import Unit
 
 
 class ResultCache:

@@ -5,6 +5,7 @@ These are files that only the format ``progress`` may read: nothing but name and
 
 from __future__ import annotations
 
+from linter.formats.adapter import MARKDOWN
 from linter.formats.reader import MARK
 from linter.formats.registry import is_only_progress, may_be_progress
 from linter.syntax.nodes import Limits
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 
 
 MAX_FILE_BYTES = Limits().max_file_size  # as settings that change it are among those below
-_READING = frozenset(["kinds", "plugins", "max-file-size", "max-nodes", "max-depth"])  # settings that change the answer
-_MARKDOWN = (".md", ".markdown")
+READING = ("kinds", "plugins", "max-file-size", "max-nodes", "max-depth")  # settings that change what a file is
 _BY_PATH = "-progress.md"  # ends the names of files that can be plans because of their directory
 
 
@@ -43,12 +43,12 @@ def covers(path: str, settings: Settings) -> bool:
 
 def covers_folder(path: str, settings: Settings) -> bool:
     """Whether `covers` is true of all files in the directory of *path* of whose names `covers_name` is true."""
-    return _READING.isdisjoint(settings.values) and "progress" in settings.formats and is_only_progress(path)
+    return settings.values.keys().isdisjoint(READING) and "progress" in settings.formats and is_only_progress(path)
 
 
 def covers_name(path: str) -> bool:
     """See `covers_folder`."""
-    return path.endswith(_MARKDOWN) and not path.endswith(_BY_PATH)
+    return path.endswith(MARKDOWN) and not path.endswith(_BY_PATH)
 
 
 def may_be_plan(data: bytes) -> bool:

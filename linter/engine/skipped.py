@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.formats import missing_signs
+from linter.formats.adapter import MARKDOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,5 +19,5 @@ def find_missing(run: LintSession, path: str) -> str:
 
 def with_front_matter(run: LintSession) -> list[str]:
     """Return the paths of Markdown files with front matter that were found and are not plans."""
-    markdown = (path for path in run.skipped_paths if path.endswith((".md", ".markdown")))
+    markdown = (path for path in run.skipped_paths if path.endswith(MARKDOWN))
     return [path for path in markdown if missing_signs.has_front_matter(run.surroundings.text(path) or "")]

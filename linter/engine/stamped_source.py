@@ -6,6 +6,7 @@ import os
 from time import monotonic
 
 from linter.engine.reading import is_candidate
+from linter.engine.screening import READING
 from linter.engine.sources import DiskSource
 from linter.engine.workspace import Workspace
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from linter.model.project_files import FindFiles, IdIndex, MakeIndex
 
 INDEX_KEPT_S = 10.0  # if no file is saved, created or deleted
-_READING = ("formats", "kinds", "plugins", "max-file-size", "max-nodes", "max-depth")  # settings that change documents
 
 
 class StampedSource(DiskSource):
@@ -38,9 +38,9 @@ class StampedSource(DiskSource):
 
     def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
         """See ``DocumentSource``."""
-        facts = os.stat(path)
-        how = str([settings.values.get(key) for key in _READING])
-        stamp = (facts.st_mtime_ns, facts.st_size, facts.st_ino, settings.folder, how)
+        status = os.stat(path)
+        how = str([settings.values.get(key) for key in ("formats", *READING)])
+        stamp = (status.st_mtime_ns, status.st_size, status.st_ino, settings.folder, how)
         known = self._known.get(path)
         if known is None or known[0] != stamp:
             known = self._known[path] = stamp, super().read(path, settings, reader)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from linter.engine.result import UnitResult
+    from linter.engine.units import Unit
 
-    Unit = tuple[str, ...]
     LintUnit = Callable[[Unit], UnitResult]
     Answer = Callable[[], list[UnitResult]]
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 else:
     Protocol = object  # importing `typing` takes longer than reading a plan
 
+MARKDOWN = (".md", ".markdown")  # ends the names of Markdown files
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # begins files in UTF-16
+
 
 class FormatAdapter(Protocol):
     """A plan format: how to recognize its files, and how to read them as documents.

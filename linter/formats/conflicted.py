@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.formats.adapter import MARKDOWN
 from linter.model.document import Document
 from linter.syntax import front_matter as frontmatter
 from linter.syntax.markdown_blocks import FENCE, Spans, blocks
@@ -22,7 +23,7 @@ def conflicts_in(path: str, data: bytes) -> tuple[str, list[Conflict]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return "", []
-    if path.endswith((".md", ".markdown")) and ("```" in text or "~~~" in text):
+    if path.endswith(MARKDOWN) and ("```" in text or "~~~" in text):
         front = frontmatter.split(text)
         start = front.body if front is not None and front.body > 0 else 0
         closed = (block for block in blocks(text, start) if block.kind == FENCE and block.is_closed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.formats.adapter import MARKDOWN
 from linter.formats.progress_signs import SIGNS, declares_progress
 from linter.syntax import front_matter as frontmatter
 from linter.syntax.nodes import Limits, MappingNode
@@ -21,7 +22,7 @@ def has_front_matter(text: str) -> bool:
 
 def find_missing(path: str, text: str) -> str:
     """Return what the Markdown file at *path* with this *text* lacks to be a plan."""
-    if not path.endswith((".md", ".markdown")):
+    if not path.endswith(MARKDOWN):
         return "no format matches its contents"
     front = frontmatter.split(text)
     if front is None:

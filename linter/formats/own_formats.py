@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from posixpath import basename
 
-from linter.formats.adapter import FormatAdapter
+from linter.formats.adapter import MARKDOWN, UTF_16, FormatAdapter
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
-_MARKDOWN = (".md", ".markdown")
 _TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
 _MANIFESTS = ("MANIFEST.yaml", "MANIFEST.yml")
 _OWN_KEYS = (
@@ -38,7 +37,7 @@ class ProgressFormat(FormatAdapter):
 
     def may_match_path(self, path: str) -> bool:
         """Return whether the file is Markdown and not a template."""
-        return path.endswith(_MARKDOWN) and ("template" not in path or not _TEMPLATE.search(path))
+        return path.endswith(MARKDOWN) and ("template" not in path or not _TEMPLATE.search(path))
 
     def may_match_content(self, data: bytes) -> bool:
         """Return whether there is front matter with a required word."""
@@ -46,7 +45,7 @@ class ProgressFormat(FormatAdapter):
             return b"progress" in data or b"tasks" in data
         from linter.formats.progress_signs import may_be_unseen
 
-        return data.startswith((b"\xff\xfe", b"\xfe\xff")) or may_be_unseen(data)
+        return data.startswith(UTF_16) or may_be_unseen(data)
 
     def identifies_itself(self, text: str) -> bool:
         """Return whether a line at column 0 declares a plan."""
@@ -79,7 +78,7 @@ class ManifestFormat(FormatAdapter):
 
     def may_match_content(self, data: bytes) -> bool:
         """Return whether *data* has one of the keys."""
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if data.startswith(UTF_16):
             return True  # UTF-16: `identifies_itself` decides
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             return True  # `read` decides by the directory

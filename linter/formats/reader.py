@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linter.formats.adapter import UTF_16
 from linter.formats.context import FileContext
 from linter.model.document import Document
 from linter.syntax.nodes import Limits, ReadError
@@ -18,20 +19,6 @@ _BLANKS = b"\0 \t\r\n"
 BLANKS = b"\0 \t\r\n\xef\xbb\xbf"  # of a file that is empty, whatever its encoding mark
 _HEAD = 64 * 1024
 MARK = b"<<<<<<< "  # start of a merge conflict
-
-
-def read_file(
-    path: str,
-    formats: Iterable[FormatAdapter],
-    limits: Limits,
-    kind: str | None = None,
-    context: FileContext | None = None,
-) -> Document | None:
-    """Read the document at *path*; *kind* is set by the configuration, or None.
-
-    Raises OSError if the file cannot be opened.
-    """
-    return read_bytes(path, content_of(path, limits), formats, limits, kind, context)
 
 
 def content_of(path: str, limits: Limits) -> bytes:
@@ -91,7 +78,7 @@ def _read(
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if data.startswith(UTF_16):
             message = "file is encoded in UTF-16, expected UTF-8"
             return _unreadable(path, data, format, forced, "not-utf-8", message, encoding="utf-16")
         message = f"invalid UTF-8: unexpected byte 0x{data[error.start]:02x}"
