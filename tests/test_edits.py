@@ -747,3 +747,22 @@ def test_a_long_chain_behind_one_task_is_moved_or_left_to_people_in_no_time() ->
     edits = mover.move(plan.by_id[names[-200]], 1)
     assert edits is not None
     assert len(check_edits(text, edits, names[-200]).batches) == 201
+
+
+@pytest.mark.parametrize(
+    ("keys", "index"),
+    [
+        ("batch_2_1 batch_2_2 batch_3_1", None),  # T2 would leave phase 2
+        ("batch_2_1 batch_3_1 batch_3_2", 2),
+        ("batch_2_1 batch_2_2 batch_2_3", 2),
+        ("batch_1 batch_1_1 batch_2", 2),  # a batch that a fix has put between two
+    ],
+)
+def test_in_numbers_with_parts_the_first_is_the_phase(keys: str, index: int | None) -> None:
+    first, second, third = keys.split()
+    schedule = f"  {first}: [T0]\n  {second}: [T1, T2]\n  {third}: [T3]\n"
+    tasks = "- id: T0\n- id: T1\n- {id: T2, dependencies: [T1]}\n- id: T3\n"
+    plan = plan_of(f"---\ntype: progress\ntasks:\n{tasks}parallelization:\n{schedule}---\n")
+    edits = BatchScheduler(plan).move(plan.by_id["T2"])
+    after = positions(plan_of(apply(plan.source.text, edits))) if edits else {}
+    assert after.get("T2") == index

@@ -7,11 +7,16 @@ import re
 from linter.syntax.edits import quoted
 from linter.syntax.fix import Edit
 from linter.syntax.nodes import MappingNode, ScalarNode
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from linter.model.plan import Batch, Plan
     from linter.syntax.nodes import Node
+
+_PARTS = lazy(r"\d+(?:_\d+)+\Z", re.ASCII)
 
 
 def in_brackets(raw: str) -> str:
@@ -46,10 +51,17 @@ def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
     return Edit(at, at, "".join(line + line_end for line in lines))
 
 
-def phase(batch: Batch) -> str:
-    """Return the phase in the key of *batch*: the part before ``batch_``, else all of it; empty for ``batch_1``."""
-    before, found, _ = batch.key.partition("batch_")
-    return batch.group + "/" + (before if found else batch.key)
+def phases(batches: Iterable[Batch]) -> list[str]:
+    """Return the phase in the key of each batch: the part before ``batch_``, else all of it; empty for ``batch_1``.
+
+    If all numbers after one such part have parts (``batch_1_2``), the first of these is of the phase too.
+    """
+    keys = [(batch.group, *batch.key.partition("batch_")) for batch in batches]
+    plain = {(group, before) for group, before, _, number in keys if not _PARTS.match(number)}
+    return [
+        f"{group}/{before}" + ("" if (group, before) in plain else number.partition("_")[0])
+        for group, before, _, number in keys
+    ]
 
 
 def has_comment(plan: Plan, batch: Batch) -> bool:

@@ -1,7 +1,7 @@
 """Move tasks between the batches of a plan with the fewest possible edits.
 
-A task stays in its phase (the batches with one key prefix) and comes after all its dependencies, also through tasks
-that are not in a batch. Batches with a comment keep their tasks: a new batch is written instead.
+A task stays in its phase (batches whose keys begin alike, see ``phases``) and comes after all its dependencies, also
+through tasks that are not in a batch. Batches with a comment keep their tasks: a new batch is written instead.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from linter.model.graph import strongly_connected_components
 from linter.model.statuses import BLOCKED
 from linter.rules.batches._batch_edits import BatchEdits
-from linter.rules.batches._batch_text import has_comment, phase
+from linter.rules.batches._batch_text import has_comment, phases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,15 +131,15 @@ class BatchScheduler:
 
     def _phase_of(self, task: Task, spot: int | None) -> tuple[int, int] | None:
         """Return the first and last index of the phase of *task*, or None if *spot* is outside."""
-        phases = [phase(batch) for batch in self.stops]
-        if any(phases.index(name) < index and phases[index - 1] != name for index, name in enumerate(phases)):
+        found = phases(self.stops)
+        if any(found.index(name) < index and found[index - 1] != name for index, name in enumerate(found)):
             return None  # phases are not contiguous
         position = self.position.get(task.name)
-        if position is None and len(set(phases)) > 1:
+        if position is None and len(set(found)) > 1:
             return None  # its phase is unknown
-        own = phases[position or 0]
-        first = phases.index(own)
-        last = first + phases.count(own) - 1
+        own = found[position or 0]
+        first = found.index(own)
+        last = first + found.count(own) - 1
         return (first, last) if spot is not None and first <= spot <= last + 1 else None
 
     def _is_plain(self, moved: dict[str, int], bounds: tuple[int, int]) -> bool:
