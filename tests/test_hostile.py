@@ -7,14 +7,35 @@ import sys
 
 import pytest
 
+from tests.hostile import (
+    baselines,
+    command_lines,
+    configurations,
+    file_names,
+    files,
+    graphs,
+    links,
+    plugins,
+    programs,
+    states,
+)
 from tests.hostile.__main__ import play
 from tests.hostile.cases import Case
-from tests.hostile.files import cases as files
-from tests.hostile.folders import cases as folders
-from tests.hostile.repositories import cases as repositories
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory as on Linux")
 
+MODULES = (
+    files,
+    configurations,
+    baselines,
+    plugins,
+    command_lines,
+    graphs,
+    links,
+    file_names,
+    states,
+    programs,
+)
 QUICK = {
     "[ x 25,000": 1,
     "alias bomb of mappings": 1,
@@ -50,7 +71,7 @@ QUICK = {
 def cases() -> dict[str, dict[str, Case]]:
     """By name and group; to make all of them takes a while."""
     found: dict[str, dict[str, Case]] = {}
-    for case in itertools.chain(files(), folders(), repositories()):
+    for case in itertools.chain.from_iterable(module.cases() for module in MODULES):
         if case.name in QUICK:
             found.setdefault(case.name, {}).setdefault(case.group, case)
     return found

@@ -13,7 +13,20 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.hostile import caches, files, folders, formats, repositories
+from tests.hostile import (
+    baselines,
+    caches,
+    command_lines,
+    configurations,
+    file_names,
+    files,
+    formats,
+    graphs,
+    links,
+    plugins,
+    programs,
+    states,
+)
 from tests.hostile.cases import Case, faults
 from tests.hostile.process import MEMORY, SECONDS, run
 
@@ -66,8 +79,10 @@ def _remove(folder: Path) -> None:
 def all_cases() -> Iterator[Case]:
     """Yield every hostile case."""
     yield from files.cases()
-    yield from folders.cases()
-    yield from repositories.cases()
+    for module in (configurations, baselines, plugins, command_lines, graphs):  # around one plan
+        yield from module.cases()
+    for module in (links, file_names, states, programs):  # of git
+        yield from module.cases()
     yield from formats.cases()
     yield from caches.cases()
 

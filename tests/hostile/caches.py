@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from tests.hostile.cases import Case, Step, write
-from tests.hostile.folders import PLAN
-from tests.hostile.repositories import CHECK, git, repository
+from tests.hostile.git_repository import CHECK, git, repository
+from tests.hostile.project import PLAN
 
 K = 1000
 PLANS: dict[str, str | bytes] = {f"d{n % 3}/p{n}-progress.md": PLAN.replace("T9", f"U{n}") for n in range(30)}

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.hostile.cases import Case, Step, write
-from tests.hostile.files import LazyDocuments, file_case
-from tests.hostile.repositories import CHECK, repository, walks
+from tests.hostile.documents import LazyDocuments
+from tests.hostile.files import file_case
+from tests.hostile.git_repository import CHECK, repository, walks
 
 K = 1000
 TASKS = ".taskmaster/tasks/tasks.json"
