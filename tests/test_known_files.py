@@ -6,17 +6,21 @@ import os
 import random
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.inputs import plan
-from linter.engine import known_files
+from linter.engine import known_files, sources
 from linter.engine.known_files import KnownFiles
 from linter.engine.screening import may_be_plan
 from linter.formats.reader import read_bytes
 from linter.formats.registry import formats_for_path
 from linter.syntax.nodes import Limits
 from tests.conftest import planlint, write
+
+if TYPE_CHECKING:
+    from linter.config.settings import Settings
 
 NOTE = "---\ntitle: a note\n---\n\nIts tasks are in progress.\n"
 FOLDERS = ("", "docs/", "docs/deep/er/", "work/tasks/", "progress/shop/", "é/")
@@ -261,3 +265,52 @@ def test_runs_over_disk_and_index_do_not_displace_what_the_other_keeps(
             planlint(*arguments, f"--cache-dir={tmp_path / 'cache'}", cwd=top)
         written.append({path.name: path.stat().st_mtime_ns for path in (tmp_path / "cache").iterdir()})
     assert written[1] == written[2]
+
+
+def test_a_plan_that_did_not_change_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    top = plans_of_one_directory(tmp_path, 30)
+    opened: list[str] = []
+    original = sources.DiskSource.content
+
+    def content(self: sources.DiskSource, path: str, settings: Settings) -> bytes:
+        opened.append(path)
+        return original(self, path, settings)
+
+    monkeypatch.setattr(sources.DiskSource, "content", content)
+    for expected in (30, 0):
+        opened.clear()
+        planlint("check", ".", f"--cache-dir={tmp_path / 'cache'}", cwd=top)
+        assert len(opened) == expected
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_a_plan_that_changes_once_its_digest_is_known_is_not_taken_for_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_deleted: bool
+) -> None:
+    top = plans_of_one_directory(tmp_path, 30)
+    arguments = ("check", ".", "--output-format=json", f"--cache-dir={tmp_path / 'cache'}")
+    planlint(*arguments, cwd=top)
+    first, second = (top / "progress" / "shop" / f"phase-{number}-progress.md" for number in (1, 2))
+    before = first.read_text()
+    second.write_text(second.read_text() + "\n")  # so that its directory is linted again
+    original = sources.DiskSource.content
+
+    def content(self: sources.DiskSource, path: str, settings: Settings) -> bytes:
+        if path.endswith(first.name):
+            first.unlink() if is_deleted else first.write_text(unknown(plan("shop", 1, 6), "TASK-404"))
+        return original(self, path, settings)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sources.DiskSource, "content", content)
+        planlint(*arguments, cwd=top)
+    first.write_text(before)
+    warm, cold = planlint(*arguments, cwd=top), planlint(*arguments[:3], "--no-cache", cwd=top)
+    assert (warm.returncode, warm.stdout, warm.stderr) == (cold.returncode, cold.stdout, cold.stderr)
+    assert "TASK-404" not in cold.stdout
+
+
+def plans_of_one_directory(folder: Path, count: int) -> Path:
+    """Return a directory with *count* plans in one of its directories."""
+    names = range(1, count + 1)
+    write(folder / "top", {f"progress/shop/phase-{number}-progress.md": plan("shop", number, 6) for number in names})
+    return folder / "top"

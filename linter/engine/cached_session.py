@@ -18,8 +18,8 @@ from linter.engine.report import Findings, Report, build_report
 from linter.engine.result import UnitResult, WorkerState, deserialize, serialize
 from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession
 from linter.engine.units import combined, units_of
+from linter.engine.violation_sources import ViolationSources
 from linter.formats.reader import cannot_open
-from linter.syntax.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,10 +67,11 @@ class CachedLintSession(LintSession):
         self.folder = folder
         self.share, self.linted = 0, 0  # files that this process has to lint, and has linted
         self._dependencies = DependencyTracker(self)
+        self._contents = self._dependencies.contents
         self._store: DocumentStore | None = None
         self._project: Project | None = None
         self._is_counted = False  # whether all files were linted, unit by unit
-        self._sources: dict[str, Source] = {}  # the texts that violations point into
+        self._sources = ViolationSources(self, self._contents)
 
     def worker_state(self) -> WorkerState:
         """Return what another process needs to lint units of this session."""
@@ -202,9 +203,13 @@ class CachedLintSession(LintSession):
 
     def _sizes(self, units: list[Unit]) -> list[int]:
         """Return the number of bytes to read for each unit."""
-        if self._dependencies.data:
-            return [sum(len(self._dependencies.data.get(path, b"")) for path in paths) for paths in units]
-        return [sum(os.stat(path).st_size if os.path.isfile(path) else 0 for path in paths) for paths in units]
+        return [sum(map(self._size, paths)) for paths in units]
+
+    def _size(self, path: str) -> int:
+        data = self._contents.data.get(path)
+        if data is not None:
+            return len(data)
+        return os.stat(path).st_size if os.path.isfile(path) else 0
 
     def lint_unit(self, paths: Unit) -> UnitResult:
         """Read and lint a unit."""
@@ -238,14 +243,12 @@ class CachedLintSession(LintSession):
     def _release(self, paths: Unit, result: UnitResult) -> None:
         """Free the memory of a unit, but for the texts of its violations."""
         for path in result.ends():
-            source = self.store().source(path)
-            if source is not None:
-                self._sources[path] = source
+            self._sources.keep(path)
         # files of a format that reads others are linted with the same documents
         free = [path for path in paths if unit_of(path, self._settings[path]) is not None]
         self.store().release(free)
         for path in free:
-            self._dependencies.data.pop(path, None)
+            self._contents.forget(path)
 
     def store(self) -> DocumentStore:
         """See ``LintSession.store``."""
@@ -267,16 +270,10 @@ class CachedLintSession(LintSession):
     def _settled(self, paths: Unit, result: UnitResult) -> UnitResult:
         """Return *result*, or a new one if a file became shorter or was deleted since."""
         ends = result.ends()
-        sources = self._sources
-        for path in ends.keys() - sources.keys():
-            source = self._source(path)
-            if source is not None:
-                sources[path] = source
-        if all(path in sources and end <= len(sources[path].text) for path, end in ends.items()):
+        if self._sources.have(ends):
             return result
         for path in ends:
-            sources.pop(path, None)
-            self._dependencies.data.pop(path, None)
+            self._sources.forget(path)
         return self.lint_unit(paths)
 
     def _merged(self, results: list[UnitResult]) -> Report:
@@ -292,7 +289,7 @@ class CachedLintSession(LintSession):
             findings.hidden += [(deserialize(values), comment) for values, comment in result.hidden]
             findings.has_internal_errors |= result.has_internal_errors
         for path in {path: None for result in results for path in result.ends()}:
-            findings.sources[path] = self._sources.get(path) or self._source(path) or Source(path, "")
+            findings.sources[path] = self._sources.get(path)
         return build_report(
             findings,
             self.workspace.settings,
@@ -311,17 +308,3 @@ class CachedLintSession(LintSession):
             kind = self._reader.kind(path, self._settings[path]) or Plan.kind
             return cannot_open(path, kind, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
         return document
-
-    def _source(self, path: str) -> Source | None:
-        """Return the text at *path* as its document has it, or None if it is gone."""
-        found = self.store().source(path)
-        if found is not None:
-            return found
-        data = self._dependencies.data.get(path, b"\0")
-        if b"\0" not in data and len(data) <= self.workspace.settings(path).limits.max_file_size:
-            try:
-                return Source(path, data.decode("utf-8"))
-            except UnicodeDecodeError:
-                pass
-        document = self.project().document(path)
-        return document.source if document is not None else None

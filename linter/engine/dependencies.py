@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import os
 
-from linter.engine.cache import content_digest, digest
+from linter.engine.cache import digest
+from linter.engine.contents import FileContents
 from linter.engine.reading import is_candidate, unit_of
-from linter.engine.screening import covers
 from linter.engine.sources import DiskSource
 from linter.engine.workspace import Workspace
-from linter.formats.reader import BLANKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
-    from typing import Any, Protocol
+    from collections.abc import Callable, Iterable
+    from typing import Any
 
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
-    from linter.engine.reading import DocumentReader, DocumentSource
-    from linter.engine.screening import Stamp
+    from linter.engine.contents import TrackedSession
+    from linter.engine.reading import DocumentReader
     from linter.engine.units import Unit
-    from linter.formats.context import FileContext
     from linter.model.document import Document
-    from linter.model.document_store import DocumentStore
 
     Dependencies = dict[tuple[str, Any], Any]  # answers by question and its subject
-
-    class TrackedSession(Protocol):
-        """The part of a session that the tracker uses."""
-
-        source: DocumentSource
-        workspace: Workspace
-        surroundings: FileContext
-
-        def store(self) -> DocumentStore: ...
-
-        def is_left_out(self, path: str) -> bool: ...
-
-        def escapes_root(self, path: str) -> bool: ...
 
 
 _DEPENDS = ("directory", "ids")  # questions about files, answered by a digest
@@ -84,19 +68,16 @@ class RecordingSource(DiskSource):
 
     def read(self, path: str, settings: Settings, reader: DocumentReader) -> Document | None:
         """See ``DocumentSource``."""
-        data = self.tracker.take(path) if self.tracker is not None else None
+        data = self.tracker.contents.take(path) if self.tracker is not None else None
         return super().read(path, settings, reader) if data is None else reader.parse(path, data, settings)
 
 
 class DependencyTracker:
-    """Asks questions for a session, each once. ``data`` has contents of files, until they are forgotten."""
+    """Asks questions for a session, each once; ``contents`` are those of its files."""
 
     def __init__(self, session: TrackedSession) -> None:
         self._session = session
-        self.data: dict[str, bytes] = {}
-        self._prints: dict[str, bytes | None] = {}
-        self._stamps: dict[str, Stamp | None] = {}  # from before files were read
-        self._signatures: dict[int, bytes] = {}
+        self.contents = FileContents(session)
         self._answers: Dependencies = {}
 
     def are_the_same(self, answers: Dependencies) -> bool:
@@ -114,7 +95,8 @@ class DependencyTracker:
             found |= {("names", name): self.ask("names", name) for name in names}
             found |= {("text", path): self.ask("text", path) for path in texts}
         found |= {(question, None): self.ask(question, None) for question in sorted(clock.asked)}
-        return None if any(answer is None for answer in found.values()) else found
+        is_known = not self.contents.changed and all(answer is not None for answer in found.values())
+        return found if is_known else None
 
     def ask(self, question: str, about: Any) -> Any:
         """Return the current answer to a question of ``RecordingWorkspace``, or None if it cannot be cached."""
@@ -132,7 +114,7 @@ class DependencyTracker:
         """Return the files with a task of that id in the project around a directory, with digests."""
         directory, id = about
         paths = self._session.store().files_with(id, self._session.workspace.root_of(directory))
-        return tuple((path, self.print(path)) for path in paths)
+        return tuple((path, self.contents.print(path)) for path in paths)
 
     def _ask_folder(self, directory: str) -> str:
         return self._session.workspace.folder_name(directory)
@@ -174,64 +156,16 @@ class DependencyTracker:
         """Return the slot of a unit's result, and a digest of the contents of its files."""
         names = (os.fsencode(path) for path in paths)
         settings = {id(one): one for one in map(self._session.workspace.settings, paths)}.values()
-        return digest(about, *names, *map(self._signature, settings)), self._print_of(paths)
-
-    def learn(self, paths: Unit, documents: Container[str]) -> Unit:
-        """Keep which of the files *paths* of a unit are not plans, as they are not *documents*; return the others."""
-        workspace = self._session.workspace
-        kept = []
-        for path in paths:
-            if path in documents or not self._is_kept(path):
-                kept.append(path)
-            elif workspace.known is not None:
-                workspace.known.add_no_plan(self._stamps.get(path))
-        return tuple(kept)
-
-    def _is_kept(self, path: str) -> bool:
-        """Whether later runs know the file not to be a plan without its content, if it is none."""
-        workspace = self._session.workspace
-        return workspace.known is not None and covers(path, workspace.settings(path))
+        return digest(about, *names, *map(self.contents.signature, settings)), self._print_of(paths)
 
     def _print_of(self, paths: Iterable[str]) -> bytes | None:
         prints: list[bytes] = []
         for path in self._session.workspace.without_no_plans(list(paths)):
-            found = self.print(path)
+            found = self.contents.print(path)
             if found is None:
                 return None
             prints += [os.fsencode(path), found]
         return digest(*prints)
-
-    def print(self, path: str) -> bytes | None:
-        """Return a digest of a file's content and settings, or None if it cannot be read."""
-        if path not in self._prints:
-            if self._session.is_left_out(path):
-                return b"left out"
-            try:
-                if self._session.escapes_root(path):
-                    raise OSError
-                settings = self._session.workspace.settings(path)
-                identity = self._session.workspace.identity(path)
-                if identity is not None:
-                    self._prints[path] = digest(self._signature(settings), identity)
-                    return self._prints[path]
-                stamp = self._session.workspace.stamp(path) if self._is_kept(path) else None
-                data = self.data[path] = self._session.source.content(path, settings)
-                self._prints[path] = content_digest(data, self._signature(settings))
-                if data.strip(BLANKS):  # blank files are plans next to plans only
-                    self._stamps[path] = stamp
-            except OSError:
-                self._prints[path] = None
-        return self._prints[path]
-
-    def take(self, path: str) -> bytes | None:
-        """Return the content that ``print`` has read, None if it was forgotten or the file could not be read."""
-        return self.data.get(path) if self.print(path) is not None else None
-
-    def _signature(self, settings: Settings) -> bytes:
-        found = self._signatures.get(id(settings))
-        if found is None:
-            found = self._signatures[id(settings)] = digest(settings.signature.encode("utf-8", "backslashreplace"))
-        return found
 
 
 _ASK: dict[str, Callable[[DependencyTracker, Any], Any]] = {

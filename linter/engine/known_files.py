@@ -51,12 +51,13 @@ class KnownFiles:
         self._about = loaded_code()
         self._started = time_ns()
         found = self._file.load(MAX_BYTES)
-        no_plans, ids, bare = found[1:] if found and found[0] == self._about else ((), {}, ())
+        no_plans, ids, bare, contents = found[1:] if found and found[0] == self._about else ((), {}, (), {})
         self._bare: dict[Stamp, None] = dict.fromkeys(bare)
         self._known: dict[Stamp, None] = dict.fromkeys(no_plans)
         self._met: dict[Stamp, None] = {}
         self._answers: dict[str, bool] = {}  # for walked files, by path
         self._ids: dict[tuple[str, int], tuple[Stamp, tuple[str, ...]]] = ids
+        self._contents: dict[int, tuple[Stamp, bytes]] = contents  # by inode
         self._stamps_before: dict[str, Stamp] = {}  # stamps from before files were read, by path
         self._is_changed = False
 
@@ -75,6 +76,18 @@ class KnownFiles:
 
     def _is_settled(self, times: tuple[int, ...]) -> bool:
         return all(time <= self._started - SETTLED_NS for time in times)
+
+    def content(self, stamp: Stamp | None) -> bytes | None:
+        """Return the digest of the content of the file with this *stamp*, or None."""
+        found = self._contents.get(stamp[1]) if stamp is not None else None
+        return found[1] if found is not None and found[0] == stamp else None
+
+    def add_content(self, stamp: Stamp | None, digest: bytes) -> None:
+        """Keep the *digest* of the content of the file with this *stamp*, unless it may still be written to."""
+        if stamp is not None and self._is_settled(stamp[3:]):
+            self._contents.pop(stamp[1], None)
+            self._contents[stamp[1]] = stamp, digest
+            self._is_changed = True
 
     def ids(self, path: str, files: StampedFiles) -> tuple[str, ...] | None:
         """Return the kept ids in the progress file at *path* of *files*, or None."""
@@ -130,7 +143,8 @@ class KnownFiles:
         if self._is_changed:
             no_plans = list({**self._met, **self._known})[:MAX_FILES]
             ids = dict(list(self._ids.items())[-MAX_PLANS:])
-            self._file.save((self._about, no_plans, ids, list(self._bare)[-MAX_FOLDERS:]))
+            contents = dict(list(self._contents.items())[-MAX_PLANS:])
+            self._file.save((self._about, no_plans, ids, list(self._bare)[-MAX_FOLDERS:], contents))
 
 
 def _place(path: str, stamp: Stamp) -> tuple[str, int]:

@@ -45,7 +45,7 @@ class ResultCache:
         """Keep the new *result* of a unit that was looked up, if its dependencies are known."""
         if result.dependencies is None or self._places[paths][1] is None:
             return
-        plans = self._dependencies.learn(paths, dict(result.documents))
+        plans = self._dependencies.contents.learn(paths, dict(result.documents))
         if plans:
             slot, state = self._places[paths] if plans == paths else self._dependencies.place(self._about, plans)
             if state is not None:
