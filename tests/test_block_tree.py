@@ -63,6 +63,9 @@ READ = [
 READ += [
     "a: |\n  b\n",
     "a: |-\n  b: c\n   # d\n\n  e |\n \n\n# f\ng: h\n",
+    "a: >\n  b\n",
+    "a: >-\n  b: c\n  # d >\n\n \n\n# f\ng: h\n",
+    "a:\n- b: >\n    c\n    d  \n    e\n\n- f\n",
     "a:\n- b: |\n    c\n  d: |-\n\n   e\n      \n- f\n",
 ]
 LEFT = [
@@ -76,7 +79,9 @@ LEFT = [
     "a: &x b\n",
     "a: *x\n",
     "a: !!str b\n",
-    "a: >\n  b\n",
+    "a: >\n  b\n\n  c\n",
+    "a: >\n  b\n    c\n",
+    "a: >+\n  b\n",
     "a: |+\n  b\n",
     "a: |2\n  b\n",
     "a: | # b\n  c\n",
@@ -191,17 +196,16 @@ def test_it_agrees_with_the_parser_on_what_is_nearly_right(lines: list[str]) -> 
     agrees("\n".join(["z: 0", *lines, ""]))
 
 
-LITERAL = st.sampled_from(
-    "a: |/b: |-/  x: |/  - k: |/- m: |-/    text/  text/   deep//  /      /c: 1/# no/  # in/- i/  y: 2/k:/ one".split(
-        "/"
-    )
+BLOCK = st.sampled_from(
+    "a: |/a: >/b: |-/b: >-/  x: |/  x: >/  - k: |/- m: >-/    text/  text/   deep//  /      /c: 1/# no".split("/")
+    + "  # in/- i/  y: 2/k:/ one".split("/")
 )
 
 
 @settings(derandomize=True, max_examples=1000, deadline=None)
-@given(st.lists(LITERAL, min_size=1, max_size=7), st.sampled_from(["", "\n", "\n\n"]))
-def test_it_agrees_with_the_parser_on_literal_texts(lines: list[str], end: str) -> None:
-    agrees("\n".join(["a0: |", "  z", *lines]) + end)
+@given(st.sampled_from("|>"), st.lists(BLOCK, min_size=1, max_size=7), st.sampled_from(["", "\n", "\n\n"]))
+def test_it_agrees_with_the_parser_on_block_texts(mark: str, lines: list[str], end: str) -> None:
+    agrees("\n".join([f"a0: {mark}", "  z", *lines]) + end)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")

@@ -1,48 +1,37 @@
 """Parse common YAML to nodes line by line, faster than by the events of a parser.
 
-It reads block mappings and lists, plain, quoted and literal scalars, and flow lists of scalars. For anything else, and
-anything that may be wrong (tags, anchors, folded scalars, tabs, duplicate keys, odd indentation), ``read`` returns
-None, and ``yaml_events`` parses the text. A test checks that both give the same nodes and offsets.
+It reads block mappings and lists, plain, quoted and block scalars, and flow lists of scalars. For anything else, and
+anything that may be wrong (tags, anchors, tabs, duplicate keys, odd indentation), ``read`` returns None, and
+``yaml_events`` parses the text. A test checks that both give the same nodes and offsets.
 """
 
 from __future__ import annotations
 
-import re
-
 from linter.syntax.nodes import Limits, MappingNode, ScalarNode, SequenceNode
-from linter.system.lazy_regex import lazy
+from linter.syntax.yaml_lines import (
+    BLOCK,
+    BLOCK_SCALAR,
+    CONTINUED,
+    LINE,
+    LIST,
+    OPENED,
+    PLAIN,
+    QUOTED,
+    QUOTES,
+    SKIP,
+    Form,
+    GiveUp,
+    folded_value,
+    item_form,
+    line_form,
+    quoted_value,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_KEY = r"[A-Za-z0-9_](?:[\w./()&+-]| (?=[\w./()&+-])){0,200}+"
-_PLAIN_TEXT = r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^ ]))(?:[^ :#]++|:(?=[^ ])|(?<=[^ ])#| ++(?=[^ #]))*+"
-_QUOTED_TEXT = r"\"[^\"\\]*+\"|'[^']*+'"
-_ITEM = rf"(?:[A-Za-z0-9_./][\w./@()+*-]*+(?: +[\w./@()+*-]+)*+|{_QUOTED_TEXT})"
-_FLOW = rf"\[ *+(?:{_ITEM} *+(?:, *+{_ITEM} *+)*+)?\]"
-_HEAD = rf"( *+)(- ++)?(?:({_KEY}):(?= |$) *+)?"
-_LINE = lazy(rf"{_HEAD}(?:({_PLAIN_TEXT})|({_QUOTED_TEXT})|({_FLOW}))? *+(?:(?<= )#.*)?")
-_ITEMS = lazy(_ITEM)
-_BLOCK = lazy(rf"{_HEAD}(\|-?)")
-_OPENED = lazy(rf"{_HEAD}(?=['\"])")
-_QUOTES = lazy(r"('(?:[^']|'')*+'|\"(?:[^\"\\]|\\.)*+\") *(?:(?<= )#[^\n]*)?(?=\n|\Z)", re.DOTALL)
-_ESCAPE = lazy(r"\\([\"\\])")
-_OFTEN_ESCAPED = lazy(r"\"(?:[^\"\\]|\\[\"\\])*+\"")
-_CONTINUED = lazy(r" *+[^ #:](?:[^ :#]++|:(?=[^ ])|(?<=[^ ])#| ++(?=[^ #]))*+")
-
-_PLAIN, _QUOTED, _LIST, _EMPTY, _LITERAL, _SKIP = range(6)
-_Form = tuple[
-    int,  # column: where the key or value begins
-    int,  # dash: the column of the `-` before it; -1 without one
-    "str | None",  # key
-    int,  # key_end: the column after the key
-    int,  # kind of the value, see above
-    "Any",  # value: its text, or for a list the text, start, end and `plain` of each item
-    int,  # start of the value, a column
-    int,  # end of the value, a column
-]  # of one line; a tuple is faster to create and to unpack than a class
-_known: dict[str, _Form] = {}  # parsed lines, which often recur,
+_known: dict[str, Form] = {}  # parsed lines, which often recur,
 _heads: dict[str, tuple[int, int, str | None, int]] = {}  # and parsed beginnings of lines, which recur more often
 _PRINTABLE = bytes([10, *range(32, 127)])
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 40
@@ -56,7 +45,7 @@ def read(text: str, base: int, limits: Limits) -> MappingNode | None:
         return None
     try:
         return _Reader(text, base, limits.max_depth).read()
-    except _GiveUp:
+    except GiveUp:
         return None
 
 
@@ -72,10 +61,6 @@ def _most_nodes(text: str) -> int:
     return 2 * text.count("\n") + text.count("- ") + text.count(",") + text.count("[") + 3
 
 
-class _GiveUp(Exception):
-    """The text has to be parsed by ``yaml_events``."""
-
-
 class _Reader:
     """Parser of one document; the state that every line needs is local to ``read``."""
 
@@ -86,7 +71,7 @@ class _Reader:
         self.lines = iter(text.split("\n"))
 
     def read(self) -> MappingNode | None:
-        """Return the root mapping; None, or _GiveUp is raised, if ``yaml_events`` has to parse the text.
+        """Return the root mapping; None, or GiveUp is raised, if ``yaml_events`` has to parse the text.
 
         Between two lines the state is the innermost open collection (``top`` at the column ``here``, with either its
         ``entries`` or its ``items``), the collections ``around`` it, and ``waiting``, a key whose value is still to
@@ -116,7 +101,7 @@ class _Reader:
             if form is None:
                 line, form = self._form(line, at)
             column, dash, key, key_end, kind, value, start, end = form
-            if kind == _SKIP:
+            if kind == SKIP:
                 at += len(line) + 1
                 continue
 
@@ -158,17 +143,17 @@ class _Reader:
                 key_start = stop = -1
             else:
                 key_start, stop = at + column, at + key_end
-            if kind < _LIST:
-                node = ScalarNode(value, at + start, at + end, key_start, stop, kind == _PLAIN)
-            elif kind == _LIST and len(around) < max_depth:
+            if kind < LIST:
+                node = ScalarNode(value, at + start, at + end, key_start, stop, kind == PLAIN)
+            elif kind == LIST and len(around) < max_depth:
                 node = SequenceNode(at + start, key_start, stop, True)
                 node.end = at + end
                 node.items = [ScalarNode(text, at + a, at + b, -1, -1, plain) for text, a, b, plain in value]
-            elif kind == _LITERAL:
-                node = self._literal(value, at + len(line) + 1, at + start, here)
+            elif kind == BLOCK_SCALAR:
+                node = self._block(value, at + len(line) + 1, at + start, here)
                 node.key_start, node.key_end = key_start, stop
                 line = self.text[at - self.base : node.end - 1 - self.base]
-            elif kind == _LIST or key is None:
+            elif kind == LIST or key is None:
                 return None
             else:
                 waiting = key
@@ -187,29 +172,29 @@ class _Reader:
             top, here, entries, items = around.pop()
         return root
 
-    def _form(self, line: str, at: int) -> tuple[str, _Form]:
+    def _form(self, line: str, at: int) -> tuple[str, Form]:
         """Return the parsed line at *at*, and its source, including lines that continue its quoted scalar."""
         head, colon, rest = line.partition(": ")
         begun = _heads.get(head)
         if begun is not None and rest[:1].isalnum() and rest[-1] not in ": " and ": " not in rest and " #" not in rest:
-            form = (*begun, _PLAIN, rest, len(head) + 2, len(line))
+            form = (*begun, PLAIN, rest, len(head) + 2, len(line))
         elif begun is not None and rest[:1] == '"' == rest[-1] and rest.count('"') == 2 and "\\" not in rest:
-            form = (*begun, _QUOTED, rest[1:-1], len(head) + 2, len(line))
-        elif not colon and (item := _item(line)) is not None:
+            form = (*begun, QUOTED, rest[1:-1], len(head) + 2, len(line))
+        elif not colon and (item := item_form(line)) is not None:
             form = item
         else:
             text = line.lstrip(" ")
-            match = _LINE.fullmatch(line) if text and text[0] != "#" else None
+            match = LINE.fullmatch(line) if text and text[0] != "#" else None
             if match is not None:
-                form = _formed(match)
+                form = line_form(match)
                 if colon and form[2] and len(_heads) < _MOST_KNOWN:
                     _heads[line[: form[3]]] = form[:4]
             elif not text or text[0] == "#":
-                form = (0, -1, None, 0, _SKIP, "", 0, 0)
-            elif colon and rest in ("|", "|-") and (block := _BLOCK.fullmatch(line)) is not None:
+                form = (0, -1, None, 0, SKIP, "", 0, 0)
+            elif colon and rest in ("|", "|-", ">", ">-") and (block := BLOCK.fullmatch(line)) is not None:
                 column = block.end(2) if block[2] else block.end(1)
                 dash = block.end(1) if block[2] else -1
-                form = (column, dash, block[3], block.end(3), _LITERAL, rest, block.start(4), len(line))
+                form = (column, dash, block[3], block.end(3), BLOCK_SCALAR, rest, block.start(4), len(line))
             else:
                 return self._quoted(line, at)
         if len(line) <= _LONGEST_KNOWN:
@@ -218,26 +203,26 @@ class _Reader:
             _known[line] = form
         return line, form
 
-    def _quoted(self, line: str, at: int) -> tuple[str, _Form]:
+    def _quoted(self, line: str, at: int) -> tuple[str, Form]:
         """Parse a line whose quoted scalar has escapes or continues below; others can only continue a plain scalar."""
-        head, begin = _OPENED.match(line), at - self.base
-        match = _QUOTES.match(self.text, begin + head.end()) if head is not None else None
+        head, begin = OPENED.match(line), at - self.base
+        match = QUOTES.match(self.text, begin + head.end()) if head is not None else None
         if head is None or match is None:
-            return line, (len(line) - len(line.lstrip(" ")), -1, None, 0, _PLAIN, line, 0, 0)
+            return line, (len(line) - len(line.lstrip(" ")), -1, None, 0, PLAIN, line, 0, 0)
         column = head.end(2) if head[2] else head.end(1)
         dash = head.end(1) if head[2] else -1
         least = column if head[3] else dash  # continuation lines must be indented further
         for below in match[1].split("\n")[1:]:
             next(self.lines)
             if below and len(below) - len(below.lstrip(" ")) <= least:
-                raise _GiveUp
+                raise GiveUp
         key_end = column + len(head[3] or "")
         end = head.end() + len(match[1])
-        form = (column, dash, head[3], key_end, _QUOTED, _value(match[1]), head.end(), end)
+        form = (column, dash, head[3], key_end, QUOTED, quoted_value(match[1]), head.end(), end)
         return self.text[begin : match.end()], form
 
-    def _literal(self, mark: str, at: int, start: int, parent: int) -> ScalarNode:
-        """Return the literal scalar that begins at *at*, indented further than the column *parent* of its key."""
+    def _block(self, mark: str, at: int, start: int, parent: int) -> ScalarNode:
+        """Return the block scalar that begins at *at*, indented further than the column *parent* of its key."""
         text, end, indent = self.text, at - self.base, 0
         lines: list[str] = []
         while end < len(text):
@@ -247,15 +232,18 @@ class _Reader:
             if content and indent and column <= parent:
                 break
             if text.find("\n", end) < 0 or (column <= max(parent, indent - 1) if content else line and not indent):
-                raise _GiveUp
+                raise GiveUp
             indent = indent or (column if content else 0)
             lines.append(line[indent:])
             end += len(line) + 1
         if not indent:
-            raise _GiveUp
+            raise GiveUp
         for _ in lines:
             next(self.lines)
-        value = "\n".join(lines).rstrip("\n") + ("" if mark == "|-" else "\n")
+        value = "\n".join(lines).rstrip("\n")
+        if mark[0] == ">":
+            value = folded_value(value)
+        value += "\n" * (mark[-1] != "-")
         return ScalarNode(value, start, self.base + end, -1, -1, False)
 
     def _continue(self, last: Any, line: str, at: int) -> None:
@@ -266,59 +254,8 @@ class _Reader:
             or not last.plain
             or last.end != at - 1
             or "\n" in line
-            or not _CONTINUED.fullmatch(written)
+            or not CONTINUED.fullmatch(written)
         ):
-            raise _GiveUp
+            raise GiveUp
         last.text += " " + written.lstrip(" ")
         last.end = at + len(written)
-
-
-def _item(line: str) -> _Form | None:
-    """Parse a line without ``: `` if it is a list item with a plain scalar, else return None."""
-    text = line.lstrip(" ")
-    if text[:2] != "- " or not text[2:3].isalnum() or text[-1] in ": " or " #" in text:
-        return None
-    dash = len(line) - len(text)
-    return dash + 2, dash, None, 0, _PLAIN, text[2:], dash + 2, len(line)
-
-
-def _formed(match: re.Match[str]) -> _Form:
-    indent, dash, key, plain, quoted, flow = match.groups()
-    at = len(indent)
-    column = at + len(dash) if dash else at
-    key_end = column + len(key) if key else 0
-    value: Any = plain or quoted or flow or ""
-    kind = _PLAIN if plain else _QUOTED if quoted else _LIST if flow else _EMPTY
-    start = match.start(4) if plain else match.start(5) if quoted else match.start(6)
-    end = start + len(value)
-    if quoted:
-        value = quoted[1:-1]
-    elif flow:
-        value = [
-            (item[0][1:-1], item.start(), item.end(), False)
-            if item[0][0] in "'\""
-            else (item[0], item.start(), item.end(), True)
-            for item in _ITEMS.finditer(match.string, start + 1, end - 1)
-        ]
-    return column, at if dash else -1, key, key_end, kind, value, start, end
-
-
-def _value(quoted: str) -> str:
-    """Return the content of a quoted scalar. Raises _GiveUp."""
-    if "\n" not in quoted:
-        if quoted[0] == "'":
-            return quoted[1:-1].replace("''", "'")
-        if _OFTEN_ESCAPED.fullmatch(quoted):
-            return _ESCAPE.sub(r"\1", quoted[1:-1])
-    from yaml import YAMLError
-    from yaml._yaml import CParser
-    from yaml.events import ScalarEvent
-
-    parser = CParser(quoted)
-    try:
-        while not isinstance(event := parser.get_event(), ScalarEvent):
-            pass
-    except YAMLError:
-        raise _GiveUp from None
-    value: str = event.value
-    return value
