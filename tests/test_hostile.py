@@ -62,6 +62,7 @@ QUICK = {
     "pipes instead of files": 4,
     "a tracked folder became a link": 1,
     "fsmonitor": 1,
+    "a bare repository inside": 1,
     "a remote that is a program": 8,
     "no permissions": 2,
 }

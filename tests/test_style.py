@@ -115,7 +115,7 @@ def paragraphs(markdown: str) -> Iterator[str]:
 
 
 def sentences(paragraph: str) -> list[str]:
-    return re.split(r"(?<=[.:;?!])\s+", paragraph)
+    return re.split(r"(?<=[.:;?!])\s+", re.sub(r" ?\[\^[\w-]+\]", "", paragraph))  # without footnotes
 
 
 FOUND = (  # strings that planlint had: each breaks the guide

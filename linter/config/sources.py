@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from linter.config.toml_positions import Path, Position
 
-MAX_CHAIN = 20  # files in a chain of `extend`
+MAX_CHAIN = 20  # files in a chain of `extend`, the first one included
 INLINE = "--config"
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "planlint")  # in a pyproject.toml
@@ -90,7 +90,7 @@ def read_files(path: str, top: str | None, problems: list[str]) -> list[ConfigFi
     """
     files: list[ConfigFile] = []
     location = ""  # location of the `extend` that names the file at *path*
-    while len(files) <= MAX_CHAIN:
+    while len(files) < MAX_CHAIN:
         file = _read_file(path, location, top, problems)
         if file is None:
             return files

@@ -52,6 +52,13 @@ class Workspace(Walks):
             self._led_out[directory] = self._leads_out(directory, repository)
         return self._led_out[directory] or (self.is_link(path) and self._leads_out(path, repository))
 
+    def escapes_project(self, path: str) -> bool:
+        """Whether a link on *path*, which no person named, escapes its project; without one, the working directory."""
+        directory = path.rpartition("/")[0]
+        if self.repository(directory) is not None:
+            return self.escapes_root(path)
+        return self._leads_out(path, self.root_of(directory) or os.getcwd())
+
     def _leads_out(self, path: str, repository: str) -> bool:
         path = os.path.abspath(path)
         return is_below(path, repository) and not is_below(self.real(path), self.real(repository))

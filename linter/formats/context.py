@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     class Boundary(Protocol):
-        """The part of a workspace that reading a file uses: the bounds of its repository."""
+        """The part of a workspace that reading a file uses: the bounds of its project."""
 
         def repository(self, directory: str) -> str | None: ...
 
-        def escapes_root(self, path: str) -> bool: ...
+        def escapes_project(self, path: str) -> bool: ...
 
 
 MAX_BYTES = 1 << 20  # bytes to read of another file
@@ -28,7 +28,7 @@ def absolute(path: str) -> str:
 
 
 class FileContext:
-    """The files on disk; in a repository of *workspace* only those below its root.
+    """The files on disk, reached through no link that escapes the project in *workspace*.
 
     ``cached`` is a cache for formats, under keys of their own.
     """
@@ -78,4 +78,4 @@ class FileContext:
             return None
 
     def _leads_out(self, path: str) -> bool:
-        return self._workspace is not None and self._workspace.escapes_root(display_path(path or "."))
+        return self._workspace is not None and self._workspace.escapes_project(display_path(path or "."))
