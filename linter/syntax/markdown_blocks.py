@@ -196,10 +196,11 @@ class _Scanner:
 
     def _container(self, line: Line, goes_on: bool) -> int | None:
         """Consume the marker of a block quote or list item and return its stack entry; None without a marker."""
-        if self.text[line.first] == ">":
+        character = self.text[line.first]
+        if character == ">":
             _take_quote(line)
             return _QUOTE
-        item = line.match(_ITEM)
+        item = line.match(_ITEM) if character in "-+*0123456789" else None
         if item is None or line.match(_BREAK) or (goes_on and line.match(_UNDERLINE)):
             return None
         is_first = int(item["number"] or 1) == 1
@@ -223,6 +224,8 @@ class _Scanner:
                 self.open = Block(COMMENT, first, stop)
             if self.html_end and line.match(self.html_end):
                 self._close(stop)
+        elif character not in "=-*_":
+            return False
         else:
             goes_on = self.is_paragraph and depth == len(self.containers)
             return bool((goes_on and line.match(_UNDERLINE)) or line.match(_BREAK))
