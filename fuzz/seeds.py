@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 FOUND = Path(__file__).parent / "found"  # inputs that once raised, by target
 _MOST = 30  # texts of one format that are taken from a corpus
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_KINDS = {  # indices in ``targets.PATHS``
+_KINDS = {  # indices in ``inputs.PATHS``
     "/backlog/": 3,
     "-SUMMARY.md": 5,
     "/STATE.md": 6,

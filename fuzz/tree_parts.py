@@ -1,0 +1,102 @@
+"""Names, contents, links and commands of random trees."""
+
+from __future__ import annotations
+
+PLAN = (
+    "---\ntype: progress\nprd: a\nphase: {0}\nstatus: pending\ntasks:\n"
+    "- id: T{0}\n  status: pending\n  dependencies: [T{1}, Q]\n---\n"
+)
+NAMES = (
+    *("a", "d", "docs", "a-progress.md", "b-progress.md", "MANIFEST.yaml", "tasks.md", "tasks.json", "planlint.toml"),
+    *(".planlint.toml", "pyproject.toml", ".git", ".gitignore", ".planning", "phases", "01-a", "01-01-PLAN.md"),
+    *(
+        "ROADMAP.md",
+        "STATE.md",
+        "backlog",
+        "task-1 - x.md",
+        "config.yml",
+        ".taskmaster",
+        "openspec",
+        "changes",
+        "specs",
+    ),
+    *("001-a", ".planlint_cache", "planlint-baseline.json", "HEAD", "index", "config", "objects", "refs", "info"),
+    *(
+        "-x.md",
+        "@a.md",
+        "x\ny-progress.md",
+        "\u202ex-progress.md",
+        "é-progress.md",
+        "e\u0301-progress.md",
+        "x" * 240 + ".md",
+    ),
+    *(
+        "::error::x-progress.md",
+        "##[x]-progress.md",
+        "%0a-progress.md",
+        "..x",
+        " ",
+        "~",
+        "con",
+        "a" * 255,
+        "\udcff-progress.md",
+    ),
+    *("HEAD.lock", "commondir", "gitdir", "worktrees", "modules", ".gitmodules", ".gitattributes", "planlint.sarif"),
+)
+CONTENTS = (
+    PLAN.format(1, 2),
+    PLAN.format(2, 1),
+    PLAN.replace("type: progress", "type: progres").format(3, 9),
+    PLAN.format(1, 2) + "\n| Task | Status |\n|---|---|\n| T1 | completed |\n",
+    "",
+    "\0" * 10,
+    "---\n",
+    "---\na: &a [*a]\n---\n",
+    "[" * 200,
+    "feature_name: a\nfeature_slug: a\n",
+    "- [ ] T001 [P] x (depends on T002)\n",
+    '{"master": {"tasks": [{"id": 1, "title": "x", "status": "done", "dependencies": [2]}]}}',
+    "---\nid: task-1\ntitle: x\nstatus: To Do\ndependencies: [task-2]\n---\n",
+    "---\nphase: 01-a\nplan: 01\nwave: 1\ndepends_on: [01-02]\n---\n",
+    'plugins = ["a"]\n',
+    'extend = "../../x.toml"\n',
+    'baseline = "../b.json"\ncache-dir = "../c"\n',
+    'root = ".."\nexclude = ["**"]\n',
+    "ref: refs/heads/main\n",
+    "gitdir: ../../elsewhere\n",
+    "[core]\n\tfsmonitor = touch RAN\n\thooksPath = .\n\tworktree = ../..\n\tbare = true\n[include]\n\tpath = x\n",
+    "*.md\n!a-progress.md\n",
+    "DIRC\0\0\0\2\0\0\0\1" + "\0" * 60,
+    '{"version": 1, "violations": []}',
+    "<<<<<<< x\n=======\n>>>>>>> y\n",
+)
+LINKS = (
+    "..",
+    ".",
+    "../outside/secret.md",
+    "/",
+    "/dev/zero",
+    "a-progress.md",
+    "loop",
+    "../outside",
+    "/proc/self/mem",
+    ".git",
+)
+COMMANDS = (
+    "check",
+    "check --fix --unsafe-fixes",
+    "check --add-ignore .",
+    "check --staged",
+    "check --output-format sarif=planlint.sarif --output-format json=d/x.json",
+    "check --diff --no-cache .",
+    "check --no-gitignore --jobs 2 .",
+    "baseline create",
+    "graph . -o g.svg",
+    "set a-progress.md T1=completed",
+    "init",
+    "clean",
+    "check --show-files",
+    "check --show-settings a-progress.md",
+    "check --preset strict docs a d",
+    "check --baseline planlint-baseline.json",
+)
