@@ -8,13 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import pytest
 import yaml
 
 from linter.cli.main import main
-from linter.system import git, git_process
+from linter.system import git
 from tests.conftest import ROOT, planlint, write
 
 PLAN = "---\ntype: progress\nprd: a\nphase: 1\nstatus: pending\ntasks:\n- {id: A, status: pending}\n---\n"
@@ -103,29 +102,6 @@ def test_a_git_that_did_not_answer_is_asked_again_after_a_while(
         git.list_files(root)
     monkeypatch.setattr(git, "RETRY_S", 0.0)
     assert git.list_files(root) == ([], {})
-
-
-@POSIX
-def test_what_is_done_while_git_searches_ends_git_if_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
-    write(tmp_path, {"a.md": "a\n", "b.md": "b\n"})
-    subprocess.run(["git", "add", "a.md"], cwd=tmp_path, check=True)
-    monkeypatch.setattr(git, "LARGE_INDEX_BYTES", 0)
-    started = []
-
-    def start(*arguments: Any) -> Any:
-        started.append(popen(*arguments))
-        return started[-1]
-
-    popen = git_process.start
-    monkeypatch.setattr(git_process, "start", start)
-    seen: list[str] = []
-    assert git.list_files(str(tmp_path), "", seen.extend) == (["a.md", "b.md"], {})
-    assert seen == ["a.md"]
-    with pytest.raises(TypeError):
-        git.list_files(str(tmp_path), "", lambda: None)  # type: ignore[arg-type, misc]
-    assert len(started) == 4
-    assert all(process.returncode is not None for process in started)
 
 
 def test_what_builds_a_release_has_known_hashes() -> None:

@@ -364,8 +364,8 @@ def test_git_is_asked_what_there_is_when_the_folder_has_changed_and_not_at_each_
     monkeypatch.chdir(tmp_path)
     asked: list[str] = []
 
-    def list_files(root: str, folder: str, meanwhile: object) -> tuple[list[str], dict[str, str]]:
-        asked.append(folder)
+    def list_files(root: str, *paths: str) -> tuple[list[str], dict[str, str]]:
+        asked.append("".join(paths))
         return [], {}
 
     monkeypatch.setattr("linter.system.git.list_files", list_files)

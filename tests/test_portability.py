@@ -70,7 +70,7 @@ def test_a_name_that_macos_hands_out_in_parts_is_the_one_that_git_lists(
     first, second = (unicodedata.normalize("NFD", f"café-{n}-progress.md") for n in (1, 2))
     (tmp_path / ".git").mkdir()
     listed = [unicodedata.normalize("NFC", name) for name in (first, second)]
-    monkeypatch.setattr(git, "list_files", lambda root, folder, meanwhile: (listed, {}))
+    monkeypatch.setattr(git, "list_files", lambda root, *paths: (listed, {}))
     files = {first: PLAN.format(id="T1", needs=""), second: PLAN.format(id="T2", needs="T1")}
     assert lint(files, second, select=["unknown-dependency"]).violations == []
 

@@ -9,13 +9,13 @@ import os
 
 from linter.system import git
 from linter.system.paths import relative
-from linter.system.reading import lstat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.config.loader import Configuration
     from linter.config.settings import Settings
     from linter.engine.absent import AbsentFiles
+    from linter.engine.disk_folders import DiskFolders
     from linter.engine.known_files import KnownFiles
 
 
@@ -30,10 +30,10 @@ class Folders:
         self.configuration = configuration
         self.cache: str | None = None
         self.known: KnownFiles | None = None
+        self._disk: DiskFolders | None = None
         self._roots: dict[str, str | None] = {}
         self._settings: dict[str, Settings] = {}  # by directory
         self._tops: dict[str, str] = {}
-        self._bare: dict[str, bool] = {}
         self._absent: dict[str, AbsentFiles | None] = {}
 
     def repository(self, directory: str) -> str | None:
@@ -69,11 +69,19 @@ class Folders:
 
     def _is_bare(self, directory: str) -> bool:
         """Whether a *directory* below the working directory is known to have no configuration and no repository."""
-        if self.known is None or not directory or directory.startswith(("../", "/")) or directory == "..":
+        if not directory or directory.startswith(("../", "/")) or directory == "..":
             return False
-        if directory not in self._bare:
-            self._bare[directory] = self.known.is_bare(directory, lstat(directory))
-        return self._bare[directory]
+        content = self._disk.content(directory) if self._disk is not None else None
+        return content is not None and content[0]
+
+    @property
+    def disk(self) -> DiskFolders:
+        """The directories on disk, for a run over many."""
+        if self._disk is None:
+            from linter.engine.disk_folders import DiskFolders
+
+            self._disk = DiskFolders()
+        return self._disk
 
     def root_of(self, directory: str) -> str:
         """Return the root of the project of *directory*: that of its repository or configuration, or ""."""
@@ -119,7 +127,7 @@ class Folders:
         if self.cache is not None and self.known is None:
             from linter.engine.known_files import KnownFiles
 
-            self.known = KnownFiles(self.cache, self.top_of(""))
+            self.known = self.disk.known = KnownFiles(self.cache, self.top_of(""))
 
     def save_known(self) -> None:
         """Keep what was read for later runs."""

@@ -7,21 +7,20 @@ The size of the file that keeps them is bounded: of more than ``MAX_FILES`` thos
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from time import time_ns
 
-from linter.config.loader import NAMES
 from linter.engine.fingerprint import loaded_code
 from linter.engine.screening import covers_folder, covers_name
 from linter.engine.signed_file import SignedFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Protocol
 
     from linter.config.settings import Settings
+    from linter.engine.disk_folders import Content, FolderStamp
     from linter.engine.screening import Stamp
 
     class StampedFiles(Protocol):
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 MAX_FILES = 200_000
 MAX_PLANS = 50_000
 MAX_FOLDERS = 50_000
+MAX_NAMES = 1_000  # of a directory
 MAX_BYTES = 64 << 20
 SETTLED_NS = 2 * 10**9  # a younger file can change without a new stat, on file systems that count in two seconds
 
@@ -51,10 +51,10 @@ class KnownFiles:
         self._about = loaded_code()
         self._started = time_ns()
         found = self._file.load(MAX_BYTES)
-        no_plans, ids, bare, contents = found[1:] if found and found[0] == self._about else ((), {}, (), {})
-        self._bare: dict[Stamp, None] = dict.fromkeys(bare)
+        no_plans, ids, folders, contents = found[1:] if found and found[0] == self._about else ((), {}, {}, {})
+        self._folders: dict[FolderStamp, Content] = folders
         self._known: dict[Stamp, None] = dict.fromkeys(no_plans)
-        self._met: dict[Stamp, None] = {}
+        self._met: list[Stamp] = []  # of known files and others
         self._answers: dict[str, bool] = {}  # for walked files, by path
         self._ids: dict[tuple[str, int], tuple[Stamp, tuple[str, ...]]] = ids
         self._contents: dict[int, tuple[Stamp, bytes]] = contents  # by inode
@@ -65,13 +65,20 @@ class KnownFiles:
         """Whether the file with this *stamp*, which is covered, is known not to be a plan."""
         if stamp is None or stamp not in self._known:
             return False
-        self._met[stamp] = None
+        self._met.append(stamp)
         return True
+
+    def no_plans_among(self, files: Mapping[str, Stamp | None]) -> list[str]:
+        """Return those of *files*, which are in a covered directory, that are known by their stamps not to be plans."""
+        found = [path for path, stamp in files.items() if stamp in self._known]
+        self._met += [stamp for stamp in files.values() if stamp is not None]
+        return found
 
     def add_no_plan(self, stamp: Stamp | None) -> None:
         """Keep that the covered file with this *stamp* is not a plan, unless it may still be written to."""
         if stamp is not None and self._is_settled(stamp[3:]):
-            self._known[stamp] = self._met[stamp] = None
+            self._known[stamp] = None
+            self._met.append(stamp)
             self._is_changed = True
 
     def _is_settled(self, times: tuple[int, ...]) -> bool:
@@ -107,20 +114,15 @@ class KnownFiles:
             self._ids[place] = stamp, ids
             self._is_changed = True
 
-    def is_bare(self, directory: str, status: os.stat_result | None) -> bool:
-        """Whether *directory*, which has these *status*, is not a link and has neither configuration nor repository."""
-        if status is None or not stat.S_ISDIR(status.st_mode):
-            return False
-        times = status.st_mtime_ns, status.st_ctime_ns
-        stamp = status.st_ino, *times
-        if stamp in self._bare:
-            return True
-        if any(os.path.lexists(f"{directory}/{name}") for name in (".git", *NAMES)):
-            return False
-        if self._is_settled(times):
-            self._bare[stamp] = None
+    def folder(self, stamp: FolderStamp) -> Content | None:
+        """Return the kept content of the directory with this *stamp*, or None."""
+        return self._folders.get(stamp)
+
+    def add_folder(self, stamp: FolderStamp, content: Content) -> None:
+        """Keep the *content* of the directory with this *stamp*, which was read before it was listed."""
+        if self._is_settled(stamp[1:]) and sum(map(len, content[1:])) <= MAX_NAMES:
+            self._folders[stamp] = content
             self._is_changed = True
-        return True
 
     def without_no_plans(self, paths: Iterable[str], files: StampedFiles) -> list[str]:
         """Return those of the sorted *paths* of *files* that may be plans."""
@@ -141,10 +143,12 @@ class KnownFiles:
     def save(self) -> None:
         """Write the file if anything is new."""
         if self._is_changed:
-            no_plans = list({**self._met, **self._known})[:MAX_FILES]
+            met = [stamp for stamp in self._met if stamp in self._known]
+            no_plans = list(dict.fromkeys([*met, *self._known]))[:MAX_FILES]
             ids = dict(list(self._ids.items())[-MAX_PLANS:])
+            folders = dict(list(self._folders.items())[-MAX_FOLDERS:])
             contents = dict(list(self._contents.items())[-MAX_PLANS:])
-            self._file.save((self._about, no_plans, ids, list(self._bare)[-MAX_FOLDERS:], contents))
+            self._file.save((self._about, no_plans, ids, folders, contents))
 
 
 def _place(path: str, stamp: Stamp) -> tuple[str, int]:

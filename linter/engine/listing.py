@@ -13,7 +13,7 @@ from linter.system.reading import is_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 CACHE_FOLDER = ".planlint_cache"
 READABLE = (*ENDINGS, *NAMES)
@@ -24,18 +24,28 @@ SKIPPED = frozenset(
 
 
 class GitListing:
-    """The files that git lists in *repository*, as display paths by directory, and the unreadable directories."""
+    """The files that git lists in *repository*, as display paths by directory, and the unreadable directories.
 
-    def __init__(self, repository: str, names: Iterable[str], unreadable: Mapping[str, str]) -> None:
+    *search* returns the names of all files, if *names* are only those of ``readable`` and others.
+    """
+
+    def __init__(
+        self,
+        repository: str,
+        names: Sequence[str],
+        unreadable: Mapping[str, str],
+        search: Callable[[], Sequence[str]] | None = None,
+    ) -> None:
         self._repository = repository
         self._names = names
+        self._search = search
         top = display_path(repository)
-        self.unreadable = {_join(top, folder): reason for folder, reason in unreadable.items()}
+        self.unreadable = {join(top, folder): reason for folder, reason in unreadable.items()}
 
     @cached_property
     def folders(self) -> dict[str, list[str]]:
         """All files."""
-        return _by_folder(self._repository, self._names)
+        return _by_folder(self._repository, self._search() if self._search is not None else self._names)
 
     @cached_property
     def readable(self) -> dict[str, list[str]]:
@@ -68,8 +78,8 @@ def _by_folder(repository: str, names: Iterable[str]) -> dict[str, list[str]]:
         return {folder: groups[folder] for folder in kept}
     folders: dict[str, list[str]] = {}
     for folder in kept:
-        where = _join(top, folder)
-        folders[where] = [_join(where, name.rpartition("/")[2]) for name in groups[folder]]
+        where = join(top, folder)
+        folders[where] = [join(where, name.rpartition("/")[2]) for name in groups[folder]]
     return folders
 
 
@@ -117,7 +127,7 @@ def _is_entered(entry: os.DirEntry[str], path: str) -> bool:
     return not os.path.exists(path + "/pyvenv.cfg")
 
 
-def _join(folder: str, name: str) -> str:
+def join(folder: str, name: str) -> str:
     """Return the display path of *name* in *folder*: ``..`` and ``main/a`` is ``a`` if the directory is main."""
     if not folder or not name:
         return folder or name

@@ -12,7 +12,7 @@ from linter.syntax.nodes import Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import Any, Protocol
 
     from linter.config.settings import Settings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     class KnownNoPlans(Protocol):
         """The files that earlier runs have read and that are not plans."""
 
-        def is_no_plan(self, stamp: Stamp) -> bool:
+        def no_plans_among(self, files: Mapping[str, Stamp | None]) -> Collection[str]:
             """See ``KnownFiles``."""
             ...
 
@@ -67,17 +67,19 @@ class Screening:
         self.stamps: dict[str, Stamp] = {}
         self._unscreened: dict[str, Stamp] = {}
 
-    def add(self, files: Iterable[tuple[str, Stamp | None]], known: KnownNoPlans | None, *, is_covered: bool) -> None:
+    def add(self, files: Mapping[str, Stamp | None], known: KnownNoPlans | None, *, is_covered: bool) -> None:
         """Add *files* of one directory with their stamps; *is_covered*: `covers_folder` of that directory."""
-        for path, stamp in files:
-            if stamp is None:
+        no_plans = known.no_plans_among(files) if known is not None and is_covered else ()
+        self.no_plans.update(no_plans)
+        if len(no_plans) == len(files):
+            return
+        for path, stamp in files.items():
+            if stamp is None or path in self.no_plans:
                 continue
-            if not is_covered or not covers_name(path):
-                self.stamps[path] = stamp
-            elif known is not None and known.is_no_plan(stamp):
-                self.no_plans.add(path)
-            elif path not in self.no_plans:
+            if is_covered and covers_name(path):
                 self._unscreened[path] = stamp
+            else:
+                self.stamps[path] = stamp
 
     def look(self, read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]], known: KnownNoPlans | None) -> None:
         """Look at the contents of the files that are not known, which *read* yields for their paths."""

@@ -139,8 +139,8 @@ class GitSnapshotWorkspace(Workspace):
     def absent(self, directory: str) -> None:
         """See ``Workspace.absent``: a snapshot has all of its files."""
 
-    def _stamped(self, paths: Iterable[str]) -> Iterator[tuple[str, Stamp | None]]:
-        return ((path, self.stamp(path)) for path in paths)  # ``git_listing`` has no links
+    def _stamps(self, folder: str, paths: Iterable[str]) -> dict[str, Stamp | None]:
+        return {path: self.stamp(path) for path in paths}  # ``git_listing`` has no links
 
     def _contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         paths = list(paths)
@@ -156,9 +156,6 @@ class GitSnapshotWorkspace(Workspace):
         if self._entries is None:
             self._entries = GitListing(self.snapshot.root, self.snapshot.files(), {})
         return self._entries
-
-    def _listing_to_walk(self, repository: str, directory: str) -> GitListing:
-        return self.git_listing(repository)
 
     def _is_linked(self, folder: str) -> bool:
         return False

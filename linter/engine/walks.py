@@ -43,8 +43,7 @@ class Walks(Folders):
         self._scanned: dict[str, Listing] = {}  # the files in a directory
         self._walked: dict[str, Listing] = {}
         self._screening = Screening()
-        self._statuses: dict[str, os.stat_result | None] = {}  # of files to be walked
-        self._git_listings = GitListings(self.notes)
+        self._git_listings = GitListings(self.notes, lambda: self.disk)
 
     def siblings(self, directory: str) -> Listing:
         """Return the candidates directly in *directory* that belong to the project."""
@@ -79,8 +78,8 @@ class Walks(Folders):
             return listing
         from linter.engine.ignored import ignored_neighbours
 
-        ignored = filter(self._is_walked, ignored_neighbours(self, git_listing, root))
-        return Listing(sorted({*listing.files, *ignored}), listing.unreadable)
+        ignored = list(filter(self._is_walked, ignored_neighbours(self, git_listing, root)))
+        return Listing(sorted({*listing.files, *ignored}), listing.unreadable) if ignored else listing
 
     def without_no_plans(self, paths: list[str]) -> list[str]:
         """Return the sorted *paths* without those of files that are known, or seen at a first look, not to be plans."""
@@ -101,8 +100,8 @@ class Walks(Folders):
 
     def _walk(self, directory: str) -> Listing:
         repository = self.repository(directory)
-        git_listing = self._listing_to_walk(repository, directory) if repository and self.gitignore else None
         self.load_known()
+        git_listing = self.git_listing(repository, directory) if repository and self.gitignore else None
         self.settings(f"{directory}/")
         if git_listing is None:
             scanned = self.scan(directory, deep=True)
@@ -112,18 +111,8 @@ class Walks(Folders):
             listed = self._listed_below(git_listing, directory)
             found = {folder: paths for folder, paths in listed.items() if not self._is_linked(folder)}
             unreadable = git_listing.unreadable
-        files = {path for folder, paths in found.items() for path in self._walked_in(folder, paths)}
+        files = [path for folder, paths in found.items() for path in self._walked_in(folder, paths)]
         return Listing(sorted(files), unreadable)
-
-    def _listing_to_walk(self, repository: str, directory: str) -> GitListing | None:
-        def look_ahead(names: list[str]) -> None:
-            self.load_known()
-            listing = GitListing(repository, names, {})
-            for folder in folders_below(directory, listing.readable):
-                self._is_bare(folder)
-                self._statuses.update((path, lstat(path)) for path in listing.readable[folder])
-
-        return self._git_listings.get(repository, directory, look_ahead)
 
     def _listed_below(self, listing: GitListing, directory: str) -> dict[str, list[str]]:
         """Return the files that git lists below *directory*, by directory; those of other names only if configured."""
@@ -137,7 +126,7 @@ class Walks(Folders):
         folders = listing.folders if self.settings(f"{directory}/").reads_other_files else listing.readable
         return folders.get(directory, [])
 
-    def _walked_in(self, folder: str, paths: list[str]) -> list[str]:
+    def _walked_in(self, folder: str, paths: list[str]) -> Iterable[str]:
         """Return the candidates among *paths*, which are all in *folder*, without links."""
         if not self.configuration.reads_other_files and not any(path.endswith(READABLE) for path in paths):
             return []
@@ -148,26 +137,28 @@ class Walks(Folders):
             found = readable_in(folder, paths)
         if not found:
             return found
-        files = list(self._stamped(found))
-        self._screening.add(files, self.known, is_covered=covers_folder(found[0], settings))
-        return [path for path, _ in files]
+        stamps = self._stamps(folder, found)
+        self._screening.add(stamps, self.known, is_covered=covers_folder(found[0], settings))
+        return stamps
 
-    def _stamped(self, paths: Iterable[str]) -> Iterator[tuple[str, Stamp | None]]:
-        """Yield those of *paths* that are not links, with their ``stamp``."""
+    def _stamps(self, folder: str, paths: Iterable[str]) -> dict[str, Stamp | None]:
+        """Return those of *paths* in *folder* that are not links, with their ``stamp``, or ``()`` if none is kept."""
+        content = self._disk.content(folder) if self._disk is not None and self.known is None else None
+        regular = frozenset(content[1] if content is not None else ())
+        stamps: dict[str, Stamp | None] = {}
         for path in paths:
-            status = self._statuses.pop(path) if path in self._statuses else lstat(path)
+            name = path.rpartition("/")[2]
+            if name in regular:
+                stamps[path] = ()
+                continue
+            status = lstat(path)
             if status is None or not stat.S_ISLNK(status.st_mode):
-                yield path, self._stamp_of(path, status)
+                stamps[path] = _stamp_of(name, status)
+        return stamps
 
     def stamp(self, path: str) -> Stamp | None:
         """Return what changes if the file at *path* does: its name and stat; None if it is not a regular file."""
-        return self._screening.stamps.get(path) or self._stamp_of(path, lstat(path))
-
-    @staticmethod
-    def _stamp_of(path: str, status: os.stat_result | None) -> Stamp | None:
-        if status is None or not stat.S_ISREG(status.st_mode):
-            return None
-        return path.rpartition("/")[2], status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+        return self._screening.stamps.get(path) or _stamp_of(path.rpartition("/")[2], lstat(path))
 
     def _contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield those of *paths* that can be read, with the first ``MAX_FILE_BYTES`` of their contents."""
@@ -239,3 +230,9 @@ class Walks(Folders):
         """Keep the *ids* in the file at *path*, which was read after ``known_ids`` was asked for it."""
         if self.known is not None:
             self.known.add_ids(path, ids)
+
+
+def _stamp_of(name: str, status: os.stat_result | None) -> Stamp | None:
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return None
+    return name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

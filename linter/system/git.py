@@ -14,8 +14,6 @@ from linter.system.reading import is_below, lstat
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable
-
 GIT_TIMEOUT_S = 60  # git would read a named pipe in the repository forever
 RETRY_S = 600  # after which git that did not answer is asked again, by a language server
 # reading the index can start programs only through these settings; so repositories of other owners are safe to read
@@ -156,36 +154,27 @@ def _result(root: str, process: subprocess.Popen[bytes], input: bytes, name: str
         raise GitError(problem) from None
 
 
-def list_files(
-    root: str, folder: str = "", meanwhile: Callable[[list[str]], None] | None = None
-) -> tuple[list[str], dict[str, str]]:
-    """Return the files below *folder* in the repository at *root*, tracked or untracked but not ignored.
+def list_files(root: str, *paths: str, is_tracked: bool = True) -> tuple[list[str], dict[str, str]]:
+    """Return the files below *paths* (without any: all files) in the repository at *root* that are not ignored.
 
-    The second value maps the directories that git could not read to the reasons. In a large repository, *meanwhile* is
-    called with the tracked files while git searches for the others. Raises GitError.
+    These are tracked and untracked files; without *is_tracked* only untracked ones. The second value maps the
+    directories that git could not read to the reasons. Raises GitError.
     """
-    only = ("--", f":(top,literal){folder}") if folder else ()
-    others, tracked = ("ls-files", "-z", "--others", "--exclude-standard"), ("ls-files", "-z", "--cached")
-    names: list[str] = []
-    if meanwhile is None or not _is_large(root):
-        result = _run(root, *others, "--cached", *only)
-    else:
-        from linter.system import git_process
-
-        search = _start(root, *others, *only)
-        try:
-            names = _names(ask(root, *tracked, *only))
-            meanwhile(names)
-        except BaseException:
-            git_process.end(search)
-            raise
-        result = _result(root, search, b"", others[0])
-    _check(result, *others)
+    options = ("ls-files", "-z", "--others", "--exclude-standard", *(["--cached"] * is_tracked))
+    only = (f":(top,literal){path}" for path in paths)
+    result = _run(root, *options, "--", *only)
+    _check(result, "ls-files")
     closed = _CLOSED.findall(os.fsdecode(result.stderr)) if result.stderr else ()
-    return names + _names(result.stdout), dict(closed)
+    return _names(result.stdout), dict(closed)
 
 
-def _is_large(root: str) -> bool:
+def tracked_files(root: str) -> list[str]:
+    """Return the files in the index of the repository at *root*. Raises GitError."""
+    return _names(ask(root, "ls-files", "-z", "--cached"))
+
+
+def is_large(root: str) -> bool:
+    """Whether the repository at *root* has so many files that a search for untracked ones takes long."""
     status = lstat(os.path.join(root, ".git", "index"))
     return status is not None and status.st_size > LARGE_INDEX_BYTES
 
@@ -231,4 +220,4 @@ def merge_base(root: str, commit: str, other: str = "HEAD") -> str | None:
 
 
 def _names(text: bytes) -> list[str]:
-    return [name for name in os.fsdecode(text).split("\0") if name]
+    return os.fsdecode(text).split("\0")[:-1]

@@ -1,0 +1,92 @@
+"""Directories on disk, each listed once; one that is unchanged since an earlier run is not listed again."""
+
+from __future__ import annotations
+
+import os
+import stat
+from sys import intern
+
+from linter.config.loader import NAMES
+from linter.engine.listing import READABLE, SKIPPED
+from linter.system.paths import is_junction
+from linter.system.reading import lstat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    # whether it has neither configuration nor repository; names of its files, directories, and other entries
+    Content = tuple[bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    FolderStamp = tuple[int, int, int]  # inode, and times of the last changes
+
+    class KnownFolders(Protocol):
+        """The directories that earlier runs have listed."""
+
+        def folder(self, stamp: FolderStamp) -> Content | None:
+            """See ``KnownFiles``."""
+            ...
+
+        def add_folder(self, stamp: FolderStamp, content: Content) -> None:
+            """See ``KnownFiles``."""
+            ...
+
+
+class DiskFolders:
+    """The directories of a session by display path; ``known`` are those that earlier runs have listed.
+
+    Only the names of files that planlint may read without being configured to are listed, and no directories of other
+    tools.
+    """
+
+    def __init__(self) -> None:
+        self.known: KnownFolders | None = None
+        self._contents: dict[str, Content | None] = {}
+
+    def content(self, directory: str, *, is_entered: bool = False) -> Content | None:
+        """Return the entries of *directory*; None if it is a link, cannot be listed, or a look would not save time.
+
+        *is_entered*: it is known not to be a link, and will be listed.
+        """
+        if directory not in self._contents:
+            if self.known is None and not is_entered:
+                return None
+            self._contents[directory] = self._look(directory or ".", self.known)
+        return self._contents[directory]
+
+    @staticmethod
+    def _look(directory: str, known: KnownFolders | None) -> Content | None:
+        if known is None:
+            return list_folder(directory)
+        status = lstat(directory)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            return None
+        stamp = status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+        content = known.folder(stamp)
+        if content is None:
+            content = list_folder(directory)
+            if content is not None:
+                known.add_folder(stamp, content)
+        return content
+
+
+def list_folder(directory: str) -> Content | None:
+    """Return the entries of *directory*, or None if it cannot be listed."""
+    is_bare = True
+    files: list[str] = []
+    folders: list[str] = []
+    others: list[str] = []
+    try:
+        with os.scandir(directory) as entries:
+            for entry in entries:
+                name = entry.name
+                if name in NAMES or name == ".git":
+                    is_bare = False
+                if name in SKIPPED:
+                    continue
+                if entry.is_dir(follow_symlinks=False) and not is_junction(entry):
+                    folders.append(intern(name))
+                elif name.endswith(READABLE):
+                    (files if entry.is_file(follow_symlinks=False) else others).append(intern(name))
+    except OSError:
+        return None
+    return is_bare, tuple(files), tuple(folders), tuple(others)
