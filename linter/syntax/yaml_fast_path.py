@@ -22,6 +22,7 @@ from linter.syntax.yaml_lines import (
     Form,
     GiveUp,
     folded_value,
+    is_printable,
     item_form,
     line_form,
     quoted_value,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _known: dict[str, Form] = {}  # parsed lines, which often recur,
 _heads: dict[str, tuple[int, int, str | None, int]] = {}  # and parsed beginnings of lines, which recur more often
-_PRINTABLE = bytes([10, *range(32, 127)])
 _MOST_KNOWN, _LONGEST_KNOWN = 8192, 40
 
 
@@ -41,19 +41,12 @@ def read(text: str, base: int, limits: Limits) -> MappingNode | None:
     """Return the root mapping of *text*, or None if ``yaml_events`` must parse it; *base* is its offset in its file."""
     if len(text) >= limits.max_nodes and _most_nodes(text) > limits.max_nodes:
         return None
-    if not _is_printable(text):
+    if not is_printable(text):
         return None
     try:
         return _Reader(text, base, limits.max_depth).read()
     except GiveUp:
         return None
-
-
-def _is_printable(text: str) -> bool:
-    """Whether *text* contains no control characters except line ends."""
-    if text.isascii():
-        return not text.encode().translate(None, _PRINTABLE)
-    return text.replace("\n", "").isprintable()
 
 
 def _most_nodes(text: str) -> int:

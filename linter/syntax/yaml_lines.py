@@ -36,10 +36,18 @@ Form = tuple[
     int,  # start of the value, a column
     int,  # end of the value, a column
 ]  # of one line; a tuple is faster to create and to unpack than a class
+_PRINTABLE = bytes([10, *range(32, 127)])
 
 
 class GiveUp(Exception):
     """The text has to be parsed by ``yaml_events``."""
+
+
+def is_printable(text: str) -> bool:
+    """Whether *text* contains no control characters except line ends."""
+    if text.isascii():
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.replace("\n", "").isprintable()
 
 
 def item_form(line: str) -> Form | None:
