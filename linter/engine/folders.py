@@ -23,8 +23,10 @@ class Folders:
     """The directories of a session; each is looked at once.
 
     ``cache`` is the directory in which to keep what was read, None for none; ``known`` is what earlier runs kept there,
-    once many files are to be read.
+    once many files are to be read. ``files_kept`` tells which files these are.
     """
+
+    files_kept = "files"  # see KnownFiles
 
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
@@ -127,7 +129,7 @@ class Folders:
         if self.cache is not None and self.known is None:
             from linter.engine.known_files import KnownFiles
 
-            self.known = self.disk.known = KnownFiles(self.cache, self.top_of(""))
+            self.known = self.disk.known = KnownFiles(self.cache, self.top_of(""), self.files_kept)
 
     def save_known(self) -> None:
         """Keep what was read for later runs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from linter.engine.listing import GitListing
+from linter.engine.listing import READABLE, GitListing
 from linter.system import git
 from linter.system.paths import relative
 
@@ -56,21 +56,21 @@ class GitListings:
         from linter.engine.untracked import untracked_names
 
         tracked = git.tracked_files(repository)
-        asked = untracked_names(repository, tracked, self._disk())
+        readable = [name for name in tracked if name.endswith(READABLE)]
+        asked = untracked_names(repository, tracked, readable, self._disk())
         if asked is None:
             others, unreadable = git.list_files(repository, is_tracked=False)
             return GitListing(repository, tracked + others, unreadable)
 
         def search() -> list[str]:
             try:
-                return tracked + git.list_files(repository, is_tracked=False)[0]
+                return git.list_files(repository)[0]
             except git.GitError as error:
                 self._note(repository, error)
-                return names
+                return tracked
 
         others, unreadable = git.list_files(repository, *asked, is_tracked=False) if asked else ([], {})
-        names = tracked + others
-        return GitListing(repository, names, unreadable, search)
+        return GitListing(repository, readable + others, unreadable, search)
 
     def _note(self, repository: str, error: git.GitError) -> None:
         if not error.is_no_repository:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
             ...
 
 
+DISK, OBJECTS = "files", "objects"
 MAX_FILES = 200_000
 MAX_PLANS = 50_000
 MAX_FOLDERS = 50_000
@@ -44,10 +45,13 @@ SETTLED_NS = 2 * 10**9  # a younger file can change without a new stat, on file 
 
 
 class KnownFiles:
-    """The files in the cache directory *folder* of the project at *root*, None to keep nothing."""
+    """The files in the cache directory *folder* of the project at *root*, None to keep nothing.
 
-    def __init__(self, folder: str, root: str | None) -> None:
-        self._file = SignedFile(folder, root, f"planlint-{sys.implementation.cache_tag}.files.cache")
+    *kind* is `DISK` or `OBJECTS`, as no file of one kind is known by the stamp of the other.
+    """
+
+    def __init__(self, folder: str, root: str | None, kind: str = DISK) -> None:
+        self._file = SignedFile(folder, root, f"planlint-{sys.implementation.cache_tag}.{kind}.cache")
         self._about = loaded_code()
         self._started = time_ns()
         found = self._file.load(MAX_BYTES)
@@ -56,7 +60,7 @@ class KnownFiles:
         self._known: dict[Stamp, None] = dict.fromkeys(no_plans)
         self._met: list[Stamp] = []  # of known files and others
         self._answers: dict[str, bool] = {}  # for walked files, by path
-        self._ids: dict[tuple[str, int], tuple[Stamp, tuple[str, ...]]] = ids
+        self._ids: dict[str, tuple[Stamp, tuple[str, ...]]] = ids  # by absolute path
         self._contents: dict[int, tuple[Stamp, bytes]] = contents  # by inode
         self._stamps_before: dict[str, Stamp] = {}  # stamps from before files were read, by path
         self._is_changed = False
@@ -77,6 +81,7 @@ class KnownFiles:
     def add_no_plan(self, stamp: Stamp | None) -> None:
         """Keep that the covered file with this *stamp* is not a plan, unless it may still be written to."""
         if stamp is not None and self._is_settled(stamp[3:]):
+            stamp = sys.intern(stamp[0]), *stamp[1:]  # as most files have one of a few names, they are kept once
             self._known[stamp] = None
             self._met.append(stamp)
             self._is_changed = True
@@ -102,14 +107,14 @@ class KnownFiles:
         if stamp is None:
             return None
         self._stamps_before[path] = stamp
-        found = self._ids.get(_place(path, stamp))
+        found = self._ids.get(os.path.abspath(path))
         return found[1] if found is not None and found[0] == stamp else None
 
     def add_ids(self, path: str, ids: tuple[str, ...]) -> None:
         """Keep the *ids* in the progress file at *path*, which was read after the last question for them."""
         stamp = self._stamps_before.get(path)
         if stamp is not None and self._is_settled(stamp[3:]):
-            place = _place(path, stamp)
+            place = os.path.abspath(path)
             self._ids.pop(place, None)
             self._ids[place] = stamp, ids
             self._is_changed = True
@@ -149,8 +154,3 @@ class KnownFiles:
             folders = dict(list(self._folders.items())[-MAX_FOLDERS:])
             contents = dict(list(self._contents.items())[-MAX_PLANS:])
             self._file.save((self._about, no_plans, ids, folders, contents))
-
-
-def _place(path: str, stamp: Stamp) -> tuple[str, int]:
-    """Return where the ids of a file are kept: apart for the file on disk and for that of git, which may differ."""
-    return os.path.abspath(path), len(stamp)

@@ -60,6 +60,8 @@ class GitSource:
 class GitSnapshotWorkspace(Workspace):
     """The workspace of a snapshot; configuration files are read from disk."""
 
+    files_kept = "objects"
+
     def __init__(
         self, configuration: Configuration, candidate: Callable[[str, Settings], bool], snapshot: GitSnapshot
     ) -> None:

@@ -6,7 +6,7 @@ are listed, and git is asked only about their entries that are not tracked.
 
 from __future__ import annotations
 
-from linter.engine.listing import READABLE, join
+from linter.engine.listing import join
 from linter.system.paths import display_path
 
 TYPE_CHECKING = False
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 MAX_ASKED = 100  # paths; git compares each with all that it finds
 
 
-def untracked_names(root: str, tracked: Iterable[str], folders: DiskFolders) -> list[str] | None:
+def untracked_names(
+    root: str, tracked: Iterable[str], readable: Iterable[str], folders: DiskFolders
+) -> list[str] | None:
     """Return the files and directories next to *tracked* files in the repository at *root* that may not be tracked.
 
-    All paths are relative to the root. None if they are too many, or a directory cannot be listed.
+    *readable* are those of the tracked files that planlint may read. All paths are relative to the root. None if they
+    are too many, or a directory cannot be listed.
     """
-    names = {name for name in tracked if name.endswith(READABLE)}
+    names = set(readable)
     with_tracked = _folders_of(tracked)
     top = display_path(root)
     found: list[str] = []
@@ -38,7 +41,8 @@ def untracked_names(root: str, tracked: Iterable[str], folders: DiskFolders) -> 
         for name in inner:
             path = prefix + name
             (entered if path in with_tracked else found).append(path)
-        found += [path for name in (*files, *others) if (path := prefix + name) not in names]
+        if files or others:
+            found += [path for name in files + others if (path := prefix + name) not in names]
         if len(found) > MAX_ASKED:
             return None
     return sorted(found)

@@ -128,7 +128,7 @@ class Walks(Folders):
 
     def _walked_in(self, folder: str, paths: list[str]) -> Iterable[str]:
         """Return the candidates among *paths*, which are all in *folder*, without links."""
-        if not self.configuration.reads_other_files and not any(path.endswith(READABLE) for path in paths):
+        if not any(path.endswith(READABLE) for path in paths) and not self.configuration.reads_other_files:
             return []
         settings = self.settings(f"{folder}/")
         if settings.reads_other_files or settings.excludes:

@@ -105,7 +105,7 @@ def _has_no_marker(working_directory: str, folder: str) -> bool:
         path = f"/{folder}/{absolute_folder(working_directory, folder)}"
     else:
         path = f"{absolute_folder(working_directory, '')}{folder}/"
-    return all(marker not in path for marker in _FOLDERS)
+    return not any(map(path.__contains__, _FOLDERS))
 
 
 _ANYWHERE = tuple(format for format in FORMATS if not isinstance(format, LazyFormat) or "/" in format.folders)
