@@ -122,6 +122,16 @@ PLANS = [
         "lists `T3` before its dependency `T2`",
     ),
     (
+        "critical-path",
+        f"{CHAIN}parallelization:\n  critical_path: [«T3», T1]\n---\n",
+        "lists `T3` before its dependency `T1`",
+    ),
+    (
+        "critical-path",
+        f"{CHAIN.replace('{id: T1}', '{id: T1, dependencies: [T3]}')}critical_path: [«T1», «T2», T3]\n---\n",
+        "lists `T1` before its dependency `T3`",
+    ),
+    (
         "critical-path-length",
         f"{EFFORT}  critical_path: [«A, B»]\n---\n",
         "3 hours long, but the longest chain is 10 hours; the longest chain is A -> C\n",
@@ -229,6 +239,7 @@ def test_all_that_is_reported_of_the_corners(
 
 
 PATH = f"{CHAIN}parallelization:\n  critical_path: "
+SPARE = "tasks:\n- {id: T1, status: pending}\n- {id: T2, status: pending, dependencies: [T1]}\nparallelization:\n"
 FAR = f"notes: {10_000 * 'x'}\n"
 FIXES = [
     ("unknown-field", "'totl_tasks': 1\ntasks: []\n---\n", None),
@@ -253,6 +264,7 @@ FIXES = [
         f"total_tasks: 3 # planlint: ignore[count-mismatch,  batch-order ]\n{TASKS}",
         f"total_tasks: 3 # planlint: ignore[count-mismatch]\n{TASKS}",
     ),
+    ("unscheduled-task", f"{SPARE}  batch_1:\n  - T1\n---\n", f"{SPARE}  batch_1:\n  - T1\n  batch_2:\n  - T2\n---\n"),
     ("status-mismatch", f"status: completed\n{TASKS}", None),
     ("status-mismatch", f"status: pending\n{DONE}", f"status: completed\n{DONE}"),
     ("critical-path-length", f"{PATH}[ T1, T2]\n---\n", f"{PATH}[ T1, T2, T3]\n---\n"),

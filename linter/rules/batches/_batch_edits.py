@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.rules.batches._batch_text import add_batches, delete_last, in_brackets, insert_batches
+from linter.rules.batches._batch_text import add_batches, delete_last, in_brackets, insert_batches, next_line
 from linter.syntax.edits import change_list
 from linter.syntax.nodes import ScalarNode, SequenceNode
 
@@ -33,6 +33,9 @@ class BatchEdits:
             self._times[item.text] = self._times.get(item.text, 0) + 1
         self._items: dict[int, dict[str, ScalarNode]] = {}
         self._listed: dict[int, tuple[dict[str, int], bool]] = {}
+        self.are_plain = all(batch.plain for batch in plan.batches)
+        self._with_comments: dict[int, bool] = {}
+        self._next_lines: dict[int, int | None] = {}
         # aliases: several batches share one list
         self._is_shared = len({id(batch.container) for batch in plan.batches}) < len(plan.batches)
         self._is_shared |= any(batch.is_text for batch in plan.batches)
@@ -71,7 +74,8 @@ class BatchEdits:
             raise _UneditableError
         edits = self._changes(self._removed(moved), {spot: added[spot] for spot in added if spot < count}, bool(new))
         if new:
-            more = add_batches(self._plan, [added[spot] for spot in new])
+            at = self._next_line(self._plan.batches[-1])
+            more = add_batches(self._plan, [added[spot] for spot in new], at) if self.are_plain else None
             if more is None:
                 raise _UneditableError
             edits.append(more)
@@ -104,9 +108,8 @@ class BatchEdits:
     def _insert(self, spot: int, contents: Sequence[Sequence[str]], is_last: bool) -> list[Edit]:
         removed = self._removed(name for names in contents for name in names)
         after = self._stops[spot] if spot < len(self._stops) and not is_last else None
-        new = insert_batches(
-            self._plan, self._stops[spot - 1], after, [[self._raw(name) for name in names] for names in contents]
-        )
+        last, written = self._stops[spot - 1], [[self._raw(name) for name in names] for names in contents]
+        new = insert_batches(self._plan, last, after, written, self._next_line(last))
         if new is None:
             raise _UneditableError
         return [edit for container, positions in removed.values() for edit in self._changed(container, positions)] + [
@@ -127,7 +130,11 @@ class BatchEdits:
         return gone
 
     def _changed(self, container: SequenceNode, removed: Sequence[int], added: Sequence[str] = ()) -> list[Edit]:
-        change = change_list(self._plan.source.text, container, frozenset(removed), list(added))
+        text, key = self._plan.source.text, id(container)
+        if key not in self._with_comments:
+            self._with_comments[key] = text.find("#", container.start, container.end) >= 0
+        has_comment = self._with_comments[key]
+        change = change_list(text, container, frozenset(removed), list(added), has_comment=has_comment)
         if change is None:
             raise _UneditableError
         return change
@@ -140,6 +147,12 @@ class BatchEdits:
             found = dict(reversed(names)), any(item.end <= item.start for item in container.items)
             self._listed[id(container)] = found
         return found
+
+    def _next_line(self, batch: Batch) -> int | None:
+        """Return the offset after the last line of *batch*, or None if it is unknown."""
+        if id(batch) not in self._next_lines:
+            self._next_lines[id(batch)] = next_line(self._plan.source.text, batch.node)
+        return self._next_lines[id(batch)]
 
     def _raw(self, name: str) -> str:
         """Return the id as written where it is scheduled, or else where it is declared."""

@@ -24,13 +24,13 @@ def in_brackets(raw: str) -> str:
     return quoted(raw) if raw[:1] not in "'\"" and re.search(r"[,\[\]{}]|^[?:]", raw) else raw
 
 
-def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
-    """Return an edit that appends batches of these tasks (as written) in the style of the last one.
+def add_batches(plan: Plan, contents: list[list[str]], at: int | None) -> Edit | None:
+    """Return an edit that appends batches of these tasks (as written) in the style of the last one, at its next line.
 
-    None if the keys are not ``batch_1, batch_2 ...`` or the last one is written in a way that is left to the author.
+    The keys are ``batch_1, batch_2 ...``. None if the last one is written in a way that is left to the author.
     """
     last, schedule = plan.batches[-1], plan.schedule
-    if schedule is None or not all(batch.plain for batch in plan.batches):
+    if schedule is None:
         return None
     keys = [f"batch_{last.number + step}" for step in range(1, len(contents) + 1)]
     if any(key in schedule.entries for key in keys):
@@ -42,7 +42,6 @@ def add_batches(plan: Plan, contents: list[list[str]]) -> Edit | None:
         return (
             Edit(last.node.end, last.node.end, written) if last.node is last.container and last.container.flow else None
         )
-    at = _next_line(plan.source.text, last.node)
     style = _style(plan.source.text, last)
     if at is None or style is None:
         return None
@@ -71,15 +70,18 @@ def has_comment(plan: Plan, batch: Batch) -> bool:
         return False
     start = text.rfind("\n", 0, batch.node.key_start) + 1
     above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip()
-    stop = _next_line(text, batch.node) or text.find("\n", batch.node.end)
+    stop = next_line(text, batch.node) or text.find("\n", batch.node.end)
     return above.startswith("#") or re.search(r"(?:^|\s)#", text[start:stop]) is not None
 
 
-def insert_batches(plan: Plan, last: Batch, after: Batch | None, contents: list[list[str]]) -> Edit | None:
+def insert_batches(
+    plan: Plan, last: Batch, after: Batch | None, contents: list[list[str]], at: int | None
+) -> Edit | None:
     """Return an edit that adds batches of these tasks (as written) after *last* and, if given, before *after*.
 
-    They continue the numbers of *last* if it is the last of its phase (*after* is None), else they are parts of its
-    number (``batch_1_1``). None if such keys exist or the batches are written in a way that is left to the author.
+    *at* is the next line after *last*. The batches continue the numbers of *last* if it is the last of its phase
+    (*after* is None), else they are parts of its number (``batch_1_1``). None if such keys exist or the batches are
+    written in a way that is left to the author.
     """
     schedule = plan.schedule
     before, batch, number = last.key.rpartition("batch_")
@@ -92,7 +94,6 @@ def insert_batches(plan: Plan, last: Batch, after: Batch | None, contents: list[
         keys = [f"{last.key}_{step}" for step in steps]
     if any(key in schedule.entries for key in keys):
         return None
-    at = _next_line(plan.source.text, last.node)
     style = _style(plan.source.text, last)
     if at is None or style is None:
         return None
@@ -103,11 +104,11 @@ def insert_batches(plan: Plan, last: Batch, after: Batch | None, contents: list[
     return Edit(at, at, "".join(line + line_end for line in lines))
 
 
-def _next_line(text: str, node: Node) -> int | None:
+def next_line(text: str, node: Node) -> int | None:
     """Return the offset after the last line of *node*, or None if it is unknown."""
     while not isinstance(node, ScalarNode) and not getattr(node, "flow", True):
         inner = list(node.entries.values()) if isinstance(node, MappingNode) else getattr(node, "items", [])
-        if not inner or inner[-1].start < max(node.start, *(child.start for child in inner)):
+        if not inner or inner[-1].start < max((node.start, *(child.end for child in inner[:-1]))):
             return None  # empty, or an alias, whose items are at its anchor
         node = inner[-1]
     stop = text.find("\n", node.end) + 1

@@ -6,6 +6,8 @@ through tasks that are not in a batch. Batches with a comment keep their tasks: 
 
 from __future__ import annotations
 
+from collections import Counter
+
 from linter.model.graph import strongly_connected_components
 from linter.model.statuses import BLOCKED
 from linter.rules.batches._batch_edits import BatchEdits
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 BUDGET = 200_000  # steps for all moves of one plan at most: a single move may visit all tasks
 STEPS_PER_TASK = 300
 MIN_BUDGET = 2_000
+NEVER = -2  # as an index: what comes after a blocked task without a batch
 
 
 def positions(plan: Plan) -> dict[str, int]:
@@ -45,7 +48,17 @@ class BatchScheduler:
         self.stops = list({batch.rank: batch for batch in reversed(plan.batches)}.values())[::-1]
         self.edits = BatchEdits(plan, self.stops)
         self.cycles = cycles(plan)
+        self._before: dict[str, int] = {}  # the last index before each task, as far as it was asked for
         self.budget = min(BUDGET, MIN_BUDGET + STEPS_PER_TASK * len(plan.tasks))
+        self._phases = phases(self.stops)
+        self._bounds: dict[str, tuple[int, int]] = {}  # the first and last index of each phase
+        for index, phase in enumerate(self._phases):
+            self._bounds[phase] = self._bounds.get(phase, (index, index))[0], index
+        sizes = Counter(self._phases)
+        self._are_phases_together = all(
+            last - first + 1 == sizes[phase] for phase, (first, last) in self._bounds.items()
+        )
+        self._commented: dict[int, bool] = {}  # by the index of a batch
         self.waiting: dict[str, list[Task]] = {}
         for waiter, _, prerequisite in plan.edges():
             self.waiting.setdefault(prerequisite.name, []).append(waiter)
@@ -62,28 +75,30 @@ class BatchScheduler:
 
         Open tasks without a batch count at their own earliest index; None if one is never scheduled.
         """
-        found: dict[str, int] = {}  # the last index that each task must follow
-        stack = [task.name]
+        stack, begun = [task.name], set()
         while stack:
             name = stack[-1]
-            todo = [other for other in self.needs.get(name, ()) if other not in found and other not in self.cycles]
-            if todo and name not in found:
-                self.budget -= len(todo)
-                stack += todo
-                found[name] = -1
+            if name not in self._before and name not in begun:
+                begun.add(name)
+                inner = [other for other in self.needs.get(name, ()) if other not in self.cycles]
+                stack += [other for other in inner if other not in self._before and other not in begun]
+                self.budget -= 1
                 continue
+            if name not in self._before:
+                needs = [other for other in self.needs.get(name, ()) if other != name]
+                ends = [self._end(other) for other in needs] + [self.position.get(other, -1) for other in needs]
+                self._before[name] = NEVER if NEVER in ends else max(ends, default=-1)
             stack.pop()
-            behind = [found.get(other, -1) for other in self.needs.get(name, ()) if other != name]
-            behind += [
-                self.position[other] for other in self.needs.get(name, ()) if other in self.position and other != name
-            ]
-            found[name] = max(behind, default=-1)
-            one = self.plan.by_id.get(name)
-            if one is not None and one is not task and name not in self.position and not one.is_closed:
-                if one.status_class == BLOCKED:
-                    return None
-                found[name] += 1
-        return found[task.name] + 1
+        before = self._before[task.name]
+        return None if before == NEVER else before + 1
+
+    def _end(self, name: str) -> int:
+        """Return the last index of what *name* depends on, or of itself if it is open and has no batch; or NEVER."""
+        before = self._before.get(name, -1)  # -1 in a cycle
+        one = self.plan.by_id.get(name)
+        if before == NEVER or name not in self._before or one is None or name in self.position or one.is_closed:
+            return before
+        return NEVER if one.status_class == BLOCKED else before + 1
 
     def move(self, task: Task, target: int | None = None) -> list[Edit] | None:
         """Return edits that move *task* to the index *target* (default: its earliest), and its dependents after it.
@@ -103,7 +118,7 @@ class BatchScheduler:
         moved = {name: at for name, at in moved.items() if self.position.get(name) != at}
         if self._is_plain(moved, bounds):
             edits = self.edits.put(moved)
-            if edits is not None or all(batch.plain for batch in self.plan.batches):
+            if edits is not None or self.edits.are_plain:
                 return edits
         return self._put_between(task, spot, bounds)
 
@@ -131,15 +146,12 @@ class BatchScheduler:
 
     def _phase_of(self, task: Task, spot: int | None) -> tuple[int, int] | None:
         """Return the first and last index of the phase of *task*, or None if *spot* is outside."""
-        found = phases(self.stops)
-        if any(found.index(name) < index and found[index - 1] != name for index, name in enumerate(found)):
-            return None  # phases are not contiguous
+        if not self._are_phases_together:
+            return None
         position = self.position.get(task.name)
-        if position is None and len(set(found)) > 1:
+        if position is None and len(self._bounds) > 1:
             return None  # its phase is unknown
-        own = found[position or 0]
-        first = found.index(own)
-        last = first + found.count(own) - 1
+        first, last = self._bounds[self._phases[position or 0]]
         return (first, last) if spot is not None and first <= spot <= last + 1 else None
 
     def _is_plain(self, moved: dict[str, int], bounds: tuple[int, int]) -> bool:
@@ -151,9 +163,14 @@ class BatchScheduler:
                 return False
             if spot > bounds[1] and bounds[1] != last:
                 return False
-            if any(at is not None and at <= last and has_comment(self.plan, self.stops[at]) for at in (position, spot)):
+            if any(at is not None and at <= last and self._has_comment(at) for at in (position, spot)):
                 return False
         return True
+
+    def _has_comment(self, at: int) -> bool:
+        if at not in self._commented:
+            self._commented[at] = has_comment(self.plan, self.stops[at])
+        return self._commented[at]
 
     def may_be_put(self, moved: dict[str, int]) -> bool:
         """Whether no task leaves its phase, and no batch with a comment gains or loses one."""

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
 
 
-BUDGET = 1_000_000  # steps per file: a path of n tasks in a plan of m tasks takes n * m in the worst case
-
-
 class CriticalPath(ProjectRule):
     """See ``critical_path.md``."""
 
@@ -46,14 +43,15 @@ class CriticalPath(ProjectRule):
 
     def _backwards(self, plan: Plan) -> Iterable[Violation]:
         position = {item.text: index for index, item in reversed(list(enumerate(plan.critical_path)))}
-        budget = BUDGET
+        last = _last_prerequisites(plan, position)
         for index, item in enumerate(plan.critical_path):
             if position[item.text] != index:
                 continue
-            later, cost = _later(plan, item.text, index, position)
-            budget -= cost
-            if later is not None:
-                prerequisite = plan.critical_path[later]
+            later = last.get(item.text, -1)
+            if later > index:
+                task = plan.by_id[item.text]
+                direct = (position.get(reference.text, -1) for reference in task.dependencies)
+                prerequisite = plan.critical_path[next((at for at in direct if at > index), later)]
                 yield self.violation(
                     plan,
                     item,
@@ -61,22 +59,22 @@ class CriticalPath(ProjectRule):
                     {"task": item.text, "suggestion": None},
                     related=[related(plan, prerequisite, f"`{prerequisite.text}` is listed here")],
                 )
-            if budget < 0:
-                return
 
 
-def _later(plan: Plan, name: str, index: int, position: dict[str, int]) -> tuple[int | None, int]:
-    """Return where the path after *index* names a dependency of *name*, direct or not, and the number of steps."""
-    seen = {name}
-    queue = [name]
-    cost = 0
-    for waiting in queue:
-        task = plan.by_id.get(waiting)
-        cost += 1 + (len(task.dependencies) if task else 0)
-        for reference in task.dependencies if task else ():
-            if reference.text not in seen:
-                if position.get(reference.text, -1) > index:
-                    return position[reference.text], cost
-                seen.add(reference.text)
-                queue.append(reference.text)
-    return None, cost
+def _last_prerequisites(plan: Plan, position: dict[str, int]) -> dict[str, int]:
+    """Return the last index in the path of what each task depends on, directly or not.
+
+    From the end of the path, so that each task is reached once: first by what is last.
+    """
+    waiting: dict[str, list[str]] = {}
+    for task in plan.by_id.values():
+        for reference in task.dependencies:
+            waiting.setdefault(reference.text, []).append(task.name)
+    found: dict[str, int] = {}
+    for name in sorted(position, key=position.__getitem__, reverse=True):
+        queue = [name]
+        for prerequisite in queue:
+            new = [task for task in dict.fromkeys(waiting.get(prerequisite, ())) if task not in found]
+            found.update(dict.fromkeys(new, position[name]))
+            queue += new
+    return found
