@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import gc
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator
@@ -23,7 +24,8 @@ from linter.engine.session import LintSession
 from tests.conftest import planlint, write
 from tests.hostile.counting import MAX_EXPONENT, events, exponent
 from tests.hostile.editor import editing, requests
-from tests.hostile.families import FAMILIES, Files
+from tests.hostile.families import FAMILIES
+from tests.hostile.family_texts import Files
 
 COMMANDS = {  # name: arguments; FILE is the first file
     "check": "check --no-cache --jobs 1",
@@ -54,7 +56,8 @@ Works = dict[str, Callable[[], Any]]
 def command_works(folder: Path, files: Files) -> Works:
     """Return each command over *files* as a function; those that write come last."""
     first = next(name for name in files if not name.endswith(".toml"))
-    ids = " ".join(f"T{i}=in_progress" for i in range(1, str(files[first]).count("id: T")))
+    numbers = re.findall(r"id: T(\d+)\n", str(files[first]))
+    ids = " ".join(f"T{number}=in_progress" for number in dict.fromkeys(numbers))
     names = {"FILE": first, "TASKS": ids or "T1=completed"}
 
     def work(arguments: str) -> Callable[[], Any]:
