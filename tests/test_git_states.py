@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from linter.system.git_snapshot import GitObjectReader
 from tests.conftest import planlint, write
 from tests.repository import Repository, environment_in, plan
 from tests.test_staged import MANIFEST
@@ -47,6 +49,31 @@ def test_what_a_sparse_checkout_leaves_out_is_known(repository: Repository) -> N
     assert check(repository.folder, "p/phase-2-progress.md") == ([], "")
     write(repository.folder, {"p/phase-2-progress.md": plan("T2", "T9")})
     assert check(repository.folder, "p/phase-2-progress.md")[0] == ["p/phase-2-progress.md:unknown-dependency"]
+
+
+def test_what_a_sparse_checkout_leaves_out_is_read_at_once_and_not_again(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write(repository.folder, {f"s/{n}/{m}.md": f"# {n}\n\n---\ntasks: {m}\n" for n in range(10) for m in range(30)})
+    write(repository.folder, {"p/phase-1-progress.md": plan("T1", "T9, T8"), "s/5/other-progress.md": plan("T9")})
+    repository.commit()
+    repository.run("git", "sparse-checkout", "set", "--no-cone", "/p")
+    assert not (repository.folder / "s").exists()
+    started: list[GitObjectReader] = []
+    start = GitObjectReader._start
+
+    def record(reader: GitObjectReader) -> subprocess.Popen[bytes]:
+        started.append(reader)
+        return start(reader)
+
+    monkeypatch.setattr(GitObjectReader, "_start", record)
+    monkeypatch.delenv("PLANLINT_NO_CACHE", raising=False)
+    cache = f"--cache-dir={tmp_path / 'cache'}"
+    for most in (4, 1):
+        started.clear()
+        found, _ = check(repository.folder, "p/phase-1-progress.md", cache)
+        assert found == ["p/phase-1-progress.md:unknown-dependency"]
+        assert len(started) <= most
 
 
 def test_a_submodule_that_is_not_checked_out_may_hold_what_is_referenced(repository: Repository) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from contextlib import suppress
 
+from linter.engine.listing import READABLE
 from linter.system import git, git_trees
 from linter.system.git_snapshot import GitObjectReader
 from linter.system.paths import relative
@@ -12,6 +14,10 @@ from linter.system.paths import relative
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+AHEAD = 200  # files to read at once, as most runs read them in order
+MAX_BYTES_AHEAD = 16 << 20
 
 
 class AbsentFiles:
@@ -28,6 +34,9 @@ class AbsentFiles:
         for name in self._objects:
             above, _, last = name.rpartition("/")
             self._names.setdefault(above, []).append(last)
+        self._readable = sorted(name for name in self._objects if name.endswith(READABLE))
+        self._missing: dict[str, str] = {}  # why files cannot be read, which takes a process each
+        self._ahead: dict[tuple[str, int], bytes] = {}  # contents by path from the root and limit
 
     def has(self, path: str) -> bool:
         """Whether the absolute *path* is such a file or directory; in an unused submodule anything may be."""
@@ -49,14 +58,38 @@ class AbsentFiles:
 
     def read(self, path: str, limit: int) -> bytes | None:
         """Return the first *limit* bytes of the file at the absolute *path*, None if there is none. Raises OSError."""
-        found = self._objects.get(relative(path, self.root))
-        if found is None:
+        name = relative(path, self.root)
+        if name not in self._objects:
             return None
+        if name in self._missing:
+            raise OSError(None, self._missing[name])
+        if (name, limit) not in self._ahead:
+            self._read_ahead(name, limit)
+        return self._ahead.pop((name, limit))
+
+    def _read_ahead(self, name: str, limit: int) -> None:
+        """Read the file *name* and those after it in one process. Raises OSError if *name* cannot be read."""
+        start = bisect_left(self._readable, name)
+        names = [name, *(other for other in self._readable[start : start + AHEAD] if other != name)]
+        self._ahead = {}
         reader = GitObjectReader(self.root)
+        left = MAX_BYTES_AHEAD
         try:
-            return reader.read(found, limit)
+            for other in names:
+                data = self._ahead[other, limit] = reader.read(self._objects[other], limit)
+                left -= len(data)
+                if left < 0:
+                    break
+        except OSError as error:
+            self._missing[other] = error.strerror or str(error)
+            if other == name:
+                raise  # the others are read when they are needed
         finally:
             reader.close()
+
+    def object(self, path: str) -> str | None:
+        """Return the name of the object of the file at the displayed *path*, None if there is no such file."""
+        return self._objects.get(relative(path, self.root))
 
 
 def _parents(name: str) -> Iterable[str]:

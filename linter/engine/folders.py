@@ -120,6 +120,11 @@ class Folders:
                 self._absent[repository] = AbsentFiles(repository)
         return self._absent[repository]
 
+    def read_absent(self, path: str, limit: int) -> bytes | None:
+        """The first *limit* bytes of the file at *path*, which git has and the disk has not; None if there is none."""
+        absent = self.absent(path.rpartition("/")[0])
+        return absent.read(os.path.abspath(path), limit) if absent else None
+
     def is_link(self, path: str) -> bool:
         """Whether *path* (displayed or absolute) is a link."""
         return os.path.islink(path)

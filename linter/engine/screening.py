@@ -81,9 +81,16 @@ class Screening:
             else:
                 self.stamps[path] = stamp
 
-    def look(self, read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]], known: KnownNoPlans | None) -> None:
-        """Look at the contents of the files that are not known, which *read* yields for their paths."""
-        unscreened, self._unscreened = self._unscreened, {}
+    def look(
+        self,
+        paths: Iterable[str],
+        read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]],
+        known: KnownNoPlans | None,
+    ) -> None:
+        """Look at the contents of those of *paths* that are not known, which *read* yields for their paths."""
+        if not self._unscreened:
+            return
+        unscreened = {path: self._unscreened.pop(path) for path in paths if path in self._unscreened}
         for path, data in read(unscreened):
             if not may_be_plan(data):
                 self.no_plans.add(path)

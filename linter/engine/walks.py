@@ -84,7 +84,7 @@ class Walks(Folders):
     def without_no_plans(self, paths: list[str]) -> list[str]:
         """Return the sorted *paths* without those of files that are known, or seen at a first look, not to be plans."""
         self.load_known()
-        self._screening.look(self._contents, self.known)
+        self._screening.look(paths, self._contents, self.known)
         kept = [path for path in paths if path not in self._screening.no_plans]
         return self.known.without_no_plans(kept, self) if self.known is not None else kept
 
@@ -147,26 +147,43 @@ class Walks(Folders):
         regular = frozenset(content[1] if content is not None else ())
         stamps: dict[str, Stamp | None] = {}
         for path in paths:
-            name = path.rpartition("/")[2]
-            if name in regular:
+            if regular and path.rpartition("/")[2] in regular:
                 stamps[path] = ()
                 continue
             status = lstat(path)
             if status is None or not stat.S_ISLNK(status.st_mode):
-                stamps[path] = _stamp_of(name, status)
+                stamps[path] = self._stamp_of(path, status)
         return stamps
 
     def stamp(self, path: str) -> Stamp | None:
         """Return what changes if the file at *path* does: its name and stat; None if it is not a regular file."""
-        return self._screening.stamps.get(path) or _stamp_of(path.rpartition("/")[2], lstat(path))
+        return self._screening.stamps.get(path) or self._stamp_of(path, lstat(path))
+
+    def _stamp_of(self, path: str, status: os.stat_result | None) -> Stamp | None:
+        folder, _, name = path.rpartition("/")
+        if status is None:
+            absent = self.absent(folder)
+            content = absent.object(path) if absent is not None else None
+            return (name, content) if content is not None else None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        return name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
     def _contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield those of *paths* that can be read, with the first ``MAX_FILE_BYTES`` of their contents."""
         for path in paths:
             try:
-                yield path, read_regular(path, MAX_FILE_BYTES)
+                data = self._content(path)
             except OSError:
                 continue  # the reason is in the document, if it may be a plan
+            if data is not None:
+                yield path, data
+
+    def _content(self, path: str) -> bytes | None:
+        try:
+            return read_regular(path, MAX_FILE_BYTES)
+        except FileNotFoundError:
+            return self.read_absent(path, MAX_FILE_BYTES + 1)
 
     def _is_walked(self, path: str) -> bool:
         if not self._is_candidate(path):
@@ -230,9 +247,3 @@ class Walks(Folders):
         """Keep the *ids* in the file at *path*, which was read after ``known_ids`` was asked for it."""
         if self.known is not None:
             self.known.add_ids(path, ids)
-
-
-def _stamp_of(name: str, status: os.stat_result | None) -> Stamp | None:
-    if status is None or not stat.S_ISREG(status.st_mode):
-        return None
-    return name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

@@ -110,11 +110,6 @@ class Workspace(Walks):
         absent = self.absent(os.path.dirname(path))
         return absent is not None and absent.has(os.path.abspath(path))
 
-    def read_absent(self, path: str, limit: int) -> bytes | None:
-        """The first *limit* bytes of the file at *path*, which git has and the disk has not; None if there is none."""
-        absent = self.absent(path.rpartition("/")[0])
-        return absent.read(os.path.abspath(path), limit) if absent else None
-
     def identity(self, path: str) -> bytes | None:
         """Return what is equal for equal contents of the file at *path*, None if it must be read for that."""
         return None
