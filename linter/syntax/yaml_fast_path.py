@@ -62,6 +62,8 @@ class _Reader:
         self.base = base
         self.max_depth = max_depth
         self.lines = iter(text.split("\n"))
+        self.continued: ScalarNode | None = None  # a plain scalar, and its lines
+        self.parts: list[str] = []
 
     def read(self) -> MappingNode | None:
         """Return the root mapping; None, or GiveUp is raised, if ``yaml_events`` has to parse the text.
@@ -163,6 +165,7 @@ class _Reader:
         while top is not None:
             top.end = self.base + len(self.text)
             top, here, entries, items = around.pop()
+        self._join()
         return root
 
     def _form(self, line: str, at: int) -> tuple[str, Form]:
@@ -250,5 +253,13 @@ class _Reader:
             or not CONTINUED.fullmatch(written)
         ):
             raise GiveUp
-        last.text += " " + written.lstrip(" ")
+        if last is not self.continued:
+            self._join()
+            self.continued, self.parts = last, [last.text]
+        self.parts.append(written.lstrip(" "))
         last.end = at + len(written)
+
+    def _join(self) -> None:
+        """Set the text of the plain scalar continued last: once, as adding a line copies those before."""
+        if self.continued is not None:
+            self.continued.text = " ".join(self.parts)
