@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from linter.model.document import Document
     from linter.rules.violation import Violation
 
-_CUT = lazy(r"[ \t]+(#(\w).*)")
+_MAY_CUT = lazy(r"[ \t]#\w")
+_CUT = lazy(r"[ \t]++(#(\w).*)")
 _TOOLS = lazy(r"#(?:planlint|noqa|nosec|type:|yamllint|pragma)")
 _COMMENT = lazy(r"\s#\s.*\Z")
 _PROSE = ("title", "name", "description", "note", "notes", "summary", "goal", "objective", "tasks_summary")
@@ -38,7 +39,7 @@ class TruncatedValue(Rule):
     def check(self, document: Document) -> Iterable[Violation]:
         front, text = document.front_matter, document.source.text
         start, end = (front.start, front.end) if front is not None else (0, len(text))
-        if document.root is None or not _CUT.search(text, start, end):
+        if document.root is None or not _MAY_CUT.search(text, start, end):
             return
         for field, node in _scalars(document.root):
             at = node.end if node.end > node.start else text.find(":", node.key_end) + 1
