@@ -71,7 +71,7 @@ class DiskFolders:
 
 def list_folder(directory: str) -> Content | None:
     """Return the entries of *directory*, or None if it cannot be listed."""
-    is_bare = True
+    has_repository = False
     files: list[str] = []
     folders: list[str] = []
     others: list[str] = []
@@ -79,14 +79,14 @@ def list_folder(directory: str) -> Content | None:
         with os.scandir(directory) as entries:
             for entry in entries:
                 name = entry.name
-                if name in NAMES or name == ".git":
-                    is_bare = False
-                if name in SKIPPED:
-                    continue
-                if entry.is_dir(follow_symlinks=False) and not is_junction(entry):
-                    folders.append(intern(name))
+                if name == ".git":
+                    has_repository = True
+                elif entry.is_dir(follow_symlinks=False) and not is_junction(entry):
+                    if name not in SKIPPED:
+                        folders.append(intern(name))
                 elif name.endswith(READABLE):
                     (files if entry.is_file(follow_symlinks=False) else others).append(intern(name))
     except OSError:
         return None
+    is_bare = not has_repository and not any(name in names for name in NAMES for names in (files, folders, others))
     return is_bare, tuple(files), tuple(folders), tuple(others)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from linter.syntax.nodes import Limits
     from linter.syntax.source import Source
 
+_FRONT = (b"---", b"\xef\xbb\xbf---")
+_BLANK_OR_UTF_16 = (b"\n", b"\r", b" ", b"\t", b"\0", b"\xef\xbb\xbf", *UTF_16)  # begins files without words
 _TEMPLATE = lazy(r"(?:^|/)templates?/|[-_]template\.(?:md|markdown)$")
 _MANIFESTS = ("MANIFEST.yaml", "MANIFEST.yml")
 _OWN_KEYS = (
@@ -41,8 +43,9 @@ class ProgressFormat(FormatAdapter):
 
     def may_match_content(self, data: bytes) -> bool:
         """Return whether there is front matter with a required word."""
-        if data.startswith((b"---", b"\xef\xbb\xbf---")):
-            return b"progress" in data or b"tasks" in data
+        has_word = b"progress" in data or b"tasks" in data
+        if data.startswith(_FRONT) or not (has_word or data.startswith(_BLANK_OR_UTF_16) or not data):
+            return has_word
         from linter.formats.progress_signs import may_be_unseen
 
         return data.startswith(UTF_16) or may_be_unseen(data)
