@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from linter.cli.arguments import version_text
 from linter.cli.configuration import configuration, set_time
-from linter.cli.exit_codes import INTERNAL, OK, USAGE, VIOLATIONS
+from linter.cli.exit_codes import INTERNAL, OK, USAGE, VIOLATIONS, usage_error
 from linter.cli.output_targets import print_message, sinks, write
 from linter.cli.progress import Progress
 from linter.config.loader import ConfigError
@@ -66,8 +65,8 @@ def _report(options: Namespace, source: DocumentSource | None) -> int:
         return _show_files(run)
     outputs = sinks(options, run.workspace.settings("").values.get("output-format"))
     fails, written = _fix_or_report(run, outputs, options)
-    for problem in run.problems + run.crashes:
-        print_message(f"error: {problem}")
+    if run.problems or run.crashes:
+        usage_error(run.problems + run.crashes)
     _notes(run, options)
     if run.problems or not written:
         return USAGE
@@ -117,8 +116,9 @@ def _lint(options: Namespace, source: DocumentSource | None, progress: Progress)
                 raise ConfigError(["--fix cannot write stdin; use --diff"])
             name = options.stdin_filename or "stdin.md"
             if not (options.force_exclude and run.is_excluded(display_path(name))):
-                limit = run.workspace.settings(display_path(name)).limits.max_file_size
-                run.add_bytes(name, sys.stdin.buffer.read(limit + 1))
+                from linter.cli.stdin import read_stdin
+
+                run.add_bytes(name, read_stdin(run.workspace.settings(display_path(name)).limits.max_file_size + 1))
         else:
             run.add_path(run.behind(path))
     if not options.show_files:
@@ -132,9 +132,7 @@ def _show_files(run: LintSession) -> int:
 
     for path in sorted(run.paths):
         print(escape_controls(path))
-    for problem in run.problems:
-        print_message(f"error: {problem}")
-    return USAGE if run.problems else OK
+    return usage_error(run.problems) if run.problems else OK
 
 
 def _notes(run: LintSession, options: Namespace) -> None:

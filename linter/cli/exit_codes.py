@@ -11,14 +11,17 @@ INTERRUPTED = 130  # 128 + SIGINT, as in shells
 
 
 def usage_error(problems: Iterable[str], tip: str = "") -> int:
-    """Print each problem and then *tip* on stderr, one line each, and return ``USAGE``.
+    """Print each problem and then *tip* on stderr, one line each, and return ``USAGE``, also if that fails.
 
     Control characters and CI commands in them are escaped.
     """
     from linter.cli.output_targets import print_message
 
-    for problem in problems:
-        print_message(f"error: {problem}")
-    if tip:
-        print_message(f"tip: {tip}")
+    try:
+        for problem in problems:
+            print_message(f"error: {problem}")
+        if tip:
+            print_message(f"tip: {tip}")
+    except OSError:
+        pass  # stderr is full or gone, but the exit code tells
     return USAGE

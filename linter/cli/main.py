@@ -24,11 +24,13 @@ def console() -> NoReturn:
     try:
         code = main()
     except Exception:
+        from contextlib import suppress
         from traceback import print_exc
 
-        print_exc()
-        sys.stderr.write(f"planlint: error: internal error; please report it: {_issues()}\n")
         code = 3
+        with suppress(OSError):  # of stderr
+            print_exc()
+            sys.stderr.write(f"planlint: error: internal error; please report it: {_issues()}\n")
     exit_fast(code)
 
 
@@ -75,7 +77,7 @@ def _incomplete_installation(error: ImportError) -> int:
 
 
 def _ended_by(error: OSError) -> int:
-    """Return the exit code after an *error* of stdout, and discard further output. Raises any other error."""
+    """Return the exit code after an *error* of a stream, and discard further output. Raises any other error."""
     from linter.cli.exit_codes import USAGE, VIOLATIONS, usage_error
 
     if not _has_working_directory():
