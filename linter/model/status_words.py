@@ -12,7 +12,7 @@ from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from linter.model.plan import Plan
 
@@ -79,17 +79,29 @@ def legend_of(plan: Plan) -> Mapping[str, str]:
 @lru_cache(maxsize=1)  # every table of a plan asks for its legend
 def _read_legend(text: str, body: int) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    left, is_first = 0, False
-    for line in text[body:].split("\n"):
-        if _LEGEND.search(line):
-            left = MAX_LEGEND_LINES
-        elif not line.strip() and not is_first:
-            left = 0
-        is_first = left == MAX_LEGEND_LINES
-        for part in _SEPARATORS.split(line) if left and len(line) < MAX_LINE_CHARS else ():
+    for line in _legend_lines(text, body):
+        for part in _SEPARATORS.split(line) if len(line) < MAX_LINE_CHARS else ():
             _add(part, found)
-        left = max(left - 1, 0)
     return found
+
+
+def _legend_lines(text: str, body: int) -> Iterator[str]:
+    """Yield the lines of legends: each to a blank line, but not one directly after its first line."""
+    at = body
+    while (match := _LEGEND.search(text, at)) is not None:
+        at = max(text.rfind("\n", 0, match.start()) + 1, body)
+        left, is_first = MAX_LEGEND_LINES, True
+        while left and at <= len(text):
+            end = text.find("\n", at)
+            line = text[at : end if end >= 0 else len(text)]
+            at += len(line) + 1
+            if _LEGEND.search(line):
+                left = MAX_LEGEND_LINES
+            elif not line.strip() and not is_first:
+                break
+            is_first = left == MAX_LEGEND_LINES
+            left -= 1
+            yield line
 
 
 def _add(part: str, found: dict[str, str]) -> None:

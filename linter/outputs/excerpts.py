@@ -84,27 +84,28 @@ def _lines(source: Source, spans: list[_Span], cells: int) -> Iterator[Line]:
     for span in spans:
         by_line.setdefault(source.position(span.start)[0], []).append(span)
     for number, marked in by_line.items():
-        at, end = source.line_span(number)
-        text = source.text[at:end]
+        bounds = source.line_span(number)
         follows_gap = 0 < previous < number - 1
         previous = number
-        for group in _groups(text, [_within(span, at, len(text)) for span in marked], cells):
-            pieces, marks = _cut(text, group, cells)
+        for group in _groups(source.text, bounds, [_within(span, bounds) for span in marked], cells):
+            pieces, marks = _cut(source.text, bounds, group, cells)
             yield Line(number, pieces, marks, follows_gap)
             follows_gap = False
 
 
-def _within(span: _Span, at: int, length: int) -> _Span:
-    """Return the span relative to its line, not past its end; an empty span is one character long."""
-    start = min(max(span.start - at, 0), length)
-    return span._replace(start=start, end=min(max(span.end - at, start + 1), max(length, start + 1)))
+def _within(span: _Span, bounds: tuple[int, int]) -> _Span:
+    """Return the span, not past the *bounds* of its line; an empty span is one character long."""
+    first, last = bounds
+    start = min(max(span.start, first), last)
+    return span._replace(start=start, end=min(max(span.end, start + 1), max(last, start + 1)))
 
 
-def _groups(text: str, spans: list[_Span], cells: int) -> Iterator[list[_Span]]:
+def _groups(text: str, bounds: tuple[int, int], spans: list[_Span], cells: int) -> Iterator[list[_Span]]:
     """Yield the spans of a line that fit into one excerpt together."""
     group: list[_Span] = []
     for span in spans:
-        if group and _window(text, min(group[0].start, span.start), _last(group, span), cells)[1] < _last(group, span):
+        begin, end = min(group[0].start, span.start) if group else 0, _last(group, span)
+        if group and _window(text, bounds, begin, end, cells)[1] < end:
             yield group
             group = []
         group.append(span)
@@ -112,14 +113,16 @@ def _groups(text: str, spans: list[_Span], cells: int) -> Iterator[list[_Span]]:
 
 
 def _last(group: list[_Span], span: _Span) -> int:
-    return max(span.end, *(one.end for one in group))
+    return max((span.end, *(one.end for one in group)))
 
 
-def _cut(text: str, spans: list[_Span], cells: int) -> tuple[list[tuple[str, str | None]], list[Mark]]:
+def _cut(
+    text: str, bounds: tuple[int, int], spans: list[_Span], cells: int
+) -> tuple[list[tuple[str, str | None]], list[Mark]]:
     begin, end = min(span.start for span in spans), max(span.end for span in spans)
-    low, high = _window(text, begin, end, cells)
+    low, high = _window(text, bounds, begin, end, cells)
     edges = sorted({low, high, *(min(max(at, low), high) for span in spans for at in span[:2])})
-    pieces: list[tuple[str, str | None]] = [("…", None)] if low else []
+    pieces: list[tuple[str, str | None]] = [("…", None)] if low > bounds[0] else []
     column, offsets = len(pieces), {}
     for start, stop in pairwise(edges):
         offsets[start] = column
@@ -128,7 +131,7 @@ def _cut(text: str, spans: list[_Span], cells: int) -> tuple[list[tuple[str, str
         kinds = {span.is_primary for span in spans if span.start <= start < span.end}
         pieces.append((piece, ("primary" if True in kinds else "related") if kinds else None))
     offsets[high] = column
-    if high < len(text):
+    if high < bounds[1]:
         pieces.append(("…", None))
     marks = []
     for span in spans:
@@ -137,12 +140,16 @@ def _cut(text: str, spans: list[_Span], cells: int) -> tuple[list[tuple[str, str
     return pieces, marks
 
 
-def _window(text: str, begin: int, end: int, cells: int) -> tuple[int, int]:
-    """Return the part of *text* around ``[begin, end)`` that fits into *cells* cells with an ellipsis at each cut."""
-    low, high = max(0, begin - cells), min(len(text), end + cells)
-    if not low and high == len(text) and width(printable(text)) <= cells:
-        return 0, high
-    before, marked, after = text[low:begin], text[begin : min(end, begin + cells)], text[end:high]
+def _window(text: str, bounds: tuple[int, int], begin: int, end: int, cells: int) -> tuple[int, int]:
+    """Return the part of a line around ``[begin, end)`` that fits into *cells* cells with an ellipsis at each cut.
+
+    The line is not cut out of *text*: it may be long, and have many violations.
+    """
+    first, last = bounds
+    low, high = max(first, begin - cells), min(last, end + cells)
+    if (low, high) == bounds and width(printable(text[low:high])) <= cells:
+        return bounds
+    before, marked, after = text[low:begin], text[begin : min(end, begin + cells, last)], text[end:high]
     cells -= 2
     left = _fit(before, min(CONTEXT, cells // 3), from_end=True)
     mark = _fit(marked, cells - left[1])

@@ -19,7 +19,7 @@ from linter.system.lazy_regex import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from linter.model.document import Document
     from linter.rules.foreign_suppressions import ForeignSuppression
@@ -173,7 +173,7 @@ def _scopes_in_body(text: str, matches: list[re.Match[str]]) -> list[_Scope]:
 
     It works from the last comment to the first, so that no part of the text is scanned more than once.
     """
-    lines = [_line(text, match) for match in matches]
+    lines = list(_lines(text, matches))
     shared = {begin for (begin, _), (other, _) in pairwise(lines) if begin == other}
     scope: list[_Scope] = []
     comment = -1  # start of the next line that is only a comment
@@ -194,9 +194,14 @@ def _scopes_in_body(text: str, matches: list[re.Match[str]]) -> list[_Scope]:
     return scope[::-1]
 
 
-def _line(text: str, match: re.Match[str]) -> tuple[int, int]:
-    end = text.find("\n", match.end())
-    return text.rfind("\n", 0, match.start()) + 1, len(text) if end < 0 else end
+def _lines(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of the line of each match, in order; a line with many is looked for once."""
+    begin, end = 0, -1
+    for match in matches:
+        if match.start() > end:
+            begin, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+            end = len(text) if end < 0 else end
+        yield begin, end
 
 
 def _parsed(match: re.Match[str], scope: _Scope) -> Iterator[Suppression]:

@@ -80,6 +80,16 @@ INPUTS: Inputs = {
     ),
     "characters on a line": (5 * K * K, _plan(lambda n: PLAN + "x" * n)),
     "characters of a plain text": (5 * K * K, _front(lambda n: "x: " + "ab " * (n // 3) + "\n")),
+    "lines of a plain text": (100 * K, _front(lambda n: "x: a\n" + "  some words\n" * n)),
+    "blanks after a value": (K * K, _front(lambda n: "x: a" + " " * n + "\n")),
+    "unknown ids on one line": (
+        25 * K,
+        _front(lambda n: "tasks:\n" + TASK.format(1, "") + f"parallelization:\n  batch_1: [{_ids(n)}]\n"),
+    ),
+    "suppressions on one line": (
+        20 * K,
+        _plan(lambda n: PLAN + "<!-- planlint: ignore[count-mismatch] -->" * n + "\n"),
+    ),
     "comments that suppress": (
         10 * K,
         _front(lambda n: "".join(f"x{i}: 1  # planlint: ignore[count-mismatch]\n" for i in range(n))),

@@ -54,9 +54,9 @@ def _fix(text: str, suppression: Suppression) -> Fix | None:
                 start -= 1
         return Fix(f"Remove `{suppression.rule}` from the suppression", [Edit(start, end, "")], safe=True)
     start, end = suppression.comment, suppression.comment_end
-    begin = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", end) + 1 or len(text)
-    if stop - begin > LONGEST_LINE:
+    begin = text.rfind("\n", max(start - LONGEST_LINE - 1, 0), start) + 1
+    stop = text.find("\n", end, end + LONGEST_LINE) + 1 or len(text)
+    if (not begin and start > LONGEST_LINE) or stop - begin > LONGEST_LINE:
         return None
     if not text[begin:start].strip() and not text[end:stop].strip():
         start, end = begin, stop
