@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from linter.cli.arguments import COMMANDS as EVERY
+from linter.engine.signed_file import MARKS
 from linter.system import locking, temporary, writing
 from tests.conftest import planlint, write
 from tests.test_writing import FIXABLE, tree
@@ -32,6 +34,8 @@ PHASES: dict[str, str | bytes] = {
     "p/all-phases-progress.md": PHASE.format("all"),
     "p/phase-1-progress.md": PHASE.format("1"),
 }
+CACHE: dict[str, str | bytes] = {f".planlint_cache/{name}": text for name, text in MARKS.items()}
+CACHE |= {f".planlint_cache/planlint-{number}.cache": "x" for number in range(3)}
 MANY: dict[str, str | bytes] = {f"d{number}/a-progress.md": FIXABLE for number in range(20)}
 COMMANDS: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "set": (PLANS, ["set", "p/a-progress.md", "T3=completed", "-q"]),
@@ -53,9 +57,29 @@ COMMANDS: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "output": (PLANS, ["check", "p", "--output-format", "json=new/a.json", "--output-format", "sarif=b.sarif"]),
     "summary": ({**PLANS, "summary": "old"}, ["check", "p", "--output-format", "github"]),
     "cache and key": (MANY, ["check", ".", "--jobs", "1", "-q"]),
+    "clean": ({**PLANS, **CACHE}, ["clean"]),
+    "clean, shared": ({**PLANS, **CACHE, ".planlint_cache/other": "theirs"}, ["clean"]),
 }
+PRINTING = [  # the commands that change no file
+    *("check p", "check --diff p", "check --staged p", "check --baseline b.json p", "check --show-files p", "rules"),
+    *(
+        "explain batch-order",
+        "why p/a-progress.md:7",
+        "graph p",
+        "schema progress",
+        "init --dry-run",
+        "completion bash",
+    ),
+    *("set p/a-progress.md T3=completed --dry-run", "check - --stdin-filename p/a-progress.md", "--help"),
+]
 BEST_EFFORT = ("cache and key", "summary")  # they failing fails no run
-NOT_ALL_OR_NONE = ("init", "output", "cache and key")  # several files that are independent of each other
+NOT_ALL_OR_NONE = (
+    "init",
+    "output",
+    "cache and key",
+    "clean",
+    "clean, shared",
+)  # several files that are independent of each other
 
 
 class Kill(BaseException):
@@ -150,7 +174,7 @@ def test_whatever_fails_each_file_is_old_or_new(name: str, tmp_path: Path, monke
             litter = now.keys() - before.keys() - after.keys()
             locks = {path for path in litter if "/lock-" in path}
             assert all(now.get(path) in (before.get(path), after.get(path)) for path in now.keys() - litter), what
-            assert before.keys() <= now.keys(), what
+            assert before.keys() & after.keys() <= now.keys(), what
             if ended is None:
                 assert len(litter - locks) <= 1 and all(path.endswith(".planlint") for path in litter - locks), what
             else:
@@ -163,6 +187,30 @@ def test_whatever_fails_each_file_is_old_or_new(name: str, tmp_path: Path, monke
                 continue  # it left nothing; and a summary is appended to once more
             trial.run(0, 0)
             assert {path: text for path, text in trial.tree().items() if "/lock-" not in path} == after, what
+
+
+def test_every_command_that_writes_is_tried() -> None:
+    """The server writes no file: it sends edits to the editor."""
+    written = {command[0] for _, command in COMMANDS.values()}
+    assert written == set(EVERY) - {line.split()[0] for line in PRINTING} - {"server"} | {
+        "check",
+        "graph",
+        "init",
+        "set",
+    }
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_a_command_that_only_prints_changes_nothing(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {**PLANS, ".git/HEAD": "", "b.json": GONE})
+    before = tree(tmp_path)
+    disk = FailingDisk(1, KILL, is_appended=False)
+    for module in (writing, temporary):  # a lock only opens
+        monkeypatch.setattr(module, "os", disk)
+    assert planlint(*command.split(), cwd=tmp_path, stdin=b"").returncode in (0, 1, 2)
+    assert disk.count == 0 and tree(tmp_path) == before
 
 
 def _check_end(name: str, ended: Any, wanted: Any, what: str) -> None:

@@ -102,6 +102,7 @@ def clean(folder: str, root: str | None = None) -> bool:
         return False
     ours = [name for name in names if (name.startswith(_NAME) and ".cache" in name) or name.endswith(TEMPORARY)]
     marks = [name for name, text in MARKS.items() if name in names and _contains(os.path.join(folder, name), text)]
+    marks.sort(key="CACHEDIR.TAG".__eq__)  # the last one: if a kill leaves files, the next run knows them by it
     is_all = len(ours) + len(marks) == len(names) and "CACHEDIR.TAG" in marks
     from linter.system.writing import delete_files
 
