@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     # whether it has neither configuration nor repository; names of its files, directories, and other entries
-    Content = tuple[bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    Entries = tuple[bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     FolderStamp = tuple[int, int, int]  # inode, and times of the last changes
 
     class KnownFolders(Protocol):
         """The directories that earlier runs have listed."""
 
-        def folder(self, stamp: FolderStamp) -> Content | None:
+        def folder(self, stamp: FolderStamp) -> Entries | None:
             """See ``KnownFiles``."""
             ...
 
-        def add_folder(self, stamp: FolderStamp, content: Content) -> None:
+        def add_folder(self, stamp: FolderStamp, entries: Entries) -> None:
             """See ``KnownFiles``."""
             ...
 
@@ -40,44 +40,44 @@ class DiskFolders:
 
     def __init__(self) -> None:
         self.known: KnownFolders | None = None
-        self._contents: dict[str, Content | None] = {}
+        self._listed: dict[str, Entries | None] = {}
 
-    def content(self, directory: str, *, is_entered: bool = False) -> Content | None:
+    def entries(self, directory: str, *, is_entered: bool = False) -> Entries | None:
         """Return the entries of *directory*; None if it is a link, cannot be listed, or a look would not save time.
 
         *is_entered*: it is known not to be a link, and will be listed.
         """
-        if directory not in self._contents:
+        if directory not in self._listed:
             if self.known is None and not is_entered:
                 return None
-            self._contents[directory] = self._look(directory or ".", self.known)
-        return self._contents[directory]
+            self._listed[directory] = self._look(directory or ".", self.known)
+        return self._listed[directory]
 
     @staticmethod
-    def _look(directory: str, known: KnownFolders | None) -> Content | None:
+    def _look(directory: str, known: KnownFolders | None) -> Entries | None:
         if known is None:
             return list_folder(directory)
         status = lstat(directory)
         if status is None or not stat.S_ISDIR(status.st_mode):
             return None
         stamp = status.st_ino, status.st_mtime_ns, status.st_ctime_ns
-        content = known.folder(stamp)
-        if content is None:
-            content = list_folder(directory)
-            if content is not None:
-                known.add_folder(stamp, content)
-        return content
+        entries = known.folder(stamp)
+        if entries is None:
+            entries = list_folder(directory)
+            if entries is not None:
+                known.add_folder(stamp, entries)
+        return entries
 
 
-def list_folder(directory: str) -> Content | None:
+def list_folder(directory: str) -> Entries | None:
     """Return the entries of *directory*, or None if it cannot be listed."""
     has_repository = False
     files: list[str] = []
     folders: list[str] = []
     others: list[str] = []
     try:
-        with os.scandir(directory) as entries:
-            for entry in entries:
+        with os.scandir(directory) as found:
+            for entry in found:
                 name = entry.name
                 if name == ".git":
                     has_repository = True

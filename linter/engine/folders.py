@@ -73,8 +73,8 @@ class Folders:
         """Whether a *directory* below the working directory is known to have no configuration and no repository."""
         if not directory or directory.startswith(("../", "/")) or directory == "..":
             return False
-        content = self._disk.content(directory) if self._disk is not None else None
-        return content is not None and content[0]
+        entries = self._disk.entries(directory) if self._disk is not None else None
+        return entries is not None and entries[0]
 
     @property
     def disk(self) -> DiskFolders:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from linter.config.settings import Settings
-    from linter.engine.disk_folders import Content, FolderStamp
+    from linter.engine.disk_folders import Entries, FolderStamp
     from linter.engine.screening import Stamp
 
     class StampedFiles(Protocol):
@@ -56,7 +56,7 @@ class KnownFiles:
         self._started = time_ns()
         found = self._file.load(MAX_BYTES)
         no_plans, ids, folders, contents = found[1:] if found and found[0] == self._about else ((), {}, {}, {})
-        self._folders: dict[FolderStamp, Content] = folders
+        self._folders: dict[FolderStamp, Entries] = folders
         self._known: dict[Stamp, None] = dict.fromkeys(no_plans)
         self._met: list[Stamp] = []  # of known files and others
         self._answers: dict[str, bool] = {}  # for walked files, by path
@@ -119,14 +119,14 @@ class KnownFiles:
             self._ids[place] = stamp, ids
             self._is_changed = True
 
-    def folder(self, stamp: FolderStamp) -> Content | None:
-        """Return the kept content of the directory with this *stamp*, or None."""
+    def folder(self, stamp: FolderStamp) -> Entries | None:
+        """Return the kept entries of the directory with this *stamp*, or None."""
         return self._folders.get(stamp)
 
-    def add_folder(self, stamp: FolderStamp, content: Content) -> None:
-        """Keep the *content* of the directory with this *stamp*, which was read before it was listed."""
-        if self._is_settled(stamp[1:]) and sum(map(len, content[1:])) <= MAX_NAMES:
-            self._folders[stamp] = content
+    def add_folder(self, stamp: FolderStamp, entries: Entries) -> None:
+        """Keep the *entries* of the directory with this *stamp*, which was read before it was listed."""
+        if self._is_settled(stamp[1:]) and sum(map(len, entries[1:])) <= MAX_NAMES:
+            self._folders[stamp] = entries
             self._is_changed = True
 
     def without_no_plans(self, paths: Iterable[str], files: StampedFiles) -> list[str]:

@@ -33,10 +33,10 @@ def untracked_names(
     entered = [""]
     while entered:
         folder = entered.pop()
-        content = folders.content(join(top, folder), is_entered=True)
-        if content is None:
+        entries = folders.entries(join(top, folder), is_entered=True)
+        if entries is None:
             return None
-        _, files, inner, others = content
+        _, files, inner, others = entries
         prefix = f"{folder}/" if folder else ""
         for name in inner:
             path = prefix + name

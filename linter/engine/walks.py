@@ -143,8 +143,8 @@ class Walks(Folders):
 
     def _stamps(self, folder: str, paths: Iterable[str]) -> dict[str, Stamp | None]:
         """Return those of *paths* in *folder* that are not links, with their ``stamp``, or ``()`` if none is kept."""
-        content = self._disk.content(folder) if self._disk is not None and self.known is None else None
-        regular = frozenset(content[1] if content is not None else ())
+        entries = self._disk.entries(folder) if self._disk is not None and self.known is None else None
+        regular = frozenset(entries[1] if entries is not None else ())
         stamps: dict[str, Stamp | None] = {}
         for path in paths:
             if regular and path.rpartition("/")[2] in regular:
