@@ -255,6 +255,17 @@ def test_source_lines_are_in_ascending_order_with_gaps() -> None:
     assert [line for line in lines if line.endswith("^^^^^^")] == ["   |         ^^^^^^"]
 
 
+def test_after_many_violations_only_their_places_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "MAX_EXCERPTS", 2)
+    report = _report("word1\nword2", "word1", main="word2")
+    report.violations = [*report.violations] * 3
+    blocks = text.render(report).split("error[batch-order]: m\n")[1:]
+    assert blocks[0] == blocks[1]
+    assert "word2" in blocks[0]
+    assert "--> a.md:2:1" in blocks[2]
+    assert "word2" not in blocks[2]
+
+
 MARKS = {"first": "-----", "second": "^^^^^^", "third": "-----"}
 
 

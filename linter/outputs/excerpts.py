@@ -55,8 +55,10 @@ class _Span(NamedTuple):
     is_primary: bool
 
 
-def excerpts(violation: Violation, report: Report, cells: int | None = None) -> list[FileExcerpt]:
-    """Return the lines of *violation*, its own file first, each line cut to *cells* cells."""
+def excerpts(
+    violation: Violation, report: Report, cells: int | None = None, *, has_lines: bool = True
+) -> list[FileExcerpt]:
+    """Return the lines of *violation*, its own file first, each line cut to *cells* cells; else only the places."""
     here = (violation.path, violation.start, violation.end)
     labels = [one.message for one in violation.related if (one.path, one.start, one.end) == here]
     spans = {violation.path: [_Span(violation.start, violation.end, ", ".join(labels), True)]}
@@ -67,7 +69,8 @@ def excerpts(violation: Violation, report: Report, cells: int | None = None) -> 
         source = report.sources[path]
         ordered = sorted(marked, key=lambda span: (span.start, span.end))
         first = marked[0] if path == violation.path else ordered[0]
-        lines = list(_lines(source, ordered, WIDTH if cells is None else max(cells, MIN_WIDTH))) if source.text else []
+        limit = WIDTH if cells is None else max(cells, MIN_WIDTH)
+        lines = list(_lines(source, ordered, limit)) if source.text and has_lines else []
         found.append(FileExcerpt(path, *source.position(first.start), lines))
     return found
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linter.outputs.excerpts import Line
     from linter.rules.violation import Related, Violation
 
+MAX_EXCERPTS = 10_000  # violations with their source lines; more are never read, but take time and fill a log
 EXPLAIN = "`planlint explain RULE` describes a rule"
 
 STYLES = {
@@ -36,7 +37,10 @@ def render(report: Report, color: bool = False, links: bool = False, columns: in
     if not report.violations:
         return ""
     pen = _Pen(color, links, columns)
-    blocks = [_block(violation, report, pen) for violation in report.violations]
+    blocks = [
+        _block(violation, report, pen, has_source=index < MAX_EXCERPTS)
+        for index, violation in enumerate(report.violations)
+    ]
     return "\n".join([*blocks, *wrapped(summary_line(report), columns)]) + "\n"
 
 
@@ -108,7 +112,7 @@ class _Pen:
         return link(text, rule_url(rule))
 
 
-def _block(violation: Violation, report: Report, pen: _Pen) -> str:
+def _block(violation: Violation, report: Report, pen: _Pen, *, has_source: bool) -> str:
     severity = violation.severity
     label = f"{severity}[{violation.rule}]"
     first, *more = wrapped(f"{label}: {escape_controls(violation.message)}", pen.columns)
@@ -117,7 +121,7 @@ def _block(violation: Violation, report: Report, pen: _Pen) -> str:
     others = other_locations(violation)
     gutter = _gutter(violation, others, report)
     columns = None if pen.columns is None else pen.columns - gutter - 3
-    for index, part in enumerate(excerpts(violation, report, columns)):
+    for index, part in enumerate(excerpts(violation, report, columns, has_lines=has_source)):
         location = pen.location(part.path, escape_controls(f"{part.path}:{part.line}:{part.column}"))
         lines.append(" " * gutter + pen("gutter", ":::" if index else "-->") + " " + location)
         if part.lines and not index:

@@ -33,7 +33,7 @@ def body_documents() -> LazyDocuments:
     plan = f"---\n{HEAD}total_tasks: 7\ntasks:\n" + TASK.format(1, "") + "---\n"
     table = "| Task | Status |\n|---|---|\n| T1 | completed |\n\n"
     yield "a million lines", plan + "some text here\n" * K * K, ""
-    yield "100,000 tables", plan + table * 100 * K, "body-drift"
+    yield "50,000 tables", plan + table * 50 * K, "body-drift"
     yield "one table of 100,000 rows", plan + table[:-1] + "| T1 | completed |\n" * 100 * K, "body-drift"
     yield (
         "one row of 100,000 cells",
