@@ -34,7 +34,7 @@ def cases() -> Iterator[Case]:
         "a baseline that is a folder": (["check", "--baseline", "docs"], (2,)),
         "a baseline that is not there": (["check", "--baseline", "nothing"], (2,)),
         "an output that is a folder": (["check", "-o", "docs"], (2,)),
-        "an output that cannot be": (["check", "--output-format", "json=/nothing/x"], (2,)),
+        "an output that cannot be": (["check", "--output-format", "json=/dev/null/x"], (2,)),
         "an output that is full": (["check", "--output-format", "json=/dev/full"], (2,)),
         "a time that is none": (["check", "--now", "9" * K], (2,)),
         "a time at the end": (["check", "--now", "9999-12-31T23:59:59-14:00", "--preset", "strict"], (0, 1, 2)),
@@ -52,7 +52,7 @@ def cases() -> Iterator[Case]:
         "a device to check": (["check", "/dev/zero"], (0, 1, 2)),
         "a terminal to check": (["check", "/dev/tty", "/dev/null", "/dev/full"], (0, 1, 2)),
         "a memory to check": (["check", "/proc/self/mem", "/proc/self/environ"], (0, 1, 2)),
-        "a baseline that is written outside": (["baseline", "create", "--baseline", "/nothing/b.json"], (2,)),
+        "a baseline that is written outside": (["baseline", "create", "--baseline", "/dev/null/b.json"], (2,)),
         "a baseline over a folder": (["baseline", "create", "--baseline", "docs"], (2,)),
         "a baseline into a device": (["baseline", "create", "--baseline", "/dev/full"], (2,)),
     }

@@ -68,9 +68,9 @@ def _configurations() -> LazyDocuments:
             " extend-safe-fixes rules"
         ).split()
         lines = [f"{key} = {value}" for key in keys if not (kind == "number" and key.startswith("max-"))]
-        yield f"every key a {kind}", "\n".join(lines), "preset must be"
+        yield f"every key a {kind}", "\n".join(lines), "`preset` must be"
         yield f"extend is a {kind}", f"extend = {value}", "extend"
-        yield f"required-version is a {kind}", f"required-version = {value}", "required-version must be a text"
+        yield f"required-version is a {kind}", f"required-version = {value}", "`required-version` must be a string"
     yield (
         "options of every wrong type",
         "\n".join(
@@ -91,7 +91,7 @@ def _configurations() -> LazyDocuments:
     yield "extends the password file", "extend = '/etc/passwd'", "extend"
     yield "extends a step out", "extend = '../outside.toml'", "extend"
     yield "extends an endless device", "extend = '/dev/zero'", "extend"
-    yield "extends a very long name", f"extend = '{'x/' * 5 * K}'", "cannot be read"
+    yield "extends a very long name", f"extend = '{'x/' * 5 * K}'", "ile name too long"
     yield "root outside", "root = '../../..'", "root"
     yield "root at the top", "root = '/'", "root"
     yield "root of NUL", 'root = "\\u0000"', "root"
@@ -121,8 +121,9 @@ def _pyprojects() -> LazyDocuments:
     yield "tool is a text", "tool = 'planlint'", ""
     yield "planlint is a number", "[tool]\nplanlint = 5", "pyproject.toml"
     yield "planlint is a list", "[[tool.planlint]]\nselect = ['all']", "pyproject.toml"
-    yield "deep", "[tool.planlint]\na = " + "[" * 100 * K, ""
-    yield "broken, of another tool", "[tool.planlint\n", ""
+    yield "deep", "[tool.planlint]\na = " + "[" * 100 * K, "pyproject.toml"
+    yield "broken", "[tool.planlint\n", "pyproject.toml"
+    yield "broken, of another tool", "[tool.black\n", ""
     yield "unknown keys", "[tool.planlint]\nx = 1", "unknown key"
     yield "50 MB of another tool", "# planlint\n" * 5 * K * K, ""
 
