@@ -59,9 +59,12 @@ def arrange(columns: list[list[Slot]]) -> None:
     """Order each column for few crossings, and set every ``y`` for arrows that are as level as possible."""
     for column in columns:
         _settle(column, [0.0] * len(column), [1.0] * len(column))
+    arrows = sum(len(slot.right) for column in columns for slot in column)
+    if not arrows:
+        return
     best = [list(column) for column in columns]
     fewest = _crossings(columns)
-    is_large = sum(len(slot.right) for column in columns for slot in column) > MANY
+    is_large = arrows > MANY
     for sweep in range(1 if is_large else SWEEPS):
         if not fewest:
             break
