@@ -65,8 +65,7 @@ def _report(options: Namespace, source: DocumentSource | None) -> int:
         return _show_files(run)
     outputs = sinks(options, run.workspace.settings("").values.get("output-format"))
     fails, written = _fix_or_report(run, outputs, options)
-    if run.problems or run.crashes:
-        usage_error(run.problems + run.crashes)
+    usage_error(run.problems + run.crashes)
     _notes(run, options)
     if run.problems or not written:
         return USAGE

@@ -1,7 +1,9 @@
-"""Markdown files that earlier runs have read and that are not plans, so that no run opens them again.
+"""Files and directories that earlier runs have read, so that no run reads them again.
 
-A file on disk is known by its name and stat, as in git's index, a file of the index or a commit by its name and object.
-The size of the file that keeps them is bounded: of more than ``MAX_FILES`` those are forgotten that no recent run met.
+Of a Markdown file that is not a plan it is that; of a plan the digest of its content, and its ids if other plans look
+for them; of a directory its entries. A file on disk is known by its name and stat, as in git's index, a file of the
+index or a commit by its name and object. The size of the file that keeps them is bounded: of more than ``MAX_FILES``
+those are forgotten that no recent run met.
 """
 
 from __future__ import annotations
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
             ...
 
 
-DISK, OBJECTS = "files", "objects"
 MAX_FILES = 200_000
 MAX_PLANS = 50_000
 MAX_FOLDERS = 50_000
@@ -47,10 +48,10 @@ SETTLED_NS = 2 * 10**9  # a younger file can change without a new stat, on file 
 class KnownFiles:
     """The files in the cache directory *folder* of the project at *root*, None to keep nothing.
 
-    *kind* is `DISK` or `OBJECTS`, as no file of one kind is known by the stamp of the other.
+    *kind* is ``files`` (on disk) or ``objects`` (of git), as no file of one kind is known by the stamp of the other.
     """
 
-    def __init__(self, folder: str, root: str | None, kind: str = DISK) -> None:
+    def __init__(self, folder: str, root: str | None, kind: str = "files") -> None:
         self._file = SignedFile(folder, root, f"planlint-{sys.implementation.cache_tag}.{kind}.cache")
         self._about = loaded_code()
         self._started = time_ns()

@@ -14,6 +14,7 @@ from linter.system.reading import is_below, lstat
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
+
 GIT_TIMEOUT_S = 60  # git would read a named pipe in the repository forever
 RETRY_S = 600  # after which git that did not answer is asked again, by a language server
 # reading the index can start programs only through these settings; so repositories of other owners are safe to read

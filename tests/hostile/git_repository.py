@@ -35,6 +35,15 @@ def repository(folder: Path, files: dict[str, str | bytes] | None = None) -> Non
     git(folder, "commit", "-q", "-m", "first")
 
 
+def submodule(folder: Path) -> None:
+    """Create a repository at *folder* with the submodule ``sub``, a clone of ``inner`` next to it."""
+    inner = folder.parent / "inner"
+    inner.mkdir()
+    repository(inner)
+    repository(folder)
+    git(folder, "submodule", "add", "-q", "../inner", "sub")
+
+
 def repository_case(
     name: str, make: Callable[[Path], None], steps: list[Step], after: Callable[[Path], str] | None = None
 ) -> Case:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.hostile.cases import Case, Step, write
-from tests.hostile.git_repository import CHECK, git, repository, walks
+from tests.hostile.git_repository import CHECK, git, repository, submodule, walks
 from tests.hostile.project import PLAN
 
 
@@ -119,11 +119,7 @@ def _embedded(folder: Path) -> None:
 
 
 def _armed_submodule(folder: Path) -> None:
-    inner = folder.parent / "inner"
-    inner.mkdir()
-    repository(inner)
-    repository(folder)
-    git(folder, "submodule", "add", "-q", "../inner", "sub")
+    submodule(folder)
     git(folder / "sub", "config", "core.fsmonitor", f"touch {folder.parent}/ran")
     (folder.parent / "ran").unlink(missing_ok=True)
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.hostile.cases import Case, Step, write
-from tests.hostile.git_repository import CHECK, SECRET, git, repository, repository_case, walks
+from tests.hostile.git_repository import CHECK, SECRET, git, repository, repository_case, submodule, walks
 from tests.hostile.project import PLAN
 
 
@@ -159,13 +159,6 @@ def cases() -> Iterator[Case]:
         git(main, "worktree", "add", "-q", str(folder / "tree"))
 
     yield repository_case("a worktree", worktree, walks(Step([*CHECK, "tree"], (0, 1))))
-
-    def submodule(folder: Path) -> None:
-        inner = folder.parent / "inner"
-        inner.mkdir()
-        repository(inner)
-        repository(folder)
-        git(folder, "submodule", "add", "-q", "../inner", "sub")
 
     yield repository_case("a submodule", submodule, walks(Step([*CHECK, "sub"], (0, 1))))
 
