@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model.graph import longest_path
+from linter.model.statuses import CLOSED
 from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Edit, Fix
@@ -64,18 +65,21 @@ def _all_on_one_line(plan: Plan) -> tuple[int, int]:
 
 
 def _weights(plan: Plan) -> tuple[dict[str, float], str]:
-    """Return the effort of each task and its unit, or 1 each if not all tasks have an effort in one unit."""
+    """Return the effort of each task and its unit, or 1 each if one lacks an effort in this unit; closed: 0."""
+    skipped = {name: 0.0 for name, task in plan.by_id.items() if task.status_class == CLOSED}
     for field in _FIELDS:
         found = {}
         for name, task in plan.by_id.items():
+            if name in skipped:
+                continue
             match = _EFFORT.match(getattr(task.node.get(field), "text", "").strip())
             if match is None:
                 break
             found[name] = (float(match[1]), match[2].rstrip("s"))
         units = {unit for _, unit in found.values()}
-        if len(found) == len(plan.by_id) and len(units) == 1:
-            return {name: effort for name, (effort, _) in found.items()}, units.pop() or "point"
-    return dict.fromkeys(plan.by_id, 1.0), "task"
+        if len(found) + len(skipped) == len(plan.by_id) and len(units) == 1:
+            return {name: effort for name, (effort, _) in found.items()} | skipped, units.pop() or "point"
+    return dict.fromkeys(plan.by_id, 1.0) | skipped, "task"
 
 
 def _amount(length: float, unit: str) -> str:

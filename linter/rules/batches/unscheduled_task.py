@@ -6,10 +6,11 @@ from linter.model.statuses import BLOCKED
 from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.fix import Fix
+from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from linter.model.plan import Plan
     from linter.rules.batches._moves import BatchScheduler
@@ -29,6 +30,7 @@ class UnscheduledTask(Rule):
         if not scheduled or any(batch.is_text and not batch.items for batch in document.batches):
             return  # the tasks of a batch that is a sentence are unknown
         mover: BatchScheduler | None = None
+        scheduled.update(_listed_elsewhere(document))
         for task in document.tasks:
             if task.name in scheduled or task.is_closed or task.status_class in (None, BLOCKED):
                 continue
@@ -47,3 +49,14 @@ class UnscheduledTask(Rule):
                 if edits
                 else None,
             )
+
+
+def _listed_elsewhere(plan: Plan) -> Iterator[str]:
+    """Yield the ids in lists of ``parallelization`` that are neither batches nor the path, such as ``later: [T9]``."""
+    batches = {key for batch in plan.batches for key in (batch.key, batch.group)}
+    for key, node in plan.schedule.entries.items() if plan.schedule else ():
+        if key != "critical_path" and key not in batches:
+            inner = (node.get(field) for field in ("tasks", "task_ids", "items"))
+            for tasks in inner if isinstance(node, MappingNode) else [node]:
+                items = tasks.items if isinstance(tasks, SequenceNode) else [tasks]
+                yield from (item.text for item in items if isinstance(item, ScalarNode))

@@ -39,11 +39,17 @@ class UnknownCommit(ProjectRule):
                 commit = node.text.strip()
                 if commit in unknown:
                     message = f"unknown commit `{commit}`"
-                elif commit not in hashes and not _REQUEST.match(commit):
+                elif commit not in hashes and not _REQUEST.match(commit) and not _is_pending(node):
                     message = f"invalid commit `{commit}`, expected 7 to 64 hexadecimal digits"
                 else:
                     continue
                 yield self.violation(plan, node, message, {"commit": commit})
+
+
+def _is_pending(node: ScalarNode) -> bool:
+    from linter.rules.status.placeholder_evidence import is_pending  # only for values that are not hashes
+
+    return is_pending(node)
 
 
 def _commits(plan: Plan) -> Iterator[ScalarNode]:

@@ -43,7 +43,7 @@ class PlaceholderEvidence(Rule):
             fields = _evidence_fields(tuple(task.node.entries)) if task.status_class == DONE else ()
             for field in fields:
                 values = _values(task.node.entries[field])
-                found = next((v for v in values if is_placeholder(v, document.source) or _is_pending(v)), None)
+                found = next((v for v in values if is_placeholder(v, document.source) or is_pending(v)), None)
                 if found is not None:
                     yield self.violation(
                         document,
@@ -74,6 +74,7 @@ def _values(node: Node) -> Iterator[ScalarNode]:
             yield value
 
 
-def _is_pending(node: ScalarNode) -> bool:
+def is_pending(node: ScalarNode) -> bool:
+    """Whether the value is a word for "not yet", such as ``pending`` or ``TBD (after the merge)``."""
     text = " ".join(node.text.lower().replace("_", " ").split())
     return not is_null(node) and len(text) <= MAX_CHARS and _PENDING.match(text) is not None
