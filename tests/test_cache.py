@@ -13,7 +13,7 @@ import pytest
 
 from linter.cli.main import main
 from linter.config.loader import Configuration
-from linter.engine import cache, cached_session, signed_file
+from linter.engine import cache, signed_file, unit_session
 from linter.engine import workers as jobs
 from linter.engine.cached_session import CachedLintSession
 from linter.engine.result import UnitResult
@@ -488,7 +488,7 @@ def test_documents_are_freed_once_they_are_linted(
         freed.append(len(self._loaded))
 
     monkeypatch.setattr(DocumentStore, "release", counted)
-    monkeypatch.setattr(cached_session, "MAX_KEPT_DOCUMENTS", 0)
+    monkeypatch.setattr(unit_session, "MAX_KEPT_DOCUMENTS", 0)
     assert linted(capsys, *options, "--jobs", "1", "--select", "all") == expected
     assert freed
     assert freed[-1] == 0

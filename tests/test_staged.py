@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine import cached_session
+from linter.engine import unit_session
 from linter.system.git_snapshot import GitObjectReader
 from tests.conftest import ROOT, planlint, write
 from tests.repository import Repository, environment_in, plan
@@ -447,7 +447,7 @@ def test_snapshots_share_documents_so_a_run_over_many_files_frees_none(
     assert repository.commit().returncode == 0
     write(repository.folder, {"p1/phase-1-progress.md": plan("T1", "X2")})
     repository.run("git", "add", "-A")
-    monkeypatch.setattr(cached_session, "MAX_KEPT_DOCUMENTS", 0)
+    monkeypatch.setattr(unit_session, "MAX_KEPT_DOCUMENTS", 0)
     monkeypatch.delenv("PLANLINT_NO_CACHE", raising=False)
     assert staged(repository, "--cache-dir", str(repository.folder.parent / "cache")) == [
         "p1/phase-1-progress.md: unknown-dependency"

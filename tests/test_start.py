@@ -25,20 +25,20 @@ OWN = set(
     """
     cli cli.arguments cli.check cli.configuration cli.exit_codes cli.fast_arguments cli.main cli.output_targets
     cli.progress cli.session_choice config config.globs config.loader config.rule_selection config.settings
-    config.sources engine engine.checker engine.folders engine.git_listings engine.listing engine.reading
-    engine.report engine.screening engine.session engine.sources engine.suppression engine.targets engine.walks
-    engine.workspace formats
-    formats.adapter formats.context formats.own_formats formats.progress formats.progress_batches
-    formats.progress_signs formats.reader formats.registry model model.counts model.document model.document_store
-    model.file_references model.graph model.manifest model.neighborhood model.plan model.plan_scope model.project
-    model.project_files model.scope model.status_cells model.statuses model.timestamps outputs outputs.concise
-    outputs.escape rules rules.base rules.batches rules.batches._changed_files rules.references._slugs
-    rules.registry rules.renamed rules.shape._missing_fields rules.status._status_parts rules.timestamps
-    rules.timestamps._chronology rules.timestamps._completions rules.violation schema schema.definitions
-    schema.definitions.compiled schema.prepared schema.validator syntax syntax.edits syntax.fix syntax.front_matter
-    syntax.markdown_blocks syntax.markdown_line syntax.markdown_tables syntax.nodes syntax.scalar_types
-    syntax.source syntax.yaml_fast_path syntax.yaml_lines syntax.yaml_reader system system.boundary system.exit
-    system.git system.lazy_regex system.paths system.reading system.temporary system.words system.writing
+    config.sources engine engine.checker engine.document_session engine.folders engine.git_listings engine.listing
+    engine.named_directories engine.reading engine.report engine.screening engine.session engine.sources
+    engine.suppression engine.targets engine.walks engine.workspace formats formats.adapter formats.context
+    formats.own_formats formats.progress formats.progress_batches formats.progress_signs formats.reader
+    formats.registry model model.counts model.document model.document_store model.file_references model.graph
+    model.manifest model.neighborhood model.plan model.plan_scope model.project model.project_files model.scope
+    model.status_cells model.statuses model.timestamps outputs outputs.concise outputs.escape rules rules.base
+    rules.batches rules.batches._changed_files rules.references._slugs rules.registry rules.renamed
+    rules.shape._missing_fields rules.status._status_parts rules.timestamps rules.timestamps._chronology
+    rules.timestamps._completions rules.violation schema schema.definitions schema.definitions.compiled
+    schema.prepared schema.validator syntax syntax.edits syntax.fix syntax.front_matter syntax.markdown_blocks
+    syntax.markdown_line syntax.markdown_tables syntax.nodes syntax.scalar_types syntax.source syntax.yaml_fast_path
+    syntax.yaml_lines syntax.yaml_reader system system.boundary system.exit system.git system.lazy_regex
+    system.paths system.reading system.temporary system.words system.writing
     """.split()
 )
 COMMAND = """

@@ -1,43 +1,33 @@
-"""A run over many files, linted by unit; results are plain values that the cache and other processes can exchange.
+"""A run over many files, linted by unit, that reuses the results of earlier runs.
 
-A result is stored with all its dependencies: the contents of its files, and every question about the files around them
-with its answer. It is reused if all answers are the same.
+A result is reused if the answers to all questions that it depends on are the same.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 
-from linter.config.loader import Configuration
-from linter.engine.dependencies import DependencyTracker, RecordingSource, RecordingWorkspace
 from linter.engine.fingerprint import code_digest, context, loaded_code
 from linter.engine.lazy_documents import LazyDocuments
-from linter.engine.reading import unit_of
 from linter.engine.report import Findings, Report, build_report
-from linter.engine.result import UnitResult, WorkerState, deserialize, serialize
-from linter.engine.session import MIN_FILES_FOR_CACHE, LintSession
+from linter.engine.result import UnitResult, deserialize
+from linter.engine.session import MIN_FILES_FOR_CACHE
+from linter.engine.unit_session import UnitSession
 from linter.engine.units import combined, units_of
-from linter.engine.violation_sources import ViolationSources
-from linter.formats.reader import cannot_open
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from linter.config.loader import Configuration
+    from linter.engine.dependencies import RecordingSource
     from linter.engine.recording_snapshot import RecordingGitSource
     from linter.engine.result_cache import ResultCache
     from linter.engine.units import Unit
-    from linter.model.document import Document
-    from linter.model.document_store import DocumentStore
-    from linter.model.project import Project
 
 
-MAX_KEPT_DOCUMENTS = 1_000  # of a run over more, documents are freed once they are linted
-
-
-class CachedLintSession(LintSession):
-    """A session that reads files when they are linted, and only those without a cached result.
+class CachedLintSession(UnitSession):
+    """A session that reads and lints only the files without a cached result.
 
     *folder*: the cache directory, None for no cache; *jobs*: the number of processes, None to choose it. ``crashes``
     are errors that make the exit code 3.
@@ -54,64 +44,17 @@ class CachedLintSession(LintSession):
         folder: str | None = None,
         jobs: int | None = 1,
     ) -> None:
-        self._recorder = source or RecordingSource()
         super().__init__(
             configuration,
             force_exclude=force_exclude,
             gitignore=gitignore,
             baseline=baseline,
-            source=self._recorder,
+            source=source,
         )
-        self.gitignore = gitignore
         self.jobs = jobs
         self.folder = folder
-        self.share, self.linted = 0, 0  # files that this process has to lint, and has linted
-        self._dependencies = DependencyTracker(self)
-        self._contents = self._dependencies.contents
-        self._store: DocumentStore | None = None
-        self._project: Project | None = None
+        self.share = 0  # files that this process has to lint
         self._is_counted = False  # whether all files were linted, unit by unit
-        self._sources = ViolationSources(self, self._contents)
-
-    def worker_state(self) -> WorkerState:
-        """Return what another process needs to lint units of this session."""
-        own = self.workspace.configuration
-        return WorkerState(
-            configuration={"command_line": own.command_line, "file": own.file, "isolated": own.isolated},
-            inline=own.inline,
-            gitignore=self.gitignore,
-            force_exclude=self.force_exclude,
-            tops=self.workspace.tops,
-            files=self._pending,
-            seen=self._seen,
-            keeps=self.keeps,
-        )
-
-    @classmethod
-    def from_worker_state(cls, state: WorkerState) -> CachedLintSession:
-        """Return the same session in another process. Raises ConfigError."""
-        configuration = Configuration(**state.configuration)
-        configuration.inline = state.inline
-        session = cls(configuration, gitignore=state.gitignore, force_exclude=state.force_exclude)
-        if state.keeps:
-            session._keep()
-        session.workspace.tops = state.tops
-        session._pending = state.files
-        session._seen = state.seen
-        session._settings = {path: session.workspace.settings(path) for path in state.files}
-        return session
-
-    @property
-    def keeps(self) -> bool:
-        """Whether results are kept with their dependencies."""
-        return self._recorder.tracker is not None
-
-    def _keep(self) -> None:
-        self._recorder.tracker = self._dependencies
-
-    def read(self) -> None:
-        """Read nothing yet, because cached results may make that unnecessary."""
-        self.files = len(self._pending) + len(self._no_plans)
 
     def lint(self, only: Container[str] | None = None) -> Report:
         """See ``LintSession.lint``."""
@@ -119,15 +62,11 @@ class CachedLintSession(LintSession):
             return self._lint_only(only)
         every = {id(settings): settings for settings in self._settings.values()}.values()
         if only is not None or len(self._pending) < MIN_FILES_FOR_CACHE or any(map(self.baseline_of, every)):
-            if self._pending or self._walks:
-                self.files = len(self._no_plans)
-                self._store = self._project = None
-                super().read()
-                self._store = self._project = None  # they have the files that were set aside
+            self.read_all()
             return super().lint(only)
         units = units_of(sorted(self._pending), self._settings)
         self.report = self._merged([self._settled(*one) for one in self._results(units)])
-        self._note_unreadable(self.store().unreadable)
+        self._directories.note_unreadable(self.store().unreadable)
         self.workspace.save_known()
         self._is_counted = True
         return self.report
@@ -148,18 +87,6 @@ class CachedLintSession(LintSession):
             plans=self.report.plans,
         )
         return self.report
-
-    def has_document(self, path: str) -> bool:
-        """See ``LintSession.has_document``."""
-        if path not in self._pending:
-            return super().has_document(path)
-        document = self.project().document(path)
-        return document is not None and self.project().is_sure(document)
-
-    @property
-    def paths(self) -> list[str]:
-        """The paths of the documents, all of which are read for that."""
-        return [path for path in sorted({*self._pending, *self._documents}) if self.has_document(path)]
 
     def _results(self, units: list[Unit]) -> list[tuple[Unit, UnitResult]]:
         """Return the units with their results, from the cache or new; without a cache small units are combined."""
@@ -211,62 +138,6 @@ class CachedLintSession(LintSession):
             return len(data)
         return os.stat(path).st_size if os.path.isfile(path) else 0
 
-    def lint_unit(self, paths: Unit) -> UnitResult:
-        """Read and lint a unit."""
-        from linter.engine.checker import check_project
-        from linter.model import clock
-
-        project, workspace = self.project(), self.workspace
-        assert isinstance(workspace, RecordingWorkspace)
-        workspace.answers = {}
-        clock.asked.clear()
-        notes = len(self.notes)
-        found = [document for path in paths if (document := project.document(path)) is not None]
-        documents = [document for document in found if project.is_sure(document)]
-        view = project.view(documents)
-        findings = check_project(view, workspace.settings, closed=self.closed) if documents else Findings()
-        is_sound = self.keeps and not findings.has_internal_errors and len(self.notes) == notes
-        is_sound = is_sound and self.closed.isdisjoint(paths)
-        result = UnitResult(
-            documents=[(document.path, document.root is not None) for document in documents],
-            violations=[serialize(violation) for violation in findings.violations],
-            hidden=[(serialize(violation), comment) for violation, comment in findings.hidden],
-            has_internal_errors=findings.has_internal_errors,
-            notes=self.notes[notes:],
-            dependencies=self._dependencies.asked(workspace.answers, paths) if is_sound else None,
-        )
-        self.linted += len(paths)
-        if self.store().is_frugal:
-            self._release(paths, result)
-        return result
-
-    def _release(self, paths: Unit, result: UnitResult) -> None:
-        """Free the memory of a unit, but for the texts of its violations."""
-        for path in result.ends():
-            self._sources.keep(path)
-        # files of a format that reads others are linted with the same documents
-        free = [path for path in paths if unit_of(path, self._settings[path]) is not None]
-        self.store().release(free)
-        for path in free:
-            self._contents.forget(path)
-
-    def store(self) -> DocumentStore:
-        """See ``LintSession.store``."""
-        if self._store is None:
-            self._store = super().store()
-            self._store.is_frugal = not self.source.keeps_documents and len(self._pending) > MAX_KEPT_DOCUMENTS
-        return self._store
-
-    def project(self) -> Project:
-        """See ``LintSession.project``."""
-        if self._project is None:
-            self._project = super().project()
-        return self._project
-
-    def escapes_root(self, path: str) -> bool:
-        """Whether the file was named and is reached through a link that escapes its repository."""
-        return self._pending.get(path, False) and self.workspace.escapes_root(path)
-
     def _settled(self, paths: Unit, result: UnitResult) -> UnitResult:
         """Return *result*, or a new one if a file became shorter or was deleted since."""
         ends = result.ends()
@@ -280,7 +151,7 @@ class CachedLintSession(LintSession):
         """Return the report of all results."""
         documents = {path: is_read for result in results for path, is_read in result.documents}
         self.notes = list(dict.fromkeys(note for result in results for note in result.notes))
-        self._note_empty_walks(documents)
+        self._directories.note_empty(documents)
         self.skipped += len(self._pending) - len(documents)
         self.unclaimed += [path for path, named in self._pending.items() if named and path not in documents]
         findings = Findings()
@@ -298,13 +169,3 @@ class CachedLintSession(LintSession):
             documents=len(documents),
             plans=sum(documents.values()),
         )
-
-    def document(self, path: str) -> Document:
-        """See ``LintSession.document``."""
-        document = self.project().document(path)
-        if document is None:  # deleted since it was linted
-            from linter.model.plan import Plan
-
-            kind = self._reader.kind(path, self._settings[path]) or Plan.kind
-            return cannot_open(path, kind, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
-        return document

@@ -6,7 +6,7 @@ import gc
 import pickle
 import sys
 
-from linter.engine.cached_session import CachedLintSession
+from linter.engine.unit_session import UnitSession
 from linter.model import clock
 
 
@@ -15,7 +15,7 @@ def main() -> None:
     gc.disable()
     state, time, units = pickle.load(sys.stdin.buffer)
     clock.restore(time)
-    session = CachedLintSession.from_worker_state(state)
+    session = UnitSession.from_worker_state(state)
     out, sys.stdout = sys.stdout, sys.stderr  # output of plugins must not mix with the answer
     out.buffer.write(pickle.dumps([session.lint_unit(unit) for unit in units]))
     out.flush()
