@@ -15,10 +15,11 @@ import pytest
 
 from linter.cli.arguments import COMMANDS as EVERY
 from linter.engine.signed_file import MARKS
-from linter.system import locking, temporary, writing
+from linter.system import atomic, locking, temporary, writing
 from tests.conftest import planlint, write
 from tests.test_writing import FIXABLE, tree
 
+GATE = (writing, atomic, temporary)
 OPERATIONS = {"open", "write", "fsync", "chmod", "replace", "mkdir", "unlink", "rmdir", "ftruncate", "stat"}
 ERRORS = [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EINTR]
 KILL = 0
@@ -139,7 +140,7 @@ class Trial:
         if "summary" in self.files:
             environment["GITHUB_STEP_SUMMARY"] = str(self.folder / "summary")
         with self.patch.context() as patched:
-            for module in (writing, temporary, locking):
+            for module in (*GATE, locking):
                 patched.setattr(module, "os", disk)
             try:
                 return disk, planlint(*self.command, cwd=self.folder, stdin=None, **environment)
@@ -207,7 +208,7 @@ def test_a_command_that_only_prints_changes_nothing(
     write(tmp_path, {**PLANS, ".git/HEAD": "", "b.json": GONE})
     before = tree(tmp_path)
     disk = FailingDisk(1, KILL, is_appended=False)
-    for module in (writing, temporary):  # a lock only opens
+    for module in GATE:  # a lock only opens
         monkeypatch.setattr(module, "os", disk)
     assert planlint(*command.split(), cwd=tmp_path, stdin=b"").returncode in (0, 1, 2)
     assert disk.count == 0 and tree(tmp_path) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.engine.closing import closed_paths
+from linter.engine.comparison import difference, find_renames
 from linter.engine.hook_files import HookScope
 from linter.engine.identity import KnownViolations, ViolationFingerprints
 from linter.engine.session import MIN_FILES_FOR_CACHE
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from linter.engine.hook_files import HookFiles
-    from linter.engine.identity import Key
     from linter.engine.session import LintSession
-    from linter.rules.violation import Violation
-
-ALIKE = 0.5  # the share of common lines that makes a file a renamed one, as in git
-MANY = 100_000  # pairs of files, above which renames are not searched
 
 
 class StateError(Exception):
@@ -179,7 +175,7 @@ class GitComparison:
         run.lint()
         before.lint()
         self._demand_objects(ref)
-        introduced, gone = _difference(run, before, moved)
+        introduced, gone = difference(run, before, moved)
         run.replace_violations(introduced, gone=gone)
         name = ref if base in (None, commit) else f"{ref} ({(base or '')[:8]})"
         run.notes.append(f"since {name}: {len(introduced)} introduced, {gone} gone")
@@ -225,26 +221,16 @@ class GitComparison:
         """Return the old path of each renamed document, from git and from similar contents."""
         moved = {self._shown(new): self._shown(old) for new, old in renames.items()}
         new = [path for path in run.paths if path not in moved and not before.workspace.exists(path)]
-        texts = self._lost_texts(run, moved) if new else {}
-        if len(new) * len(texts) > MANY:
-            return moved
-        for path in new:
-            lines = set(run.document(path).source.text.splitlines())
-            alike = {path: len(lines & other) / len(lines | other) for path, other in texts.items() if other}
-            best = max(alike, key=lambda path: alike[path], default="")
-            if best and alike[best] >= ALIKE:
-                moved[path] = best
-                del texts[best]
-        return moved
+        return {**moved, **find_renames(run, new, self._lost(run, moved))} if new else moved
 
-    def _lost_texts(self, run: LintSession, moved: dict[str, str]) -> dict[str, set[str]]:
-        """Return the lines of the documents that *run* no longer has, by path."""
+    def _lost(self, run: LintSession, moved: dict[str, str]) -> LintSession:
+        """Read the documents that *run* no longer has."""
         lost = self._new(self._then, "")
         found = set(moved.values())
         for path in lost.workspace.project_files(self.root).files:
             if path not in found and not run.workspace.exists(path):
                 lost.add_path(path)
-        return {path: set(lost.document(path).source.text.splitlines()) for path in lost.paths}
+        return lost
 
     def _read(self, run: LintSession) -> None:
         """Read the named paths, without an error for those that were deleted since."""
@@ -260,21 +246,3 @@ class GitComparison:
         if unmerged:
             names = ", ".join(self._shown(name) for name in unmerged[:5]) + (" …" if len(unmerged) > 5 else "")
             run.notes.append(f"skipped, unresolved merge conflict: {names}")
-
-
-def _difference(now: LintSession, before: LintSession, moved: dict[str, str]) -> tuple[list[Violation], int]:
-    """Return the violations that *before* did not have, and the number of violations that are gone."""
-
-    def keys(run: LintSession, violations: Iterable[Violation]) -> list[tuple[Violation, tuple[Key, ...]]]:
-        identities = ViolationFingerprints(run.document)
-        found = []
-        for violation in violations:
-            path = moved.get(violation.home, violation.home) if run is now else violation.home
-            found.append((violation, tuple(key._replace(path=path) for key in identities.keys(violation))))
-        return found
-
-    new, old = keys(now, now.report.violations), keys(before, before.report.violations)
-    known = KnownViolations(key for _, keys in old for key in keys)
-    still = KnownViolations(key for _, keys in [*new, *keys(now, now.report.baselined)] for key in keys)
-    fresh = [part for violation, keys in new if (part := known.divide(violation, keys)[0]) is not None]
-    return fresh, sum(not still.take(keys) for _, keys in old)

@@ -58,7 +58,7 @@ class NamedDirectories:
         self._run.unreadable.update(new)
 
     def note_empty(self, documents: Container[str]) -> None:
-        """Add a note for each directory listed since the last call that has none of the *documents*."""
+        """Note each directory listed since the last call in which no file is one of the *documents*."""
         for path, files in self._listed:
             if not any(file in documents for file in files):
                 from linter.engine.empty_walk import empty_note

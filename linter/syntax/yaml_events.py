@@ -20,6 +20,7 @@ from yaml.events import (
 )
 
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode, Tree
+from linter.syntax.yaml_aliases import alias, merge
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -140,7 +141,7 @@ class _Builder:
                 node = current
                 node.end = event.end_mark.index + base
                 if entries is not None and "<<" in entries:
-                    _merge(node)
+                    merge(node)
                 current, entries, key, key_start, key_end, anchor = stack.pop()
                 if anchor is not None:
                     self.anchors[anchor] = node, count - self.anchors[anchor][1] + 1
@@ -159,7 +160,7 @@ class _Builder:
                         message = "list or mapping used as a key"
                         self.read_errors.append(ReadError("syntax-error", start, end, message))
                     continue
-                node = _alias(target, start, end, key_start, key_end)
+                node = alias(target, start, end, key_start, key_end)
             elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
@@ -225,28 +226,3 @@ class _Builder:
 
 def _limit(limit: str, start: int, end: int, message: str) -> _Refused:
     return _Refused(ReadError("limit-exceeded", start, end, message, {"limit": limit}))
-
-
-def _alias(target: Node, start: int, end: int, key_start: int, key_end: int) -> Node:
-    """Return the anchored value with the position of the alias."""
-    if isinstance(target, ScalarNode):
-        return ScalarNode(target.text, start, end, key_start, key_end, target.plain)
-    copy: SequenceNode | MappingNode
-    if isinstance(target, SequenceNode):
-        copy = SequenceNode(start, key_start, key_end, flow=True)
-        copy.items = target.items
-    else:
-        assert isinstance(target, MappingNode)
-        copy = MappingNode(start, key_start, key_end, flow=True)
-        copy.entries = target.entries
-    copy.end = end
-    return copy
-
-
-def _merge(node: MappingNode) -> None:
-    """Apply the YAML 1.1 merge key ``<<``: add the keys that are absent."""
-    merged = node.entries["<<"]
-    for part in merged.items if isinstance(merged, SequenceNode) else [merged]:
-        if isinstance(part, MappingNode):
-            for key, value in part.entries.items():
-                node.entries.setdefault(key, value)

@@ -21,7 +21,7 @@ from linter.syntax.yaml_lines import (
     SKIP,
     Form,
     GiveUp,
-    folded_value,
+    block_value,
     is_printable,
     item_form,
     line_form,
@@ -219,27 +219,9 @@ class _Reader:
 
     def _block(self, mark: str, at: int, start: int, parent: int) -> ScalarNode:
         """Return the block scalar that begins at *at*, indented further than the column *parent* of its key."""
-        text, end, indent = self.text, at - self.base, 0
-        lines: list[str] = []
-        while end < len(text):
-            line = text[end : text.find("\n", end)]
-            content = line.lstrip(" ")
-            column = len(line) - len(content)
-            if content and indent and column <= parent:
-                break
-            if text.find("\n", end) < 0 or (column <= max(parent, indent - 1) if content else line and not indent):
-                raise GiveUp
-            indent = indent or (column if content else 0)
-            lines.append(line[indent:])
-            end += len(line) + 1
-        if not indent:
-            raise GiveUp
-        for _ in lines:
+        value, end, count = block_value(self.text, at - self.base, mark, parent)
+        for _ in range(count):
             next(self.lines)
-        value = "\n".join(lines).rstrip("\n")
-        if mark[0] == ">":
-            value = folded_value(value)
-        value += "\n" * (mark[-1] != "-")
         return ScalarNode(value, start, self.base + end, -1, -1, False)
 
     def _continue(self, last: Any, line: str, at: int) -> None:

@@ -81,7 +81,33 @@ def line_form(match: re.Match[str]) -> Form:
     return column, at if dash else -1, key, key_end, kind, value, start, end
 
 
-def folded_value(text: str) -> str:
+def block_value(text: str, begin: int, mark: str, parent: int) -> tuple[str, int, int]:
+    """Return the block scalar that begins at *begin*, the offset after it, and its number of lines. Raises GiveUp.
+
+    *mark*: ``|``, ``|-``, ``>`` or ``>-``; *parent*: the column of its key, which it is indented further than.
+    """
+    end, indent = begin, 0
+    lines: list[str] = []
+    while end < len(text):
+        line = text[end : text.find("\n", end)]
+        content = line.lstrip(" ")
+        column = len(line) - len(content)
+        if content and indent and column <= parent:
+            break
+        if text.find("\n", end) < 0 or (column <= max(parent, indent - 1) if content else line and not indent):
+            raise GiveUp
+        indent = indent or (column if content else 0)
+        lines.append(line[indent:])
+        end += len(line) + 1
+    if not indent:
+        raise GiveUp
+    value = "\n".join(lines).rstrip("\n")
+    if mark[0] == ">":
+        value = _folded(value)
+    return value + "\n" * (mark[-1] != "-"), end, len(lines)
+
+
+def _folded(text: str) -> str:
     """Return the paragraph *text* of a folded scalar as one line. Raises GiveUp for any other text."""
     if "\n\n" in text or "\n " in text or text[:1] in ("", " ", "\n"):
         raise GiveUp

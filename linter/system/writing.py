@@ -2,18 +2,18 @@
 
 A file is written completely or not at all: to a temporary file next to it, which then replaces it. A temporary file of
 a killed run is reused by the next write of the same file. Links in a repository are not written through.
-``tests/test_architecture.py`` forbids all other ways to write to disk.
+``linter.system.atomic`` writes to paths that were checked here; ``tests/test_architecture.py`` forbids all other ways
+to write to disk.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import stat
 
+from linter.system.atomic import make_directories, swap, write_fully
 from linter.system.boundary import bound_of, is_redirected
 from linter.system.reading import escapes_root, read_regular
-from linter.system.temporary import open_temporary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def write_new_or_replace(path: str, data: bytes, *, linted: Iterable[str] = ()) 
     try:
         target = _gate(path)
         if not os.path.lexists(target):
-            _swap(target, data)
+            swap(target, data)
             return
         _refuse_linted(target, linted)
         _replace(target, read_regular(target, MAX_REPLACED_BYTES), data)
@@ -81,7 +81,7 @@ def write_new(path: str, data: bytes) -> None:
         target = _gate(path)
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        _swap(target, data)
+        swap(target, data)
     except OSError as error:
         raise _unwritable(error) from None
 
@@ -100,7 +100,7 @@ def write_output(path: str, data: bytes, *, linted: Iterable[str] = (), links: I
         if os.path.lexists(target):
             _refuse_linted(target, linted, links)
             _refuse_read_only(target)
-        _swap(target, data, is_durable=False)
+        swap(target, data, is_durable=False)
     except OSError as error:
         raise _unwritable(error) from None
 
@@ -116,7 +116,7 @@ def append_output(path: str, render: Callable[[int], bytes]) -> None:
         try:
             size = os.fstat(handle).st_size
             try:
-                _write(handle, render(size))
+                write_fully(handle, render(size))
             except OSError:
                 os.ftruncate(handle, size)
                 raise
@@ -128,12 +128,12 @@ def append_output(path: str, render: Callable[[int], bytes]) -> None:
 
 def write_cache(path: str, data: bytes, *, mode: int = 0o666) -> None:
     """Write *data* to a file of the cache, and create its directory. Raises OSError and WriteError."""
-    _swap(_gate(path), data, mode=mode, is_durable=False)
+    swap(_gate(path), data, mode=mode, is_durable=False)
 
 
 def write_private(path: str, data: bytes) -> None:
     """Write *data* to a file that only its user can read, in private directories. Raises OSError."""
-    _swap(os.path.realpath(path), data, mode=0o600, directory_mode=0o700)
+    swap(os.path.realpath(path), data, mode=0o600, directory_mode=0o700)
 
 
 def open_private(path: str) -> int:
@@ -155,30 +155,6 @@ def delete_files(directory: str, names: Iterable[str], *, is_all: bool) -> None:
         os.unlink(os.path.join(directory, name))
     if is_all:
         os.rmdir(directory)
-
-
-def make_directories(directory: str, mode: int = 0o777) -> list[str]:
-    """Create *directory* and its missing parents, all or none; return those created. Raises OSError."""
-    missing: list[str] = []
-    while not os.path.isdir(directory):
-        missing.append(directory)
-        above = os.path.dirname(directory)
-        if above == directory:
-            break
-        directory = above
-    made: list[str] = []
-    try:
-        for path in reversed(missing):
-            try:
-                os.mkdir(path, mode)
-                made.append(path)
-            except FileExistsError:
-                if not os.path.isdir(path):
-                    raise
-    except BaseException:
-        _remove_directories(made)
-        raise
-    return made
 
 
 def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
@@ -220,83 +196,16 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
 
     if not is_done():
         _refuse_read_only(target)
-        _swap(target, after, is_done)
-
-
-def _swap(
-    target: str,
-    data: bytes,
-    is_done: Callable[[], bool] | None = None,
-    *,
-    mode: int = 0o666,
-    directory_mode: int = 0o777,
-    is_durable: bool = True,
-) -> None:
-    """Write *data* next to *target* and rename that to *target*, unless *is_done*; on failure nothing is left."""
-    made = make_directories(os.path.dirname(target), directory_mode)
-    try:
-        status = os.stat(target) if os.path.lexists(target) else None
-        handle, temporary = open_temporary(target, mode if status is None else 0o600)
-        try:
-            _write(handle, data)
-            if is_durable:
-                os.fsync(handle)
-            if status is not None:
-                os.chmod(temporary, stat.S_IMODE(status.st_mode))
-                _keep_owner(temporary, status)
-            if os.name == "nt":  # which does not rename an open file
-                os.close(handle)
-                handle = -1
-            if is_done is None or not is_done():
-                os.replace(temporary, target)
-                temporary = ""
-        finally:
-            _discard(handle, temporary)
-    except BaseException:
-        _remove_directories(made)
-        raise
-
-
-def _discard(handle: int, temporary: str) -> None:
-    """Close *handle* (-1: already closed), and delete the file *temporary* if it has a name."""
-    try:
-        if handle >= 0:
-            os.close(handle)
-    finally:
-        if temporary:
-            os.unlink(temporary)
-
-
-def _write(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
+        swap(target, after, is_done)
 
 
 def _write_through(path: str, data: bytes) -> None:
     """Write to a pipe or device, which cannot be replaced."""
     handle = os.open(path, os.O_WRONLY | _BINARY)
     try:
-        _write(handle, data)
+        write_fully(handle, data)
     finally:
         os.close(handle)
-
-
-def _remove_directories(made: list[str]) -> None:
-    for directory in reversed(made):
-        try:
-            os.rmdir(directory)
-        except OSError:
-            return  # another process uses it by now
-
-
-def _keep_owner(path: str, status: os.stat_result) -> None:
-    chown = getattr(os, "chown", None)
-    if chown is not None and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
-        from contextlib import suppress
-
-        with suppress(PermissionError):
-            chown(path, status.st_uid, status.st_gid)
 
 
 def _unwritable(error: OSError) -> WriteError:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 
-from linter.model.graph import levels, longest_path, without_back_edges
+from linter.model.graph import longest_path
 from linter.model.plan import has_id, title
 from linter.model.scope import FREE_TEXT, PHASE
+from linter.outputs.diagrams.columns import batch_columns, steps
 from linter.outputs.diagrams.groups import common_title, grouped, label, natural
 from linter.outputs.diagrams.model import EXTERNAL, UNKNOWN, Band, Column, Edge, Node, Picture
 from linter.outputs.diagrams.violation_marks import ViolationMarks
@@ -112,7 +113,7 @@ class _DiagramBuilder:
         if plan is None:
             return band
         band.is_scheduled = bool(plan.batches)
-        position_of, labels = _places(plan)
+        position_of, labels = batch_columns(plan) if plan.batches else steps(_graph(plan))
         band.columns = [Column(label) for label in labels]
         rest = Column("not scheduled" if plan.batches else "")
         for task in plan.tasks:
@@ -136,11 +137,11 @@ class _DiagramBuilder:
                 self._put(self.nodes[id(task)], band.columns[-1])
         if written:
             return
-        level = levels(without_back_edges(self._waiting(group)))
-        steps = [Column(f"step {number}") for number in range(1, max(level.values(), default=-1) + 2)]
+        level, names = steps(self._waiting(group))
+        columns = [Column(name) for name in names]
         for node, place in level.items():
-            self._put(node, steps[place])
-        band.columns += steps
+            self._put(node, columns[place])
+        band.columns += columns
 
     def _waiting(self, group: Group) -> dict[Node, list[Node]]:
         """Return what each node of *group* waits for within the group."""
@@ -225,24 +226,6 @@ class _DiagramBuilder:
                 for name in column.label.split(" / "):
                     found.setdefault((group.plans[0].path, name), column)
         return found
-
-
-def _places(plan: Plan) -> tuple[dict[str, int], list[str]]:
-    """Return the column of each task and the column labels, from batches or else from levels of the graph."""
-    if not plan.batches:
-        graph = without_back_edges(_graph(plan))
-        level = levels(graph)
-        return level, [f"step {number}" for number in range(1, max(level.values(), default=-1) + 2)]
-    labels: dict[tuple[int, ...], list[str]] = {}
-    for batch in plan.batches:
-        key = f"{batch.group} {batch.key}" if batch.group else batch.key
-        labels.setdefault(batch.rank, []).append(label(key))
-    ranks = {rank: place for place, rank in enumerate(labels)}
-    position_of: dict[str, int] = {}
-    for batch in plan.batches:
-        for item in [*batch.items, *batch.nested]:
-            position_of.setdefault(item.text, ranks[batch.rank])
-    return position_of, [" / ".join(keys) for keys in labels.values()]
 
 
 def _graph(plan: Plan) -> dict[str, list[str]]:
