@@ -190,9 +190,9 @@ CONSTRAINTS = _rows(
     ),
     (
         False,
-        "Artifacts, `schema_file` and `architecture_file` exist, relative to the manifest. The files of "
-        "complete tools and the modified files of a complete phase exist, relative to the root of the "
-        "repository.",
+        "Artifacts, `schema_file` and `architecture_file` exist, relative to the manifest (or to the root, if they "
+        "name a folder). The files of complete tools and the modified files of a complete phase exist, relative to "
+        "the root of the repository.",
         "missing-reference",
     ),
     (False, "The slug, the name of the service and the directory agree.", "slug-mismatch"),

@@ -87,13 +87,24 @@ def test_a_link_out_of_the_repository_is_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "rule"), [("notes.md", None), ("gone.md", "missing-reference"), ("../../../../x.md", "outside-root")]
+    ("path", "rule"),
+    [
+        ("notes.md", None),
+        ("gone.md", "missing-reference"),
+        ("../../../../x.md", "outside-root"),
+        ("lib/cart.ts", None),  # from the root, as it names a folder
+        ("./lib/cart.ts", None),
+        ("lib/gone.ts", "missing-reference"),
+        ("top.md", "missing-reference"),  # the file of that name at the root is another one
+    ],
 )
 def test_artifacts_are_beside_their_manifest(lint: Lint, path: str, rule: str | None) -> None:
     files: dict[str, str | bytes] = {
         "planlint.toml": "",
         "work/shop/MANIFEST.yaml": MANIFEST.format(path=path),
         "work/shop/notes.md": "",
+        "lib/cart.ts": "",
+        "top.md": "",
     }
     assert [name for name, _ in found(lint, files)] == ([rule] if rule else [])
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 def find_target(folders: Folders, directory: str, target: str, beside: bool) -> tuple[str, str]:
     """Return an outcome of ``model.project_files`` for *target* in a file of *directory*, and the path if ``FOUND``.
 
-    A leading ``/`` means the project's root. *beside*: other paths are relative to *directory* only.
+    A leading ``/`` means the project's root. *beside*: other paths are relative to *directory*, and to the root only if
+    they name a folder (``src/client.ts``), as a file of the same name there is probably another one.
     """
     own = os.path.abspath(directory)
     root = folders.root_of(directory)
@@ -34,8 +35,10 @@ def find_target(folders: Folders, directory: str, target: str, beside: bool) -> 
     relative = target.lstrip("/")
     if relative != target:
         bases = [top]
+    elif beside:
+        bases = [own, top] if "/" in relative else [own]
     else:
-        bases = [own] if beside else [top, own]
+        bases = [top, own]
     paths = [os.path.normpath(os.path.join(base, relative)) for base in bases]
     inside = [path for path in paths if is_below(path, top)]
     for path in inside:

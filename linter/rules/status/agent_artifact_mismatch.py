@@ -6,6 +6,7 @@ from linter.rules.base import Rule
 from linter.rules.violation import WARNING
 from linter.syntax.nodes import MappingNode, ScalarNode
 from linter.syntax.scalar_types import is_placeholder, string_of
+from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from linter.model.manifest import Manifest
     from linter.rules.violation import Violation
+
+_NOTHING = frozenset(("none", "n/a", "na", "-", "--", "–", "—"))
+_EXTENSION = lazy(r"\.\w{1,8}\Z")
 
 
 class AgentArtifactMismatch(Rule):
@@ -34,7 +38,12 @@ class AgentArtifactMismatch(Rule):
         reported: set[str] = set()
         for agent in document.agents:
             artifact, name = string_of(agent.get("artifact")), string_of(agent.get("agent"))
-            if artifact is None or is_placeholder(artifact, document.source) or not is_whole:
+            if (
+                artifact is None
+                or is_placeholder(artifact, document.source)
+                or not is_whole
+                or _is_prose(artifact.text)
+            ):
                 continue
             who = name.text if name else ""
             if artifact.text.removeprefix("./") not in known and who not in reported:
@@ -51,6 +60,12 @@ class AgentArtifactMismatch(Rule):
                 message = f"agent `{name.text}` of an artifact is not in `agents_contributed`"
                 data = {"agent": name.text, "artifact": path.text if path else ""}
                 yield self.violation(document, name, message, data)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether *text* is not a file name: ``none``, or words without a folder and an extension."""
+    text = text.strip().lower()
+    return text in _NOTHING or (" " in text and "/" not in text and not _EXTENSION.search(text))
 
 
 def _files(manifest: Manifest) -> set[str]:
