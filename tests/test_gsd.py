@@ -214,3 +214,25 @@ def test_a_count_of_plans_that_something_supports(lint: Lint, text: str, roadmap
     files = {**plan("01"), **plan("02"), **summary("01"), f"{HOME}/STATE.md": text, ROADMAP: roadmap}
     [violation] = [v for v in lint(files, select=["count-mismatch"]).violations if v.path.endswith("STATE.md")]
     assert (violation.fix and ("safe" if violation.fix.safe else "unsafe")) == level
+
+
+@pytest.mark.parametrize(
+    ("written", "rule", "suggestion"),
+    [
+        ("04-pier-01", "ignored-dependency", "04-01"),
+        ("04-Pier-1", "ignored-dependency", "04-01"),
+        ("04-pier-01-PLAN.md", "ignored-dependency", "04-01"),
+        ("04-pier-plan-01", "prose-dependency", None),
+        (".planning/phases/04-pier/04-01-PLAN.md", "ignored-dependency", "04-01"),
+        ("04-pier/01", "ignored-dependency", "04-01"),
+        ("04-pier/05-01", "prose-dependency", None),
+        ("05-lamp-01", "ignored-dependency", None),
+        ("phases/05-lamp/05-01-PLAN.md", "ignored-dependency", None),
+        ("04-pier-09", "unknown-dependency", None),
+        ("06-quay-01", "prose-dependency", None),
+    ],
+)
+def test_a_reference_with_the_folder_of_the_phase(lint: Lint, written: str, rule: str, suggestion: str | None) -> None:
+    files = plan("01") | plan("02", wave="2", depends_on=f"[{written}]") | plan("01", phase="05-lamp")
+    (violation,) = lint(files).violations
+    assert (violation.rule, violation.data.get("suggestion")) == (rule, suggestion)

@@ -23,7 +23,7 @@ PLACES = (
     ("SpecWeave", ".specweave/increments"),
     ("Superpowers", "docs/superpowers/plans"),
     ("beads", ".beads"),
-    ("a feature list", "feature_list.json"),
+    ("feature lists", "feature_list.json"),
 )
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.IGNORECASE)
 _CROSS = re.compile(r"phase (\S+) plan (\S+)\Z")
+_PLAN = r"(?P<plan>\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z"
+_IN_FOLDER = re.compile(rf"(?:\S*/)?(?P<folder>[^\s/]+)/(?:(?P<phase>[\d.]+[a-z]?)-)?{_PLAN}", re.IGNORECASE)
+_WITH_FOLDER = re.compile(rf"(?P<folder>[^\s/]+)(?P<phase>)-{_PLAN}", re.IGNORECASE)  # 03-charts-01
 
 
 class PlanFile(TaskFile):
@@ -86,10 +89,10 @@ class GsdScope(Scope):
         return Resolution(RESOLVED, found) if found else self._tolerated(text.strip())
 
     def _tolerated(self, text: str) -> Resolution:
-        pair, number = pair_of(text), _NUMBER.match(text)
+        pair, number = pair_of(text) or self._pair_in_folder(text), _NUMBER.match(text)
         meant = self.by_pair.get(pair, []) if pair else self.by_number.get(bare(number[1]), []) if number else []
         if meant:
-            return self._means(meant)
+            return self._means(meant, text)
         if self._is_unread(pair, number[1] if number else ""):
             return Resolution(UNDECIDABLE)
         if pair:
@@ -98,20 +101,35 @@ class GsdScope(Scope):
             return Resolution(UNKNOWN)
         return Resolution(FREE_TEXT)
 
+    def _pair_in_folder(self, text: str) -> tuple[str, str] | None:
+        """Return phase and plan of a reference that contains the name of a phase's directory, or None."""
+        match = _IN_FOLDER.match(text) or _WITH_FOLDER.match(text)
+        if match is None:
+            return None
+        folder = match["folder"].lower()
+        phase = bare(phase_of(match["folder"]))
+        if match["phase"] and bare(match["phase"]) != phase:
+            return None
+        known = _phases(self.context, self.folder.rpartition("/")[0]).get(phase, ()) if phase else ()
+        return (phase, bare(match["plan"])) if folder in map(str.lower, known) else None
+
     def _is_unread(self, pair: tuple[str, str] | None, number: str) -> bool:
         """Whether the phase has a file with the name of that plan, which then could not be read."""
         above, _, own = self.folder.rpartition("/")
         there = _pairs(self.context, above, own) | _pairs(self.context, self.folder, "plans", own)
         return pair in there if pair else bool(number) and bare(number) in {plan for _, plan in there}
 
-    def _means(self, meant: list[Task]) -> Resolution:
+    def _means(self, meant: list[Task], text: str) -> Resolution:
         name, file = _name(meant[0]), meant[0].plan.name
         if not name.is_canonical and name.phase and name.plan:
             better = f"{name.phase}-{name.plan}-PLAN.md"
             return Resolution(TOLERATED, meant, reason=f"{self.tool} expects `{file}` to be named `{better}`")
         names = {_name(task).canonical for task in meant}
         suggestion = names.pop() if len(names) == 1 else ""
-        reason = f"{self.tool} expects the full id of a plan"
+        if text.isdecimal():  # newer versions read it
+            reason = f"many versions of {self.tool} expect full ids"
+        else:
+            reason = f"{self.tool} expects the id of a plan"
         return Resolution(TOLERATED, meant, suggestion, reason, is_sure=len(meant) == 1)
 
     def _of_other_phase(self, pair: tuple[str, str]) -> Resolution:
