@@ -55,6 +55,26 @@ def test_what_is_ours_is_read(lint: Lint, path: str, content: object) -> None:
     assert (report.plans, report.violations) == (1, [])
 
 
+@pytest.mark.parametrize("content", [{"tasks": []}, {"master": {"tasks": [], "metadata": {}}}, {"a": {"tasks": []}}])
+def test_lists_without_tasks_are_ours_in_the_directory_of_task_master(lint: Lint, content: object) -> None:
+    report = lint({PATH: json.dumps(content)})
+    assert (report.plans, report.violations) == (1, [])
+
+
+def test_a_count_next_to_an_empty_list(lint: Lint) -> None:
+    [violation] = lint({PATH: json.dumps({"master": {"tasks": [], "metadata": {"taskCount": 2}}})}).violations
+    assert (violation.rule, violation.data["expected"]) == ("count-mismatch", 0)
+
+
+def test_words_as_ids_of_tasks_are_one_violation(lint: Lint) -> None:
+    tasks = [task("read-tides", testStrategy=""), task("draw-chart", "read-tides"), task("3"), task("AB-4")]
+    report = lint({PATH: tagged(master=tasks)})
+    [violation] = report.violations
+    assert output(report) == [("invalid-value", '"read-tides"')]
+    assert (violation.data["count"], len(violation.related), violation.fix) == (2, 1, None)
+    assert violation.message.endswith("expected an integer of at least 1 (and 1 more)")
+
+
 @pytest.mark.parametrize("text", ["", " \n", '{"tasks": [{"id": 1, "subtasks": [}]}'])
 def test_what_task_master_cannot_load_is_an_error(lint: Lint, text: str) -> None:
     [violation] = lint({PATH: text}).violations

@@ -40,7 +40,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
     tree = parse_json(source.text, limits)
     if tree.root is None:
         return Document(source, None, tree.read_errors, KIND) if own or identifies_itself(source.text) else None
-    lists = tags(tree.root)
+    lists = tags(tree.root, may_be_empty=own)
     if not (lists or forced):
         return None
     if not isinstance(tree.root, MappingNode):
@@ -64,8 +64,11 @@ def _byte_order_mark(source: Source) -> ReadError:
     return ReadError("invisible-file", 1, min(2, len(source.text)), message, {"reason": "byte-order-mark"})
 
 
-def tags(root: Node) -> list[Tag]:
-    """Return the task lists in *root*: that of each tag, or the only one; empty if it is not of the format."""
+def tags(root: Node, *, may_be_empty: bool = False) -> list[Tag]:
+    """Return the task lists in *root*: that of each tag, or the only one; empty if it is not of the format.
+
+    Lists without tasks are of the format if *may_be_empty*.
+    """
     if not isinstance(root, MappingNode):
         return []
     untagged = isinstance(root.get("tasks"), SequenceNode)
@@ -76,7 +79,8 @@ def tags(root: Node) -> list[Tag]:
         if isinstance(owner, MappingNode) and isinstance(tasks, SequenceNode):
             found.append(Tag(tag, owner, tasks, ("tasks",) if untagged else (tag, "tasks")))
     items = [item for tag in found for item in tag.items.items]
-    return found if sum(map(_is_task, items)) * 2 > len(items) else []
+    is_own = sum(map(_is_task, items)) * 2 > len(items) if items else may_be_empty
+    return found if is_own else []
 
 
 def _is_task(node: Node) -> bool:

@@ -155,7 +155,9 @@ def shape_errors(task: Entry, path: Path) -> Iterator[ShapeError]:
     if priority and priority.text not in PRIORITIES:
         yield ShapeError("enum", priority, (*path, "priority"), PRIORITIES)
     if task.above is None and not _NUMBER.match(task.local) and not _HOSTED.match(task.local):
-        yield ShapeError("x-form", task.id, (*path, "id"), "an integer of at least 1")
+        error = ShapeError("x-form", task.id, (*path, "id"), "an integer of at least 1")
+        error.cause = "task ids"
+        yield error
     for field in LISTS:
         value = node.get(field)
         if value is not None and not isinstance(value, SequenceNode):
