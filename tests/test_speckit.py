@@ -224,6 +224,26 @@ def test_the_section_of_dependencies_is_read_as_task_lines_are(lint: Lint) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "dependencies"),
+    [
+        ("- **Foundation (phase 2)**: T002 depends on T009 (the chart)", ["T009"]),
+        ("* **Foundation:** T002 depends on T009 — **blocks all stories**", ["T009"]),
+        ("1. **Story 1**: T001 and T002 need T009", ["T009"]),
+        ("- **Story 1** - `T002` waits for T009", ["T009"]),
+        ("- **Story 1**: first T001, then T002 depends on T009", []),
+        ("- **Story 1**: depends on T009", []),
+        ("- **Story 1 (T001)**: T002 depends on T009", []),
+        ("- **Story 1**: T002 does not depend on T009", []),
+    ],
+)
+def test_a_title_before_the_task_of_a_dependency(lint: Lint, line: str, dependencies: list[str]) -> None:
+    text = f"- [ ] T001 a\n- [ ] T002 b\n\n## Dependencies\n\n{line}\n"
+    found = lint({PATH: text}).violations
+    assert sorted({v.data["dependency"] for v in found}) == dependencies
+    assert all(v.data["task"] in ("T001", "T002") and v.rule == "unknown-dependency" for v in found)
+
+
 def test_a_task_line_without_its_box(lint: Lint) -> None:
     text = "# Tasks\n\n- [ ] T001 a\n- T002 b\n* T003 c\n- [x] T004 d (depends on T002)\n\n**Total Tasks**: 4\n"
     found = lint({PATH: text}).violations

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from linter.syntax.markdown_blocks import Spans
 
 _LINE = re.compile(r"^[^\n]*\bT\d[^\n]*", re.MULTILINE)
+_NUMBERED = r"(?:\d{1,3}[.)]\s++)?"
+_TITLE = (  # **Foundation**: T003 needs T002
+    r"(?:(?:\*\s++)?\*\*(?:(?!T\d)[^*\n]){1,80}+\*\*[:\s–—-]*+(?=[*_`\[]*T\d))?"
+)
 _SUBJECT = re.compile(
-    r"[\s;,.()*_`>+|-]*+(?:\d{1,3}[.)]\s+)?(?:(?:and|while|then|tasks?)\s+)*+[*_`\[]*+(?=T\d)", re.IGNORECASE
+    rf"[\s;,.()_`>+|-]*+{_NUMBERED}{_TITLE}[\s;,.()*_`>+|-]*+{_NUMBERED}"
+    r"(?:(?:and|while|then|tasks?)\s+)*+[*_`\[]*+(?=T\d)",
+    re.IGNORECASE,
 )
 _ANY = re.compile(rf"(?<![\w./-]){ID}")
 _BULLET = re.compile(
