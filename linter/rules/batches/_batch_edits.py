@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from linter.rules.batches._batch_text import add_batches, delete_last, in_brackets, insert_batches, next_line
-from linter.syntax.edits import change_list
-from linter.syntax.nodes import ScalarNode, SequenceNode
+from collections import Counter
+
+from linter.rules.batches._batch_text import add_batches, delete_last, in_brackets, insert_batches
+from linter.rules.batches._written_batch import WrittenBatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from linter.model.plan import Batch, Plan
     from linter.syntax.fix import Edit
+    from linter.syntax.nodes import ScalarNode
 
 
 class _UneditableError(Exception):
@@ -28,14 +30,9 @@ class BatchEdits:
         self.order = {name: index for index, name in enumerate(plan.by_id)}
         self._plan = plan
         self._stops = stops
-        self._times: dict[str, int] = {}
-        for item in (item for batch in plan.batches for item in batch.items):
-            self._times[item.text] = self._times.get(item.text, 0) + 1
-        self._items: dict[int, dict[str, ScalarNode]] = {}
-        self._listed: dict[int, tuple[dict[str, int], bool]] = {}
+        self._times = Counter(item.text for batch in plan.batches for item in batch.items)
+        self._written = {id(batch): WrittenBatch(plan, batch) for batch in plan.batches}
         self.are_plain = all(batch.plain for batch in plan.batches)
-        self._with_comments: dict[int, bool] = {}
-        self._next_lines: dict[int, int | None] = {}
         # aliases: several batches share one list
         self._is_shared = len({id(batch.container) for batch in plan.batches}) < len(plan.batches)
         self._is_shared |= any(batch.is_text for batch in plan.batches)
@@ -59,10 +56,11 @@ class BatchEdits:
 
     def item(self, batch: Batch, name: str) -> ScalarNode:
         """Return the first mention of the task in *batch*. Raises KeyError."""
-        found = self._items.get(id(batch))
-        if found is None:
-            found = self._items[id(batch)] = {item.text: item for item in reversed(batch.items)}
-        return found[name]
+        return self._written[id(batch)].first_items[name]
+
+    def has_comment(self, batch: Batch) -> bool:
+        """Whether a comment in or next to *batch* may be about its tasks."""
+        return self._written[id(batch)].has_comment
 
     def _put(self, moved: dict[str, int]) -> list[Edit]:
         added: dict[int, list[str]] = {}
@@ -74,85 +72,60 @@ class BatchEdits:
             raise _UneditableError
         edits = self._changes(self._removed(moved), {spot: added[spot] for spot in added if spot < count}, bool(new))
         if new:
-            at = self._next_line(self._plan.batches[-1])
+            at = self._written[id(self._plan.batches[-1])].next_line
             more = add_batches(self._plan, [added[spot] for spot in new], at) if self.are_plain else None
             if more is None:
                 raise _UneditableError
             edits.append(more)
         return edits
 
-    def _changes(
-        self, removed: dict[int, tuple[SequenceNode, list[int]]], added: dict[int, list[str]], has_new: bool
-    ) -> list[Edit]:
+    def _changes(self, removed: dict[int, list[int]], added: dict[int, list[str]], has_new: bool) -> list[Edit]:
         """Return edits that change existing batches; *has_new*: whether new ones follow."""
-        touched = {key: container for key, (container, _) in removed.items()}
         put: dict[int, list[str]] = {}
         for spot, names in added.items():
-            container = self._stops[spot].container
-            if self._positions(container)[1]:
+            key = id(self._stops[spot])
+            if self._written[key].has_empty_item:
                 raise _UneditableError
-            touched[id(container)] = container
-            put[id(container)] = names
+            put[key] = names
         edits: list[Edit] = []
-        for key, container in touched.items():
-            indices = removed[key][1] if key in removed else []
-            if container is self._plan.batches[-1].container and len(indices) == len(container.items):
+        for key in dict.fromkeys([*removed, *put]):
+            indices, container = removed.get(key, []), self._written[key].container
+            if key == id(self._plan.batches[-1]) and len(indices) == len(container.items):
                 entry = delete_last(self._plan) if key not in put and not has_new else None
                 if entry is not None:
                     edits.append(entry)
                     continue
             names = [in_brackets(name) if container.flow else name for name in put.get(key, [])]
-            edits += self._changed(container, indices, names)
+            edits += self._changed(key, indices, names)
         return edits
 
     def _insert(self, spot: int, contents: Sequence[Sequence[str]], is_last: bool) -> list[Edit]:
         removed = self._removed(name for names in contents for name in names)
         after = self._stops[spot] if spot < len(self._stops) and not is_last else None
         last, written = self._stops[spot - 1], [[self._raw(name) for name in names] for names in contents]
-        new = insert_batches(self._plan, last, after, written, self._next_line(last))
+        new = insert_batches(self._plan, last, after, written, self._written[id(last)].next_line)
         if new is None:
             raise _UneditableError
-        return [edit for container, positions in removed.values() for edit in self._changed(container, positions)] + [
-            new
-        ]
+        return [*(edit for key, indices in removed.items() for edit in self._changed(key, indices)), new]
 
-    def _removed(self, names: Iterable[str]) -> dict[int, tuple[SequenceNode, list[int]]]:
-        """Return each list that loses tasks, by its ``id()``, and the indices of those."""
-        gone: dict[int, tuple[SequenceNode, list[int]]] = {}
+    def _removed(self, names: Iterable[str]) -> dict[int, list[int]]:
+        """Return the indices of the items to remove from each batch that loses tasks, by its ``id()``."""
+        gone: dict[int, list[int]] = {}
         for name in names:
             batch = self._plan.batch_of.get(name)
             if batch is None:
                 continue
-            positions, has_empty = self._positions(batch.container)
-            if self._times[name] > 1 or has_empty:
+            written = self._written[id(batch)]
+            if self._times[name] > 1 or written.has_empty_item:
                 raise _UneditableError
-            gone.setdefault(id(batch.container), (batch.container, []))[1].append(positions[name])
+            gone.setdefault(id(batch), []).append(written.indices[name])
         return gone
 
-    def _changed(self, container: SequenceNode, removed: Sequence[int], added: Sequence[str] = ()) -> list[Edit]:
-        text, key = self._plan.source.text, id(container)
-        if key not in self._with_comments:
-            self._with_comments[key] = text.find("#", container.start, container.end) >= 0
-        has_comment = self._with_comments[key]
-        change = change_list(text, container, frozenset(removed), list(added), has_comment=has_comment)
+    def _changed(self, key: int, removed: Sequence[int], added: Sequence[str] = ()) -> list[Edit]:
+        change = self._written[key].changed(removed, added)
         if change is None:
             raise _UneditableError
         return change
-
-    def _positions(self, container: SequenceNode) -> tuple[dict[str, int], bool]:
-        """Return the first index of each name in a list, and whether any item is empty."""
-        found = self._listed.get(id(container))
-        if found is None:
-            names = [(item.text, index) for index, item in enumerate(container.items) if isinstance(item, ScalarNode)]
-            found = dict(reversed(names)), any(item.end <= item.start for item in container.items)
-            self._listed[id(container)] = found
-        return found
-
-    def _next_line(self, batch: Batch) -> int | None:
-        """Return the offset after the last line of *batch*, or None if it is unknown."""
-        if id(batch) not in self._next_lines:
-            self._next_lines[id(batch)] = next_line(self._plan.source.text, batch.node)
-        return self._next_lines[id(batch)]
 
     def _raw(self, name: str) -> str:
         """Return the id as written where it is scheduled, or else where it is declared."""

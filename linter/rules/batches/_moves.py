@@ -11,7 +11,7 @@ from collections import Counter
 from linter.model.graph import strongly_connected_components
 from linter.model.statuses import BLOCKED
 from linter.rules.batches._batch_edits import BatchEdits
-from linter.rules.batches._batch_text import has_comment, phases
+from linter.rules.batches._batch_text import phases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ class BatchScheduler:
         self._are_phases_together = all(
             last - first + 1 == sizes[phase] for phase, (first, last) in self._bounds.items()
         )
-        self._commented: dict[int, bool] = {}  # by the index of a batch
         self.waiting: dict[str, list[Task]] = {}
         for waiter, _, prerequisite in plan.edges():
             self.waiting.setdefault(prerequisite.name, []).append(waiter)
@@ -163,14 +162,10 @@ class BatchScheduler:
                 return False
             if spot > bounds[1] and bounds[1] != last:
                 return False
-            if any(at is not None and at <= last and self._has_comment(at) for at in (position, spot)):
+            touched = [self.stops[at] for at in (position, spot) if at is not None and at <= last]
+            if any(map(self.edits.has_comment, touched)):
                 return False
         return True
-
-    def _has_comment(self, at: int) -> bool:
-        if at not in self._commented:
-            self._commented[at] = has_comment(self.plan, self.stops[at])
-        return self._commented[at]
 
     def may_be_put(self, moved: dict[str, int]) -> bool:
         """Whether no task leaves its phase, and no batch with a comment gains or loses one."""
