@@ -191,6 +191,28 @@ def test_a_range_in_a_box_is_no_task(lint: Lint, box: str) -> None:
     assert violation.rule == "unknown-dependency"
 
 
+@pytest.mark.parametrize(
+    "box", ["~~T002~~ **removed**", "~~T002 Draw the pier~~ (dropped)", "**~~T002~~** gone", "~~T002-T003~~ x"]
+)
+@pytest.mark.parametrize("mark", ["[ ]", "[x]"])
+def test_an_id_that_is_struck_out_is_known_and_closed(lint: Lint, box: str, mark: str) -> None:
+    text = f"- [ ] T001 a\n- {mark} {box}\n- [x] T004 b (depends on T002)\n\nTotal tasks: 3\n"
+    assert lint({PATH: text}).violations == []
+    text = text.replace("[x] T004", "[ ] T004")
+    assert lint({PATH: text}).violations == []
+    [violation] = lint({PATH: text.replace("on T002", "on T005")}).violations
+    assert violation.rule == "unknown-dependency"
+
+
+def test_an_id_may_follow_the_mark_of_parallel_tasks(lint: Lint) -> None:
+    text = "- [ ] T001 a\n- [ ] [P] T002 b in src/a.py\n- [ ] T003 [P] c in src/a.py\n- [x] T004 d (depends on T002)\n"
+    found = lint({PATH: text}).violations
+    assert {(v.rule, v.start) for v in found} == {
+        ("done-before-dependency", text.index("[ ] [P] T002")),
+        ("same-batch-file", text.rindex("src/a.py")),
+    }
+
+
 def test_the_section_of_dependencies_is_read_as_task_lines_are(lint: Lint) -> None:
     tasks = "- [ ] T001 a\n- [x] T002 b\n- [ ] T003 c (depends on T001)\n- [ ] T004 d\n\n"
     section = "## Dependencies & Execution Order\n\n"

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 
 from linter.formats.speckit.changed_files import files
-from linter.formats.speckit.references import KnownIds, canonical, dependencies, id_range, label, mentions, number
+from linter.formats.speckit.references import (
+    KnownIds,
+    canonical,
+    dependencies,
+    id_range,
+    label,
+    mentions,
+    number,
+    struck_ids,
+)
 from linter.formats.speckit.scope import FeatureScope
 from linter.formats.speckit.sections import dependency_lines, lines_without_box
 from linter.formats.speckit.totals import total_count, total_lines, total_witnesses
@@ -75,7 +84,7 @@ class Step(TaskItem):
         super().__init__(plan, id, status, [], MappingNode(box.start, -1, -1, flow=False))
         behind = box.text[id.end - box.text_start :]
         marks = _MARKED.match(behind)
-        self.is_parallel = _PARALLEL.match(behind) is not None
+        self.is_parallel = box.text.startswith("[P]") or _PARALLEL.match(behind) is not None
         self.start = id.end + (marks.end() if marks else 0)
         self.words = plan.source.text[self.start : paragraph_end(plan.source.text, box.text_start + len(box.text))]
         self.files = list(files(self.words, self.start)) if self.is_parallel else []
@@ -86,8 +95,9 @@ class Step(TaskItem):
 class Feature(TaskFile):
     """The task list of a feature.
 
-    ``groups`` are the runs of adjacent tasks marked ``[P]``, ``ranges`` the first and last numbers of checkboxes for
-    several tasks (``- [x] T001-T010 …``), ``unboxed`` the ids of task lines without a checkbox.
+    ``groups`` are the runs of adjacent tasks marked ``[P]``, ``ranges`` the first and last numbers of checkboxes that
+    are not tasks, because they are for several (``- [x] T001-T010 …``) or struck out, ``unboxed`` the ids of task lines
+    without a checkbox.
     """
 
     comments = "markdown"
@@ -116,11 +126,10 @@ class Feature(TaskFile):
 
     def _step(self, box: Box) -> Step | None:
         match = label(box.text)
-        if match is None:
-            return None
-        numbers = id_range(box.text)
+        numbers = struck_ids(box.text) if match is None else id_range(box.text)
         if numbers is not None:
             self.ranges.append(numbers)
+        if match is None or numbers is not None:
             return None
         at = box.text_start
         return Step(self, box, ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True))
@@ -157,7 +166,7 @@ class Feature(TaskFile):
         return frozenset(ids)
 
     def is_in_range(self, id: str) -> bool:
-        """Whether a checkbox for several tasks covers *id*."""
+        """Whether a checkbox for several tasks, or one that is struck out, covers *id*."""
         if self._covered is None:
             self._covered = Spans()
             end = -1
@@ -182,7 +191,7 @@ class Feature(TaskFile):
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
         """Yield a wrong ``Total Tasks: 12``, if there is exactly one such line.
 
-        If a checkbox covers several tasks, their number is unknown.
+        If a checkbox covers several tasks or is struck out, their number is unknown.
         """
         found = list(total_lines(self.source.text, self._hidden))
         if len(found) == 1 and not self.ranges:

@@ -16,7 +16,8 @@ MAX_RANGE_IDS = 100_000  # ids that the ranges of a file may expand to: a short 
 _END = r"(?![A-Za-z0-9_])"
 ID = rf"T\d{{1,9}}[A-Za-z]?{_END}(?:[.'-](?!T\d)[A-Za-z0-9_]++){{0,8}}+"
 _ID = re.compile(ID)
-_LABEL = re.compile(rf"(?:\*\*|__|\[|`)?({ID})")
+_LABEL = re.compile(rf"(?:\[P\][ \t]+)?(?:\*\*|__|\[|`)?({ID})")
+_STRUCK = re.compile(r"(?:\*\*|__)?~~[ \t]*+(?=[*_\[`]{0,2}T\d)")
 _MENTION = re.compile(rf"(?<![\w./-]){ID}")
 _NUMBER = re.compile(r"T(\d{1,9})")
 _PLAIN = re.compile(r"T\d{1,9}\Z")
@@ -61,6 +62,15 @@ def label(text: str) -> re.Match[str] | None:
 def mentions(text: str) -> Iterator[re.Match[str]]:
     """Yield every id in *text*."""
     return _MENTION.finditer(text)
+
+
+def struck_ids(text: str) -> tuple[int, int] | None:
+    """Return the numbers of the first and last id that *text* begins with and strikes out (``~~T012~~``), or None."""
+    struck = _STRUCK.match(text)
+    first = _LABEL.match(text, struck.end()) if struck else None
+    if struck is None or first is None:
+        return None
+    return id_range(text[struck.end() :]) or (number(first[1]), number(first[1]))
 
 
 def id_range(text: str) -> tuple[int, int] | None:
