@@ -145,7 +145,7 @@ PLANS = [
     (
         "critical-path-length",
         f"{LONG}parallelization:\n  critical_path: [T0, «T5»]\n---\n",
-        "`T5` does not depend on `T0`",
+        "`T5` does not depend directly on `T0`",
     ),
     ("critical-path-length", POINTS, "is 3 points long, but the longest chain is 7 points; "),
     ("same-batch-dependency", f"{CHAIN}parallelization:\n  batch_1: [T1]\n  batch_2: [T2, «T3»]\n---\n", "`T3`"),

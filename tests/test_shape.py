@@ -245,3 +245,12 @@ def test_no_container_is_shown_in_a_message(lint: Lint) -> None:
     report = lint({"p.md": f"---\ntype: progress\nprd: p\n{bomb}tasks: []\n---\n"}, select=["shape"])
     assert [v.rule for v in report.violations] == ["wrong-type"] * 3
     assert all("[" not in v.message and "{" not in v.message for v in report.violations)
+
+
+def test_keys_that_are_read_as_batches_are_known(lint: Lint) -> None:
+    schedule = (
+        "parallelization:\n  batch_1_p0: [T1]\n  phase_2_batch_1_ui: [T1]\n  batch_2_status: done\n  phase_2: {}\n"
+    )
+    text = f"---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: done\n{schedule}  btach_3: [T1]\n---\n"
+    report = lint({"p.md": text}, preset="strict", select=["unknown-field"])
+    assert [violation.data["field"] for violation in report.violations] == ["btach_3"]

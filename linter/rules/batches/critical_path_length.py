@@ -47,7 +47,7 @@ class CriticalPathLength(Rule):
         rest = " …" if len(longest) > 12 else ""
         what = f"is {_amount(length, unit)} long, but the longest chain is {_amount(most, unit)}"
         if broken is not None:
-            what = f"is not a dependency chain: `{listed[broken]}` does not depend on `{listed[broken - 1]}`"
+            what = f"is not a dependency chain: `{listed[broken]}` does not depend directly on `{listed[broken - 1]}`"
         yield self.violation(
             document,
             document.critical_path[broken] if broken is not None else _all_on_one_line(document),

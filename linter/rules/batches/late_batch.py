@@ -49,8 +49,9 @@ class LateBatch(Rule):
 def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
     """Return the first index of each task that can be moved, once its dependencies are at theirs.
 
-    Done tasks, those of a sequence and those of other files keep their index. A dependency without a batch is replaced
-    by its own dependencies, and a task that is declared twice has the dependencies of both.
+    Done tasks and those of a sequence keep their index. A dependency without a batch is replaced by its own
+    dependencies, and a task that is declared twice has the dependencies of both. A dependency outside this file is met
+    when the first task that has one begins.
     """
     awaits: dict[str, list[str]] = {}
     for task in plan.tasks:
@@ -60,11 +61,14 @@ def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
         graph[task.name].append(prerequisite.name)
     level = levels(graph)
     position = dict(mover.position)
+    outside = {name for name in graph if any(other not in graph for other in awaits[name])}
+    entry = min((position[name] for name in outside if name in position), default=0)
     found: dict[str, int] = {}
     waiting: set[str] = set()
     for name in sorted(level, key=level.__getitem__):
         task = plan.by_id[name]
         last = max((position.get(other, -1) for other in awaits[name]), default=-1)
+        last = max(last, entry - 1) if name in outside else last
         batch = plan.batch_of.get(name)
         is_unknown = any(other in waiting for other in awaits[name])
         if is_unknown or (batch is None and not task.is_closed):
