@@ -39,6 +39,7 @@ MODULES_THAT_CHANGE = {"shutil", "tempfile"}
 MAY_CHANGE = {  # every other module asks linter.system.writing
     "system/writing.py": "the gate itself",
     "system/atomic.py": "what the gate does once a path is checked",
+    "system/streams.py": "os.open of the pipes and devices that the gate has checked",
     "system/temporary.py": "the temporary files of the gate",
     "system/locking.py": "os.open of a directory, to lock it",
     "system/reading.py": "os.open is the opener of a file that is read",

@@ -171,3 +171,24 @@ def test_which_fixes_are_made_and_which_are_safe_is_configured(tmp_path: Path) -
         after = (tmp_path / "plan.md").read_text()
         assert (after != text) == bool(fixed), setting
         assert all(part in after for part in fixed), setting
+
+
+@pytest.mark.parametrize("is_configured", [True, False])
+@pytest.mark.parametrize("content", ["# Notes\n", "[tool.other]\n", '{"name": "package"}\n', "\0"])
+def test_a_file_that_is_not_a_baseline_is_not_overwritten(tmp_path: Path, content: str, *, is_configured: bool) -> None:
+    write(tmp_path, {"notes": content, "a-progress.md": OLD})
+    write(tmp_path, {"planlint.toml": "baseline = 'notes'\n"} if is_configured else {})
+    for action in ("create", "prune"):
+        run = planlint("baseline", action, *([] if is_configured else ["--baseline", "notes"]), cwd=tmp_path)
+        assert run.returncode == 2 and run.stderr.count("\n") == 1 and "notes" in run.stderr
+        assert action == "prune" or "is not overwritten: it has other contents; delete it" in run.stderr
+    assert (tmp_path / "notes").read_text() == content
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}\n", '{"version": 9, "violations": []}', '{\n<<<<<<< a\n "violations": [\n']
+)
+def test_a_baseline_that_cannot_be_read_is_created_again(tmp_path: Path, content: str) -> None:
+    write(tmp_path, {"b.json": content, "a-progress.md": OLD})
+    assert planlint("baseline", "create", "--baseline", "b.json", cwd=tmp_path).returncode == 0
+    assert planlint("check", "--baseline", "b.json", cwd=tmp_path).returncode == 0

@@ -315,6 +315,24 @@ def test_clean_deletes_what_is_ours(folder: Path, capsys: pytest.CaptureFixture[
     assert "no cache in .planlint_cache" in capsys.readouterr().err
 
 
+def test_clean_leaves_what_only_looks_like_a_file_of_the_cache(folder: Path) -> None:
+    plans(folder)
+    theirs = ["roadmap.planlint", ".roadmap.0.planlint", "planlint-notes.cached.md", "planlint-x.cache/deep.cache"]
+    write(folder, {"planlint.toml": "cache-dir = 'docs'\n", **{f"docs/{name}": "mine" for name in theirs}})
+    write(folder, {"docs/.planlint-1.cache.0.planlint": "of a killed run"})
+    assert main(["clean"]) == 0
+    assert sorted(path.relative_to(folder / "docs").as_posix() for path in (folder / "docs").rglob("*.*")) == sorted(
+        [*theirs, "planlint-x.cache"]
+    )
+
+
+def test_clean_deletes_the_directory_that_a_killed_clean_left(folder: Path) -> None:
+    (folder / ".planlint_cache").mkdir()
+    (folder / "other").mkdir()
+    assert main(["clean"]) == main(["clean", "--cache-dir", "other"]) == 0
+    assert not (folder / ".planlint_cache").exists() and (folder / "other").exists()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links")
 @pytest.mark.parametrize("is_repository", [True, False])
 def test_nothing_is_written_or_deleted_through_a_link_that_leads_out(

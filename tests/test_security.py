@@ -46,6 +46,18 @@ def test_a_setting_that_leads_out_is_refused(tmp_path: Path, setting: str, is_re
     assert sorted(tmp_path.rglob("*")) == before and (tmp_path / "x").read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", [".git/hooks/pre-commit", ".git/config", ".GIT/x", "sub/.git/hooks/new"])
+def test_no_baseline_of_a_configuration_is_in_the_directory_of_git(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {".git/HEAD": "", ".git/hooks/pre-commit": "mine", "a-progress.md": PLAN})
+    write(tmp_path, {"planlint.toml": f"baseline = '{name}'\n"})
+    before = sorted(tmp_path.rglob("*"))
+    for command in ("check", "baseline create", "baseline prune"):
+        run = planlint(*command.split(), cwd=tmp_path)
+        assert (run.returncode, run.stdout) == (2, "")
+        assert "planlint.toml:1:1: `baseline` is in the directory of git" in run.stderr
+    assert sorted(tmp_path.rglob("*")) == before and (tmp_path / ".git/hooks/pre-commit").read_text() == "mine"
+
+
 def test_the_command_line_may_name_any_path(tmp_path: Path) -> None:
     write(tmp_path, {"repo/.git/HEAD": "", "repo/a-progress.md": PLAN, "other/b-progress.md": PLAN})
     write(tmp_path, {"x.toml": "select = ['unknown-dependency']"})

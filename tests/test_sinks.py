@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from linter.config.settings import OUTPUT_FORMATS
-from linter.system.writing import WriteError, write_output
-from tests.conftest import planlint, write
+from linter.system import streams
+from linter.system.writing import WriteError, append_output, write_output
+from tests.conftest import ROOT, planlint, write
 from tests.test_cli import BROKEN
 
 
@@ -84,7 +86,11 @@ def test_a_file_keeps_its_mode_and_a_link_is_followed(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links")
 @pytest.mark.parametrize(
-    "file", ["final", "inside", "dangling", "folder/new/out.sarif", "a/b/../../final", "{top}/final"]
+    "file",
+    [
+        *("final", "inside", "dangling", "folder/new/out.sarif", "a/b/../../final"),
+        *("{top}/final", "/{top}/final", "{top}/../other/final", "/proc/self/cwd/final"),
+    ],
 )
 @pytest.mark.parametrize("command", ["check -o", "graph -o", "check --output-format json="])
 @pytest.mark.parametrize("is_repository", [True, False])
@@ -95,6 +101,7 @@ def test_nothing_is_written_through_a_link_in_the_repository(
     checkout = tmp_path / "checkout"
     if is_repository:
         write(checkout, {".git/HEAD": "", "sub/.git/HEAD": ""})
+    (tmp_path / "other").symlink_to("checkout")
     links = {"final": "../home/.profile", "inside": "hook", "dangling": "../home/new", "folder": "../home"}
     for name, target in links.items():
         (checkout / name).symlink_to(target)
@@ -104,6 +111,89 @@ def test_nothing_is_written_through_a_link_in_the_repository(
     assert run.returncode == 2 and "a symbolic link in its path points elsewhere" in run.stderr
     assert [(tmp_path / path).read_text() for path in ("home/.profile", "checkout/hook")] == ["mine", "mine"]
     assert sorted(path for path in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+@pytest.mark.parametrize("name", ["planlint.toml", ".planlint.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "command", ["check -o ../out", "graph a-progress.md -o ../out", "baseline create --baseline ../out"]
+)
+def test_without_a_repository_nothing_is_written_through_a_link_below_the_topmost_configuration(
+    tmp_path: Path, name: str, command: str
+) -> None:
+    write(tmp_path, {"home/.profile": "mine", f"archive/{name}": "", "archive/docs/a-progress.md": BROKEN})
+    (tmp_path / "archive/out").symlink_to("../home/.profile")
+    run = planlint(*command.split(), cwd=tmp_path / "archive/docs")
+    assert run.returncode == 2 and "a symbolic link in its path points elsewhere" in run.stderr
+    assert (tmp_path / "home/.profile").read_text() == "mine"
+
+
+@pytest.mark.parametrize("file", ["new/", "old/", "new/.", ".", "..", "new/.."])
+def test_a_directory_is_not_a_file(tmp_path: Path, file: str) -> None:
+    write(tmp_path, {"plan.md": BROKEN, "old": "old"})
+    run = planlint("plan.md", "-o", file, cwd=tmp_path)
+    assert run.returncode == 2 and "is a directory" in run.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["old", "plan.md"]
+
+
+@pytest.mark.parametrize("file", ["planlint.toml", "base.toml", "b.json"])
+@pytest.mark.parametrize("command", ["check -o", "graph . -o"])
+def test_no_output_replaces_what_the_run_reads(tmp_path: Path, file: str, command: str) -> None:
+    settings = "extend = 'base.toml'\nbaseline = 'b.json'\n"
+    files = {"planlint.toml": settings, "base.toml": "", "b.json": '{"version": 1, "violations": []}'}
+    write(tmp_path, {**files, "a-progress.md": BROKEN})
+    if command.startswith("graph") and file == "b.json":
+        pytest.skip("a graph reads no baseline")
+    run = planlint(*command.split(), file, cwd=tmp_path)
+    assert run.returncode == 2 and "not overwritten: this run reads it" in run.stderr
+    assert {name: (tmp_path / name).read_text() for name in files} == files
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of streams")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "//dev/stdout"])
+def test_a_stream_of_the_process_is_written_to_and_no_file_is_replaced(tmp_path: Path, name: str) -> None:
+    if not os.path.exists(name):
+        pytest.skip("no such name here")
+    write(tmp_path, {"plan.md": BROKEN, "log": "earlier\n"})
+    for command in (["check", "plan.md", "--output-format", "concise", "-o", name], ["graph", "plan.md", "-o", name]):
+        printed = planlint(*command[:-2], cwd=tmp_path).stdout
+        before = (tmp_path / "log").read_text()
+        with (tmp_path / "log").open("a") as log:
+            subprocess.run(
+                [sys.executable, "-m", "linter", *command],
+                cwd=tmp_path,
+                stdout=log,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
+        assert (tmp_path / "log").read_text() == before + printed and printed
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["log", "plan.md"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of streams")
+def test_a_stream_that_is_not_open_is_one_error(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    run = planlint("check", "plan.md", "-o", "/dev/fd/97", cwd=tmp_path)
+    assert (
+        run.returncode == 2 and run.stderr.count("\n") == 1 and "cannot be written: bad file descriptor" in run.stderr
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+def test_a_pipe_that_nobody_reads_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "READER_TIMEOUT_S", 0.1)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(WriteError, match="no process reads it"):
+        write_output(str(tmp_path / "pipe"), b"x")
+    with pytest.raises(WriteError, match="no process reads it"):
+        append_output(str(tmp_path / "pipe"), bytes)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+def test_a_pipe_gets_all_of_it_once_it_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = subprocess.Popen(["sh", "-c", f"sleep 0.2; wc -c < '{tmp_path}/pipe'"], stdout=subprocess.PIPE)
+    write_output(str(tmp_path / "pipe"), b"x" * 300_000)
+    assert int(reader.communicate()[0]) == 300_000
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links")

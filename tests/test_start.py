@@ -38,7 +38,7 @@ OWN = set(
     schema.prepared schema.validator syntax syntax.edits syntax.fix syntax.front_matter syntax.markdown_blocks
     syntax.markdown_line syntax.markdown_tables syntax.nodes syntax.scalar_types syntax.source syntax.yaml_fast_path
     syntax.yaml_lines syntax.yaml_reader system system.atomic system.boundary system.exit system.git system.lazy_regex
-    system.paths system.reading system.temporary system.words system.writing
+    system.paths system.reading system.streams system.temporary system.words system.writing
     """.split()
 )
 COMMAND = """

@@ -80,7 +80,7 @@ def test_no_command_writes_through_a_link_of_the_repository(
 def test_no_output_takes_the_place_of_a_plan_that_is_linted(tmp_path: Path, command: str) -> None:
     write(tmp_path, {"docs/a-progress.md": BROKEN})
     run = planlint(*command.split(), "docs/a-progress.md", cwd=tmp_path)
-    assert run.returncode == 2 and "is a plan of this run" in run.stderr
+    assert run.returncode == 2 and "this run reads it" in run.stderr
     assert tree(tmp_path) == {"docs/a-progress.md": BROKEN.encode()}
 
 

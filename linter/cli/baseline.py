@@ -9,7 +9,7 @@ from linter.cli.configuration import configuration
 from linter.cli.exit_codes import OK
 from linter.config.loader import ConfigError
 from linter.config.sources import near_path
-from linter.engine.baseline import DEFAULT_NAME, keyed, load, written
+from linter.engine.baseline import DEFAULT_NAME, is_baseline, keyed, load, written
 from linter.engine.session import LintSession
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import ALWAYS_REPORTED
@@ -85,7 +85,7 @@ def _write(path: str, text: str, run: LintSession) -> None:
     from linter.system.writing import WriteError, write_new_or_replace
 
     try:
-        write_new_or_replace(path, text.encode(), linted=run.paths)
+        write_new_or_replace(path, text.encode(), linted=run.paths, replaces=is_baseline)
     except WriteError as error:
         raise ConfigError([f"{near_path(path)} {error}"]) from None
 

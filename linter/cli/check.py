@@ -92,7 +92,8 @@ def _fix_or_report(run: LintSession, outputs: list[Sink], options: Namespace) ->
 
 def _write(run: LintSession, outputs: list[Sink], options: Namespace) -> bool:
     report = run.report.replace(wants_statistics=options.statistics)
-    return write(report, outputs, options.color, run.workspace.named)
+    inputs = [*run.workspace.configuration.files, *run.matches]
+    return write(report, outputs, options.color, run.workspace.named, inputs)
 
 
 def _lint(options: Namespace, source: DocumentSource | None, progress: Progress) -> LintSession:

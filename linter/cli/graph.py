@@ -49,7 +49,7 @@ def run_graph(options: Namespace) -> int:
     made = picture(project, plans, run.report.violations)
     for note in made.notes:
         print_message(note)
-    return _write(made, options, run.paths)
+    return _write(made, options, [*run.paths, *run.workspace.configuration.files])
 
 
 def _write(made: Picture, options: Namespace, linted: list[str]) -> int:
@@ -59,7 +59,7 @@ def _write(made: Picture, options: Namespace, linted: list[str]) -> int:
     text: str = __import__(f"linter.outputs.diagrams.{name}", fromlist=["render"]).render(made)
     if name == "mermaid" and ending in ("md", "markdown"):
         text = f"```mermaid\n{text}```\n"
-    if file is None or file == "-":
+    if file in (None, "-", "/dev/stdout"):
         sys.stdout.write(text)
         return OK
     from linter.system.writing import WriteError, write_output

@@ -47,8 +47,8 @@ def _sink(text: str) -> Sink:
 
 
 def _file(name: str) -> str | None:
-    """Return the file *name*, or None for stdout, which is ``-``."""
-    return name if name not in ("", "-") else None
+    """Return the file *name*, or None for stdout, which is ``-`` or ``/dev/stdout``."""
+    return name if name not in ("", "-", "/dev/stdout") else None
 
 
 def _check(found: list[Sink]) -> None:
@@ -62,10 +62,11 @@ def _check(found: list[Sink]) -> None:
             raise ConfigError([f"two outputs write to {file}"])
 
 
-def write(report: Report, found: list[Sink], color: str, named: Iterable[str]) -> bool:
+def write(report: Report, found: list[Sink], color: str, named: Iterable[str], inputs: Iterable[str] = ()) -> bool:
     """Print each output; return False if a file cannot be written.
 
-    *named* are the files that the user named; the others, found in directories, are not links.
+    *named* are the files that the user named; the others, found in directories, are not links. *inputs* are the other
+    files that the run has read, such as its configuration; no output replaces them.
     """
     written = True
     for name, file in found:
@@ -83,17 +84,17 @@ def write(report: Report, found: list[Sink], color: str, named: Iterable[str]) -
                 extras["columns"] = terminal_columns()
             sys.stdout.write(render(report, is_colored, **extras))
         else:
-            written &= _write_file(file, render(report, color == "always"), report, named)
+            written &= _write_file(file, render(report, color == "always"), [*report.named, *inputs], named)
         if name == "github":
             _summarize(report)
     return written
 
 
-def _write_file(path: str, text: str, report: Report, named: Iterable[str]) -> bool:
+def _write_file(path: str, text: str, linted: list[str], named: Iterable[str]) -> bool:
     from linter.system.writing import WriteError, write_output
 
     try:
-        write_output(path, text.encode("utf-8", "backslashreplace"), linted=report.named, links=named)
+        write_output(path, text.encode("utf-8", "backslashreplace"), linted=linted, links=named)
     except WriteError as error:
         print_message(f"error: {path} {error}")
         return False

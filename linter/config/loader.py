@@ -9,6 +9,8 @@ from linter.config.sources import INLINE, PYPROJECT, Sources, called, has_planli
 from linter.formats.registry import FORMATS
 from linter.rules.registry import Registry
 from linter.rules.renamed import RENAMED, renamed
+from linter.system.boundary import is_in_git
+from linter.system.paths import CONFIGURATION_NAMES
 from linter.system.reading import escapes_root, is_below
 
 TYPE_CHECKING = False
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from linter.formats.adapter import FormatAdapter
     from linter.rules.base import Rule
 
-NAMES = ("planlint.toml", ".planlint.toml", PYPROJECT)
+NAMES = CONFIGURATION_NAMES
 
 
 class ConfigError(Exception):
@@ -68,6 +70,11 @@ class Configuration:
     def reads_other_files(self) -> bool:
         """Whether any configuration read so far makes plans of files that no built-in format matches."""
         return any(settings.reads_other_files for settings in self._by_file.values())
+
+    @property
+    def files(self) -> list[str]:
+        """The paths of the configuration files read so far."""
+        return [file.path for each in self._by_file.values() if each.sources for file in each.sources.files]
 
     def for_folder(self, folder: str, top: str | None) -> Settings:
         """Return the settings of files in *folder*, an absolute path.
@@ -208,6 +215,8 @@ def _led_out(path: str, sources: Sources, top: str) -> list[str]:
         target = os.path.normpath(os.path.join(os.path.dirname(path), value))
         if "\0" in value or not is_below(target, top) or escapes_root(target, top):
             problems.append(f"{sources.location(key)}: `{key}` is outside of {called(top)}")
+        elif key == "baseline" and is_in_git(os.path.relpath(target, top)):
+            problems.append(f"{sources.location(key)}: `{key}` is in the directory of git")
     return problems
 
 

@@ -99,6 +99,11 @@ def _exists(folder: str, path: str) -> bool:
     return os.path.lexists(os.path.join(folder, path))
 
 
+def is_baseline(content: bytes) -> bool:
+    """Whether *content* is that of a baseline, also one of another version or with merge conflicts, or nothing."""
+    return b'"violations"' in content or not content.strip(b"{} \t\r\n")
+
+
 def load(path: str) -> Baseline:
     """Return the baseline in the file at *path*. Raises ConfigError if it cannot be read or is invalid."""
     shown = near_path(path)

@@ -8,7 +8,8 @@ import os
 import sys
 from _blake2 import blake2b
 
-from linter.engine.signed_file import MARKS, TEMPORARY, SignedFile
+from linter.engine.listing import CACHE_FOLDER
+from linter.engine.signed_file import BEGIN, END, MARKS, SignedFile, is_kept_name
 from linter.system.reading import escapes_root, read_regular
 
 TYPE_CHECKING = False
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 KEPT_FOR = 50  # writes of the file after which unused results are dropped
 LIMIT = 64 << 20  # bytes to keep
-_NAME = "planlint-"  # begins the names of cache files
 
 
 def digest(*parts: bytes) -> bytes:
@@ -38,7 +38,7 @@ class Store:
 
     def __init__(self, folder: str, root: str | None = None) -> None:
         """*root*: root of the project, which must not contain the user's secret or a link that leads the cache out."""
-        self._file = SignedFile(folder, root, f"{_NAME}{sys.implementation.cache_tag}.cache")
+        self._file = SignedFile(folder, root, f"{BEGIN}{sys.implementation.cache_tag}{END}")
         self._results: dict[bytes, tuple[bytes, bytes, int]] = {}  # digest, result, the generation that used it
         self._generation = 0
         self._is_changed = False
@@ -100,10 +100,11 @@ def clean(folder: str, root: str | None = None) -> bool:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    ours = [name for name in names if (name.startswith(_NAME) and ".cache" in name) or name.endswith(TEMPORARY)]
+    ours = [name for name in names if is_kept_name(name) and os.path.isfile(os.path.join(folder, name))]
     marks = [name for name, text in MARKS.items() if name in names and _contains(os.path.join(folder, name), text)]
     marks.sort(key="CACHEDIR.TAG".__eq__)  # the last one: if a kill leaves files, the next run knows them by it
-    is_all = len(ours) + len(marks) == len(names) and "CACHEDIR.TAG" in marks
+    is_left = not names and os.path.basename(folder) == CACHE_FOLDER  # by a kill at the end
+    is_all = is_left or (len(ours) + len(marks) == len(names) and "CACHEDIR.TAG" in marks)
     from linter.system.writing import delete_files
 
     delete_files(folder, [*ours, *marks] if is_all else ours, is_all=is_all)

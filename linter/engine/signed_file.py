@@ -10,6 +10,7 @@ import marshal
 import os
 from _blake2 import blake2b
 
+from linter.system.boundary import is_in_git
 from linter.system.paths import user_cache
 from linter.system.reading import escapes_root, is_below, read_regular
 
@@ -17,7 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-TEMPORARY = ".planlint"  # ends the names of files left by a killed run
+BEGIN, END = "planlint-", ".cache"  # of the names of cache files
+_TEMPORARY = ".planlint"  # ends the names of files left by a killed run
 _MAGIC = b"planlint cache 1\n"
 _CODE = 32
 _TAG = """\
@@ -36,7 +38,7 @@ class SignedFile:
     def __init__(self, folder: str, root: str | None, name: str) -> None:
         self.folder = folder
         self.path = os.path.join(folder, name)
-        self._key = _key(root) if ".git" not in folder.split(os.sep) and not escapes_root(folder, root) else None
+        self._key = _key(root) if not (is_in_git(folder) or escapes_root(folder, root)) else None
 
     @property
     def is_usable(self) -> bool:
@@ -74,13 +76,21 @@ class SignedFile:
             pass
 
 
+def is_kept_name(name: str) -> bool:
+    """Whether planlint gives this *name* to files of a cache directory, except for ``MARKS``."""
+    if name.startswith(".") and name.endswith(_TEMPORARY):
+        name, _, number = name[1 : -len(_TEMPORARY)].rpartition(".")
+        return number.isdecimal() and (name in MARKS or is_kept_name(name))
+    return name.startswith(BEGIN) and name.endswith(END)
+
+
 def _missing_marks(folder: str) -> list[str]:
     """Return the missing files that mark *folder* as a cache and hide it from git. Raises OSError.
 
     Empty if the directory contains other files.
     """
     names = os.listdir(folder) if os.path.isdir(folder) else []
-    is_ours = all(name in MARKS or name.endswith(TEMPORARY) for name in names)
+    is_ours = all(name in MARKS or (is_kept_name(name) and not name.startswith(BEGIN)) for name in names)
     return [name for name in MARKS if name not in names] if is_ours else []
 
 

@@ -12,8 +12,9 @@ import errno
 import os
 
 from linter.system.atomic import make_directories, swap, write_fully
-from linter.system.boundary import bound_of, is_redirected
+from linter.system.boundary import bound_of, is_in_git, is_same_file, resolve_below
 from linter.system.reading import escapes_root, read_regular
+from linter.system.streams import open_stream, stream_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Change = tuple[str, bytes, bytes, str | None]  # path, content before and after, root: see ``replace_file``
 
 MAX_REPLACED_BYTES = 1 << 30
-_BINARY = getattr(os, "O_BINARY", 0)
+_SEPARATORS = (os.sep, os.altsep or os.sep)
 
 
 class WriteError(Exception):
@@ -62,15 +63,23 @@ def _is_restored(path: str, before: bytes, after: bytes, root: str | None) -> bo
     return True
 
 
-def write_new_or_replace(path: str, data: bytes, *, linted: Iterable[str] = ()) -> None:
-    """Write *data* to the file at *path*, new or existing, unless it is one of *linted*. Raises WriteError."""
+def write_new_or_replace(
+    path: str, data: bytes, *, linted: Iterable[str] = (), replaces: Callable[[bytes], bool] | None = None
+) -> None:
+    """Write *data* to the file at *path*, new or existing. Raises WriteError.
+
+    Its old content is kept if it is one of *linted*, or if *replaces* returns False for it.
+    """
     try:
         target = _gate(path)
         if not os.path.lexists(target):
             swap(target, data)
             return
         _refuse_linted(target, linted)
-        _replace(target, read_regular(target, MAX_REPLACED_BYTES), data)
+        before = read_regular(target, MAX_REPLACED_BYTES)
+        if replaces is not None and not replaces(before):
+            raise WriteError("is not overwritten: it has other contents; delete it or name another file")
+        _replace(target, before, data)
     except OSError as error:
         raise _unwritable(error) from None
 
@@ -93,10 +102,10 @@ def write_output(path: str, data: bytes, *, linted: Iterable[str] = (), links: I
     links (None: all). Raises WriteError.
     """
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            _write_through(_gate(path) and path, data)
-            return
         target = _gate(path)
+        if stream_of(target) is not None or (os.path.exists(target) and not os.path.isfile(target)):
+            _write_through(target, data)
+            return
         if os.path.lexists(target):
             _refuse_linted(target, linted, links)
             _refuse_read_only(target)
@@ -111,8 +120,7 @@ def append_output(path: str, render: Callable[[int], bytes]) -> None:
     All of it is appended or nothing.
     """
     try:
-        _gate(path)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+        handle = open_stream(_gate(path), os.O_CREAT | os.O_APPEND)
         try:
             size = os.fstat(handle).st_size
             try:
@@ -158,17 +166,27 @@ def delete_files(directory: str, names: Iterable[str], *, is_all: bool) -> None:
 
 
 def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
-    """Return *path* with links resolved. Raises WriteError if a link in the repository is on the path."""
+    """Return *path* with links resolved, a stream of this process as it is.
+
+    Raises WriteError if a link in the repository is on the path, and OSError if it can only be a directory.
+    """
+    if path.endswith(_SEPARATORS) or os.path.basename(path) in (os.curdir, os.pardir):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     target = os.path.abspath(path)
+    if target.startswith("//") and os.sep == "/":
+        target = target[1:]  # the same on all systems that planlint runs on, but not for comparisons of paths
     if follows:
         real = os.path.realpath(target)
-        if escapes_root(target, root) or ".git" in os.path.relpath(real, os.path.realpath(root or "")).split(os.sep):
+        if escapes_root(target, root) or is_in_git(os.path.relpath(real, os.path.realpath(root or ""))):
             raise WriteError("is a symbolic link to outside of the project")
         return real
+    if stream_of(target) is not None:
+        return target
     top = bound_of(target)
-    if top is not None and is_redirected(target, top):
+    real_target = os.path.realpath(target) if top is None else resolve_below(target, top)
+    if real_target is None:
         raise WriteError("cannot be written: a symbolic link in its path points elsewhere; name the file itself")
-    return os.path.realpath(target)
+    return real_target
 
 
 def _refuse_linted(target: str, linted: Iterable[str], links: Iterable[str] | None = None) -> None:
@@ -176,8 +194,8 @@ def _refuse_linted(target: str, linted: Iterable[str], links: Iterable[str] | No
     name = os.path.basename(target).casefold()
     likely = [path for path in linted if path.casefold().endswith(name)]
     likely += filter(os.path.islink, linted if links is None else links)
-    if any(os.path.exists(path) and os.path.samefile(path, target) for path in likely):
-        raise WriteError("is not overwritten: it is a plan of this run")
+    if any(is_same_file(path, target) for path in likely):
+        raise WriteError("is not overwritten: this run reads it")
 
 
 def _refuse_read_only(target: str) -> None:
@@ -200,8 +218,8 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
 
 
 def _write_through(path: str, data: bytes) -> None:
-    """Write to a pipe or device, which cannot be replaced."""
-    handle = os.open(path, os.O_WRONLY | _BINARY)
+    """Write to a stream, a pipe or a device, which cannot be replaced."""
+    handle = open_stream(path)
     try:
         write_fully(handle, data)
     finally:

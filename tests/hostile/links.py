@@ -126,6 +126,42 @@ def cases() -> Iterator[Case]:
         ],
     )
 
+    def archive(folder: Path) -> None:
+        write(folder.parent, {"outside/x-progress.md": SECRET, "outside/planlint.toml": "x = 1"})
+        write(folder, {"planlint.toml": "", "docs/a-progress.md": PLAN})
+        (folder / "out").symlink_to("../outside/x-progress.md")
+        os.mkfifo(folder / "pipe")
+
+    elsewhere = ("points elsewhere",)
+    yield repository_case(
+        "an archive without a repository, and outputs to its links and pipes",
+        archive,
+        [
+            *(
+                Step(["check", "docs", "-o", f"{top}out"], (2,), elsewhere)
+                for top in ("", "docs/../", "/proc/self/cwd/")
+            ),
+            Step(["graph", "docs", "-o", "docs/../out"], (2,), elsewhere),
+            Step(["check", "docs", "-o", "pipe"], (2,), ("no process reads it",)),
+            Step(["check", "docs", "--output-format", "github"], (0, 1), environment={"GITHUB_STEP_SUMMARY": "pipe"}),
+        ],
+        untouched,
+    )
+    yield repository_case(
+        "the baseline is a hook",
+        partial(repository, files={"planlint.toml": "baseline = '.git/hooks/pre-commit'"}),
+        [Step(["baseline", "create"], (2,), ("in the directory of git",)), Step(["check"], (2,), ("of git",))],
+    )
+    yield repository_case(
+        "the baseline is another file",
+        partial(repository, files={"planlint.toml": "baseline = 'README.md'", "README.md": "mine"}),
+        [
+            Step(["baseline", "create"], (2,), ("is not overwritten",)),
+            Step(["baseline", "prune"], (2,), ("README.md:1",)),
+        ],
+        lambda folder: "" if (folder / "README.md").read_text() == "mine" else "README.md was changed",
+    )
+
     def references(folder: Path) -> None:
         (folder / "loop").symlink_to("loop")
         (folder / "out").symlink_to("/etc")
