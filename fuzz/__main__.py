@@ -41,15 +41,17 @@ def main() -> int:
     (options.out / "words.dict").write_text(dictionary(), encoding="utf-8")
     for target in targets:
         seeds(target, options.out / "corpus" / target, options.corpus)
+    failed = set()
     while time.monotonic() < end - 1:
         for target in targets:
             left = int(min(slice_, end - time.monotonic()))
-            if left > 0:
-                _fuzz(target, options.out, left)
-    return _status(options.out)
+            if left > 0 and _fuzz(target, options.out, left):
+                failed.add(target)
+    return _status(options.out) or _report_failed(options.out, failed)
 
 
-def _fuzz(target: str, out: Path, seconds: int) -> None:
+def _fuzz(target: str, out: Path, seconds: int) -> int:
+    """Fuzz *target*; return the exit code of its process."""
     corpus, found = out / "corpus" / target, out / "findings" / target
     found.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "fuzz.drive", target, str(found), str(corpus)]
@@ -77,6 +79,15 @@ def _fuzz(target: str, out: Path, seconds: int) -> None:
     }
     with (out / "statistics.jsonl").open("a", encoding="utf-8") as stream2:
         stream2.write(json.dumps(facts) + "\n")
+    return code
+
+
+def _report_failed(out: Path, targets: set[str]) -> int:
+    """Print the end of the logs of *targets*, whose processes failed; return the exit code."""
+    for target in sorted(targets):
+        lines = (out / f"{target}.log").read_text(encoding="utf-8", errors="replace").splitlines()
+        print(f"{target} failed:", *lines[-10:], sep="\n  ")
+    return 1 if targets else 0
 
 
 def _status(out: Path) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -96,3 +98,21 @@ def test_it_holds_for_the_seeds(name: str) -> None:
 @pytest.mark.parametrize("path", sorted(FOUND.iterdir()), ids=lambda path: path.name)
 def test_what_was_found_stays_fixed(path: Path) -> None:
     TARGETS[path.name.partition(".")[0]](path.read_bytes())
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_process_that_fails_without_a_finding_is_an_error(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from fuzz import __main__ as fuzzing
+
+    def fuzz(target: str, out: Path, seconds: int) -> int:
+        (out / f"{target}.log").write_text("first\nno module named atheris\n", "utf-8")
+        return code
+
+    times = iter([0.0, 0.0, 0.0, 60.0])  # the fourth is the end
+    monkeypatch.setattr(fuzzing, "time", SimpleNamespace(monotonic=lambda: next(times)))
+    monkeypatch.setattr(fuzzing, "_fuzz", fuzz)
+    monkeypatch.setattr(sys, "argv", ["fuzz", "json", "--out", str(tmp_path)])
+    assert fuzzing.main() == code
+    assert ("json failed:\n  first\n  no module named atheris" in capsys.readouterr().out) == bool(code)
