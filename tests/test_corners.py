@@ -89,6 +89,13 @@ PLANS = [
     ("status-mismatch", f"status: «completed»\ncompleted_tasks: 2\n{TASKS}", "the counts agree with the status"),
     ("status-mismatch", f"status: «completed»\nprogress: 100\n{TASKS}", "the counts agree with the status"),
     ("status-mismatch", f"status: cancelled\n{DONE}", ""),
+    ("status-mismatch", f"status: Review\n{DONE}", ""),
+    ("status-mismatch", f"status: active\nphases: [{{id: 1, status: review, tasks: [T1]}}]\n{TASKS}", ""),
+    (
+        "status-mismatch",
+        f"status: completed\nphases: [{{id: 1, status: «review», tasks: [T1]}}]\n{DONE}",
+        "phase `1` is",
+    ),
     ("time-order", f"created: 2026-01-05\nupdated_at: «2026-01-04»\n{TASKS}", ""),
     ("ambiguous-scalar", "version: «1.10»\ntasks: []\n---\n", "1.1"),
     ("ambiguous-scalar", "commit_refs: [«0123456»]\ntasks: []\n---\n", ""),

@@ -24,6 +24,11 @@ def normalise(text: str) -> str:
     return "_".join(text.strip().lower().replace("-", " ").replace("_", " ").split())
 
 
+def is_review(text: str) -> bool:
+    """Return whether a status describes work that is done, but not accepted yet."""
+    return normalise(text) == "review"
+
+
 def status_class(text: str) -> str | None:
     """Return the class of a status as written, or None if it is unknown."""
     return CLASSES.get(text) or CLASSES.get(normalise(text))

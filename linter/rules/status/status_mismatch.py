@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.model.counts import counts_agree, expected_status
 from linter.model.manifest import Manifest, current_index
-from linter.model.statuses import DONE, status_class
+from linter.model.statuses import DONE, is_review, status_class
 from linter.rules.base import Rule, related
 from linter.rules.status._status_parts import check_parts
 from linter.rules.violation import WARNING
@@ -49,7 +49,7 @@ class StatusMismatch(Rule):
         yield from check_parts(self, plan, project)
         if plan.status is None or not plan.tasks or plan.unidentified or not plan.statuses_known:
             return
-        status = status_class(plan.status.text)
+        status = None if is_review(plan.status.text) else status_class(plan.status.text)
         open_tasks = [task for task in plan.tasks if not task.is_closed]
         if status == DONE and open_tasks:
             locations = [related(plan, task.status or task.id, f"`{task.name}` is open") for task in open_tasks]
