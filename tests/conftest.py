@@ -130,5 +130,11 @@ def json_of(*arguments: str, cwd: Path) -> dict[str, Any]:
     return found
 
 
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected from being searched by each garbage collection."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="rewrite the golden files")
