@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import yaml
@@ -26,8 +27,8 @@ CONFIG = ".pre-commit-config.yaml"
 
 
 @pytest.fixture(scope="session")
-def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, str]]:
-    """This checkout as a repository of hooks, its revision, and an environment to use both in."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which the repository of planlint is this checkout."""
     environment = environment_in(tmp_path_factory.mktemp("pre-commit"))
     environment["PREK_HOME"] = str(tmp_path_factory.mktemp("prek"))
     source = Repository(tmp_path_factory.mktemp("planlint"), environment)
@@ -38,33 +39,39 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[st
     source.run("git", "init", "-q", "-b", REVISION)
     source.run("git", "add", "-A", "-f")
     source.run("git", "commit", "-qm", "planlint", "--no-verify")
-    return source.folder, source.run("git", "rev-parse", "HEAD").stdout.strip(), environment
+    instead = {"COUNT": "1", "KEY_0": f"url.{source.folder}.insteadOf", "VALUE_0": REPOSITORY}
+    return {**environment, **{f"GIT_CONFIG_{name}": value for name, value in instead.items()}}
+
+
+class Hooks(NamedTuple):
+    """A runner with the hooks of planlint installed, and an empty repository with these hooks."""
+
+    runner: str
+    environment: dict[str, str]
+    empty: Path
 
 
 @pytest.fixture(scope="session", params=RUNNERS)
 def hooks(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    source: tuple[Path, str, dict[str, str]],
-) -> tuple[str, Path, str, dict[str, str]]:
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
+) -> Hooks:
     """The runner of the hooks, with the hooks of this checkout installed."""
-    folder, revision, environment = source
     if shutil.which(request.param, path=environment["PATH"]) is None:
         pytest.skip(f"{request.param} is not installed")
-    probe = Repository(tmp_path_factory.mktemp("probe"), environment)
-    set_up(probe, request.param, folder, revision, "planlint")
-    installed = probe.run(request.param, "install-hooks", check=False)
+    empty = Repository(tmp_path_factory.mktemp("empty"), environment)
+    configure(empty, "planlint")
+    empty.run("git", "init", "-q", "-b", "main", "--template=")
+    installed = empty.run(request.param, "install-hooks", check=False)
     if installed.returncode != 0 and OFFLINE.search(installed.stdout + installed.stderr):
         pytest.skip(f"{request.param} cannot install the hook here: no package index can be reached")
     assert installed.returncode == 0, installed.stdout + installed.stderr
-    return request.param, folder, revision, environment
+    empty.run(request.param, "install", "-t", "pre-commit", "-t", "pre-merge-commit", "-t", "pre-push")
+    return Hooks(request.param, environment, empty.folder)
 
 
-def set_up(repository: Repository, runner: str, source: Path, revision: str, *ids: str, **extra: object) -> None:
-    config = {"repos": [{"repo": str(source), "rev": revision, "hooks": [{"id": id, **extra} for id in ids]}]}
+def configure(repository: Repository, *ids: str, **extra: object) -> None:
+    config = {"repos": [{"repo": REPOSITORY, "rev": REVISION, "hooks": [{"id": id, **extra} for id in ids]}]}
     write(repository.folder, {CONFIG: yaml.safe_dump(config)})
-    repository.run("git", "init", "-q", "-b", "main")
-    repository.run(runner, "install", "-t", "pre-commit", "-t", "pre-merge-commit", "-t", "pre-push")
 
 
 class Guarded(Repository):
@@ -101,14 +108,14 @@ Make = Callable[..., Guarded]
 
 
 @pytest.fixture
-def guarded(tmp_path: Path, hooks: tuple[str, Path, str, dict[str, str]]) -> Make:
+def guarded(tmp_path: Path, hooks: Hooks) -> Make:
     """Make a repository that the hooks of the given ids guard."""
 
     def make(*ids: str, **extra: object) -> Guarded:
-        runner, source, revision, environment = hooks
-        repository = Guarded(tmp_path, environment)
-        repository.runner = runner
-        set_up(repository, runner, source, revision, *ids or ("planlint",), **{"args": CONCISE, **extra})
+        repository = Guarded(tmp_path, hooks.environment)
+        repository.runner = hooks.runner
+        shutil.copytree(hooks.empty, tmp_path, dirs_exist_ok=True)
+        configure(repository, *ids or ("planlint",), **{"args": CONCISE, **extra})
         return repository
 
     return make
@@ -383,17 +390,13 @@ BAD_PATHS = [
 ]
 
 
-def test_the_hook_that_init_writes_is_found_and_runs(
-    tmp_path: Path, hooks: tuple[str, Path, str, dict[str, str]]
-) -> None:
-    runner, source, _, environment = hooks
-    instead = {"COUNT": "1", "KEY_0": f"url.{source}.insteadOf", "VALUE_0": REPOSITORY}
-    repository = Guarded(tmp_path, {**environment, **{f"GIT_CONFIG_{name}": value for name, value in instead.items()}})
-    repository.runner = runner
+def test_the_hook_that_init_writes_is_found_and_runs(tmp_path: Path, hooks: Hooks) -> None:
+    repository = Guarded(tmp_path, hooks.environment)
+    repository.runner = hooks.runner
     repository.run("git", "init", "-q", "-b", "main")
     repository.old({"p/plan.md": plan("T1", "NOWHERE")})
     repository.run("planlint", "init")
-    repository.run(runner, "install")
+    repository.run(hooks.runner, "install")
     repository.run("git", "add", "-A")
     code, output = repository.hook("--all-files")
     assert code == 1 and output.count("error[unknown-dependency]") == 1 and "--> p/plan.md:" in output, output
