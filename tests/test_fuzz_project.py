@@ -72,7 +72,7 @@ def test_the_build_makes_a_fuzzer_with_a_corpus_for_each_target(tmp_path: Path) 
         tool.chmod(0o755)
     variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     variables |= {"PYTHON": sys.executable, "OUT": str(out), "SRC": str(tmp_path), "STUBS": str(tmp_path / "stubs")}
-    variables |= {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONDONTWRITEBYTECODE": "1"}
+    variables["PATH"] = f"{tools}{os.pathsep}{os.environ['PATH']}"
     run = subprocess.run(
         [str(BASH), "-eu", ".clusterfuzzlite/build.sh"], cwd=source, env=variables, capture_output=True, text=True
     )

@@ -23,15 +23,18 @@ from tests.hostile.editor import Editor, editing, requests
 
 HEAD = "---\ntype: progress\nprd: a\nphase: 1\nstatus: pending\ntasks:\n"
 TASK = "- id: T{0}\n  status: pending\n  dependencies: [{1}]\n"
-LARGE = HEAD + "".join(TASK.format(i, f"Q{i}, Q{i}") for i in range(1200)) + "---\n"
+SMALL, LARGE = (HEAD + "".join(TASK.format(i, f"Q{i}, Q{i}") for i in range(count)) + "---\n" for count in (3, 1200))
 
 
 @pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
+def editor(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
     monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"a-progress.md": LARGE})
+    write(tmp_path, {"a-progress.md": getattr(request, "param", LARGE)})
     with editing("a-progress.md") as one:
         yield one
+
+
+on_a_small_file = pytest.mark.parametrize("editor", [pytest.param(SMALL, id="small")], indirect=True)
 
 
 def test_answers_have_limits(editor: Editor) -> None:
@@ -89,6 +92,7 @@ def test_files_that_are_opened_together_are_linted_once(tmp_path: Path, monkeypa
     assert asyncio.run(session()) == 1
 
 
+@on_a_small_file
 @pytest.mark.parametrize(
     "uri",
     [
@@ -127,11 +131,12 @@ def test_the_name_of_a_file_is_bytes(tmp_path: Path) -> None:
     assert path_of("file://localhost/a%20b.md").endswith("a b.md")
 
 
+@on_a_small_file
 @pytest.mark.parametrize(
     "name", ["a\rb", "a\u2028b", "a\x00", "\ud800", "x" * 201, "a|b", "  ", "a\u202eb", "a\x1b[1m"]
 )
 def test_a_task_is_not_renamed_to_what_is_not_one_line_of_text(editor: Editor, name: str) -> None:
-    where = editor.at(LARGE.index("T1\n"))
+    where = editor.at(SMALL.index("T1\n"))
     with pytest.raises(JsonRpcInvalidParams, match="one line of at most 200 printable characters"):
         editor.ask(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameParams(new_name=name, **where))
 
@@ -152,6 +157,7 @@ def test_an_id_behind_an_alias_is_renamed_once(tmp_path: Path, monkeypatch: pyte
         assert "id: X\n" in text and "[&a X]" in text and "[X, T2]" in text
 
 
+@on_a_small_file
 def test_actions_that_are_resolved_too_late_change_nothing(editor: Editor) -> None:
     stale = lsp.CodeAction("suppress unknown-dependency here", kind=lsp.CodeActionKind.QuickFix)
     for data in (None, 1, {}, {"path": "b.md"}, {"path": "a-progress.md", "rule": "x", "start": 1, "end": 2}):

@@ -11,6 +11,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -443,17 +444,20 @@ def test_suggestions_are_lines_of_their_own() -> None:
     assert [text for text in forms(HELP) if text[0].isupper() and not re.match(r"(GSD|VBW|Backlog)\b", text)] == []
 
 
-def code_strings(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs of docstrings, and the comments, of the module at *path*, with their lines."""
+@cache
+def code_strings(path: Path) -> list[tuple[int, str]]:
+    """Return the paragraphs of docstrings, and the comments, of the module at *path*, with their lines."""
     text = path.read_text(encoding="utf-8")
+    found = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             docstring = ast.get_docstring(node)
             for paragraph in docstring.split("\n\n") if docstring else ():
-                yield node.body[0].lineno, " ".join(paragraph.split())
+                found.append((node.body[0].lineno, " ".join(paragraph.split())))
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string.lstrip("# ")
+            found.append((token.start[0], token.string.lstrip("# ")))
+    return found
 
 
 def problems_in_code(text: str) -> list[str]:
