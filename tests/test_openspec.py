@@ -37,6 +37,12 @@ def test_an_archived_change_with_open_boxes_is_one_violation(lint: Lint) -> None
     assert not lint({ARCHIVED: text.replace("[ ]", "[x]")}, ARCHIVED).violations
 
 
+def test_zeros_before_the_number_of_a_group_do_not_matter(lint: Lint) -> None:
+    text = "## 1. Tides\n\n- [ ] 01.1 a\n- [ ] 1.2 b\n\n## 02. Piers\n\n- [ ] 02.1 a\n- [ ] 2.2 b\n- [ ] 20.3 c\n"
+    [violation] = lint({CHANGE: text}).violations
+    assert (violation.rule, violation.start) == ("invalid-value", text.index("20.3"))
+
+
 def test_ids_count_in_numbered_groups_alone(lint: Lint) -> None:
     text = "- [ ] 1.1 a\n## 1. A\n- [ ] 1.1 a\n- [ ] 1.2b c\n- [ ] {} b\n## Notes\n- [ ] 1.1 again\n- [ ] 3.1 b\n"
     assert not lint({CHANGE: text.format("1.10")}).violations

@@ -109,7 +109,7 @@ class Change(TaskFile):
         id = ScalarNode(words, at, at + max(len(box.text[:_SHOWN]), 1), -1, -1, plain=True)
         if match:
             id = ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True)
-            if group and match[1].partition(".")[0] != group:
+            if group and match[1].partition(".")[0].lstrip("0") != group.lstrip("0"):
                 self._shape.append(ShapeError("x-form", id, ("id",), f"an id of its group {group}"))
         step = Step(self, box, id, bool(match and group))
         step.label = box.text[match.end() :].lstrip("*`_.: \t") if match else box.text
