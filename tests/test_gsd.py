@@ -236,3 +236,45 @@ def test_a_reference_with_the_folder_of_the_phase(lint: Lint, written: str, rule
     files = plan("01") | plan("02", wave="2", depends_on=f"[{written}]") | plan("01", phase="05-lamp")
     (violation,) = lint(files).violations
     assert (violation.rule, violation.data.get("suggestion")) == (rule, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("written", "suggestion", "reason"),
+    [
+        ("02-PLAN.md", "02", "GSD expects the id of a plan"),
+        ("2", "02", "GSD expects the id of a plan"),
+        ("04-pier/02-PLAN.md", "02", "GSD expects the id of a plan"),
+        ("4.2", "02", "GSD expects the id of a plan"),
+        ("04-02", None, "GSD expects `02-PLAN.md` to be named `04-02-PLAN.md`"),
+    ],
+)
+def test_a_reference_to_a_plan_without_the_phase_in_its_name(
+    lint: Lint, written: str, suggestion: str | None, reason: str
+) -> None:
+    [text] = plan("02", depends_on="[]").values()
+    files = {f"{PHASE}/02-PLAN.md": text, f"{PHASE}/03-PLAN.md": text.replace("[]", f'["{written}"]')}
+    [violation] = [v for v in lint(files).violations if v.rule == "ignored-dependency"]
+    assert (violation.data["suggestion"], violation.message.split(": ")[1]) == (suggestion, reason)
+
+
+@pytest.mark.parametrize(
+    ("written", "rule", "reason"),
+    [
+        ("01", "ignored-dependency", "many versions of GSD expect full ids"),
+        ("1", "ignored-dependency", "GSD expects the id of a plan"),
+        ("4.1", "ignored-dependency", "GSD expects the id of a plan"),
+        ("4.9", "prose-dependency", ""),
+        ("5.1", "prose-dependency", ""),
+    ],
+)
+def test_which_numbers_are_read(lint: Lint, written: str, rule: str, reason: str) -> None:
+    [violation] = lint(plan("01") | plan("02", wave="2", depends_on=f'["{written}"]')).violations
+    assert (violation.rule, violation.message.partition(": ")[2]) == (rule, reason)
+
+
+def test_a_folder_without_a_number(lint: Lint) -> None:
+    [text] = plan("02", depends_on="[]").values()
+    folder = f"{HOME}/phases/phase-4"
+    files = {f"{folder}/02-PLAN.md": text, f"{folder}/03-PLAN.md": text.replace("[]", "[phase-4-02]")}
+    [violation] = [v for v in lint(files).violations if v.rule == "ignored-dependency"]
+    assert violation.data["suggestion"] == "02"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from linter.model.project_files import DocumentLookup
 
 _NUMBER = re.compile(r"(?:plan[- ]?)?(\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z", re.IGNORECASE)
+_DOTTED = re.compile(r"(\d{1,4})\.(\d{1,3}[a-z]?)\Z", re.IGNORECASE)  # 1.4 for plan 4 of phase 1
 _CROSS = re.compile(r"phase (\S+) plan (\S+)\Z")
 _PLAN = r"(?P<plan>\d{1,3}[a-z]?)(?:-plan)?(?:\.md)?\Z"
 _IN_FOLDER = re.compile(rf"(?:\S*/)?(?P<folder>[^\s/]+)/(?:(?P<phase>[\d.]+[a-z]?)-)?{_PLAN}", re.IGNORECASE)
@@ -89,7 +90,8 @@ class GsdScope(Scope):
         return Resolution(RESOLVED, found) if found else self._tolerated(text.strip())
 
     def _tolerated(self, text: str) -> Resolution:
-        pair, number = pair_of(text) or self._pair_in_folder(text), _NUMBER.match(text)
+        pair = pair_of(text) or self._pair_in_folder(text) or self._pair_with_dot(text)
+        number = _NUMBER.match(text)
         meant = self.by_pair.get(pair, []) if pair else self.by_number.get(bare(number[1]), []) if number else []
         if meant:
             return self._means(meant, text)
@@ -107,11 +109,18 @@ class GsdScope(Scope):
         if match is None:
             return None
         folder = match["folder"].lower()
-        phase = bare(phase_of(match["folder"]))
+        phase = bare(phase_of(folder))
         if match["phase"] and bare(match["phase"]) != phase:
             return None
-        known = _phases(self.context, self.folder.rpartition("/")[0]).get(phase, ()) if phase else ()
+        above, _, own = self.folder.rpartition("/")
+        known = [own, *_phases(self.context, above).get(phase, ())] if phase else [own]
         return (phase, bare(match["plan"])) if folder in map(str.lower, known) else None
+
+    def _pair_with_dot(self, text: str) -> tuple[str, str] | None:
+        """Return phase and plan of ``1.4`` if it is a plan of this phase, else None: 1.4 may be a phase too."""
+        match = _DOTTED.match(text)
+        pair = (bare(match[1]), bare(match[2])) if match else None
+        return pair if pair in self.by_pair else None
 
     def _is_unread(self, pair: tuple[str, str] | None, number: str) -> bool:
         """Whether the phase has a file with the name of that plan, which then could not be read."""
@@ -121,12 +130,13 @@ class GsdScope(Scope):
 
     def _means(self, meant: list[Task], text: str) -> Resolution:
         name, file = _name(meant[0]), meant[0].plan.name
-        if not name.is_canonical and name.phase and name.plan:
-            better = f"{name.phase}-{name.plan}-PLAN.md"
-            return Resolution(TOLERATED, meant, reason=f"{self.tool} expects `{file}` to be named `{better}`")
+        id = f"{name.phase}-{name.plan}"
+        if not name.is_canonical and text.lower() == id.lower():
+            reason = f"{self.tool} expects `{file}` to be named `{id}-PLAN.md`"
+            return Resolution(TOLERATED, meant, reason=reason)
         names = {_name(task).canonical for task in meant}
         suggestion = names.pop() if len(names) == 1 else ""
-        if text.isdecimal():  # newer versions read it
+        if name.is_canonical and text == name.plan:  # newer versions read it
             reason = f"many versions of {self.tool} expect full ids"
         else:
             reason = f"{self.tool} expects the id of a plan"
