@@ -177,7 +177,7 @@ def test_a_long_roadmap_takes_linear_time(lint: Lint, part: str) -> None:
     assert not lint({**plan("01"), ROADMAP: f"## Phase 4: Pier\n{header}{part * 50_000}\n"}).violations
 
 
-def state(body: str = "", status: str = "executing", **progress: int) -> str:
+def state(body: str = "", status: str = "executing", **progress: int | str) -> str:
     numbers = "".join(f"  {field}: {value}\n" for field, value in progress.items())
     return f"---\nstatus: {status}\nprogress:\n{numbers}---\n{body}"
 
@@ -196,6 +196,15 @@ def test_a_percentage_that_something_supports_is_left_alone(lint: Lint, text: st
     files = {**plan("01"), **plan("02"), **summary("01"), f"{HOME}/STATE.md": text}
     [violation] = lint(files, select=["progress-mismatch"]).violations
     assert (violation.fix and ("safe" if violation.fix.safe else "unsafe")) == level
+
+
+@pytest.mark.parametrize("total", ["TBD", "0", "''", "null", "20+"])
+@pytest.mark.parametrize("percent", [0, 33, 90])
+def test_a_percentage_without_a_number_of_plans_is_an_estimate(lint: Lint, total: str, percent: int) -> None:
+    text = state(total_phases=4, completed_phases=2, total_plans=total, completed_plans=3, percent=percent)
+    assert [v.rule for v in lint({f"{HOME}/STATE.md": text}).violations if v.rule == "progress-mismatch"] == []
+    [violation] = lint({f"{HOME}/STATE.md": text.replace(f"plans: {total}", "plans: 4")}).violations
+    assert (violation.rule, violation.data["expected"]) == ("progress-mismatch", 50)
 
 
 COMPLETED = {
