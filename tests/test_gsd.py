@@ -287,3 +287,19 @@ def test_a_folder_without_a_number(lint: Lint) -> None:
     files = {f"{folder}/02-PLAN.md": text, f"{folder}/03-PLAN.md": text.replace("[]", "[phase-4-02]")}
     [violation] = [v for v in lint(files).violations if v.rule == "ignored-dependency"]
     assert violation.data["suggestion"] == "02"
+
+
+@pytest.mark.parametrize("home", [HOME, ".vbw-planning"])
+@pytest.mark.parametrize(("first", "second"), [("B", "C"), ("G4", "G5")])
+def test_plans_with_a_letter_for_a_number(lint: Lint, home: str, first: str, second: str) -> None:
+    folder = f"{home}/phases/04-pier"
+    [text] = plan("02", title="Pier", plan=f"04-{first}").values()
+    other = text.replace(f"04-{first}", f"04-{second}").replace("wave: 1", "wave: 2")
+    files = {
+        f"{folder}/04-{first}-PLAN.md": text,
+        f"{folder}/04-{second}-PLAN.md": other.replace("[]", f"[04-{first}]", 1),
+    }
+    assert lint(files).violations == []
+    files[f"{folder}/04-{second}-SUMMARY.md"] = "---\nstatus: complete\n---\n"
+    [violation] = lint(files).violations
+    assert (violation.rule, violation.data["dependency"]) == ("done-before-dependency", f"04-{first}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 TOKEN = r"\d++[A-Za-z]?(?:\.\d++)*+"
-_PAIR = re.compile(rf"(?:[A-Z]{{1,8}}-)?(?P<phase>{TOKEN})-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)")
+_PAIR = re.compile(rf"(?:[A-Z]{{1,8}}-)?(?P<phase>{TOKEN})-(?P<plan>\d{{1,3}}[A-Za-z]?|[A-Z]\d{{0,2}})(?=-|\Z)")
 _PLAN_NUMBER = re.compile(rf"(?:(?P<phase>{TOKEN})-)?PLAN-(?P<plan>\d{{1,3}}[A-Za-z]?)(?=-|\Z)", re.IGNORECASE)
 _ALONE = re.compile(r"(?P<plan>\d{1,3}[A-Za-z]?)(?=-|\Z)")
 _NO_PLAN = re.compile(r"-OUTLINE\.md\Z|-PLAN-REVIEW\.md\Z|\.pre-bounce\.md\Z|(?:^|-)SUMMARY\.md\Z", re.IGNORECASE)
@@ -36,9 +36,12 @@ def bare(token: str) -> str:
 
 
 def padded(phase: str, plan: str) -> str:
-    """Return ``01-02`` for ``1`` and ``2``."""
+    """Return ``01-02`` for ``1`` and ``2``, and ``01-B`` for ``1`` and ``b``."""
     tokens = filter(None, (bare(phase), bare(plan)))
-    return "-".join("0" + token if re.match(r"\d(?!\d)", token) else token for token in tokens)
+    return "-".join(
+        "0" + token if re.match(r"\d(?!\d)", token) else token.upper() if token[0].isalpha() else token
+        for token in tokens
+    )
 
 
 class PlanName:
