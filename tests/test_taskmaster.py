@@ -66,6 +66,18 @@ def test_a_count_next_to_an_empty_list(lint: Lint) -> None:
     assert (violation.rule, violation.data["expected"]) == ("count-mismatch", 0)
 
 
+@pytest.mark.parametrize(
+    ("reference", "rules"), [("2", []), ("5", ["dependency-cycle"]), ("3.2", ["dependency-cycle"])]
+)
+def test_a_number_next_to_subtask_ids_with_the_parent_is_ambiguous(
+    lint: Lint, reference: str, rules: list[str]
+) -> None:
+    parts = [task("3.1", reference), task("3.2", "3.1"), task("3.5", "3.1")]
+    text = tagged(master=[task("1", testStrategy=""), task("2"), task("3", subtasks=parts)])
+    found = [v.rule for v in lint({PATH: text}).violations if v.rule != "invalid-value"]
+    assert found == rules
+
+
 def test_words_as_ids_of_tasks_are_one_violation(lint: Lint) -> None:
     tasks = [task("read-tides", testStrategy=""), task("draw-chart", "read-tides"), task("3"), task("AB-4")]
     report = lint({PATH: tagged(master=tasks)})

@@ -57,6 +57,8 @@ class Tags(Scope):
         assert isinstance(task, Entry)
         text = text.strip()
         sibling = self._found.get((task.tag, task.above.name, text)) if task.above else None
+        if sibling and text not in (canonical(sibling.id), sibling.id.text.strip()) and self._full(task.tag, text):
+            return Resolution(UNDECIDABLE)  # next to ids such as 3.2, the number 2 may be a task or a sibling
         found = sibling or self._full(task.tag, text)
         if found is None:
             return self._beyond(task, text)
