@@ -28,13 +28,17 @@ ROOT = Path(__file__).parent.parent
 _ADDING = (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8")
 TICKETS_FORMAT, TODO_FORMAT = re.findall(r"\n```python\n(.*?\n)```\n", _ADDING, re.DOTALL)  # the plugins it shows
 ALLOWED_PLUGINS = "half,tickets_format,todo_format,evil,house,house_plugin,nowhere,planlint_house,no_such_plugin_a"
+LONGEST = [
+    *("test_hooks", "test_growth", "test_site", "test_harm", "test_harm_formats", "test_suppressions", "test_action"),
+    *("test_streams", "test_untracked", "test_homes", "test_expressions", "test_fuzz_project", "test_hostile"),
+]
 Lint = Callable[..., Report]
 
 
 @pytest.fixture(autouse=True)
 def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make tests independent of the environment variables and the clock of the machine."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "CI"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "CI", "PYTHONDONTWRITEBYTECODE"):
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith(("PLANLINT_", "GIT_", "GITHUB_", "CI_"))]:
         monkeypatch.delenv(name)
@@ -128,6 +132,11 @@ def json_of(*arguments: str, cwd: Path) -> dict[str, Any]:
     assert result.stdout, result.stderr
     found: dict[str, Any] = json.loads(result.stdout)
     return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the modules that take longest first, so that no process is left with one of them at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 def pytest_collection_finish() -> None:

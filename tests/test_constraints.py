@@ -251,7 +251,7 @@ def path_of(name: str) -> str:
 
 def entries_of(path: Path) -> Iterator[Any]:
     """The cases of one row: what is changed in the clean fixture, and all that is reported then."""
-    for title, group in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+    for title, group in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER).items():
         for entry in group:
             changes = [
                 Change(change.get("old"), change.get("new", ""), path_of(change.get("file", "MANIFEST.yaml")))
@@ -272,6 +272,7 @@ def entries_of(path: Path) -> Iterator[Any]:
             yield pytest.param(changes, expected, id=id.replace(" ", "-"))
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ROWS = sorted((FIXTURES / "constraints").glob("row-*.yaml"))
 
 

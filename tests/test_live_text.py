@@ -30,7 +30,9 @@ def _ignorable() -> set[int]:
 
 
 LIVE = _ignorable() | {
-    code for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    code
+    for code, category in enumerate(map(unicodedata.category, map(chr, range(sys.maxunicode + 1))))
+    if category in ("Cc", "Cf", "Cs", "Zl", "Zp")
 }
 FEW = [code for code in sorted(LIVE) if not (0xD800 < code < 0xDFFF or 0xE0004 < code < 0xE0FFE)]
 
