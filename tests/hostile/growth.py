@@ -50,6 +50,7 @@ COMMANDS = {  # name: arguments; FILE is the first file
     "fix": "check --no-cache --fix --unsafe-fixes",
     "add-ignore": "check --no-cache --add-ignore",
 }
+GROUPS = ("command", "output", "editor")
 Works = dict[str, Callable[[], Any]]
 
 
@@ -91,7 +92,7 @@ def counts_of(
         write(Path(name), files)
         (Path(name) / ".git").mkdir()
         os.environ["XDG_CACHE_HOME"] = f"{name}/.user"
-        for group, works in _works(Path(name), files):
+        for group, works in _works(Path(name), files, {name.partition(" ")[0] for name in only or GROUPS}):
             for what, work in works.items():
                 if not only or f"{group} {what}" in only:
                     found[f"{group} {what}"] = count(work)
@@ -99,13 +100,16 @@ def counts_of(
     return found
 
 
-def _works(folder: Path, files: Files) -> Iterator[tuple[str, Works]]:
-    """Yield all work by group; commands come last, because some of them write."""
-    yield "output", output_works()
-    path = next(path for path in files if not path.endswith(".toml"))
-    with editing(path) as editor:
-        yield "editor", {name: partial(work, editor) for name, work in requests(path).items()}
-    yield "command", command_works(folder, files)
+def _works(folder: Path, files: Files, groups: Collection[str]) -> Iterator[tuple[str, Works]]:
+    """Yield the work of *groups*; commands come last, because some of them write."""
+    if "output" in groups:
+        yield "output", output_works()
+    if "editor" in groups:
+        path = next(path for path in files if not path.endswith(".toml"))
+        with editing(path) as editor:
+            yield "editor", {name: partial(work, editor) for name, work in requests(path).items()}
+    if "command" in groups:
+        yield "command", command_works(folder, files)
 
 
 def exponents(family: str, scale: int, count: Callable[[Callable[[], Any]], int] = events) -> dict[str, float]:
@@ -116,7 +120,7 @@ def exponents(family: str, scale: int, count: Callable[[Callable[[], Any]], int]
 
 
 def _cells(found: dict[str, float]) -> Iterator[str]:
-    for group in ("command", "output", "editor"):
+    for group in GROUPS:
         of_group = {name.partition(" ")[2]: value for name, value in found.items() if name.startswith(group)}
         worst = max(of_group, key=lambda name: of_group[name])
         yield f"{of_group[worst]:.2f} ({worst})"
