@@ -43,13 +43,16 @@ def names_of(kind: str, fields: list[str]) -> list[str]:
 
 
 def where(node: MappingNode, error: ShapeError) -> str:
-    """Return the name of the mapping for messages."""
+    """Return the name of the mapping for messages, or its position if it has none."""
     if not error.path:
         return ""
+    kind = _SINGULAR.get(str(error.path[-2]) if len(error.path) > 1 else "", "")
     name = node.get("id") or node.get("name") or node.get("path") or node.get("agent") or node.get("batch_number")
     last = error.path[-1]
-    shown = getattr(name, "text", "") or (last + 1 if isinstance(last, int) else last)
-    return f"{_SINGULAR.get(str(error.path[-2]) if len(error.path) > 1 else '', '')}`{shown}`: "
+    shown = getattr(name, "text", "")
+    if isinstance(last, int) and not shown:
+        return f"{kind.removesuffix('of ')}{last + 1}: "
+    return f"{kind}`{shown or last}`: "
 
 
 def late_batches(document: Document) -> Iterable[ShapeError]:
