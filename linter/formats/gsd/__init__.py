@@ -1,7 +1,7 @@
 """``gsd``: the plans of GSD (get-shit-done, gsd-core) below ``.planning/``, one Markdown file per plan.
 
-Plans, their SUMMARY files, ``STATE.md`` and ``ROADMAP.md`` are read (``linter/formats/gsd.md``). GSD reads front matter
-line by line, so front matter that is not valid YAML is read that way too.
+Plans, their SUMMARY files, ``STATE.md`` and ``ROADMAP.md`` are read (``linter/formats/gsd.md``). Many versions of GSD
+read front matter line by line, so front matter that is not valid YAML is read that way too.
 """
 
 from __future__ import annotations

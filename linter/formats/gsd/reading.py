@@ -137,9 +137,11 @@ def _front_matter(
     tree = parse_yaml(yaml, front.start, limits)
     if isinstance(tree.root, MappingNode):
         return front, tree.root, tree.read_errors
+    help = f"{flavour.tool} reads the file line by line and accepts it"
+    if flavour.kind == "gsd":  # newer versions parse YAML
+        help = "many versions of GSD read the file line by line, others lose the front matter"
     read_errors = []
     for strict in tree.read_errors:
-        help = f"{flavour.tool} reads the file line by line and accepts it"
         error = ReadError(strict.rule, strict.start, strict.end, strict.message, strict.data, help=help)
         error.until_finished = True
         read_errors.append(error)
