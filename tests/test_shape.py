@@ -254,3 +254,12 @@ def test_keys_that_are_read_as_batches_are_known(lint: Lint) -> None:
     text = f"---\ntype: progress\nprd: a\ntasks:\n- id: T1\n  status: done\n{schedule}  btach_3: [T1]\n---\n"
     report = lint({"p.md": text}, preset="strict", select=["unknown-field"])
     assert [violation.data["field"] for violation in report.violations] == ["btach_3"]
+
+
+def test_mappings_whose_tasks_are_read_are_known(lint: Lint) -> None:
+    text = (
+        "---\ntype: progress\nprd: a\nphase_1:\n  tasks:\n  - {id: T1, status: done, titel: x}\n"
+        "website:\n  later: {tasks: [{id: T2}]}\nrelease: {tasks: 3}\n---\n"
+    )
+    report = lint({"p.md": text}, preset="strict", select=["unknown-field"])
+    assert [violation.data["field"] for violation in report.violations] == ["titel", "release"]

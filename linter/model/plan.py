@@ -124,7 +124,13 @@ class Plan(Document):
         is_new = self._shape is None
         found = super().shape
         if is_new and self.has_schema and any(len(path) > 1 for path, _ in self.task_lists):
-            found[:] = [error for error in found if error.path or error.fields != ("tasks",)]
+            containers = {path[:1] for path, _ in self.task_lists if len(path) > 1}
+            found[:] = [
+                error
+                for error in found
+                if (error.path or error.fields != ("tasks",))
+                and (error.keyword != "x-unknown" or error.path not in containers)
+            ]
             for path, tasks in self.task_lists:
                 if len(path) > 1:
                     found.extend(self._shape_below(path, tasks))
