@@ -15,10 +15,13 @@ _NAMES = ("linter", "linter.py")  # names that would be imported in place of pla
 
 def console() -> None:
     """Run the command and end the process."""
-    sys.path[:] = trusted_first(sys.path, os.environ.get("PYTHONPATH", ""))
-    from linter.cli.main import console
+    try:
+        sys.path[:] = trusted_first(sys.path, os.environ.get("PYTHONPATH", ""))
+        from linter.cli.main import console
 
-    console()
+        console()
+    except KeyboardInterrupt:  # while planlint is imported or ends
+        os._exit(130)
 
 
 def trusted_first(path: list[str], variable: str) -> list[str]:

@@ -28,7 +28,7 @@ home="$(mktemp -d "$RUNNER_TEMP/planlint.XXXXXX")"
 arguments=(check --output-format github --output-format "json=$home/planlint.json")
 sarif="${INPUT_SARIF_FILE:-}"
 if [[ -n $sarif ]]; then
-    [[ $sarif == *$'\n'* ]] && fail "the input 'sarif-file' has more than one line"
+    [[ $sarif == *[[:cntrl:]]* ]] && fail "the input 'sarif-file' has a line break or another control character"
     arguments+=(--output-format "sarif=$sarif")
 fi
 while IFS="" read -r -d "" word; do
@@ -36,6 +36,8 @@ while IFS="" read -r -d "" word; do
     --output-f* | --quiet | -[!-]*[oq]* | -[oq]*)
         fail "remove --output-format, --output-file (-o) and --quiet (-q) from the input 'args': they replace the log"
         ;;
+    --watch) fail "remove --watch from the input 'args': the step would not end" ;;
+    @*) fail "remove @FILE from the input 'args': a pull request can change the options in the file" ;;
     esac
     arguments+=("$word")
 done <"$home/args"
@@ -50,7 +52,7 @@ done <"$home/paths"
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 writable=("$PWD" "$home" "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/planlint")
 if [[ -n ${GITHUB_STEP_SUMMARY:-} ]]; then
-    : >>"$GITHUB_STEP_SUMMARY" # only what exists can be named
+    { : >>"$GITHUB_STEP_SUMMARY"; } 2>/dev/null || true # only what exists can be named
     writable+=("$GITHUB_STEP_SUMMARY")
 fi
 mkdir -p "${writable[2]}" 2>/dev/null || true # of the key of the cache
@@ -71,7 +73,8 @@ print("errors={errors}\nwarnings={warnings}".format(**summary))
         "$PYTHON" -I -c "$counts" "$home/planlint.json"
         echo "json-file=$home/planlint.json"
     fi
-    if [[ -n $sarif && -f $sarif && ! -L $sarif ]]; then
+    # a file that was there before, such as one of a pull request, is not the report
+    if [[ -n $sarif && -f $sarif && ! -L $sarif && ! $sarif -ot "$home/args" ]]; then
         echo "sarif-file=$sarif"
     fi
 } >>"$GITHUB_OUTPUT"

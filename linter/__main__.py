@@ -1,5 +1,10 @@
 """Entry point of ``python -m linter``, which is ``planlint``."""
 
-from linter.cli.main import console
+import os
 
-console()
+try:
+    from linter.cli.main import console
+
+    console()
+except KeyboardInterrupt:  # while planlint is imported or ends
+    os._exit(130)

@@ -172,6 +172,25 @@ def test_sarif_is_not_written_through_a_link_of_the_checkout(job: Job, file: str
     assert "sarif-file" not in job.outputs["check"]
 
 
+@needs_bash
+def test_a_sarif_file_of_the_checkout_is_not_taken_for_the_report(job: Job) -> None:
+    write(job.workspace, {"plan.md": BROKEN, "planlint.sarif": "theirs"})
+    write(job.workspace, {f".planlint.sarif.{number}.planlint/x": "" for number in range(20)})
+    os.utime(job.workspace / "planlint.sarif", (1e9, 1e9))
+    assert job.run("check", sarif_file="planlint.sarif").returncode == 2
+    assert (job.workspace / "planlint.sarif").read_text() == "theirs"
+    assert "sarif-file" not in job.outputs["check"]
+
+
+@needs_bash
+@pytest.mark.parametrize("name", ["a\rerrors=0", "a\nerrors=0", "a\tb", "\x1b[31m"])
+def test_an_output_has_no_control_characters(job: Job, name: str) -> None:
+    write(job.workspace, {"plan.md": BROKEN})
+    result = job.run("check", sarif_file=name)
+    assert result.returncode == 2 and "control character" in result.stdout
+    assert job.outputs["check"] == {"exit-code": "2"}
+
+
 HOSTILE = ["$(touch pwned)", "`touch pwned`", "'; touch pwned; '", '"; touch pwned; "', "a\ntouch pwned", "* ~ $HOME"]
 
 
@@ -185,6 +204,16 @@ def test_no_input_is_run_by_a_shell(job: Job, name: str, text: str) -> None:
     assert not [path for path in job.workspace.rglob("*") if path.name == "pwned"]
     if name != "sarif-file":
         assert result.returncode == 2
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("option", "reason"), [("@options", "a pull request can change"), ("--watch", "would not end")]
+)
+def test_an_option_that_a_workflow_cannot_want_is_refused(job: Job, option: str, reason: str) -> None:
+    write(job.workspace, {"plan.md": BROKEN, "options": "--output-file\nx\n--config\nplugins = ['json']\n"})
+    result = job.run("check", args=f"--preset strict {option}")
+    assert result.returncode == 2 and reason in result.stdout and not (job.workspace / "x").exists()
 
 
 @needs_bash

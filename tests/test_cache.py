@@ -326,6 +326,21 @@ def test_clean_leaves_what_only_looks_like_a_file_of_the_cache(folder: Path) -> 
     )
 
 
+@pytest.mark.parametrize("operation", ["unlink", "rmdir"])
+def test_two_that_clean_at_once_are_no_error(folder: Path, monkeypatch: pytest.MonkeyPatch, operation: str) -> None:
+    plans(folder)
+    main([])
+    real = getattr(os, operation)
+
+    def late(path: str) -> None:
+        real(path)
+        real(path)  # as if another process had been faster
+
+    monkeypatch.setattr(os, operation, late)
+    assert main(["clean"]) == 0
+    assert not (folder / ".planlint_cache").exists()
+
+
 def test_clean_deletes_the_directory_that_a_killed_clean_left(folder: Path) -> None:
     (folder / ".planlint_cache").mkdir()
     (folder / "other").mkdir()

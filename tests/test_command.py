@@ -154,3 +154,25 @@ def test_an_unexpected_error_has_an_exit_code_of_its_own(tmp_path: Path) -> None
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 3
     assert "ZeroDivisionError" in result.stderr and "/issues\n" in result.stderr
+
+
+INTERRUPTED = """
+import sys
+import _planlint
+import linter.cli.main as main
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+setattr(main, sys.argv[1], interrupt)
+sys.argv[1:] = ["rules"]
+_planlint.console()
+"""
+
+
+@pytest.mark.parametrize("moment", ["main", "exit_fast", "console", "_set_up_streams"])
+def test_an_interrupt_at_the_start_or_at_the_end_is_no_traceback(tmp_path: Path, moment: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, moment]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert (run.returncode, run.stderr) == (130, "")

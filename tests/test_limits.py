@@ -14,7 +14,7 @@ import yaml
 
 from linter.cli.main import main
 from linter.system import git
-from tests.conftest import ROOT, planlint, write
+from tests.conftest import ROOT, planlint, process, write
 
 PLAN = "---\ntype: progress\nprd: a\nphase: 1\nstatus: pending\ntasks:\n- {id: A, status: pending}\n---\n"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="a script as program")
@@ -121,3 +121,11 @@ def test_what_builds_a_release_has_known_hashes() -> None:
     text = (ROOT / ".ci/release.txt").read_text(encoding="utf-8")
     names = {line.split("==")[0] for line in text.split("\n") if "==" in line}
     assert {"build", "twine", "hatchling"} <= names and text.count("==") <= text.count("--hash=sha256:")
+
+
+@pytest.mark.parametrize("size", [1 << 40, 1 << 62, 10**30])
+def test_a_limit_that_no_file_reaches_takes_no_memory(tmp_path: Path, size: int) -> None:
+    write(tmp_path, {"planlint.toml": f"max-file-size = {size}\n", "a-progress.md": PLAN})
+    assert planlint("check", "a-progress.md", cwd=tmp_path).stderr == ""
+    run = process("check", "-", "--stdin-filename", "a-progress.md", cwd=tmp_path, stdin=PLAN.encode())
+    assert run.returncode in (0, 1) and run.stderr == ""

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from linter.cli.set import run_set
 from linter.config.loader import Configuration
 from linter.engine.session import LintSession
+from linter.fixes import set_status
 from linter.fixes.set_status import set_statuses
 from linter.fixes.unified_diff import patch
+from linter.formats.reader import cannot_open
 from linter.model.timestamps import in_style, parse
 from tests.conftest import json_of, planlint, write
 from tests.test_corpus import CORPUS
@@ -184,6 +186,26 @@ def test_copies_in_a_roll_up_follow_where_they_agreed(tmp_path: Path) -> None:
         "- {id: A, status: completed, assigned_to: [a]}",
         "completed_tasks: 2",
     ]
+
+
+def test_a_plan_that_another_process_replaces_meanwhile_is_one_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "---\ntype: progress\nprd: p\nphase: {}\ntasks:\n- {{id: A, status: pending, assigned_to: [a]}}\n---\n"
+    names = ("p/all-phases-progress.md", "p/phase-1-progress.md")
+    write(tmp_path, {names[0]: text.format("all"), names[1]: text.format("1")})
+    real = set_status._targets
+
+    def replaced(run: LintSession, *arguments: Any) -> dict[str, dict[str, str]]:
+        targets = real(run, *arguments)
+        run._documents[names[0]] = cannot_open(names[0], "progress", IsADirectoryError(21, "Is a directory"))
+        return targets
+
+    monkeypatch.setattr(set_status, "_targets", replaced)
+    run = planlint("set", names[1], "A=completed", cwd=tmp_path)
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1)
+    assert f"{names[0]} was changed by another process" in run.stderr
+    assert (tmp_path / names[1]).read_text() == text.format("1")
 
 
 def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

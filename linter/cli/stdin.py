@@ -6,6 +6,8 @@ import sys
 
 from linter.config.loader import ConfigError
 
+BLOCK_BYTES = 1 << 20  # read at once: as much memory is taken, however little there is to read
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -20,7 +22,12 @@ def open_stdin() -> BinaryIO:
 
 def read_stdin(limit: int) -> bytes:
     """Return at most *limit* bytes of the standard input. Raises ConfigError."""
+    stdin = open_stdin()
+    parts = [b""]
     try:
-        return open_stdin().read(limit)
+        while limit and (part := stdin.read(min(limit, BLOCK_BYTES))):
+            parts.append(part)
+            limit -= len(part)
+        return b"".join(parts)
     except OSError as error:
         raise ConfigError([f"cannot read stdin: {error.strerror}"]) from None

@@ -77,7 +77,8 @@ def _warn_of_open(run: LintSession, update: Update, closed: set[str]) -> None:
 
 def _plan(run: LintSession, path: str) -> Plan:
     document = run.document(path)
-    assert isinstance(document, Plan)
+    if not isinstance(document, Plan):
+        raise Refused(f"{path} was changed by another process")
     return document
 
 

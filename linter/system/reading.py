@@ -6,6 +6,8 @@ import errno
 import os
 import stat
 
+BLOCK_BYTES = 1 << 20  # read at once from a file of unknown size
+
 
 def read_regular(path: str, limit: int) -> bytes:
     """Return the bytes of the file at *path*, at most *limit* + 1.
@@ -25,7 +27,7 @@ def read_regular(path: str, limit: int) -> bytes:
         parts = [data]  # it grew or is cut short, or one call does not return all of it
         left = limit + 1 - len(data)
         while left and parts[-1]:
-            parts.append(os.read(file, left))
+            parts.append(os.read(file, min(left, BLOCK_BYTES)))
             left -= len(parts[-1])
         return b"".join(parts)
     finally:

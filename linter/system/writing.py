@@ -153,16 +153,23 @@ def open_private(path: str) -> int:
 def delete_files(directory: str, names: Iterable[str], *, is_all: bool) -> None:
     """Delete the files *names* of *directory*, then the directory itself if *is_all*. Raises OSError.
 
-    Also raised if a link in the repository is on the path to *directory*.
+    Also raised if a link in the repository is on the path to *directory*. Files that are gone already are skipped.
     """
     try:
         _gate(os.path.join(directory, "x"))
     except WriteError as error:
         raise OSError(errno.ELOOP, str(error)) from None
     for name in names:
-        os.unlink(os.path.join(directory, name))
+        _delete(os.unlink, os.path.join(directory, name))
     if is_all:
-        os.rmdir(directory)
+        _delete(os.rmdir, directory)
+
+
+def _delete(act: Callable[[str], None], path: str) -> None:
+    try:
+        act(path)
+    except FileNotFoundError:
+        return  # another process was faster
 
 
 def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
