@@ -204,6 +204,25 @@ def test_an_id_that_is_struck_out_is_known_and_closed(lint: Lint, box: str, mark
     assert violation.rule == "unknown-dependency"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_reported"),
+    [
+        ("Verify zod is listed in web/package.json", "Verify leaflet is listed in web/package.json", False),
+        ("Run scenario 1 of quickstart.md", "Manually validate scenario 2 of quickstart.md", False),
+        ("**Review** `src/pier.ts` for speed", "Re-check src/pier.ts for accessibility", False),
+        ("Test the lexer per docs/grammar.md", "Test the parser as described in docs/grammar.md", False),
+        ("Verify zod in web/package.json", "Add leaflet to web/package.json", False),
+        ("Verify and fix src/pier.ts", "Review src/pier.ts, then carefully update it", True),
+        ("Test tides in tests/pier.py per docs/a.md", "Test lamps in tests/pier.py per docs/b.md", True),
+        ("Checkpoints in src/pier.ts", "Runner of the pier in src/pier.ts", True),
+        ("Remove the tide from src/pier.ts", "Remove the lamp from src/pier.ts", True),
+    ],
+)
+def test_files_that_a_task_only_reads(lint: Lint, first: str, second: str, is_reported: bool) -> None:
+    found = lint({PATH: f"- [ ] T001 [P] {first}\n- [ ] T002 [P] [US1] {second}\n"}).violations
+    assert [v.rule for v in found] == (["same-batch-file"] if is_reported else [])
+
+
 def test_an_id_may_follow_the_mark_of_parallel_tasks(lint: Lint) -> None:
     text = "- [ ] T001 a\n- [ ] [P] T002 b in src/a.py\n- [ ] T003 [P] c in src/a.py\n- [x] T004 d (depends on T002)\n"
     found = lint({PATH: text}).violations

@@ -12,7 +12,22 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"`([^`\n]+)`|([^\s`]+)")
 _FILE = re.compile(r"(?:\./)?(?:[\w@.+\-\[\]()]+/)*[\w@+\-\[\]][\w@.+\-\[\]]*\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
+_READS = re.compile(  # a task that begins so changes nothing, unless it goes on so
+    r"[\s*_`]*+(?:manually\s+|re-?|double-?)?(?:verify|validate|check|confirm|review|run|execute|inspect|audit|measure)\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\b(?:and|then|or)\s+(?:\w+ly\s+)?"
+    r"(?:fix|updat|add|adjust|correct|refactor|optimi|clean|remov|delet|writ|creat|extend|implement|improv|record|document)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:per|following|against|see|via|matching|according\s+to|based\s+on"
+    r"|(?:described|defined|specified|documented|listed|outlined)\s+in)\s+[`(]*\Z",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(r"\b(?:in|into|to|at)\s+`?\Z")
+_NEAR = 40  # characters
 _MARKS = "*_\"',;:"
 ENDINGS = frozenset(  # extensions of files named without a directory; `process.env` is not a file
     """c cc cfg cjs conf cpp cs css csproj csv dart ex exs go gradle h hpp html ini ipynb java js json jsx kt kts less
@@ -22,7 +37,12 @@ ENDINGS = frozenset(  # extensions of files named without a directory; `process.
 
 
 def files(text: str, base: int) -> Iterator[ScalarNode]:
-    """Yield the file that a task changes: the only one, or of several those after a preposition (``in src/a.py``)."""
+    """Yield the file that a task changes: the only one, or of several those after a preposition (``in src/a.py``).
+
+    Files that it only reads are left out: of a task that verifies, and those after ``per`` and the like.
+    """
+    if _READS.match(text) and not _THEN.search(text):
+        return
     found: dict[str, tuple[ScalarNode, bool]] = {}
     for match in _WORD.finditer(text):
         if "." not in match[0]:
@@ -32,7 +52,10 @@ def files(text: str, base: int) -> Iterator[ScalarNode]:
             continue
         start = text.index(word, match.start())
         location = ScalarNode(word, base + start, base + start + len(word), -1, -1, plain=True)
-        is_target = _TARGET.search(text, max(match.start() - 40, 0), match.start()) is not None
+        near = max(match.start() - _NEAR, 0), match.start()
+        if _SOURCE.search(text, *near):
+            continue
+        is_target = _TARGET.search(text, *near) is not None
         before = found.get(word, (location, False))
         found[word] = before[0], before[1] or is_target
     for location, is_target in found.values():
