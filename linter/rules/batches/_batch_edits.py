@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from linter.rules.batches._batch_text import add_batches, delete_last, in_brackets, insert_batches
+from linter.rules.batches._batch_text import add_batches, deletion, in_brackets, insert_batches
 from linter.rules.batches._written_batch import WrittenBatch
 
 TYPE_CHECKING = False
@@ -87,16 +87,25 @@ class BatchEdits:
             if self._written[key].has_empty_item:
                 raise _UneditableError
             put[key] = names
-        edits: list[Edit] = []
+        deleted = {} if has_new else self._deletions(removed, put)
+        edits = list(deleted.values())
         for key in dict.fromkeys([*removed, *put]):
-            indices, container = removed.get(key, []), self._written[key].container
-            if key == id(self._plan.batches[-1]) and len(indices) == len(container.items):
-                entry = delete_last(self._plan) if key not in put and not has_new else None
-                if entry is not None:
-                    edits.append(entry)
-                    continue
-            names = [in_brackets(name) if container.flow else name for name in put.get(key, [])]
-            edits += self._changed(key, indices, names)
+            if key not in deleted:
+                is_flow = self._written[key].container.flow
+                names = [in_brackets(name) if is_flow else name for name in put.get(key, [])]
+                edits += self._changed(key, removed.get(key, []), names)
+        return edits
+
+    def _deletions(self, removed: dict[int, list[int]], put: dict[int, list[str]]) -> dict[int, Edit]:
+        """Return the edits that delete the batches at the end that lose all their tasks, by the ``id()`` of a batch."""
+        edits: dict[int, Edit] = {}
+        for batch in reversed(self._plan.batches):
+            key = id(batch)
+            is_emptied = key in removed and key not in put and len(removed[key]) == len(batch.container.items)
+            edit = deletion(self._plan, batch) if is_emptied else None
+            if edit is None:
+                break
+            edits[key] = edit
         return edits
 
     def _insert(self, spot: int, contents: Sequence[Sequence[str]], is_last: bool) -> list[Edit]:

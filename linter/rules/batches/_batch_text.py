@@ -150,9 +150,9 @@ def _lines(style: tuple[str, str, str], key: str, names: list[str]) -> list[str]
     return [f"{indent}{key}:", *body] if inner else body
 
 
-def delete_last(plan: Plan) -> Edit | None:
-    """Return the edit that deletes the last batch, which is empty, or None if it would delete more."""
-    text, batch = plan.source.text, plan.batches[-1]
+def deletion(plan: Plan, batch: Batch) -> Edit | None:
+    """Return the edit that deletes *batch* with its tasks, or None if it would delete more."""
+    text = plan.source.text
     start = text.rfind("\n", 0, batch.node.key_start) + 1
     end = batch.node.end if batch.node.flow else batch.container.items[-1].end  # type: ignore[attr-defined]
     stop = text.find("\n", end) + 1
