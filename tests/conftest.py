@@ -29,7 +29,7 @@ _ADDING = (ROOT / "docs" / "formats" / "adding.md").read_text(encoding="utf-8")
 TICKETS_FORMAT, TODO_FORMAT = re.findall(r"\n```python\n(.*?\n)```\n", _ADDING, re.DOTALL)  # the plugins it shows
 ALLOWED_PLUGINS = "half,tickets_format,todo_format,evil,house,house_plugin,nowhere,planlint_house,no_such_plugin_a"
 LONGEST = [
-    *("test_hooks", "test_growth", "test_site", "test_harm", "test_harm_formats", "test_suppressions", "test_action"),
+    *("test_hooks", "test_growth", "test_site", "test_harm_formats", "test_suppressions", "test_action"),
     *("test_streams", "test_untracked", "test_homes", "test_expressions", "test_fuzz_project", "test_hostile"),
 ]
 Lint = Callable[..., Report]

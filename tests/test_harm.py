@@ -1,17 +1,15 @@
-"""Results that no fix may have, on real files, if available, and on plans in which something was lost."""
+"""Results that no fix may have: here on plans in which something was lost, in ``test_harm_formats`` on real files."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +22,6 @@ from linter.model.statuses import DONE, status_class
 from linter.syntax.nodes import Limits, SequenceNode
 from linter.syntax.scalar_types import number
 from linter.syntax.source import Source
-from tests.test_corpus import CORPUS
 
 COUNTS = ("total_tasks", "completed_tasks", "in_progress_tasks", "blocked_tasks", "at_risk_tasks", "pending_tasks")
 PERCENTAGES = ("progress", "overall_progress")
@@ -139,27 +136,6 @@ def check(before: Plan, after: Plan, elsewhere: set[str]) -> None:
             if other in now and now[other] >= place and name not in prerequisites(after, other):
                 was_wrong = name in places and other in places and places[other] >= places[name]
                 assert was_wrong, f"{name} is moved before {other}"
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not CORPUS.is_dir():
-        pytest.skip("the corpus is not here")
-    return tmp_path_factory.mktemp("harm")
-
-
-@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
-def test_no_fix_harms_a_real_file(corpus: Path, unsafe: bool) -> None:
-    root = corpus / ("unsafe" if unsafe else "safe")
-    shutil.copytree(CORPUS, root)
-    elsewhere = ids_of(root)
-    changed, reported, again = fixed(root, unsafe)
-    assert changed and not again, "fixing twice is fixing once"
-    assert set(changed) <= reported, "a file without a violation is changed"
-    for path, (old, new) in changed.items():
-        before, after = plan_of(old), plan_of(new)
-        if before is not None and after is not None:
-            check(before, after, elsewhere[str(Path(path).parent)])
 
 
 def ids_of(root: Path) -> Mapping[str, set[str]]:

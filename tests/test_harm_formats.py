@@ -23,7 +23,8 @@ from linter.syntax.nodes import Limits
 from linter.syntax.scalar_types import integer
 from tests.conftest import write
 from tests.test_corpus import CORPUS
-from tests.test_harm import fixed, folder
+from tests.test_harm import check as check_plan
+from tests.test_harm import fixed, folder, ids_of, plan_of
 
 SLOW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
@@ -107,24 +108,29 @@ def check(before: State, after: State, changed: set[str]) -> None:
                 assert (integer(now.root.get("total_tools")) or 0) >= (integer(document.root.get("total_tools")) or 0)
 
 
-def fixed_without_harm(root: Path, unsafe: bool) -> set[str]:
-    """Fix the files below *root*, assert that no harm was done, and return what was changed."""
+def fixed_without_harm(root: Path, unsafe: bool) -> dict[str, tuple[str, str]]:
+    """Fix the files below *root*, assert that no harm was done, and return what was changed, as ``fixed`` does."""
     before = State(root)
     changed, reported, again = fixed(root, unsafe)
     assert not again, "fixing twice is fixing once"
     assert set(changed) <= reported, "a file without a violation is changed"
     check(before, State(root), set(changed))
-    return set(changed)
+    return changed
 
 
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
-@pytest.mark.parametrize("part", ["formats", "manifests"])
-def test_no_fix_harms_a_real_file(tmp_path: Path, part: str, unsafe: bool) -> None:
+def test_no_fix_harms_a_real_file(tmp_path: Path, unsafe: bool) -> None:
     if not CORPUS.is_dir():
         pytest.skip("the corpus is not here")
-    root = tmp_path / part
-    shutil.copytree(CORPUS / part, root)
-    fixed_without_harm(root, unsafe)
+    root = tmp_path / "corpus"
+    shutil.copytree(CORPUS, root)
+    elsewhere = ids_of(root)
+    changed = fixed_without_harm(root, unsafe)
+    assert changed
+    for path, (old, new) in changed.items():
+        before, after = plan_of(old), plan_of(new)
+        if before is not None and after is not None:
+            check_plan(before, after, elsewhere[str(Path(path).parent)])
 
 
 @SLOW
