@@ -281,6 +281,12 @@ def test_which_numbers_are_read(lint: Lint, written: str, rule: str, reason: str
     assert (violation.rule, violation.message.partition(": ")[2]) == (rule, reason)
 
 
+def test_a_number_that_is_a_phase_and_a_plan(lint: Lint) -> None:
+    files = plan("01") | plan("02", wave="2", depends_on='["4.1"]') | plan("01", phase="04.1-lamp")
+    [violation] = [v for v in lint(files).violations if v.path.endswith("04-02-PLAN.md")]
+    assert violation.rule == "prose-dependency"
+
+
 def test_a_folder_without_a_number(lint: Lint) -> None:
     [text] = plan("02", depends_on="[]").values()
     folder = f"{HOME}/phases/phase-4"

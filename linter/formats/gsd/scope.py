@@ -117,10 +117,11 @@ class GsdScope(Scope):
         return (phase, bare(match["plan"])) if folder in map(str.lower, known) else None
 
     def _pair_with_dot(self, text: str) -> tuple[str, str] | None:
-        """Return phase and plan of ``1.4`` if it is a plan of this phase, else None: 1.4 may be a phase too."""
+        """Return phase and plan of ``1.4`` if it is a plan of this phase and not a phase too, else None."""
         match = _DOTTED.match(text)
         pair = (bare(match[1]), bare(match[2])) if match else None
-        return pair if pair in self.by_pair else None
+        is_phase = pair in self.by_pair and bare(text) in _phases(self.context, self.folder.rpartition("/")[0])
+        return pair if pair in self.by_pair and not is_phase else None
 
     def _is_unread(self, pair: tuple[str, str] | None, number: str) -> bool:
         """Whether the phase has a file with the name of that plan, which then could not be read."""
