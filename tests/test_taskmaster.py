@@ -55,7 +55,10 @@ def test_what_is_ours_is_read(lint: Lint, path: str, content: object) -> None:
     assert (report.plans, report.violations) == (1, [])
 
 
-@pytest.mark.parametrize("content", [{"tasks": []}, {"master": {"tasks": [], "metadata": {}}}, {"a": {"tasks": []}}])
+@pytest.mark.parametrize(
+    "content",
+    [{"tasks": []}, {"meta": {}, "tasks": []}, {"master": {"tasks": [], "metadata": {}}}, {"a": {"tasks": []}}],
+)
 def test_lists_without_tasks_are_ours_in_the_directory_of_task_master(lint: Lint, content: object) -> None:
     report = lint({PATH: json.dumps(content)})
     assert (report.plans, report.violations) == (1, [])

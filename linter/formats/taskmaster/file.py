@@ -62,7 +62,7 @@ class TaskMasterFile(TaskFile):
         self._shape: list[ShapeError] = []
         for tag in lists:
             self._add(tag)
-        if lists and lists[0].owner is root:
+        if lists and lists[0].owner is root and lists[0].items.items:
             self._check_root(root)
 
     def gather(self, project: DocumentLookup) -> Scope:
