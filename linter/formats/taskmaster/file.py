@@ -172,10 +172,11 @@ def _part_errors(task: Entry, parts: list[Entry], path: Path) -> Iterator[ShapeE
     """Yield subtask ids that are not integers, such as those that include the id of the parent."""
     form = "an integer, the position of the subtask in its task"
     taken = Counter(part.local for part in parts)
+    unclear = {reference.text.strip() for part in parts for reference in part.dependencies}  # a task or a sibling
     for index, part in enumerate(parts):
         if not _NUMBER.match(canonical(part.id)) and not _HOSTED.match(task.local):
             error = ShapeError("x-form", part.id, (*path, "subtasks", index, "id"), form)
             error.cause, error.is_past = "subtask ids", part.is_closed and task.is_closed
-            if _NUMBER.match(part.local) and taken[part.local] == 1:
+            if _NUMBER.match(part.local) and taken[part.local] == 1 and part.local not in unclear:
                 error.spelling = part.local
             yield error
