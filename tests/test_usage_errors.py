@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from linter.cli.arguments import COMMANDS
-from tests.conftest import planlint, write
+from tests.conftest import planlint, process, write
 
 PLAN = (
     "---\ntype: progress\nprd: p\ntasks:\n- id: T1\n  status: pending\n  assigned_to: [me]\n  dependencies: []\n---\n"
@@ -163,3 +165,26 @@ def test_commands_of_other_linters_lead_to_ours(word: str, command: str, tmp_pat
     result = planlint(word, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.endswith(f"tip: use 'planlint {command}'\n")
+
+
+def test_argument_files_have_a_limit_together(tmp_path: Path) -> None:
+    wide = {f"a{number}": f"@a{number + 1}\n" * 50 for number in range(9)}
+    write(tmp_path, {**wide, "a9": "-q\n" * 10_000, "large": b"x\n" * (9 << 20)})
+    for name in ("a0", "large"):
+        started = monotonic()
+        run = planlint(f"@{name}", cwd=tmp_path)
+        assert (run.returncode, run.stdout) == (2, "") and monotonic() - started < 20
+        assert run.stderr.startswith("planlint: error: cannot read the arguments in @") and run.stderr.count("\n") == 1
+        assert "argument files have more than 16 MiB" in run.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices")
+def test_only_a_regular_file_or_a_pipe_of_the_shell_has_arguments(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": WARNED})
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/zero")
+    for name in ("pipe", "link", "/dev/zero", "."):
+        run = planlint(f"@{name}", cwd=tmp_path)
+        assert run.returncode == 2 and run.stderr.startswith(f"planlint: error: cannot read the arguments in @{name}: ")
+    stdin = process("@/dev/stdin", cwd=tmp_path, stdin=b"a.md\n--fail-on=warning\n")
+    assert (stdin.returncode, stdin.stderr) == (1, "")

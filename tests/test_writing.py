@@ -86,6 +86,7 @@ def test_no_output_takes_the_place_of_a_plan_that_is_linted(tmp_path: Path, comm
 
 LIMITED = """
 import resource, sys
+sys.dont_write_bytecode = True  # Python would cache modules that are cut off at the limit
 from linter.cli.main import main
 resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
 sys.exit(main(sys.argv[1:]))

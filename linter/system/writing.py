@@ -13,7 +13,7 @@ import os
 
 from linter.system.atomic import make_directories, swap, write_fully
 from linter.system.boundary import bound_of, is_in_git, is_same_file, resolve_below
-from linter.system.reading import escapes_root, read_regular
+from linter.system.reading import is_below, read_regular
 from linter.system.streams import open_stream, stream_of
 
 TYPE_CHECKING = False
@@ -183,8 +183,8 @@ def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
     if target.startswith("//") and os.sep == "/":
         target = target[1:]  # the same on all systems that planlint runs on, but not for comparisons of paths
     if follows:
-        real = os.path.realpath(target)
-        if escapes_root(target, root) or is_in_git(os.path.relpath(real, os.path.realpath(root or ""))):
+        real, project = os.path.realpath(target), os.path.realpath(root or "")
+        if (is_below(target, root or "") and not is_below(real, project)) or is_in_git(os.path.relpath(real, project)):
             raise WriteError("is a symbolic link to outside of the project")
         return real
     if stream_of(target) is not None:
