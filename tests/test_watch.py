@@ -19,6 +19,11 @@ PLAN = "---\ntype: progress\nprd: p\ntasks:\n- id: {id}\n  status: pending\n  de
 GIT_TIMEOUT_S = 30.0  # seconds
 
 
+def _heed_interrupts() -> None:
+    """Undo what a shell does to the processes that it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watching:
     """A process that watches; its streams go to files, so that neither blocks."""
 
@@ -32,6 +37,7 @@ class Watching:
                 stdout=out,
                 stderr=err,
                 env={**os.environ, "PYTHONPATH": str(ROOT)},
+                preexec_fn=None if os.name == "nt" else _heed_interrupts,
             )
 
     def texts(self) -> list[str]:
