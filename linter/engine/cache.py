@@ -102,7 +102,7 @@ def clean(folder: str, root: str | None = None) -> bool:
         return False
     ours = [name for name in names if is_kept_name(name) and os.path.isfile(os.path.join(folder, name))]
     marks = [name for name, text in MARKS.items() if name in names and _contains(os.path.join(folder, name), text)]
-    marks.sort(key="CACHEDIR.TAG".__eq__)  # the last one: if a kill leaves files, the next run knows them by it
+    marks.sort(key=lambda name: name == "CACHEDIR.TAG")  # last: if a kill leaves files, the next run knows them by it
     is_left = not names and os.path.basename(folder) == CACHE_FOLDER  # by a kill at the end
     is_all = is_left or (len(ours) + len(marks) == len(names) and "CACHEDIR.TAG" in marks)
     from linter.system.writing import delete_files

@@ -81,7 +81,8 @@ class DocumentSession:
         no_plans = set(files).difference(plans, self._seen)
         self._no_plans |= no_plans
         self._seen |= no_plans
-        self.files, self.skipped = self.files + len(no_plans), self.skipped + len(no_plans)
+        self.files += len(no_plans)
+        self.skipped += len(no_plans)
         self.source.expect(plans)
         for file in plans:
             self._add_file(file, named=False)

@@ -75,4 +75,5 @@ class GitListings:
     def _note(self, repository: str, error: git.GitError) -> None:
         if not error.is_no_repository:
             note = f"ignored files of {repository} are linted too; git cannot list them: {error}"
-            self._notes += [note] * (note not in self._notes)
+            if note not in self._notes:
+                self._notes.append(note)

@@ -132,7 +132,8 @@ class Workspace(Walks):
         unknown = git.unknown_commits(repository, commits) if repository else set()
         if unknown and repository and self._is_shallow(repository):
             note = f"{repository} is a shallow clone, so commits that it does not have are not reported"
-            self.notes += [note] * (note not in self.notes)
+            if note not in self.notes:
+                self.notes.append(note)
             return set()
         return unknown
 

@@ -70,10 +70,7 @@ def _style(found: float, old: Plan) -> Callable[[Plan], str] | None:
         if abs(before - found) >= 1:
             continue
         scale = 10**digits
-        for rounding in _ROUNDINGS:
-            if rounding(before * scale) / scale == found:
-                break
-
+        rounding = next((rounding for rounding in _ROUNDINGS if rounding(before * scale) / scale == found), math.ceil)
         return partial(_written, leave_out=leave_out, rounding=rounding, scale=scale)
     return None
 

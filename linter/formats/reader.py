@@ -84,7 +84,7 @@ def _read(
         message = f"invalid UTF-8: unexpected byte 0x{data[error.start]:02x}"
         return _unreadable(path, data, format, forced, "not-utf-8", message, at=error.start)
     if b"\0" in data and (data.strip(_BLANKS) or not format.reads_blank):
-        at = len(data[: data.index(b"\0")])
+        at = data.index(b"\0")
         return _unreadable(path, data, format, forced, "binary", "binary file: it contains a NUL byte", at=at)
     source = Source(path, text)
     try:

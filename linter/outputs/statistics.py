@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from linter.engine.report import Report
 
-MAX_NAME_CHARS = 24  # cells of the longest bar
+_MAX_BAR_CELLS = 24
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _HEAD = ("count", "rule", "severity", "fixable")
 
@@ -57,12 +57,12 @@ def _row(cells: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _blocks(share: float) -> str:
-    eighths = max(1, round(share * MAX_NAME_CHARS * 8))
+    eighths = max(1, round(share * _MAX_BAR_CELLS * 8))
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
 def _marks(share: float) -> str:
-    return "#" * max(1, round(share * MAX_NAME_CHARS))
+    return "#" * max(1, round(share * _MAX_BAR_CELLS))
 
 
 def _painted(severity: str, text: str) -> str:

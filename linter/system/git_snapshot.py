@@ -39,7 +39,7 @@ class GitObjectReader:
         """Return the first *limit* bytes of an object. Raises OSError if it is missing."""
         if name.startswith(ON_DISK):
             return read_regular(name.removeprefix(ON_DISK), limit)
-        while self._asked and (name not in self._asked or self._asked[0] != name):
+        while self._asked and self._asked[0] != name:
             self._asked.popleft()
             self._answer(0)
         if not self._asked:
