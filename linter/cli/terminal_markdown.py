@@ -6,7 +6,7 @@ import re
 from textwrap import wrap
 
 from linter.cli.terminal_table import table_lines
-from linter.outputs.text import STYLES
+from linter.outputs.text import styled
 from linter.rules.docs import with_carets
 
 TYPE_CHECKING = False
@@ -43,8 +43,8 @@ class Page:
     def _heading(self, line: str) -> str:
         heading = line.lstrip("#").strip()
         if line.startswith("# "):
-            return self._styled("bold", heading)
-        return self._styled("related", heading) if heading else ""
+            return styled("bold", heading, self._color)
+        return styled("related", heading, self._color) if heading else ""
 
     def _prose(self, lines: list[str]) -> Iterator[str]:
         """Yield the lines of a wrapped paragraph or list item. Links show their URL, names of rules do not."""
@@ -68,16 +68,13 @@ class Page:
             yield "  " + line
 
     def _example(self, lines: list[str]) -> Iterator[str]:
-        edge = "  " + self._styled("gutter", "|") + " "
+        edge = "  " + styled("gutter", "|", self._color) + " "
         for line in with_carets("\n".join(lines)):
             is_carets = bool(line.strip()) and not line.strip("^ ")
-            yield (edge + (self._styled("error", line) if is_carets else line)).rstrip()
+            yield (edge + (styled("error", line, self._color) if is_carets else line)).rstrip()
 
     def _marked(self, line: str) -> str:
-        return _CODE.sub(lambda match: self._styled("bold", match[1] or match[2]), line) if self._color else line
-
-    def _styled(self, style: str, text: str) -> str:
-        return f"{STYLES[style]}{text}\x1b[0m" if self._color else text
+        return _CODE.sub(lambda match: styled("bold", match[1] or match[2], self._color), line) if self._color else line
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:

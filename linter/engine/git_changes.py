@@ -12,7 +12,7 @@ from linter.engine.session import MIN_FILES_FOR_CACHE
 from linter.system import git, git_trees
 from linter.system import git_snapshot as snapshot
 from linter.system.paths import display_path
-from linter.system.words import plural
+from linter.system.words import join_first, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -244,5 +244,5 @@ class GitComparison:
 
     def _note_unmerged(self, run: LintSession, unmerged: list[str]) -> None:
         if unmerged:
-            names = ", ".join(self._shown(name) for name in unmerged[:5]) + (" …" if len(unmerged) > 5 else "")
-            run.notes.append(f"skipped, unresolved merge conflict: {names}")
+            names = [self._shown(name) for name in unmerged]
+            run.notes.append(f"skipped, unresolved merge conflict: {join_first(names, 5)}")

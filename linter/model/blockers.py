@@ -6,6 +6,7 @@ from linter.model.statuses import normalise
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import is_null, is_placeholder, text_of
 from linter.system.lazy_regex import lazy
+from linter.system.words import truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,5 +84,4 @@ def _references(node: Node | None, plan: Plan) -> list[ScalarNode]:
 
 
 def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= MAX_NAME_CHARS else text[: MAX_NAME_CHARS - 1] + "…"
+    return truncate(" ".join(text.split()), MAX_NAME_CHARS)

@@ -13,7 +13,7 @@ from linter.outputs.escape import escape_controls
 from linter.outputs.json import family
 from linter.outputs.links import RepositoryPaths
 from linter.rules.registry import ALWAYS_REPORTED
-from linter.system.words import noun, plural
+from linter.system.words import noun, plural, truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,9 +122,7 @@ def _pointer(rest: list[Violation], severity: Severity) -> str:
 
 
 def _data(value: str) -> str:
-    if len(value) > MAX_MESSAGE_CHARS:
-        value = value[: MAX_MESSAGE_CHARS - 1] + "…"
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return truncate(value, MAX_MESSAGE_CHARS).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from linter.outputs.escape import escape_controls
-from linter.outputs.text import STYLES, summary_line
+from linter.outputs.text import styled, summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,13 +22,9 @@ def render(report: Report, color: bool = False) -> str:
         rows = [("{}:{}".format(*source.position(one.start)), f"{one.severity}[{one.rule}]", one) for one in violations]
         place_width = max(len(location) for location, _, _ in rows)
         label_width = max(len(label) for _, label, _ in rows)
-        lines = [_styled("bold", escape_controls(path), color)]
+        lines = [styled("bold", escape_controls(path), color)]
         for location, label, one in rows:
-            mark = _styled(one.severity, label, color) + " " * (label_width - len(label))
+            mark = styled(one.severity, label, color) + " " * (label_width - len(label))
             lines.append(f"  {location:>{place_width}}  {mark}  {escape_controls(one.full_message)}")
         blocks.append("\n".join(lines) + "\n")
     return "\n".join([*blocks, summary_line(report) + "\n"])
-
-
-def _styled(style: str, text: str, color: bool) -> str:
-    return f"{STYLES[style]}{text}\x1b[0m" if color else text

@@ -9,7 +9,7 @@ from linter.outputs.escape import escape_controls
 from linter.outputs.links import RepositoryPaths
 from linter.outputs.text import summary_line
 from linter.rules.links import rule_url
-from linter.system.words import plural
+from linter.system.words import plural, truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _circles(report: Report) -> str:
 
 def _label(name: str) -> str:
     """Return *name* with all characters that may be special to Mermaid as character codes."""
-    shown = escape_controls(name if len(name) <= 60 else name[:59] + "…")
+    shown = escape_controls(truncate(name, 60))
     return re.sub(r"[^\w .…/-]", lambda match: f"#{ord(match[0])};", shown)
 
 

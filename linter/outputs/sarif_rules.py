@@ -6,6 +6,7 @@ from linter.outputs.json import family
 from linter.rules.docs import load, render_page, with_carets
 from linter.rules.links import rule_url
 from linter.rules.registry import Registry, class_name
+from linter.system.words import truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def descriptor(id: str, report: Report) -> dict[str, Any]:
     return {
         "id": id,
         "name": class_name(id),
-        "shortDescription": {"text": _cut(page.summary or id)},
-        "fullDescription": {"text": _cut(f"{page.summary or id} {_why(page)}".strip())},
+        "shortDescription": {"text": truncate(page.summary or id, MAX_DESCRIPTION_CHARS)},
+        "fullDescription": {"text": truncate(f"{page.summary or id} {_why(page)}".strip(), MAX_DESCRIPTION_CHARS)},
         "help": {"text": f"{page.summary or id}\n\n{url}", "markdown": "\n".join(with_carets(render_page(rule)))},
         "helpUri": url,
         "defaultConfiguration": {"level": rule.severity, "enabled": rule.default},
@@ -41,7 +42,3 @@ def descriptor(id: str, report: Report) -> dict[str, Any]:
 def _why(page: Page) -> str:
     text = next((section.text for section in page.sections if section.kind == "Why"), "")
     return " ".join(text.strip().split("\n\n")[0].split())
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_DESCRIPTION_CHARS else text[: MAX_DESCRIPTION_CHARS - 1] + "…"

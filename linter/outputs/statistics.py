@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.outputs.text import STYLES, summary_line
+from linter.outputs.text import styled, summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def table(report: Report, color: bool = False, encoding: str = "utf-8") -> str:
     lines = [_row(_HEAD, widths).rstrip()]
     for cells, row in zip(rows, counted, strict=True):
         drawn = bar(row["count"] / most)
-        lines.append(f"{_row(cells, widths)}  {_painted(row['severity'], drawn) if color else drawn}")
+        lines.append(f"{_row(cells, widths)}  {styled(row['severity'], drawn, color)}")
     return "\n".join([*lines, "", summary_line(report) + "\n"])
 
 
@@ -63,7 +63,3 @@ def _blocks(share: float) -> str:
 
 def _marks(share: float) -> str:
     return "#" * max(1, round(share * _MAX_BAR_CELLS))
-
-
-def _painted(severity: str, text: str) -> str:
-    return f"{STYLES[severity]}{text}\x1b[0m"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_EXCERPTS = 10_000  # violations with their source lines; more are never read, but take time and fill a log
 EXPLAIN = "`planlint explain RULE` describes a rule"
 
-STYLES = {
+_STYLES = {
     "error": "\x1b[1;31m",
     "warning": "\x1b[1;33m",
     "bold": "\x1b[1m",
@@ -42,6 +42,11 @@ def render(report: Report, color: bool = False, links: bool = False, columns: in
         for index, violation in enumerate(report.violations)
     ]
     return "\n".join([*blocks, *wrapped(summary_line(report), columns)]) + "\n"
+
+
+def styled(style: str, text: str, color: bool) -> str:
+    """Return *text* in *style*, one of the severities, ``bold``, …; plain without *color*."""
+    return f"{_STYLES[style]}{text}\x1b[0m" if color else text
 
 
 def wrapped(text: str, columns: int | None) -> list[str]:
@@ -93,7 +98,7 @@ class _Pen:
         self.links = links
 
     def __call__(self, style: str, text: str) -> str:
-        return f"{STYLES[style]}{text}\x1b[0m" if self.color and style and text else text
+        return styled(style, text, self.color) if style and text else text
 
     def location(self, path: str, text: str) -> str:
         """Return *text*, a location, as a link to the file at *path*."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from linter.system.words import truncate
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -11,7 +13,7 @@ LONGEST_MESSAGE = 400
 
 def shortened(text: str) -> str:
     """Return *text*, truncated to ``LONGEST_MESSAGE`` characters; ``data`` has the full values."""
-    return text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…"
+    return truncate(text, LONGEST_MESSAGE)
 
 
 class Edit:

@@ -13,6 +13,7 @@ from linter.outputs.diagrams.model import EXTERNAL, UNKNOWN, Band, Column, Edge,
 from linter.outputs.diagrams.violation_marks import ViolationMarks
 from linter.outputs.escape import escape_controls
 from linter.rules.registry import FAMILY
+from linter.system.words import join_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class _DiagramBuilder:
     def _title(self) -> str:
         """Return what the plans have in common; plans with different slugs get them in the band titles."""
         slugs = dict.fromkeys(label(plan.slug.text) for plan in self.plans if plan.slug)
-        name = ", ".join(list(slugs)[:4]) + (" …" if len(slugs) > 4 else "")
+        name = join_first(list(slugs), 4)
         if len(self.groups) == 1:
             return f"{name}: {self.bands[0].title}" if name else self.bands[0].title
         if len(slugs) > 1:

@@ -11,6 +11,7 @@ import re
 from linter.model.board import TaskFile, TaskItem
 from linter.outputs.escape import escape_controls
 from linter.syntax.nodes import ScalarNode
+from linter.system.words import truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,4 +112,4 @@ def natural(path: str) -> list[tuple[int, str]]:
 def label(text: str) -> str:
     """Return *text* on one line, truncated to a readable length."""
     text = " ".join(text.split()) or text.strip()
-    return escape_controls(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    return escape_controls(truncate(text, _LONGEST))

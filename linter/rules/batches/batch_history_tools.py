@@ -7,6 +7,7 @@ from linter.rules.base import Rule, related
 from linter.rules.violation import WARNING
 from linter.syntax.nodes import MappingNode, SequenceNode
 from linter.syntax.scalar_types import text_of
+from linter.system.words import join_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class BatchHistoryTools(Rule):
         current = manifest.number("current_batch") or 1
         missing = [number for number in range(1, min(current, len(history) + 1000)) if number not in numbers]
         if missing and manifest.implementation is not None:
-            shown = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
+            shown = join_first([str(number) for number in missing], 10)
             yield self.violation(
                 manifest,
                 manifest.implementation.entries["batch_history"].key_span,

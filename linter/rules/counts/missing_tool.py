@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linter.model.did_you_mean import kebab
 from linter.rules.base import ProjectRule, related
+from linter.system.words import join_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,11 +31,10 @@ class MissingTool(ProjectRule):
             names = list(dict.fromkeys(name.text for name in missing))
             if names:
                 subject = f"{len(names)} tool{'s' if len(names) > 1 else ''} of `tools_manifest.json`"
-                shown = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
                 yield self.violation(
                     manifest,
                     manifest.implementation.entries["tools_remaining"].key_span,
-                    f"{subject} {'is' if len(names) == 1 else 'are'} not listed: {shown}",
+                    f"{subject} {'is' if len(names) == 1 else 'are'} not listed: {join_first(names, 5)}",
                     {"tools": names},
                     related=[related(tools, name, f"`{name.text}` defined here") for name in missing],
                 )

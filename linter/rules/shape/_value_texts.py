@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model.did_you_mean import closest, kebab
+from linter.system.words import truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def problem_of(error: ShapeError, text: str) -> str:
     if error.keyword == "enum":
         usual = [value for value in USUAL if value in expected]
         shown = [*usual, *(value for value in expected if value not in usual)][: max(SHOWN, len(usual))]
-        text = text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+        text = truncate(text, LONGEST_VALUE)
         return f"is `{text}`, expected one of {', '.join(shown)}" + (" …" if len(expected) > len(shown) else "")
     if error.keyword == "pattern":
         wanted = "kebab-case" if expected == KEBAB else f"the pattern `{expected}`"

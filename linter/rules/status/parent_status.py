@@ -7,6 +7,7 @@ from linter.model.statuses import BLOCKED, DONE, OPEN
 from linter.rules.base import ProjectRule, related
 from linter.rules.violation import WARNING, Related
 from linter.syntax.edits import rewrite
+from linter.system.words import join_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class ParentStatus(ProjectRule):
         open_children = [child for child in children if not child.is_closed]
         noun = getattr(parent, "noun", "task")
         if parent.status_class == DONE and open_children:
-            names = ", ".join(child.name for child in open_children[:5]) + (" …" if len(open_children) > 5 else "")
+            names = join_first([child.name for child in open_children], 5)
             total = len(children)
             parts = share(len(open_children), total, "parts", "open") if total > 1 else "its only part is open"
             message = f"{noun} `{parent.name}` is {parent.state}, but {parts}: {names}"
