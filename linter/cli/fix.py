@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 
 from linter.fixes.fixer import Fixed, fix
 from linter.outputs.escape import escape_controls
@@ -66,9 +67,7 @@ def summary(fixed: Fixed, *, show: bool) -> list[str]:
     files = len({violation.path for violation in done})
     lines.insert(0, f"fixed {plural(len(done), 'violation')} in {plural(files, 'file')}")
     if show:
-        counts: dict[tuple[str, str], int] = {}
-        for violation in done:
-            counts[violation.path, violation.rule] = counts.get((violation.path, violation.rule), 0) + 1
+        counts = Counter((violation.path, violation.rule) for violation in done)
         lines += [f"  {path}: {count} x {rule}" for (path, rule), count in sorted(counts.items())]
     return lines
 

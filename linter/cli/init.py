@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 from linter.cli.exit_codes import OK, USAGE
 from linter.cli.output_targets import print_message
@@ -57,9 +58,7 @@ def run_init(options: Namespace) -> int:
     run = LintSession(Configuration(isolated=True))
     run.add_path(root or ".")
     report = run.lint()
-    kinds: dict[str, int] = {}
-    for document in run.project().named.values():
-        kinds[document.kind] = kinds.get(document.kind, 0) + 1
+    kinds = Counter(document.kind for document in run.project().named.values())
     found = ", ".join(plural(count, f"{kind} file") for kind, count in sorted(kinds.items())) or "no plan yet"
     print(escape_controls(f"found {found} in {root or 'the working directory'}"))
     for name, text, reason in _proposals(root, run, found):

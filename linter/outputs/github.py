@@ -7,6 +7,7 @@ file before repeats, and the tenth counts the rest. Escaping follows actions/too
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 from linter.outputs import text
 from linter.outputs.escape import escape_controls
@@ -64,14 +65,14 @@ def choose(violations: list[Violation], report: Report) -> tuple[list[Violation]
 def _spread(ranked: list[Violation]) -> list[Violation]:
     """Return as many violations as fit, alternating between rules and files, worst first."""
     chosen: list[Violation] = []
-    rules: dict[str, int] = {}
-    files: dict[str, int] = {}
+    rules: Counter[str] = Counter()
+    files: Counter[str] = Counter()
     while ranked and len(chosen) < SHOWN - 1:
-        violation = min(ranked, key=lambda one: (rules.get(one.rule, 0), files.get(one.path, 0)))
+        violation = min(ranked, key=lambda one: (rules[one.rule], files[one.path]))
         ranked.remove(violation)
         chosen.append(violation)
-        rules[violation.rule] = rules.get(violation.rule, 0) + 1
-        files[violation.path] = files.get(violation.path, 0) + 1
+        rules[violation.rule] += 1
+        files[violation.path] += 1
     return chosen
 
 
@@ -110,9 +111,7 @@ def _message(violation: Violation, report: Report, more: list[Violation]) -> str
 
 
 def _pointer(rest: list[Violation], severity: Severity) -> str:
-    counts: dict[str, int] = {}
-    for violation in rest:
-        counts[violation.rule] = counts.get(violation.rule, 0) + 1
+    counts = Counter(violation.rule for violation in rest)
     rules = [f"{count:,} {rule}" for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     files = len({violation.path for violation in rest})
     title = f"planlint: {plural(len(rest), f'more {severity}')} in {plural(files, 'file')}"

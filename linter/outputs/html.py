@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import blake2s
 from html import escape
 from itertools import groupby
 
 from linter.model.plan import Plan
 from linter.outputs.diagrams.style import css
+from linter.outputs.escape import escape_controls
 from linter.outputs.excerpts import MAX_RELATED, excerpts, other_locations
 from linter.outputs.json import summary
 from linter.outputs.page import escaped, page
@@ -73,9 +75,9 @@ def _head(report: Report) -> Iterator[str]:
 
 def _filters(report: Report) -> Iterator[str]:
     yield '<form role="search" aria-label="Filter the violations"><div>'
-    rules = _counted(violation.rule for violation in report.violations)
-    severities = _counted(violation.severity for violation in report.violations)
-    files = _counted(violation.path for violation in report.violations)
+    rules = Counter(violation.rule for violation in report.violations)
+    severities = Counter(violation.severity for violation in report.violations)
+    files = Counter(violation.path for violation in report.violations)
     for name, counts in (("severity", severities), ("rule", rules), ("file", files)):
         options = "".join(
             f'<option value="{escaped(v)}">{escaped(v)} ({n:,})</option>' for v, n in sorted(counts.items())
@@ -85,13 +87,6 @@ def _filters(report: Report) -> Iterator[str]:
     yield '<button type="reset" name="reset" hidden>Show all</button>'
     yield f'<output aria-live="polite">{len(report.violations):,} violations</output>'
     yield "</div></form>"
-
-
-def _counted(values: Iterator[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return counts
 
 
 def _files(report: Report) -> Iterator[str]:
@@ -116,14 +111,7 @@ def _files(report: Report) -> Iterator[str]:
 def _fragment(path: str) -> str:
     from urllib.parse import quote_plus
 
-    return escaped("file=" + quote_plus(_as_value(path)))
-
-
-def _as_value(path: str) -> str:
-    """Return the path as the page displays it, which its script compares."""
-    from linter.outputs.escape import escape_controls
-
-    return escape_controls(path)
+    return escaped("file=" + quote_plus(escape_controls(path)))  # the script compares the path as it is displayed
 
 
 def _article(violation: Violation, report: Report, names: set[str]) -> str:

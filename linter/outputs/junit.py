@@ -5,6 +5,8 @@ A plan without violations is a suite with one passed case. There are no timings,
 
 from __future__ import annotations
 
+import html
+
 from linter.outputs.escape import escape_controls
 from linter.outputs.links import RepositoryPaths
 from linter.rules.links import rule_url
@@ -68,12 +70,8 @@ def _body(violation: Violation, report: Report, line: int, column: int) -> str:
     if violation.fix:
         lines.append(f"fix: {violation.fix.title}")
     lines.append(f"help: {rule_url(violation.rule)}")
-    return "\n".join(_escape(escape_controls(text)) for text in lines)
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "\n".join(html.escape(escape_controls(text), quote=False) for text in lines)
 
 
 def _attribute(text: str) -> str:
-    return _escape(escape_controls(text)).replace('"', "&quot;")
+    return html.escape(escape_controls(text), quote=False).replace('"', "&quot;")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from linter.engine.report import Report
     from linter.rules.violation import Violation
 
-CIRCLES, TASKS = 8, 40  # cycles to draw, and tasks of each
+_MAX_CYCLES, _MAX_CYCLE_TASKS = 8, 40  # to draw
 _MARKS = re.compile(r"[\\`*_\[\]|~$]")
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # GitHub and GitLab turn these into links or mentions: a zero-width space, written as a reference, prevents it
 _LINKS = re.compile(r"@(?=\w)|[#!%](?=\d)|:(?=//)|\bwww(?=\.)", re.IGNORECASE)
 
@@ -39,7 +39,7 @@ def document(report: Report, room: int | None = None) -> str:
     title = f"### planlint\n\n{summary_line(report)}\n"
     parts = [title]
     left = None if room is None else room - len(title.encode()) - 200  # for the note about the rest
-    for part in (_by_rule(report), _circles(report)):
+    for part in (_by_rule(report), _cycles(report)):
         size = len(part.encode())
         if part and (left is None or size < left):
             parts.append(part)
@@ -109,26 +109,27 @@ def _tree() -> str:
     get = os.environ.get
     if get("GITHUB_REPOSITORY") and get("GITHUB_SHA"):
         return f"{get('GITHUB_SERVER_URL') or 'https://github.com'}/{get('GITHUB_REPOSITORY')}/blob/{get('GITHUB_SHA')}"
-    elif get("CI_PROJECT_URL") and get("CI_COMMIT_SHA"):
+    if get("CI_PROJECT_URL") and get("CI_COMMIT_SHA"):
         return f"{get('CI_PROJECT_URL')}/-/blob/{get('CI_COMMIT_SHA')}"
     return ""
 
 
-def _circles(report: Report) -> str:
+def _cycles(report: Report) -> str:
     """Return dependency cycles as a Mermaid graph; an arrow leads to the dependency."""
     cycles = [violation.data["cycle"] for violation in report.violations if "cycle" in violation.data]
     if not cycles:
         return ""
     lines = ["```mermaid", "flowchart LR"]
-    for number, circle in enumerate(cycles[:CIRCLES]):
-        names = circle[:-1]
-        if len(names) > TASKS:
-            names = [*names[: TASKS // 2], f"… {len(names) - TASKS + 1} more …", *names[1 - TASKS // 2 :]]
+    for number, cycle in enumerate(cycles[:_MAX_CYCLES]):
+        names = cycle[:-1]
+        if len(names) > _MAX_CYCLE_TASKS:
+            half, hidden = _MAX_CYCLE_TASKS // 2, len(names) - _MAX_CYCLE_TASKS + 1
+            names = [*names[:half], f"… {hidden} more …", *names[1 - half :]]
         ids = [f"c{number}t{index}" for index in range(len(names))]
         lines += [f'  {id}["{_label(name)}"]' for id, name in zip(ids, names, strict=True)]
         lines += [f"  {id} --> {other}" for id, other in zip(ids, [*ids[1:], ids[0]], strict=True)]
-    hidden = len(cycles) - CIRCLES
-    more = f"\nand {plural(hidden, 'more cycle')}\n" if hidden > 0 else ""
+    rest = len(cycles) - _MAX_CYCLES
+    more = f"\nand {plural(rest, 'more cycle')}\n" if rest > 0 else ""
     return "\n".join([*lines, "```", more])
 
 
@@ -141,5 +142,4 @@ def _label(name: str) -> str:
 def escape(text: str) -> str:
     """Return *text* as Markdown that shows it literally, also in a table cell."""
     text = _MARKS.sub(lambda match: "\\" + match[0], escape_controls(text))
-    text = "".join(_HTML.get(character, character) for character in text) if re.search("[&<>]", text) else text
-    return _LINKS.sub(lambda match: match[0] + "&#8203;", text)
+    return _LINKS.sub(lambda match: match[0] + "&#8203;", html.escape(text, quote=False))

@@ -10,6 +10,7 @@ from json import JSONEncoder
 from linter.outputs.escape import escape_ci_commands, escape_controls
 from linter.outputs.links import RepositoryPaths
 from linter.rules.links import DOCS, rule_url
+from linter.syntax.fix import Edit, apply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,12 +66,8 @@ def _suggestion(fix: Fix, source: Source) -> dict[str, Any] | None:
     start, end = fix.edits[0].start, max(edit.end for edit in fix.edits)
     if source.text.count("\n", start, end) > LONGEST_SUGGESTION:
         return None
-    parts, at = [], start
-    for edit in fix.edits:
-        if edit.start >= at:
-            parts += [source.text[at : edit.start], edit.text]
-            at = edit.end
-    return {"range": _range(source, start, end), "text": "".join([*parts, source.text[at:end]])}
+    edits = [Edit(edit.start - start, edit.end - start, edit.text) for edit in fix.edits]
+    return {"range": _range(source, start, end), "text": apply(source.text[start:end], edits)}
 
 
 def _location(path: str, source: Source, start: int, end: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from posixpath import normpath
 
 from linter.formats.context import absolute
@@ -128,14 +129,14 @@ def _config(root: str, context: FileContext) -> Config | None:
 
 def notes(paths: Iterable[str], context: FileContext) -> Iterator[str]:
     """Yield a note for each directory of *paths* that is too deep on a board."""
-    counts: dict[tuple[str, str], int] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for path in paths:
         directory, _, file = path.rpartition("/")
         parts = directory.split("/")
         depth = next((index for index, part in enumerate(parts[:-1], 1) if part in LIVE), 0)
         location = find("/".join(parts[:depth]), context) if depth else None
         if location is not None and file.lower().startswith(f"{location.config.prefix.lower()}-"):
-            counts[directory, parts[depth - 1]] = counts.get((directory, parts[depth - 1]), 0) + 1
+            counts[directory, parts[depth - 1]] += 1
     for (folder, above), count in sorted(counts.items()):
         files = f"{count} task files are" if count > 1 else "a task file is"
         yield f"{folder}: {files} skipped by Backlog.md, which does not read folders below {above}/"

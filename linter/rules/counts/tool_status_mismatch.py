@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from linter.model.manifest import state
 from linter.rules.base import Rule, related
 from linter.syntax.scalar_types import text_of
@@ -29,9 +31,7 @@ class ToolStatusMismatch(Rule):
     kinds = ("manifest",)
 
     def check(self, document: Manifest) -> Iterable[Violation]:
-        counts: dict[str, int] = {}
-        for tool in document.tools:
-            counts[tool.text] = counts.get(tool.text, 0) + 1
+        counts = Counter(tool.text for tool in document.tools)
         for field, tools in document.tool_lists.items():
             for tool in tools:
                 status = document.tools_status.get(tool.text)
