@@ -50,23 +50,23 @@ class FileContents:
         self._session = session
         self.data: dict[str, bytes] = {}
         self.changed: set[str] = set()
-        self._prints: dict[str, bytes | None] = {}
+        self._fingerprints: dict[str, bytes | None] = {}
         self._digests: dict[str, tuple[Stamp | None, bytes]] = {}  # with stamps from before files were read
         self._blank: set[str] = set()
         self._signatures: dict[int, bytes] = {}
 
-    def print(self, path: str) -> bytes | None:
+    def fingerprint(self, path: str) -> bytes | None:
         """Return a digest of a file's content and settings, or None if it cannot be read."""
-        if path not in self._prints:
+        if path not in self._fingerprints:
             if self._session.is_left_out(path):
                 return b"left out"
             try:
-                self._prints[path] = self._print(path)
+                self._fingerprints[path] = self._compute_fingerprint(path)
             except OSError:
-                self._prints[path] = None
-        return self._prints[path]
+                self._fingerprints[path] = None
+        return self._fingerprints[path]
 
-    def _print(self, path: str) -> bytes:
+    def _compute_fingerprint(self, path: str) -> bytes:
         if self._session.escapes_root(path):
             raise OSError
         settings = self._session.workspace.settings(path)
@@ -89,8 +89,8 @@ class FileContents:
         return found
 
     def take(self, path: str) -> bytes | None:
-        """Return the content that ``print`` is about; None if it cannot be read or is known by its object in git."""
-        self.print(path)
+        """Return the content behind the fingerprint; None if it cannot be read or is known by its object in git."""
+        self.fingerprint(path)
         if path in self.data or path not in self._digests:
             return self.data.get(path)
         try:

@@ -108,13 +108,13 @@ class DependencyTracker:
         return self._answers[key]
 
     def _ask_directory(self, directory: str) -> bytes | None:
-        return self._print_of(self._session.store().files_in(directory))
+        return self._fingerprint_of(self._session.store().files_in(directory))
 
     def _ask_ids(self, about: tuple[str, str]) -> Any:
         """Return the files with a task of that id in the project around a directory, with digests."""
         directory, id = about
         paths = self._session.store().files_with(id, self._session.workspace.root_of(directory))
-        return tuple((path, self.contents.print(path)) for path in paths)
+        return tuple((path, self.contents.fingerprint(path)) for path in paths)
 
     def _ask_folder(self, directory: str) -> str:
         return self._session.workspace.folder_name(directory)
@@ -156,16 +156,16 @@ class DependencyTracker:
         """Return the slot of a unit's result, and a digest of the contents of its files."""
         names = (os.fsencode(path) for path in paths)
         settings = {id(one): one for one in map(self._session.workspace.settings, paths)}.values()
-        return digest(about, *names, *map(self.contents.signature, settings)), self._print_of(paths)
+        return digest(about, *names, *map(self.contents.signature, settings)), self._fingerprint_of(paths)
 
-    def _print_of(self, paths: Iterable[str]) -> bytes | None:
-        prints: list[bytes] = []
+    def _fingerprint_of(self, paths: Iterable[str]) -> bytes | None:
+        parts: list[bytes] = []
         for path in self._session.workspace.without_no_plans(list(paths)):
-            found = self.contents.print(path)
+            found = self.contents.fingerprint(path)
             if found is None:
                 return None
-            prints += [os.fsencode(path), found]
-        return digest(*prints)
+            parts += [os.fsencode(path), found]
+        return digest(*parts)
 
 
 _ASK: dict[str, Callable[[DependencyTracker, Any], Any]] = {
