@@ -67,7 +67,7 @@ def _asked(run: LintSession, plan: Any, offset: int) -> None:
         assert symbol.span[0] <= symbol.own[0] and symbol.own[1] <= symbol.span[1], "a name outside of what it names"
     navigation.card(project, plan, offset)
     try:
-        found = renaming.nameable(project, plan, offset)
+        found = renaming.nameable(plan, offset)
         if found is None:
             return
         new = {"speckit": "T998", "openspec": found.name.partition(".")[0] + ".998"}.get(plan.kind, "T998")

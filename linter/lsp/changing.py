@@ -124,9 +124,9 @@ def add_rename(server: Server) -> None:
         found = ls.plan_at(params.text_document.uri)
         if found is None:
             return None
-        project, plan, positions = found
+        _, plan, positions = found
         try:
-            one = renaming.nameable(project, plan, positions.offset(params.position))
+            one = renaming.nameable(plan, positions.offset(params.position))
         except renaming.RenameError as error:
             raise JsonRpcInvalidParams(str(error)) from None
         return lsp.PrepareRenamePlaceholder(positions.range(one.start, one.end), one.name) if one else None

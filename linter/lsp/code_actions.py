@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 
 
 class Action:
-    """Edits of the document with a title; *kind* is an LSP code action kind."""
+    """Edits of the document with a title."""
 
-    __slots__ = ("edits", "is_preferred", "kind", "title", "violation")
+    __slots__ = ("edits", "is_preferred", "title", "violation")
 
-    def __init__(self, title: str, kind: str, edits: list[Edit], violation: Violation, *, is_preferred: bool) -> None:
+    def __init__(self, title: str, edits: list[Edit], violation: Violation, *, is_preferred: bool) -> None:
         self.title = title
-        self.kind = kind
         self.edits = edits
         self.violation = violation
         self.is_preferred = is_preferred
@@ -60,11 +59,11 @@ def _of_fix(violation: Violation, edits: list[Edit]) -> Action:
     assert violation.fix is not None
     safe = violation.fix.safe
     title = violation.fix.title if safe else f"{violation.fix.title} (unsafe; review before applying)"
-    return Action(title, "quickfix", edits, violation, is_preferred=safe)
+    return Action(title, edits, violation, is_preferred=safe)
 
 
 def _of_comment(violation: Violation, edits: list[Edit]) -> Action:
-    return Action(f"suppress {violation.rule} here", "quickfix", edits, violation, is_preferred=False)
+    return Action(f"suppress {violation.rule} here", edits, violation, is_preferred=False)
 
 
 def fixed(run: LintSession, path: str) -> str | None:

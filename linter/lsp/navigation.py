@@ -9,7 +9,7 @@ from linter.outputs.markdown import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from linter.model.plan import Task
     from linter.model.project import Project
@@ -67,7 +67,7 @@ def _card(project: Project, task: Task, seen_from: Plan) -> str:
     status = task.state or "no status"
     batch = task.plan.batch_of.get(task.name)
     lines.append(f"- status: {escape(status)}" + (f" · scheduled in {escape(batch.key)}" if batch else ""))
-    for label, names in (("depends on", _waits_for(project, task)), ("required by", _waiting(project, task))):
+    for label, names in (("depends on", _dependencies(project, task)), ("required by", _dependents(project, task))):
         if names:
             lines.append(f"- {label}: " + ", ".join(map(_code, names)))
     if task.plan is not seen_from:
@@ -75,7 +75,7 @@ def _card(project: Project, task: Task, seen_from: Plan) -> str:
     return "\n".join(lines)
 
 
-def _waits_for(project: Project, task: Task) -> list[str]:
+def _dependencies(project: Project, task: Task) -> list[str]:
     names = []
     for reference in task.dependencies:
         tasks = project.resolve(task.plan, reference.text, task).tasks if task.plan.kind != Plan.kind else []
@@ -83,21 +83,19 @@ def _waits_for(project: Project, task: Task) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _waiting(project: Project, task: Task) -> list[str]:
-    """Return the names of the tasks of the plan that wait for *task*."""
-    return list(dict.fromkeys(_dependents(project, task)))
-
-
-def _dependents(project: Project, task: Task) -> Iterator[str]:
+def _dependents(project: Project, task: Task) -> list[str]:
+    """Return the names of the tasks of the plan that depend on *task*."""
     scope = project.namespace(task.plan)
+    names = []
     for plan in scope.plans:
         for other in plan.tasks:
             if plan.kind == Plan.kind:
-                waits = any(reference.text == task.name for reference in other.dependencies)
+                depends = any(reference.text == task.name for reference in other.dependencies)
             else:
-                waits = any(target == scope.key(task) for _, target in scope.dependency_targets(other))
-            if waits and scope.key(other) != scope.key(task):
-                yield other.name
+                depends = any(target == scope.key(task) for _, target in scope.dependency_targets(other))
+            if depends and scope.key(other) != scope.key(task):
+                names.append(other.name)
+    return list(dict.fromkeys(names))
 
 
 def _code(name: str) -> str:

@@ -6,7 +6,7 @@ from linter.model.plan import title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from linter.model.plan import Plan
+    from linter.model.plan import Batch, Plan
     from linter.syntax.nodes import Node
 
 
@@ -54,9 +54,9 @@ def lenses(plan: Plan) -> list[tuple[tuple[int, int], str]]:
     return [(batch.node.key_span, progress(plan, batch)) for batch in plan.batches]
 
 
-def progress(plan: Plan, batch: object) -> str:
+def progress(plan: Plan, batch: Batch) -> str:
     """Return the progress of *batch*, such as ``3 of 5 done``, and its blocked tasks."""
-    names = [item.text for item in batch.items]  # type: ignore[attr-defined]
+    names = [item.text for item in batch.items]
     tasks = [plan.by_id[name] for name in names if name in plan.by_id]
     done = sum(task.is_closed for task in tasks)
     blocked = [task.name for task in tasks if task.status_class == "blocked"]

@@ -37,7 +37,7 @@ class RenameError(Exception):
     """The task cannot be renamed; the message tells why."""
 
 
-def nameable(project: Project, plan: Plan, offset: int) -> Occurrence | None:
+def nameable(plan: Plan, offset: int) -> Occurrence | None:
     """Return the id at *offset*, or None. Raises RenameError if it cannot be changed in an editor."""
     found = at(plan, offset)
     if found is None:
@@ -65,7 +65,7 @@ def _range_with(plan: Plan, name: str) -> str:
 
 def rename(project: Project, plan: Plan, offset: int, new: str) -> dict[str, list[Edit]]:
     """Return the edits, by path, that rename the task at *offset* to *new* wherever it occurs. Raises RenameError."""
-    found = nameable(project, plan, offset)
+    found = nameable(plan, offset)
     if found is None:
         raise RenameError("no task here")
     new = new.strip()

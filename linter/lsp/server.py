@@ -13,8 +13,6 @@ from linter.lsp.features import add_looking
 from linter.lsp.language_server import Server
 from linter.lsp.uris import is_file
 
-TYPE_CHECKING = False
-
 
 def make_server() -> Server:
     """Return the server, ready to start."""
