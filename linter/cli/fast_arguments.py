@@ -6,18 +6,13 @@ leaves everything else (help, errors, ``@FILE``, abbreviated or joined options) 
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from typing import Any
-
-
-class _Namespace:
-    """The options as attributes, as in ``argparse.Namespace``."""
-
-    def __init__(self, **values: Any) -> None:
-        self.__dict__.update(values)
 
 
 class FastArgumentParser:
@@ -32,16 +27,16 @@ class FastArgumentParser:
         """Return the parser itself, because groups only matter for the help."""
         return self
 
-    def add_argument(self, *names: str, **facts: Any) -> None:
+    def add_argument(self, *names: str, **option: Any) -> None:
         """See ``argparse.ArgumentParser.add_argument``."""
         if not names[0].startswith("-"):
             self._paths = names[0]
             self._defaults[names[0]] = []
             return
         name = next((name for name in names if name.startswith("--")), names[0])
-        facts["dest"] = facts.get("dest") or name.lstrip("-").replace("-", "_")
-        self._options.update(dict.fromkeys(names, facts))
-        self._defaults[facts["dest"]] = facts.get("default", False if facts.get("action") == "store_true" else None)
+        option["dest"] = option.get("dest") or name.lstrip("-").replace("-", "_")
+        self._options.update(dict.fromkeys(names, option))
+        self._defaults[option["dest"]] = option.get("default", False if option.get("action") == "store_true" else None)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace | None:
         """Return the options, or None if argparse has to read them or report an error."""
@@ -55,29 +50,29 @@ class FastArgumentParser:
                 paths.append(argument)
                 continue
             name, is_joined, value = argument.partition("=")
-            facts = self._options.get(name)
-            if facts is None or (is_joined and not name.startswith("--")):
+            option = self._options.get(name)
+            if option is None or (is_joined and not name.startswith("--")):
                 return None
-            if facts.get("action") == "store_true":
+            if option.get("action") == "store_true":
                 if is_joined:
                     return None
-                values[facts["dest"]] = True
+                values[option["dest"]] = True
                 continue
             if not is_joined:
                 value = next(rest, "")
                 if value[:1] in ("", "-", "@"):
                     return None
-            if not _store(values, facts, value):
+            if not _store(values, option, value):
                 return None
-        return _Namespace(**{**values, self._paths: paths})  # type: ignore[return-value]
+        return SimpleNamespace(**{**values, self._paths: paths})  # type: ignore[return-value]
 
 
-def _store(values: dict[str, Any], facts: dict[str, Any], value: str) -> bool:
+def _store(values: dict[str, Any], option: dict[str, Any], value: str) -> bool:
     """Store *value* in *values*; return False if argparse has to do it."""
-    if facts.get("action", "store") not in ("store", "append") or not facts.keys().isdisjoint(("type", "nargs")):
+    if option.get("action", "store") not in ("store", "append") or not option.keys().isdisjoint(("type", "nargs")):
         return False
-    if value not in facts.get("choices", (value,)):
+    if value not in option.get("choices", (value,)):
         return False
-    dest = facts["dest"]
-    values[dest] = [*(values[dest] or ()), value] if facts.get("action") == "append" else value
+    dest = option["dest"]
+    values[dest] = [*(values[dest] or ()), value] if option.get("action") == "append" else value
     return True

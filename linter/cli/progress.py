@@ -9,7 +9,6 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from types import TracebackType
 
     from linter.engine.session import LintSession
 
@@ -35,7 +34,7 @@ class Progress:
             self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._is_wanted:
             self._over.set()
             self._thread.join()

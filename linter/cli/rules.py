@@ -27,37 +27,37 @@ FOOTER = "default: whether a rule is on without being selected. 'planlint explai
 
 def run_rules(options: Namespace) -> int:
     """List all rules. Raises ConfigError."""
-    found = [_facts(rule) for rule in settings_here(options).registry.all()]
+    rules = [_data(rule) for rule in settings_here(options).registry.all()]
     if options.output_format == "json":
         from json import dumps
 
-        print(dumps({"version": 1, "rules": found}, indent=1))
+        print(dumps({"version": 1, "rules": rules}, indent=1))
         return OK
     width = get_terminal_size().columns if sys.stdout.isatty() else 0
-    for line in _lines(found, width):
+    for line in _lines(rules, width):
         print(line)
     return OK
 
 
-def _lines(found: list[dict[str, Any]], width: int) -> Iterator[str]:
+def _lines(rules: list[dict[str, Any]], width: int) -> Iterator[str]:
     """Yield the lines of the table. With a *width* in columns (0: any), it wraps summaries, or puts them below."""
-    widths = [max(len(facts["rule"]) for facts in found), *map(len, HEADER[1:3]), len("unsafe")]
+    widths = [max(len(rule["rule"]) for rule in rules), *map(len, HEADER[1:3]), len("unsafe")]
     left = (width or NARROWEST) - sum(widths) - len(GAP) * len(widths)
     is_below = bool(width) and left < NARROWEST
     yield from [*wrap(_line(HEADER[:-1], widths), width), INDENT + HEADER[-1]] if is_below else [_line(HEADER, widths)]
     family = ""
-    for facts in found:
-        if facts["family"] != family:
-            family = facts["family"]
+    for rule in rules:
+        if rule["family"] != family:
+            family = rule["family"]
             yield f"\n{family}:"
-        row = (facts["rule"], facts["severity"], "on" if facts["default"] else "off", facts["fix"] or "-")
+        row = (rule["rule"], rule["severity"], "on" if rule["default"] else "off", rule["fix"] or "-")
         if is_below:
             yield from wrap(_line(row, widths), width)
-            yield from wrap(facts["summary"], width, initial_indent=INDENT, subsequent_indent=INDENT)
+            yield from wrap(rule["summary"], width, initial_indent=INDENT, subsequent_indent=INDENT)
         elif width:
-            yield from row_lines((*row, facts["summary"]), (*widths, left))
+            yield from row_lines((*row, rule["summary"]), (*widths, left))
         else:
-            yield _line((*row, facts["summary"]), widths)
+            yield _line((*row, rule["summary"]), widths)
     yield ""
     yield from wrap(FOOTER, width) if width else [FOOTER]
 
@@ -66,7 +66,7 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return GAP.join(f"{cell:<{size}}" for cell, size in zip(cells, (*widths, 0), strict=False)).rstrip()
 
 
-def _facts(rule: type[Rule]) -> dict[str, Any]:
+def _data(rule: type[Rule]) -> dict[str, Any]:
     from linter.rules.links import rule_url
 
     return {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from linter.cli.configuration import configuration, set_time
 from linter.cli.exit_codes import OK, usage_error
 from linter.cli.fix import changes, print_diff
+from linter.cli.output_targets import print_message
 from linter.engine.session import LintSession
 from linter.fixes.set_status import Refused, set_statuses
 from linter.model.plan import Plan
@@ -40,9 +40,9 @@ def run_set(options: Namespace) -> int:
         for line in update.changes or ["nothing to change"]:
             print(escape_controls(line))
     for line in update.left:
-        print(escape_controls(f"planlint: not updated: {line}"), file=sys.stderr)
+        print_message(f"not updated: {line}")
     for line in update.warnings:
-        print(escape_controls(f"planlint: warning: {line}"), file=sys.stderr)
+        print_message(f"warning: {line}")
     return OK
 
 

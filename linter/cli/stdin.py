@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 
 from linter.config.loader import ConfigError
-
-BLOCK_BYTES = 1 << 20  # read at once: as much memory is taken, however little there is to read
+from linter.system.reading import BLOCK_BYTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def open_stdin() -> BinaryIO:
 def read_stdin(limit: int) -> bytes:
     """Return at most *limit* bytes of the standard input. Raises ConfigError."""
     stdin = open_stdin()
-    parts = [b""]
+    parts: list[bytes] = []
     try:
         while limit and (part := stdin.read(min(limit, BLOCK_BYTES))):
             parts.append(part)

@@ -107,7 +107,7 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
     left_out = _left_out(path, run, origins)
     if left_out:
         yield f"a directory is linted without this file: {left_out}"
-    witness = _HidingExplainer(run, document, origins)
+    explainer = _HidingExplainer(run, document, origins)
     report = everything.report
     every = [*report.violations, *(one for one, _ in report.hidden), *run.report.violations]
     found = {_identity(one): one for one in every}
@@ -116,7 +116,7 @@ def _explained(name: str, line: int, options: Namespace, notes: list[str]) -> It
         at, column = document.source.position(violation.start)
         yield ""
         yield f"{at}:{column} {violation.rule}: {violation.full_message}"
-        yield from (f"  {text}" for text in witness.fate(violation))
+        yield from (f"  {text}" for text in explainer.explain(violation))
     if not reported:
         yield ""
         yield f"no violations {'on this line' if line else 'in this file'}"
@@ -149,7 +149,7 @@ class _HidingExplainer:
         self._shown = {_identity(one): one for one in run.report.violations}
         self._known = set(map(_identity, run.report.baselined))
 
-    def fate(self, violation: Violation) -> list[str]:
+    def explain(self, violation: Violation) -> list[str]:
         """Return why the violation is reported, or everything that suppresses it, by the configuration of its home."""
         settings = self._run.workspace.settings(violation.home)
         if settings is not self._origins.settings:

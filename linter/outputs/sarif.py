@@ -49,12 +49,12 @@ def render(report: Report, color: bool = False) -> str:
 
 
 def _log(report: Report, limit: int, *, lean: bool) -> str:
-    found = [(violation, facts) for violations, facts in _groups(report) for violation in violations]
+    found = [(violation, properties) for violations, properties in _groups(report) for violation in violations]
     if len(found) > limit:
         found.sort(key=lambda result: ("suppressions" in result[1], result[0].severity != ERROR))
     ids = sorted({violation.rule for violation, _ in found})
     writer = _Writer(report, {id: index for index, id in enumerate(ids)}, lean=lean)
-    results = [writer.result(violation, facts) for violation, facts in found[:limit]]
+    results = [writer.result(violation, properties) for violation, properties in found[:limit]]
     left_out = len(found) - len(results)
     driver = {
         "name": "planlint",
@@ -122,7 +122,7 @@ class _Writer:
         self.fingerprints = Fingerprints(report)
         self.uris: dict[str, str] = {}
 
-    def result(self, violation: Violation, facts: dict[str, Any]) -> str:
+    def result(self, violation: Violation, properties: dict[str, Any]) -> str:
         result: dict[str, Any] = {
             "ruleId": violation.rule,
             "ruleIndex": self.index[violation.rule],
@@ -130,7 +130,7 @@ class _Writer:
             "message": {"text": _text(violation.full_message)},
             "locations": [self._location(violation.path, violation.start, violation.end)],
             "partialFingerprints": {"planlintViolation/v1": self.fingerprints.of(violation, self.paths)},
-            **facts,
+            **properties,
         }
         if violation.related and not self.lean:
             result["relatedLocations"] = [

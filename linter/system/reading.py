@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 
-BLOCK_BYTES = 1 << 20  # read at once from a file of unknown size
+BLOCK_BYTES = 1 << 20  # read at once from a file of unknown size: as much memory is taken, however small it is
 
 
 def read_regular(path: str, limit: int) -> bytes:
@@ -16,13 +16,13 @@ def read_regular(path: str, limit: int) -> bytes:
     """
     file = _open(path)
     try:
-        facts = os.fstat(file)
-        if stat.S_ISDIR(facts.st_mode):
+        status = os.fstat(file)
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(facts.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "Not a regular file")
-        data = os.read(file, min(facts.st_size, limit) + 1)
-        if len(data) == facts.st_size:
+        data = os.read(file, min(status.st_size, limit) + 1)
+        if len(data) == status.st_size:
             return data
         parts = [data]  # it grew or is cut short, or one call does not return all of it
         left = limit + 1 - len(data)
