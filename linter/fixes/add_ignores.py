@@ -9,6 +9,7 @@ from linter.fixes.fixer import find_problem
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.suppression_comments import HTML, RULES, YAML
 from linter.syntax.fix import Edit, apply
+from linter.syntax.source import line_end
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -145,14 +146,13 @@ def _above_table(document: Document, start: int, rules: list[str]) -> Edit | Non
         return None
     while start > 0 and text[text.rfind("\n", 0, start - 1) + 1] == "|":
         start = text.rfind("\n", 0, start - 1) + 1
-    return Edit(start, start, f"<!-- planlint: ignore[{', '.join(rules)}] -->{_line_end(text, text.find(chr(10)))}")
+    return Edit(start, start, f"<!-- planlint: ignore[{', '.join(rules)}] -->{_line_ending(text, text.find(chr(10)))}")
 
 
 def _on_line(document: Document, start: int, rules: list[str]) -> Edit | None:
     """At the end of the line, or in the comment that is already there."""
     text = document.source.text
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
+    end = line_end(text, start)
     in_body = _is_in_body(document, start)
     for match in (HTML if in_body else YAML).finditer(text, start, end):
         named = RULES.match(match["rest"])
@@ -185,7 +185,7 @@ def _above(document: Document, start: int, rules: list[str]) -> Edit | None:
     at = start + text.startswith("\ufeff", start)
     indent = _INDENT.match(text, at)
     assert indent is not None
-    return Edit(at, at, f"{indent[0]}# planlint: ignore[{', '.join(rules)}]{_line_end(text, end)}")
+    return Edit(at, at, f"{indent[0]}# planlint: ignore[{', '.join(rules)}]{_line_ending(text, end)}")
 
 
 def _for_file(document: Document, _start: int, rules: list[str]) -> Edit | None:
@@ -195,10 +195,10 @@ def _for_file(document: Document, _start: int, rules: list[str]) -> Edit | None:
     at = front.start if front else 1 if text[:1] == "\ufeff" else 0
     comment = f"planlint: ignore-file[{', '.join(rules)}]"
     comment = f"<!-- {comment} -->" if _is_in_body(document, at) else f"# {comment}"
-    return Edit(at, at, f"{comment}{_line_end(text, text.find(chr(10)))}")
+    return Edit(at, at, f"{comment}{_line_ending(text, text.find(chr(10)))}")
 
 
-def _line_end(text: str, newline: int) -> str:
+def _line_ending(text: str, newline: int) -> str:
     return "\r\n" if newline > 0 and text[newline - 1] == "\r" else "\n"
 
 

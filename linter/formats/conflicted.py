@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.formats.adapter import MARKDOWN
 from linter.model.document import Document
-from linter.syntax import front_matter as frontmatter
+from linter.syntax import front_matter
 from linter.syntax.markdown_blocks import FENCE, Spans, blocks
 from linter.syntax.merge_conflicts import Conflict, conflicts, side
 from linter.syntax.nodes import ReadError
@@ -24,7 +24,7 @@ def conflicts_in(path: str, data: bytes) -> tuple[str, list[Conflict]]:
     except UnicodeDecodeError:
         return "", []
     if path.endswith(MARKDOWN) and ("```" in text or "~~~" in text):
-        front = frontmatter.split(text)
+        front = front_matter.split(text)
         start = front.body if front is not None and front.body > 0 else 0
         closed = (block for block in blocks(text, start) if block.kind == FENCE and block.is_closed)
         examples = Spans((block.start, block.end) for block in closed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.formats.adapter import MARKDOWN
 from linter.formats.progress_signs import SIGNS, declares_progress
-from linter.syntax import front_matter as frontmatter
+from linter.syntax import front_matter
 from linter.syntax.nodes import Limits, MappingNode
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
@@ -14,7 +14,7 @@ _KEYS = ", ".join(f"`{sign}`" for sign in SIGNS)
 
 def has_front_matter(text: str) -> bool:
     """Return whether *text* begins with closed front matter that is a mapping."""
-    front = frontmatter.split(text)
+    front = front_matter.split(text)
     if front is None or front.body < 0:
         return False
     return isinstance(parse_yaml(text[front.start : front.end], 0, Limits()).root, MappingNode)
@@ -24,7 +24,7 @@ def find_missing(path: str, text: str) -> str:
     """Return what the Markdown file at *path* with this *text* lacks to be a plan."""
     if not path.endswith(MARKDOWN):
         return "no format matches its contents"
-    front = frontmatter.split(text)
+    front = front_matter.split(text)
     if front is None:
         return "no front matter, expected `---` on the first line"
     if front.body < 0:

@@ -14,9 +14,10 @@ from linter.formats.progress_signs import (
 )
 from linter.model.document import Document
 from linter.model.plan import Plan, Task
-from linter.syntax import front_matter as frontmatter
+from linter.syntax import front_matter
 from linter.syntax.nodes import Limits, MappingNode, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import integer, is_boolean, is_null, is_placeholder, text_of
+from linter.syntax.source import line_end
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -30,7 +31,7 @@ DATE_FIELDS = frozenset(["created", "updated", "started", "completed", "last_upd
 def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
     """Return the plan in *source*, or None if it is not one; never None with *forced* (set by the configuration)."""
     text = source.text
-    front = frontmatter.split(text)
+    front = front_matter.split(text)
     if front is None:
         if not forced:
             from linter.formats import unseen_progress
@@ -75,7 +76,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     return plan
 
 
-def _behind(source: Source, front: frontmatter.FrontMatter, limits: Limits) -> Document | None:
+def _behind(source: Source, front: front_matter.FrontMatter, limits: Limits) -> Document | None:
     if _SECOND.match(source.text, front.body) is None:
         return None
     from linter.formats import unseen_progress
@@ -83,14 +84,14 @@ def _behind(source: Source, front: frontmatter.FrontMatter, limits: Limits) -> D
     return unseen_progress.behind(source, front.body, limits)
 
 
-def _unreadable(source: Source, *read_errors: ReadError, front: frontmatter.FrontMatter | None = None) -> Document:
+def _unreadable(source: Source, *read_errors: ReadError, front: front_matter.FrontMatter | None = None) -> Document:
     document = Document(source, None, list(read_errors), "progress")
     document.front_matter = front
     return document
 
 
-def _unclosed(text: str, front: frontmatter.FrontMatter) -> ReadError:
-    almost = frontmatter.find_almost_closing(text, front)
+def _unclosed(text: str, front: front_matter.FrontMatter) -> ReadError:
+    almost = front_matter.find_almost_closing(text, front)
     if almost is None:
         message = "unclosed front matter, expected a line `---`"
         return ReadError("unclosed-frontmatter", front.opening, front.opening + 3, message)
@@ -102,8 +103,7 @@ def _unclosed(text: str, front: frontmatter.FrontMatter) -> ReadError:
 def _first_line(text: str, start: int = 0) -> tuple[int, int]:
     if start == 0 and text.startswith("\ufeff"):
         start = 1
-    stop = text.find("\n", start)
-    end = len(text[start : stop if stop >= 0 else len(text)].rstrip()) + start
+    end = len(text[start : line_end(text, start)].rstrip()) + start
     return start, max(end, min(start + 1, len(text)))
 
 

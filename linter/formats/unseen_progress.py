@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from linter.formats import progress_signs as signs
 from linter.model.did_you_mean import distance
 from linter.model.document import Document
-from linter.syntax import front_matter as frontmatter
+from linter.syntax import front_matter
 from linter.syntax.markdown_blocks import fenced_code
 from linter.syntax.nodes import MappingNode, ReadError, ScalarNode, SequenceNode
 from linter.syntax.yaml_reader import parse_yaml
@@ -85,7 +85,7 @@ def behind(source: Source, body: int, limits: Limits) -> Document | None:
     return _misplaced(source, start, limits)
 
 
-def shape_errors(plan: Plan, front: frontmatter.FrontMatter, limits: Limits) -> Iterator[ReadError]:
+def shape_errors(plan: Plan, front: front_matter.FrontMatter, limits: Limits) -> Iterator[ReadError]:
     """Yield what readers do not see in *plan*, or that they do not see it."""
     if front.opening:
         message = "byte order mark before the front matter: it is not read"
@@ -108,7 +108,7 @@ def _empty(source: Source) -> Document | None:
 
 def _is_plan(source: Source, text: str, limits: Limits) -> bool:
     """Whether front matter at the start of *text* makes the file a plan."""
-    front = frontmatter.split(text)
+    front = front_matter.split(text)
     if front is None or front.body < 0:
         return False
     yaml = text[front.start : front.end]

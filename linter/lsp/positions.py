@@ -7,6 +7,8 @@ from bisect import bisect_left
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
+from linter.syntax.source import line_end
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from linter.syntax.source import Source
@@ -55,8 +57,7 @@ class _Line:
     def __init__(self, source: Source, number: int, encoding: str) -> None:
         text = source.text
         self._start = source.start_of(number)
-        end = text.find("\n", self._start)
-        end = len(text) if end < 0 else end
+        end = line_end(text, self._start)
         self._end = end - 1 if end > self._start and text[end - 1 : end + 1] == "\r\n" else end
         self._wide: list[int] = []  # offsets of the characters of more than one unit
         self._after: list[int] = []  # units from the start of the line to behind each of them

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from linter.model.status_cells import MARK, PARENTHESIS, bare, cell_class, rewritten
 from linter.model.statuses import normalise, status_class
+from linter.syntax.source import line_end
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -92,8 +93,7 @@ def _legend_lines(text: str, body: int) -> Iterator[str]:
         at = max(text.rfind("\n", 0, match.start()) + 1, body)
         left, is_first = MAX_LEGEND_LINES, True
         while left and at <= len(text):
-            end = text.find("\n", at)
-            line = text[at : end if end >= 0 else len(text)]
+            line = text[at : line_end(text, at)]
             at += len(line) + 1
             if _LEGEND.search(line):
                 left = MAX_LEGEND_LINES

@@ -14,6 +14,7 @@ from linter.model.clock import today
 from linter.model.timestamps import invalid_date_reason, parse
 from linter.rules.renamed import current
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode, values
+from linter.syntax.source import line_end
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -199,8 +200,7 @@ def _lines(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, i
     begin, end = 0, -1
     for match in matches:
         if match.start() > end:
-            begin, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-            end = len(text) if end < 0 else end
+            begin, end = text.rfind("\n", 0, match.start()) + 1, line_end(text, match.end())
         yield begin, end
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from linter.syntax.markdown_blocks import HEADING, blocks
+from linter.syntax.source import line_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,15 +98,10 @@ def _boxes(text: str, start: int, end: int) -> Iterator[Box]:
 
 
 def _box(text: str, match: re.Match[str]) -> Box:
-    line_end = _line_end(text, match.end())
-    written = text[match.end() : line_end]
+    end = line_end(text, match.end())
+    written = text[match.end() : end]
     words = written.strip()
     indent = len(match["indent"].expandtabs(4))
     start = match.start("mark") - 1
-    behind = line_end - len(written.lstrip())
+    behind = end - len(written.lstrip())
     return Box(match["bullet"], match.start("bullet"), indent, match["mark"], start, words, behind)
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end

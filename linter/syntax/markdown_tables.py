@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from linter.syntax.source import line_end
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -147,18 +148,13 @@ def _table(text: str, start: int, delimiter: re.Match[str], stop: int) -> Table 
         return None
     rows = delimiter.end() + 1
     while rows < stop:
-        end = _line_end(text, rows)
+        end = line_end(text, rows)
         if text[rows] != "|" and (not text[rows : min(end, stop)].strip() or _OTHER.match(text, rows)):
             break
         table.rows.append(_cells(text, rows, end))
         rows = end + 1
     table.end = rows
     return table
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
 
 
 def _cells(text: str, begin: int, end: int) -> Row | Cells:

@@ -13,6 +13,12 @@ SMALL = 1 << 20  # characters
 _FEW = 8  # positions: for fewer, counting lines is cheaper than a table
 
 
+def line_end(text: str, offset: int) -> int:
+    """Return the offset of the first line end at or after *offset*; the length of *text* if there is none."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
+
+
 class Source:
     r"""The text of one file; offsets are code points from its start, including a BOM.
 

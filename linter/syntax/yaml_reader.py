@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.syntax import yaml_fast_path as block_tree
+from linter.syntax import yaml_fast_path
 from linter.syntax.nodes import Tree
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ def parse_yaml(text: str, base: int, limits: Limits) -> Tree:
     """
     if text.startswith("\ufeff"):  # libyaml does not count the BOM
         text, base = text[1:], base + 1
-    plain = block_tree.read(text, base, limits)
+    plain = yaml_fast_path.read(text, base, limits)
     return Tree(plain, []) if plain is not None else parse_events(text, base, limits)
 
 

@@ -16,7 +16,7 @@ from linter.model.board import Box, TaskItem
 from linter.model.document import Document
 from linter.model.id_texts import shape, split_field
 from linter.model.statuses import CLOSED, DONE, OPEN, status_class
-from linter.syntax import front_matter as frontmatter
+from linter.syntax import front_matter
 from linter.syntax.nodes import Limits, MappingNode, ReadError, ScalarNode, SequenceNode, Tree
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
@@ -65,7 +65,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
         if not forced:
             return None
         location = locations.BacklogLocation(absolute(f"{directory or '.'}/.."), "tasks", locations.Config(""))
-    front = frontmatter.split(source.text)
+    front = front_matter.split(source.text)
     if front is None:
         return _without_front_matter(source, location, file)
     yaml = source.text[front.start : front.end]
@@ -133,7 +133,7 @@ def _restore(node: object, yaml: str, base: int) -> None:
 
 
 def _invisible(
-    source: Source, front: frontmatter.FrontMatter, read_errors: list[ReadError], *, is_silent: bool
+    source: Source, front: front_matter.FrontMatter, read_errors: list[ReadError], *, is_silent: bool
 ) -> Document:
     """Return the document of a file that the tool skips silently, because its front matter is invalid."""
     document = Document(source, None, [], "backlog")

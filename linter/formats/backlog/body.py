@@ -8,6 +8,7 @@ from linter.model.board import Box
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.markdown_blocks import fenced_code
 from linter.syntax.nodes import ReadError
+from linter.syntax.source import line_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def criteria(source: Source, start: int, read_errors: list[ReadError]) -> list[B
 
 
 def _box(text: str, match: re.Match[str]) -> Box:
-    end = text.find("\n", match.end())
-    is_explained = _EXPLAINED.search(text, match.end(), end if end >= 0 else len(text)) is not None
+    is_explained = _EXPLAINED.search(text, match.end(), line_end(text, match.end())) is not None
     return Box(match.start() + 2, match.start() + 5, match[1] == "x", is_explained)
 
 

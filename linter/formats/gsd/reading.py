@@ -16,8 +16,7 @@ from linter.model.board import TaskItem, no_root
 from linter.model.id_texts import shape, split_field
 from linter.model.statuses import BLOCKED, CLOSED, DONE, OPEN, RUNNING, normalise
 from linter.schema.validator import ShapeError
-from linter.syntax import front_matter as frontmatter
-from linter.syntax import lenient_front_matter as loose
+from linter.syntax import front_matter, lenient_front_matter
 from linter.syntax.nodes import Limits, MappingNode, Node, ReadError, ScalarNode, SequenceNode
 from linter.syntax.scalar_types import text_of
 from linter.syntax.yaml_reader import parse_yaml
@@ -113,7 +112,7 @@ def _plan(
     return plan
 
 
-def _unseen(source: Source, front: frontmatter.FrontMatter | None, flavour: FormatVariant) -> ReadError | None:
+def _unseen(source: Source, front: front_matter.FrontMatter | None, flavour: FormatVariant) -> ReadError | None:
     """Return what keeps the tool from reading the front matter, which must be at the first byte, or None."""
     late = _LATE.match(source.text) if front is None else None
     if late is None and not (front is not None and front.opening):
@@ -128,9 +127,9 @@ def _unseen(source: Source, front: frontmatter.FrontMatter | None, flavour: Form
 
 def _front_matter(
     flavour: FormatVariant, source: Source, limits: Limits
-) -> tuple[frontmatter.FrontMatter | None, MappingNode, list[ReadError]]:
+) -> tuple[front_matter.FrontMatter | None, MappingNode, list[ReadError]]:
     """Return the front matter, read line by line if it is not valid YAML."""
-    front = frontmatter.split(source.text)
+    front = front_matter.split(source.text)
     if front is None or front.body < 0:
         return None, no_root(), []
     yaml = source.text[front.start : front.end]
@@ -145,7 +144,7 @@ def _front_matter(
         error = ReadError(strict.rule, strict.start, strict.end, strict.message, strict.data, help=help)
         error.until_finished = True
         read_errors.append(error)
-    return front, loose.read(yaml, front.start), read_errors
+    return front, lenient_front_matter.read(yaml, front.start), read_errors
 
 
 def _fill(plan: PlanFile, flavour: FormatVariant, context: FileContext, directory: str, file: str) -> None:
@@ -188,7 +187,7 @@ def _status(flavour: FormatVariant, context: FileContext, directory: str, file: 
     if summary is None:
         return OPEN
     text = context.text(f"{directory}/{summary}" if directory else summary) or ""
-    front = frontmatter.split(text)
+    front = front_matter.split(text)
     match = _STATUS.search(text, front.start, front.end) if front else None
     outcome = match[1].lower() if match else ""
     if outcome == "halted":

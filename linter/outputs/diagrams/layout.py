@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from linter.outputs.diagrams import ordering as order
+from linter.outputs.diagrams import ordering
 from linter.outputs.diagrams.boxes import ANCHOR, BOX, Box, Row, box_of, rows_of
 from linter.outputs.diagrams.lanes import Lanes
 from linter.outputs.diagrams.svg_paths import bow, curve, polyline
@@ -72,7 +72,7 @@ class _Arranger:
         incoming = picture.incoming()
         self.boxes = {node: box_of(node, incoming[node]) for node in picture.nodes}
         self.rows = [
-            Placed(row, [[order.slot_of(box) for box in column] for column in row.columns])
+            Placed(row, [[ordering.slot_of(box) for box in column] for column in row.columns])
             for band in picture.bands
             for row in rows_of(band, self.boxes)
         ]
@@ -93,7 +93,7 @@ class _Arranger:
             if self.boxes[edge.source].row == self.boxes[edge.target].row:
                 self._chain(edge)
         for placed in self.rows:
-            order.arrange(placed.slots)
+            ordering.arrange(placed.slots)
             self._drop(placed)
         for edge in self.picture.edges:
             if self.boxes[edge.source].row != self.boxes[edge.target].row:
@@ -123,7 +123,7 @@ class _Arranger:
         for column in range(source.column + step, target.column, step):
             slot = self.chains.get((key, column))
             if slot is None:
-                slot = self.chains[key, column] = order.passing()
+                slot = self.chains[key, column] = ordering.passing()
                 self.rows[source.row].slots[column].append(slot)
                 _link(before, before_port, slot, 0.0, step)
             before, before_port = slot, 0.0
@@ -239,6 +239,6 @@ def _arriving(edge: Edge, box: Box, step: int) -> float:
 
 def _link(before: Slot, before_port: float, after: Slot, after_port: float, step: int) -> None:
     if step > 0:
-        order.link(before, before_port, after, after_port)
+        ordering.link(before, before_port, after, after_port)
     else:
-        order.link(after, after_port, before, before_port)
+        ordering.link(after, after_port, before, before_port)
