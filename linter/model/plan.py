@@ -44,8 +44,8 @@ class Task:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is done, or closed without being done, so that nothing waits for it."""
-        return self.status_class in ("done", "closed")
+        """Whether it is done, or closed without being done, so that it blocks no other task."""
+        return self.status_class in (DONE, CLOSED)
 
     @property
     def state(self) -> str:
@@ -207,6 +207,13 @@ class Plan(Document):
                 if target is not None and reference.text != task.name and reference.text not in seen:
                     seen.add(reference.text)
                     yield task, reference, target
+
+    def graph(self) -> dict[str, list[str]]:
+        """Return the ids that each task depends on, without those of other files and itself."""
+        graph: dict[str, list[str]] = {name: [] for name in self.by_id}
+        for task, _, target in self.edges():
+            graph[task.name].append(target.name)
+        return graph
 
 
 def title(task: Task) -> str:

@@ -29,7 +29,7 @@ _DRAWN = ("dependencies", "batches")  # families whose violations are drawn
 
 def picture(project: Project, plans: Sequence[Plan], violations: Iterable[Violation]) -> Picture:
     """Return the diagram of *plans* as bands in natural path order, with the *violations* that concern them."""
-    return _DiagramBuilder(project, plans).paint(violations)
+    return _DiagramBuilder(project, plans).build(violations)
 
 
 class _DiagramBuilder:
@@ -47,7 +47,7 @@ class _DiagramBuilder:
         self.by_name: dict[str, Task] = {}  # the first task with that id
         self.by_place: dict[tuple[str, str], list[Task]] = {}  # by path and id, in file order
 
-    def paint(self, violations: Iterable[Violation]) -> Picture:
+    def build(self, violations: Iterable[Violation]) -> Picture:
         for group in self.groups:
             for task in group.tasks:
                 status = label(task.state) if task.status or group.plan is None else ""
@@ -114,7 +114,7 @@ class _DiagramBuilder:
         if plan is None:
             return band
         band.is_scheduled = bool(plan.batches)
-        position_of, labels = batch_columns(plan) if plan.batches else steps(_graph(plan))
+        position_of, labels = batch_columns(plan) if plan.batches else steps(plan.graph())
         band.columns = [Column(label) for label in labels]
         rest = Column("not scheduled" if plan.batches else "")
         for task in plan.tasks:
@@ -227,10 +227,3 @@ class _DiagramBuilder:
                 for name in column.label.split(" / "):
                     found.setdefault((group.plans[0].path, name), column)
         return found
-
-
-def _graph(plan: Plan) -> dict[str, list[str]]:
-    graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
-    for task, _, prerequisite in plan.edges():
-        graph[task.name].append(prerequisite.name)
-    return graph

@@ -32,10 +32,7 @@ def positions(plan: Plan) -> dict[str, int]:
 
 def cycles(plan: Plan) -> dict[str, int]:
     """Return the number of the cycle of each task in a cycle of this file, which no schedule can satisfy."""
-    graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
-    for task, _, prerequisite in plan.edges():
-        graph[task.name].append(prerequisite.name)
-    components = strongly_connected_components(graph)
+    components = strongly_connected_components(plan.graph())
     return {name: number for number, component in enumerate(components) for name in component}
 
 
@@ -58,14 +55,14 @@ class BatchScheduler:
         self._are_phases_together = all(
             last - first + 1 == sizes[phase] for phase, (first, last) in self._bounds.items()
         )
-        self.waiting: dict[str, list[Task]] = {}
-        for waiter, _, prerequisite in plan.edges():
-            self.waiting.setdefault(prerequisite.name, []).append(waiter)
+        self.dependents: dict[str, list[Task]] = {}
+        for dependent, _, prerequisite in plan.edges():
+            self.dependents.setdefault(prerequisite.name, []).append(dependent)
         self.needs: dict[str, list[str]] = {}
         for one in plan.tasks:
             self.needs.setdefault(one.name, []).extend(reference.text for reference in one.dependencies)
 
-    def in_circle(self, task: str, prerequisite: str) -> bool:
+    def in_cycle(self, task: str, prerequisite: str) -> bool:
         """Whether the two tasks are in one cycle, which dependency-cycle reports."""
         return task in self.cycles and self.cycles[task] == self.cycles.get(prerequisite)
 
@@ -132,14 +129,14 @@ class BatchScheduler:
             steps += 1
             if steps > 1000:
                 return None
-            for waiter in self.waiting.get(prerequisite.name, ()):
-                name = waiter.name
+            for dependent in self.dependents.get(prerequisite.name, ()):
+                name = dependent.name
                 if name in self.position and moved.get(name, self.position[name]) < behind:
                     moved[name] = passed[name] = behind
-                    queue.append(waiter)
+                    queue.append(dependent)
                 elif name not in self.position and name not in self.cycles and passed.get(name, -1) < behind:
                     passed[name] = behind  # not in a batch: its dependents come no earlier than that
-                    queue.append(waiter)
+                    queue.append(dependent)
         self.budget -= steps * 10 + len(self.stops)
         return moved
 
@@ -182,8 +179,8 @@ class BatchScheduler:
         while queue:
             prerequisite = queue.pop()
             behind = passed[prerequisite.name] + (prerequisite.name in levels)
-            for waiter in self.waiting.get(prerequisite.name, ()):
-                name, position = waiter.name, self.position.get(waiter.name, -1)
+            for dependent in self.dependents.get(prerequisite.name, ()):
+                name, position = dependent.name, self.position.get(dependent.name, -1)
                 if name in self.cycles or position >= spot or passed.get(name, -1) >= behind or behind > 20:
                     continue
                 if name in self.position and not bounds[0] <= position <= bounds[1]:
@@ -191,7 +188,7 @@ class BatchScheduler:
                 passed[name] = behind
                 if name in self.position:
                     levels[name] = behind
-                queue.append(waiter)
+                queue.append(dependent)
         contents: list[list[str]] = [[] for _ in range(max(levels.values()) + 1)]
         for name in sorted(levels, key=self.edits.order.__getitem__):
             contents[levels[name]].append(name)

@@ -42,8 +42,8 @@ def edges(project: Project) -> Iterator[tuple[TaskItem, int, ScalarNode, TaskIte
                     continue  # waves are numbered within a phase
                 if id(scope) not in cycles:
                     cycles[id(scope)] = cycle_numbers(scope)
-                circle = cycles[id(scope)]
-                if circle.get(scope.key(task), -1) != circle.get(scope.key(other), -2):
+                numbers = cycles[id(scope)]
+                if numbers.get(scope.key(task), -1) != numbers.get(scope.key(other), -2):
                     yield task, task.rank, reference, other, other.rank
 
 

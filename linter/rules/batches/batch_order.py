@@ -26,7 +26,7 @@ class BatchOrder(Rule):
         batch_of = document.batch_of
         if not batch_of:
             return
-        mover: BatchScheduler | None = None
+        scheduler: BatchScheduler | None = None
         for task in document.tasks:
             own = batch_of.get(task.name)
             for prerequisite in dict.fromkeys(reference.text for reference in task.dependencies) if own else ():
@@ -35,9 +35,9 @@ class BatchOrder(Rule):
                     continue
                 from linter.rules.batches._moves import BatchScheduler  # a clean plan needs none
 
-                mover = mover or BatchScheduler(document)
-                if not mover.in_circle(task.name, prerequisite):
-                    yield self._violation(document, mover, task, own, prerequisite, other)
+                scheduler = scheduler or BatchScheduler(document)
+                if not scheduler.in_cycle(task.name, prerequisite):
+                    yield self._violation(document, scheduler, task, own, prerequisite, other)
 
     def check_project(self, project: Project) -> Iterable[Violation]:
         if not any(plan.severities for plan in project.plans()):
@@ -56,12 +56,13 @@ class BatchOrder(Rule):
                 )
 
     def _violation(
-        self, plan: Plan, mover: BatchScheduler, task: Task, own: Batch, prerequisite: str, other: Batch
+        self, plan: Plan, scheduler: BatchScheduler, task: Task, own: Batch, prerequisite: str, other: Batch
     ) -> Violation:
-        edits = mover.move(task)
+        edits = scheduler.move(task)
+        target = scheduler.edits.item(other, prerequisite)
         return self.violation(
             plan,
-            mover.edits.item(own, task.name),
+            scheduler.edits.item(own, task.name),
             f"task `{task.name}` in `{own.key}` runs before its dependency `{prerequisite}` in `{other.key}`",
             {
                 "task": task.name,
@@ -69,7 +70,7 @@ class BatchOrder(Rule):
                 "task_batch": own.number,
                 "dependency_batch": other.number,
             },
-            related=[related(plan, mover.edits.item(other, prerequisite), f"`{prerequisite}` runs in `{other.key}`")],
+            related=[related(plan, target, f"`{prerequisite}` runs in `{other.key}`")],
             fix=Fix(f"Move `{task.name}` to the first batch after its dependencies", edits, safe=False)
             if edits
             else None,

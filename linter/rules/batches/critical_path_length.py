@@ -32,9 +32,7 @@ class CriticalPathLength(Rule):
 
     def check(self, document: Plan) -> Iterable[Violation]:
         listed = [item.text for item in document.critical_path]
-        graph: dict[str, list[str]] = {name: [] for name in document.by_id}
-        for task, _, prerequisite in document.edges():
-            graph[task.name].append(prerequisite.name)
+        graph = document.graph()
         if not listed or any(name not in graph for name in listed):
             return
         weight, unit = _weights(document)

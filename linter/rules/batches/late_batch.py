@@ -28,17 +28,17 @@ class LateBatch(Rule):
     def check(self, document: Plan) -> Iterable[Violation]:
         if not document.batches:
             return
-        mover = BatchScheduler(document)
-        positions = _earliest(document, mover)
-        late = {name: position for name, position in positions.items() if position < mover.position[name]}
-        edits = mover.edits.put(late) if late and mover.may_be_put(late) else None
+        scheduler = BatchScheduler(document)
+        positions = _earliest(document, scheduler)
+        late = {name: position for name, position in positions.items() if position < scheduler.position[name]}
+        edits = scheduler.edits.put(late) if late and scheduler.may_be_put(late) else None
         for name, position in late.items():
-            batch, earliest = document.batch_of[name], mover.stops[position]
+            batch, earliest = document.batch_of[name], scheduler.stops[position]
             moved = [d.text for d in document.by_id[name].dependencies if late.get(d.text, -1) >= 0]
             first = f" once {' and '.join(f'`{name}`' for name in moved)} has moved" if moved else ""
             yield self.violation(
                 document,
-                mover.edits.item(batch, name),
+                scheduler.edits.item(batch, name),
                 f"task `{name}` in `{batch.key}` could run in `{earliest.key}`{first}",
                 {"task": name, "batch": batch.key, "earliest": earliest.key},
                 fix=Fix("Move every task to its earliest batch", edits, safe=False) if edits else None,
@@ -46,7 +46,7 @@ class LateBatch(Rule):
             edits = None  # the first has the fix for all
 
 
-def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
+def _earliest(plan: Plan, scheduler: BatchScheduler) -> dict[str, int]:
     """Return the first index of each task that can be moved, once its dependencies are at theirs.
 
     Done tasks and those of a sequence keep their index. A dependency without a batch is replaced by its own
@@ -56,11 +56,9 @@ def _earliest(plan: Plan, mover: BatchScheduler) -> dict[str, int]:
     awaits: dict[str, list[str]] = {}
     for task in plan.tasks:
         awaits.setdefault(task.name, []).extend(d.text for d in task.dependencies if d.text != task.name)
-    graph: dict[str, list[str]] = {name: [] for name in plan.by_id}
-    for task, _, prerequisite in plan.edges():
-        graph[task.name].append(prerequisite.name)
+    graph = plan.graph()
     level = levels(graph)
-    position = dict(mover.position)
+    position = dict(scheduler.position)
     outside = {name for name in graph if any(other not in graph for other in awaits[name])}
     entry = min((position[name] for name in outside if name in position), default=0)
     found: dict[str, int] = {}

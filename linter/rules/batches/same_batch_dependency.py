@@ -41,7 +41,7 @@ class SameBatchDependency(Rule):
         batch_of = document.batch_of
         if not batch_of:
             return
-        mover: BatchScheduler | None = None
+        scheduler: BatchScheduler | None = None
         for task, _, prerequisite in document.edges():
             batch = batch_of.get(task.name)
             if batch is None or batch.sequential or batch_of.get(prerequisite.name) is not batch:
@@ -50,19 +50,19 @@ class SameBatchDependency(Rule):
                 continue
             from linter.rules.batches._moves import BatchScheduler  # a clean plan needs none
 
-            mover = mover or BatchScheduler(document)
-            if mover.in_circle(task.name, prerequisite.name):
+            scheduler = scheduler or BatchScheduler(document)
+            if scheduler.in_cycle(task.name, prerequisite.name):
                 continue
-            edits = mover.move(task)
+            edits = scheduler.move(task)
             yield self.violation(
                 document,
-                mover.edits.item(batch, task.name),
+                scheduler.edits.item(batch, task.name),
                 f"task `{task.name}` runs in parallel with its dependency `{prerequisite.name}` in `{batch.key}`",
                 {"task": task.name, "dependency": prerequisite.name, "batch": batch.key},
                 related=[
                     related(
                         document,
-                        mover.edits.item(batch, prerequisite.name),
+                        scheduler.edits.item(batch, prerequisite.name),
                         f"`{prerequisite.name}` runs in the same batch",
                     )
                 ],

@@ -29,15 +29,15 @@ class UnscheduledTask(Rule):
         scheduled = {item.text for batch in document.batches for item in (*batch.items, *batch.nested)}
         if not scheduled or any(batch.is_text and not batch.items for batch in document.batches):
             return  # the tasks of a batch that is a sentence are unknown
-        mover: BatchScheduler | None = None
+        scheduler: BatchScheduler | None = None
         scheduled.update(_listed_elsewhere(document))
         for task in document.tasks:
             if task.name in scheduled or task.is_closed or task.status_class in (None, BLOCKED):
                 continue
             from linter.rules.batches._moves import BatchScheduler  # a clean plan needs none
 
-            mover = mover or BatchScheduler(document)
-            edits = mover.move(task)
+            scheduler = scheduler or BatchScheduler(document)
+            edits = scheduler.move(task)
             batch = document.batches[-1]
             yield self.violation(
                 document,

@@ -27,9 +27,7 @@ class RedundantDependency(Rule):
     fix = "unsafe"
 
     def check(self, document: Plan) -> Iterable[Violation]:
-        graph: dict[str, list[str]] = {name: [] for name in document.by_id}
-        for task, _, target in document.edges():
-            graph[task.name].append(target.name)
+        graph = document.graph()
         level = levels(graph)
         budget = BUDGET
         for task in document.tasks:
