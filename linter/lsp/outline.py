@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linter.model.plan import title
+from linter.model.statuses import BLOCKED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,5 +60,5 @@ def progress(plan: Plan, batch: Batch) -> str:
     names = [item.text for item in batch.items]
     tasks = [plan.by_id[name] for name in names if name in plan.by_id]
     done = sum(task.is_closed for task in tasks)
-    blocked = [task.name for task in tasks if task.status_class == "blocked"]
+    blocked = [task.name for task in tasks if task.status_class == BLOCKED]
     return f"{done} of {len(names)} done" + (f", blocked: {', '.join(blocked)}" if blocked else "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linter.model.project import Project
 
 
-def hear(count: Count, document: Document, project: Project) -> None:
+def add_witnesses(count: Count, document: Document, project: Project) -> None:
     """Set the witnesses of a wrong *count* of tools in *document*, and how safe its fix is."""
     tools = count.counted
     assert isinstance(tools, ToolsManifest)

@@ -13,7 +13,7 @@ from linter.model.id_texts import shape
 from linter.model.plan_scope import is_prose
 from linter.model.scope import UNDECIDABLE, UNKNOWN
 from linter.model.status_cells import bare, id_cells
-from linter.model.statuses import DONE, status_class
+from linter.model.statuses import CLOSED, DONE, status_class
 from linter.model.timestamps import COMPLETION_DATES
 from linter.model.witness import NEVER, SAFE, UNSAFE, Witness, weakened
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode, values
@@ -154,7 +154,7 @@ class PlanWitnesses:
     def _status_fix_allowed(self) -> bool:
         plan = self.plan
         status = status_class(plan.status.text) if plan.status is not None else None
-        is_open = status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks)
+        is_open = status not in (None, DONE, CLOSED) and all(task.status_class == DONE for task in plan.tasks)
         return not is_open or not self.for_status()
 
     def _level(self, count: Count) -> int:

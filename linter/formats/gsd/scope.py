@@ -7,6 +7,7 @@ import re
 from linter.formats.gsd.names import PlanName, bare, is_plan, pair_of, phase_of
 from linter.model.board import TaskFile, TaskItem
 from linter.model.scope import FREE_TEXT, OTHER_SCOPE, RESOLVED, TOLERATED, UNDECIDABLE, UNKNOWN, Resolution, Scope
+from linter.model.statuses import CLOSED
 from linter.system.paths import display_path
 
 TYPE_CHECKING = False
@@ -154,7 +155,7 @@ class GsdScope(Scope):
         """Yield the plans of each wave that are not superseded."""
         waves: dict[int, list[Task]] = {}
         for task in self.tasks():
-            if isinstance(task, TaskItem) and task.rank is not None and task.status_class != "closed":
+            if isinstance(task, TaskItem) and task.rank is not None and task.status_class != CLOSED:
                 waves.setdefault(task.rank, []).append(task)
         yield from (waves[rank] for rank in sorted(waves))
 

@@ -32,9 +32,9 @@ class CountMismatch(ProjectRule):
             for count in _counts(document, project):
                 if count.found != count.expected:
                     if count.field in ("total_tools", "tools_discovered"):
-                        from linter.model.tool_witnesses import hear
+                        from linter.model.tool_witnesses import add_witnesses
 
-                        hear(count, document, project)
+                        add_witnesses(count, document, project)
                     yield self._mismatch(document, count)
 
     def _mismatch(self, document: Document, count: Count) -> Violation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linter.model.counts import counts_agree, expected_status
 from linter.model.manifest import Manifest, current_index
-from linter.model.statuses import DONE, is_review, status_class
+from linter.model.statuses import CLOSED, DONE, is_review, status_class
 from linter.rules.base import Rule, related
 from linter.rules.status._status_parts import check_parts
 from linter.rules.violation import WARNING
@@ -54,7 +54,7 @@ class StatusMismatch(Rule):
         if status == DONE and open_tasks:
             locations = [related(plan, task.status or task.id, f"`{task.name}` is open") for task in open_tasks]
             yield self._mismatch(plan, plan.status, _reopened(plan, open_tasks), open_tasks, locations)
-        elif status not in (None, DONE, "closed") and all(task.status_class == DONE for task in plan.tasks):
+        elif status not in (None, DONE, CLOSED) and all(task.status_class == DONE for task in plan.tasks):
             from linter.model.witnesses import PlanWitnesses  # a clean plan needs none
 
             witnesses = PlanWitnesses(plan, project).for_status()
