@@ -682,7 +682,7 @@ def test_the_last_batch_is_not_deleted_while_others_use_it() -> None:
     assert edits is None or plan_of(apply(text, edits))
 
 
-def test_tasks_that_wait_in_a_circle_are_not_moved() -> None:
+def test_tasks_in_a_cycle_are_not_moved() -> None:
     text = plan_text("  batch_1: [T-1, T-2]\n  batch_2: [T-3, T-4]", "T-1: T-2", "T-2: T-1", "T-3:", "T-4: T-1")
     plan = plan_of(text)
     mover = BatchScheduler(plan)

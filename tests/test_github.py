@@ -118,7 +118,7 @@ def test_markdown_shows_hostile_text_and_does_nothing_else(report: Report, monke
     assert "https://github.test/o/r/blob/c0ffee/cycle/phase-1-progress.md?plain=1#L7" in links
 
 
-def test_a_circle_is_a_graph_whose_names_are_only_names(report: Report) -> None:
+def test_a_cycle_is_a_graph_whose_names_are_only_names(report: Report) -> None:
     tokens = MarkdownIt().parse(render(report, "markdown"))
     (graph,) = [token.content for token in tokens if token.type == "fence" and token.info == "mermaid"]
     nodes = [line for line in graph.splitlines() if "[" in line]
@@ -126,7 +126,7 @@ def test_a_circle_is_a_graph_whose_names_are_only_names(report: Report) -> None:
     assert all(re.fullmatch(r'  c\dt\d\["(?:[\w ./…-]|#\d+;)+"\]', node) for node in nodes)
 
 
-def test_a_circle_of_very_many_is_drawn_in_part(lint: Lint) -> None:
+def test_a_cycle_of_very_many_is_drawn_in_part(lint: Lint) -> None:
     count = 500
     tasks = "".join(
         f"- {{id: T{n}, status: pending, dependencies: [T{(n + 1) % count}]}}\n" for n in range(count)

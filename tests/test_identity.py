@@ -83,10 +83,10 @@ def test_mending_one_of_several_makes_nothing_new() -> None:
     assert {key.about for key in set(keys(PLAN)) - set(after)} == {"fields=title"}
 
 
-def test_a_circle_is_the_same_wherever_it_is_shown() -> None:
-    circle = "---\ntype: progress\nprd: a\ntasks:\n{}---\n"
+def test_a_cycle_is_the_same_wherever_it_is_shown() -> None:
+    cycle = "---\ntype: progress\nprd: a\ntasks:\n{}---\n"
     tasks = [f"- id: {a}\n  status: pending\n  dependencies: [{b}]\n" for a, b in ("AB", "BC", "CA")]
-    first, second = (keys(circle.format("".join(order))) for order in (tasks, tasks[::-1]))
+    first, second = (keys(cycle.format("".join(order))) for order in (tasks, tasks[::-1]))
     assert {key for key in first if key.rule == "dependency-cycle"} == {
         Key("dependency-cycle", "p/plan.md", "", f"members={name}") for name in "ABC"
     }

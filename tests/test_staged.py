@@ -155,7 +155,7 @@ def test_a_reference_through_a_staged_link(repository: Repository) -> None:
     assert staged(repository) == ["a/MANIFEST.yaml: missing-reference"]
 
 
-def test_a_circle_over_two_files_is_reported_once(repository: Repository) -> None:
+def test_a_cycle_over_two_files_is_reported_once(repository: Repository) -> None:
     two_phases(repository)
     write(repository.folder, {"p/phase-1-progress.md": plan("T1", "T2")})
     repository.run("git", "add", "-A")

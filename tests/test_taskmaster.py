@@ -139,7 +139,7 @@ def test_duplicates_are_looked_for_among_siblings(lint: Lint) -> None:
     ]
 
 
-def test_circles_and_selves(lint: Lint) -> None:
+def test_cycles_and_self_dependencies(lint: Lint) -> None:
     parts = [task(1, 2), task(2, "5.1"), task(3, 3), task(4, "5.4")]
     report = lint({PATH: tagged(a=[task(5, subtasks=parts), task(6, 7), task(7, 6), task(8, 8)])})
     assert sorted((v.rule, v.data.get("task") or v.data["cycle"]) for v in report.violations) == [

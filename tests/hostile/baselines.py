@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tests.hostile.cases import Case, Step
-from tests.hostile.documents import K, LazyDocuments
+from tests.hostile.documents import Documents, K
 from tests.hostile.project import make_project
 
 
@@ -27,7 +27,7 @@ def _baseline(name: str, text: str | bytes, expected: str) -> Case:
     return Case("baseline", name, partial(make_project, {"b.json": text}), steps)
 
 
-def _baselines() -> LazyDocuments:
+def _baselines() -> Documents:
     entry = {"rule": "unknown-dependency", "path": "docs/a-progress.md", "place": "", "about": ""}
 
     def text(*entries: object) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.hostile.cases import Case, Step, write
-from tests.hostile.documents import K, LazyDocuments
+from tests.hostile.documents import Documents, K
 from tests.hostile.project import COMMANDS, FREE, PLAN, make_project
 
 
@@ -30,7 +30,7 @@ def _configured(name: str, files: dict[str, str | bytes], expected: str) -> Case
     return Case("configuration", name, partial(make_project, files), steps)
 
 
-def _configurations() -> LazyDocuments:
+def _configurations() -> Documents:
     yield "[ x 100,000", "a = " + "[" * 100 * K, "planlint.toml"
     yield "[] closed x 100,000", "select = " + "[" * 100 * K + "]" * 100 * K, "planlint.toml"
     yield "{a= x 100,000", "a = " + "{a = " * 100 * K, "planlint.toml"
@@ -115,7 +115,7 @@ def _configurations() -> LazyDocuments:
     yield "commas, 500 KB", f"required-version = '{',' * 500 * K}'", "planlint.toml"
 
 
-def _pyprojects() -> LazyDocuments:
+def _pyprojects() -> Documents:
     yield "tool is a number", "tool = 5 # planlint", ""
     yield "tool is a list", "tool = ['planlint']", ""
     yield "tool is a text", "tool = 'planlint'", ""

@@ -8,4 +8,4 @@ K = 1000
 TASK = "  - id: T{0}\n    status: pending\n    assigned_to: [me]\n    dependencies: [{1}]\n"
 HEAD = "type: progress\nprd: a\nphase: 1\nstatus: pending\n"
 
-LazyDocuments = Iterator[tuple[str, str | bytes, str]]  # name, content, the rule that must speak (nothing: any or none)
+Documents = Iterator[tuple[str, str | bytes, str]]  # name, content, the rule that must speak (nothing: any or none)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.hostile.cases import Case, Step, write
-from tests.hostile.documents import LazyDocuments
+from tests.hostile.documents import Documents
 from tests.hostile.files import file_case
 from tests.hostile.git_repository import CHECK, repository, walks
 
@@ -51,7 +51,7 @@ def _task(id: Any, dependencies: Any = (), **more: Any) -> dict[str, Any]:
     return {"id": id, "title": "x", "status": "pending", "dependencies": dependencies, "testStrategy": "", **more}
 
 
-def _tasks() -> LazyDocuments:
+def _tasks() -> Documents:
     own = '{"tasks": [{"id": 1, "title": "x", "subtasks": '
     yield "[ x 100,000", "[" * 100 * K, "limit-exceeded"
     yield "[ x 100,000 in a task", own + "[" * 100 * K, "limit-exceeded"
@@ -77,7 +77,7 @@ def _tasks() -> LazyDocuments:
     yield "duplicate keys", own + "[], " + '"id": 1, ' * 50 * K + '"status": "done"}]}', "duplicate-key"
 
 
-def _board() -> LazyDocuments:
+def _board() -> Documents:
     fields = "id: TASK-1\ntitle: One\nstatus: To Do\n"
     yield "50,000 dependencies", TASK.format(1, ", ".join(f"TASK-{n}" for n in range(2, 50 * K))), "unknown-dependency"
     yield "itself 50,000 times", TASK.format(1, "TASK-1, " * 50 * K), "self-dependency"
@@ -92,7 +92,7 @@ def _board() -> LazyDocuments:
     yield "not UTF-8", f"---\n{fields}---\n".encode() + b"\xff", "unreadable-file"
 
 
-def _configurations() -> LazyDocuments:
+def _configurations() -> Documents:
     yield "[ x 25,000", CONFIG + "statuses: " + "[" * 25 * K, ""
     yield "100,000 statuses", CONFIG + "statuses: [" + ", ".join(f"s{n}" for n in range(100 * K)) + "]\n", ""
     yield "a prefix of 100 KB", CONFIG + "task_prefix: " + "x" * 100 * K + "\n", ""
@@ -104,7 +104,7 @@ def _configurations() -> LazyDocuments:
     yield "quotes, 100,000", CONFIG + "task_prefix: '" * 100 * K, ""
 
 
-def _plans() -> LazyDocuments:
+def _plans() -> Documents:
     head = "---\nphase: 01-a\nplan: 01\nwave: 1\n"
     yield "50,000 dependencies", f"{head}depends_on: [" + ", ".join(f"02-{n}" for n in range(50 * K)) + "]\n---\n", ""
     yield "itself 50,000 times", f"{head}depends_on: [" + "01-01, " * 50 * K + "]\n---\n", "self-dependency"
@@ -119,20 +119,20 @@ def _plans() -> LazyDocuments:
     yield "not UTF-8", f"{head}---\n".encode() + b"\xff", "unreadable-file"
 
 
-def _roadmaps() -> LazyDocuments:
+def _roadmaps() -> Documents:
     yield "100,000 boxes", "## Phases\n" + "- [x] 01-01-PLAN.md: x\n" * 100 * K, ""
     yield "100,000 phases", "".join(f"- [ ] **Phase {n}: x**\n" for n in range(100 * K)), ""
     yield "100,000 headings", "".join(f"### Phase {n}: x\n**Depends on**: Phase {n - 1}\n" for n in range(50 * K)), ""
     yield "a line of 10 MB", "- [ ] **Phase 1: " + "*" * 10 * K * K, ""
 
 
-def _states() -> LazyDocuments:
+def _states() -> Documents:
     yield "numbers", "---\nprogress:\n  total_plans: 0\n  completed_plans: 9e999\n  percent: .nan\n---\n", ""
     yield "wrong types", "---\nprogress: [1]\nstatus: {a: 1}\n---\n", ""
     yield "100,000 lines", "Phase: 1 of 9\nPlan: 1 of 9\n" * 50 * K, ""
 
 
-def _changes() -> LazyDocuments:
+def _changes() -> Documents:
     yield "100,000 boxes", "## 1. x\n" + "".join(f"- [ ] 1.{n} x\n" for n in range(100 * K)), ""
     yield "one id 100,000 times", "## 1. x\n" + "- [ ] 1.1 x\n" * 100 * K, "duplicate-task-id"
     yield "boxes in boxes", "".join("  " * (n % 500) + "- [ ] 1.1 x\n" for n in range(20 * K)), ""
@@ -144,7 +144,7 @@ def _changes() -> LazyDocuments:
     yield "odd boxes", "- [X] 1.1\n- [-] 1.2\n- [\u202e] 1.3\n- [] 1.4\n- [ ]1.5\n- [ ]\n" * 100, ""
 
 
-def _specs() -> LazyDocuments:
+def _specs() -> Documents:
     yield "100,000 boxes", "".join(f"- [ ] T{n:03} x in src/a{n}.py\n" for n in range(100 * K)), ""
     yield "one id 50,000 times", "- [ ] T001 x\n" * 50 * K, "duplicate-task-id"
     yield "one file 50,000 times", "".join(f"- [ ] T{n:03} [P] x in src/a.py\n" for n in range(50 * K)), ""

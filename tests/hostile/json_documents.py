@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.hostile.documents import K, LazyDocuments
+from tests.hostile.documents import Documents, K
 
 
-def json_documents() -> LazyDocuments:
+def json_documents() -> Documents:
     tools = '{"tools": [%s]}'
     yield "[ x 100,000", "[" * 100 * K, "limit-exceeded"
     yield "[ x 5,000,000", "[" * 5 * K * K, "limit-exceeded"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.hostile.documents import HEAD, TASK, K, LazyDocuments
+from tests.hostile.documents import HEAD, TASK, Documents, K
 
 
-def front_matter_documents() -> LazyDocuments:
+def front_matter_documents() -> Documents:
     plan = f"---\n{HEAD}tasks:\n" + TASK.format(1, "") + "---\n"
     yield "empty", "", ""
     yield "only a BOM", "\ufeff", ""
@@ -29,7 +29,7 @@ def front_matter_documents() -> LazyDocuments:
     yield "blanks behind the fence", plan.replace("---\n", "---" + " " * K * K + "\n"), ""
 
 
-def body_documents() -> LazyDocuments:
+def body_documents() -> Documents:
     plan = f"---\n{HEAD}total_tasks: 7\ntasks:\n" + TASK.format(1, "") + "---\n"
     table = "| Task | Status |\n|---|---|\n| T1 | completed |\n\n"
     yield "a million lines", plan + "some text here\n" * K * K, ""
@@ -59,7 +59,7 @@ def body_documents() -> LazyDocuments:
     yield "workflow commands in a cell", plan + table[:-1] + "| T1 | ::error::x ##[group] \x1b[2J |\n", ""
 
 
-def encoded_documents() -> LazyDocuments:
+def encoded_documents() -> Documents:
     plan = f"---\n{HEAD}tasks:\n" + TASK.format(1, "") + "---\n"
     yield "UTF-16 with a BOM", plan.encode("utf-16"), "unreadable-file"
     yield "UTF-16 BE with a BOM", b"\xfe\xff" + plan.encode("utf-16-be"), "unreadable-file"

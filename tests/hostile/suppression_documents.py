@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.hostile.documents import HEAD, TASK, K, LazyDocuments
+from tests.hostile.documents import HEAD, TASK, Documents, K
 
 
-def suppression_documents() -> LazyDocuments:
+def suppression_documents() -> Documents:
     comment = "# planlint: ignore[{}]"
     tasks = "tasks:\n" + TASK.format(1, "T9")
 

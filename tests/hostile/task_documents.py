@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.hostile.documents import TASK, K, LazyDocuments
+from tests.hostile.documents import TASK, Documents, K
 
 
-def task_documents() -> LazyDocuments:
+def task_documents() -> Documents:
     """Yield YAML that only plans have."""
     yield "50,000 tasks", "tasks:\n" + "".join(TASK.format(n, "") for n in range(50 * K)), ""
     yield "20,000 tasks in a chain", "tasks:\n" + "".join(TASK.format(n, f"T{n - 1}") for n in range(20 * K)), ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hostile.documents import K, LazyDocuments
+from tests.hostile.documents import Documents, K
 
 
 def _bomb(first: str, level: str, levels: int = 9, fan: int = 9) -> str:
@@ -12,7 +12,7 @@ def _bomb(first: str, level: str, levels: int = 9, fan: int = 9) -> str:
     return "\n".join(lines) + "\n"
 
 
-def yaml_documents() -> LazyDocuments:
+def yaml_documents() -> Documents:
     """Yield YAML after keys that make the file a plan."""
     yield "[ x 25,000", "x: " + "[" * 25 * K + "\n", "limit-exceeded"
     yield "[ x 1,000,000", "x: " + "[" * K * K + "\n", "limit-exceeded"
