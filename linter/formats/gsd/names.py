@@ -11,6 +11,7 @@ _ALONE = re.compile(r"(?P<plan>\d{1,3}[A-Za-z]?)(?=-|\Z)")
 _NO_PLAN = re.compile(r"-OUTLINE\.md\Z|-PLAN-REVIEW\.md\Z|\.pre-bounce\.md\Z|(?:^|-)SUMMARY\.md\Z", re.IGNORECASE)
 _PLAN = re.compile(r"(?:^|-)PLAN\.md\Z|(?:^|-)PLAN-\d[^/]*\.md\Z")
 _PHASE = re.compile(rf"(?:[A-Z]{{1,8}}-)?({TOKEN})(?=-|\Z)")
+_MENTIONED_PHASE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({TOKEN})\b")
 _ZEROS = re.compile(r"(?<![\d])0+(?=\d)")
 
 
@@ -28,6 +29,11 @@ def phase_of(folder: str) -> str:
     """Return the phase that a directory name begins with, or ""."""
     match = _PHASE.match(folder)
     return match[1] if match else ""
+
+
+def phases_of(text: str) -> frozenset[str]:
+    """Return the phases that headings and list items of *text*, all or part of a roadmap, mention."""
+    return frozenset(bare(match[1]) for match in _MENTIONED_PHASE.finditer(text))
 
 
 def bare(token: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.gsd.names import TOKEN, bare
+from linter.formats.gsd.names import TOKEN, bare, phases_of
 from linter.syntax.markdown_blocks import fenced_code
 from linter.syntax.nodes import ScalarNode
 
@@ -22,7 +22,6 @@ _DETAILS = re.compile(r"(?is)<details[^>\n]{0,200}>(?:(?!</details>).){0,400}?\b
 _SHIPPED = re.compile(
     r"(?im)^(?=[^\n]*(?:\bshipped\b|\barchived\b|✅))[^\n]*?\bPhases?[ \t]+(\d+)(?:[ \t]*[-–—][ \t]*(\d+))?"
 )
-_PHASE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({TOKEN})\b")
 
 
 class Row:
@@ -54,7 +53,7 @@ class ShippedPhases:
     def __init__(self, text: str) -> None:
         self._ranges = [(int(m[1]), int(m[2] or m[1])) for m in _SHIPPED.finditer(text)]
         folded = (text[m.start() : m.end()] for m in _DETAILS.finditer(text))
-        self._folded = {bare(m[1]) for part in folded for m in _PHASE.finditer(part)}
+        self._folded = frozenset().union(*map(phases_of, folded))
 
     def __contains__(self, phase: str) -> bool:
         number = re.match(r"\d{1,9}", phase)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.gsd.names import TOKEN, PlanName, bare, pair_of, phase_of
+from linter.formats.gsd.names import TOKEN, PlanName, bare, pair_of, phase_of, phases_of
 from linter.formats.gsd.progress_table import rows
 from linter.formats.gsd.reports import Report, folders, phases
 from linter.model.board import TaskItem
@@ -24,15 +24,9 @@ if TYPE_CHECKING:
     from linter.model.plan import Task
     from linter.model.project_files import DocumentLookup
 
-_PHASE_LINE = re.compile(rf"(?m)^[ \t]*[-*#][^\n]*?\bPhase ({TOKEN})\b")
 PHASE_BOX = re.compile(rf"(?m)^[-*] (\[[ xX]\]) (?:\*\*)?\[?Phase ({TOKEN})(?=[:\s*\]])([^\n]*)")
 PLAN_LINE = re.compile(r"(?m)^[ \t]*[-*] (\[[xX]\]) \**`?(\d[\w.]*-[\w.-]*\d[\w.-]*)`?")
 _WORD = re.compile(r"[a-z]{2,}")
-
-
-def phases_of(text: str) -> frozenset[str]:
-    """Return the phases that the roadmap *text* mentions."""
-    return frozenset(bare(match[1]) for match in _PHASE_LINE.finditer(text))
 
 
 class Roadmap(Report):

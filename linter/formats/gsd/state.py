@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from linter.formats.gsd.names import bare, phase_of
+from linter.formats.gsd.names import bare, phase_of, phases_of
 from linter.formats.gsd.reports import Report, counted, has_unreadable, phases
-from linter.formats.gsd.roadmap import phases_of
 from linter.model.counts import Count, amount
 from linter.model.statuses import CLOSED, DONE, OPEN, normalise
 from linter.syntax.nodes import MappingNode, ScalarNode
