@@ -46,8 +46,8 @@ def document(source: Source, root: object, read_errors: list[ReadError], model: 
         found.dates = list(_dates(root, source))
         return found
     if not read_errors:
-        end = max(len(source.line(1)), min(1, len(source.text)))
-        read_errors.append(ReadError("not-a-mapping", 0, end, "expected a mapping at the top level"))
+        message = "expected a mapping at the top level"
+        read_errors.append(ReadError("not-a-mapping", 0, source.first_line_end, message))
     return Document(source, None, read_errors, model.kind)
 
 

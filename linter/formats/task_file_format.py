@@ -83,9 +83,8 @@ def read_front_matter(source: Source, limits: Limits) -> tuple[FrontMatter | Non
     """
     front = split(source.text)
     if front is None:
-        end = max(len(source.line(1)), min(1, len(source.text)))
         message = "no front matter: expected `---` on the first line"
-        return None, Tree(None, [ReadError("missing-frontmatter", 0, end, message)])
+        return None, Tree(None, [ReadError("missing-frontmatter", 0, source.first_line_end, message)])
     if front.body < 0:
         message = "the front matter is not closed: expected a line `---` after it"
         return front, Tree(None, [ReadError("unclosed-frontmatter", front.opening, front.opening + 3, message)])
@@ -105,8 +104,7 @@ def texts_of(node: Node | None) -> list[ScalarNode]:
 
 
 def _without_root(source: Source) -> ReadError:
-    end = max(len(source.line(1)), min(1, len(source.text)))
-    return ReadError("not-a-mapping", 0, end, "expected a mapping or a list at the top level")
+    return ReadError("not-a-mapping", 0, source.first_line_end, "expected a mapping or a list at the top level")
 
 
 _READERS: dict[str, Callable[[Source, Limits], tuple[FrontMatter | None, Tree]]] = {

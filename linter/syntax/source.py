@@ -71,6 +71,11 @@ class Source:
         start, end = self.line_span(number)
         return self.text[start:end]
 
+    @property
+    def first_line_end(self) -> int:
+        """The end of the first line, at least 1 unless the file is empty, so that a problem there has a span."""
+        return len(self.line(1)) or min(1, len(self.text))
+
     def line_span(self, number: int) -> tuple[int, int]:
         """Return start and end of the text of line *number*, so that callers can slice a long line."""
         starts = self._line_starts()

@@ -101,7 +101,7 @@ def _without_front_matter(source: Source, location: locations.BacklogLocation, f
     if text.strip("\0 \t\r\n\ufeff"):
         message = "file skipped by Backlog.md: its first line is not `---`"
         reason = "not-first" if _LATE.search(text) else "no-front-matter"
-        end = max(len(source.line(1)), min(1, len(text)))
+        end = source.first_line_end
     else:
         message = f"file skipped by Backlog.md: it {'contains NUL bytes' if chr(0) in text else 'is empty'}"
         reason, end = "empty", min(1, len(text))

@@ -150,7 +150,7 @@ def _front_matter(
 def _fill(plan: PlanFile, flavour: FormatVariant, context: FileContext, directory: str, file: str) -> None:
     root, name = plan.root, plan.plan_name
     where = text_of(root.get("plan"))
-    first = (where.start, where.end) if where else (0, min(len(plan.source.line(1)) or 1, len(plan.source.text)))
+    first = (where.start, where.end) if where else (0, plan.source.first_line_end)
     shapes = {shape(id) for id in (name.canonical, name.id, name.plan, f"{name.phase}-{name.plan}") if id}
     references = [node for field in ("depends_on", "depends-on") for node in split_field(plan, field, shapes)]
     references = [node for node in references if normalise(node.text) not in ("none", "n/a", "-", "[]")]

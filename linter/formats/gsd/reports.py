@@ -66,9 +66,7 @@ def orphan(source: Source, tool: str, context: FileContext) -> ReadError | None:
             return None
     missing = f"{name.canonical}-PLAN.md"
     message = f"file ignored by {tool}: SUMMARY of `{missing}`, which does not exist"
-    return ReadError(
-        "invisible-file", 0, len(source.line(1)) or min(1, len(source.text)), message, {"reason": "no-plan"}
-    )
+    return ReadError("invisible-file", 0, source.first_line_end, message, {"reason": "no-plan"})
 
 
 def counted(
