@@ -35,19 +35,13 @@ def add_batches(plan: Plan, contents: list[list[str]], at: int | None) -> Edit |
     keys = [f"batch_{last.number + step}" for step in range(1, len(contents) + 1)]
     if any(key in schedule.entries for key in keys):
         return None
-    if last.container.flow:
-        contents = [[in_brackets(name) for name in names] for names in contents]
-    if schedule.flow:
-        written = "".join(f", {key}: [{', '.join(names)}]" for key, names in zip(keys, contents, strict=True))
-        return (
-            Edit(last.node.end, last.node.end, written) if last.node is last.container and last.container.flow else None
-        )
-    style = _style(plan.source.text, last)
-    if at is None or style is None:
+    if not schedule.flow:
+        return _block_edit(plan, last, keys, contents, at)
+    if last.node is not last.container or not last.container.flow:
         return None
-    line_end = "\r\n" if plan.source.text[at - 2 : at] == "\r\n" else "\n"
-    lines = [line for key, names in zip(keys, contents, strict=True) for line in _lines(style, key, names)]
-    return Edit(at, at, "".join(line + line_end for line in lines))
+    batches = zip(keys, contents, strict=True)
+    written = "".join(f", {key}: [{', '.join(map(in_brackets, names))}]" for key, names in batches)
+    return Edit(last.node.end, last.node.end, written)
 
 
 def phases(batches: Iterable[Batch]) -> list[str]:
@@ -94,6 +88,11 @@ def insert_batches(
         keys = [f"{last.key}_{step}" for step in steps]
     if any(key in schedule.entries for key in keys):
         return None
+    return _block_edit(plan, last, keys, contents, at)
+
+
+def _block_edit(plan: Plan, last: Batch, keys: list[str], contents: list[list[str]], at: int | None) -> Edit | None:
+    """Return the edit that writes batches at *at* in the style of *last*; None if that is left to the author."""
     style = _style(plan.source.text, last)
     if at is None or style is None:
         return None

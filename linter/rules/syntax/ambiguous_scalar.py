@@ -9,7 +9,7 @@ from linter.rules.violation import WARNING
 from linter.syntax.edits import quoted
 from linter.syntax.fix import Edit, Fix
 from linter.syntax.nodes import MappingNode, ScalarNode, SequenceNode
-from linter.syntax.scalar_types import NULLS, is_doubtful, readings
+from linter.syntax.scalar_types import NO_TEXTS, NULLS, is_doubtful, readings
 from linter.system.lazy_regex import lazy
 
 TYPE_CHECKING = False
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     _Doubtful = tuple[ScalarNode, bool, bool]  # whether it is a list item, and whether it is a commit hash
 
 # all parsers agree on these: outside lists the shape rules report them
-_SETTLED = NULLS.union("true True TRUE false False FALSE".split())
 _HASHES = ("commit", "commits", "commit_refs", "completed_commit")
 _TEXTS = ("id", "status", "version", "schema_version", "commit", "completed_commit")
 _LISTS = ("dependencies", "depends_on", "blocked_by", "commits", "commit_refs")
@@ -47,7 +46,7 @@ class AmbiguousScalar(Rule):
         seen: set[int] = set()
         for node, in_list, is_hash in _texts(document):
             found = readings(node.text) or [f"number {node.text}"] * (is_hash and _HASH.match(node.text) is not None)
-            if not found or (not in_list and node.text in _SETTLED) or node.start in seen:
+            if not found or (not in_list and node.text in NO_TEXTS) or node.start in seen:
                 continue
             seen.add(node.start)
             if document.source.text.startswith(node.text, node.start):  # an alias is reported at its anchor
