@@ -7,6 +7,8 @@ from linter.config.settings import FAIL_ON, OUTPUT_FORMATS, PRESETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from linter.cli.argparse_setup import Parser
     from linter.cli.fast_arguments import FastArgumentParser
 
@@ -99,13 +101,7 @@ def _describe_fixes(parser: Parser | FastArgumentParser) -> None:
 
 def _describe_files(parser: Parser | FastArgumentParser) -> None:
     add = parser.add_argument_group("files and configuration").add_argument
-    add(
-        "--config",
-        action="append",
-        metavar="FILE|'KEY = VALUE'",
-        help="Use a configuration file, or set one key in TOML, repeatable [env: PLANLINT_CONFIG]",
-    )
-    add("--isolated", action="store_true", help="Ignore all configuration files")
+    describe_configuration(add)
     add("--baseline", metavar="FILE", help="Hide the violations that a baseline records")
     add("--force-exclude", action="store_true", help="Apply 'exclude' to paths on the command line too")
     add("--no-gitignore", action="store_true", help="Do not respect .gitignore")
@@ -127,6 +123,17 @@ def _describe_files(parser: Parser | FastArgumentParser) -> None:
     add("--show-settings", action="store_true", help="Print the settings of each PATH and their origins, and exit")
     add("--watch", action="store_true", help="Lint again whenever a file changes (extra 'watch')")
     add("--stdin-filename", metavar="FILE", help="Set the file name to assume for stdin")
+
+
+def describe_configuration(add: Callable[..., object]) -> None:
+    """Add the options that choose the configuration, with *add*, the ``add_argument`` of a parser or a group."""
+    add(
+        "--config",
+        action="append",
+        metavar="FILE|'KEY = VALUE'",
+        help="Use a configuration file, or set one key in TOML, repeatable [env: PLANLINT_CONFIG]",
+    )
+    add("--isolated", action="store_true", help="Ignore all configuration files")
 
 
 def version_text(as_json: bool) -> str:

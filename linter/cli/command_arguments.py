@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from linter.cli.argparse_setup import Parser
-from linter.cli.arguments import COLORS, COMMANDS, describe_check
+from linter.cli.arguments import COLORS, COMMANDS, describe_check, describe_configuration
 from linter.config.settings import KINDS
 
 TYPE_CHECKING = False
@@ -63,13 +63,13 @@ def _rules(parser: Parser) -> None:
     parser.add_argument(
         "--output-format", choices=formats, default=default, metavar="NAME", help="Set the output format"
     )
-    _configuration(parser)
+    describe_configuration(parser.add_argument)
 
 
 def _explain(parser: Parser) -> None:
     parser.add_argument("names", nargs="+", metavar="NAME", help="Rules, families and formats; 'all' is every rule")
     parser.add_argument("--color", choices=COLORS, default="auto", metavar="WHEN", help="Use colors")
-    _configuration(parser)
+    describe_configuration(parser.add_argument)
 
 
 def _why(parser: Parser) -> None:
@@ -82,7 +82,7 @@ def _why(parser: Parser) -> None:
     add("--preset", metavar="NAME", help="Set the preset [default: default]")
     add("--baseline", metavar="FILE", help="Hide the violations that a baseline records")
     add("--now", metavar="TIMESTAMP", help="Set the time of the run [default: the current time]")
-    _configuration(parser)
+    describe_configuration(parser.add_argument)
 
 
 def _graph(parser: Parser) -> None:
@@ -96,13 +96,13 @@ def _graph(parser: Parser) -> None:
     )
     add("-o", "--output-file", metavar="FILE", help="Write the graph to FILE instead of stdout")
     add("--no-gitignore", action="store_true", help="Do not respect .gitignore")
-    _configuration(parser)
+    describe_configuration(parser.add_argument)
 
 
 def _schema(parser: Parser) -> None:
     kinds = (*KINDS, "config", "output")
     parser.add_argument("kind", choices=kinds, metavar="KIND", help="What the schema describes")
-    _configuration(parser)
+    describe_configuration(parser.add_argument)
 
 
 def _baseline(parser: Parser) -> None:
@@ -114,7 +114,7 @@ def _baseline(parser: Parser) -> None:
         metavar="FILE",
         help="Set the baseline file [default: the configured file, else planlint-baseline.json]",
     )
-    _configuration(parser)
+    describe_configuration(parser.add_argument)
 
 
 def _set(parser: Parser) -> None:
@@ -125,7 +125,7 @@ def _set(parser: Parser) -> None:
     add("--force", action="store_true", help="Complete a task even if it depends on open tasks")
     add("--now", metavar="TIMESTAMP", help="Set the time of the change [default: the current time]")
     add("-q", "--quiet", action="store_true", help="Do not list the changes")
-    _configuration(parser)
+    describe_configuration(parser.add_argument)
 
 
 def _init(parser: Parser) -> None:
@@ -139,7 +139,7 @@ def _clean(parser: Parser) -> None:
         metavar="DIR",
         help="Set the cache directory [default: .planlint_cache] [env: PLANLINT_CACHE_DIR]",
     )
-    _configuration(parser)
+    describe_configuration(parser.add_argument)
 
 
 def _server(parser: Parser) -> None:
@@ -148,16 +148,6 @@ def _server(parser: Parser) -> None:
 
 def _completion(parser: Parser) -> None:
     parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help="The shell to complete in")
-
-
-def _configuration(parser: Parser) -> None:
-    parser.add_argument(
-        "--config",
-        action="append",
-        metavar="FILE|'KEY = VALUE'",
-        help="Use a configuration file, or set one key in TOML, repeatable [env: PLANLINT_CONFIG]",
-    )
-    parser.add_argument("--isolated", action="store_true", help="Ignore all configuration files")
 
 
 _DESCRIBE: dict[str, Callable[[Parser], None]] = {
