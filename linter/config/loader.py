@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from linter.formats.adapter import FormatAdapter
     from linter.rules.base import Rule
 
-NAMES = CONFIGURATION_NAMES
-
 
 class ConfigError(Exception):
     """An invalid configuration or command line (exit code 2).
@@ -160,7 +158,7 @@ def _problems_in(values: dict[str, Any], registry: Registry, location: Callable[
 
 def _file_in(folder: str) -> str | None:
     """Return the path of the configuration file in *folder*, or None."""
-    for name in NAMES:
+    for name in CONFIGURATION_NAMES:
         path = os.path.join(folder, name)
         if os.path.isfile(path) and (name != PYPROJECT or has_planlint_table(path)):
             return path

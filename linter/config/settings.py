@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PRESETS = ("default", "strict", "minimal")
 FAIL_ON = ("error", "warning", "never")
+_LIMITS = ("max-depth", "max-nodes", "max-file-size")
 _MINIMAL_FAMILIES = ("syntax", "dependencies", "counts", "meta")
 OUTPUT_FORMATS = (
     "text", "concise", "grouped", "json", "json-lines", "github", "gitlab", "sarif", "junit", "rdjson", "markdown",
@@ -57,17 +58,7 @@ class Settings:
         self.sources = sources
         self.plugin_formats = plugin_formats
         self.preset: str = command_line.get("preset") or values.get("preset", "default")
-        self.limits = Limits(
-            **{
-                name: self.values[key]
-                for key, name in (
-                    ("max-depth", "max_depth"),
-                    ("max-nodes", "max_nodes"),
-                    ("max-file-size", "max_file_size"),
-                )
-                if key in self.values
-            }
-        )
+        self.limits = Limits(**{key.replace("-", "_"): self.values[key] for key in _LIMITS if key in self.values})
         self._configures_fixes = not {"fixable", "unfixable", "extend-safe-fixes"}.isdisjoint(self.values)
         self._selected: frozenset[str] | None = None
         self._rules: dict[str, list[Rule]] = {}

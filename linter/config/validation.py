@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning")
 MAX_PATTERNS = 1000
-MAX_PATTERN_CHARS = 1000  # characters
-MAX_PROBLEMS = 100  # problems to list
+MAX_PATTERN_CHARS = 1000
+MAX_PROBLEMS = 100  # to list
 _TYPES = {"bool": "a boolean", "int": "an integer", "str": "a string", "list[str]": "a list of strings"}
 
 

@@ -6,9 +6,8 @@ import os
 import stat
 from sys import intern
 
-from linter.config.loader import NAMES
 from linter.engine.listing import READABLE, SKIPPED
-from linter.system.paths import is_junction
+from linter.system.paths import CONFIGURATION_NAMES, is_junction
 from linter.system.reading import lstat
 
 TYPE_CHECKING = False
@@ -88,5 +87,5 @@ def list_folder(directory: str) -> Entries | None:
                     (files if entry.is_file(follow_symlinks=False) else others).append(intern(name))
     except OSError:
         return None
-    is_bare = not has_repository and not any(name in names for name in NAMES for names in (files, folders, others))
+    is_bare = not has_repository and {*files, *folders, *others}.isdisjoint(CONFIGURATION_NAMES)
     return is_bare, tuple(files), tuple(folders), tuple(others)

@@ -6,9 +6,8 @@ import os
 from functools import cached_property
 from itertools import chain
 
-from linter.config.loader import NAMES
 from linter.formats.registry import ENDINGS
-from linter.system.paths import display_path, is_junction
+from linter.system.paths import CONFIGURATION_NAMES, display_path, is_junction
 from linter.system.reading import is_below
 
 TYPE_CHECKING = False
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 CACHE_FOLDER = ".planlint_cache"
-READABLE = (*ENDINGS, *NAMES)
+READABLE = (*ENDINGS, *CONFIGURATION_NAMES)
 # directories with files of other tools
 SKIPPED = frozenset(
     ".git .hg .svn .jj node_modules .venv venv .tox .nox __pycache__ site-packages .planlint_cache".split()
@@ -55,7 +54,9 @@ class GitListing:
     @cached_property
     def configured(self) -> list[str]:
         """The directories with configuration files, those above first."""
-        return sorted({path.rpartition("/")[0] for path in chain(*self.readable.values()) if path.endswith(NAMES)})
+        return sorted(
+            {path.rpartition("/")[0] for path in chain(*self.readable.values()) if path.endswith(CONFIGURATION_NAMES)}
+        )
 
     def has(self, path: str) -> bool:
         """Whether git lists the file at the display *path*."""

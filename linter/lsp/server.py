@@ -7,11 +7,11 @@ import os
 
 from lsprotocol import types as lsp
 
-from linter.config.loader import NAMES
 from linter.lsp.changing import add_changing
 from linter.lsp.features import add_looking
 from linter.lsp.language_server import Server
 from linter.lsp.uris import is_file
+from linter.system.paths import CONFIGURATION_NAMES
 
 
 def make_server() -> Server:
@@ -27,7 +27,8 @@ def make_server() -> Server:
             os.chdir(root)
         watched = ls.client_capabilities.workspace
         if watched and watched.did_change_watched_files and watched.did_change_watched_files.dynamic_registration:
-            watchers = [lsp.FileSystemWatcher(f"**/{name}") for name in (*NAMES, "*.md", "*.yaml", "*.yml", "*.json")]
+            names = (*CONFIGURATION_NAMES, "*.md", "*.yaml", "*.yml", "*.json")
+            watchers = [lsp.FileSystemWatcher(f"**/{name}") for name in names]
             options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
             registration = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             ls.client_register_capability(lsp.RegistrationParams([registration]))

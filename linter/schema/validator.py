@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
     from linter.syntax.source import Source
 
-_NAMES = {"array": "a list", "object": "a mapping", "string": "a string", "integer": "an integer"}
-_NAMES |= {"number": "a number", "boolean": "a boolean", "null": "null"}
+_NAMES = {
+    "array": "a list",
+    "object": "a mapping",
+    "string": "a string",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "a boolean",
+    "null": "null",
+}
 
 
 def type_names(types: tuple[str, ...]) -> str:
