@@ -86,5 +86,5 @@ def _name_sums(plan: Plan, old: Plan, update: Update) -> None:
     known = [value for value in numbers if value is not None]
     if known and sum(known) == done_count(old.tasks):
         phases = plan.root.entries["phases"]
-        where = location(plan, ScalarNode("", phases.key_start, phases.key_end, -1, -1, plain=True))
+        where = location(plan, ScalarNode("", phases.key_start, phases.key_end))
         update.left.append(f"{where}: the entries of `phases` do not tell their tasks")

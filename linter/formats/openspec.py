@@ -75,8 +75,8 @@ class Step(TaskItem):
 
     def __init__(self, plan: Change, box: Box, id: ScalarNode, is_numbered: bool) -> None:
         word = DONE if box.is_done else OPEN
-        status = ScalarNode(word, box.start, box.end, -1, -1, plain=True)
-        super().__init__(plan, id, status, [], MappingNode(box.start, -1, -1, flow=False))
+        status = ScalarNode(word, box.start, box.end)
+        super().__init__(plan, id, status, [], MappingNode(box.start))
         self.is_numbered = is_numbered
         self.status_class = word if box.is_done or box.is_open else None
 
@@ -106,9 +106,9 @@ class Change(TaskFile):
     def _add(self, box: Box, group: str) -> None:
         match = _ID.match(box.text)
         at, words = box.text_start, box.text[:_SHOWN] or "a box"
-        id = ScalarNode(words, at, at + max(len(box.text[:_SHOWN]), 1), -1, -1, plain=True)
+        id = ScalarNode(words, at, at + max(len(box.text[:_SHOWN]), 1))
         if match:
-            id = ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True)
+            id = ScalarNode(match[1], at + match.start(1), at + match.end(1))
             if group and match[1].partition(".")[0].lstrip("0") != group.lstrip("0"):
                 self._shape.append(ShapeError("x-form", id, ("id",), f"an id of its group {group}"))
         step = Step(self, box, id, bool(match and group))

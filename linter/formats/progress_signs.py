@@ -98,7 +98,5 @@ def task_nodes(tasks: Node | None) -> list[tuple[ScalarNode | None, Node]]:
     if isinstance(tasks, SequenceNode):
         return [(None, item) for item in tasks.items]
     if isinstance(tasks, MappingNode):
-        return [
-            (ScalarNode(key, item.key_start, item.key_end, -1, -1, True), item) for key, item in tasks.entries.items()
-        ]
+        return [(ScalarNode(key, item.key_start, item.key_end), item) for key, item in tasks.entries.items()]
     return []

@@ -116,4 +116,4 @@ def _renamed(one: Occurrence, new: str) -> Edit:
 
 
 def _is_plain(text: str) -> bool:
-    return _PLAIN.match(text) is not None and type_of(ScalarNode(text, 0, len(text), -1, -1, True)) == "string"
+    return _PLAIN.match(text) is not None and type_of(ScalarNode(text, 0, len(text))) == "string"

@@ -151,7 +151,7 @@ class TaskFile(Plan):
         Its ``status_class`` follows from the statuses that planlint knows; set it if the format has statuses of its
         own. *node* is the mapping with the fields of the task, if there is one.
         """
-        mapping = node if isinstance(node, MappingNode) else MappingNode(id.start, -1, -1, flow=False)
+        mapping = node if isinstance(node, MappingNode) else MappingNode(id.start)
         task = TaskItem(self, id, status, list(dependencies), mapping)
         task.status_class = status_class(status.text) if status is not None else None
         self.tasks.append(task)
@@ -159,7 +159,7 @@ class TaskFile(Plan):
 
     def scalar_at(self, start: int, end: int) -> ScalarNode:
         """Return the text between two offsets of the file as a node, for formats without a parser."""
-        return ScalarNode(self.source.text[start:end], start, end, -1, -1, plain=True)
+        return ScalarNode(self.source.text[start:end], start, end)
 
     def mentions(self) -> Iterable[ScalarNode]:
         """Return mentions of tasks other than declarations and dependencies, in formats that support it."""
@@ -176,7 +176,7 @@ class TaskFile(Plan):
 
 def no_root() -> MappingNode:
     """Return the root of a document without front matter."""
-    return MappingNode(0, -1, -1, flow=False)
+    return MappingNode(0)
 
 
 __all__ = ["DONE", "Box", "Severities", "TaskFile", "TaskItem", "no_root"]

@@ -70,7 +70,7 @@ def split(node: ScalarNode, ids: Collection[str], shapes: Collection[str], text:
     offset = text.find(content, node.start, node.end)
     if offset < 0:
         return []
-    return [ScalarNode(match[0], offset + match.start(), offset + match.end(), -1, -1, plain=True) for match in found]
+    return [ScalarNode(match[0], offset + match.start(), offset + match.end()) for match in found]
 
 
 def split_dependencies(plan: Plan) -> None:

@@ -141,7 +141,7 @@ class Plan(Document):
         from linter.schema.validator import validate
         from linter.syntax.nodes import MappingNode
 
-        alone = MappingNode(tasks.start, -1, -1, flow=False)
+        alone = MappingNode(tasks.start)
         alone.entries["tasks"] = tasks
         for error in validate(schema_of(self.kind), alone, self.source):
             if error.path[:1] == ("tasks",):

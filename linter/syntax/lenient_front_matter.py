@@ -16,7 +16,7 @@ def read(text: str, base: int) -> MappingNode:
 
     *base* is the offset of *text* in its file.
     """
-    root = MappingNode(base, -1, -1, flow=False)
+    root = MappingNode(base)
     keys = list(_KEY.finditer(text))
     for index, match in enumerate(keys):
         key = (base + match.start(1), base + match.end(1))

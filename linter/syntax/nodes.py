@@ -46,7 +46,9 @@ class ScalarNode(Node):
 
     __slots__ = ("plain", "text")
 
-    def __init__(self, text: str, start: int, end: int, key_start: int, key_end: int, plain: bool) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, key_start: int = -1, key_end: int = -1, plain: bool = True
+    ) -> None:
         self.text = text
         self.start = start
         self.end = end
@@ -63,7 +65,7 @@ class SequenceNode(Node):
 
     __slots__ = ("flow", "items")
 
-    def __init__(self, start: int, key_start: int, key_end: int, flow: bool) -> None:
+    def __init__(self, start: int, key_start: int = -1, key_end: int = -1, flow: bool = False) -> None:
         self.start = self.end = start
         self.key_start = key_start
         self.key_end = key_end
@@ -84,7 +86,7 @@ class MappingNode(Node):
 
     __slots__ = ("entries", "flow")
 
-    def __init__(self, start: int, key_start: int, key_end: int, flow: bool) -> None:
+    def __init__(self, start: int, key_start: int = -1, key_end: int = -1, flow: bool = False) -> None:
         self.start = self.end = start
         self.key_start = key_start
         self.key_end = key_end

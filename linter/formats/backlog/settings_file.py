@@ -41,7 +41,7 @@ def read(source: Source, limits: Limits, forced: bool, context: FileContext) -> 
     if not identifies_itself(source.text):
         return None
     tree = parse_yaml(source.text, 0, limits)
-    root = tree.root if isinstance(tree.root, MappingNode) else MappingNode(0, -1, -1, flow=False)
+    root = tree.root if isinstance(tree.root, MappingNode) else MappingNode(0)
     board = TaskFile("backlog", _SEVERITIES, source, root, tree.read_errors)
     board.has_tasks = False
     if root is tree.root:

@@ -30,8 +30,8 @@ class Row:
     def __init__(self, match: re.Match[str]) -> None:
         self.phase = bare(match["phase"])
         self.title = match["title"].lower()
-        self.done = ScalarNode(match["done"], *match.span("done"), -1, -1, plain=True)
-        self.total = ScalarNode(match["total"], *match.span("total"), -1, -1, plain=True)
+        self.done = ScalarNode(match["done"], *match.span("done"))
+        self.total = ScalarNode(match["total"], *match.span("total"))
 
 
 def rows(text: str) -> Iterator[Row]:

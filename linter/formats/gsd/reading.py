@@ -158,7 +158,7 @@ def _fill(plan: PlanFile, flavour: FormatVariant, context: FileContext, director
     if flavour.kind == "vbw":
         written = name.padded
         references = [*(_padded(node, name) for node in references), *cross_phase(plan)]
-    id = ScalarNode(written, *first, -1, -1, True)
+    id = ScalarNode(written, *first)
     task = TaskItem(plan, id, None, references, root)
     task.wave = text_of(root.get("wave"))
     wave = task.wave.text.strip() if task.wave else ""

@@ -57,9 +57,9 @@ class Roadmap(Report):
         self.titles = {key: match[3].lower() for key, match in alone.items()}
 
     def _line(self, match: re.Match[str]) -> TaskItem:
-        id = ScalarNode(match[2], *match.span(2), -1, -1, True)
-        tick = ScalarNode(match[1], *match.span(1), -1, -1, True)
-        item = TaskItem(self, id, tick, [], MappingNode(match.start(), -1, -1, flow=False))
+        id = ScalarNode(match[2], *match.span(2))
+        tick = ScalarNode(match[1], *match.span(1))
+        item = TaskItem(self, id, tick, [], MappingNode(match.start()))
         item.status_class = DONE
         item.noun = "phase"
         return item

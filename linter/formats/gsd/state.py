@@ -60,7 +60,7 @@ class State(Report):
         """Return the status that claims that the milestone is completed, or None."""
         said = text_of(self.root.get("status"))
         if said is None and (match := _COMPLETED_LINE.search(self.source.text)):
-            said = ScalarNode(match[1], *match.span(1), -1, -1, True)
+            said = ScalarNode(match[1], *match.span(1))
         return said if said is not None and normalise(said.text).replace("-", "_") in _COMPLETED else None
 
     def witnesses(self, count: Count, project: DocumentLookup) -> Iterator[Witness]:
@@ -135,7 +135,7 @@ class State(Report):
         ended = sum(plan.tasks[0].status_class != OPEN for plan in plans)
         for group, actual, what in ((2, ended, "SUMMARY file"), (3, len(plans), "plan")):
             if int(match[group]) != actual:
-                node = ScalarNode(match[group], *match.span(group), -1, -1, True)
+                node = ScalarNode(match[group], *match.span(group))
                 field = ("completed plans", "plans")[group - 2]
                 yield _of_disk(field, (node, int(node.text)), plans, actual, what)
 
@@ -143,7 +143,7 @@ class State(Report):
         """Yield a wrong percentage of plans, or of the smaller share of plans and phases."""
         line = _PERCENT.search(self.source.text) if self.kind == "vbw" else None
         if line and 0 < int(line[2]) >= int(line[1]):
-            share, location = 100 * int(line[1]) / int(line[2]), ScalarNode(line[3], *line.span(3), -1, -1, True)
+            share, location = 100 * int(line[1]) / int(line[2]), ScalarNode(line[3], *line.span(3))
             if abs(share - int(line[3])) >= 1:
                 count = Count(location, "progress", int(line[3]), int(share), self, line.span(1))
                 count.because, count.what = f"the plans above give {int(share)}%", "the plans are counted here"

@@ -80,8 +80,8 @@ class Step(TaskItem):
 
     def __init__(self, plan: Feature, box: Box, id: ScalarNode) -> None:
         word = DONE if box.is_done else OPEN
-        status = ScalarNode(word, box.start, box.end, -1, -1, plain=True)
-        super().__init__(plan, id, status, [], MappingNode(box.start, -1, -1, flow=False))
+        status = ScalarNode(word, box.start, box.end)
+        super().__init__(plan, id, status, [], MappingNode(box.start))
         behind = box.text[id.end - box.text_start :]
         marks = _MARKED.match(behind)
         self.is_parallel = box.text.startswith("[P]") or _PARALLEL.match(behind) is not None
@@ -132,7 +132,7 @@ class Feature(TaskFile):
         if match is None or numbers is not None:
             return None
         at = box.text_start
-        return Step(self, box, ScalarNode(match[1], at + match.start(1), at + match.end(1), -1, -1, plain=True))
+        return Step(self, box, ScalarNode(match[1], at + match.start(1), at + match.end(1)))
 
     def _group(self, item: Heading | Box, step: Step | None) -> None:
         """Continue or end the run of ``[P]`` tasks; a checkbox below a task does neither."""
@@ -186,7 +186,7 @@ class Feature(TaskFile):
         for match in mentions(self.source.text):
             id = self.known.cut(match[0])
             if id in self.known and match.start() not in linked:
-                yield ScalarNode(id, match.start(), match.start() + len(id), -1, -1, plain=True)
+                yield ScalarNode(id, match.start(), match.start() + len(id))
 
     def counts(self, project: DocumentLookup) -> Iterator[Count]:
         """Yield a wrong ``Total Tasks: 12``, if there is exactly one such line.

@@ -39,7 +39,7 @@ def total_count(feature: Feature, line: re.Match[str]) -> Count:
     """Return the count of a *line*. It is right if lines that lost their checkboxes complete the number."""
     start, end = line.span("count")
     found, total = int(line["count"]), len(feature.tasks)
-    node = ScalarNode(line["count"], start, end, -1, -1, plain=True)
+    node = ScalarNode(line["count"], start, end)
     first = feature.tasks[0].id.span if feature.tasks else (start, end)
     count = Count(node, "total tasks", found, total, feature, first)
     if found == total + len(feature.unboxed):
