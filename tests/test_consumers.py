@@ -186,13 +186,13 @@ def test_many_results_are_more_runs_and_too_many_bytes_leave_out_the_least(
 ) -> None:
     from linter.outputs import sarif
 
-    monkeypatch.setattr(sarif, "RESULTS", 10)
+    monkeypatch.setattr(sarif, "MAX_RESULTS", 10)
     runs = read(report, "sarif")["runs"]
     assert [len(run["results"]) for run in runs] == [10, 10, len(report.violations) + report.suppressed - 20]
     assert len({run["automationDetails"]["id"] for run in runs}) == 3  # one category may be uploaded once
     whole = len(sarif.render(report))
-    monkeypatch.setattr(sarif, "RESULTS", 25_000)
-    monkeypatch.setattr(sarif, "COMPRESSED", 8000)
+    monkeypatch.setattr(sarif, "MAX_RESULTS", 25_000)
+    monkeypatch.setattr(sarif, "MAX_COMPRESSED_BYTES", 8000)
     monkeypatch.setattr(sarif, "_compressed", len)
     monkeypatch.setattr(sarif, "descriptor", lambda id, report: {"id": id})
     assert len(sarif.render(report)) <= 8000 < whole

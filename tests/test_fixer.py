@@ -93,7 +93,7 @@ def test_a_large_file_is_read_again_less_often_and_does_not_keep_others_waiting(
 ) -> None:
     desk = Desk(count_up, a="n: 0\nnotes: " + 100 * "x", b="n: 0")
     size = len(desk.document("a").source.text)
-    monkeypatch.setattr(fixer, "REREAD", 3 * size)
+    monkeypatch.setattr(fixer, "MAX_REREAD_CHARS", 3 * size)
     desk.fixed()
     assert desk.text("a").startswith("n: 4\n")  # the fourth pass begins with just as much as is allowed
     small = len(HEAD) + len("n: 0\n---\n")

@@ -106,7 +106,7 @@ def test_limits_are_those_of_the_code() -> None:
         "Plugins": f"{plugins.MAX_PLUGINS}",
         "Patterns in a list, characters in a pattern": f"{validation.MAX_PATTERNS:,}",
         "Size of a baseline": f"{baseline.MAX_SIZE // mib} MiB",
-        "Size of the results in the cache": f"{cache.LIMIT // mib} MiB",
+        "Size of the results in the cache": f"{cache.MAX_BYTES // mib} MiB",
         "Other files that a format reads": f"the first {context.MAX_BYTES // mib} MiB",
         "Time for an answer of git": f"{git.GIT_TIMEOUT_S} seconds",
         "Processes": f"one per core, at most {workers._MOST}",

@@ -120,7 +120,7 @@ def test_a_baseline_beyond_the_limit_is_refused(tmp_path: Path) -> None:
 
 def test_a_cache_keeps_what_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
-    monkeypatch.setattr(cache, "LIMIT", 10_000)
+    monkeypatch.setattr(cache, "MAX_BYTES", 10_000)
     store = cache.Store(str(tmp_path / "c"))
     for number in range(30):
         store.put(b"%d" % number, b"state", "x" * 1000)

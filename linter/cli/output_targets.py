@@ -21,7 +21,7 @@ Sink = tuple[str, str | None]  # output format and file (None: stdout)
 FOR_PROGRAMS = ("json", "json-lines", "gitlab", "sarif", "junit", "rdjson")
 FOR_PEOPLE = ("text", "concise", "grouped")  # on stdout; replaced by a table with --statistics
 LINKED = ("text", "concise")  # formats with terminal links
-SUMMARY_LIMIT = 1024 * 1024  # bytes; GitHub does not show larger summaries
+MAX_SUMMARY_BYTES = 1024 * 1024  # GitHub does not show larger summaries
 
 
 def sinks(options: Namespace, configured: str | None) -> list[Sink]:
@@ -110,7 +110,7 @@ def _summarize(report: Report) -> None:
     from linter.system.writing import WriteError, append_output
 
     def render(size: int) -> bytes:
-        text = document(report, SUMMARY_LIMIT - size - 2).encode("utf-8", "backslashreplace")
+        text = document(report, MAX_SUMMARY_BYTES - size - 2).encode("utf-8", "backslashreplace")
         if not text:
             print_message("the job summary is full; nothing was added")
         return text and b"\n" * (size > 0) + text

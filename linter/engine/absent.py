@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-AHEAD = 200  # files to read at once, as most runs read them in order
+FILES_AHEAD = 200  # files to read at once, as most runs read them in order
 MAX_BYTES_AHEAD = 16 << 20
 
 
@@ -70,7 +70,7 @@ class AbsentFiles:
     def _read_ahead(self, name: str, limit: int) -> None:
         """Read the file *name* and those after it in one process. Raises OSError if *name* cannot be read."""
         start = bisect_left(self._readable, name)
-        names = [name, *(other for other in self._readable[start : start + AHEAD] if other != name)]
+        names = [name, *(other for other in self._readable[start : start + FILES_AHEAD] if other != name)]
         self._ahead = {}
         reader = GitObjectReader(self.root)
         left = MAX_BYTES_AHEAD

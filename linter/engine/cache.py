@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 KEPT_FOR = 50  # writes of the file after which unused results are dropped
-LIMIT = 64 << 20  # bytes to keep
+MAX_BYTES = 64 << 20  # to keep
 
 
 def digest(*parts: bytes) -> bytes:
@@ -42,7 +42,7 @@ class Store:
         self._results: dict[bytes, tuple[bytes, bytes, int]] = {}  # digest, result, the generation that used it
         self._generation = 0
         self._is_changed = False
-        found = self._file.load(2 * LIMIT)
+        found = self._file.load(2 * MAX_BYTES)
         if found is not None:
             self._generation, self._results = found
             self._generation += 1
@@ -83,7 +83,7 @@ class Store:
         size = 0
         for slot, result in sorted(self._results.items(), key=lambda item: -item[1][2]):
             size += len(result[1]) + 100
-            if size > LIMIT or result[2] < self._generation - KEPT_FOR:
+            if size > MAX_BYTES or result[2] < self._generation - KEPT_FOR:
                 break
             kept[slot] = result
         return kept

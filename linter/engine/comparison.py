@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
 
 ALIKE = 0.5  # the share of common lines that makes a file a renamed one, as in git
-MANY = 100_000  # pairs of files, above which renames are not searched
+MAX_PAIRS = 100_000  # of files, above which renames are not searched
 
 
 def find_renames(run: LintSession, new: Sequence[str], lost: LintSession) -> dict[str, str]:
     """Return the old path of each of the *new* paths of *run* whose content is like that of a document in *lost*."""
     texts = {path: set(lost.document(path).source.text.splitlines()) for path in lost.paths}
-    if len(new) * len(texts) > MANY:
+    if len(new) * len(texts) > MAX_PAIRS:
         return {}
     found = {}
     for path in new:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from linter.rules.violation import Data, Violation
     from linter.syntax.nodes import Node
 
-LONGEST_NAME = 100  # of the text that identifies a list item without an id
+MAX_NAME_CHARS = 100  # of the text that identifies a list item without an id
 # data that changes while the violation remains, or follows from other data
 _CHANGING = frozenset(
     """document_kind path found expected value text readings status suggestion current open cycle listed longest through
@@ -158,7 +158,7 @@ def _marks(root: Node) -> Iterator[tuple[int, int, str]]:
 def _name(item: Node) -> str:
     """Return the name that identifies a list item in any position, or "" if it has none."""
     texts = [item] if isinstance(item, ScalarNode) else [item.get(name) for name in _NAMES]
-    return next((text.text[:LONGEST_NAME] for text in texts if isinstance(text, ScalarNode) and text.text), "")
+    return next((text.text[:MAX_NAME_CHARS] for text in texts if isinstance(text, ScalarNode) and text.text), "")
 
 
 def _about(data: Data) -> list[str]:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from linter.rules.violation import Violation
     from linter.syntax.fix import Edit
 
-PASSES = 50
-REREAD = 2_000_000  # characters of one file to read again: large files get fewer passes
+MAX_PASSES = 50
+MAX_REREAD_CHARS = 2_000_000  # of one file to read again: large files get fewer passes
 
 
 class Texts:
@@ -96,7 +96,7 @@ def _fix_all(
     spent: dict[str, int],
 ) -> None:
     """Apply the fixes in the files *reported*, and fixes that become possible in them, until none is left."""
-    for _ in range(PASSES):
+    for _ in range(MAX_PASSES):
         by_path: dict[str, list[Violation]] = {}
         for violation in run.report.violations:
             if _is_selected(violation, unsafe) and violation.path in reported and violation.path not in fixed.refused:
@@ -105,7 +105,7 @@ def _fix_all(
             break
         progress = False
         for path, violations in by_path.items():
-            if spent.get(path, 0) > REREAD:
+            if spent.get(path, 0) > MAX_REREAD_CHARS:
                 continue
             spent[path] = spent.get(path, 0) + len(run.document(path).source.text)
             progress = _fix_document(run, path, violations, fixed, seen.setdefault(path, set())) or progress

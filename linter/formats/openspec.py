@@ -34,7 +34,7 @@ _LOCATION = re.compile(r"/openspec/changes/(?P<archive>archive/)?[^/]+/(?:[^/]+/
 _GROUP = re.compile(r"(\d+)\.(?=\s|\Z)")
 _ID = re.compile(r"(?:\*\*|`)?(\d+(?:\.\d+)+[a-z]?)(?![\w.]*\w)")
 _LIST_ITEM = re.compile(r"(?m)^[ \t]{0,3}((?:[-*+]|\d{1,9}[.)])(?=[ \t]+\S)[^\r\n]*)")
-_SHOWN = 60  # characters of a task without a number
+_MAX_NAME_CHARS = 60  # of a task without a number
 
 
 def identifies_itself(text: str) -> bool:
@@ -105,8 +105,8 @@ class Change(TaskFile):
 
     def _add(self, box: Box, group: str) -> None:
         match = _ID.match(box.text)
-        at, words = box.text_start, box.text[:_SHOWN] or "a box"
-        id = ScalarNode(words, at, at + max(len(box.text[:_SHOWN]), 1))
+        at, words = box.text_start, box.text[:_MAX_NAME_CHARS] or "a box"
+        id = ScalarNode(words, at, at + max(len(box.text[:_MAX_NAME_CHARS]), 1))
         if match:
             id = ScalarNode(match[1], at + match.start(1), at + match.end(1))
             if group and match[1].partition(".")[0].lstrip("0") != group.lstrip("0"):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BLANKS = b"\0 \t\r\n"
 BLANKS = b"\0 \t\r\n\xef\xbb\xbf"  # of a file that is empty, whatever its encoding mark
-_HEAD = 64 * 1024
+_HEAD_BYTES = 64 * 1024
 MARK = b"<<<<<<< "  # start of a merge conflict
 
 
@@ -109,7 +109,7 @@ def _unreadable(
     at: int = 0,
     encoding: str = "utf-8",
 ) -> Document | None:
-    head = data[:_HEAD].decode(encoding, "replace")
+    head = data[:_HEAD_BYTES].decode(encoding, "replace")
     if not forced and not format.identifies_itself(head):
         return None
     source = Source(path, data[: max(at + 200, 2000)].decode(encoding, "replace"))

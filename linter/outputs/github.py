@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linter.engine.report import Report
     from linter.rules.violation import Severity, Violation
 
-SHOWN = 10  # annotations of each severity in a step
+MAX_ANNOTATIONS = 10  # of each severity in a step
 MAX_MESSAGE_CHARS = 4000  # the runner truncates a message at 4,096 characters
 # causes come before consequences
 _WORST = ("syntax", "dependencies", "batches", "status", "counts", "timestamps", "shape", "references")
@@ -50,14 +50,14 @@ def _commands(report: Report, severity: Severity) -> list[str]:
 def choose(violations: list[Violation], report: Report) -> tuple[list[Violation], list[Violation]]:
     """Return the violations to annotate, worst first, and the rest; there is room for a pointer to the rest."""
     ranked = sorted(violations, key=lambda violation: (_rank(violation, report), violation.order()))
-    if len(ranked) <= SHOWN:
+    if len(ranked) <= MAX_ANNOTATIONS:
         return ranked, []
     firsts: dict[tuple[str, str], Violation] = {}
     for violation in ranked:
         firsts.setdefault((violation.path, violation.rule), violation)
     chosen = _spread(list(firsts.values()))
     repeats = [violation for violation in ranked if violation is not firsts[violation.path, violation.rule]]
-    chosen += repeats[: SHOWN - 1 - len(chosen)]
+    chosen += repeats[: MAX_ANNOTATIONS - 1 - len(chosen)]
     taken = set(map(id, chosen))
     return chosen, [violation for violation in ranked if id(violation) not in taken]
 
@@ -67,7 +67,7 @@ def _spread(ranked: list[Violation]) -> list[Violation]:
     chosen: list[Violation] = []
     rules: Counter[str] = Counter()
     files: Counter[str] = Counter()
-    while ranked and len(chosen) < SHOWN - 1:
+    while ranked and len(chosen) < MAX_ANNOTATIONS - 1:
         violation = min(ranked, key=lambda one: (rules[one.rule], files[one.path]))
         ranked.remove(violation)
         chosen.append(violation)

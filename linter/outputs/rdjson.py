@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linter.syntax.fix import Fix
     from linter.syntax.source import Source
 
-LONGEST_SUGGESTION = 40  # lines: reviewdog offers only suggestions within the diff
+MAX_SUGGESTION_LINES = 40  # reviewdog offers only suggestions within the diff
 
 
 def render(report: Report, color: bool = False) -> str:
@@ -64,7 +64,7 @@ def _suggestion(fix: Fix, source: Source) -> dict[str, Any] | None:
     if not fix.edits:
         return None
     start, end = fix.edits[0].start, max(edit.end for edit in fix.edits)
-    if source.text.count("\n", start, end) > LONGEST_SUGGESTION:
+    if source.text.count("\n", start, end) > MAX_SUGGESTION_LINES:
         return None
     edits = [Edit(edit.start - start, edit.end - start, edit.text) for edit in fix.edits]
     return {"range": _range(source, start, end), "text": apply(source.text[start:end], edits)}

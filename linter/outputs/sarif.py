@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from linter.syntax.source import Source
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-RESULTS = 25_000  # in a run
-RUNS = 20  # in a file
-RELATED = 100  # related places of a result
-COMPRESSED = 10_000_000  # bytes of the file after gzip
+MAX_RESULTS = 25_000  # in a run
+MAX_RUNS = 20  # in a file
+MAX_RELATED = 100  # of a result
+MAX_COMPRESSED_BYTES = 10_000_000  # of the file after gzip
 _encode = JSONEncoder(separators=(",", ":")).encode
 
 
@@ -40,9 +40,9 @@ def render(report: Report, color: bool = False) -> str:
 
     If the file would be too large, fixes and related places are left out, then the least important results.
     """
-    limit = min(RESULTS * RUNS, len(report.violations) + len(report.baselined) + len(report.hidden))
+    limit = min(MAX_RESULTS * MAX_RUNS, len(report.violations) + len(report.baselined) + len(report.hidden))
     text = _log(report, limit, lean=False)
-    while len(text) > COMPRESSED and _compressed(text) > COMPRESSED and limit:
+    while len(text) > MAX_COMPRESSED_BYTES and _compressed(text) > MAX_COMPRESSED_BYTES and limit:
         text = _log(report, limit, lean=True)
         limit //= 2
     return text
@@ -64,8 +64,8 @@ def _log(report: Report, limit: int, *, lean: bool) -> str:
         "rules": [descriptor(id, report) for id in ids],
     }
     runs = [
-        _run(driver, results[first : first + RESULTS], report, writer.paths.here, first // RESULTS, left_out)
-        for first in range(0, len(results) or 1, RESULTS)
+        _run(driver, results[first : first + MAX_RESULTS], report, writer.paths.here, first // MAX_RESULTS, left_out)
+        for first in range(0, len(results) or 1, MAX_RESULTS)
     ]
     return escape_ci_commands(f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[\n' + ",\n".join(runs) + "\n]}\n")
 
@@ -139,7 +139,7 @@ class _Writer:
                     "message": {"text": _text(location.message)},
                     **self._location(location.path, location.start, location.end),
                 }
-                for number, location in enumerate(violation.related[:RELATED])
+                for number, location in enumerate(violation.related[:MAX_RELATED])
             ]
         if violation.fix and violation.fix.edits and not self.lean:
             result["fixes"] = [self._fix(violation.fix, violation.path)]

@@ -8,12 +8,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-LONGEST_MESSAGE = 400
+MAX_MESSAGE_CHARS = 400
 
 
 def shortened(text: str) -> str:
-    """Return *text*, truncated to ``LONGEST_MESSAGE`` characters; ``data`` has the full values."""
-    return truncate(text, LONGEST_MESSAGE)
+    """Return *text*, truncated to ``MAX_MESSAGE_CHARS`` characters; ``data`` has the full values."""
+    return truncate(text, MAX_MESSAGE_CHARS)
 
 
 class Edit:

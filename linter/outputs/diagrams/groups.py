@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linter.model.plan import Plan, Task
     from linter.model.project import Project
 
-_LONGEST = 200  # characters of a label
+_MAX_LABEL_CHARS = 200
 _FOLDERS = ("", "tasks", "plans")  # names that describe nothing
 
 
@@ -112,4 +112,4 @@ def natural(path: str) -> list[tuple[int, str]]:
 def label(text: str) -> str:
     """Return *text* on one line, truncated to a readable length."""
     text = " ".join(text.split()) or text.strip()
-    return escape_controls(truncate(text, _LONGEST))
+    return escape_controls(truncate(text, _MAX_LABEL_CHARS))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from linter.outputs.diagrams.model import Edge, Node, Picture
 
 MAX_TEXT, MAX_EDGES = 50_000, 500
-_TITLE = 60  # characters of a title
+_MAX_TITLE_CHARS = 60
 _MIN_NODE = 20  # characters that a task takes at least
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -.,/()+'")
 _CLASSES = """\
@@ -171,7 +171,7 @@ def _class(state: str) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _TITLE else text[: _TITLE - 1].rstrip() + "…"
+    return text if len(text) <= _MAX_TITLE_CHARS else text[: _MAX_TITLE_CHARS - 1].rstrip() + "…"
 
 
 def _escaped(text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SPACE = 12.0  # pixels between boxes
 LANE = 8.0  # the height of an arrow that passes a column
 SWEEPS, SETTLING = 8, 12
-MANY = 30_000  # arrows between adjacent columns, above which a single sweep is made: no one can follow them anyway
+MAX_SWEPT_ARROWS = 30_000  # between adjacent columns, above which a single sweep is made: no one can follow them anyway
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +64,7 @@ def arrange(columns: list[list[Slot]]) -> None:
         return
     best = [list(column) for column in columns]
     fewest = _crossings(columns)
-    is_large = arrows > MANY
+    is_large = arrows > MAX_SWEPT_ARROWS
     for sweep in range(1 if is_large else SWEEPS):
         if not fewest:
             break

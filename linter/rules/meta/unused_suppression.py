@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.rules.suppression_comments import Suppression
     from linter.rules.violation import Violation
 
-LONGEST_LINE = 10_000  # characters
+MAX_LINE_CHARS = 10_000
 
 
 class UnusedSuppression(Rule):
@@ -54,9 +54,9 @@ def _fix(text: str, suppression: Suppression) -> Fix | None:
                 start -= 1
         return Fix(f"Remove `{suppression.rule}` from the suppression", [Edit(start, end, "")], safe=True)
     start, end = suppression.comment, suppression.comment_end
-    begin = text.rfind("\n", max(start - LONGEST_LINE - 1, 0), start) + 1
-    stop = text.find("\n", end, end + LONGEST_LINE) + 1 or len(text)
-    if (not begin and start > LONGEST_LINE) or stop - begin > LONGEST_LINE:
+    begin = text.rfind("\n", max(start - MAX_LINE_CHARS - 1, 0), start) + 1
+    stop = text.find("\n", end, end + MAX_LINE_CHARS) + 1 or len(text)
+    if (not begin and start > MAX_LINE_CHARS) or stop - begin > MAX_LINE_CHARS:
         return None
     if not text[begin:start].strip() and not text[end:stop].strip():
         start, end = begin, stop

@@ -13,8 +13,8 @@ KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
 USUAL = (  # common statuses, in the order of a message
     "pending", "not_started", "in_progress", "in-progress", "completed", "complete", "blocked", "deferred", "skipped",
 )  # fmt: skip
-SHOWN = 8  # allowed values in a message, unless more are common
-LONGEST_VALUE = 80  # characters of an invalid value in a message
+MAX_VALUES = 8  # allowed in a message, unless more are common
+MAX_VALUE_CHARS = 80  # of an invalid value in a message
 
 
 def problem_of(error: ShapeError, text: str) -> str:
@@ -22,8 +22,8 @@ def problem_of(error: ShapeError, text: str) -> str:
     expected = error.expected
     if error.keyword == "enum":
         usual = [value for value in USUAL if value in expected]
-        shown = [*usual, *(value for value in expected if value not in usual)][: max(SHOWN, len(usual))]
-        text = truncate(text, LONGEST_VALUE)
+        shown = [*usual, *(value for value in expected if value not in usual)][: max(MAX_VALUES, len(usual))]
+        text = truncate(text, MAX_VALUE_CHARS)
         return f"is `{text}`, expected one of {', '.join(shown)}" + (" …" if len(expected) > len(shown) else "")
     if error.keyword == "pattern":
         wanted = "kebab-case" if expected == KEBAB else f"the pattern `{expected}`"
