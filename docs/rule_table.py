@@ -65,7 +65,7 @@ def rule_table() -> str:
             "KINDS = {  # of the first three formats; others list the rules that read them",
             *(f'    "{id}": {_tuple(found)},' for id, found in kinds.items()),
             "}",
-            "FAULTS = {  # rules that report read errors",
+            "READ_ERRORS = {  # rules that report them",
             *(f'    "{id}",' for id, rule in rules.items() if issubclass(rule, ReadErrorRule)),
             "}",
             "",

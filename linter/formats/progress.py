@@ -72,7 +72,7 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
     if front.opening or not plan.has_schema or text.find("\n---", front.body - 1) >= 0:
         from linter.formats import unseen_progress
 
-        plan.read_errors.extend(unseen_progress.shape_errors(plan, front, limits))
+        plan.read_errors.extend(unseen_progress.visibility_errors(plan, front, limits))
     return plan
 
 

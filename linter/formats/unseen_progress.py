@@ -85,7 +85,7 @@ def behind(source: Source, body: int, limits: Limits) -> Document | None:
     return _misplaced(source, start, limits)
 
 
-def shape_errors(plan: Plan, front: front_matter.FrontMatter, limits: Limits) -> Iterator[ReadError]:
+def visibility_errors(plan: Plan, front: front_matter.FrontMatter, limits: Limits) -> Iterator[ReadError]:
     """Yield what readers do not see in *plan*, or that they do not see it."""
     if front.opening:
         message = "byte order mark before the front matter: it is not read"

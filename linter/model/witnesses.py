@@ -52,7 +52,7 @@ def of_completion(plan: Plan) -> Iterator[Witness]:
         yield Witness(plan, date, "the date of completion")
 
 
-def blockers(plan: Plan) -> list[Node]:
+def blocker_entries(plan: Plan) -> list[Node]:
     """Return the entries of ``blockers``."""
     node = plan.blockers
     if isinstance(node, SequenceNode):
@@ -97,13 +97,13 @@ def _named(plan: Plan, project: Project) -> Iterator[tuple[str, Node | tuple[int
 
 def blocker_scalars(plan: Plan) -> Iterator[ScalarNode]:
     """Yield every scalar in ``blockers``."""
-    for blocker in blockers(plan):
+    for blocker in blocker_entries(plan):
         yield from (node for node in values(blocker) if isinstance(node, ScalarNode))
 
 
 def _of_blockers(plan: Plan) -> Iterator[ScalarNode]:
     """Yield the scalars in ``blockers`` that may name a task."""
-    for blocker in blockers(plan):
+    for blocker in blocker_entries(plan):
         entries = blocker.entries.items() if isinstance(blocker, MappingNode) else [("", blocker)]
         for key, entry in entries:
             if key not in _NO_IDS:
@@ -116,7 +116,7 @@ class PlanWitnesses:
     def __init__(self, plan: Plan, project: Project) -> None:
         self.plan = plan
         self.lost = lost_ids(plan, project)
-        self.blockers = [Witness(plan, node, "a blocker is listed here") for node in blockers(plan)[:1]]
+        self.blockers = [Witness(plan, node, "a blocker is listed here") for node in blocker_entries(plan)[:1]]
         self.total = self._integer("total_tasks")
         self.parts = [part for field in _PARTS if (part := self._integer(field))]
         self.is_ambiguous = len(plan.by_id) < len(plan.tasks) or any(

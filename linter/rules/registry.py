@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.rules.registry_table import AT_CLOSING, FAMILY, FAULTS, KINDS, OFF
+from linter.rules.registry_table import AT_CLOSING, FAMILY, KINDS, OFF, READ_ERRORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
             """The rules that read them: error, warning or off by rule."""
 
 
-__all__ = ["ALWAYS_REPORTED", "FAMILY", "FAULTS", "KINDS", "NOT_RUN", "OFF", "PLAN_KINDS", "Registry", "class_name"]
+__all__ = ["ALWAYS_REPORTED", "FAMILY", "KINDS", "NOT_RUN", "OFF", "PLAN_KINDS", "Registry", "class_name"]
 PLAN_KINDS = (
     "progress",
     "manifest",
     "tools-manifest",
 )  # rules list these; other formats list rules
 # imported only to report: rules for read errors, and those of the engine
-NOT_RUN = frozenset(FAULTS).union(id for id, family in FAMILY.items() if family == "meta")
+NOT_RUN = frozenset(READ_ERRORS).union(id for id, family in FAMILY.items() if family == "meta")
 ALWAYS_REPORTED = frozenset(["unreadable-file", "merge-conflict", "syntax-error", "limit-exceeded", "internal-error"])
 
 

@@ -166,7 +166,7 @@ KINDS = {  # of the first three formats; others list the rules that read them
     "invalid-suppression": ("progress", "manifest", "tools-manifest"),
     "internal-error": ("progress", "manifest", "tools-manifest"),
 }
-FAULTS = {  # rules that report read errors
+READ_ERRORS = {  # rules that report them
     "unreadable-file",
     "syntax-error",
     "unclosed-frontmatter",

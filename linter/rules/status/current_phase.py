@@ -24,15 +24,6 @@ class CurrentPhase(Rule):
     family = "status"
     kinds = ("manifest",)
 
-    def _too_early(self, manifest: Manifest, node: ScalarNode, waiting: Phase) -> Violation:
-        return self.violation(
-            manifest,
-            node,
-            f"`current_phase` is complete, but phase `{waiting.key}` is {waiting.state}",
-            {"current": node.text.strip(), "expected": waiting.key},
-            related=[related(manifest, waiting.status or waiting.node, f"`{waiting.key}` is {waiting.state}")],
-        )
-
     def check(self, document: Manifest) -> Iterable[Violation]:
         node = document.current_phase
         if node is None or not document.phases or type_of(node) not in ("string", "integer"):
@@ -74,3 +65,12 @@ class CurrentPhase(Rule):
                     ),
                 ],
             )
+
+    def _too_early(self, manifest: Manifest, node: ScalarNode, waiting: Phase) -> Violation:
+        return self.violation(
+            manifest,
+            node,
+            f"`current_phase` is complete, but phase `{waiting.key}` is {waiting.state}",
+            {"current": node.text.strip(), "expected": waiting.key},
+            related=[related(manifest, waiting.status or waiting.node, f"`{waiting.key}` is {waiting.state}")],
+        )
