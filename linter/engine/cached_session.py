@@ -165,7 +165,7 @@ class CachedLintSession(UnitSession):
             findings,
             self.workspace.settings,
             named=LazyDocuments(sorted(documents), self.document),
-            files=len(self._pending) + len(self._no_plans),
+            files=len(self._pending) + len(self._non_plans),
             documents=len(documents),
             plans=sum(documents.values()),
         )

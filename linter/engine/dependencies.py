@@ -160,7 +160,7 @@ class DependencyTracker:
 
     def _fingerprint_of(self, paths: Iterable[str]) -> bytes | None:
         parts: list[bytes] = []
-        for path in self._session.workspace.without_no_plans(list(paths)):
+        for path in self._session.workspace.drop_non_plans(list(paths)):
             found = self.contents.fingerprint(path)
             if found is None:
                 return None

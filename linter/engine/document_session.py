@@ -52,7 +52,7 @@ class DocumentSession:
         self._directories = NamedDirectories(self)
         self._documents: dict[str, Document] = {}
         self._seen: set[str] = set()
-        self._no_plans: set[str] = set()  # files in named directories, seen not to be plans
+        self._non_plans: set[str] = set()  # files in named directories, seen not to be plans
         self._pending: dict[str, bool] = {}  # the files to read, with whether each was named
         self._settings: dict[str, Settings] = {}
 
@@ -77,12 +77,12 @@ class DocumentSession:
 
     def _add_directory(self, path: str) -> None:
         files = self._directories.candidates(path)
-        plans = self.workspace.without_no_plans(files)
-        no_plans = set(files).difference(plans, self._seen)
-        self._no_plans |= no_plans
-        self._seen |= no_plans
-        self.files += len(no_plans)
-        self.skipped += len(no_plans)
+        plans = self.workspace.drop_non_plans(files)
+        non_plans = set(files).difference(plans, self._seen)
+        self._non_plans |= non_plans
+        self._seen |= non_plans
+        self.files += len(non_plans)
+        self.skipped += len(non_plans)
         self.source.expect(plans)
         for file in plans:
             self._add_file(file, named=False)
@@ -127,7 +127,7 @@ class DocumentSession:
 
     def format_notes(self) -> list[str]:
         """Return the notes of the formats about the files, such as those that their tools ignore."""
-        settings, own = self.workspace.settings(""), list(self._seen - self._no_plans)
+        settings, own = self.workspace.settings(""), list(self._seen - self._non_plans)
         formats = [format for format in (*settings.plugin_formats, *FORMATS) if format.name in settings.formats]
         return [note for format in formats for note in format.notes(own, self.surroundings)]
 

@@ -56,9 +56,9 @@ class KnownFiles:
         self._about = loaded_code()
         self._started = time_ns()
         found = self._file.load(MAX_BYTES)
-        no_plans, ids, folders, contents = found[1:] if found and found[0] == self._about else ((), {}, {}, {})
+        non_plans, ids, folders, contents = found[1:] if found and found[0] == self._about else ((), {}, {}, {})
         self._folders: dict[FolderStamp, Entries] = folders
-        self._known: dict[Stamp, None] = dict.fromkeys(no_plans)
+        self._known: dict[Stamp, None] = dict.fromkeys(non_plans)
         self._met: list[Stamp] = []  # of known files and others
         self._answers: dict[str, bool] = {}  # for walked files, by path
         self._ids: dict[str, tuple[Stamp, tuple[str, ...]]] = ids  # by absolute path
@@ -73,7 +73,7 @@ class KnownFiles:
         self._met.append(stamp)
         return True
 
-    def no_plans_among(self, files: Mapping[str, Stamp | None]) -> list[str]:
+    def non_plans_among(self, files: Mapping[str, Stamp | None]) -> list[str]:
         """Return those of *files*, which are in a covered directory, that are known by their stamps not to be plans."""
         found = [path for path, stamp in files.items() if stamp in self._known]
         self._met += [stamp for stamp in files.values() if stamp is not None]
@@ -130,7 +130,7 @@ class KnownFiles:
             self._folders[stamp] = entries
             self._is_changed = True
 
-    def without_no_plans(self, paths: Iterable[str], files: StampedFiles) -> list[str]:
+    def drop_non_plans(self, paths: Iterable[str], files: StampedFiles) -> list[str]:
         """Return those of the sorted *paths* of *files* that may be plans."""
         kept = []
         folder, is_covered = None, False
@@ -150,8 +150,8 @@ class KnownFiles:
         """Write the file if anything is new."""
         if self._is_changed:
             met = [stamp for stamp in self._met if stamp in self._known]
-            no_plans = list(dict.fromkeys([*met, *self._known]))[:MAX_FILES]
+            non_plans = list(dict.fromkeys([*met, *self._known]))[:MAX_FILES]
             ids = dict(list(self._ids.items())[-MAX_PLANS:])
             folders = dict(list(self._folders.items())[-MAX_FOLDERS:])
             contents = dict(list(self._contents.items())[-MAX_PLANS:])
-            self._file.save((self._about, no_plans, ids, folders, contents))
+            self._file.save((self._about, non_plans, ids, folders, contents))

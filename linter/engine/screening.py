@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     class KnownNoPlans(Protocol):
         """The files that earlier runs have read and that are not plans."""
 
-        def no_plans_among(self, files: Mapping[str, Stamp | None]) -> Collection[str]:
+        def non_plans_among(self, files: Mapping[str, Stamp | None]) -> Collection[str]:
             """See ``KnownFiles``."""
             ...
 
@@ -63,18 +63,18 @@ class Screening:
     """
 
     def __init__(self) -> None:
-        self.no_plans: set[str] = set()
+        self.non_plans: set[str] = set()
         self.stamps: dict[str, Stamp] = {}
         self._unscreened: dict[str, Stamp] = {}
 
     def add(self, files: Mapping[str, Stamp | None], known: KnownNoPlans | None, *, is_covered: bool) -> None:
         """Add *files* of one directory with their stamps; *is_covered*: `covers_folder` of that directory."""
-        no_plans = known.no_plans_among(files) if known is not None and is_covered else ()
-        self.no_plans.update(no_plans)
-        if len(no_plans) == len(files):
+        non_plans = known.non_plans_among(files) if known is not None and is_covered else ()
+        self.non_plans.update(non_plans)
+        if len(non_plans) == len(files):
             return
         for path, stamp in files.items():
-            if stamp is None or path in self.no_plans:
+            if stamp is None or path in self.non_plans:
                 continue
             if is_covered and covers_name(path):
                 self._unscreened[path] = stamp
@@ -93,7 +93,7 @@ class Screening:
         unscreened = {path: self._unscreened.pop(path) for path in paths if path in self._unscreened}
         for path, data in read(unscreened):
             if not may_be_plan(data):
-                self.no_plans.add(path)
+                self.non_plans.add(path)
                 if known is not None:
                     known.add_no_plan(unscreened[path])
-        self.stamps.update({path: stamp for path, stamp in unscreened.items() if path not in self.no_plans})
+        self.stamps.update({path: stamp for path, stamp in unscreened.items() if path not in self.non_plans})

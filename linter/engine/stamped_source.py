@@ -74,9 +74,9 @@ class EditorWorkspace(Workspace):
         self._open = texts
         self._kept: dict[tuple[str, frozenset[str]], tuple[float, IdIndex, list[str]]] = {}
 
-    def without_no_plans(self, paths: list[str]) -> list[str]:
-        """See ``Walks.without_no_plans``."""
-        kept = super().without_no_plans(paths)
+    def drop_non_plans(self, paths: list[str]) -> list[str]:
+        """See ``Walks.drop_non_plans``."""
+        kept = super().drop_non_plans(paths)
         return sorted({*kept, *self._open.keys() & set(paths)})
 
     def id_indexes(self, root: str, find: FindFiles, index: MakeIndex) -> list[IdIndex]:

@@ -96,12 +96,12 @@ class UnitSession(LintSession):
 
     def read(self) -> None:
         """Read nothing yet, because cached results may make that unnecessary."""
-        self.files = len(self._pending) + len(self._no_plans)
+        self.files = len(self._pending) + len(self._non_plans)
 
     def read_all(self) -> None:
         """Read the files that were added, as ``LintSession`` does at once. Raises ConfigError."""
         if self._pending or not self._directories.is_noted:
-            self.files = len(self._no_plans)
+            self.files = len(self._non_plans)
             self._store = self._project = None
             super().read()
             self._store = self._project = None  # they have the files that were set aside

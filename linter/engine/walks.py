@@ -68,7 +68,7 @@ class Walks(Folders):
     def project_files(self, root: str) -> Listing:
         """Return the candidates of the project at *root* (from ``root_of``), without files known not to be plans."""
         listing = self._project_files(root) if root else Listing()
-        return Listing(self.without_no_plans(listing.files), listing.unreadable)
+        return Listing(self.drop_non_plans(listing.files), listing.unreadable)
 
     def _project_files(self, root: str) -> Listing:
         listing = self.walk(display_path(root))
@@ -81,12 +81,12 @@ class Walks(Folders):
         ignored = list(filter(self._is_walked, ignored_neighbours(self, git_listing, root)))
         return Listing(sorted({*listing.files, *ignored}), listing.unreadable) if ignored else listing
 
-    def without_no_plans(self, paths: list[str]) -> list[str]:
+    def drop_non_plans(self, paths: list[str]) -> list[str]:
         """Return the sorted *paths* without those of files that are known, or seen at a first look, not to be plans."""
         self.load_known()
         self._screening.look(paths, self._contents, self.known)
-        kept = [path for path in paths if path not in self._screening.no_plans]
-        return self.known.without_no_plans(kept, self) if self.known is not None else kept
+        kept = [path for path in paths if path not in self._screening.non_plans]
+        return self.known.drop_non_plans(kept, self) if self.known is not None else kept
 
     def walk(self, directory: str) -> Listing:
         """Return the candidates below *directory* in order, without links and ignored files.

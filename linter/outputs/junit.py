@@ -64,9 +64,9 @@ def _case(violation: Violation, attributes: str, report: Report, names: dict[str
 
 def _body(violation: Violation, report: Report, line: int, column: int) -> str:
     lines = [f"{violation.path}:{line}:{column}: {violation.severity}[{violation.rule}] {violation.full_message}"]
-    for attributes in violation.related:
-        line, column = report.sources[attributes.path].position(attributes.start)
-        lines.append(f"{attributes.path}:{line}:{column}: {attributes.message}")
+    for location in violation.related:
+        line, column = report.sources[location.path].position(location.start)
+        lines.append(f"{location.path}:{line}:{column}: {location.message}")
     if violation.fix:
         lines.append(f"fix: {violation.fix.title}")
     lines.append(f"help: {rule_url(violation.rule)}")

@@ -42,8 +42,8 @@ class State(Report):
 
     def open_phases(self, project: DocumentLookup) -> tuple[ScalarNode, list[str]] | None:
         """Return the status that claims that the milestone is completed, and the phases that are open, or None."""
-        said = self._completed()
-        if said is None:
+        status = self._completed()
+        if status is None:
             return None
         planned = self._phases()
         waiting = [
@@ -54,14 +54,14 @@ class State(Report):
         done, total = self._progress("completed_phases"), self._progress("total_phases")
         if not waiting and done and total and done[1] < total[1]:
             waiting = [f"{total[1] - done[1]} of {total[1]}"]
-        return (said, waiting) if waiting else None
+        return (status, waiting) if waiting else None
 
     def _completed(self) -> ScalarNode | None:
         """Return the status that claims that the milestone is completed, or None."""
-        said = text_of(self.root.get("status"))
-        if said is None and (match := _COMPLETED_LINE.search(self.source.text)):
-            said = ScalarNode(match[1], *match.span(1))
-        return said if said is not None and normalise(said.text).replace("-", "_") in _COMPLETED else None
+        status = text_of(self.root.get("status"))
+        if status is None and (match := _COMPLETED_LINE.search(self.source.text)):
+            status = ScalarNode(match[1], *match.span(1))
+        return status if status is not None and normalise(status.text).replace("-", "_") in _COMPLETED else None
 
     def witnesses(self, count: Count, project: DocumentLookup) -> Iterator[Witness]:
         """Yield what around the file supports the number of *count*."""
