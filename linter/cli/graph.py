@@ -6,7 +6,7 @@ import sys
 
 from linter.cli.configuration import configuration
 from linter.cli.exit_codes import OK, VIOLATIONS, usage_error
-from linter.cli.output_targets import print_message
+from linter.cli.output_targets import print_message, target_file
 from linter.engine.session import LintSession
 from linter.model.plan import Plan
 
@@ -53,13 +53,13 @@ def run_graph(options: Namespace) -> int:
 
 
 def _write(made: Picture, options: Namespace, linted: list[str]) -> int:
-    file = options.output_file
+    file = target_file(options.output_file or "")
     ending = file.rpartition(".")[2].lower() if file else ""
     name = options.format or (ending if ending in FORMATS else _ENDINGS.get(ending, "mermaid"))
     text: str = __import__(f"linter.outputs.diagrams.{name}", fromlist=["render"]).render(made)
     if name == "mermaid" and ending in ("md", "markdown"):
         text = f"```mermaid\n{text}```\n"
-    if file in (None, "-", "/dev/stdout"):
+    if file is None:
         sys.stdout.write(text)
         return OK
     from linter.system.writing import WriteError, write_output

@@ -12,7 +12,7 @@ from linter.config.sources import has_planlint_table
 from linter.engine.session import LintSession
 from linter.outputs.escape import escape_controls
 from linter.rules.links import DOCS, REPOSITORY, REVISION
-from linter.system.paths import CONFIGURATION_NAMES, display_path
+from linter.system.paths import CONFIG_FILES, display_path
 from linter.system.reading import escapes_root, read_regular
 from linter.system.words import plural
 
@@ -78,7 +78,7 @@ def run_init(options: Namespace) -> int:
 
 def _proposals(root: str, run: LintSession, found: str) -> Iterator[tuple[str, str, str]]:
     """Yield name and text of each file, and the reason not to write it if it exists (with an empty text)."""
-    names = (name for name in CONFIGURATION_NAMES if _has(root, name))
+    names = (name for name in CONFIG_FILES if _has(root, name))
     configured = next((name for name in names if _is_ours(os.path.join(root, name))), None)
     if configured:
         yield configured, "", "already exists"

@@ -32,7 +32,7 @@ def sinks(options: Namespace, configured: str | None) -> list[Sink]:
         plain = [index for index, (_, file) in enumerate(found) if file is None]
         if len(plain) != 1:
             raise ConfigError(["-o sets the file of one output format; write the others as NAME=FILE"])
-        found[plain[0]] = found[plain[0]][0], _file(options.output_file)
+        found[plain[0]] = found[plain[0]][0], target_file(options.output_file)
     _check(found)
     return found
 
@@ -43,10 +43,10 @@ def _sink(text: str) -> Sink:
         from linter.cli.argparse_setup import invalid_value
 
         raise invalid_value(name, "--output-format", OUTPUT_FORMATS)
-    return name, _file(file)
+    return name, target_file(file)
 
 
-def _file(name: str) -> str | None:
+def target_file(name: str) -> str | None:
     """Return the file *name*, or None for stdout, which is ``-`` or ``/dev/stdout``."""
     return name if name not in ("", "-", "/dev/stdout") else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from linter.config.loader import ConfigError
-from linter.system.reading import BLOCK_BYTES
+from linter.system.reading import read_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +22,7 @@ def open_stdin() -> BinaryIO:
 def read_stdin(limit: int) -> bytes:
     """Return at most *limit* bytes of the standard input. Raises ConfigError."""
     stdin = open_stdin()
-    parts: list[bytes] = []
     try:
-        while limit and (part := stdin.read(min(limit, BLOCK_BYTES))):
-            parts.append(part)
-            limit -= len(part)
-        return b"".join(parts)
+        return read_blocks(stdin.read, limit)
     except OSError as error:
         raise ConfigError([f"cannot read stdin: {error.strerror}"]) from None

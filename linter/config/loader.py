@@ -10,7 +10,7 @@ from linter.formats.registry import FORMATS
 from linter.rules.registry import Registry
 from linter.rules.renamed import RENAMED, renamed
 from linter.system.boundary import is_in_git
-from linter.system.paths import CONFIGURATION_NAMES
+from linter.system.paths import CONFIG_FILES
 from linter.system.reading import escapes_root, is_below
 
 TYPE_CHECKING = False
@@ -158,7 +158,7 @@ def _problems_in(values: dict[str, Any], registry: Registry, location: Callable[
 
 def _file_in(folder: str) -> str | None:
     """Return the path of the configuration file in *folder*, or None."""
-    for name in CONFIGURATION_NAMES:
+    for name in CONFIG_FILES:
         path = os.path.join(folder, name)
         if os.path.isfile(path) and (name != PYPROJECT or has_planlint_table(path)):
             return path

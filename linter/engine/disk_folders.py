@@ -7,7 +7,7 @@ import stat
 from sys import intern
 
 from linter.engine.listing import READABLE, SKIPPED
-from linter.system.paths import CONFIGURATION_NAMES, is_junction
+from linter.system.paths import CONFIG_FILES, is_junction
 from linter.system.reading import lstat
 
 TYPE_CHECKING = False
@@ -87,5 +87,5 @@ def list_folder(directory: str) -> Entries | None:
                     (files if entry.is_file(follow_symlinks=False) else others).append(intern(name))
     except OSError:
         return None
-    is_bare = not has_repository and {*files, *folders, *others}.isdisjoint(CONFIGURATION_NAMES)
+    is_bare = not has_repository and {*files, *folders, *others}.isdisjoint(CONFIG_FILES)
     return is_bare, tuple(files), tuple(folders), tuple(others)

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from linter.formats.registry import ENDINGS
-from linter.system.paths import CONFIGURATION_NAMES, display_path, is_junction
+from linter.system.paths import CONFIG_FILES, display_path, is_junction
 from linter.system.reading import is_below
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 CACHE_FOLDER = ".planlint_cache"
-READABLE = (*ENDINGS, *CONFIGURATION_NAMES)
+READABLE = (*ENDINGS, *CONFIG_FILES)
 # directories with files of other tools
 SKIPPED = frozenset(
     ".git .hg .svn .jj node_modules .venv venv .tox .nox __pycache__ site-packages .planlint_cache".split()
@@ -55,7 +55,7 @@ class GitListing:
     def configured(self) -> list[str]:
         """The directories with configuration files, those above first."""
         return sorted(
-            {path.rpartition("/")[0] for path in chain(*self.readable.values()) if path.endswith(CONFIGURATION_NAMES)}
+            {path.rpartition("/")[0] for path in chain(*self.readable.values()) if path.endswith(CONFIG_FILES)}
         )
 
     def has(self, path: str) -> bool:

@@ -11,7 +11,7 @@ from linter.lsp.changing import add_changing
 from linter.lsp.features import add_looking
 from linter.lsp.language_server import Server
 from linter.lsp.uris import is_file
-from linter.system.paths import CONFIGURATION_NAMES
+from linter.system.paths import CONFIG_FILES
 
 
 def make_server() -> Server:
@@ -27,7 +27,7 @@ def make_server() -> Server:
             os.chdir(root)
         watched = ls.client_capabilities.workspace
         if watched and watched.did_change_watched_files and watched.did_change_watched_files.dynamic_registration:
-            names = (*CONFIGURATION_NAMES, "*.md", "*.yaml", "*.yml", "*.json")
+            names = (*CONFIG_FILES, "*.md", "*.yaml", "*.yml", "*.json")
             watchers = [lsp.FileSystemWatcher(f"**/{name}") for name in names]
             options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
             registration = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from linter.system.paths import CONFIGURATION_NAMES
+from linter.system.paths import CONFIG_FILES
 from linter.system.reading import is_below
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ def is_same_file(path: str, other: str) -> bool:
 
 
 def _is_configured(folder: str) -> bool:
-    return any(os.path.lexists(os.path.join(folder, name)) for name in CONFIGURATION_NAMES)
+    return any(os.path.lexists(os.path.join(folder, name)) for name in CONFIG_FILES)
 
 
 def _is_same_directory(folder: str, status: os.stat_result) -> bool:

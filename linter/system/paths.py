@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-CONFIGURATION_NAMES = ("planlint.toml", ".planlint.toml", "pyproject.toml")  # the first one in a directory applies
+CONFIG_FILES = ("planlint.toml", ".planlint.toml", "pyproject.toml")  # the first one in a directory applies
 WINDOWS = os.name == "nt"
 _MOUNT_POINT = 0xA0000003  # stat.IO_REPARSE_TAG_MOUNT_POINT, which only Windows has
 

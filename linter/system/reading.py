@@ -5,8 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from functools import partial
 
-BLOCK_BYTES = 1 << 20  # read at once from a file of unknown size: as much memory is taken, however small it is
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BLOCK_BYTES = 1 << 20  # read at once: as much memory is taken, however little there is to read
 
 
 def read_regular(path: str, limit: int) -> bytes:
@@ -24,14 +29,19 @@ def read_regular(path: str, limit: int) -> bytes:
         data = os.read(file, min(status.st_size, limit) + 1)
         if len(data) == status.st_size:
             return data
-        parts = [data]  # it grew or is cut short, or one call does not return all of it
-        left = limit + 1 - len(data)
-        while left and parts[-1]:
-            parts.append(os.read(file, min(left, BLOCK_BYTES)))
-            left -= len(parts[-1])
-        return b"".join(parts)
+        # it grew or is cut short, or one call does not return all of it
+        return data + read_blocks(partial(os.read, file), limit + 1 - len(data))
     finally:
         os.close(file)
+
+
+def read_blocks(read: Callable[[int], bytes], limit: int) -> bytes:
+    """Return at most *limit* bytes that *read*, given a maximum, returns in blocks, the last one empty."""
+    parts = [b""]
+    while limit and (part := read(min(limit, _BLOCK_BYTES))):
+        parts.append(part)
+        limit -= len(part)
+    return b"".join(parts)
 
 
 def lstat(path: str) -> os.stat_result | None:

@@ -36,7 +36,7 @@ def replace_file(path: str, before: bytes, after: bytes, root: str | None) -> No
     A link is followed if it leads to a file below *root* (None: never). Raises WriteError.
     """
     try:
-        _replace(_gate(path, root, follows=root is not None), before, after)
+        _replace(_gate(path, root), before, after)
     except OSError as error:
         raise _unwritable(error) from None
 
@@ -172,19 +172,19 @@ def _delete(act: Callable[[str], None], path: str) -> None:
         return  # another process was faster
 
 
-def _gate(path: str, root: str | None = None, *, follows: bool = False) -> str:
-    """Return *path* with links resolved, a stream of this process as it is.
+def _gate(path: str, root: str | None = None) -> str:
+    """Return *path* with links resolved, a stream of this process as it is; links below *root* are followed.
 
-    Raises WriteError if a link in the repository is on the path, and OSError if it can only be a directory.
+    Raises WriteError if another link in the repository is on the path, and OSError if it can only be a directory.
     """
     if path.endswith(_SEPARATORS) or os.path.basename(path) in (os.curdir, os.pardir):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     target = os.path.abspath(path)
     if target.startswith("//") and os.sep == "/":
         target = target[1:]  # the same on all systems that planlint runs on, but not for comparisons of paths
-    if follows:
-        real, project = os.path.realpath(target), os.path.realpath(root or "")
-        if (is_below(target, root or "") and not is_below(real, project)) or is_in_git(os.path.relpath(real, project)):
+    if root is not None:
+        real, project = os.path.realpath(target), os.path.realpath(root)
+        if (is_below(target, root) and not is_below(real, project)) or is_in_git(os.path.relpath(real, project)):
             raise WriteError("is a symbolic link to outside of the project")
         return real
     if stream_of(target) is not None:

@@ -104,6 +104,19 @@ class GsdScope(Scope):
             return Resolution(UNKNOWN)
         return Resolution(FREE_TEXT)
 
+    @property
+    def _phases(self) -> dict[str, list[str]]:
+        """The directories of all phases, by phase number."""
+        above = self.folder.rpartition("/")[0]
+        key = ("gsd phases", above)
+        if key not in self.context.cached:
+            found: dict[str, list[str]] = {}
+            for folder in self.context.names(above):
+                found.setdefault(bare(phase_of(folder)), []).append(folder)
+            self.context.cached[key] = found
+        phases: dict[str, list[str]] = self.context.cached[key]
+        return phases
+
     def _pair_in_folder(self, text: str) -> tuple[str, str] | None:
         """Return phase and plan of a reference that contains the name of a phase's directory, or None."""
         match = _IN_FOLDER.match(text) or _WITH_FOLDER.match(text)
@@ -113,15 +126,15 @@ class GsdScope(Scope):
         phase = bare(phase_of(folder))
         if match["phase"] and bare(match["phase"]) != phase:
             return None
-        above, _, own = self.folder.rpartition("/")
-        known = [own, *_phases(self.context, above).get(phase, ())] if phase else [own]
+        own = self.folder.rpartition("/")[2]
+        known = [own, *self._phases.get(phase, ())] if phase else [own]
         return (phase, bare(match["plan"])) if folder in map(str.lower, known) else None
 
     def _pair_with_dot(self, text: str) -> tuple[str, str] | None:
         """Return phase and plan of ``1.4`` if it is a plan of this phase and not a phase too, else None."""
         match = _DOTTED.match(text)
         pair = (bare(match[1]), bare(match[2])) if match else None
-        is_phase = pair in self.by_pair and bare(text) in _phases(self.context, self.folder.rpartition("/")[0])
+        is_phase = pair in self.by_pair and bare(text) in self._phases
         return pair if pair in self.by_pair and not is_phase else None
 
     def _is_unread(self, pair: tuple[str, str] | None, number: str) -> bool:
@@ -146,7 +159,7 @@ class GsdScope(Scope):
 
     def _of_other_phase(self, pair: tuple[str, str]) -> Resolution:
         above, _, own = self.folder.rpartition("/")
-        for folder in _phases(self.context, above).get(pair[0], ()):
+        for folder in self._phases.get(pair[0], ()):
             if folder != own and pair in _pairs(self.context, above, folder):
                 return Resolution(OTHER_SCOPE, reason=f"{self.tool} looks only in the same phase")
         return Resolution(UNKNOWN)
@@ -205,18 +218,6 @@ def _name(task: Task) -> PlanName:
     plan = task.plan
     assert isinstance(plan, PlanFile)
     return plan.plan_name
-
-
-def _phases(context: FileContext, above: str) -> dict[str, list[str]]:
-    """Return the directories in *above* by phase number."""
-    key = ("gsd phases", above)
-    if key not in context.cached:
-        found: dict[str, list[str]] = {}
-        for folder in context.names(above):
-            found.setdefault(bare(phase_of(folder)), []).append(folder)
-        context.cached[key] = found
-    phases: dict[str, list[str]] = context.cached[key]
-    return phases
 
 
 def _pairs(context: FileContext, above: str, folder: str, phase: str = "") -> set[tuple[str, str]]:
