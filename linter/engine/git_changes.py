@@ -190,7 +190,7 @@ class GitComparison:
         entries = self._then.entries.items()
         lost = sorted(name for name, entry in entries if entry[1] in missing and now.get(name) != entry)
         if lost:
-            names = ", ".join(map(self._shown, lost[:5])) + (", …" if len(lost) > 5 else "")
+            names = join_first(list(map(self._shown, lost)), 5)
             raise StateError(
                 f"--since {ref}: this partial clone lacks {names}; `git diff {ref}` fetches what is missing"
             )

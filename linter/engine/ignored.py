@@ -6,7 +6,7 @@ import os
 
 from linter.engine.listing import GitListing, folders_below
 from linter.system.paths import display_path
-from linter.system.words import plural
+from linter.system.words import join_first, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,4 +87,4 @@ def ignored_note(directory: str, plans: list[str]) -> str:
 
 def names_of(paths: Sequence[str]) -> str:
     """Return the first of *paths*, separated by commas."""
-    return ", ".join(paths[:MAX_SHOWN]) + (", …" if len(paths) > MAX_SHOWN else "")
+    return join_first(paths, MAX_SHOWN)

@@ -14,7 +14,7 @@ from linter.outputs.escape import escape_controls
 from linter.outputs.json import family
 from linter.outputs.links import RepositoryPaths
 from linter.rules.registry import ALWAYS_REPORTED
-from linter.system.words import noun, plural, truncate
+from linter.system.words import join_first, noun, plural, truncate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _message(violation: Violation, report: Report, more: list[Violation]) -> str
         lines.append(escape_controls(f"fix: {violation.fix.title}"))
     if more:
         numbers = sorted({report.sources[one.path].position(one.start)[0] for one in more})
-        where = ", ".join(map(str, numbers[:12])) + (", …" if len(numbers) > 12 else "")
+        where = join_first(list(map(str, numbers)), 12)
         lines.append(f"{len(more):,} more {violation.rule} in this file: {noun(len(numbers), 'line')} {where}")
     return "\n".join(lines)
 
@@ -116,7 +116,7 @@ def _pointer(rest: list[Violation], severity: Severity) -> str:
     files = len({violation.path for violation in rest})
     title = f"planlint: {plural(len(rest), f'more {severity}')} in {plural(files, 'file')}"
     where = "the job summary" if os.environ.get("GITHUB_STEP_SUMMARY") else "the log of the step"
-    summary = f"{', '.join(rules[:30])}{', …' if len(rules) > 30 else ''}: see {where}"
+    summary = f"{join_first(rules, 30)}: see {where}"
     return f"::{severity} title={_property(title)}::{_data(escape_controls(summary))}"
 
 
