@@ -68,6 +68,14 @@ def test_a_list_with_ids_is_ours(lint: Lint, text: str) -> None:
         ("T2 depends on T1", ""),
         ("depends on T1; T2 depends on T3", "T1"),
         ("depends on T1, T2 is also blocked by T3", "T1"),
+        ("depends on T1; T2", "T1 T2"),
+        ("(depends on T1; T2; T3)", "T1 T2 T3"),
+        ("depends on T1; T2 is independent", "T1"),
+        ("depends on T1 (T2; T3 follows)", "T1"),
+        ("depends on T1, T2 runs at the same time", "T1"),
+        ("depends on T1; T2 and T3 need T4", "T1"),
+        ("depends on T1, T2–T3 need T4", "T1"),
+        ("depends on T1, T2 (a chart), T3", "T1 T2"),
         ("the dependencies of T1", ""),
     ],
 )
@@ -283,6 +291,31 @@ def test_a_title_before_the_task_of_a_dependency(lint: Lint, line: str, dependen
     found = lint({PATH: text}).violations
     assert sorted({v.data["dependency"] for v in found}) == dependencies
     assert all(v.data["task"] in ("T001", "T002") and v.rule == "unknown-dependency" for v in found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "T001 is first; T003/T004 need T002",
+        "T002 needs T001; T003, T004 need T002",
+        "T002 needs T001, T003 and T004 (the charts) depend on T002",
+        "T002 needs T001; T003 is independent",
+        "T002 needs T001; T003–T004 follow",
+        "T002 needs T001, T003 can start at once",
+    ],
+)
+def test_the_next_statement_of_a_line_is_not_a_part_of_the_list(lint: Lint, line: str) -> None:
+    tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n- [ ] T004 d\n"
+    assert not lint({PATH: f"{tasks}\n## Dependencies\n\n- {line}\n"}).violations
+
+
+def test_the_next_statement_of_a_line_has_its_own_tasks(lint: Lint) -> None:
+    tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n- [x] T004 d\n- [x] T005 e\n"
+    text = f"{tasks}\n## Dependencies\n\n- T002 needs T001; T004/T005 need T001/T002 + T003; T003 needs T001\n"
+    found = lint({PATH: text}).violations
+    assert [(v.rule, v.data["dependency"], v.data["dependents"]) for v in found] == [
+        ("done-before-dependency", "T003", ["T004", "T005"])
+    ]
 
 
 def test_a_task_line_without_its_box(lint: Lint) -> None:

@@ -31,7 +31,16 @@ _PHRASE = re.compile(
     rf"{_MARKS}:?{_MARKS}|(?:\A|(?<=[(,;—–]))[ \t]*+after\s+)(?:tasks?\s+)?[`*\[]*+(?=T\d)",
     re.IGNORECASE,
 )
-_NEW_SUBJECT = re.compile(rf"{ID}[`*\]]*+\s+{_AUXILIARY}(?:{_VERBS})\b")
+_JOINED = rf"[`*\]]*+\s*(?:[-–—,&+/]|\.{{2,3}}|…|and\s|to\s|through\s)\s*(?:and\s+)?[`*\[]*+{ID}"
+_PLURAL = r"depend[\s_-]*+(?:up)?on|wait[\s_-]+(?:for|on)|(?:are|be)\s+blocked[\s_-]*+(?:by|on)|require|need"
+_NEW_SUBJECT = re.compile(
+    rf"{ID}(?:[`*\]]*+\s+{_AUXILIARY}(?:{_VERBS})\b"
+    rf"|(?:{_JOINED}){{1,8}}[`*\]]*+\s+(?:\([^()\n]{{1,60}}\)\s+)?(?:(?:all|both|also|then)\s+){{0,2}}(?:{_PLURAL})\b)"
+)
+_NEW_CLAUSE = re.compile(  # after a comma: not an item of the list, but the next statement
+    rf"{ID}[`*\]]*+\s+(?:is|are|can|may|must|should|will|runs?|starts?|follows?|blocks?|unblocks?)\b", re.IGNORECASE
+)
+_LAST = re.compile(rf"{ID}(?:{_JOINED}|[`*\]]*+\s*;\s*[`*\[]*+{ID}){{0,8}}[`*\]]*+\s*+(?:[).\]|]|\Z)")
 _NEGATION = re.compile(r"(?:\bnot|n['’]t|\bno\s+longer|\bnever|\bwithout)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _OTHER_SUBJECT = re.compile(rf"(?<![\w./-]){ID}[`*\]]*\s+{_AUXILIARY}\Z")
 _AND = re.compile(r"[`*\]]*+\s*(?:(?:,|;|&|\+|/)\s*(?:and\s+)?|and\s+)[`*\[]*+(?=T\d)")
@@ -167,10 +176,18 @@ def listed(
             found.append(_node(name, start, end, base))
         at = ends[-1][2]
         more = _AND.match(text, at)
-        if more is None or (not of_subjects and _NEW_SUBJECT.match(text, more.end())):
+        if more is None or (not of_subjects and _is_new_statement(text, more)):
             break
         at = more.end()
     return found, at
+
+
+def _is_new_statement(text: str, separator: re.Match[str]) -> bool:
+    """Whether the ids after *separator* begin the next statement: ``depends on T1; T2 is independent``."""
+    at = separator.end()
+    if ";" in separator[0]:
+        return _LAST.match(text, at) is None
+    return bool(_NEW_SUBJECT.match(text, at) or ("," in separator[0] and _NEW_CLAUSE.match(text, at)))
 
 
 def _cut(match: re.Match[str], known: KnownIds) -> tuple[str, int, int]:
