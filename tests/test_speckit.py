@@ -68,6 +68,10 @@ def test_a_list_with_ids_is_ours(lint: Lint, text: str) -> None:
         ("T2 depends on T1", ""),
         ("depends on T1; T2 depends on T3", "T1"),
         ("depends on T1, T2 is also blocked by T3", "T1"),
+        ("(all stories depend on T1)", ""),
+        ("Write the base, every other step needs T1", ""),
+        ("Write the chart that depends on T1", "T1"),
+        ("[US1] depends on T1", "T1"),
         ("depends on T1; T2", "T1 T2"),
         ("(depends on T1; T2; T3)", "T1 T2 T3"),
         ("depends on T1; T2 is independent", "T1"),
@@ -302,11 +306,38 @@ def test_a_title_before_the_task_of_a_dependency(lint: Lint, line: str, dependen
         "T002 needs T001; T003 is independent",
         "T002 needs T001; T003–T004 follow",
         "T002 needs T001, T003 can start at once",
+        "T004 is written first; everything else depends on T004",
+        "**T003**: all user stories need T003",
+        "T003 is the base of the lamps, which depend on T003",
+        "T002 is independent. The pier depends on T003",
+        "T002 needs T001; the pier depends on T003",
+        "T004 cannot come before a task that itself waits for T004",
+        "T004 (US1 and US2 depend on T004)",
     ],
 )
 def test_the_next_statement_of_a_line_is_not_a_part_of_the_list(lint: Lint, line: str) -> None:
     tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n- [ ] T004 d\n"
     assert not lint({PATH: f"{tasks}\n## Dependencies\n\n- {line}\n"}).violations
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "T002 (the pier) needs T003",
+        "**T002** tide tests depend on T003",
+        "T001, T002 — both depend on T003",
+        "T001-T002: all depend on T003",
+        "T002 can start at low tide, but depends on T003",
+        "T002 needs T001 and also requires T003",
+        "T002 is blocked by T003",
+    ],
+)
+def test_the_verb_may_be_some_words_after_its_task(lint: Lint, line: str) -> None:
+    tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n"
+    found = lint({PATH: f"{tasks}\n## Dependencies\n\n- {line}\n"}).violations
+    assert [(v.rule, v.data["dependency"], v.data["dependents"][-1]) for v in found] == [
+        ("done-before-dependency", "T003", "T002")
+    ]
 
 
 def test_the_next_statement_of_a_line_has_its_own_tasks(lint: Lint) -> None:

@@ -42,6 +42,10 @@ _NEW_CLAUSE = re.compile(  # after a comma: not an item of the list, but the nex
 )
 _LAST = re.compile(rf"{ID}(?:{_JOINED}|[`*\]]*+\s*;\s*[`*\[]*+{ID}){{0,8}}[`*\]]*+\s*+(?:[).\]|]|\Z)")
 _NEGATION = re.compile(r"(?:\bnot|n['’]t|\bno\s+longer|\bnever|\bwithout)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_OTHERS = re.compile(  # another subject than the task: `all stories depend on T003`
+    rf"\b(?:stories|phases|tasks|others|everything|else|US\d{{1,3}}|(?:every|each|any)\s+(?:other\s+)?\w{{1,20}})\s+{_AUXILIARY}\Z",
+    re.IGNORECASE,
+)
 _OTHER_SUBJECT = re.compile(rf"(?<![\w./-]){ID}[`*\]]*\s+{_AUXILIARY}\Z")
 _AND = re.compile(r"[`*\]]*+\s*(?:(?:,|;|&|\+|/)\s*(?:and\s+)?|and\s+)[`*\[]*+(?=T\d)")
 _TO = re.compile(r"[`*\]]*+\s*(?:[-–—]|\.{2,3}|…|through\s|to\s)\s*[`*\[]*+(?=T\d)")
@@ -149,7 +153,8 @@ def dependencies(text: str, base: int, known: KnownIds) -> Iterator[ScalarNode]:
 def phrases(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start of each phrase such as ``depends on`` in *text*, and the start of the ids after it."""
     for phrase in _PHRASE.finditer(text):
-        if not _NEGATION.search(text, max(phrase.start() - _MAX_LOOK_BEHIND, 0), phrase.start()):
+        before = max(phrase.start() - _MAX_LOOK_BEHIND, 0), phrase.start()
+        if not _NEGATION.search(text, *before) and not _OTHERS.search(text, *before):
             yield phrase.span()
 
 

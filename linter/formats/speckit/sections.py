@@ -25,6 +25,17 @@ _SUBJECT = re.compile(
     r"(?:(?:and|while|then|tasks?)\s+)*+[*_`\[]*+(?=T\d)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()\n]*+\)|\[[^][\n]*+\]")
+_ADVERBS = r"(?:(?:is|are|all|both|each|also|only|then|now|still|itself|must|will)\s+){0,3}"
+_NO_SUBJECT = re.compile(  # the verb begins a clause, as in `T003: the tide table, depends on T001`
+    rf"(?:[(\[{{|—–:;,.→]|\s-|\b(?:and|but|or|so|then))[\s*_`]*{_ADVERBS}\Z", re.IGNORECASE
+)
+_NAME = re.compile(  # of the task: `T015 browser tests depend on T014`
+    r"[\s*_`]*+(?:(?!(?:that|which|who|not|cannot|never|first|before|after|until|blocks?|is|are|must|because|since)\b)"
+    rf"[\w'-]+\s+){{0,4}}{_ADVERBS}\Z",
+    re.IGNORECASE,
+)
+_MAX_GAP = 60  # characters before a verb
 _ANY = re.compile(rf"(?<![\w./-]){ID}")
 _BULLET = re.compile(
     rf"^(?P<indent>[ \t]*)(?:[-*+]|\d{{1,9}}[.)])[ \t]+(?P<text>(?:\*\*|__|\[|`)?(?P<id>{ID})[^\n]*)", re.M
@@ -74,15 +85,20 @@ def _statements(line: str, base: int, known: KnownIds) -> Iterator[tuple[str, Sc
         if subject:
             nodes, end = listed(line, subject.end(), base, known, of_subjects=True)
             subjects = [node.text for node in nodes if node.text in known]
-            if _ANY.search(line, end, start):
-                subjects = []
-        elif _ANY.search(line, at, start):
+            at = end
+        if _ANY.search(line, at, start) or not _is_own_verb(line[at:start]):
             subjects = []
         references, at = listed(line, behind, base, known)
         for number, name in enumerate(subjects):
             for node in references:
                 if (node.text in known or not number) and (len(subjects) == 1 or node.text != name):
                     yield name, node
+
+
+def _is_own_verb(gap: str) -> bool:
+    """Whether the ids before *gap* are the subject of the verb after it; ``everything else`` may be."""
+    words = _ASIDE.sub(" ", gap)
+    return bool(_NO_SUBJECT.search(words[-_MAX_GAP:]) or (len(words) <= _MAX_GAP and _NAME.match(words)))
 
 
 def lines_without_box(text: str, found: Sequence[Heading | Box], hidden: Spans) -> Iterator[ScalarNode]:
