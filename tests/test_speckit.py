@@ -111,6 +111,13 @@ def test_ranges_of_a_short_text_do_not_make_a_large_graph(monkeypatch: pytest.Mo
         ("See https://example.com/a/b.html", []),
         ("Make `src/search/`", []),
         ("Use v1.2 of it, e.g. this", []),
+        ("Write `src/__init__.py`", ["src/__init__.py"]),
+        ("Write _src/a.py_ and read it", ["src/a.py"]),
+        ("Create __init__.py", []),
+        ("Create package.json for web/ in src/a.py", ["src/a.py"]),
+        ("Create package.json for the web app", []),
+        ("Create package.json files", []),
+        ("Create package.json for src/ and web/", []),
     ],
 )
 def test_the_file_that_a_task_changes(text: str, expected: list[str]) -> None:
@@ -233,6 +240,29 @@ def test_an_id_that_is_struck_out_is_known_and_closed(lint: Lint, box: str, mark
 def test_files_that_a_task_only_reads(lint: Lint, first: str, second: str, is_reported: bool) -> None:
     found = lint({PATH: f"- [ ] T001 [P] {first}\n- [ ] T002 [P] [US1] {second}\n"}).violations
     assert [v.rule for v in found] == (["same-batch-file"] if is_reported else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "file"),
+    [
+        ("Create package.json in pier/", "Create package.json in quay/", ""),
+        ("Create `__init__.py` in `src/pier/`", "Create `__init__.py` in `src/quay/`", ""),
+        ("Create __init__.py files in src/, src/pier/", "Create __init__.py files in tests/, tests/pier/", ""),
+        ("Add requirements.txt in the pier directory", "Add requirements.txt in the quay folder", ""),
+        ("Create requirements.txt for pier-tides with numpy", "Create requirements.txt for quay-tides with numpy", ""),
+        ("Write tsconfig.json for the pier app", "Write tsconfig.json for the quay app", ""),
+        ("Describe pier/ in its README.md", "Describe quay/ in its README.md", ""),
+        ("Create package.json in pier/ with a test", "Add a linter to `package.json` in `pier/`", "pier/package.json"),
+        ("Write README.md in the repository root", "Add the tides to README.md", "README.md"),
+        ("Add ruff to pyproject.toml", "Configure mypy for strict types in pyproject.toml", "pyproject.toml"),
+        ("Add the tide to src/__init__.py", "Add the lamp to `src/__init__.py`", "src/__init__.py"),
+    ],
+)
+def test_a_name_without_a_directory_is_one_file_only_in_one_directory(
+    lint: Lint, first: str, second: str, file: str
+) -> None:
+    found = lint({PATH: f"- [ ] T001 [P] {first}\n- [ ] T002 [P] {second}\n"}).violations
+    assert [v.data["file"] for v in found] == ([file] if file else [])
 
 
 def test_an_id_may_follow_the_mark_of_parallel_tasks(lint: Lint) -> None:
