@@ -164,6 +164,47 @@ def test_an_empty_manifest_is_reported_in_a_folder_of_the_format(lint: Lint) -> 
     assert all("empty" in v.message for v in report.violations)
 
 
+FOREIGN_TOOLS = (
+    '{"server": "harbor", "tools": [{"name": "list_boats", "inputSchema": {}}, {"name": "list_boats"}]}',
+    '[{"id": "crane", "target": "x86"}]',
+    '{"tools": {"lift": "bin/lift"}, "tools": {}}',
+)
+
+
+@pytest.mark.parametrize("text", FOREIGN_TOOLS)
+def test_a_tools_manifest_of_another_program_is_no_plan(lint: Lint, text: str) -> None:
+    assert lint({"x/tools_manifest.json": text, "x/MANIFEST.yaml": "name: harbor\n"}).violations == []
+    assert lint({"x/tools_manifest.json": text, "x/MANIFEST.yaml": ""}).violations == []
+    own = lint({"x/tools_manifest.json": text, "x/MANIFEST.yaml": "feature_slug: x\n"})
+    assert "x/tools_manifest.json" in {v.path for v in own.violations}
+    assert lint({"x-development/tools_manifest.json": text}).violations != []
+
+
+@pytest.mark.parametrize("sign", ['"total_tools": 1', '"discovery_timestamp": "2026-01-02T10:00:00Z"'])
+def test_a_tools_manifest_with_a_key_of_its_own_is_one(lint: Lint, sign: str) -> None:
+    text = f'{{"tools": [], {sign}}}'
+    assert "missing-field" in {v.rule for v in lint({"x/tools_manifest.json": text}).violations}
+    assert [v.rule for v in lint({"x/tools_manifest.json": "\0" + text}).violations] == ["unreadable-file"]
+
+
+@pytest.mark.parametrize("text", ['{"tools": [', ""])
+def test_a_tools_manifest_that_no_program_can_read_is_reported(lint: Lint, text: str) -> None:
+    assert [v.rule for v in lint({"x/tools_manifest.json": text}).violations] == ["syntax-error"]
+
+
+def test_a_tools_manifest_becomes_a_plan_with_the_manifest_beside_it(tmp_path: Path) -> None:
+    write(tmp_path, {"x/tools_manifest.json": FOREIGN_TOOLS[0]})
+    assert planlint("check", "--isolated", cwd=tmp_path).stdout == ""
+    assert "no format matches" in planlint("check", "--isolated", "x/tools_manifest.json", cwd=tmp_path).stderr
+    write(tmp_path, {"x/MANIFEST.yaml": "feature_slug: x\n"})
+    assert "duplicate-tool" in planlint("check", "--isolated", cwd=tmp_path).stdout
+    assert "duplicate-tool" in planlint("check", "--isolated", "x/tools_manifest.json", cwd=tmp_path).stdout
+    (tmp_path / "x/MANIFEST.yaml").unlink()
+    assert planlint("check", "--isolated", cwd=tmp_path).stdout == ""
+    write(tmp_path, {"planlint.toml": '[kinds]\ntools-manifest = ["x/*.json"]\n'})
+    assert "duplicate-tool" in planlint("check", cwd=tmp_path).stdout
+
+
 @pytest.mark.parametrize("jobs", [(), ("--jobs", "1"), ("--no-cache",)])
 def test_an_empty_file_next_to_plans_of_another_kind_is_silent(tmp_path: Path, jobs: tuple[str, ...]) -> None:
     folder = ".planning/phases/04-pier/04-01"

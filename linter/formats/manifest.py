@@ -35,8 +35,13 @@ def empty(source: Source) -> Document:
     """Return an empty manifest; outside a directory of the format it only counts next to a tools manifest."""
     found = document(source, None, [], Manifest)
     found.read_errors[0].message = "the file is empty, expected a mapping"
-    found.is_doubtful = not source.path.rpartition("/")[0].endswith("-development")
+    found.is_doubtful = not is_in_development(source.path)
     return found
+
+
+def is_in_development(path: str) -> bool:
+    """Return whether the file at *path* is in a directory of the format, whose name ends with ``-development``."""
+    return path.rpartition("/")[0].endswith("-development")
 
 
 def document(source: Source, root: object, read_errors: list[ReadError], model: type[Document]) -> Document:

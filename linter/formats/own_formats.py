@@ -107,7 +107,7 @@ class ManifestFormat(FormatAdapter):
 
 
 class ToolsManifestFormat(FormatAdapter):
-    """All files named ``tools_manifest.json``."""
+    """Files ``tools_manifest.json`` with a key of the format, or next to a manifest."""
 
     name = "tools-manifest"
     kinds = ("tools-manifest",)
@@ -117,11 +117,13 @@ class ToolsManifestFormat(FormatAdapter):
         return path.endswith("tools_manifest.json") and basename(path) == "tools_manifest.json"
 
     def identifies_itself(self, text: str) -> bool:
-        """Return True, because the name is sufficient."""
-        return True
+        """Return whether text that could not be parsed has a key of the format."""
+        from linter.formats import tools_manifest
+
+        return tools_manifest.identifies_itself(text)
 
     def is_certain(self, path: str) -> bool:
-        """Return True, because the name is sufficient."""
+        """Return True, because a manifest next to it needs it."""
         return True
 
     def read(
@@ -130,4 +132,4 @@ class ToolsManifestFormat(FormatAdapter):
         """Return the tools manifest in *source*, without a root if it cannot be parsed."""
         from linter.formats import tools_manifest
 
-        return tools_manifest.read(source, limits)
+        return tools_manifest.read(source, limits, forced)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.formats.manifest import document
+from linter.formats.manifest import document, is_in_development
 from linter.model.manifest import ToolsManifest
 from linter.syntax.nodes import ReadError
 
@@ -13,8 +13,19 @@ if TYPE_CHECKING:
     from linter.syntax.source import Source
 
 
-def read(source: Source, limits: Limits) -> Document | None:
-    """Return the tools manifest in *source*, without a root if it cannot be parsed."""
+_OWN = ('"total_tools"', '"discovery_timestamp"', '"token_estimate"')  # keys that other tools do not write
+
+
+def identifies_itself(text: str) -> bool:
+    """Return whether *text* has a key of the format; other files of that name are tools of other programs."""
+    return any(key in text for key in _OWN)
+
+
+def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
+    """Return the tools manifest in *source*, without a root if it cannot be parsed.
+
+    JSON without a key of the format, outside its directories, only counts next to a manifest, or if *forced*.
+    """
     from linter.syntax.json_reader import parse_json
 
     tree = parse_json(source.text, limits)
@@ -22,4 +33,7 @@ def read(source: Source, limits: Limits) -> Document | None:
     if not source.text.strip("\ufeff \t\r\n"):
         end = min(1, len(source.text))
         tree.read_errors[:] = [ReadError("syntax-error", 0, end, "the file is empty, expected JSON")]
-    return document(source, tree.root, tree.read_errors, ToolsManifest)
+    found = document(source, tree.root, tree.read_errors, ToolsManifest)
+    is_ours = forced or is_in_development(source.path) or identifies_itself(source.text)
+    found.is_doubtful = tree.root is not None and not is_ours  # no program reads broken JSON
+    return found

@@ -83,10 +83,12 @@ class Project:
         return plan.referring(self) if isinstance(plan, TaskFile) else ()
 
     def is_sure(self, document: Document) -> bool:
-        """Whether *document* is a plan; False for a doubtful one without plans of its kind next to it."""
+        """Whether *document* is a plan; False for a doubtful one without plans next to it that make it one."""
         if not document.is_doubtful:
             return True
-        beside = self.directory(document.directory)
+        beside = [other for other in self.directory(document.directory) if not other.is_doubtful]
+        if document.kind == ToolsManifest.kind:
+            return any(other.kind == Manifest.kind for other in beside)
         kind = ToolsManifest.kind if document.kind == Manifest.kind else document.kind
         return any(other.kind == kind and other.root is not None for other in beside)
 
