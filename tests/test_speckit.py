@@ -79,7 +79,14 @@ def test_a_list_with_ids_is_ours(lint: Lint, text: str) -> None:
         ("depends on T1, T2 runs at the same time", "T1"),
         ("depends on T1; T2 and T3 need T4", "T1"),
         ("depends on T1, T2–T3 need T4", "T1"),
-        ("depends on T1, T2 (a chart), T3", "T1 T2"),
+        ("depends on T1, T2 (a chart), T3", "T1 T2 T3"),
+        ("depends on T1 (the chart), T2 (`read()` of it) and T3-T4 (both lamps)", "T1 T2 T3 T4"),
+        ("Draw it. Depends on T1 (the chart) + T2.", "T1 T2"),
+        ("depends on T1 (the chart), T2 (the pier) is independent", "T1"),
+        ("depends on T1 (the chart) and T2, T3 run at once", "T1"),
+        ("depends on T1 (the chart), T2 (the pier) needs T3", "T1"),
+        ("depends on T1 (as T2 does), T3", "T1"),
+        ("depends on T1 (spec 002), T2", ""),
         ("the dependencies of T1", ""),
     ],
 )
@@ -360,6 +367,7 @@ def test_the_next_statement_of_a_line_is_not_a_part_of_the_list(lint: Lint, line
         "T002 can start at low tide, but depends on T003",
         "T002 needs T001 and also requires T003",
         "T002 is blocked by T003",
+        "T002 (the pier) depends on T001 (the chart), T003 (the lamps)",
     ],
 )
 def test_the_verb_may_be_some_words_after_its_task(lint: Lint, line: str) -> None:

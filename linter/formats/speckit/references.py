@@ -46,8 +46,14 @@ _OTHERS = re.compile(  # another subject than the task: `all stories depend on T
     rf"\b(?:stories|phases|tasks|others|everything|else|US\d{{1,3}}|(?:every|each|any)\s+(?:other\s+)?\w{{1,20}})\s+{_AUXILIARY}\Z",
     re.IGNORECASE,
 )
-_OTHER_SUBJECT = re.compile(rf"(?<![\w./-]){ID}[`*\]]*\s+{_AUXILIARY}\Z")
+_OTHER_SUBJECT = re.compile(rf"(?<![\w./-]){ID}[`*\]]*(?:\s*\([^()\n]*+\))?\s+{_AUXILIARY}\Z")
 _AND = re.compile(r"[`*\]]*+\s*(?:(?:,|;|&|\+|/)\s*(?:and\s+)?|and\s+)[`*\[]*+(?=T\d)")
+_NOTE = r"\s*\((?:[^()\nT]|T(?!\d)|\([^()\n]{0,60}\)){1,120}+\)"
+_ITEM = rf"[`*\[]*+{ID}(?:\s*[-–]\s*{ID})?[`*\]]*+(?:{_NOTE})?"
+_NEXT = r"\s*(?:[,&+/]\s*(?:and\s+)?|and\s+)"
+_AND_BEHIND_NOTE = re.compile(  # T1 (the schema), T2 (the index); what follows is only the rest of the list
+    rf"[`*\]]*+{_NOTE}{_NEXT}[`*\[]*+(?=T\d)(?={_ITEM}(?:{_NEXT}{_ITEM}){{0,15}}\s*(?:[.;)|\]—–]|$))", re.MULTILINE
+)
 _TO = re.compile(r"[`*\]]*+\s*(?:[-–—]|\.{2,3}|…|through\s|to\s)\s*[`*\[]*+(?=T\d)")
 _ELSEWHERE = re.compile(
     r"[`*\]]*+\s*(?:\(|(?:of|from|in)\s+)(?:the\s+)?(?:another\s+)?[`*\[]*+(?:specs?\b|features?\b|\d{3}-\w)",
@@ -181,6 +187,8 @@ def listed(
             found.append(_node(name, start, end, base))
         at = ends[-1][2]
         more = _AND.match(text, at)
+        if more is None and not of_subjects and not _ELSEWHERE.match(text, at):
+            more = _AND_BEHIND_NOTE.match(text, at)
         if more is None or (not of_subjects and _is_new_statement(text, more)):
             break
         at = more.end()
