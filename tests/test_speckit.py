@@ -350,6 +350,9 @@ def test_a_title_before_the_task_of_a_dependency(lint: Lint, line: str, dependen
         "T002 needs T001; the pier depends on T003",
         "T004 cannot come before a task that itself waits for T004",
         "T004 (US1 and US2 depend on T004)",
+        "The chart comes first; T002, which blocks T001, waits for T003",
+        "T001 (the chart; T002 too) is read by what depends on T003",
+        "The chart comes first. T002 does not depend on T003",
     ],
 )
 def test_the_next_statement_of_a_line_is_not_a_part_of_the_list(lint: Lint, line: str) -> None:
@@ -368,10 +371,13 @@ def test_the_next_statement_of_a_line_is_not_a_part_of_the_list(lint: Lint, line
         "T002 needs T001 and also requires T003",
         "T002 is blocked by T003",
         "T002 (the pier) depends on T001 (the chart), T003 (the lamps)",
+        "T001 can start at once; T002 needs T003",
+        "The chart comes first. T002 needs T003",
+        "T004 needs T001 (the chart). **T002** (the pier) needs T003",
     ],
 )
 def test_the_verb_may_be_some_words_after_its_task(lint: Lint, line: str) -> None:
-    tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n"
+    tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n- [ ] T004 d\n"
     found = lint({PATH: f"{tasks}\n## Dependencies\n\n- {line}\n"}).violations
     assert [(v.rule, v.data["dependency"], v.data["dependents"][-1]) for v in found] == [
         ("done-before-dependency", "T003", "T002")

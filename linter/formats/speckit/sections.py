@@ -25,6 +25,7 @@ _SUBJECT = re.compile(
     r"(?:(?:and|while|then|tasks?)\s+)*+[*_`\[]*+(?=T\d)",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"(?:;|(?<=\w{3})\.|(?<=[)`\d])\.)\s+(?=(?:and\s+)?[*_`\[]*T\d)")  # not `e.g. T003`
 _ASIDE = re.compile(r"\([^()\n]*+\)|\[[^][\n]*+\]")
 _ADVERBS = r"(?:(?:is|are|all|both|each|also|only|then|now|still|itself|must|will)\s+){0,3}"
 _NO_SUBJECT = re.compile(  # the verb begins a clause, as in `T003: the tide table, depends on T001`
@@ -81,7 +82,8 @@ def _statements(line: str, base: int, known: KnownIds) -> Iterator[tuple[str, Sc
     subjects: list[str] = []
     at = 0
     for start, behind in phrases(line):
-        subject = _SUBJECT.match(line, at, start)
+        clauses = [clause.end() for clause in _CLAUSE.finditer(line, at, start)]
+        subject = _SUBJECT.match(line, clauses[-1] if clauses else at, start)
         if subject:
             nodes, end = listed(line, subject.end(), base, known, of_subjects=True)
             subjects = [node.text for node in nodes if node.text in known]
