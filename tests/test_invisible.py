@@ -180,11 +180,21 @@ def test_a_tools_manifest_of_another_program_is_no_plan(lint: Lint, text: str) -
     assert lint({"x-development/tools_manifest.json": text}).violations != []
 
 
-@pytest.mark.parametrize("sign", ['"total_tools": 1', '"discovery_timestamp": "2026-01-02T10:00:00Z"'])
-def test_a_tools_manifest_with_a_key_of_its_own_is_one(lint: Lint, sign: str) -> None:
-    text = f'{{"tools": [], {sign}}}'
+OWN_TOOLS = (
+    '{"tools": [], "total_tools": 1}',
+    '{"server": "harbor", "discovery_timestamp": "2026-01-02T10:00:00Z"}',
+)
+
+
+@pytest.mark.parametrize("text", OWN_TOOLS)
+def test_a_tools_manifest_with_the_keys_of_the_format_is_one(lint: Lint, text: str) -> None:
     assert "missing-field" in {v.rule for v in lint({"x/tools_manifest.json": text}).violations}
     assert [v.rule for v in lint({"x/tools_manifest.json": "\0" + text}).violations] == ["unreadable-file"]
+
+
+def test_a_list_of_tools_with_the_keys_of_the_format_is_a_tools_manifest(lint: Lint) -> None:
+    report = lint({"x/tools_manifest.json": '{"tools": [{"name": "list-boats", "description": "List the boats"}, 3]}'})
+    assert {"missing-field", "wrong-type"} <= {v.rule for v in report.violations}
 
 
 @pytest.mark.parametrize("text", ['{"tools": [', ""])

@@ -107,7 +107,7 @@ class ManifestFormat(FormatAdapter):
 
 
 class ToolsManifestFormat(FormatAdapter):
-    """Files ``tools_manifest.json`` with a key of the format, or next to a manifest."""
+    """Files ``tools_manifest.json`` with the keys of the format, or next to a manifest."""
 
     name = "tools-manifest"
     kinds = ("tools-manifest",)

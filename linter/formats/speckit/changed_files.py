@@ -70,7 +70,7 @@ def files(text: str, base: int) -> Iterator[ScalarNode]:
             continue
         start = text.index(word, match.start())
         path = word if "/" in word else _in_directory(word, text, start + len(word), directories)
-        location = ScalarNode(path or "", base + start, base + start + len(word), -1, -1, plain=True)
+        location = ScalarNode(path or "", base + start, base + start + len(word))
         near = max(match.start() - _NEAR, 0), match.start()
         if _SOURCE.search(text, *near):
             continue
