@@ -241,6 +241,13 @@ def test_settings_of_git_change_no_answer(repository: Repository) -> None:
     assert check(repository.folder, "--since", "HEAD")[0] == ["приве́т «x».md:count-mismatch"]
 
 
+@pytest.mark.parametrize("kinds", ["LITERAL", "GLOB NOGLOB", "ICASE"])
+def test_how_the_environment_reads_paths_changes_no_answer(repository: Repository, kinds: str) -> None:
+    write(repository.folder, {"docs/a-progress.md": WRONG, "other/b-progress.md": WRONG})
+    variables = {f"GIT_{kind}_PATHSPECS": "1" for kind in kinds.split()}  # `git --literal-pathspecs commit` sets one
+    assert check(repository.folder, "docs", **variables) == (["docs/a-progress.md:count-mismatch"], "")
+
+
 def test_what_is_only_intended_to_be_added_is_not_staged(repository: Repository) -> None:
     write(repository.folder, {"a.md": plan("A1")})
     repository.commit()

@@ -29,6 +29,8 @@ _LOCAL = (
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES"
     " GIT_PREFIX GIT_NAMESPACE GIT_GRAFT_FILE GIT_SHALLOW_FILE"
 ).split()
+# how git reads the paths that it is given; `git --literal-pathspecs commit` sets one of them for its hooks
+_PATHSPECS = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 _CLOSED = lazy(r"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
 
 
@@ -102,9 +104,8 @@ def command(root: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
         os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
     fixed = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     environment = {**os.environ, **fixed, "GIT_CEILING_DIRECTORIES": os.path.dirname(root)}
-    if not _is_repository_here(root):
-        for name in _LOCAL:
-            environment.pop(name, None)
+    for name in (*_PATHSPECS, *(() if _is_repository_here(root) else _LOCAL)):
+        environment.pop(name, None)
     return ["git", *_SAFE, f"--work-tree={root}", *arguments], environment
 
 
