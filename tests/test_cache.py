@@ -375,6 +375,17 @@ def test_a_key_that_the_project_may_have_brought_is_none(
     assert not cache.Store(str(folder / ".planlint_cache"), str(folder)).is_usable
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_a_key_that_is_reached_through_a_link_of_the_project_is_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder.parent / "elsewhere").mkdir()
+    (folder / ".cache").symlink_to("../elsewhere")
+    monkeypatch.setattr(signed_file, "user_cache", lambda: str(folder / ".cache"))
+    assert not cache.Store(str(folder / ".planlint_cache"), str(folder)).is_usable
+    assert list((folder.parent / "elsewhere").iterdir()) == []
+
+
 def test_what_nobody_asks_for_is_dropped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "KEPT_FOR", 3)
     for number in range(6):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -214,6 +215,24 @@ def test_writing_keeps_the_mode_and_replaces_the_file(tmp_path: Path) -> None:
     replace_file(str(path), b"old", b"new", str(tmp_path))
     assert path.read_bytes() == b"new" and path.stat().st_mode & 0o777 == 0o640
     assert os.listdir(tmp_path) == ["a.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="Python sets extended attributes on Linux only")
+def test_writing_keeps_access_control_lists_and_other_attributes(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"old")
+    entries = [(1, 6, -1), (2, 6, 4321), (4, 4, -1), (16, 6, -1), (32, 0, -1)]  # user 4321 may write it
+    access = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+    wanted = {"user.origin": b"a wiki", "system.posix_acl_access": access}
+    try:
+        for name, value in wanted.items():
+            os.setxattr(path, name, value)
+    except OSError as error:
+        pytest.skip(f"the file system has no extended attributes: {error}")
+    mode = path.stat().st_mode
+    replace_file(str(path), b"old", b"new", str(tmp_path))
+    assert path.read_bytes() == b"new" and path.stat().st_mode == mode
+    assert {name: os.getxattr(path, name) for name in wanted} == wanted
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:

@@ -104,8 +104,10 @@ def _key(root: str | None) -> bytes | None:
     It must not be below *root*: whoever wrote the files of the project could know it.
     """
     path = os.path.join(user_cache(), "planlint", "key")
-    if not os.path.isabs(path) or (root is not None and is_below(os.path.realpath(path), os.path.realpath(root))):
+    if not os.path.isabs(path):
         return None
+    if root is not None and (is_below(path, root) or is_below(os.path.realpath(path), os.path.realpath(root))):
+        return None  # the first check finds a link of the project that escapes it
     try:
         return _read_key(path)
     except FileNotFoundError:

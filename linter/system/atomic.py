@@ -37,6 +37,7 @@ def swap(
             if is_durable:
                 os.fsync(handle)
             if status is not None:
+                _keep_attributes(target, temporary)
                 os.chmod(temporary, stat.S_IMODE(status.st_mode))
                 _keep_owner(temporary, status)
             if os.name == "nt":  # which does not rename an open file
@@ -99,6 +100,17 @@ def _remove_directories(made: list[str]) -> None:
             os.rmdir(directory)
         except OSError:
             return  # another process uses it by now
+
+
+def _keep_attributes(source: str, path: str) -> None:
+    """Copy the extended attributes of *source*, such as access control lists, as far as the system allows it."""
+    if hasattr(os, "listxattr"):  # on Linux
+        from contextlib import suppress
+
+        with suppress(OSError):
+            for name in os.listxattr(source):
+                with suppress(OSError):
+                    os.setxattr(path, name, os.getxattr(source, name))
 
 
 def _keep_owner(path: str, status: os.stat_result) -> None:
