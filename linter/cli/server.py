@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 
-from linter.cli.exit_codes import OK, USAGE, VIOLATIONS
+from linter.cli.exit_codes import USAGE, VIOLATIONS
 from linter.cli.stdin import open_stdin
 from linter.config.loader import ConfigError
 from linter.rules.links import install_command
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def run_server(_options: Namespace) -> int:
-    """Serve an editor until it disconnects. Raises ConfigError if the extra is not installed, or stdin is closed."""
+    """Serve an editor until it disconnects; return 1 if it ended the server without a request to shut down.
+
+    Raises ConfigError if the extra is not installed, or stdin is closed.
+    """
     try:
         from linter.lsp.server import make_server
     except ImportError as error:
@@ -26,8 +29,9 @@ def run_server(_options: Namespace) -> int:
     stdout = getattr(sys.stdout, "buffer", None)
     if stdout is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    make_server().start_io(open_stdin(), _Output(stdout))  # type: ignore[arg-type]
-    return OK
+    server = make_server()
+    server.start_io(open_stdin(), _Output(stdout))  # type: ignore[arg-type]
+    return server.exit_code
 
 
 class _Output:

@@ -14,6 +14,7 @@ from linter import __version__
 from linter.config.loader import ConfigError
 from linter.lsp.limits import MAX_DIAGNOSTICS, MAX_RELATED, MAX_TABLES
 from linter.lsp.positions import Positions
+from linter.lsp.protocol import Protocol
 from linter.lsp.session import Session
 from linter.lsp.uris import is_file, path_of, uri_of
 from linter.model.plan import Plan
@@ -44,7 +45,9 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         # full texts: ranges are counted in lines, which client and server may define differently
-        super().__init__("planlint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+        full = lsp.TextDocumentSyncKind.Full
+        super().__init__("planlint", __version__, text_document_sync_kind=full, protocol_cls=Protocol)
+        self.exit_code = 0
         self.session = Session()
         self.uris: dict[str, list[str]] = {}  # of open files, as the editor writes them, by path
         self.pending: dict[str, asyncio.TimerHandle] = {}  # by directory

@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 from linter.lsp.changing import add_changing
 from linter.lsp.features import add_looking
 from linter.lsp.language_server import Server
+from linter.lsp.protocol import INVALID_REQUEST
 from linter.lsp.uris import is_file
 from linter.system.paths import CONFIG_FILES
 
@@ -34,6 +35,10 @@ def make_server() -> Server:
             ls.client_register_capability(lsp.RegistrationParams([registration]))
         gc.collect()
         gc.freeze()
+
+    @feature(INVALID_REQUEST)
+    def answer_invalid_request(error: Exception) -> None:
+        raise error
 
     @feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def did_open(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
@@ -69,6 +74,21 @@ def make_server() -> Server:
         ls.session.forget()
         ls.publish_all_soon()
 
+    _add_end(server)
     add_looking(server)
     add_changing(server)
     return server
+
+
+def _add_end(server: Server) -> None:
+    """Add the notifications that decide on the exit code."""
+    was_shut_down = False
+
+    @server.feature(lsp.SHUTDOWN)
+    def shutdown(_params: None) -> None:
+        nonlocal was_shut_down
+        was_shut_down = True
+
+    @server.feature(lsp.EXIT)
+    def exit(ls: Server, _params: None) -> None:
+        ls.exit_code = 0 if was_shut_down else 1
