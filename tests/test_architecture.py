@@ -32,7 +32,7 @@ def test_no_module_is_long(path: Path) -> None:
 
 CHANGING = set(
     """chmod chown fchmod fchown ftruncate lchown link makedirs mkdir mkfifo mknod open remove removedirs rename renames
-    replace rmdir symlink truncate unlink utime""".split()
+    removexattr replace rmdir setxattr symlink truncate unlink utime""".split()
 )  # of os
 CHANGING_ANYWHERE = {"write_text", "write_bytes", "touch", "hardlink_to", "symlink_to"}  # of paths
 MODULES_THAT_CHANGE = {"shutil", "tempfile"}

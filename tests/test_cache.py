@@ -375,6 +375,14 @@ def test_a_key_that_the_project_may_have_brought_is_none(
     assert not cache.Store(str(folder / ".planlint_cache"), str(folder)).is_usable
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes")
+def test_a_key_that_is_a_pipe_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signed_file, "user_cache", lambda: str(folder.parent))
+    (folder.parent / "planlint").mkdir(exist_ok=True)
+    os.mkfifo(folder.parent / "planlint" / "key", 0o600)
+    assert not cache.Store(str(folder / ".planlint_cache"), str(folder)).is_usable
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links")
 def test_a_key_that_is_reached_through_a_link_of_the_project_is_none(
     folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -12,7 +12,7 @@ from _blake2 import blake2b
 
 from linter.system.boundary import is_in_git
 from linter.system.paths import user_cache
-from linter.system.reading import escapes_root, is_below, read_regular
+from linter.system.reading import escapes_root, is_below, open_at_once, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _key(root: str | None) -> bytes | None:
 
 def _read_key(path: str) -> bytes | None:
     """Return the secret in the file at *path*, or None if others may know it. Raises OSError."""
-    with open(path, "rb") as file:
+    with open(open_at_once(path), "rb") as file:
         status = os.fstat(file.fileno())
         key = file.read(_CODE + 1)
     is_private = os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)

@@ -19,7 +19,7 @@ def read_regular(path: str, limit: int) -> bytes:
 
     Raises OSError if it cannot be opened or is not a regular file. Pipes and devices are not read.
     """
-    file = _open(path)
+    file = open_at_once(path)
     try:
         status = os.fstat(file)
         if stat.S_ISDIR(status.st_mode):
@@ -52,8 +52,11 @@ def lstat(path: str) -> os.stat_result | None:
         return None
 
 
-def _open(path: str) -> int:
-    """Open the file at *path* for reading, without waiting for the writer of a pipe; in half the time of `open`."""
+def open_at_once(path: str) -> int:
+    """Open the file at *path* for reading, without waiting for the writer of a pipe; in half the time of `open`.
+
+    Raises OSError.
+    """
     return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
 
 
