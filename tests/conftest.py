@@ -57,6 +57,21 @@ def write(folder: Path, files: dict[str, str | bytes]) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def closed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Refuse to list the directory *name*, and to tell what is in it; also for a user who may read everything."""
+
+    def refusing(look: Callable[..., Any], is_inside: Callable[[str], bool]) -> Callable[..., Any]:
+        def refused(path: Any, *arguments: Any, **options: Any) -> Any:
+            if isinstance(path, str) and is_inside(os.path.abspath(path).replace(os.sep, "/")):
+                raise PermissionError(13, "Permission denied")
+            return look(path, *arguments, **options)
+
+        return refused
+
+    monkeypatch.setattr(os, "scandir", refusing(os.scandir, lambda path: path.endswith(f"/{name}")))
+    monkeypatch.setattr(os, "lstat", refusing(os.lstat, lambda path: f"/{name}/" in path))
+
+
 @pytest.fixture
 def lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lint:
     """Lint files in an empty directory: ``lint({"a.md": text}, "a.md", select=["all"])``; all files if none is named.

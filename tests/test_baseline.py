@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import json_of, planlint, write
+from tests.conftest import closed, json_of, planlint, write
 
 FILE = "planlint-baseline.json"
 
@@ -86,6 +86,17 @@ def test_stale_entries_are_named_and_pruned(folder: Path) -> None:
     write(folder, {"q/p/plan.md": plan(task("T1"))})
     assert "no longer occurs" in planlint("check", cwd=folder).stderr
     assert "removed 2 stale entries (0 remain)" in planlint("baseline", "prune", cwd=folder).stderr
+
+
+def test_entries_in_a_directory_that_cannot_be_read_are_not_stale(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, {"q/plan.md": plan(task("T1"))})
+    closed(monkeypatch, "p")
+    assert planlint("check", cwd=folder).stderr == "planlint: cannot list p: Permission denied\n"
+    for action, entries in (("prune", "removed 0 stale entries (3 remain)"), ("create", "1 violation in 1 file")):
+        output = planlint("baseline", action, cwd=folder).stderr
+        assert entries in output and "cannot list p: Permission denied\n" in output
 
 
 def test_what_this_run_did_not_look_at_is_not_stale(folder: Path) -> None:

@@ -214,13 +214,13 @@ def test_a_file_known_not_to_be_a_plan_is_not_opened(tmp_path: Path, monkeypatch
     opened: list[str] = []
     from linter.system import reading
 
-    original = reading._open
+    original = reading.open_at_once
 
-    def _open(path: str) -> int:
+    def open_at_once(path: str) -> int:
         opened.append(path)
         return original(path)
 
-    monkeypatch.setattr(reading, "_open", _open)
+    monkeypatch.setattr(reading, "open_at_once", open_at_once)
     for _ in range(2):
         opened.clear()
         planlint("check", "progress/shop/phase-1-progress.md", f"--cache-dir={tmp_path / 'cache'}", cwd=top)

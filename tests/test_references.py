@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Lint, json_of, write
+from tests.conftest import Lint, closed, json_of, write
 from tests.test_discovery import git
 
 FOLDER = ".claude/progress/shop"
@@ -58,6 +58,12 @@ def test_the_same_file_missing_twice_is_one_violation(lint: Lint) -> None:
     text = plan("[a/x.md, a/x.md, a/y.md]", "context_files").replace("tasks:", "prd_ref: a/x.md\ntasks:")
     files: dict[str, str | bytes] = {"planlint.toml": "", f"{FOLDER}/p.md": text}
     assert sorted(found(lint, files)) == [("missing-reference", "a/x.md"), ("missing-reference", "a/y.md")]
+
+
+def test_a_file_in_a_closed_directory_may_exist(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, str | bytes] = {"planlint.toml": "", "docs/prd.md": "", f"{FOLDER}/p.md": plan("docs/prd.md")}
+    closed(monkeypatch, "docs")
+    assert found(lint, files) == []
 
 
 def test_without_a_root_nobody_knows_what_is_missing(lint: Lint) -> None:

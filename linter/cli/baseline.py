@@ -49,7 +49,7 @@ def _update(options: Namespace) -> int:
     if run.problems:
         raise ConfigError(run.problems)
     _write(path, text, run)
-    for line in [*run.notes, *messages]:
+    for line in [*run.workspace.all_notes(), *run.notes, *run.closed_notes(), *messages]:
         _print_message(line)
     if path != configured:
         _print_message(

@@ -138,10 +138,9 @@ def _show_files(run: LintSession) -> int:
 def _notes(run: LintSession, options: Namespace) -> None:
     if options.quiet:
         return
-    for note in (*run.workspace.configuration.notes, *run.workspace.all_notes(), *run.notes, *run.format_notes()):
+    found = (*run.workspace.configuration.notes, *run.workspace.all_notes(), *run.notes, *run.format_notes())
+    for note in (*found, *run.closed_notes()):
         print_message(note)
-    for folder, reason in sorted(run.unreadable.items()):
-        print_message(f"cannot list {folder}: {reason}")
     if run.matches:
         from linter.cli.baseline import stale_notes
 

@@ -31,7 +31,7 @@ def run_graph(options: Namespace) -> int:
     run.lint()
     if run.problems:
         return usage_error(run.problems)
-    for note in run.notes:
+    for note in (*run.workspace.all_notes(), *run.notes, *run.closed_notes()):
         print_message(note)
     for path in run.unclaimed:
         print_message(f"{path} is not a recognized plan file; skipped")

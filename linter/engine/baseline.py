@@ -16,7 +16,7 @@ from linter.engine.identity import Key, KnownViolations, ViolationFingerprints
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.renamed import current
 from linter.system.paths import relative
-from linter.system.reading import read_regular
+from linter.system.reading import may_exist, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Match:
         folder = os.path.dirname(self.baseline.path)
         places: list[int] = []
         for place, key in enumerate(self.baseline.keys):
-            if left[key] and (self._was_looked_at(key) or not _exists(folder, key.path)):
+            if left[key] and (self._was_looked_at(key) or not may_exist(os.path.join(folder, key.path))):
                 left[key] -= 1
                 places.append(place)
         return places
@@ -93,10 +93,6 @@ def keyed(
             below[path] = relative(path, folder)
         keys = identities.keys(violation)
         yield violation, keys if below[path] == path else tuple(key._replace(path=below[path]) for key in keys)
-
-
-def _exists(folder: str, path: str) -> bool:
-    return os.path.lexists(os.path.join(folder, path))
 
 
 def is_baseline(content: bytes) -> bool:

@@ -131,6 +131,10 @@ class DocumentSession:
         formats = [format for format in (*settings.plugin_formats, *FORMATS) if format.name in settings.formats]
         return [note for format in formats for note in format.notes(own, self.surroundings)]
 
+    def closed_notes(self) -> list[str]:
+        """Return notes about the directories that could not be listed."""
+        return [f"cannot list {directory}: {reason}" for directory, reason in sorted(self.unreadable.items())]
+
     def add_bytes(self, path: str, data: bytes) -> None:
         """Add the file at *path* with the content *data*. Raises ConfigError."""
         path = display_path(path)

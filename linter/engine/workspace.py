@@ -13,7 +13,7 @@ from linter.engine.walks import Walks
 from linter.model.project_files import FOUND
 from linter.system import git
 from linter.system.paths import WINDOWS
-from linter.system.reading import is_below, read_regular
+from linter.system.reading import is_below, may_exist, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ class Workspace(Walks):
         return os.path.isdir(path)
 
     def exists(self, path: str) -> bool:
-        """Whether *path* (displayed or absolute) exists; a broken link does."""
-        if os.path.lexists(path):
+        """Whether *path* (displayed or absolute) exists, or may exist in a closed directory; a broken link does."""
+        if may_exist(path):
             return True
         absent = self.absent(os.path.dirname(path))
         return absent is not None and absent.has(os.path.abspath(path))

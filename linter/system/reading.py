@@ -52,6 +52,17 @@ def lstat(path: str) -> os.stat_result | None:
         return None
 
 
+def may_exist(path: str) -> bool:
+    """Whether something is at *path*, also a broken link, or a directory that cannot be read hides whether there is."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def open_at_once(path: str) -> int:
     """Open the file at *path* for reading, without waiting for the writer of a pipe; in half the time of `open`.
 
