@@ -51,6 +51,19 @@ def test_what_a_sparse_checkout_leaves_out_is_known(repository: Repository) -> N
     assert check(repository.folder, "p/phase-2-progress.md")[0] == ["p/phase-2-progress.md:unknown-dependency"]
 
 
+def test_a_sparse_checkout_leaves_the_entries_of_a_baseline(repository: Repository) -> None:
+    write(repository.folder, {"p/phase-1-progress.md": WRONG, "q/b-progress.md": plan("T2")})
+    repository.commit()
+    baseline = "planlint-baseline.json"
+    assert planlint("baseline", "create", cwd=repository.folder).returncode == 0
+    repository.run("git", "sparse-checkout", "set", "--no-cone", "/q/")
+    assert not (repository.folder / "p").exists() and (repository.folder / "q").exists()
+    assert check(repository.folder, "q", "--baseline", baseline) == ([], "")
+    assert "removed 0 stale entries" in planlint("baseline", "prune", cwd=repository.folder).stderr
+    repository.run("git", "rm", "-q", "--sparse", "p/phase-1-progress.md")
+    assert "no longer occurs" in check(repository.folder, "q", "--baseline", baseline)[1]
+
+
 def test_what_a_sparse_checkout_leaves_out_is_read_at_once_and_not_again(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from linter.engine.identity import Key, KnownViolations, ViolationFingerprints
 from linter.rules.registry import ALWAYS_REPORTED
 from linter.rules.renamed import current
 from linter.system.paths import relative
-from linter.system.reading import may_exist, read_regular
+from linter.system.reading import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ class Baseline:
 
 
 class Match:
-    """The comparison of a run with a baseline."""
+    """The comparison of a run with a baseline; *exists* tells whether there is a file at an absolute path."""
 
-    def __init__(self, baseline: Baseline) -> None:
+    def __init__(self, baseline: Baseline, exists: Callable[[str], bool]) -> None:
         self.baseline = baseline
+        self._exists = exists
         self._known = KnownViolations(baseline.keys)
         self._looked_at: list[tuple[frozenset[str], set[str]]] = []  # enabled rules, and files
 
@@ -71,7 +72,7 @@ class Match:
         folder = os.path.dirname(self.baseline.path)
         places: list[int] = []
         for place, key in enumerate(self.baseline.keys):
-            if left[key] and (self._was_looked_at(key) or not may_exist(os.path.join(folder, key.path))):
+            if left[key] and (self._was_looked_at(key) or not self._exists(os.path.join(folder, key.path))):
                 left[key] -= 1
                 places.append(place)
         return places

@@ -106,5 +106,5 @@ class LintSession(DocumentSession):
 
             if path not in self._baselines:
                 self._baselines[path] = load(path)
-            self.matches[path] = Match(self._baselines[path])
+            self.matches[path] = Match(self._baselines[path], self.workspace.exists)
         return self.matches[path]
