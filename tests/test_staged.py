@@ -280,6 +280,15 @@ def test_a_merge_that_is_not_resolved(repository: Repository) -> None:
     assert "unresolved merge conflict: p/phase-1-progress.md" in output
 
 
+def test_heads_of_a_merge_that_cannot_be_read_are_one_error(repository: Repository) -> None:
+    two_phases(repository)
+    write(repository.folder, {"p/phase-2-progress.md": plan("T2", "T9"), ".git/MERGE_HEAD/x": ""})
+    repository.run("git", "add", "p")
+    run = planlint("check", "--staged", cwd=repository.folder)
+    assert (run.returncode, run.stdout) == (2, "") and run.stderr.count("\n") == 1
+    assert run.stderr.startswith("planlint: error: cannot read MERGE_HEAD: ")
+
+
 def test_a_merge_is_asked_for_what_no_parent_had(repository: Repository) -> None:
     two_phases(repository)
     write(repository.folder, {"README": "1\n"})

@@ -33,8 +33,12 @@ def merge_heads(root: str) -> list[str]:
     """
     path = os.path.join(root, os.fsdecode(git.ask(root, "rev-parse", "--git-path", "MERGE_HEAD")).rstrip("\n"))
     heads = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
-    if os.path.exists(path):
+    try:
         heads += read_regular(path, MAX_MERGE_HEADS_BYTES).decode("ascii", "replace").split()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise git.GitError(f"cannot read MERGE_HEAD: {(error.strerror or str(error)).lower()}") from None
     commits = (git.commit_of(root, head) for head in dict.fromkeys(heads))
     return [commit for commit in commits if commit is not None]
 
