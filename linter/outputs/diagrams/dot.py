@@ -102,5 +102,5 @@ def _wrapped(title: str) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """Return a quoted DOT string, with backslashes, quotes and line ends escaped."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    """Return a quoted DOT string, with backslashes, quotes, line ends and HTML character references escaped."""
+    return '"' + text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
