@@ -24,6 +24,7 @@ from linter.rules.registry import FAMILY
 from linter.rules.violation import Related, Violation
 from linter.syntax.fix import Fix
 from linter.syntax.source import Source
+from linter.system.terminal import MAX_COLUMNS
 from tests.conftest import ROOT, planlint, write
 
 BROKEN = "---\ntype: progress\nprd: p\ntasks:\n- id: T1\n  status: pending\n  dependencies: [T1]\n---\n"
@@ -294,6 +295,13 @@ def test_a_terminal_limits_the_excerpt_and_a_pipe_does_not(tmp_path: Path) -> No
         assert max(len(line) for line in shown.split("\n") if " | " in line) in range(columns - 1, columns + 1)
     piped = planlint(*arguments, cwd=tmp_path).stdout
     assert max(len(line) for line in piped.split("\n") if " | " in line) > 80
+
+
+@pytest.mark.parametrize("columns", ["9" * 12, "9" * 5000, "²"])
+@pytest.mark.parametrize("command", ["rules", "check --help"])
+def test_any_value_of_columns_is_survived(tmp_path: Path, command: str, columns: str) -> None:
+    shown = on_a_terminal(tmp_path, *command.split(), COLUMNS=columns)
+    assert "Traceback" not in shown and max(map(len, shown.splitlines() or [""])) <= MAX_COLUMNS
 
 
 def test_the_summary_reports_the_next_command() -> None:

@@ -6,12 +6,11 @@ Imported only for command lines that ``fast_arguments`` does not read.
 from __future__ import annotations
 
 import argparse
-import os
 from textwrap import wrap
 
 from linter.config.loader import ConfigError
 from linter.model.did_you_mean import closest
-from linter.system.terminal import terminal_columns
+from linter.system.terminal import given_columns, terminal_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,9 +62,9 @@ def help_text(action: argparse.Action) -> str:
 
 def _width() -> int:
     """Return the columns of help texts: those of the terminal or ``COLUMNS``, less a margin as in argparse."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > _MIN_WIDTH:
-        return int(columns) - 2
+    columns = given_columns()
+    if columns is not None and columns > _MIN_WIDTH:
+        return columns - 2
     return max(min((terminal_columns() or _WIDTH + 2) - 2, _WIDTH), _MIN_WIDTH)
 
 

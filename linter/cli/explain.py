@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from inspect import cleandoc
-from shutil import get_terminal_size
 
 from linter.cli.configuration import settings_here
 from linter.cli.exit_codes import OK
@@ -14,6 +13,7 @@ from linter.config.settings import FORMATS
 from linter.formats.docs import path_of
 from linter.rules.docs import render_page, with_carets, with_urls
 from linter.rules.renamed import current
+from linter.system.terminal import page_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run_explain(options: Namespace) -> int:
     registry = settings_here(options).registry
     names = dict.fromkeys(page for name in options.names for page in _pages(registry, name))
     color = wants_color(options.color)
-    page = Page(get_terminal_size().columns, color) if color or sys.stdout.isatty() else None
+    page = Page(page_columns(), color) if color or sys.stdout.isatty() else None
     for index, name in enumerate(names):
         if index:
             print()

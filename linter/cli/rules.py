@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from shutil import get_terminal_size
 from textwrap import wrap
 
 from linter.cli.configuration import settings_here
 from linter.cli.exit_codes import OK
 from linter.cli.terminal_table import GAP, row_lines
 from linter.rules.docs import load
+from linter.system.terminal import page_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def run_rules(options: Namespace) -> int:
 
         print(dumps({"version": 1, "rules": rules}, indent=1))
         return OK
-    width = get_terminal_size().columns if sys.stdout.isatty() else 0
+    width = page_columns() if sys.stdout.isatty() else 0
     for line in _lines(rules, width):
         print(line)
     return OK
