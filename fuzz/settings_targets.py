@@ -54,7 +54,7 @@ def baseline(data: bytes) -> None:
     if choice < 64:
         Path(file).write_bytes(data)
         try:
-            match = Match(load(file))
+            match = Match(load(file), os.path.exists)
             match.stale()
         except ConfigError as error:
             assert error.problems
@@ -64,7 +64,7 @@ def baseline(data: bytes) -> None:
     accepted = [violation for violation in run.report.violations if violation.rule not in ALWAYS_REPORTED]
     text = written(key for _, keys in keyed(accepted, run.document, file) for key in keys)
     Path(file).write_text(text, encoding="utf-8")
-    match = Match(load(file))
+    match = Match(load(file), os.path.exists)
     settings = run.workspace.settings(path)
     new, _ = match.divide(run.report.violations, run.project(), settings)
     assert [v.rule for v in new if v.rule not in ALWAYS_REPORTED] == [], "what was accepted is new"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,30 @@ def test_a_git_that_does_not_answer_is_asked_once_and_reported(tmp_path: Path, m
         git.unanswered.clear()
         run = planlint(*line.split(), cwd=tmp_path / "repo", stdin=None, **environment)
         assert run.returncode == 2 and run.stderr.count("\n") == 1 and "timed out" in run.stderr
+
+
+@POSIX
+@pytest.mark.parametrize("line", ["check --staged", "check --since main", "check --hook"])
+@pytest.mark.parametrize("output", ["head -c 1000 /dev/urandom", "printf 'a\\0b\\0'", "echo a-progress.md"])
+def test_a_git_that_prints_anything_else_is_one_error(tmp_path: Path, line: str, output: str) -> None:
+    write(tmp_path, {"repo/.git/HEAD": "", "repo/a-progress.md": PLAN, "bin/git": f"#!/bin/sh\n{output}\n"})
+    (tmp_path / "bin" / "git").chmod(0o755)
+    run = planlint(*line.split(), cwd=tmp_path / "repo", stdin=None, PATH=f"{tmp_path}/bin:/usr/bin:/bin")
+    assert (run.returncode, run.stderr) == (2, "planlint: error: git rev-parse: unexpected output\n")
+
+
+@POSIX
+@pytest.mark.parametrize("path", [".:{}", ":{}", "bin:{}"])
+def test_no_git_of_the_repository_is_started(tmp_path: Path, path: str) -> None:
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    program = '#!/bin/sh\necho started >>started\nexec "$GIT" "$@"\n'
+    write(tmp_path, {"a-progress.md": PLAN, "git": program, "bin/git": program})
+    for name in ("git", "bin/git"):
+        (tmp_path / name).chmod(0o755)
+    environment = {"PATH": path.format(os.environ["PATH"]), "GIT": str(shutil.which("git"))}
+    for line in ("check .", "check --staged"):
+        assert planlint(*line.split(), cwd=tmp_path, stdin=None, **environment).returncode in (0, 1)
+    assert not (tmp_path / "started").exists()
 
 
 def test_a_git_that_did_not_answer_is_asked_again_after_a_while(

@@ -31,6 +31,7 @@ _LOCAL = (
 ).split()
 # how git reads the paths that it is given; `git --literal-pathspecs commit` sets one of them for its hooks
 _PATHSPECS = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+_HASH = lazy(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _CLOSED = lazy(r"^warning: could not open directory '(.*?)/?': (.*)$", re.MULTILINE)
 
 
@@ -79,8 +80,9 @@ def _tree_of_environment(directory: str, git_directory: str, tree: str | None) -
     from linter.system import git_process
 
     command = ["git", *_SAFE, f"--git-dir={git_directory}", "rev-parse", "--show-toplevel"]
+    environment = {**os.environ, "PATH": _absolute_path()}
     try:
-        result = git_process.answer(git_process.start(command, directory, dict(os.environ)), b"", GIT_TIMEOUT_S)
+        result = git_process.answer(git_process.start(command, directory, environment), b"", GIT_TIMEOUT_S)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return os.fsdecode(result.stdout).rstrip("\n") or None if result.returncode == 0 else None
@@ -102,11 +104,19 @@ def command(root: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
     """
     if WINDOWS:  # which would run a git.exe in the working directory; it reads this process's environment
         os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
-    fixed = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    fixed = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C", "PATH": _absolute_path()}
     environment = {**os.environ, **fixed, "GIT_CEILING_DIRECTORIES": os.path.dirname(root)}
     for name in (*_PATHSPECS, *(() if _is_repository_here(root) else _LOCAL)):
         environment.pop(name, None)
     return ["git", *_SAFE, f"--work-tree={root}", *arguments], environment
+
+
+def _absolute_path() -> str:
+    """Return ``PATH`` without relative directories, which would be those of the repository."""
+    path = os.environ.get("PATH", os.defpath)
+    if WINDOWS:
+        return path  # see ``command``
+    return os.pathsep.join(filter(os.path.isabs, path.split(os.pathsep))) or os.devnull  # no directory
 
 
 def _is_repository_here(root: str) -> bool:
@@ -205,7 +215,7 @@ def commit_of(root: str, ref: str) -> str | None:
         return None
     result = _run(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if result.returncode == 0:
-        return result.stdout.decode().strip()
+        return _hash_in(result.stdout, "rev-parse")
     object_format(root)  # raises if git refuses to read the repository
     return None
 
@@ -218,7 +228,15 @@ def object_format(root: str) -> str:
 def merge_base(root: str, commit: str, other: str = "HEAD") -> str | None:
     """Return the merge base of *commit* and *other*, or None if there is none (or it was not fetched)."""
     result = _run(root, "merge-base", other, commit)
-    return result.stdout.decode().strip() if result.returncode == 0 else None
+    return _hash_in(result.stdout, "merge-base") if result.returncode == 0 else None
+
+
+def _hash_in(output: bytes, name: str) -> str:
+    """Return the hash that git printed. Raises GitError if *output* of the command *name* is anything else."""
+    found = output.decode("ascii", "replace").strip()
+    if not _HASH.fullmatch(found):
+        raise GitError(f"git {name}: unexpected output")
+    return found
 
 
 def _names(text: bytes) -> list[str]:
