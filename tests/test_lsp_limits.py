@@ -141,6 +141,15 @@ def test_a_task_is_not_renamed_to_what_is_not_one_line_of_text(editor: Editor, n
         editor.ask(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameParams(new_name=name, **where))
 
 
+@on_a_small_file
+@pytest.mark.parametrize("name", ["yes", "On", "null", "true", "B-2"])
+def test_a_new_name_that_yaml_may_read_as_another_type_is_quoted(editor: Editor, name: str) -> None:
+    answer = editor.ask(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameParams(new_name=name, **editor.at(SMALL.index("T1\n"))))
+    assert {edit.new_text for edits in answer.changes.values() for edit in edits} == {
+        name if name == "B-2" else f'"{name}"'
+    }
+
+
 def test_an_id_behind_an_alias_is_renamed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = HEAD + TASK.format(1, "") + TASK.format(2, "&a T1") + TASK.format(3, "*a, T2") + "---\n"

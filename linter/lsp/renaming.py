@@ -11,8 +11,7 @@ from linter.lsp.occurrences import at
 from linter.model.plan import Plan
 from linter.syntax.edits import quoted, rewrite
 from linter.syntax.fix import Edit, apply
-from linter.syntax.nodes import ScalarNode
-from linter.syntax.scalar_types import type_of
+from linter.syntax.scalar_types import readings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,4 +115,4 @@ def _renamed(one: Occurrence, new: str) -> Edit:
 
 
 def _is_plain(text: str) -> bool:
-    return _PLAIN.match(text) is not None and type_of(ScalarNode(text, 0, len(text))) == "string"
+    return _PLAIN.match(text) is not None and not readings(text)
