@@ -188,6 +188,12 @@ def test_a_pipe_that_nobody_reads_is_one_error(tmp_path: Path, monkeypatch: pyte
         append_output(str(tmp_path / "pipe"), bytes)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
+def test_what_is_appended_to_a_full_device_is_one_error_about_the_space() -> None:
+    with pytest.raises(WriteError, match="no space left"):
+        append_output("/dev/full", lambda _: b"more")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes")
 def test_a_pipe_gets_all_of_it_once_it_is_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")

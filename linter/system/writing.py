@@ -126,7 +126,10 @@ def append_output(path: str, render: Callable[[int], bytes]) -> None:
             try:
                 write_fully(handle, render(size))
             except OSError:
-                os.ftruncate(handle, size)
+                from contextlib import suppress
+
+                with suppress(OSError):  # there is nothing to undo on a device or a pipe
+                    os.ftruncate(handle, size)
                 raise
         finally:
             os.close(handle)
