@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -167,6 +168,19 @@ def test_a_stream_of_the_process_is_written_to_and_no_file_is_replaced(tmp_path:
             )
         assert (tmp_path / "log").read_text() == before + printed and printed
     assert sorted(path.name for path in tmp_path.iterdir()) == ["log", "plan.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+def test_the_program_of_a_process_is_not_replaced(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.md": BROKEN})
+    program = tmp_path / "program"
+    shutil.copy(shutil.which("sleep") or "", program)
+    before = program.read_bytes()
+    with subprocess.Popen([program, "60"]) as process:
+        run = planlint("check", "plan.md", "-o", f"/proc/{process.pid}/exe", cwd=tmp_path)
+        process.kill()
+    assert run.returncode == 2 and "a link of the kernel" in run.stderr
+    assert program.read_bytes() == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names of streams")

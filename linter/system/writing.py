@@ -192,6 +192,8 @@ def _gate(path: str, root: str | None = None) -> str:
         return real
     if stream_of(target) is not None:
         return target
+    if os.path.isfile(target) and is_below(os.path.realpath(os.path.dirname(target)), "/proc"):
+        raise WriteError("cannot be written: it is a link of the kernel; name the file itself")
     top = bound_of(target)
     real_target = os.path.realpath(target) if top is None else resolve_below(target, top)
     if real_target is None:
