@@ -23,9 +23,10 @@ def assert_sound(report: Report) -> None:
     """Assert that no rule raised, and every span is within its file."""
     for violation in report.violations:
         assert violation.rule != "internal-error", violation.message
-        for place in (violation, *violation.related):
-            length = len(report.sources[place.path].text)
-            assert 0 <= place.start <= place.end <= length, (violation.rule, place.start, place.end, length)
+        spans = [(place.path, place.start, place.end) for place in violation.related]
+        for path, start, end in [(violation.path, violation.start, violation.end), *spans]:
+            length = len(report.sources[path].text)
+            assert 0 <= start <= end <= length, (violation.rule, start, end, length)
         for edit in violation.fix.edits if violation.fix else ():
             length = len(report.sources[violation.path].text)
             assert 0 <= edit.start <= edit.end <= length, (violation.rule, edit.start, edit.end, length)

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from linter.engine import cached_session as units
+from linter.engine import cached_session
 from linter.model import clock
 from linter.syntax.nodes import Limits
 
@@ -41,7 +41,7 @@ def start() -> None:
         (folder / name).write_text(text, encoding="utf-8")
     os.environ["XDG_CACHE_HOME"] = str(folder / ".home")  # of the key to the cache
     os.chdir(folder)
-    units.MIN_FILES_FOR_CACHE = 0
+    cached_session.MIN_FILES_FOR_CACHE = 0  # type: ignore[attr-defined]
     clock.set_now("2026-01-31T12:00:00Z")
 
 

@@ -143,12 +143,12 @@ def plain_yaml(data: bytes) -> None:
 
 
 def _facts(root: Node) -> list[Any]:
-    return [
-        (type(node).__name__, node.start, node.end, node.key_start, node.key_end)
-        + ((node.text, node.plain) if isinstance(node, ScalarNode) else (list(_keys(node)), node.flow))
-        for node in nodes_of(root)
-    ]
+    nodes = nodes_of(root)
+    return [(type(one).__name__, one.start, one.end, one.key_start, one.key_end, *_own(one)) for one in nodes]
 
 
-def _keys(node: Any) -> Any:
-    return node.entries if isinstance(node, MappingNode) else range(len(node.items))
+def _own(node: Node) -> tuple[Any, ...]:
+    if isinstance(node, ScalarNode):
+        return node.text, node.plain
+    assert isinstance(node, MappingNode | SequenceNode)
+    return list(node.entries if isinstance(node, MappingNode) else range(len(node.items))), node.flow

@@ -66,7 +66,7 @@ def baseline(data: bytes) -> None:
     Path(file).write_text(text, encoding="utf-8")
     match = Match(load(file), os.path.exists)
     settings = run.workspace.settings(path)
-    new, _ = match.divide(run.report.violations, run.project(), settings)
+    new, _ = match.divide(list(run.report.violations), run.project(), settings)
     assert [v.rule for v in new if v.rule not in ALWAYS_REPORTED] == [], "what was accepted is new"
     assert match.stale() == []
 

@@ -151,7 +151,7 @@ def trees(data: bytes) -> None:
                 code = main(command.split())
             for stream in streams:
                 stream.flush()
-            text = "".join(stream.buffer.getvalue().decode() for stream in streams)  # type: ignore[attr-defined]
+            text = "".join(stream.buffer.getvalue().decode() for stream in streams)
             fault = find_fault(folder, code, text)
             assert fault is None, f"{command}: {fault}: {text[-300:]}"
     finally:
