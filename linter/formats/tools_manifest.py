@@ -16,11 +16,6 @@ _OWN = ('"total_tools"', '"discovery_timestamp"', '"token_estimate"')  # keys th
 _OF_A_TOOL = frozenset(("name", "description", "input_schema", "token_estimate"))
 
 
-def identifies_itself(text: str) -> bool:
-    """Return whether *text* has a key of the format; other files of that name are tools of other programs."""
-    return any(key in text for key in _OWN)
-
-
 def read(source: Source, limits: Limits, forced: bool = False) -> Document | None:
     """Return the tools manifest in *source*, without a root if it cannot be parsed.
 
@@ -34,7 +29,8 @@ def read(source: Source, limits: Limits, forced: bool = False) -> Document | Non
         end = min(1, len(source.text))
         tree.read_errors[:] = [ReadError("syntax-error", 0, end, "the file is empty, expected JSON")]
     found = document(source, tree.root, tree.read_errors, ToolsManifest)
-    is_ours = forced or is_in_development(source.path) or identifies_itself(source.text) or _is_list(tree.root)
+    has_own_key = any(key in source.text for key in _OWN)
+    is_ours = forced or is_in_development(source.path) or has_own_key or _is_list(tree.root)
     found.is_doubtful = tree.root is not None and not is_ours  # no program reads broken JSON
     return found
 
