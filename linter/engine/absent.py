@@ -41,7 +41,10 @@ class AbsentFiles:
     def has(self, path: str) -> bool:
         """Whether the absolute *path* is such a file or directory; in an unused submodule anything may be."""
         name = relative(path, self.root)
-        return name in self._objects or name in self._folders or not self._submodules.isdisjoint(_parents(name))
+        return name in self._objects or name in self._folders or self._is_in_submodule(name)
+
+    def _is_in_submodule(self, name: str) -> bool:
+        return bool(self._submodules) and not self._submodules.isdisjoint(_parents(name))
 
     def is_file(self, path: str) -> bool:
         """Whether the displayed *path* is such a file, and not on disk all the same."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 DEFAULT_NAME = "planlint-baseline.json"
 MAX_SIZE = 64 << 20  # bytes
+MAX_PATH_CHARS = 4096  # no system opens longer paths
 _HEAD = '{\n "version": 1,\n "violations": ['
 
 
@@ -42,7 +43,7 @@ class Baseline:
 
 
 class Match:
-    """The comparison of a run with a baseline; *exists* tells whether there is a file at an absolute path."""
+    """The comparison of a run with a baseline; *exists* tells whether an absolute path may exist."""
 
     def __init__(self, baseline: Baseline, exists: Callable[[str], bool]) -> None:
         self.baseline = baseline
@@ -69,13 +70,16 @@ class Match:
     def stale(self) -> list[int]:
         """Return the indices of entries that no longer occur in the files of this run, or whose files are gone."""
         left = Counter(self._known.left())
-        folder = os.path.dirname(self.baseline.path)
         places: list[int] = []
         for place, key in enumerate(self.baseline.keys):
-            if left[key] and (self._was_looked_at(key) or not self._exists(os.path.join(folder, key.path))):
+            if left[key] and (self._was_looked_at(key) or not self._may_exist(key.path)):
                 left[key] -= 1
                 places.append(place)
         return places
+
+    def _may_exist(self, path: str) -> bool:
+        folder = os.path.dirname(self.baseline.path)
+        return len(path) <= MAX_PATH_CHARS and self._exists(os.path.join(folder, path))
 
     def _was_looked_at(self, key: Key) -> bool:
         return any(key.rule in rules and key.path in files for rules, files in self._looked_at)

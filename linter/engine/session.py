@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
+
 from linter.engine.document_session import DocumentSession
 from linter.engine.report import Findings, Report, build_report, narrow_report
 
@@ -106,5 +109,6 @@ class LintSession(DocumentSession):
 
             if path not in self._baselines:
                 self._baselines[path] = load(path)
-            self.matches[path] = Match(self._baselines[path], self.workspace.exists)
+            exists = partial(self.workspace.may_have, directory=os.path.dirname(path))
+            self.matches[path] = Match(self._baselines[path], exists)
         return self.matches[path]

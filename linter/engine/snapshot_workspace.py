@@ -11,6 +11,7 @@ from linter.engine.workspace import Workspace
 from linter.formats.context import MAX_BYTES, FileContext
 from linter.model.project_files import Listing
 from linter.system.git_snapshot import ON_DISK
+from linter.system.reading import may_exist
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ class GitSnapshotWorkspace(Workspace):
         folder, base = os.path.split(os.path.abspath(path))
         name = self.name(os.path.join(self.real(folder), base))
         return os.path.lexists(path) if name is None else self.snapshot.exists(name)
+
+    def may_have(self, path: str, directory: str) -> bool:
+        """See ``Workspace.may_have``: the disk or the snapshot."""
+        name = self.name(path)
+        return may_exist(path) or (name is not None and self.snapshot.exists(name))
 
     def is_link(self, path: str) -> bool:
         """Whether *path* is a link in the snapshot."""

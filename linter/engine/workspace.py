@@ -110,6 +110,16 @@ class Workspace(Walks):
         absent = self.absent(os.path.dirname(path))
         return absent is not None and absent.has(os.path.abspath(path))
 
+    def may_have(self, path: str, directory: str) -> bool:
+        """Whether the absolute *path*, from an untrusted file, may exist in the repository of *directory*.
+
+        No link is resolved, and nothing is remembered: there may be any number of such paths.
+        """
+        if may_exist(path):
+            return True
+        absent = self.absent(directory)
+        return absent is not None and absent.has(path)
+
     def identity(self, path: str) -> bytes | None:
         """Return what is equal for equal contents of the file at *path*, None if it must be read for that."""
         return None

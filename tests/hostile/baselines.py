@@ -58,6 +58,7 @@ def _baselines() -> Documents:
     yield "paths that lead out", text({**entry, "path": "../../../../etc/passwd"}, {**entry, "path": "/dev/zero"}), ""
     yield "escape sequences", text({**entry, "path": "\x1b[2J", "about": "\x9b\n::error::x"}), ""
     yield "a path of 1 MB", text({**entry, "path": "x/" * 500 * K}), ""
+    yield "deep paths x 2,000", text(*[{**entry, "path": f"{'x/' * 2000}{n}.md"} for n in range(2 * K)]), ""
     yield "100,000 entries", text(*[{**entry, "about": f"task=T{n}"} for n in range(100 * K)]), ""
     yield "one entry 100,000 times", text(*[entry] * 100 * K), ""
     yield "60 MiB of blanks", " " * (60 << 20) + text(entry), ""
