@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from linter.formats.speckit import references
 from linter.formats.speckit.changed_files import files
 from linter.formats.speckit.references import KnownIds, dependencies
+from linter.rules.violation import Violation
 from tests.conftest import ROOT, Lint, planlint
 
 PATH = "specs/001-search/tasks.md"
@@ -334,6 +336,12 @@ def test_a_title_before_the_task_of_a_dependency(lint: Lint, line: str, dependen
     assert all(v.data["task"] in ("T001", "T002") and v.rule == "unknown-dependency" for v in found)
 
 
+def _with_dependencies(lint: Lint, line: str) -> Sequence[Violation]:
+    """Lint four tasks, of which the first two are done, with *line* about their dependencies."""
+    tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n- [ ] T004 d\n"
+    return lint({PATH: f"{tasks}\n## Dependencies\n\n- {line}\n"}).violations
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -356,8 +364,7 @@ def test_a_title_before_the_task_of_a_dependency(lint: Lint, line: str, dependen
     ],
 )
 def test_the_next_statement_of_a_line_is_not_a_part_of_the_list(lint: Lint, line: str) -> None:
-    tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n- [ ] T004 d\n"
-    assert not lint({PATH: f"{tasks}\n## Dependencies\n\n- {line}\n"}).violations
+    assert not _with_dependencies(lint, line)
 
 
 @pytest.mark.parametrize(
@@ -377,8 +384,7 @@ def test_the_next_statement_of_a_line_is_not_a_part_of_the_list(lint: Lint, line
     ],
 )
 def test_the_verb_may_be_some_words_after_its_task(lint: Lint, line: str) -> None:
-    tasks = "- [x] T001 a\n- [x] T002 b\n- [ ] T003 c\n- [ ] T004 d\n"
-    found = lint({PATH: f"{tasks}\n## Dependencies\n\n- {line}\n"}).violations
+    found = _with_dependencies(lint, line)
     assert [(v.rule, v.data["dependency"], v.data["dependents"][-1]) for v in found] == [
         ("done-before-dependency", "T003", "T002")
     ]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DEFAULT_NAME = "planlint-baseline.json"
 MAX_SIZE = 64 << 20  # bytes
-MAX_PATH_CHARS = 4096  # no system opens longer paths
+MAX_PATH_CHARS = 4096  # files with longer paths, which Linux cannot open, count as gone
 _HEAD = '{\n "version": 1,\n "violations": ['
 
 

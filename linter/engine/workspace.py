@@ -105,20 +105,17 @@ class Workspace(Walks):
 
     def exists(self, path: str) -> bool:
         """Whether *path* (displayed or absolute) exists, or may exist in a closed directory; a broken link does."""
-        if may_exist(path):
-            return True
-        absent = self.absent(os.path.dirname(path))
-        return absent is not None and absent.has(os.path.abspath(path))
+        return self.may_have(path, os.path.dirname(path))
 
     def may_have(self, path: str, directory: str) -> bool:
-        """Whether the absolute *path*, from an untrusted file, may exist in the repository of *directory*.
+        """Whether *path*, from an untrusted file, may exist in the repository of *directory*.
 
         No link is resolved, and nothing is remembered: there may be any number of such paths.
         """
         if may_exist(path):
             return True
         absent = self.absent(directory)
-        return absent is not None and absent.has(path)
+        return absent is not None and absent.has(os.path.abspath(path))
 
     def identity(self, path: str) -> bytes | None:
         """Return what is equal for equal contents of the file at *path*, None if it must be read for that."""
