@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 MAX_TEXT, MAX_EDGES = 50_000, 500
 _MAX_TITLE_CHARS = 60
-_MIN_NODE = 20  # characters that a task takes at least
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -.,/()+'")
 _CLASSES = """\
   classDef done fill:#dafbe1,stroke:#1a7f37,color:#1f2328
@@ -37,14 +36,15 @@ def render(picture: Picture) -> str:
     If it would be too large, titles are left out, then arrows and tasks, with a note about them.
     """
     nodes, kept = picture.nodes, picture.edges
-    weight = _weights(picture)
     if len(kept) > MAX_EDGES:
         kept = sorted(kept, key=lambda edge: -edge.importance)[:MAX_EDGES]
-    has_titles = len(nodes) * _MIN_NODE < MAX_TEXT and any(node.title for node in nodes)
-    text = _Chart(picture, nodes, kept, titles=True).text() if has_titles else ""
-    if not has_titles or _length(text) > MAX_TEXT:
-        text = _Chart(picture, nodes, kept, titles=False).text()
+    text = _Chart(picture, nodes, kept, titles=False).text()
+    if _length(text) <= MAX_TEXT and any(node.title for node in nodes):
+        titled = _Chart(picture, nodes, kept, titles=True).text()
+        if _length(titled) <= MAX_TEXT:
+            return titled
     count = len(nodes)
+    weight = _weights(picture)
     by_weight = sorted(nodes, key=lambda node: -weight[node])
     while (length := _length(text)) > MAX_TEXT and count > 1:
         count = min(count * 4 // 5, count * MAX_TEXT // length)

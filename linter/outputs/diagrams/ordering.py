@@ -78,10 +78,7 @@ def arrange(columns: list[list[Slot]]) -> None:
     for column, slots in zip(columns, best, strict=True):
         column[:] = slots
         _settle(column, [0.0] * len(column), [1.0] * len(column))
-    for sweep in range(2 if is_large else SETTLING):
-        for column in columns if sweep % 2 == 0 else reversed(columns):
-            wishes = [_wish(slot) for slot in column]
-            _settle(column, [wish for wish, _ in wishes], [weight for _, weight in wishes])
+    _level(columns, 2 if is_large else SETTLING)
 
 
 def _sort(column: list[Slot], forward: bool) -> None:
@@ -93,15 +90,23 @@ def _sort(column: list[Slot], forward: bool) -> None:
     _settle(column, [wishes[slot] for slot in column], [1.0] * len(column))
 
 
-def _wish(slot: Slot) -> tuple[float, float]:
-    """Return the ``y`` at which the arrows of the slot would be level, and its weight."""
-    links = [*slot.left, *slot.right]
-    if not links:
-        return slot.y, 0.01
+def _level(columns: list[list[Slot]], sweeps: int) -> None:
+    """Move the slots towards where their arrows are level."""
+    weighted = [(column, [_weighted_links(slot) for slot in column]) for column in columns]
+    for sweep in range(sweeps):
+        for column, linked in weighted if sweep % 2 == 0 else reversed(weighted):
+            wishes = [
+                sum(weight * (other.y + offset) for weight, other, offset in links) / total if links else slot.y
+                for slot, (links, total) in zip(column, linked, strict=True)
+            ]
+            _settle(column, wishes, [total for _, total in linked])
+
+
+def _weighted_links(slot: Slot) -> tuple[list[tuple[float, Slot, float]], float]:
+    """Return the links of *slot*, each with its weight, and the sum of the weights."""
     straight = 4.0 if slot.box is None else 1.0
-    weights = [straight * (4.0 if other.box is None else 1.0) for other, _ in links]
-    wish = sum(weight * (other.y + offset) for weight, (other, offset) in zip(weights, links, strict=True))
-    return wish / sum(weights), sum(weights)
+    links = [(straight * (4.0 if other.box is None else 1.0), other, way) for other, way in (*slot.left, *slot.right)]
+    return links, sum(weight for weight, _, _ in links) or 0.01
 
 
 def _settle(column: list[Slot], wishes: Sequence[float], weights: Sequence[float]) -> None:
